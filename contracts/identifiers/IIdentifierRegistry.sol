@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IPartyToken} from "../identity/IPartyToken.sol";
+import {NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
+
+/// @notice `keccak256(abi.encodePacked(namespaceId, identifier))`: recomputable by anyone.
+type RecordId is bytes32;
+
+enum RecordStatus {
+    None,
+    Active,
+    Suspended,
+    Retired
+}
+
+/// @notice What an identifier stands for. A party's subject id is its address, left-padded to 32 bytes.
+enum SubjectKind {
+    None,
+    Twin,
+    Party,
+    Record
+}
+
+/// @notice The full name of a record.
+/// @param scheme Scheme of the identifier.
+/// @param prefixLength Bytes of the namespace's prefix within the identifier.
+/// @param identifier Canonical identifier, 1 to 2,048 bytes of UTF-8 without control characters.
+struct RecordName {
+    SchemeId scheme;
+    uint8 prefixLength;
+    string identifier;
+}
+
+/// @notice What a record says.
+/// @param subjectKind Kind of the subject; `None` for none.
+/// @param subject Id of the subject, zero for none.
+/// @param linkset UTF-8 JSON, the RFC 9264 context object without its anchor: link relation to array of targets; at most
+/// 8,192 bytes, empty for none.
+struct RecordContent {
+    SubjectKind subjectKind;
+    bytes32 subject;
+    bytes linkset;
+}
+
+/// @notice State of a record as the ledger holds it.
+/// @param digest `keccak256(abi.encode(subjectKind, subject, keccak256(linkset)))`; commits to the content of `version`.
+/// @param namespaceEpoch Holding epoch of the namespace at registration.
+struct Record {
+    address owner;
+    uint32 epoch;
+    RecordStatus status;
+    uint32 namespaceEpoch;
+    uint24 version;
+    bytes32 digest;
+}
+
+/// @title Identifier records
+/// @notice Binds an identifier to its owner, its subject and its links. Each is an NFT.
+///
+/// ```
+///            register (namespace's holder)
+///   None ------------------------------> Active <-----> Suspended   suspend, resume (owner)
+///                                          |                |
+///                                          +----> Retired <-+       retire (owner): for ever, never reused
+/// ```
+/// "Owner" is short for: the key that controls the owner party now. All changes need the namespace to be live.
+interface IIdentifierRegistry is IPartyToken {
+    event IdentifierRegistered(
+        RecordId indexed record,
+        NamespaceId indexed namespace,
+        address indexed owner,
+        SchemeId scheme,
+        uint8 prefixLength,
+        string identifier,
+        uint32 namespaceEpoch,
+        address by
+    );
+
+    event RecordContentUpdated(
+        RecordId indexed record,
+        uint24 version,
+        SubjectKind subjectKind,
+        bytes32 subject,
+        bytes linkset,
+        bytes32 digest,
+        address by
+    );
+
+    event RecordStatusChanged(RecordId indexed record, RecordStatus status, string reason, address by);
+
+    error RecordExists(RecordId record);
+    error UnknownRecord(RecordId record);
+    /// @notice The record's status does not allow the call.
+    error InvalidRecordStatus(RecordId record, RecordStatus status);
+    /// @notice The identifier is empty, too long, or holds a control character.
+    error InvalidIdentifier();
+    error LinksetTooLong(uint256 length);
+    /// @notice The subject does not exist, or the caller does not control it.
+    error InvalidSubject(SubjectKind kind, bytes32 subject);
+
+    /// @notice Registers an identifier for the party `owner`. Only the controller of the namespace's holder may, and only
+    /// while the namespace is live. A subject must be controlled by the caller.
+    function register(RecordName calldata name, RecordContent calldata content, address owner)
+        external
+        returns (RecordId);
+
+    /// @notice Replaces subject and linkset and raises the version. Only the owner may.
+    function updateContent(RecordName calldata name, RecordContent calldata content) external;
+
+    function suspend(RecordName calldata name, string calldata reason) external;
+
+    function resume(RecordName calldata name, string calldata reason) external;
+
+    /// @notice Ends the record for ever. Its identifier cannot be registered again and its token no longer moves.
+    function retire(RecordName calldata name, string calldata reason) external;
+
+    function recordId(NamespaceId namespace, string calldata identifier) external pure returns (RecordId);
+
+    /// @notice State of a record; status `None` where there is none.
+    function recordOf(RecordId record) external view returns (Record memory);
+
+    /// @notice Effective status: the record is active and its namespace live.
+    function isLive(RecordName calldata name) external view returns (bool);
+}

@@ -1,0 +1,178 @@
+/**
+ * What the index knows: the projections of the ledger's events, as they lie in the store.
+ *
+ * Every value is JSON-safe. Ids, digests and addresses are lower-case `0x` hex strings (addresses too: compare them as
+ * they are, print them with a checksum); times are Unix seconds.
+ */
+
+declare const idBrand: unique symbol;
+type HexId<Name extends string> = `0x${string}` & { readonly [idBrand]: Name };
+
+export type Address = HexId<"address">;
+export type SchemeId = HexId<"scheme">;
+export type NamespaceId = HexId<"namespace">;
+export type RecordId = HexId<"record">;
+export type TwinId = HexId<"twin">;
+export type GrantId = HexId<"grant">;
+export type Digest = HexId<"digest">;
+export type Hash = HexId<"hash">;
+
+/** Where an event stands on the chain. */
+export interface Provenance {
+  readonly block: number;
+  /** Block time. */
+  readonly time: number;
+  readonly transaction: Hash;
+  /** The account that sent the change, as the event names it. */
+  readonly by: Address;
+}
+
+export const partyKinds = ["organisation", "person-role", "machine", "software", "environment"] as const;
+export type PartyKind = (typeof partyKinds)[number];
+
+export interface PartyEntity {
+  readonly identity: Address;
+  readonly kind: PartyKind;
+  readonly name: string;
+  readonly legalId: string;
+  readonly profileDigest: Digest | null;
+  readonly profileUri: string;
+  /** Who controls the party now; null once it is deactivated. */
+  readonly controller: Address | null;
+  readonly registered: Provenance;
+}
+
+export const prefixRules = ["gs1", "handle", "oid", "did", "asset"] as const;
+export type PrefixRule = (typeof prefixRules)[number];
+
+export interface SchemeEntity {
+  readonly id: SchemeId;
+  readonly name: string;
+  readonly rule: PrefixRule;
+}
+
+export interface NamespaceEntity {
+  readonly id: NamespaceId;
+  readonly scheme: SchemeId;
+  readonly prefix: string;
+  /** null for a scheme's root. */
+  readonly parent: NamespaceId | null;
+  readonly depth: number;
+  readonly holder: Address;
+  readonly epoch: number;
+  /** Own status; the effective one is the AND over the ancestors. */
+  readonly status: "active" | "suspended";
+  readonly suspension: { readonly ancestorLength: number; readonly reason: string } | null;
+  readonly registered: Provenance;
+}
+
+export type RecordStatus = "active" | "suspended" | "retired";
+
+export type Subject =
+  | { readonly kind: "none" }
+  | { readonly kind: "twin"; readonly id: TwinId }
+  | { readonly kind: "party"; readonly id: Address }
+  | { readonly kind: "record"; readonly id: RecordId };
+
+/** A target of an RFC 9264 linkset: attributes as they were registered. */
+export interface LinkTarget {
+  readonly href: string;
+  readonly title?: string;
+  readonly type?: string;
+  readonly hreflang?: readonly string[];
+}
+
+/** Link relation to targets: an RFC 9264 context object without its anchor. */
+export type Linkset = Readonly<Record<string, readonly LinkTarget[]>>;
+
+export interface RecordEntity {
+  readonly id: RecordId;
+  readonly namespace: NamespaceId;
+  readonly scheme: SchemeId;
+  readonly prefixLength: number;
+  /** Canonical identifier. */
+  readonly identifier: string;
+  readonly owner: Address;
+  readonly epoch: number;
+  readonly status: RecordStatus;
+  readonly statusReason: string;
+  /** Holding epoch of the namespace at registration. */
+  readonly namespaceEpoch: number;
+  readonly version: number;
+  readonly digest: Digest;
+  readonly subject: Subject;
+  /** Links as registered; empty where the event's bytes were not a valid linkset (`linksetValid` tells). */
+  readonly linkset: Linkset;
+  readonly linksetValid: boolean;
+  readonly registered: Provenance;
+  readonly updated: Provenance;
+}
+
+export type TwinKind = "type" | "instance";
+
+export interface TwinVersion {
+  readonly version: number;
+  /** SHA-256 of the content. */
+  readonly digest: Digest;
+  readonly mediaType: string;
+  readonly uri: string;
+  readonly published: Provenance;
+}
+
+export interface TwinEntity {
+  readonly id: TwinId;
+  readonly kind: TwinKind;
+  readonly name: string;
+  readonly author: Address;
+  readonly owner: Address;
+  readonly epoch: number;
+  /** The last version; older ones lie beside it. */
+  readonly version: TwinVersion;
+  readonly minted: Provenance;
+}
+
+export const grantActions = ["read", "use", "modify", "distribute", "derive"] as const;
+export type GrantAction = (typeof grantActions)[number];
+
+export interface GrantEntity {
+  readonly id: GrantId;
+  readonly asset: { readonly kind: "twin"; readonly id: TwinId } | { readonly kind: "record"; readonly id: RecordId };
+  /** Holding epoch of the asset under which the grant was given; under a later one it is void. */
+  readonly assetEpoch: number;
+  /** Name of the data set or submodel, empty for all data. */
+  readonly scope: string;
+  readonly grantee: Address;
+  readonly grantor: Address;
+  readonly actions: readonly GrantAction[];
+  /** 0: at once. */
+  readonly from: number;
+  /** 0: never ends. */
+  readonly until: number;
+  readonly termsDigest: Digest | null;
+  readonly termsUri: string;
+  readonly sequence: number;
+  readonly status: "active" | "revoked";
+  readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
+  readonly granted: Provenance;
+}
+
+/** How far the index is, and on which chain. */
+export interface Checkpoint {
+  readonly number: number;
+  readonly hash: Hash;
+  readonly time: number;
+  /** Last block that the chain calls final by the configured rule. */
+  readonly finalized: number;
+  /** The chain's head when this was written. */
+  readonly head: number;
+}
+
+/** What makes an index fit a chain: one that differs in any of these belongs to another store. */
+export interface Fingerprint {
+  readonly chainId: number;
+  readonly genesis: Hash;
+  readonly contracts: Readonly<Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", Address>>;
+  readonly deploymentBlock: number;
+  /** Version of the key space and of the projections. */
+  readonly schema: number;
+}
