@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { findAnvil } from "./anvil.js";
+import { DevnetError } from "./errors.js";
+import { keepBackup, restoreState } from "./state.js";
+
+/** Chain id of the devnet, as anvil's and Hardhat's own default. */
+export const devnetChainId = 31337;
+
+export interface DevnetOptions {
+  /** Folder of the state file, the log and the process id. */
+  readonly folder: string;
+  readonly port: number;
+}
+
+export interface Devnet {
+  readonly rpcUrl: string;
+  /** `anvil` keeps its state between runs, `hardhat` forgets it. */
+  readonly kind: "anvil" | "hardhat";
+  /** Settles when the node's process has ended, with what its log says last. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the local chain: anvil with a state file where its binary is there, else Hardhat's node.
+ * A devnet that an earlier, killed run left behind on the same port is ended first; its state file is whole.
+ * @throws DevnetError `DEVNET_PORT_IN_USE`, `DEVNET_FAILED`
+ */
+export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
+  mkdirSync(options.folder, { recursive: true });
+  await endLeftover(options.folder);
+  await requireFreePort(options.port);
+  const anvil = findAnvil();
+  const state = join(options.folder, "state.json");
+  if (anvil !== undefined) restoreState(state);
+  const child = anvil === undefined ? spawnHardhat(options.port) : spawnAnvil(anvil, state, options.port);
+  const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
+  writeFileSync(pidFile(options.folder), JSON.stringify({ pid: child.pid, command: child.spawnargs.join("\0") }));
+  const ended = endOf(child).finally(() => {
+    stopBackups();
+    rmSync(pidFile(options.folder), { force: true });
+  });
+  const rpcUrl = `http://127.0.0.1:${options.port}`;
+  await waitUntilAnswering(rpcUrl, ended);
+  return {
+    rpcUrl,
+    kind: anvil === undefined ? "hardhat" : "anvil",
+    ended,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+function spawnAnvil(binary: string, state: string, port: number): ChildProcess {
+  const listen = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(devnetChainId)];
+  const keep = ["--state", state, "--state-interval", "1", "--preserve-historical-states"];
+  return spawnNode(binary, [...listen, ...keep, "--silent"]);
+}
+
+function spawnHardhat(port: number): ChildProcess {
+  const require = createRequire(import.meta.url);
+  const bin = join(dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
+  return spawnNode(process.execPath, [bin, "node", "--hostname", "127.0.0.1", "--port", String(port)]);
+}
+
+/** In a process group of its own, so that Ctrl-C reaches the node through `stop`, after those who still use it. */
+function spawnNode(file: string, args: readonly string[]): ChildProcess {
+  return spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  let tail = "";
+  const keepTail = (chunk: Buffer) => {
+    tail = (tail + chunk.toString()).slice(-2_000);
+  };
+  child.stdout?.on("data", keepTail);
+  child.stderr?.on("data", keepTail);
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) => resolve(`${tail.trim()} (${signal ?? `exit code ${code}`})`.trim()));
+  });
+}
+
+async function waitUntilAnswering(rpcUrl: string, ended: Promise<string>): Promise<void> {
+  let failure: string | undefined;
+  ended.then((reason) => {
+    failure = reason;
+  });
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (failure !== undefined) break;
+    if (await answers(rpcUrl)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new DevnetError("DEVNET_FAILED", `The devnet did not start: ${failure ?? "no answer within a minute"}`, {
+    hint: "Run 'npm run devnet' alone to see it; removing its folder starts a new chain.",
+  });
+}
+
+async function answers(rpcUrl: string): Promise<boolean> {
+  const request = { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] };
+  try {
+    const body = JSON.stringify(request);
+    const headers = { "content-type": "application/json" };
+    return (await fetch(rpcUrl, { method: "POST", headers, body })).ok;
+  } catch {
+    return false; // not listening yet: the caller asks again
+  }
+}
+
+/** @throws DevnetError `DEVNET_PORT_IN_USE` */
+export async function requireFreePort(port: number, host = "127.0.0.1"): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        new DevnetError("DEVNET_PORT_IN_USE", `Port ${port} cannot be had on ${host} (${error.code ?? error.message}).`, {
+          hint: `End what listens there ('lsof -i :${port}' tells), or choose another port: see 'npm start -- --help'.`,
+          details: { port, host },
+        }),
+      ),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+const pidFile = (folder: string) => join(folder, "node.pid");
+
+/** A start that was killed leaves its node behind. Only a process that still runs that very command is ended. */
+async function endLeftover(folder: string): Promise<void> {
+  const leftover = readLeftover(folder);
+  if (leftover === undefined || !isRunning(leftover)) return;
+  process.kill(leftover.pid, "SIGTERM");
+  const deadline = Date.now() + 10_000;
+  while (isRunning(leftover) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+const leftoverSchema = z.object({ pid: z.number().int().min(2), command: z.string().min(1) });
+type Leftover = z.infer<typeof leftoverSchema>;
+
+function readLeftover(folder: string): Leftover | undefined {
+  try {
+    return leftoverSchema.parse(JSON.parse(readFileSync(pidFile(folder), "utf8")));
+  } catch {
+    return undefined; // no earlier run, or one that was killed while it wrote this
+  }
+}
+
+/** Process ids are reused: the command line tells whether it is still that node. */
+function isRunning(leftover: Leftover): boolean {
+  try {
+    return readFileSync(`/proc/${leftover.pid}/cmdline`, "utf8").startsWith(leftover.command);
+  } catch {
+    return false; // gone, or a system without /proc: the port check speaks then
+  }
+}
