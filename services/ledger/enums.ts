@@ -1,0 +1,69 @@
+/**
+ * The contracts' enumerations and the words of the domain model for them. Position is the value on the chain; zero means
+ * "there is none" everywhere.
+ */
+import {
+  type GrantAction,
+  grantActions,
+  type PartyKind,
+  type PrefixRule,
+  partyKinds,
+  prefixRules,
+  type RecordStatus,
+  type TwinKind,
+} from "../store/model.js";
+import { LedgerError } from "./errors.js";
+
+export const assetKindCodes = { twin: 1, record: 2 } as const;
+export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes];
+
+export const subjectKindCodes = { none: 0, twin: 1, party: 2, record: 3 } as const;
+export type SubjectKindCode = (typeof subjectKindCodes)[keyof typeof subjectKindCodes];
+
+const twinKinds: readonly TwinKind[] = ["type", "instance"];
+const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired"];
+const namespaceStatuses = ["active", "suspended"] as const;
+const grantStatuses = ["active", "revoked"] as const;
+const assetKinds = ["twin", "record"] as const;
+const subjectKinds = ["none", "twin", "party", "record"] as const;
+
+function word<Word extends string>(words: readonly Word[], position: number, what: string): Word {
+  const found = words[position];
+  if (found === undefined) {
+    throw new LedgerError("LEDGER_INVALID_VALUE", `${what} has no such value.`, { details: { position } });
+  }
+  return found;
+}
+
+const code = <Word extends string>(words: readonly Word[], value: Word): number => words.indexOf(value) + 1;
+
+/** Each of these throws `LEDGER_INVALID_VALUE` for a number that the enumeration lacks, zero ("none") included. */
+export const partyKindOf = (value: number): PartyKind => word(partyKinds, value - 1, "Party kind");
+export const prefixRuleOf = (value: number): PrefixRule => word(prefixRules, value - 1, "Prefix rule");
+export const twinKindOf = (value: number): TwinKind => word(twinKinds, value - 1, "Twin kind");
+export const recordStatusOf = (value: number): RecordStatus =>
+  word(recordStatuses, value - 1, "Record status");
+export const namespaceStatusOf = (value: number): "active" | "suspended" =>
+  word(namespaceStatuses, value - 1, "Namespace status");
+export const grantStatusOf = (value: number): "active" | "revoked" =>
+  word(grantStatuses, value - 1, "Grant status");
+export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
+/** Zero is "none" here: a record may have no subject. */
+export const subjectKindOf = (value: number): "none" | "twin" | "party" | "record" =>
+  word(subjectKinds, value, "Subject kind");
+
+export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind);
+export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
+export const twinKindCode = (kind: TwinKind): number => code(twinKinds, kind);
+
+/** Bits of a grant's actions: 1 read, 2 use, 4 modify, 8 distribute, 16 derive. */
+export function actionBits(actions: Iterable<GrantAction>): number {
+  let bits = 0;
+  for (const action of actions) bits |= 1 << grantActions.indexOf(action);
+  return bits;
+}
+
+/** The actions whose bits are set, in the order of the bits; unknown bits are left out. */
+export function actionsOf(bits: number): readonly GrantAction[] {
+  return grantActions.filter((_, position) => (bits & (1 << position)) !== 0);
+}

@@ -1,0 +1,78 @@
+/**
+ * Hex strings with meaning: the one place where a checked string gets its brand.
+ *
+ * Addresses, ids and hashes are lower-case `0x` hex everywhere inside Cadastre.
+ */
+import { z } from "zod";
+import type {
+  Address,
+  Digest,
+  GrantId,
+  Hash,
+  NamespaceId,
+  RecordId,
+  SchemeId,
+  TwinId,
+} from "../store/model.js";
+import { LedgerError } from "./errors.js";
+
+/** Bytes as lower-case hex with `0x` in front. */
+export type Hex = `0x${string}`;
+
+const bytesForm = /^0x(?:[0-9a-f]{2})*$/;
+const wordForm = /^0x[0-9a-f]{64}$/;
+const addressForm = /^0x[0-9a-f]{40}$/;
+
+function checked<Branded extends Hex>(text: string, form: RegExp, what: string): Branded {
+  const lower = text.toLowerCase();
+  if (!form.test(lower)) {
+    throw new LedgerError("LEDGER_MALFORMED_HEX", `"${text.slice(0, 80)}" is not ${what}.`, {
+      hint: "Give it as hexadecimal digits with 0x in front.",
+    });
+  }
+  return lower as Branded;
+}
+
+/** Any bytes. Like all of these: takes either case, throws `LEDGER_MALFORMED_HEX` on anything else. */
+export const toHex = (text: string): Hex => checked(text, bytesForm, "a hexadecimal byte string");
+export const toAddress = (text: string): Address => checked(text, addressForm, "an address (20 bytes)");
+export const toHash = (text: string): Hash => checked(text, wordForm, "a hash (32 bytes)");
+export const toDigest = (text: string): Digest => checked(text, wordForm, "a digest (32 bytes)");
+export const toSchemeId = (text: string): SchemeId => checked(text, wordForm, "a scheme id (32 bytes)");
+export const toNamespaceId = (text: string): NamespaceId =>
+  checked(text, wordForm, "a namespace id (32 bytes)");
+export const toRecordId = (text: string): RecordId => checked(text, wordForm, "a record id (32 bytes)");
+export const toTwinId = (text: string): TwinId => checked(text, wordForm, "a twin id (32 bytes)");
+export const toGrantId = (text: string): GrantId => checked(text, wordForm, "a grant id (32 bytes)");
+
+/** An ERC-721 token id as the 32-byte id that it is: records, twins and namespaces are their own tokens. */
+export const tokenWord = (tokenId: bigint): Hex => `0x${tokenId.toString(16).padStart(64, "0")}`;
+
+/** 32 zero bytes. */
+export const zeroWord: Hex = `0x${"0".repeat(64)}`;
+/** The zero address. */
+export const zeroAddress: Address = toAddress(`0x${"0".repeat(40)}`);
+
+/** Parsers for what comes from outside. */
+export const addressSchema = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, "not an address")
+  .transform(toAddress);
+export const hashSchema = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/, "not a 32-byte hash")
+  .transform(toHash);
+export const bytesSchema = z
+  .string()
+  .regex(/^0x(?:[0-9a-fA-F]{2})*$/, "not hexadecimal bytes")
+  .transform(toHex);
+/** A JSON-RPC quantity that has to fit a safe integer (block number, time, nonce, gas). */
+export const quantitySchema = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{1,13}$/, "not a quantity")
+  .transform((text) => Number.parseInt(text, 16));
+/** A JSON-RPC quantity of any size (fees, balances). */
+export const bigQuantitySchema = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{1,64}$/, "not a quantity")
+  .transform((text) => BigInt(text));
