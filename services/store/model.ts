@@ -42,6 +42,16 @@ export interface PartyEntity {
   readonly registered: Provenance;
 }
 
+/**
+ * Who controls an account whose control was ever changed (ERC-1056). Any account may do so, also before it is a party, so
+ * this is kept apart from the parties.
+ */
+export interface ControlEntity {
+  readonly identity: Address;
+  /** null once the identity is deactivated. */
+  readonly controller: Address | null;
+}
+
 export const prefixRules = ["gs1", "handle", "oid", "did", "asset"] as const;
 export type PrefixRule = (typeof prefixRules)[number];
 
@@ -136,7 +146,9 @@ export type GrantAction = (typeof grantActions)[number];
 
 export interface GrantEntity {
   readonly id: GrantId;
-  readonly asset: { readonly kind: "twin"; readonly id: TwinId } | { readonly kind: "record"; readonly id: RecordId };
+  readonly asset:
+    | { readonly kind: "twin"; readonly id: TwinId }
+    | { readonly kind: "record"; readonly id: RecordId };
   /** Holding epoch of the asset under which the grant was given; under a later one it is void. */
   readonly assetEpoch: number;
   /** Name of the data set or submodel, empty for all data. */
@@ -171,7 +183,9 @@ export interface Checkpoint {
 export interface Fingerprint {
   readonly chainId: number;
   readonly genesis: Hash;
-  readonly contracts: Readonly<Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", Address>>;
+  readonly contracts: Readonly<
+    Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", Address>
+  >;
   readonly deploymentBlock: number;
   /** Version of the key space and of the projections. */
   readonly schema: number;

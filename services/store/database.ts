@@ -1,0 +1,127 @@
+/**
+ * The one Level database: bytes of keys and texts of values, in the store's terms and with the store's errors.
+ */
+import { Level } from "level";
+import { StoreError, storeError } from "./errors.js";
+import { decodeKey, encodeKey, type Key, type KeyRange } from "./keys.js";
+import type { Page, PageRequest } from "./view.js";
+
+export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
+
+/** A change of one key: its new value, or null to delete it. */
+export type Change = readonly [key: Key, value: string | null];
+
+export type Database = Awaited<ReturnType<typeof openDatabase>>;
+
+const cacheBytes = 64 * 1024 * 1024;
+const writeBufferBytes = 16 * 1024 * 1024;
+const defaultLimit = 100;
+const maxLimit = 1_000;
+
+export async function openDatabase(location: string, createIfMissing: boolean) {
+  const level = new Level<Buffer, string>(location, { keyEncoding: "buffer", valueEncoding: "utf8" });
+  const inStoreTerms = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (raised) {
+      throw storeError(raised, location);
+    }
+  };
+
+  // Several threads of the process share the database: the follower writes in one, the services read in others.
+  await inStoreTerms(
+    level.open({
+      createIfMissing,
+      multithreading: true,
+      cacheSize: cacheBytes,
+      writeBufferSize: writeBufferBytes,
+    }),
+  );
+
+  return {
+    location,
+    level,
+
+    snapshot: (): Snapshot => {
+      try {
+        return level.snapshot();
+      } catch (raised) {
+        throw storeError(raised, location);
+      }
+    },
+
+    getText(key: Key, snapshot?: Snapshot): string | null {
+      try {
+        const bytes = encodeKey(key);
+        return (snapshot === undefined ? level.getSync(bytes) : level.getSync(bytes, { snapshot })) ?? null;
+      } catch (raised) {
+        throw storeError(raised, location);
+      }
+    },
+
+    /** One atomic write; `durable` returns only when the disk has it. */
+    write(changes: readonly Change[], durable: boolean): Promise<void> {
+      return inStoreTerms(
+        level.batch(
+          changes.map(([key, value]) =>
+            value === null
+              ? { type: "del" as const, key: encodeKey(key) }
+              : { type: "put" as const, key: encodeKey(key), value },
+          ),
+          { sync: durable },
+        ),
+      );
+    },
+
+    /** Keys of a range in order, with the cursor of the page after. */
+    async page(of: KeyRange, request: PageRequest, snapshot?: Snapshot): Promise<Page<Key>> {
+      const limit = limitOf(request);
+      const bounds = {
+        gt: encodeKey(of.prefix + cursorOf(request, of)),
+        lte: encodeKey(of.prefix + "f".repeat(of.width)),
+      };
+      const options = { ...bounds, limit: limit + 1, ...(snapshot === undefined ? {} : { snapshot }) };
+      const keys = (await inStoreTerms(level.keys(options).all())).map(decodeKey);
+      const items = keys.slice(0, limit);
+      const last = items.at(-1);
+      return { items, next: keys.length > limit && last !== undefined ? last.slice(of.prefix.length) : null };
+    },
+
+    /** All keys and values in order. */
+    async *entries(snapshot: Snapshot): AsyncGenerator<readonly [Key, string]> {
+      for await (const [key, value] of level.iterator({ snapshot })) yield [decodeKey(key), value];
+    },
+
+    /** Keys of a range from the last to the first, not bounded: stop when you have enough. */
+    async *keysBackwards(of: KeyRange): AsyncGenerator<Key> {
+      for await (const key of level.keys({
+        gte: encodeKey(of.prefix),
+        lte: encodeKey(of.prefix + "f".repeat(of.width)),
+        reverse: true,
+      })) {
+        yield decodeKey(key);
+      }
+    },
+
+    close: (): Promise<void> => inStoreTerms(level.close()),
+  };
+}
+
+function limitOf({ limit = defaultLimit }: PageRequest): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
+    throw new StoreError("STORE_INVALID_PAGE", `A page holds 1 to ${maxLimit} items, not ${limit}.`, {
+      hint: "Ask for fewer and follow the cursor.",
+      details: { limit },
+    });
+  }
+  return limit;
+}
+
+function cursorOf({ after }: PageRequest, of: KeyRange): string {
+  if (after === undefined) return "";
+  if (after.length === of.width && /^[0-9a-f]+$/.test(after)) return after;
+  throw new StoreError("STORE_INVALID_PAGE", "The cursor is not one of this list.", {
+    hint: "Take the cursor from the page before, or leave it out to start from the first page.",
+    details: { after: after.slice(0, 80) },
+  });
+}

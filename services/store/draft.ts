@@ -1,0 +1,75 @@
+/**
+ * What one range of blocks changes: gathered in memory over the store, then written in one atomic batch together with the
+ * checkpoint and, where the range is not final yet, with what undoes it.
+ */
+import type { Change, Database } from "./database.js";
+import { blockOfTail, type Key, type PriorValue, ranges, type Table, tables, tailOf } from "./keys.js";
+import type { Checkpoint } from "./model.js";
+import { decodeValue, encodeValue } from "./values.js";
+
+/** The store as the events of a range see and change it. */
+export interface Draft {
+  /** The value as the draft has it, null where there is none. */
+  get<Id, Value>(table: Table<Id, Value>, id: Id): Value | null;
+  /** Sets a value and brings its index entries in line with it. */
+  put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
+  /** Writes everything at once, with the checkpoint of the range's end. The draft is used up. */
+  commit(checkpoint: Checkpoint, options: { readonly durable: boolean }): Promise<void>;
+}
+
+/** The only value of an index entry. */
+const entry = "";
+
+export function openDraft(database: Database): Draft {
+  /** Values as text, null for deleted: what the batch will write. */
+  const changes = new Map<Key, string | null>();
+
+  const text = (key: Key): string | null => {
+    const changed = changes.get(key);
+    return changed === undefined ? database.getText(key) : changed;
+  };
+  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
+    decodeValue(table, text(table.key(id)));
+
+  const put = <Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void => {
+    const prior = get(table, id);
+    if (prior !== null) for (const key of table.indexes(prior)) changes.set(key, null);
+    for (const key of table.indexes(value)) changes.set(key, entry);
+    changes.set(table.key(id), encodeValue(value));
+  };
+
+  return {
+    get,
+    put,
+    async commit(checkpoint, { durable }) {
+      const previous = get(tables.checkpoint, undefined);
+      if (previous === null)
+        put(tables.origin, undefined, { number: checkpoint.number, hash: checkpoint.hash });
+      if (checkpoint.number > checkpoint.finalized) {
+        const prior = priorValues(database, changes.keys());
+        put(tables.undoPoint, checkpoint.number, { previous });
+        put(tables.undoChanges, checkpoint.number, prior);
+      }
+      put(tables.checkpoint, undefined, checkpoint);
+      const pruned = await expiredUndo(database, checkpoint.finalized);
+      await database.write([...changes, ...pruned], durable);
+    },
+  };
+}
+
+function priorValues(database: Database, keys: Iterable<Key>): PriorValue[] {
+  return Array.from(keys, (key) => [key, database.getText(key)] as const);
+}
+
+/** Deletes of the undo records of ranges that have become final; what is left over goes with the next commit. */
+async function expiredUndo(database: Database, finalized: number): Promise<Change[]> {
+  const of = ranges.undoPoints();
+  const { items } = await database.page(of, { limit: 1_000 });
+  return items
+    .map((key) => blockOfTail(tailOf(key, of)))
+    .filter((end) => end <= finalized)
+    .flatMap((end): Change[] => [
+      [tables.undoPoint.key(end), null],
+      [tables.undoChanges.key(end), null],
+    ]);
+}

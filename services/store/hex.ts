@@ -1,0 +1,25 @@
+/**
+ * The only place that turns text into the ids of the model, after having checked it.
+ */
+import type { Address, Digest, GrantId, Hash, NamespaceId, RecordId, SchemeId, TwinId } from "./model.js";
+
+const word = /^0x[0-9a-f]{64}$/;
+const account = /^0x[0-9a-f]{40}$/;
+
+/** The 32-byte ids of the model. */
+type Word = Digest | GrantId | Hash | NamespaceId | RecordId | SchemeId | TwinId;
+
+function checked<Id extends Word | Address>(text: string, form: RegExp): Id {
+  const lower = text.toLowerCase();
+  if (!form.test(lower)) throw new TypeError(`Not a hex string of the right length: ${text.slice(0, 80)}`);
+  return lower as Id;
+}
+
+export const toAddress = (text: string): Address => checked(text, account);
+export const toSchemeId = (text: string): SchemeId => checked(text, word);
+export const toNamespaceId = (text: string): NamespaceId => checked(text, word);
+export const toRecordId = (text: string): RecordId => checked(text, word);
+export const toTwinId = (text: string): TwinId => checked(text, word);
+export const toGrantId = (text: string): GrantId => checked(text, word);
+export const toDigest = (text: string): Digest => checked(text, word);
+export const toHash = (text: string): Hash => checked(text, word);

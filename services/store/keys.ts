@@ -1,0 +1,199 @@
+/**
+ * The key space: every key of the database is made here, and nowhere else.
+ *
+ * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
+ * 32 bytes, numbers big-endian (block 6, version 4, kind 1), so that keys sort as what they stand for. Texts of any length
+ * are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
+ *
+ * | family | key | value |
+ * | 00 | – | fingerprint: chain, genesis, contracts, schema version |
+ * | 01 | – | checkpoint |
+ * | 02 | – | origin: number and hash of the first checkpoint, to know the chain again after a reset |
+ * | 10 | address | party |
+ * | 11 | address | control: who controls an account, where that was ever changed |
+ * | 12 | scheme id | scheme |
+ * | 13 | namespace id | namespace |
+ * | 14 | record id | record |
+ * | 15 | twin id | twin |
+ * | 16 | twin id, version | twin version |
+ * | 17 | content digest | id of the twin that has the content |
+ * | 18 | grant id | grant |
+ * | 40 | holder address, namespace id | index |
+ * | 41 | owner address, record id | index |
+ * | 42 | owner address, twin id | index |
+ * | 43 | subject kind, subject id (an address padded on the left), record id | index |
+ * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
+ * | 45 | SHA-256 of the legal identifier, address | index |
+ * | 46 | asset kind, asset id, grant id | index |
+ * | 47 | grantee address, grant id | index |
+ * | f0 | last block of a range | checkpoint before the range, null before the first |
+ * | f1 | last block of a range | what the range changed: pairs of key and prior value |
+ *
+ * Families from f0 on are the undo log: they exist for ranges above finality only and are no part of what the index says.
+ */
+import { hash } from "node:crypto";
+import { globalAssetIdValue } from "./assetValue.js";
+import type {
+  Address,
+  Checkpoint,
+  ControlEntity,
+  Digest,
+  Fingerprint,
+  GrantEntity,
+  GrantId,
+  Hash,
+  NamespaceEntity,
+  NamespaceId,
+  PartyEntity,
+  RecordEntity,
+  RecordId,
+  SchemeEntity,
+  SchemeId,
+  TwinEntity,
+  TwinId,
+  TwinVersion,
+} from "./model.js";
+import type { NamedSubject } from "./view.js";
+
+/** Version of the key space and of the projections: raise it with every change of what the store holds. */
+export const schemaVersion = 1;
+
+declare const keyBrand: unique symbol;
+/** A key in lower-case hex; `encodeKey` makes the bytes of it. */
+export type Key = string & { readonly [keyBrand]: true };
+
+/** A family of keys with values. */
+export interface Table<Id, Value> {
+  readonly key: (id: Id) => Key;
+  /** Index entries of a value: they come and go with it. */
+  readonly indexes: (value: Value) => readonly Key[];
+  /** Never set: ties the type of the values to the table. */
+  readonly value?: Value;
+}
+
+/** A part of a family in order: its keys are `prefix` and a tail of `width` hex digits. */
+export interface KeyRange {
+  readonly prefix: string;
+  readonly width: number;
+}
+
+export const encodeKey = (key: string): Buffer => Buffer.from(key, "hex");
+export const decodeKey = (bytes: Uint8Array): Key => Buffer.from(bytes).toString("hex") as Key;
+
+const addressWidth = 40;
+const wordWidth = 64;
+const versionWidth = 8;
+const blockWidth = 12;
+
+const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
+const bare = (hex: string): string => hex.slice(2);
+const digestOf = (text: string): string => hash("sha256", text, "hex");
+
+function number(value: number, width: number): string {
+  const digits = value.toString(16);
+  if (!Number.isSafeInteger(value) || value < 0 || digits.length > width) {
+    throw new RangeError(`${value} does not fit a key's number`);
+  }
+  return digits.padStart(width, "0");
+}
+
+const kinds = { twin: "01", party: "02", record: "03" } as const;
+
+const recordOwner = (owner: Address): string => make("41", bare(owner));
+const subject = (of: NamedSubject): string =>
+  make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
+const assetValue = (value: string): string => make("44", digestOf(value));
+const legalId = (text: string): string => make("45", digestOf(text));
+const asset = (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): string =>
+  make("46", kinds[kind], bare(id));
+
+function recordIndexes(record: RecordEntity): readonly Key[] {
+  const id = bare(record.id);
+  const keys = [make(recordOwner(record.owner), id)];
+  if (record.subject.kind !== "none") keys.push(make(subject(record.subject), id));
+  const value = globalAssetIdValue(record);
+  if (value !== null) keys.push(make(assetValue(value), id));
+  return keys;
+}
+
+function table<Id, Value>(
+  key: (id: Id) => Key,
+  indexes: (value: Value) => readonly Key[] = () => [],
+): Table<Id, Value> {
+  return { key, indexes };
+}
+
+export const tables = {
+  fingerprint: table<void, Fingerprint>(() => make("00")),
+  checkpoint: table<void, Checkpoint>(() => make("01")),
+  origin: table<void, Origin>(() => make("02")),
+  party: table<Address, PartyEntity>(
+    (identity) => make("10", bare(identity)),
+    (party) => (party.legalId === "" ? [] : [make(legalId(party.legalId), bare(party.identity))]),
+  ),
+  control: table<Address, ControlEntity>((identity) => make("11", bare(identity))),
+  scheme: table<SchemeId, SchemeEntity>((id) => make("12", bare(id))),
+  namespace: table<NamespaceId, NamespaceEntity>(
+    (id) => make("13", bare(id)),
+    (namespace) => [make("40", bare(namespace.holder), bare(namespace.id))],
+  ),
+  record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  twin: table<TwinId, TwinEntity>(
+    (id) => make("15", bare(id)),
+    (twin) => [make("42", bare(twin.owner), bare(twin.id))],
+  ),
+  twinVersion: table<{ readonly twin: TwinId; readonly version: number }, TwinVersion>(({ twin, version }) =>
+    make("16", bare(twin), number(version, versionWidth)),
+  ),
+  twinByContent: table<Digest, TwinId>((digest) => make("17", bare(digest))),
+  grant: table<GrantId, GrantEntity>(
+    (id) => make("18", bare(id)),
+    (grant) => [
+      make(asset(grant.asset.kind, grant.asset.id), bare(grant.id)),
+      make("47", bare(grant.grantee), bare(grant.id)),
+    ],
+  ),
+  undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
+  undoChanges: table<number, readonly PriorValue[]>((end) => make("f1", number(end, blockWidth))),
+};
+
+/** The first block that the index was ever complete to. */
+export interface Origin {
+  readonly number: number;
+  readonly hash: Hash;
+}
+
+/** Where an undo of a range leads back to. */
+export interface UndoPoint {
+  readonly previous: Checkpoint | null;
+}
+
+/** A key and the bytes it had before, as text; null where it had none. */
+export type PriorValue = readonly [key: Key, value: string | null];
+
+const range = (prefix: string, width: number): KeyRange => ({ prefix, width });
+
+/** Lists: entries of an index, or values of a table, in the order of their keys. */
+export const ranges = {
+  schemes: (): KeyRange => range("12", wordWidth),
+  twinVersions: (id: TwinId): KeyRange => range(make("16", bare(id)), versionWidth),
+  namespacesOfHolder: (holder: Address): KeyRange => range(make("40", bare(holder)), wordWidth),
+  recordsOfOwner: (owner: Address): KeyRange => range(recordOwner(owner), wordWidth),
+  twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),
+  recordsOfSubject: (of: NamedSubject): KeyRange => range(subject(of), wordWidth),
+  recordsByAssetValue: (value: string): KeyRange => range(assetValue(value), wordWidth),
+  partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
+  grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
+    range(asset(kind, id), wordWidth),
+  grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
+  undoPoints: (): KeyRange => range("f0", blockWidth),
+};
+
+/** Tail of a key of a range: what the entry points to, without `0x`. */
+export const tailOf = (key: Key, of: KeyRange): string => key.slice(of.prefix.length);
+
+/** The block in the tail of an undo key. */
+export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);
+
+/** Whether a key belongs to what the index says, not to how it is undone. */
+export const isContent = (key: Key): boolean => key < "f0";

@@ -1,0 +1,98 @@
+/**
+ * The index's database: one writer (the follower), any number of readers in the threads of one process.
+ *
+ * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
+ * blocks and commits it; see docs/store.md for what that promises.
+ */
+import { openDatabase } from "./database.js";
+import { type Draft, openDraft } from "./draft.js";
+import { StoreError } from "./errors.js";
+import { type Key, schemaVersion, tables } from "./keys.js";
+import type { Fingerprint } from "./model.js";
+import { snapshotView } from "./snapshotView.js";
+import { type UndoableRange, undoableRanges, undoTo } from "./undo.js";
+import { decodeValue, encodeValue } from "./values.js";
+import type { EntityView, View } from "./view.js";
+
+export interface Store {
+  readonly location: string;
+  /** Answers from one snapshot. The view is void when `ask` returns: an async `ask` needs `readAsync`. */
+  read<Answer>(ask: (view: EntityView) => Answer): Answer;
+  /** Answers from one snapshot, lists included. The view is void when the promise settles. */
+  readAsync<Answer>(ask: (view: View) => Promise<Answer>): Promise<Answer>;
+  /** Ties an empty store to a chain and a deployment. */
+  claim(fingerprint: Fingerprint): Promise<void>;
+  /** Begins a range. One writer, one draft at a time. */
+  draft(): Draft;
+  /** Ranges that can be undone, the last one first. */
+  undoableRanges(): AsyncGenerator<UndoableRange>;
+  /** Back to the checkpoint at block `target`, or to the empty store for null, at once or not at all. */
+  undoTo(target: number | null): Promise<void>;
+  /** The first block that the index was complete to; null while it is empty. */
+  origin(): { readonly number: number; readonly hash: string } | null;
+  /** Every key (hex) and value (JSON) of one moment, in order. */
+  entries(): AsyncGenerator<readonly [key: Key, value: string]>;
+  /** Ends once the reads under way have. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Make the database where there is none; without it STORE_NOT_FOUND is thrown. */
+  readonly createIfMissing: boolean;
+}
+
+/**
+ * Opens the store in the folder `location`. Threads of one process may each open it.
+ *
+ * @throws StoreError STORE_LOCKED when another process has it, STORE_NOT_FOUND, STORE_CORRUPT, STORE_IO, and
+ * STORE_OTHER_VERSION when it was written with another key space.
+ */
+export async function openStore(location: string, { createIfMissing }: OpenOptions): Promise<Store> {
+  const database = await openDatabase(location, createIfMissing);
+  const fingerprint = decodeValue(tables.fingerprint, database.getText(tables.fingerprint.key()));
+  if (fingerprint !== null && fingerprint.schema !== schemaVersion) {
+    await database.close();
+    throw new StoreError(
+      "STORE_OTHER_VERSION",
+      `The store in ${location} has schema version ${fingerprint.schema}; this program uses ${schemaVersion}.`,
+      {
+        hint: "Delete the folder, or give this program a new one: the index is rebuilt from the chain.",
+        details: { location, found: fingerprint.schema, expected: schemaVersion },
+      },
+    );
+  }
+
+  return {
+    location,
+    read(ask) {
+      const snapshot = database.snapshot();
+      try {
+        return ask(snapshotView(database, snapshot));
+      } finally {
+        void snapshot.close();
+      }
+    },
+    async readAsync(ask) {
+      const snapshot = database.snapshot();
+      try {
+        return await ask(snapshotView(database, snapshot));
+      } finally {
+        await snapshot.close();
+      }
+    },
+    claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], true),
+    draft: () => openDraft(database),
+    undoableRanges: () => undoableRanges(database),
+    undoTo: (target) => undoTo(database, target),
+    origin: () => decodeValue(tables.origin, database.getText(tables.origin.key())),
+    async *entries() {
+      const snapshot = database.snapshot();
+      try {
+        yield* database.entries(snapshot);
+      } finally {
+        await snapshot.close();
+      }
+    },
+    close: () => database.close(),
+  };
+}

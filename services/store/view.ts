@@ -1,0 +1,80 @@
+/**
+ * What can be asked of the store. Every answer of one view is of the same moment: the view reads one snapshot, so that
+ * what it says of the checkpoint holds for all else it says.
+ */
+import type {
+  Address,
+  Checkpoint,
+  Digest,
+  Fingerprint,
+  GrantEntity,
+  GrantId,
+  NamespaceEntity,
+  NamespaceId,
+  PartyEntity,
+  RecordEntity,
+  RecordId,
+  SchemeEntity,
+  SchemeId,
+  Subject,
+  TwinEntity,
+  TwinId,
+  TwinVersion,
+} from "./model.js";
+
+/** Entities by their ids; null where there is none. */
+export interface EntityView {
+  /** How far the index is; null before the first range is in. */
+  checkpoint(): Checkpoint | null;
+  /** Which chain and deployment the index is of; null before the follower has claimed the store. */
+  fingerprint(): Fingerprint | null;
+  party(identity: Address): PartyEntity | null;
+  scheme(id: SchemeId): SchemeEntity | null;
+  namespace(id: NamespaceId): NamespaceEntity | null;
+  record(id: RecordId): RecordEntity | null;
+  twin(id: TwinId): TwinEntity | null;
+  /** Version `version` (from 1 on) of a twin. */
+  twinVersion(id: TwinId, version: number): TwinVersion | null;
+  /** The twin that has the content as one of its versions. */
+  twinByContent(digest: Digest): TwinEntity | null;
+  grant(id: GrantId): GrantEntity | null;
+}
+
+/** Which part of a list. */
+export interface PageRequest {
+  /** 1 to 1,000; 100 where not given. */
+  readonly limit?: number;
+  /** `next` of the page before; a cursor of another list is refused or gives nothing. */
+  readonly after?: string | undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Cursor of the page after this one; null on the last. */
+  readonly next: string | null;
+}
+
+/** Entities by what they belong to. Lists are in the order of their ids, a twin's versions in the order of their numbers. */
+export interface View extends EntityView {
+  schemes(page?: PageRequest): Promise<Page<SchemeEntity>>;
+  twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
+  namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
+  recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
+  twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
+  /** Records that stand for a twin, a party or another record. */
+  recordsOfSubject(subject: NamedSubject, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records of the `aas` scheme named `globalAssetId` whose value, decoded, is `value` (a canonical UUID or URI). */
+  recordsByAssetValue(value: string, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Parties that declare the legal identifier, such as `lei:…`, exactly so. Declared, not proven: several may. */
+  partiesByLegalId(legalId: string, page?: PageRequest): Promise<Page<PartyEntity>>;
+  /** All grants ever given on an asset, also revoked, ended and void ones. */
+  grantsOfAsset(
+    kind: GrantEntity["asset"]["kind"],
+    id: TwinId | RecordId,
+    page?: PageRequest,
+  ): Promise<Page<GrantEntity>>;
+  grantsOfGrantee(grantee: Address, page?: PageRequest): Promise<Page<GrantEntity>>;
+}
+
+/** A subject that is one. */
+export type NamedSubject = Exclude<Subject, { kind: "none" }>;
