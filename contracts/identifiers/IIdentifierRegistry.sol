@@ -101,9 +101,11 @@ interface IIdentifierRegistry is IPartyToken {
 
     /// @notice Registers an identifier for the party `owner`. Only the controller of the namespace's holder may, and only
     /// while the namespace is live. A subject must be controlled by the caller.
-    function register(RecordName calldata name, RecordContent calldata content, address owner)
-        external
-        returns (RecordId);
+    function register(
+        RecordName calldata name,
+        RecordContent calldata content,
+        address owner
+    ) external returns (RecordId);
 
     /// @notice Replaces subject and linkset and raises the version. Only the owner may.
     function updateContent(RecordName calldata name, RecordContent calldata content) external;

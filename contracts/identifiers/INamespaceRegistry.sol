@@ -62,6 +62,7 @@ struct Namespace {
 interface INamespaceRegistry is IPartyToken {
     event SchemeRegistered(SchemeId indexed scheme, string name, PrefixRule rule, address by);
 
+    /// @notice A namespace was issued. For a scheme's root `parent` is zero and the prefix empty.
     event NamespaceDelegated(
         NamespaceId indexed namespace,
         NamespaceId indexed parent,
@@ -96,15 +97,20 @@ interface INamespaceRegistry is IPartyToken {
     error PrefixMismatch(string identifier, uint8 prefixLength);
 
     /// @notice Adds a scheme and gives its root namespace (the empty prefix) to `rootHolder`. Role `SCHEME_ADMIN`.
-    function registerScheme(string calldata name, PrefixRule rule, address rootHolder)
-        external
-        returns (SchemeId scheme, NamespaceId root);
+    function registerScheme(
+        string calldata name,
+        PrefixRule rule,
+        address rootHolder
+    ) external returns (SchemeId scheme, NamespaceId root);
 
     /// @notice Delegates `prefix` to the party `holder`. Only the controller of the holder of the parent may: the namespace
     /// of the first `parentLength` bytes of `prefix`, which must be live and the closest one above.
-    function delegate(SchemeId scheme, uint8 parentLength, string calldata prefix, address holder)
-        external
-        returns (NamespaceId);
+    function delegate(
+        SchemeId scheme,
+        uint8 parentLength,
+        string calldata prefix,
+        address holder
+    ) external returns (NamespaceId);
 
     /// @notice Suspends a namespace, and so everything beneath it. Only the controller of the holder of the live ancestor
     /// with a prefix of `ancestorLength` bytes may.
@@ -129,8 +135,9 @@ interface INamespaceRegistry is IPartyToken {
     /// @return holder Its holder.
     /// @return epoch Its holding epoch.
     /// @return live Its effective status.
-    function authorityOf(SchemeId scheme, string calldata identifier, uint8 prefixLength)
-        external
-        view
-        returns (NamespaceId namespace, address holder, uint32 epoch, bool live);
+    function authorityOf(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live);
 }

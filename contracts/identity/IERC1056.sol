@@ -11,12 +11,20 @@ interface IERC1056 {
 
     /// @notice `delegate` acts for `identity` in the sense of `delegateType` until `validTo` (Unix seconds).
     event DIDDelegateChanged(
-        address indexed identity, bytes32 delegateType, address delegate, uint256 validTo, uint256 previousChange
+        address indexed identity,
+        bytes32 delegateType,
+        address delegate,
+        uint256 validTo,
+        uint256 previousChange
     );
 
     /// @notice The DID document's attribute `name` has `value` until `validTo` (Unix seconds).
     event DIDAttributeChanged(
-        address indexed identity, bytes32 name, bytes value, uint256 validTo, uint256 previousChange
+        address indexed identity,
+        bytes32 name,
+        bytes value,
+        uint256 validTo,
+        uint256 previousChange
     );
 
     /// @notice Block of the last change of `identity`, 0 for none.
@@ -51,7 +59,12 @@ interface IERC1056 {
     function revokeDelegate(address identity, bytes32 delegateType, address delegate) external;
 
     function revokeDelegateSigned(
-        address identity, uint8 sigV, bytes32 sigR, bytes32 sigS, bytes32 delegateType, address delegate
+        address identity,
+        uint8 sigV,
+        bytes32 sigR,
+        bytes32 sigS,
+        bytes32 delegateType,
+        address delegate
     ) external;
 
     function setAttribute(address identity, bytes32 name, bytes calldata value, uint256 validity) external;
@@ -69,6 +82,11 @@ interface IERC1056 {
     function revokeAttribute(address identity, bytes32 name, bytes calldata value) external;
 
     function revokeAttributeSigned(
-        address identity, uint8 sigV, bytes32 sigR, bytes32 sigS, bytes32 name, bytes calldata value
+        address identity,
+        uint8 sigV,
+        bytes32 sigR,
+        bytes32 sigS,
+        bytes32 name,
+        bytes calldata value
     ) external;
 }

@@ -79,10 +79,16 @@ interface IDataRights {
     );
 
     event RightRevoked(
-        GrantId indexed grant, bytes32 indexed asset, address indexed grantee, string reason, address by
+        GrantId indexed grant,
+        bytes32 indexed asset,
+        address indexed grantee,
+        string reason,
+        address by
     );
 
     error UnknownAsset(AssetKind kind, bytes32 asset);
+    /// @notice The asset's own status is not active.
+    error AssetNotLive(AssetKind kind, bytes32 asset);
     /// @notice `caller` does not control the asset's owner.
     error NotAssetOwner(AssetKind kind, bytes32 asset, address caller);
     error GrantExists(GrantId grant);

@@ -38,11 +38,21 @@ struct Twin {
 /// "Owner" is short for: the key that controls the owner party now.
 interface ITwinRegistry is IPartyToken {
     event TwinMinted(
-        TwinId indexed twin, address indexed owner, address indexed author, TwinKind kind, string name, address by
+        TwinId indexed twin,
+        address indexed owner,
+        address indexed author,
+        TwinKind kind,
+        string name,
+        address by
     );
 
     event TwinVersionPublished(
-        TwinId indexed twin, uint32 version, bytes32 digest, string mediaType, string uri, address by
+        TwinId indexed twin,
+        uint32 version,
+        bytes32 digest,
+        string mediaType,
+        string uri,
+        address by
     );
 
     /// @notice The content is registered already, as a version of `twin`.

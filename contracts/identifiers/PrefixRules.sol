@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {PrefixRule} from "./INamespaceRegistry.sol";
+
+/// @title Prefix rules
+/// @notice Where an identifier of each scheme carries its prefix, where a prefix may be cut, and which prefixes are
+/// canonical. Pure and bounded: nothing here looks at more than `MAX_PREFIX_LENGTH` bytes and the few in front of them.
+/// @dev Lengths and positions are in bytes. A cut "at" a position is a cut before the byte there.
+library PrefixRules {
+    /// @notice Longest prefix of any scheme.
+    uint256 internal constant MAX_PREFIX_LENGTH = 64;
+
+    /// @notice Longest GS1 company prefix.
+    uint256 internal constant MAX_GS1_PREFIX_LENGTH = 12;
+
+    /// @dev "did:" and one character of the method: no DID prefix is shorter.
+    uint256 private constant SHORTEST_DID_PREFIX = 5;
+
+    /// @notice Position at which `identifier` carries its prefix.
+    /// @return found Whether the identifier has such a place: a GS1 key without a leading `AI/` has none.
+    function prefixStart(PrefixRule rule, bytes calldata identifier) internal pure returns (bool found, uint256 start) {
+        if (rule != PrefixRule.Gs1) return (true, 0);
+        // GS1 application identifiers have two to four digits.
+        for (uint256 i = 0; i < 5 && i < identifier.length; ++i) {
+            if (identifier[i] == "/") return i < 2 ? (false, 0) : (true, i + 1 + _indicatorDigits(identifier[:i]));
+            if (!_isDigit(identifier[i])) return (false, 0);
+        }
+        return (false, 0);
+    }
+
+    /// @notice Whether `text` (a prefix, or an identifier from its prefix on) may be cut at `position`.
+    function isCut(PrefixRule rule, bytes calldata text, uint256 position) internal pure returns (bool) {
+        if (position == 0 || position > text.length) return false;
+        if (rule == PrefixRule.Gs1) return true;
+        bool atEnd = position == text.length;
+        bytes1 next = atEnd ? bytes1(0) : text[position];
+        if (rule == PrefixRule.Handle) return next == "." || next == "/";
+        if (rule == PrefixRule.Oid) return atEnd || next == ".";
+        if (rule == PrefixRule.Did) return position >= SHORTEST_DID_PREFIX && (atEnd || next == ":");
+        return rule == PrefixRule.Asset && next == "/";
+    }
+
+    /// @notice Whether `prefix` is a canonical, non-empty prefix.
+    ///
+    /// | rule   | prefix                                                                                           |
+    /// |--------|--------------------------------------------------------------------------------------------------|
+    /// | Gs1    | 1 to 12 digits                                                                                   |
+    /// | Handle | segments of printable ASCII without upper case and '/', none empty, joined by '.' (RFC 3651)     |
+    /// | Oid    | arcs without leading zeros; first 0 to 2, second at most 39 beneath 0 and 1 (RFC 3061)           |
+    /// | Did    | `did:` method, then the ABNF of DID Core; not ending in ':'                                      |
+    /// | Asset  | owner of letters, digits, '.', '_', '-'; optionally '/' and a percent-encoded name               |
+    function isCanonical(PrefixRule rule, bytes calldata prefix) internal pure returns (bool) {
+        if (prefix.length == 0 || prefix.length > MAX_PREFIX_LENGTH) return false;
+        if (rule == PrefixRule.Gs1) return _isGs1(prefix);
+        if (rule == PrefixRule.Handle) return _isHandle(prefix);
+        if (rule == PrefixRule.Oid) return _isOid(prefix);
+        if (rule == PrefixRule.Did) return _isDid(prefix);
+        return rule == PrefixRule.Asset && _isAsset(prefix);
+    }
+
+    /// @dev Keys that carry an indicator, extension or filler digit in front of the company prefix: SSCC, GTIN, GRAI, ITIP.
+    function _indicatorDigits(bytes calldata ai) private pure returns (uint256) {
+        bytes4 key = bytes4(ai);
+        return key == "00" || key == "01" || key == "8003" || key == "8006" ? 1 : 0;
+    }
+
+    function _isGs1(bytes calldata prefix) private pure returns (bool) {
+        if (prefix.length > MAX_GS1_PREFIX_LENGTH) return false;
+        for (uint256 i = 0; i < prefix.length; ++i) {
+            if (!_isDigit(prefix[i])) return false;
+        }
+        return true;
+    }
+
+    function _isHandle(bytes calldata prefix) private pure returns (bool) {
+        bytes1 before = ".";
+        for (uint256 i = 0; i < prefix.length; ++i) {
+            bytes1 c = prefix[i];
+            if (c <= " " || c >= 0x7f || c == "/" || _isUpper(c)) return false;
+            if (c == "." && before == ".") return false;
+            before = c;
+        }
+        return before != ".";
+    }
+
+    function _isOid(bytes calldata prefix) private pure returns (bool) {
+        uint256 arcStart = 0;
+        uint256 arc = 0;
+        for (uint256 i = 0; i <= prefix.length; ++i) {
+            if (i == prefix.length || prefix[i] == ".") {
+                if (!_isArc(prefix[arcStart:i], arc, prefix[0])) return false;
+                arcStart = i + 1;
+                ++arc;
+            } else if (!_isDigit(prefix[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// @param digits The arc, digits only.
+    /// @param index Its place, 0 for the first.
+    /// @param root First digit of the first arc.
+    function _isArc(bytes calldata digits, uint256 index, bytes1 root) private pure returns (bool) {
+        uint256 length = digits.length;
+        if (length == 0 || (length > 1 && digits[0] == "0")) return false;
+        if (index == 0) return length == 1 && root <= "2";
+        if (index == 1 && root < "2") return length == 1 || (length == 2 && digits[0] <= "3");
+        return true;
+    }
+
+    function _isDid(bytes calldata prefix) private pure returns (bool) {
+        if (prefix.length < SHORTEST_DID_PREFIX || bytes4(prefix[:4]) != "did:") return false;
+        uint256 i = 4;
+        for (; i < prefix.length && prefix[i] != ":"; ++i) {
+            if (!_isLower(prefix[i]) && !_isDigit(prefix[i])) return false;
+        }
+        if (i == 4 || prefix[prefix.length - 1] == ":") return false;
+        for (; i < prefix.length; ++i) {
+            bytes1 c = prefix[i];
+            if (c == "%") {
+                if (!_isEscape(prefix, i, true)) return false;
+                i += 2;
+            } else if (c != ":" && !_isNameCharacter(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    function _isAsset(bytes calldata prefix) private pure returns (bool) {
+        uint256 i = 0;
+        for (; i < prefix.length && prefix[i] != "/"; ++i) {
+            if (!_isNameCharacter(prefix[i])) return false;
+        }
+        if (i == 0) return false;
+        if (i == prefix.length) return true;
+
+        uint256 nameStart = ++i;
+        for (; i < prefix.length; ++i) {
+            bytes1 c = prefix[i];
+            if (c == "%") {
+                if (!_isEscape(prefix, i, false)) return false;
+                i += 2;
+            } else if (c != "~" && !_isNameCharacter(c)) {
+                return false;
+            }
+        }
+        return i > nameStart;
+    }
+
+    /// @dev Whether two hexadecimal digits follow the '%' at `position`; lower-case ones only where `anyCase`.
+    function _isEscape(bytes calldata text, uint256 position, bool anyCase) private pure returns (bool) {
+        if (position + 2 >= text.length) return false;
+        return _isHex(text[position + 1], anyCase) && _isHex(text[position + 2], anyCase);
+    }
+
+    function _isHex(bytes1 c, bool anyCase) private pure returns (bool) {
+        return _isDigit(c) || (c >= "A" && c <= "F") || (anyCase && c >= "a" && c <= "f");
+    }
+
+    /// @dev Letters, digits, '.', '_', '-': the characters that the DID and the asset grammar share.
+    function _isNameCharacter(bytes1 c) private pure returns (bool) {
+        return _isLower(c) || _isUpper(c) || _isDigit(c) || c == "." || c == "_" || c == "-";
+    }
+
+    function _isDigit(bytes1 c) private pure returns (bool) {
+        return c >= "0" && c <= "9";
+    }
+
+    function _isLower(bytes1 c) private pure returns (bool) {
+        return c >= "a" && c <= "z";
+    }
+
+    function _isUpper(bytes1 c) private pure returns (bool) {
+        return c >= "A" && c <= "Z";
+    }
+}

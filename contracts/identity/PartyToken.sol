@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {HoldingWord, HoldingWords} from "./HoldingWord.sol";
+import {IPartyRegistry, Party} from "./IPartyRegistry.sol";
+import {IPartyToken} from "./IPartyToken.sol";
+
+/// @title A token that parties hold
+/// @notice ERC-721 over one word a token. A token moves by the key that controls its holder now, by an operator or by an
+/// address that such a key approved; approvals count the epochs under which they were given and die with them.
+/// @dev Replaces OpenZeppelin's ownership storage altogether. Its `_mint` cannot be used: see `_mintTo`. Nothing here
+/// burns: what was issued stays issued.
+abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
+    /// @param word See `HoldingWord`.
+    /// @param digest Commitment to the token's content, in the slot after the word; zero where the registry has none.
+    struct Holding {
+        HoldingWord word;
+        bytes32 digest;
+    }
+
+    /// @dev One word. Void unless both epochs are today's.
+    struct Approved {
+        address spender;
+        uint32 controlEpoch;
+        uint32 holdingEpoch;
+    }
+
+    /// @custom:storage-location erc7201:cadastre.storage.PartyToken
+    struct PartyTokenStorage {
+        mapping(uint256 tokenId => Holding) holdings;
+        mapping(address holder => uint256 count) balances;
+        mapping(uint256 tokenId => Approved) approvals;
+        /// The control epoch of the holder under which it was given, plus one; 0 for none.
+        mapping(address holder => mapping(address operator => uint256 controlEpochPlusOne)) operators;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("cadastre.storage.PartyToken")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant PARTY_TOKEN_STORAGE = 0xdde720154d499c0b14279eaa822db3672cec191e9e950cd708dcb4d0e4978d00;
+
+    /// @notice The registry whose parties may hold.
+    IPartyRegistry public immutable PARTIES;
+
+    constructor(IPartyRegistry parties) {
+        PARTIES = parties;
+    }
+
+    /// @inheritdoc IPartyToken
+    function setApprovalForAllOf(address holder, address operator, bool approved) external {
+        _setApprovalForAll(holder, operator, approved);
+    }
+
+    /// @inheritdoc IPartyToken
+    function holdingOf(uint256 tokenId) external view returns (address holder, uint32 epoch, bool live) {
+        HoldingWord word = _holding(tokenId);
+        return (word.holder(), word.epoch(), _isActive(word));
+    }
+
+    function balanceOf(address holder) public view override(ERC721Upgradeable, IERC721) returns (uint256) {
+        if (holder == address(0)) revert ERC721InvalidOwner(address(0));
+        return _partyTokenStorage().balances[holder];
+    }
+
+    function isApprovedForAll(
+        address holder,
+        address operator
+    ) public view override(ERC721Upgradeable, IERC721) returns (bool) {
+        Party memory party = PARTIES.partyOf(holder);
+        return party.controller != address(0) && _isOperator(holder, operator, party.controlEpoch);
+    }
+
+    function supportsInterface(
+        bytes4 interfaceId
+    ) public view virtual override(ERC721Upgradeable, IERC165) returns (bool) {
+        return interfaceId == type(IPartyToken).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    /// @dev Issues a token to a party. Calls no hook of the receiver: that it is a party is its consent to hold.
+    function _mintTo(address to, uint256 tokenId, uint8 status, uint56 data, bytes32 digest) internal {
+        PARTIES.controllerOf(to);
+        PartyTokenStorage storage $ = _partyTokenStorage();
+        Holding storage holding = $.holdings[tokenId];
+        if (holding.word.exists()) revert ERC721InvalidSender(address(0));
+        holding.word = HoldingWords.pack(to, 1, status, data);
+        if (digest != 0) holding.digest = digest;
+        $.balances[to] += 1;
+        emit Transfer(address(0), to, tokenId);
+    }
+
+    function _setHolding(uint256 tokenId, HoldingWord word) internal {
+        _partyTokenStorage().holdings[tokenId].word = word;
+    }
+
+    function _setDigest(uint256 tokenId, bytes32 digest) internal {
+        _partyTokenStorage().holdings[tokenId].digest = digest;
+    }
+
+    /// @dev Moves a token; neither mints nor burns. The epoch that it raises voids the token's approval.
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
+        HoldingWord word = _holding(tokenId);
+        from = word.holder();
+        if (from == address(0)) revert ERC721NonexistentToken(tokenId);
+        if (auth != address(0)) _checkAuthorized(from, auth, tokenId);
+        if (!_mayMove(word)) revert NotTransferable(tokenId);
+        PARTIES.controllerOf(to);
+
+        PartyTokenStorage storage $ = _partyTokenStorage();
+        $.holdings[tokenId].word = word.movedTo(to);
+        $.balances[from] -= 1;
+        $.balances[to] += 1;
+        emit Transfer(from, to, tokenId);
+    }
+
+    function _approve(address to, uint256 tokenId, address auth, bool emitEvent) internal override {
+        HoldingWord word = _holding(tokenId);
+        address holder = word.holder();
+        if (holder == address(0)) revert ERC721NonexistentToken(tokenId);
+        (address controller, uint32 controlEpoch) = PARTIES.controllerOf(holder);
+        if (auth != address(0) && auth != controller && !_isOperator(holder, auth, controlEpoch)) {
+            revert NotHolder(tokenId, holder, auth);
+        }
+
+        _partyTokenStorage().approvals[tokenId] = Approved(to, controlEpoch, word.epoch());
+        if (emitEvent) emit Approval(holder, to, tokenId);
+    }
+
+    /// @dev Both ways in end here: for itself (`holder` is the caller) and for another party. Either way the caller must
+    /// control the holder now, so an identity whose control moved elsewhere cannot approve with its old key.
+    function _setApprovalForAll(address holder, address operator, bool approved) internal override {
+        if (operator == address(0)) revert ERC721InvalidOperator(operator);
+        uint32 controlEpoch = _requireControlOf(holder);
+        _partyTokenStorage().operators[holder][operator] = approved ? uint256(controlEpoch) + 1 : 0;
+        emit ApprovalForAll(holder, operator, approved);
+    }
+
+    /// @dev Reverts unless the caller controls the party.
+    function _requireControlOf(address party) internal view returns (uint32) {
+        (address controller, uint32 controlEpoch) = PARTIES.controllerOf(party);
+        if (controller != msg.sender) revert IPartyRegistry.NotController(party, msg.sender);
+        return controlEpoch;
+    }
+
+    /// @dev Reverts unless the caller controls the token's holder.
+    function _requireHolder(uint256 tokenId, address holder) internal view {
+        (address controller, ) = PARTIES.controllerOf(holder);
+        if (controller != msg.sender) revert NotHolder(tokenId, holder, msg.sender);
+    }
+
+    function _holding(uint256 tokenId) internal view returns (HoldingWord) {
+        return _partyTokenStorage().holdings[tokenId].word;
+    }
+
+    function _digestOf(uint256 tokenId) internal view returns (bytes32) {
+        return _partyTokenStorage().holdings[tokenId].digest;
+    }
+
+    function _ownerOf(uint256 tokenId) internal view override returns (address) {
+        return _holding(tokenId).holder();
+    }
+
+    function _getApproved(uint256 tokenId) internal view override returns (address) {
+        HoldingWord word = _holding(tokenId);
+        Party memory party = PARTIES.partyOf(word.holder());
+        return party.controller == address(0) ? address(0) : _spenderOf(tokenId, word.epoch(), party.controlEpoch);
+    }
+
+    function _isAuthorized(address holder, address spender, uint256 tokenId) internal view override returns (bool) {
+        Party memory party = PARTIES.partyOf(holder);
+        // A deactivated party has no controller: neither it nor anyone it once approved moves anything.
+        if (spender == address(0) || party.controller == address(0)) return false;
+        return
+            spender == party.controller ||
+            _isOperator(holder, spender, party.controlEpoch) ||
+            spender == _spenderOf(tokenId, _holding(tokenId).epoch(), party.controlEpoch);
+    }
+
+    function _checkAuthorized(address holder, address spender, uint256 tokenId) internal view override {
+        if (!_isAuthorized(holder, spender, tokenId)) revert NotHolder(tokenId, holder, spender);
+    }
+
+    /// @dev Whether the token's own status is active.
+    function _isActive(HoldingWord word) internal pure virtual returns (bool);
+
+    /// @dev Whether the token's state lets it move.
+    function _mayMove(HoldingWord word) internal pure virtual returns (bool);
+
+    function _isOperator(address holder, address operator, uint32 controlEpoch) private view returns (bool) {
+        return _partyTokenStorage().operators[holder][operator] == uint256(controlEpoch) + 1;
+    }
+
+    function _spenderOf(uint256 tokenId, uint32 holdingEpoch, uint32 controlEpoch) private view returns (address) {
+        Approved memory approved = _partyTokenStorage().approvals[tokenId];
+        bool current = approved.holdingEpoch == holdingEpoch && approved.controlEpoch == controlEpoch;
+        return current ? approved.spender : address(0);
+    }
+
+    function _partyTokenStorage() private pure returns (PartyTokenStorage storage $) {
+        assembly ("memory-safe") {
+            $.slot := PARTY_TOKEN_STORAGE
+        }
+    }
+}
