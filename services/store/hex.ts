@@ -1,13 +1,13 @@
 /**
  * The only place that turns text into the ids of the model, after having checked it.
  */
-import type { Address, Digest, GrantId, Hash, NamespaceId, RecordId, SchemeId, TwinId } from "./model.js";
+import type { Address, GrantId, NamespaceId, RecordId, SchemeId, TwinId } from "./model.js";
 
 const word = /^0x[0-9a-f]{64}$/;
 const account = /^0x[0-9a-f]{40}$/;
 
 /** The 32-byte ids of the model. */
-type Word = Digest | GrantId | Hash | NamespaceId | RecordId | SchemeId | TwinId;
+type Word = GrantId | NamespaceId | RecordId | SchemeId | TwinId;
 
 function checked<Id extends Word | Address>(text: string, form: RegExp): Id {
   const lower = text.toLowerCase();
@@ -21,5 +21,3 @@ export const toNamespaceId = (text: string): NamespaceId => checked(text, word);
 export const toRecordId = (text: string): RecordId => checked(text, word);
 export const toTwinId = (text: string): TwinId => checked(text, word);
 export const toGrantId = (text: string): GrantId => checked(text, word);
-export const toDigest = (text: string): Digest => checked(text, word);
-export const toHash = (text: string): Hash => checked(text, word);

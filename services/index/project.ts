@@ -1,0 +1,87 @@
+/**
+ * From one event to what it changes in the store. One file a concern lies in `projections/`.
+ */
+
+import { LedgerError } from "../ledger/errors.js";
+import type { LedgerEvent } from "../ledger/events/decodeLog.js";
+import type { Draft } from "../store/draft.js";
+import { rightGranted, rightRevoked } from "./projections/grants.js";
+import {
+  namespaceDelegated,
+  namespaceReinstated,
+  namespaceSuspended,
+  schemeRegistered,
+} from "./projections/namespaces.js";
+import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
+import { inconsistent, type Place } from "./projections/place.js";
+import { identifierRegistered, recordContentUpdated, recordStatusChanged } from "./projections/records.js";
+import { transferred } from "./projections/transfers.js";
+import { twinMinted, twinVersionPublished } from "./projections/twins.js";
+
+/**
+ * Applies an event to the draft.
+ * @throws IndexError INDEX_INCONSISTENT where the event cannot follow from those before it.
+ */
+export function project(draft: Draft, event: LedgerEvent, place: Place): void {
+  try {
+    apply(draft, event, place);
+  } catch (raised) {
+    // A value that the contracts' own types rule out.
+    if (raised instanceof LedgerError) throw inconsistent(place, raised.message, raised);
+    throw raised;
+  }
+}
+
+function apply(draft: Draft, event: LedgerEvent, place: Place): void {
+  switch (event.event) {
+    case "PartyRegistered":
+      partyRegistered(draft, event, place);
+      break;
+    case "PartyProfileUpdated":
+      partyProfileUpdated(draft, event, place);
+      break;
+    case "DIDOwnerChanged":
+      ownerChanged(draft, event);
+      break;
+    case "SchemeRegistered":
+      schemeRegistered(draft, event);
+      break;
+    case "NamespaceDelegated":
+      namespaceDelegated(draft, event, place);
+      break;
+    case "NamespaceSuspended":
+      namespaceSuspended(draft, event, place);
+      break;
+    case "NamespaceReinstated":
+      namespaceReinstated(draft, event, place);
+      break;
+    case "IdentifierRegistered":
+      identifierRegistered(draft, event, place);
+      break;
+    case "RecordContentUpdated":
+      recordContentUpdated(draft, event, place);
+      break;
+    case "RecordStatusChanged":
+      recordStatusChanged(draft, event, place);
+      break;
+    case "TwinMinted":
+      twinMinted(draft, event, place);
+      break;
+    case "TwinVersionPublished":
+      twinVersionPublished(draft, event, place);
+      break;
+    case "RightGranted":
+      rightGranted(draft, event, place);
+      break;
+    case "RightRevoked":
+      rightRevoked(draft, event, place);
+      break;
+    case "Transfer":
+      transferred(draft, event, place);
+      break;
+    // did:ethr documents are read from the chain itself.
+    case "DIDDelegateChanged":
+    case "DIDAttributeChanged":
+      break;
+  }
+}

@@ -1,0 +1,76 @@
+import { recordStatusOf, subjectKindOf } from "../../ledger/enums.js";
+import type {
+  IdentifierRegistered,
+  RecordContentUpdated,
+  RecordStatusChanged,
+} from "../../ledger/events/decoders.js";
+import { type Hex, toAddress, toDigest, toRecordId, toTwinId, zeroWord } from "../../ledger/hex.js";
+import type { Draft } from "../../store/draft.js";
+import { tables } from "../../store/keys.js";
+import type { Subject } from "../../store/model.js";
+import { parseLinkset } from "./linkset.js";
+import { inconsistent, known, type Place, provenance } from "./place.js";
+
+/** The content follows in a log of the same transaction. */
+export function identifierRegistered(draft: Draft, event: IdentifierRegistered, place: Place): void {
+  const at = provenance(place, event.by);
+  draft.put(tables.record, event.record, {
+    id: event.record,
+    namespace: event.namespace,
+    scheme: event.scheme,
+    prefixLength: event.prefixLength,
+    identifier: event.identifier,
+    owner: event.owner,
+    epoch: 1,
+    status: "active",
+    statusReason: "",
+    namespaceEpoch: event.namespaceEpoch,
+    version: 0,
+    digest: toDigest(zeroWord),
+    subject: { kind: "none" },
+    linkset: {},
+    linksetValid: true,
+    registered: at,
+    updated: at,
+  });
+}
+
+export function recordContentUpdated(draft: Draft, event: RecordContentUpdated, place: Place): void {
+  const record = known(draft, tables.record, event.record, "record", place);
+  const linkset = parseLinkset(event.linkset);
+  draft.put(tables.record, event.record, {
+    ...record,
+    version: event.version,
+    digest: event.digest,
+    subject: subject(event.subjectKind, event.subject, place),
+    linkset: linkset ?? {},
+    linksetValid: linkset !== null,
+    updated: provenance(place, event.by),
+  });
+}
+
+export function recordStatusChanged(draft: Draft, event: RecordStatusChanged, place: Place): void {
+  const record = known(draft, tables.record, event.record, "record", place);
+  draft.put(tables.record, event.record, {
+    ...record,
+    status: recordStatusOf(event.status),
+    statusReason: event.reason,
+    updated: provenance(place, event.by),
+  });
+}
+
+/** A party is named by its address, padded on the left to 32 bytes. */
+function subject(kindCode: number, id: Hex, place: Place): Subject {
+  const kind = subjectKindOf(kindCode);
+  switch (kind) {
+    case "none":
+      return { kind };
+    case "twin":
+      return { kind, id: toTwinId(id) };
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "party":
+      if (!id.startsWith(`0x${"0".repeat(24)}`)) throw inconsistent(place, `${id} is not the id of a party`);
+      return { kind, id: toAddress(`0x${id.slice(26)}`) };
+  }
+}
