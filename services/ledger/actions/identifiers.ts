@@ -1,0 +1,83 @@
+/** Calls of the identifier registry. */
+import type { Address, Subject } from "../../store/model.js";
+import { interfaces } from "../contracts.js";
+import type { Deployment } from "../deployment/deployment.js";
+import { type SubjectKindCode, subjectKindCodes } from "../enums.js";
+import { type Hex, zeroWord } from "../hex.js";
+import { schemeId } from "../ids.js";
+import { type Call, makeCall } from "./call.js";
+
+/** A record by its names. */
+export interface RecordName {
+  /** Name of the scheme, such as `gs1`. */
+  readonly scheme: string;
+  /** Bytes of the namespace's prefix within the identifier. */
+  readonly prefixLength: number;
+  /** Canonical identifier. */
+  readonly identifier: string;
+}
+
+/** What a record says. */
+export interface RecordContent {
+  readonly subject: Subject;
+  /** See `encodeLinkset`. */
+  readonly linkset: Uint8Array;
+}
+
+/** Kind and id of a subject as the contracts have them; a party's address is left-padded to 32 bytes. */
+export function subjectWords(subject: Subject): { readonly kind: SubjectKindCode; readonly id: Hex } {
+  const kind = subjectKindCodes[subject.kind];
+  if (subject.kind === "none") return { kind, id: zeroWord };
+  return { kind, id: subject.kind === "party" ? `0x${subject.id.slice(2).padStart(64, "0")}` : subject.id };
+}
+
+const nameWords = ({ scheme, prefixLength, identifier }: RecordName) => ({
+  scheme: schemeId(scheme),
+  prefixLength,
+  identifier,
+});
+
+const contentWords = ({ subject, linkset }: RecordContent) => {
+  const { kind, id } = subjectWords(subject);
+  return { subjectKind: kind, subject: id, linkset };
+};
+
+const title = ({ scheme, identifier }: RecordName): string => `${scheme} ${identifier}`;
+
+/** Registers an identifier for the party `owner`; the controller of the namespace's holder has to send it. */
+export function registerIdentifier(
+  deployment: Deployment,
+  name: RecordName,
+  content: RecordContent,
+  owner: Address,
+): Call {
+  return makeCall(deployment.contracts.identifiers, `register ${title(name)} for ${owner}`, () =>
+    interfaces.identifiers.encodeFunctionData("register", [nameWords(name), contentWords(content), owner]),
+  );
+}
+
+/** Replaces subject and links; like those below, the controller of the record's owner has to send it. */
+export function updateContent(deployment: Deployment, name: RecordName, content: RecordContent): Call {
+  return makeCall(deployment.contracts.identifiers, `update what ${title(name)} says`, () =>
+    interfaces.identifiers.encodeFunctionData("updateContent", [nameWords(name), contentWords(content)]),
+  );
+}
+
+export function suspendRecord(deployment: Deployment, name: RecordName, reason: string): Call {
+  return makeCall(deployment.contracts.identifiers, `suspend ${title(name)}`, () =>
+    interfaces.identifiers.encodeFunctionData("suspend", [nameWords(name), reason]),
+  );
+}
+
+export function resumeRecord(deployment: Deployment, name: RecordName, reason: string): Call {
+  return makeCall(deployment.contracts.identifiers, `resume ${title(name)}`, () =>
+    interfaces.identifiers.encodeFunctionData("resume", [nameWords(name), reason]),
+  );
+}
+
+/** Ends a record for ever. */
+export function retireRecord(deployment: Deployment, name: RecordName, reason: string): Call {
+  return makeCall(deployment.contracts.identifiers, `retire ${title(name)} for ever`, () =>
+    interfaces.identifiers.encodeFunctionData("retire", [nameWords(name), reason]),
+  );
+}

@@ -1,0 +1,52 @@
+/** The ledger's contracts as typed objects, and their interfaces for encoding and decoding. */
+import type { ContractRunner } from "ethers";
+import {
+  type AccessManager,
+  AccessManager__factory,
+  type IDataRights,
+  IDataRights__factory,
+  type IIdentifierRegistry,
+  IIdentifierRegistry__factory,
+  type INamespaceRegistry,
+  INamespaceRegistry__factory,
+  type IPartyRegistry,
+  IPartyRegistry__factory,
+  type ITwinRegistry,
+  ITwinRegistry__factory,
+} from "./contracts/index.js";
+import type { Deployment } from "./deployment/deployment.js";
+
+export interface LedgerContracts {
+  readonly parties: IPartyRegistry;
+  readonly namespaces: INamespaceRegistry;
+  readonly identifiers: IIdentifierRegistry;
+  readonly twins: ITwinRegistry;
+  readonly rights: IDataRights;
+  readonly accessManager: AccessManager;
+}
+
+/** The contracts of a deployment; with a provider they read, with a signer they write too. */
+export function ledgerContracts(
+  deployment: Pick<Deployment, "contracts" | "accessManager">,
+  runner: ContractRunner,
+): LedgerContracts {
+  const { contracts, accessManager } = deployment;
+  return {
+    parties: IPartyRegistry__factory.connect(contracts.parties, runner),
+    namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
+    identifiers: IIdentifierRegistry__factory.connect(contracts.identifiers, runner),
+    twins: ITwinRegistry__factory.connect(contracts.twins, runner),
+    rights: IDataRights__factory.connect(contracts.rights, runner),
+    accessManager: AccessManager__factory.connect(accessManager, runner),
+  };
+}
+
+/** Interfaces for encoding calls. */
+export const interfaces = {
+  parties: IPartyRegistry__factory.createInterface(),
+  namespaces: INamespaceRegistry__factory.createInterface(),
+  identifiers: IIdentifierRegistry__factory.createInterface(),
+  twins: ITwinRegistry__factory.createInterface(),
+  rights: IDataRights__factory.createInterface(),
+  accessManager: AccessManager__factory.createInterface(),
+} as const;

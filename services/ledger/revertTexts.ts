@@ -1,0 +1,156 @@
+/** What each custom error of the ledger means for the one who sent the call, and what can be done. */
+
+export interface RevertText {
+  /** Completes "The ledger refused to …: ". */
+  readonly message: string;
+  readonly hint?: string;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+type Describe = (args: Arguments) => RevertText;
+
+const said = (message: string, hint?: string): RevertText =>
+  hint === undefined ? { message } : { message, hint };
+const signWith = "Sign with the key that controls it now.";
+
+const parties: Record<string, Describe> = {
+  PartyExists: (a) => said(`${a.identity} is registered as a party already`, "There is nothing to do."),
+  NotAParty: (a) =>
+    said(`${a.account} is not a registered party, or is deactivated`, "Register the party first."),
+  NotController: (a) => said(`${a.caller} does not control the party ${a.identity}`, signWith),
+  InvalidProfile: () =>
+    said("the profile's kind, name or a length is out of range", "Give a name of 1 to 256 bytes and a kind."),
+  InvalidSignature: (a) => said(`the signature is not that of the controller of ${a.identity}`, signWith),
+};
+
+const tokens: Record<string, Describe> = {
+  NotHolder: (a) =>
+    said(
+      `${a.caller} neither controls the holder ${a.holder} nor is approved`,
+      "Sign with the holder's present key.",
+    ),
+  NotTransferable: (a) => said(`token ${a.tokenId} cannot be moved in its present state`),
+  ERC721NonexistentToken: (a) => said(`there is no token ${a.tokenId}`, "Check the id."),
+  ERC721IncorrectOwner: (a) =>
+    said(`${a.owner} holds token ${a.tokenId}, not ${a.sender}`, "Name its present holder."),
+  ERC721InvalidReceiver: (a) =>
+    said(`${a.receiver} cannot receive the token`, "Give it to a registered party."),
+  ERC721InsufficientApproval: (a) => said(`${a.operator} may not move token ${a.tokenId}`, signWith),
+};
+
+const namespaces: Record<string, Describe> = {
+  SchemeExists: () => said("the scheme is registered already", "There is nothing to do."),
+  UnknownScheme: () => said("the scheme is not registered", "Check the scheme's name."),
+  InvalidScheme: () => said("the scheme's name or rule is not valid"),
+  InvalidPrefix: (a) =>
+    said(
+      `"${a.prefix}" is no prefix of this scheme, or does not extend the parent's prefix at a cut`,
+      "Give the full canonical prefix, the parent's included.",
+    ),
+  NamespaceExists: (a) => said(`the namespace ${a.namespace} is delegated already`, "Look who holds it."),
+  UnknownNamespace: (a) =>
+    said(
+      `the namespace ${a.namespace} has not been delegated`,
+      "Have the holder of a shorter prefix delegate it.",
+    ),
+  NotClosestAncestor: (a) =>
+    said(
+      `the namespace ${a.closer} lies between the two`,
+      "Only the holder of that closer namespace may delegate here.",
+    ),
+  NamespaceNotLive: (a) =>
+    said(`the namespace ${a.namespace} or one above it is suspended`, "It has to be reinstated first."),
+  NamespaceIsLive: (a) =>
+    said(`the namespace ${a.namespace} is not suspended`, "There is nothing to reinstate."),
+  NotAnAncestor: (a) =>
+    said(
+      `a prefix of ${a.ancestorLength} bytes does not name an ancestor of ${a.namespace} that may do this`,
+      "Name the ancestor by the length of its prefix; a suspension is ended by who made it or by someone above.",
+    ),
+  TooDeep: (a) => said(`the namespace would lie ${a.depth} levels below the root, which is too deep`),
+  PrefixMismatch: (a) =>
+    said(
+      `"${a.identifier}" does not carry a prefix of ${a.prefixLength} bytes at its scheme's place`,
+      "Register it beneath a namespace whose prefix it carries.",
+    ),
+};
+
+const identifiers: Record<string, Describe> = {
+  RecordExists: () =>
+    said(
+      "this identifier is registered already",
+      "Identifiers are registered once; update its content instead.",
+    ),
+  UnknownRecord: () => said("this identifier is not registered in that namespace", "Register it first."),
+  InvalidRecordStatus: (a) =>
+    said(
+      `the record is ${["absent", "active", "suspended", "retired"][Number(a.status)] ?? "in another state"}`,
+      "A retired record stays retired; a suspended one has to be resumed first.",
+    ),
+  InvalidIdentifier: () =>
+    said("the identifier is empty, longer than 2,048 bytes, or holds a control character"),
+  LinksetTooLong: (a) =>
+    said(
+      `the links take ${a.length} bytes, and 8,192 are the most`,
+      "Register fewer links, or one to a document.",
+    ),
+  InvalidSubject: (a) =>
+    said(
+      `the subject ${a.subject} does not exist, or the sender does not control it`,
+      "Check the subject's id and owner.",
+    ),
+};
+
+const twins: Record<string, Describe> = {
+  ContentExists: (a) =>
+    said(
+      `content ${a.digest} is a version of twin ${a.twin} already`,
+      "The same content is registered once.",
+    ),
+  UnknownTwin: (a) => said(`there is no twin ${a.twin}`, "Check the id."),
+  InvalidTwin: () =>
+    said("the twin's kind, name, digest or a length is out of range", "Give a name of 1 to 256 bytes."),
+};
+
+const rights: Record<string, Describe> = {
+  UnknownAsset: (a) =>
+    said(`there is no such asset as ${a.asset}`, "Check the id and whether it is a twin or a record."),
+  NotAssetOwner: (a) =>
+    said(`${a.caller} does not control the owner of ${a.asset}`, "Sign with the owner's present key."),
+  GrantExists: (a) =>
+    said(`the grant ${a.grant} holds already`, "Revoke it first to give it with other terms."),
+  UnknownGrant: (a) => said(`there is no grant ${a.grant} to revoke`, "Check grantee, scope and terms."),
+  InvalidTerms: () =>
+    said(
+      "the time window is empty or past, no action or an unknown one is named, or the scope does not fit its name",
+      "Give at least one action and an end that lies ahead.",
+    ),
+};
+
+const administration: Record<string, Describe> = {
+  AccessManagedUnauthorized: (a) =>
+    said(`${a.caller} does not have the role for this`, "Ask an administrator for it."),
+  AccessManagerUnauthorizedAccount: (a) =>
+    said(`${a.msgsender} does not have role ${a.roleId}`, "Ask an administrator for it."),
+  AccessManagedRequiredDelay: (a) =>
+    said(`it has to be announced ${a.delay} seconds ahead`, "Schedule it with the access manager first."),
+  AccessManagerNotScheduled: () =>
+    said(
+      "it has not been announced for long enough",
+      "Schedule it with the access manager and wait out the delay.",
+    ),
+  UpgradesAreFrozen: () => said("upgrades have ended for ever"),
+};
+
+/** By the error's name. */
+export const revertTexts: Readonly<Record<string, Describe>> = {
+  ...parties,
+  ...tokens,
+  ...namespaces,
+  ...identifiers,
+  ...twins,
+  ...rights,
+  ...administration,
+  Error: (a) => said(`it says "${String(a.message ?? a["0"])}"`),
+  Panic: (a) => said(`it failed inside (panic ${String(a.code ?? a["0"])})`),
+};

@@ -1,0 +1,19 @@
+/** The roles of cold administration, held in the AccessManager: the mirror of `contracts/access/Roles.sol`. */
+
+export const roles = {
+  /** Gives and takes roles, and says which role a function needs. */
+  admin: 0n,
+  /** Upgrades the contracts, after the delay, or ends upgrades for ever. */
+  upgrader: 1n,
+  /** Adds identifier schemes. */
+  schemeAdmin: 2n,
+} as const;
+
+export type RoleName = keyof typeof roles;
+export const roleNames: readonly RoleName[] = ["admin", "upgrader", "schemeAdmin"];
+
+/** Labels under which the AccessManager announces the roles; its own admin role cannot have one. */
+export const roleLabels: Readonly<Record<Exclude<RoleName, "admin">, string>> = {
+  upgrader: "UPGRADER",
+  schemeAdmin: "SCHEME_ADMIN",
+};

@@ -1,0 +1,53 @@
+/** Handing a signed transaction to the node. Doing it again with the same one does no harm. */
+import type { Rpc } from "../chain/rpc.js";
+import { LedgerError } from "../errors.js";
+import { hashSchema } from "../hex.js";
+import { readReceipt } from "./receipt.js";
+import type { SignedTransaction } from "./signed.js";
+
+/**
+ * `accepted`: the node has it. `nonce-taken`: another transaction of the account has this nonce, so this one did not and
+ * cannot take place. `unknown`: the node did not answer; it may have it.
+ */
+export type BroadcastOutcome = "accepted" | "nonce-taken" | "unknown";
+
+const alreadyKnown = /already known|known transaction|already imported|already exists/i;
+const nonceTaken =
+  /nonce too low|nonce has already been used|nonce is too low|old nonce|replacement transaction/i;
+const cannotPay = /insufficient (?:funds|balance)|upfront cost/i;
+
+/** @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`, `LEDGER_TRANSACTION_REFUSED`: then it did not take place. */
+export async function broadcast(client: Rpc, signed: SignedTransaction): Promise<BroadcastOutcome> {
+  try {
+    await client.rpc("eth_sendRawTransaction", [signed.raw], hashSchema);
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    if (error.code !== "LEDGER_RPC_ERROR") return "unknown";
+    const message = String(error.details.rpcMessage);
+    if (alreadyKnown.test(message)) return "accepted";
+    // After a lost answer the one that took the nonce may be this very transaction.
+    if (nonceTaken.test(message))
+      return (await readReceipt(client, signed.hash)) ? "accepted" : "nonce-taken";
+    throw refused(signed, message, error);
+  }
+}
+
+function refused(signed: SignedTransaction, message: string, cause: LedgerError): LedgerError {
+  const details = { hash: signed.hash, nonce: signed.nonce };
+  return cannotPay.test(message)
+    ? new LedgerError("LEDGER_INSUFFICIENT_FUNDS", "The account cannot pay for the transaction's gas.", {
+        hint: "Send it some of the chain's currency, then run again.",
+        details,
+        cause,
+      })
+    : new LedgerError(
+        "LEDGER_TRANSACTION_REFUSED",
+        `The node refused the transaction: ${message.slice(0, 300)}.`,
+        {
+          hint: "It did not take place. Run again once the reason is gone.",
+          details,
+          cause,
+        },
+      );
+}

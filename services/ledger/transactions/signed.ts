@@ -1,0 +1,61 @@
+/** A signed transaction: its hash is known before it is sent, so that nobody ever has to guess what became of it. */
+import { keccak256 } from "ethers";
+import { z } from "zod";
+import type { Address, Hash } from "../../store/model.js";
+import type { Rpc } from "../chain/rpc.js";
+import { bigQuantitySchema, type Hex, toHash, toHex } from "../hex.js";
+
+/** What signs: a key of this process. Nodes' own accounts are not used. ethers' wallets are such signers. */
+export interface LocalSigner {
+  getAddress(): Promise<string>;
+  signTransaction(transaction: SignableTransaction): Promise<string>;
+}
+
+export interface SignableTransaction {
+  readonly type: 0 | 2;
+  readonly chainId: number;
+  readonly nonce: number;
+  /** null creates a contract. */
+  readonly to: Address | null;
+  readonly data: Hex;
+  readonly gasLimit: number;
+  readonly gasPrice?: bigint;
+  readonly maxFeePerGas?: bigint;
+  readonly maxPriorityFeePerGas?: bigint;
+}
+
+export interface SignedTransaction {
+  readonly hash: Hash;
+  readonly raw: Hex;
+  readonly nonce: number;
+}
+
+export async function sign(
+  signer: LocalSigner,
+  transaction: SignableTransaction,
+): Promise<SignedTransaction> {
+  const raw = toHex(await signer.signTransaction(transaction));
+  return { raw, hash: toHash(keccak256(raw)), nonce: transaction.nonce };
+}
+
+export type Fees =
+  | { readonly type: 0; readonly gasPrice: bigint }
+  | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
+
+const headSchema = z.object({ baseFeePerGas: bigQuantitySchema.nullish() });
+
+/**
+ * Fees that the chain takes now. The tip is what the node's gas price has above the base fee, which also holds on chains
+ * of a consortium whose gas is free and whose nodes do not know `eth_maxPriorityFeePerGas`.
+ */
+export async function currentFees(client: Rpc): Promise<Fees> {
+  const [head, gasPrice] = await Promise.all([
+    client.rpc("eth_getBlockByNumber", ["latest", false], headSchema),
+    client.rpc("eth_gasPrice", [], bigQuantitySchema),
+  ]);
+  const base = head.baseFeePerGas;
+  if (base === null || base === undefined) return { type: 0, gasPrice };
+  const maxPriorityFeePerGas = gasPrice > base ? gasPrice - base : 0n;
+  // Twice the base fee holds through six full blocks in a row.
+  return { type: 2, maxFeePerGas: base * 2n + maxPriorityFeePerGas, maxPriorityFeePerGas };
+}
