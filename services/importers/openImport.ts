@@ -1,0 +1,74 @@
+/** Opens a file for import, whatever its format. */
+import { shellsOfJson } from "./aas/json.js";
+import { packageRows } from "./aas/package.js";
+import { shellRows } from "./aas/shell.js";
+import { shellsOfXml } from "./aas/xml.js";
+import { isCatenaX } from "./catenax/entry.js";
+import { catenaXRows } from "./catenax/rows.js";
+import { sha256 } from "./digest.js";
+import { ImportError } from "./errors.js";
+import { type DetectedFormat, detectFormat, type ImportFormat } from "./format.js";
+import type { ImportRow } from "./row.js";
+import { csvRows } from "./table/csv.js";
+import { jsonlRows } from "./table/jsonl.js";
+import { parseJson, readBounded, utf8 } from "./textFile.js";
+
+export interface OpenImportOptions {
+  /** Without it the name and the first bytes of the file decide. */
+  readonly format?: ImportFormat;
+  /** Owner's segment for asset ids, where the file names none: a BPN or a domain. */
+  readonly owner?: string;
+}
+
+/**
+ * The rows of a file, in its order. A fault in one row is in the row's `problems`; a fault of the file as a whole is thrown
+ * at the first step.
+ *
+ * @throws ImportError
+ */
+export async function* openImport(path: string, options: OpenImportOptions = {}): AsyncGenerator<ImportRow> {
+  const format: DetectedFormat = options.format ?? (await detectFormat(path));
+  const { owner } = options;
+  switch (format) {
+    case "csv":
+      return yield* csvRows(path, owner);
+    case "jsonl":
+      return yield* jsonlRows(path, owner);
+    case "aasx":
+      return yield* packageRows(path, owner);
+    case "aas-xml": {
+      const bytes = await readBounded(path);
+      const digest = sha256(bytes);
+      return yield* shellRows(shellsOfXml(utf8(bytes, path), path), {
+        digest,
+        mediaType: "application/xml",
+        owner,
+      });
+    }
+    case "aas-json":
+    case "catena-x":
+    case "json":
+      return yield* jsonRows(path, format, owner);
+  }
+}
+
+async function* jsonRows(
+  path: string,
+  format: "aas-json" | "catena-x" | "json",
+  owner: string | undefined,
+): AsyncGenerator<ImportRow> {
+  const bytes = await readBounded(path);
+  const document = parseJson(utf8(bytes, path), path);
+  if (format === "catena-x" || (format === "json" && isCatenaX(document)))
+    return yield* catenaXRows(document, owner);
+  if (format === "json" && !isEnvironment(document)) {
+    throw new ImportError("IMPORT_FORMAT_UNKNOWN", `"${path}" is JSON of an unknown structure.`, {
+      hint: "An AAS environment, Trace-X assets and Catena-X test data containers can be read.",
+    });
+  }
+  yield* shellRows(shellsOfJson(document), { digest: sha256(bytes), mediaType: "application/json", owner });
+}
+
+function isEnvironment(document: unknown): boolean {
+  return typeof document === "object" && document !== null && "assetAdministrationShells" in document;
+}

@@ -1,0 +1,194 @@
+/** Tables in CSV (RFC 4180), separated by comma, semicolon or tab. */
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Transform } from "node:stream";
+import { CsvError, type Info, parse } from "csv-parse";
+import { unreadable } from "../digest.js";
+import { ImportError } from "../errors.js";
+import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
+import { type TableContext, type TableEntry, tableRow } from "./entry.js";
+
+export const csvColumns = [
+  "identifier",
+  "scheme",
+  "owner",
+  "kind",
+  "name",
+  "content_digest",
+  "content_file",
+  "media_type",
+  "content_uri",
+  "link",
+  "link_rel",
+  "link_title",
+  "link_type",
+] as const;
+type Column = (typeof csvColumns)[number];
+
+const separators = [",", ";", "\t"];
+/** One record, quoted line breaks included; an unclosed quote must not swallow the memory. */
+const maximumRecordBytes = 1024 * 1024;
+const maximumHeaderBytes = 64 * 1024;
+
+interface CsvRecord {
+  readonly record: readonly string[];
+  readonly raw: string;
+  readonly info: Info;
+}
+
+/**
+ * @throws ImportError `IMPORT_FILE_UNREADABLE`, `IMPORT_HEADER_INVALID`
+ */
+export async function* csvRows(path: string, owner: string | undefined): AsyncGenerator<ImportRow> {
+  const { separator, columns } = await readHeader(path);
+  const context = { folder: dirname(path), owner };
+  let line = 1;
+  try {
+    for await (const { record, raw, info } of records(path, separator)) {
+      line = info.lines - lineBreaks(raw.trim());
+      if (info.records > 1) yield await recordRow(record, columns, context, line);
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error instanceof ImportError ? error : unreadable(path, error);
+    const broken = new ImportError(
+      "IMPORT_TABLE_BROKEN",
+      `After line ${line} the table cannot be read: ${error.message}.`,
+      {
+        hint: "Look for a quotation mark that is not closed. Nothing after that line was read.",
+      },
+    );
+    yield badRow(line + 1, `line ${line + 1}`, "", problemOf(broken));
+  }
+}
+
+function records(path: string, separator: string): AsyncIterable<CsvRecord> {
+  const parser = parse({
+    bom: true,
+    delimiter: separator,
+    info: true,
+    raw: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    // A quotation mark out of place spoils its own cell, not the rest of the file.
+    relax_quotes: true,
+    trim: true,
+    max_record_size: maximumRecordBytes,
+  });
+  const file = createReadStream(path);
+  file.on("error", (error) => parser.destroy(error));
+  return file.pipe(lineFeedsOnly()).pipe(parser);
+}
+
+/** CRLF becomes LF: the parser counts a CRLF within quotes as two lines. */
+function lineFeedsOnly(): Transform {
+  let held = "";
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const text = (held + chunk.toString("latin1")).replaceAll("\r\n", "\n");
+      held = text.endsWith("\r") ? "\r" : "";
+      done(null, Buffer.from(held === "" ? text : text.slice(0, -1), "latin1"));
+    },
+    flush(done) {
+      done(null, Buffer.from(held, "latin1"));
+    },
+  });
+}
+
+async function recordRow(
+  record: readonly string[],
+  columns: readonly Column[],
+  context: TableContext,
+  line: number,
+): Promise<ImportRow> {
+  const bad = (reason: string, hint: string): ImportRow =>
+    badRow(line, `line ${line}`, record[0] ?? "", rowProblem(reason, hint));
+  if (record.length > columns.length) {
+    return bad(
+      `The row has ${record.length} cells, the header ${columns.length}.`,
+      "Quote cells that hold the separator.",
+    );
+  }
+  if (record.some((cell) => cell.includes("\uFFFD")))
+    return bad("The row is not UTF-8 text.", "Save the table as UTF-8.");
+  return tableRow(entryOf(record, columns), context, line);
+}
+
+function entryOf(record: readonly string[], columns: readonly Column[]): TableEntry {
+  const cell = (name: Column): string => record[columns.indexOf(name)] ?? "";
+  const link = {
+    href: cell("link"),
+    rel: cell("link_rel"),
+    title: cell("link_title"),
+    type: cell("link_type"),
+  };
+  return {
+    identifiers: cell("identifier") === "" ? [] : [cell("identifier")],
+    scheme: cell("scheme"),
+    owner: cell("owner"),
+    kind: cell("kind"),
+    name: cell("name"),
+    contentDigest: cell("content_digest"),
+    contentFile: cell("content_file"),
+    mediaType: cell("media_type"),
+    contentUri: cell("content_uri"),
+    links: link.href === "" ? [] : [link],
+  };
+}
+
+async function readHeader(path: string): Promise<{ separator: string; columns: readonly Column[] }> {
+  const header = await firstLine(path);
+  for (const separator of separators) {
+    const names = header.split(separator).map((name) =>
+      name
+        .trim()
+        .replace(/^"(.*)"$/, "$1")
+        .toLowerCase(),
+    );
+    if (names.includes("identifier")) return { separator, columns: checkColumns(names) };
+  }
+  throw headerError(
+    `The first line names no column "identifier".`,
+    "Separate columns by comma, semicolon or tab.",
+  );
+}
+
+function checkColumns(names: readonly string[]): readonly Column[] {
+  const columns: Column[] = [];
+  for (const name of names) {
+    const column = csvColumns.find((known) => known === name);
+    if (column === undefined)
+      throw headerError(`The column "${name}" is not known.`, "Take it out or rename it.");
+    if (columns.includes(column)) throw headerError(`The column "${name}" is there twice.`, "Take one out.");
+    columns.push(column);
+  }
+  return columns;
+}
+
+function headerError(message: string, hint: string): ImportError {
+  return new ImportError("IMPORT_HEADER_INVALID", message, {
+    hint: `${hint} Columns are ${csvColumns.join(", ")}; all but identifier may be left out.`,
+  });
+}
+
+async function firstLine(path: string): Promise<string> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(maximumHeaderBytes),
+        0,
+        maximumHeaderBytes,
+        0,
+      );
+      const text = buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
+      return text.trimStart().split(/\r?\n|\r/, 1)[0] ?? "";
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+const lineBreaks = (text: string): number => text.split("\n").length - 1;
