@@ -1,0 +1,21 @@
+import { IdentifierError } from "./errors.js";
+import type { Canonical } from "./identifier.js";
+import { maxCanonicalBytes, utf8Length } from "./text.js";
+
+/** Brands a string that a parser of this folder has checked and put in canonical form. */
+export function canonical(checked: string): Canonical {
+  return checked as Canonical;
+}
+
+/** `canonical` for a scheme of the ledger, which bounds the length. */
+export function ledgerCanonical(checked: string): Canonical {
+  const length = utf8Length(checked);
+  if (length > maxCanonicalBytes) {
+    throw new IdentifierError(
+      "IDENTIFIER_LENGTH",
+      `The canonical identifier has ${length} bytes; the ledger holds at most ${maxCanonicalBytes}`,
+      { hint: "Use a shorter identifier; percent-encoded characters count three bytes each." },
+    );
+  }
+  return canonical(checked);
+}

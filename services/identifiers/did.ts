@@ -1,0 +1,138 @@
+import { ledgerCanonical } from "./canonical.js";
+import { IdentifierError } from "./errors.js";
+import type { DidIdentifier } from "./identifier.js";
+import { asciiLowerCase, quoted } from "./text.js";
+
+/** Whether a text says of itself that it is a DID. */
+export function claimsToBeDid(input: string): boolean {
+  return asciiLowerCase(input.slice(0, 4)) === "did:";
+}
+
+/** Reads a DID (DID Core, section 3.1). A DID URL is refused: its path, query and fragment name something else. */
+export function parseDid(input: string): DidIdentifier {
+  const extra = input.search(/[/?#]/);
+  if (claimsToBeDid(input) && extra >= 0) {
+    throw new IdentifierError("IDENTIFIER_DID_URL", "This is a DID URL; the ledger holds DIDs", {
+      hint: `Drop the part from ${quoted(input.slice(extra))} on.`,
+      position: extra,
+    });
+  }
+  const { method, rest, restAt } = split(input);
+  checkMethodSpecificId(rest, restAt);
+  const methodSpecificId = normalise(method, rest, restAt);
+  return {
+    scheme: "did",
+    canonical: ledgerCanonical(`did:${method}:${methodSpecificId}`),
+    method,
+    methodSpecificId,
+  };
+}
+
+function split(input: string): { method: string; rest: string; restAt: number } {
+  if (!input.startsWith("did:")) {
+    throw new IdentifierError(
+      "IDENTIFIER_SYNTAX",
+      `${quoted(input)} does not begin with "did:" in lower case`,
+      {
+        hint: "A DID looks like did:web:example.com.",
+        position: 0,
+      },
+    );
+  }
+  const end = input.indexOf(":", 4);
+  const method = checkMethod(input.slice(4, end < 0 ? input.length : end));
+  if (end < 0) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", `The DID ${quoted(input)} has nothing after its method`, {
+      hint: "Add the method-specific id, such as did:web:example.com.",
+      position: input.length,
+    });
+  }
+  return { method, rest: input.slice(end + 1), restAt: end + 1 };
+}
+
+/** A DID method's name as it is, if it is one. */
+function checkMethod(method: string): string {
+  if (method === "" || /[^a-z0-9]/.test(method)) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", `${quoted(method)} is no DID method`, {
+      hint: "A method's name has lower-case letters and digits only, such as web or ethr.",
+      position: 4 + Math.max(0, method.search(/[^a-z0-9]/)),
+    });
+  }
+  return method;
+}
+
+function checkMethodSpecificId(text: string, offset: number): void {
+  const foreign = text.search(/[^A-Za-z0-9._:%-]|%(?![0-9A-Fa-f]{2})/);
+  if (foreign >= 0) {
+    throw new IdentifierError(
+      "IDENTIFIER_CHARACTER",
+      `A DID cannot hold ${quoted(text.charAt(foreign))} there`,
+      {
+        hint: 'After the method stand letters, digits, ".", "-", "_", ":" and %HH.',
+        position: offset + foreign,
+      },
+    );
+  }
+  if (text === "" || text.endsWith(":")) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", "The DID ends with an empty segment", {
+      hint: "Remove the last colon, or add what should follow it.",
+      position: offset + text.length,
+    });
+  }
+}
+
+/** The spelling in which equal ids are equal strings: by RFC 3986, and by the method where it is case-insensitive. */
+function normalise(method: string, id: string, offset: number): string {
+  const upperHex = id.replace(/%[0-9A-Fa-f]{2}/g, (sequence) => sequence.toUpperCase());
+  if (method === "web") return lowerCaseHost(upperHex);
+  if (method === "ethr") return checkEthr(upperHex, offset);
+  return upperHex;
+}
+
+function lowerCaseHost(id: string): string {
+  const end = id.indexOf(":");
+  const host = end < 0 ? id : id.slice(0, end);
+  return (
+    host.replace(/%..|[A-Z]/g, (part) => (part.startsWith("%") ? part : part.toLowerCase())) +
+    id.slice(host.length)
+  );
+}
+
+function checkEthr(id: string, offset: number): string {
+  if (!/^(?:[^:]+:)*0x(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{66})$/.test(id)) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", "A did:ethr ends with an address or a public key", {
+      hint: "Write did:ethr:[network:] and then 0x with 40 or 66 hex digits.",
+      position: offset,
+    });
+  }
+  return asciiLowerCase(id);
+}
+
+/** The canonical form of a DID's prefix, such as `did:web` or `did:web:example.com`; throws where it is none. */
+export function checkDidPrefix(prefix: string): string {
+  const [, method = "", ...segments] = prefix.split(":");
+  if (!prefix.startsWith("did:")) {
+    throw new IdentifierError(
+      "IDENTIFIER_SYNTAX",
+      `${quoted(prefix)} does not begin with "did:" in lower case`,
+      {
+        hint: "A prefix of DIDs includes did: and the method, such as did:web or did:web:example.com.",
+        position: 0,
+      },
+    );
+  }
+  checkMethod(method);
+  if (segments.length === 0) return prefix;
+  const id = segments.join(":");
+  const idAt = 5 + method.length;
+  checkMethodSpecificId(id, idAt);
+  if (segments.includes("")) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", `The prefix ${quoted(prefix)} has an empty segment`, {
+      hint: "Remove the doubled colon.",
+      position: idAt,
+    });
+  }
+  const upperHex = id.replace(/%[0-9A-Fa-f]{2}/g, (sequence) => sequence.toUpperCase());
+  if (method === "web") return `did:web:${lowerCaseHost(upperHex)}`;
+  return `did:${method}:${method === "ethr" ? asciiLowerCase(upperHex) : upperHex}`;
+}

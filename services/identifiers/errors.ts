@@ -1,0 +1,55 @@
+import { CadastreError } from "../errors/cadastreError.js";
+
+/** Every code an `IdentifierError` can carry; `docs/identifiers.md` lists them with their meaning. */
+export const identifierErrorCodes = [
+  "IDENTIFIER_EMPTY",
+  "IDENTIFIER_UNKNOWN_SCHEME",
+  "IDENTIFIER_UNSUPPORTED",
+  "IDENTIFIER_SYNTAX",
+  "IDENTIFIER_LENGTH",
+  "IDENTIFIER_CHARACTER",
+  "IDENTIFIER_CHECK_DIGIT",
+  "IDENTIFIER_VALUE",
+  "IDENTIFIER_DUPLICATE",
+  "IDENTIFIER_UNKNOWN_AI",
+  "IDENTIFIER_NO_KEY",
+  "IDENTIFIER_QUALIFIER_ORDER",
+  "IDENTIFIER_ATTRIBUTE",
+  "IDENTIFIER_PAIRING",
+  "IDENTIFIER_DID_URL",
+  "IDENTIFIER_PREFIX",
+] as const;
+export type IdentifierErrorCode = (typeof identifierErrorCodes)[number];
+
+/** What a thrower tells beside code and message. */
+export interface IdentifierProblem {
+  /** What to do about it. */
+  readonly hint: string;
+  /** UTF-16 offset in the text that was given, where it is known. */
+  readonly position?: number | undefined;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** A text that is no identifier, or not a right one. The only error that this folder throws. */
+export class IdentifierError extends CadastreError<IdentifierErrorCode> {
+  /** Always there, unlike in other layers. */
+  declare readonly hint: string;
+  /** UTF-16 offset of the fault in the text that was given, where it is known. */
+  readonly position: number | undefined;
+
+  constructor(code: IdentifierErrorCode, message: string, problem: IdentifierProblem) {
+    const { hint, position, details } = problem;
+    super(code, message, {
+      hint,
+      details: position === undefined ? { ...details } : { ...details, position },
+    });
+    this.position = position;
+  }
+
+  /** The same error, seen from a text in which the faulty part begins at `offset`. */
+  movedBy(offset: number | undefined): IdentifierError {
+    const position = this.position === undefined || offset === undefined ? undefined : this.position + offset;
+    const { position: _, ...details } = this.details;
+    return new IdentifierError(this.code, this.message, { hint: this.hint, position, details });
+  }
+}

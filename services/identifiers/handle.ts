@@ -1,0 +1,128 @@
+import { ledgerCanonical } from "./canonical.js";
+import { IdentifierError } from "./errors.js";
+import type { HandleIdentifier } from "./identifier.js";
+import { percentDecode, percentEncode } from "./percentEncoding.js";
+import { asciiLowerCase, checkText, quoted } from "./text.js";
+
+const textPrefix = /^(hdl|doi):/i;
+const proxyUrl = /^https?:\/\/(hdl\.handle\.net|doi\.org|dx\.doi\.org|www\.doi\.org)\/([^?#]*)/i;
+
+/** Longest handle under `88.`, in characters. */
+const maxNationalNodeHandle = 255;
+
+/**
+ * Reads a handle (RFC 3650 to 3652): bare, after `hdl:` or `doi:`, or as the address of one of the public proxies, whose
+ * query and fragment speak to the proxy and are left away.
+ */
+export function parseHandle(input: string): HandleIdentifier {
+  const proxy = proxyUrl.exec(input);
+  if (proxy !== null) {
+    const [, host = "", path = ""] = proxy;
+    return underPrefixOf(host.toLowerCase().endsWith("doi.org"), percentDecode(path));
+  }
+  const label = textPrefix.exec(input)?.[0] ?? "";
+  try {
+    return underPrefixOf(asciiLowerCase(label) === "doi:", input.slice(label.length));
+  } catch (error) {
+    throw error instanceof IdentifierError ? error.movedBy(label.length) : error;
+  }
+}
+
+/** Whether a text says of itself that it is a handle. */
+export function claimsToBeHandle(input: string): boolean {
+  if (textPrefix.test(input)) return true;
+  const proxy = proxyUrl.exec(input);
+  if (proxy === null) return false;
+  const [, host = "", path = ""] = proxy;
+  return asciiLowerCase(host) === "hdl.handle.net" ? path.includes("/") : /^10[./]/.test(path);
+}
+
+function underPrefixOf(doiOnly: boolean, text: string): HandleIdentifier {
+  const handle = handleIdentifier(text);
+  if (doiOnly && !isDoi(handle)) {
+    throw new IdentifierError(
+      "IDENTIFIER_VALUE",
+      `${quoted(text)} is no DOI: a DOI's prefix begins with "10."`,
+      {
+        hint: "Write hdl: in front of a handle that is no DOI.",
+        position: 0,
+      },
+    );
+  }
+  return handle;
+}
+
+/** Whether a handle is a DOI. */
+export function isDoi(handle: HandleIdentifier): boolean {
+  return handle.prefix === "10" || handle.prefix.startsWith("10.");
+}
+
+function handleIdentifier(text: string): HandleIdentifier {
+  const slash = text.indexOf("/");
+  if (slash < 0) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(text)} is no handle: there is no "/" in it`, {
+      hint: "A handle is a prefix and a local name with a slash between, such as 88.101.0042/part-1.",
+    });
+  }
+  const prefix = checkHandlePrefix(text.slice(0, slash));
+  const localName = text.slice(slash + 1);
+  checkLocalName(localName, slash + 1);
+  const name = prefix === "10" || prefix.startsWith("10.") ? asciiLowerCase(localName) : localName;
+  if (prefix.startsWith("88.") && text.length > maxNationalNodeHandle) {
+    throw new IdentifierError(
+      "IDENTIFIER_LENGTH",
+      `A handle under 88. has at most ${maxNationalNodeHandle} characters; this one has ${text.length}`,
+      { hint: "Shorten the local name.", position: maxNationalNodeHandle },
+    );
+  }
+  return { scheme: "handle", canonical: ledgerCanonical(`${prefix}/${name}`), prefix, localName: name };
+}
+
+function checkLocalName(localName: string, offset: number): void {
+  if (localName === "") {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", "The handle has no local name after its slash", {
+      hint: "A prefix alone names a namespace; add the local name.",
+      position: offset,
+    });
+  }
+  checkText(localName, "The handle's local name");
+  if (localName.trimEnd() !== localName) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", "The handle's local name ends with white space", {
+      hint: "Remove the white space at its end.",
+      position: offset + localName.trimEnd().length,
+    });
+  }
+}
+
+/** The canonical form of a handle's prefix, such as `88.101`; throws where it is none. */
+export function checkHandlePrefix(prefix: string): string {
+  const emptySegment = prefix === "" ? 0 : prefix.search(/^\.|\.(?=\.|$)/);
+  if (emptySegment >= 0) {
+    throw new IdentifierError(
+      "IDENTIFIER_SYNTAX",
+      `The handle prefix ${quoted(prefix)} has an empty segment`,
+      {
+        hint: "Segments of a prefix are separated by single dots: 20.1000, not 20..1000.",
+        position: emptySegment,
+      },
+    );
+  }
+  const position = prefix.search(/[^A-Za-z0-9._-]/);
+  if (position >= 0) {
+    throw new IdentifierError(
+      "IDENTIFIER_CHARACTER",
+      `The handle prefix ${quoted(prefix)} holds a character other than letters, digits, "-", "_" and "."`,
+      { hint: "Check the part before the first slash.", position },
+    );
+  }
+  return asciiLowerCase(prefix);
+}
+
+/** Addresses and texts of a handle, each of which parses back to it. */
+export function handleFormats(handle: HandleIdentifier): Record<string, string> {
+  const path = `${handle.prefix}/${percentEncode(handle.localName).replaceAll("%2F", "/")}`;
+  const formats = { hdl: `hdl:${handle.canonical}`, handleProxy: `https://hdl.handle.net/${path}` };
+  return isDoi(handle)
+    ? { ...formats, doi: `doi:${handle.canonical}`, doiProxy: `https://doi.org/${path}` }
+    : formats;
+}

@@ -1,0 +1,30 @@
+import { IdentifierError } from "./errors.js";
+
+/** Percent-encodes a value: RFC 3986 unreserved characters stay, every other byte of UTF-8 becomes %HH in upper case. */
+export function percentEncode(value: string): string {
+  return encodeURIComponent(value).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+const malformedSequence = /%(?![0-9A-Fa-f]{2})/;
+
+/** Undoes percent-encoding. Throws on a `%` without two hex digits and on bytes that are not UTF-8. */
+export function percentDecode(text: string): string {
+  const position = text.search(malformedSequence);
+  if (position >= 0) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", "A '%' is not followed by two hex digits", {
+      hint: "Write a literal percent sign as %25.",
+      position,
+    });
+  }
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", "The percent-encoded bytes are not UTF-8", {
+      hint: "Encode the text as UTF-8 before percent-encoding it.",
+      position: text.indexOf("%"),
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { IdentifierError } from "./errors.js";
+
+/** Longest text that the parsers look at, in UTF-16 units. */
+export const maxInputLength = 4096;
+
+/** Longest identifier that the ledger registers, in bytes of UTF-8. */
+export const maxCanonicalBytes = 2048;
+
+/** Longest prefix that the ledger delegates, in bytes of UTF-8: its length is a `uint8` there. */
+export const maxPrefixBytes = 255;
+
+const encoder = new TextEncoder();
+
+/** Length in bytes of UTF-8, as the contracts count. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** `A` to `Z` in lower case, every other character as it is. */
+export function asciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** A text cut short for a message, with what a terminal or a log could trip over made visible. */
+export function quoted(text: string): string {
+  const visible = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+  return visible.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+const controlCharacter = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const loneSurrogate = /\p{Cs}/u;
+
+/** Refuses what no scheme carries: control characters, line separators, lone surrogates. */
+export function checkText(text: string, what: string): void {
+  const surrogate = text.search(loneSurrogate);
+  if (surrogate >= 0) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} is not well-formed Unicode`, {
+      hint: "Remove the lone surrogate; it is often a character that was cut in half.",
+      position: surrogate,
+    });
+  }
+  const position = text.search(controlCharacter);
+  if (position >= 0) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} holds a control character`, {
+      hint: "Remove it; line breaks and tabs often come along when an identifier is copied.",
+      position,
+    });
+  }
+}
+
+/** Checks a text as it came from outside, before any scheme looks at it. */
+export function checkInput(input: string): void {
+  if (input.length === 0) {
+    throw new IdentifierError("IDENTIFIER_EMPTY", "The identifier is empty", {
+      hint: "Give an identifier, such as https://id.gs1.org/01/09506000134352 or 88.101.0042/part-1.",
+    });
+  }
+  if (input.length > maxInputLength) {
+    throw new IdentifierError(
+      "IDENTIFIER_LENGTH",
+      `The identifier has ${input.length} characters; at most ${maxInputLength} are read`,
+      { hint: "Check that one identifier was given, not a document or a list.", position: maxInputLength },
+    );
+  }
+  checkText(input, "The identifier");
+  if (input.trim() !== input) {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", "The identifier begins or ends with white space", {
+      hint: "Remove the white space around it.",
+      position: input.trimStart() === input ? input.trimEnd().length : 0,
+    });
+  }
+}
