@@ -46,10 +46,11 @@ library PrefixRules {
     /// | rule   | prefix                                                                                           |
     /// |--------|--------------------------------------------------------------------------------------------------|
     /// | Gs1    | 1 to 12 digits                                                                                   |
-    /// | Handle | segments of printable ASCII without upper case and '/', none empty, joined by '.' (RFC 3651)     |
+    /// | Handle | segments of lower-case letters, digits, '_', '-', none empty, joined by '.'                      |
     /// | Oid    | arcs without leading zeros; first 0 to 2, second at most 39 beneath 0 and 1 (RFC 3061)           |
-    /// | Did    | `did:` method, then the ABNF of DID Core; not ending in ':'                                      |
-    /// | Asset  | owner of letters, digits, '.', '_', '-'; optionally '/' and a percent-encoded name               |
+    /// | Did    | `did:` method, then segments by the ABNF of DID Core, none empty, joined by ':'                  |
+    /// | Asset  | owner of letters, digits, '.', '_', '-' (with a '.' a domain: lower case); optionally '/' and a |
+    /// |        | percent-encoded name                                                                             |
     function isCanonical(PrefixRule rule, bytes calldata prefix) internal pure returns (bool) {
         if (prefix.length == 0 || prefix.length > MAX_PREFIX_LENGTH) return false;
         if (rule == PrefixRule.Gs1) return _isGs1(prefix);
@@ -77,7 +78,7 @@ library PrefixRules {
         bytes1 before = ".";
         for (uint256 i = 0; i < prefix.length; ++i) {
             bytes1 c = prefix[i];
-            if (c <= " " || c >= 0x7f || c == "/" || _isUpper(c)) return false;
+            if (!_isNameCharacter(c) || _isUpper(c)) return false;
             if (c == "." && before == ".") return false;
             before = c;
         }
@@ -119,10 +120,13 @@ library PrefixRules {
         if (i == 4 || prefix[prefix.length - 1] == ":") return false;
         for (; i < prefix.length; ++i) {
             bytes1 c = prefix[i];
-            if (c == "%") {
-                if (!_isEscape(prefix, i, true)) return false;
+            if (c == ":") {
+                // The last byte is no ':', so there is one after it.
+                if (prefix[i + 1] == ":") return false;
+            } else if (c == "%") {
+                if (!_isEscape(prefix, i)) return false;
                 i += 2;
-            } else if (c != ":" && !_isNameCharacter(c)) {
+            } else if (!_isNameCharacter(c)) {
                 return false;
             }
         }
@@ -131,17 +135,22 @@ library PrefixRules {
 
     function _isAsset(bytes calldata prefix) private pure returns (bool) {
         uint256 i = 0;
+        bool isDomain = false;
+        bool hasUpper = false;
         for (; i < prefix.length && prefix[i] != "/"; ++i) {
-            if (!_isNameCharacter(prefix[i])) return false;
+            bytes1 c = prefix[i];
+            if (!_isNameCharacter(c)) return false;
+            if (c == ".") isDomain = true;
+            if (_isUpper(c)) hasUpper = true;
         }
-        if (i == 0) return false;
+        if (i == 0 || (isDomain && hasUpper)) return false;
         if (i == prefix.length) return true;
 
         uint256 nameStart = ++i;
         for (; i < prefix.length; ++i) {
             bytes1 c = prefix[i];
             if (c == "%") {
-                if (!_isEscape(prefix, i, false)) return false;
+                if (!_isEscape(prefix, i)) return false;
                 i += 2;
             } else if (c != "~" && !_isNameCharacter(c)) {
                 return false;
@@ -150,17 +159,16 @@ library PrefixRules {
         return i > nameStart;
     }
 
-    /// @dev Whether two hexadecimal digits follow the '%' at `position`; lower-case ones only where `anyCase`.
-    function _isEscape(bytes calldata text, uint256 position, bool anyCase) private pure returns (bool) {
-        if (position + 2 >= text.length) return false;
-        return _isHex(text[position + 1], anyCase) && _isHex(text[position + 2], anyCase);
+    /// @dev Whether two hexadecimal digits, in upper case as canonical forms have them, follow the '%' at `position`.
+    function _isEscape(bytes calldata text, uint256 position) private pure returns (bool) {
+        return position + 2 < text.length && _isHex(text[position + 1]) && _isHex(text[position + 2]);
     }
 
-    function _isHex(bytes1 c, bool anyCase) private pure returns (bool) {
-        return _isDigit(c) || (c >= "A" && c <= "F") || (anyCase && c >= "a" && c <= "f");
+    function _isHex(bytes1 c) private pure returns (bool) {
+        return _isDigit(c) || (c >= "A" && c <= "F");
     }
 
-    /// @dev Letters, digits, '.', '_', '-': the characters that the DID and the asset grammar share.
+    /// @dev Letters, digits, '.', '_', '-': the characters that the grammars share.
     function _isNameCharacter(bytes1 c) private pure returns (bool) {
         return _isLower(c) || _isUpper(c) || _isDigit(c) || c == "." || c == "_" || c == "-";
     }

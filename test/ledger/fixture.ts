@@ -1,0 +1,92 @@
+/** The contracts on a chain of their own, wired as in production but without delays, and short ways to speak to them. */
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { AddressLike, ContractTransactionResponse } from "ethers";
+import { keccak256, toUtf8Bytes } from "ethers";
+import { network } from "hardhat";
+import {
+  AccessManager__factory,
+  DataRights__factory,
+  ERC1967Proxy__factory,
+  IdentifierRegistry__factory,
+  NamespaceRegistry__factory,
+  type PartyRegistry,
+  PartyRegistry__factory,
+  TwinRegistry__factory,
+} from "../../services/ledger/contracts/index.js";
+
+export const twinKind = { type: 1, instance: 2 } as const;
+export const subjectKind = { none: 0, twin: 1, party: 2, record: 3 } as const;
+export const assetKind = { twin: 1, record: 2 } as const;
+export const prefixRule = { gs1: 1, handle: 2, oid: 3, did: 4, asset: 5 } as const;
+const organisation = 1;
+const role = { upgrader: 1n, schemeAdmin: 2n } as const;
+
+export const zeroWord = `0x${"00".repeat(32)}`;
+export const digestOf = (text: string): string => keccak256(toUtf8Bytes(text));
+export const gs1 = digestOf("gs1");
+
+/** Content without subject and links. */
+export const noContent = { subjectKind: subjectKind.none, subject: zeroWord, linkset: "0x" } as const;
+
+export type Ledger = Awaited<ReturnType<typeof deployLedger>>;
+
+/** A fresh in-process chain with the ledger and the scheme gs1, whose root `root` holds. */
+export async function deployLedger() {
+  const connection = await network.connect();
+  const { ethers } = connection;
+  const [admin, root, maker, buyer, partner, stranger] = await ethers.getSigners();
+  if (!admin || !root || !maker || !buyer || !partner || !stranger) throw new Error("The chain has too few accounts.");
+
+  const manager = await new AccessManager__factory(admin).deploy(admin.address);
+  const initialise = PartyRegistry__factory.createInterface().encodeFunctionData("initialize", [
+    await manager.getAddress(),
+  ]);
+  const behindProxy = async (implementation: AddressLike): Promise<string> =>
+    (await new ERC1967Proxy__factory(admin).deploy(implementation, initialise)).getAddress();
+
+  const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy());
+  const namespacesAt = await behindProxy(await new NamespaceRegistry__factory(admin).deploy(partiesAt));
+  const twinsAt = await behindProxy(await new TwinRegistry__factory(admin).deploy(partiesAt));
+  const identifiersAt = await behindProxy(
+    await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt),
+  );
+  const rightsAt = await behindProxy(await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt));
+
+  const contracts = {
+    parties: PartyRegistry__factory.connect(partiesAt, admin),
+    namespaces: NamespaceRegistry__factory.connect(namespacesAt, admin),
+    twins: TwinRegistry__factory.connect(twinsAt, admin),
+    identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
+    rights: DataRights__factory.connect(rightsAt, admin),
+  };
+
+  const schemeCall = contracts.namespaces.interface.getFunction("registerScheme").selector;
+  await manager.grantRole(role.schemeAdmin, admin.address, 0);
+  await manager.grantRole(role.upgrader, admin.address, 0);
+  await manager.setTargetFunctionRole(namespacesAt, [schemeCall], role.schemeAdmin);
+  for (const party of [root, maker, buyer, partner]) await registerParty(contracts.parties, party);
+  await contracts.namespaces.registerScheme("gs1", prefixRule.gs1, root.address);
+
+  return { ...contracts, manager, connection, ethers, admin, root, maker, buyer, partner, stranger };
+}
+
+/** Registers an account as an organisation. */
+export function registerParty(
+  parties: PartyRegistry,
+  account: HardhatEthersSigner,
+): Promise<ContractTransactionResponse> {
+  return parties.connect(account).register(account.address, {
+    kind: organisation,
+    name: "Organisation",
+    legalId: "",
+    profileDigest: zeroWord,
+    profileUri: "",
+  });
+}
+
+/** Gas of a whole transaction. */
+export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt = await (await sent).wait();
+  if (receipt === null) throw new Error("The transaction was not mined.");
+  return Number(receipt.gasUsed);
+}

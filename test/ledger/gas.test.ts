@@ -1,0 +1,88 @@
+/**
+ * What a transaction costs: whole-transaction gas through the proxies, beside OpenZeppelin's plain ERC-721 mint in the
+ * same run. Gas is deterministic, so the figures are a snapshot: a change shows up in review.
+ *
+ * Update: `vitest run test/ledger/gas.test.ts -u`
+ */
+import { toUtf8Bytes } from "ethers";
+import { describe, expect, it } from "vitest";
+import { assetKind, deployLedger, digestOf, gasOf, gs1, noContent, twinKind, zeroWord } from "./fixture.js";
+
+const linkset = toUtf8Bytes('{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}');
+
+const recordName = (serial: number) => ({
+  scheme: gs1,
+  prefixLength: 7,
+  identifier: `01/09506000134352/21/${serial}`,
+});
+
+const contentOf = (text: string) => ({ digest: digestOf(text), mediaType: "application/json", uri: "" });
+
+const grantKeyFor = (asset: string, grantee: string) => ({
+  assetKind: assetKind.twin,
+  asset,
+  scope: zeroWord,
+  grantee,
+  termsDigest: digestOf("terms"),
+});
+
+const terms = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "", termsUri: "" };
+
+describe("gas of whole transactions", () => {
+  it("stays what it was", async () => {
+    const { ethers, parties, namespaces, identifiers, twins, rights, root, maker, buyer, partner, stranger } =
+      await deployLedger();
+    const plain = await ethers.deployContract("PlainToken");
+    const plainMint = (tokenId: number) => plain.getFunction("mint").send(maker.address, tokenId);
+
+    const asRoot = namespaces.connect(root);
+    const asMaker = {
+      identifiers: identifiers.connect(maker),
+      twins: twins.connect(maker),
+      rights: rights.connect(maker),
+    };
+    const mintTwin = (text: string) =>
+      asMaker.twins.mint(maker.address, maker.address, twinKind.type, "Pump", contentOf(text));
+    const twin = await twins.twinId(digestOf("a"));
+
+    const gas: Record<string, number> = {
+      "plain ERC-721 mint, first of its owner": await gasOf(plainMint(1)),
+      "plain ERC-721 mint, next": await gasOf(plainMint(2)),
+      "register a party": await gasOf(
+        parties.connect(stranger).register(stranger.address, {
+          kind: 1,
+          name: "Organisation",
+          legalId: "lei:213800KUD8LAJWSQ9D15",
+          profileDigest: zeroWord,
+          profileUri: "",
+        }),
+      ),
+      "delegate a prefix, first of its holder": await gasOf(asRoot.delegate(gs1, 0, "9506000", maker.address)),
+      "delegate a prefix, next": await gasOf(asRoot.delegate(gs1, 0, "9506001", maker.address)),
+      "register an identifier, no links, first of its owner": await gasOf(
+        asMaker.identifiers.register(recordName(1), noContent, maker.address),
+      ),
+      "register an identifier, no links, next": await gasOf(
+        asMaker.identifiers.register(recordName(2), noContent, maker.address),
+      ),
+      "register an identifier, one link, next": await gasOf(
+        asMaker.identifiers.register(recordName(3), { ...noContent, linkset }, maker.address),
+      ),
+      "update an identifier's links": await gasOf(
+        asMaker.identifiers.updateContent(recordName(3), { ...noContent, linkset }),
+      ),
+      "mint a twin, first of its owner": await gasOf(mintTwin("a")),
+      "mint a twin, next": await gasOf(mintTwin("b")),
+      "publish a twin's version": await gasOf(asMaker.twins.publish(twin, contentOf("c"))),
+      "grant a right": await gasOf(asMaker.rights.grant(grantKeyFor(twin, partner.address), terms)),
+      "revoke a right": await gasOf(asMaker.rights.revoke(grantKeyFor(twin, partner.address), "")),
+      "transfer a twin, first of its receiver": await gasOf(
+        asMaker.twins.transferFrom(maker.address, buyer.address, await twins.twinId(digestOf("b"))),
+      ),
+      "transfer a twin, next": await gasOf(asMaker.twins.transferFrom(maker.address, buyer.address, twin)),
+    };
+
+    console.table(gas);
+    expect(gas).toMatchSnapshot();
+  });
+});
