@@ -7,8 +7,7 @@ export type IndexErrorCode =
   | "INDEX_NO_DEPLOYMENT"
   | "INDEX_REORG_BELOW_FINALITY"
   | "INDEX_INCONSISTENT"
-  | "INDEX_BAD_ANSWER"
-  | "INDEX_THREAD_DIED";
+  | "INDEX_BAD_ANSWER";
 
 /** What can go wrong between the chain and the index. */
 export class IndexError extends CadastreError<IndexErrorCode> {}

@@ -1,32 +1,66 @@
 /** The follower in a thread of its own, so that a backfill does not slow the readers. */
-import type { Finality, FollowerStatus } from "./status.js";
+import { Worker } from "node:worker_threads";
+import type { FollowOptions } from "./follow.js";
+import { startingStatus } from "./progress.js";
+import type { FollowerStatus } from "./status.js";
 
-export interface FollowerOptions {
-  readonly rpcUrl: string;
-  readonly deployment: FollowedDeployment;
+export type { FollowedDeployment } from "./deployment.js";
+export type { Finality, FollowerState, FollowerStatus } from "./status.js";
+
+export interface FollowerOptions
+  extends Pick<FollowOptions, "rpcUrl" | "deployment" | "finality" | "pollInterval"> {
   /** Folder of the store; made where there is none. */
   readonly location: string;
-  readonly finality: Finality;
-  /** Milliseconds between two looks at the head, 200 where not given. */
-  readonly pollInterval?: number;
-}
-
-/** The part of a deployment that the index needs. */
-export interface FollowedDeployment {
-  readonly chainId: number;
-  readonly genesis: string;
-  /** Block of the first contract. */
-  readonly block: number;
-  readonly contracts: Readonly<Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", string>>;
 }
 
 export interface Follower {
   status(): FollowerStatus;
-  /** Called with every change of the status; returns what ends the calls. */
+  /** Calls `listener` with every change of the status; returns what ends that. */
   onStatus(listener: (status: FollowerStatus) => void): () => void;
   /** Ends the thread after the range under way; safe to call twice. */
   stop(): Promise<void>;
 }
 
-/** Starts the thread. What goes wrong in it is told by the status. */
-export declare function startFollower(options: FollowerOptions): Follower;
+/** Starts the thread. What goes wrong in it is told by the status; nothing is thrown. */
+export function startFollower(options: FollowerOptions): Follower {
+  const listeners = new Set<(status: FollowerStatus) => void>();
+  let status = startingStatus;
+  const change = (next: FollowerStatus): void => {
+    status = next;
+    for (const listener of listeners) listener(next);
+  };
+
+  const worker = new Worker(new URL("./follower.worker.js", import.meta.url), {
+    workerData: options,
+    name: "follower",
+  });
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  worker.on("message", change);
+  worker.on("error", (raised) =>
+    change({ ...status, state: "failed", reason: null, error: died(raised.message) }),
+  );
+  worker.once("exit", (code) => {
+    if (status.state === "failed" || status.state === "stopped") return;
+    change({ ...status, state: "failed", reason: null, error: died(`it ended with code ${code}`) });
+  });
+
+  return {
+    status: () => status,
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      worker.postMessage("stop");
+      await ended;
+    },
+  };
+}
+
+function died(why: string): NonNullable<FollowerStatus["error"]> {
+  return {
+    code: "INDEX_THREAD_DIED",
+    message: `The follower's thread ended unexpectedly: ${why}.`,
+    hint: "Start again: the index goes on from its last checkpoint. If it happens again, please report it.",
+  };
+}

@@ -1,0 +1,78 @@
+/** A range of blocks with the ledger's logs in it, known to be of one chain. */
+import type { Rpc } from "../ledger/chain/rpc.js";
+import type { Address, Checkpoint } from "../store/model.js";
+import { type Header, readHeader } from "./chain.js";
+import { checkLogs, fetchLogs, type RawLog, sizeOf } from "./logs.js";
+
+export interface BlockRange {
+  readonly from: Header;
+  readonly to: Header;
+  readonly logs: readonly RawLog[];
+  /** Block times of all blocks with logs. */
+  readonly times: ReadonlyMap<number, number>;
+  /** About how many bytes the logs took. */
+  readonly bytes: number;
+}
+
+export interface RangeRequest {
+  readonly addresses: readonly Address[];
+  readonly from: number;
+  readonly to: number;
+  /** The checkpoint that the range must follow; null where the index is empty. */
+  readonly previous: Checkpoint | null;
+  /** Check every block with logs against its header, as blocks that are not final may be replaced at any time. */
+  readonly everyHeader: boolean;
+}
+
+/** Headers asked for at once. */
+const headersAtOnce = 8;
+
+/**
+ * Fetches a range; null where the chain is not, or no longer, the one that the checkpoint is of.
+ *
+ * The range hangs together: its first block names the checkpoint's hash as its parent, and its last block has the same
+ * hash before and after the logs were read, which fixes all blocks between them.
+ *
+ * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
+ */
+export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<BlockRange | null> {
+  const { addresses, previous } = request;
+  const from = await readHeader(rpc, request.from);
+  if (previous !== null && from.parentHash !== previous.hash) return null;
+  const to = request.to === request.from ? from : await readHeader(rpc, request.to);
+
+  const logs = await fetchLogs(rpc, addresses, from, to);
+  const headers = new Map([from, to].map((header) => [header.number, header]));
+  const check = () => checkLogs(logs, new Set(addresses), request.from, request.to, headers);
+  const after = await readHeader(rpc, request.to);
+  if (after.hash !== to.hash) return null;
+  check();
+
+  const missing = logs.filter((log) => request.everyHeader || typeof log.blockTimestamp !== "number");
+  await addHeaders(rpc, headers, new Set(missing.map((log) => log.blockNumber)));
+  check();
+  return { from, to, logs, times: timesOf(logs, headers), bytes: sizeOf(logs) };
+}
+
+async function addHeaders(
+  rpc: Rpc,
+  headers: Map<number, Header>,
+  blocks: ReadonlySet<number>,
+): Promise<void> {
+  const missing = [...blocks].filter((block) => !headers.has(block));
+  for (let start = 0; start < missing.length; start += headersAtOnce) {
+    const some = missing.slice(start, start + headersAtOnce);
+    for (const header of await Promise.all(some.map((block) => readHeader(rpc, block)))) {
+      headers.set(header.number, header);
+    }
+  }
+}
+
+function timesOf(logs: readonly RawLog[], headers: ReadonlyMap<number, Header>): Map<number, number> {
+  const times = new Map<number, number>();
+  for (const { blockNumber, blockTimestamp } of logs) {
+    const time = headers.get(blockNumber)?.time ?? blockTimestamp;
+    if (typeof time === "number") times.set(blockNumber, time);
+  }
+  return times;
+}

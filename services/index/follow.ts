@@ -1,0 +1,195 @@
+/**
+ * The follower: brings the ledger's logs into the store, range by range, and goes back where the chain did.
+ *
+ * It only ever writes what one atomic commit can hold: after a kill at any moment the store is at a checkpoint, and the
+ * follower goes on from there. What it cannot explain it does not write.
+ */
+import { RpcClient } from "../ledger/chain/rpc.js";
+import { decodeLog } from "../ledger/events/decodeLog.js";
+import type { Checkpoint } from "../store/model.js";
+import type { Store } from "../store/store.js";
+import { type BlockRange, fetchRange } from "./blocks.js";
+import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
+import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
+import { commonAncestor, explainLag } from "./divergence.js";
+import { IndexError } from "./errors.js";
+import { asksForLess, isPassing } from "./faults.js";
+import { claimStore, identifyChain } from "./identity.js";
+import { type Progress, trackProgress } from "./progress.js";
+import { project } from "./project.js";
+import { rangeSizer } from "./range.js";
+import type { Finality, FollowerStatus } from "./status.js";
+import { backOff, pause } from "./waiting.js";
+
+export interface FollowOptions {
+  readonly rpcUrl: string;
+  readonly deployment: FollowedDeployment;
+  readonly store: Store;
+  readonly finality: Finality;
+  /** Milliseconds between two looks at the head; where not given 200 for a node on this machine, else 1,000. */
+  readonly pollInterval?: number;
+  /** Ends the follower after the range under way. */
+  readonly signal: AbortSignal;
+  readonly onStatus: (status: FollowerStatus) => void;
+}
+
+/** What one range may take in JSON before it is asked for in halves. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+/** Tries of a range whose logs do not fit the index, before that counts as the index's own fault. */
+const inconsistentTries = 3;
+
+/**
+ * Follows until the signal fires.
+ * @throws what only a new start can help: IndexError (other than INDEX_BAD_ANSWER), StoreError. The status told it before.
+ */
+export async function follow(options: FollowOptions): Promise<void> {
+  const progress = trackProgress(options.onStatus);
+  try {
+    await claimStore(options.store, options.deployment);
+    progress.update({ checkpoint: options.store.read((view) => view.checkpoint()) });
+    await new Follower(options, progress).run();
+    progress.update({ state: "stopped" });
+  } catch (raised) {
+    progress.failed(raised);
+    throw raised;
+  }
+}
+
+class Follower {
+  readonly #options: FollowOptions;
+  readonly #progress: Progress;
+  readonly #rpc: RpcClient;
+  readonly #contracts: ReturnType<typeof contractsByAddress>;
+  readonly #pollInterval: number;
+  readonly #sizer = rangeSizer();
+  readonly #delays = backOff();
+  /** Whether the node has shown, since the last fault, that it is on the right chain. */
+  #identified = false;
+  #inconsistencies = 0;
+
+  constructor(options: FollowOptions, progress: Progress) {
+    const { rpcUrl, signal, deployment } = options;
+    this.#options = options;
+    this.#progress = progress;
+    this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
+    this.#contracts = contractsByAddress(deployment);
+    this.#pollInterval = options.pollInterval ?? (isLocal(rpcUrl) ? 200 : 1_000);
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.#step();
+      } catch (raised) {
+        if (signal.aborted) return;
+        await this.#recover(raised);
+      }
+    }
+  }
+
+  /** Waits if the fault may pass, else throws it on. */
+  async #recover(raised: unknown): Promise<void> {
+    const inconsistent = raised instanceof IndexError && raised.code === "INDEX_INCONSISTENT";
+    if (inconsistent) this.#inconsistencies += 1;
+    const again = inconsistent ? this.#inconsistencies < inconsistentTries : isPassing(raised);
+    if (!again || !(raised instanceof Error)) throw raised;
+    this.#identified = false;
+    this.#progress.update({ state: "waiting", reason: raised.message });
+    await pause(this.#delays.next(), this.#options.signal);
+  }
+
+  /** Looks at the head once and takes at most one range in, or goes back once. */
+  async #step(): Promise<void> {
+    if (!this.#identified) {
+      const reason = await identifyChain(this.#rpc, this.#options.deployment);
+      if (reason !== null) return await this.#wait(reason);
+      this.#identified = true;
+    }
+    const { checkpoint } = this.#progress.status;
+    const head = await readHeader(this.#rpc, "latest");
+    this.#progress.update({ head: head.number });
+    if (checkpoint === null) return await this.#advance(null, head);
+    if (head.number < checkpoint.number) {
+      this.#identified = false;
+      return await this.#wait(await explainLag(this.#rpc, this.#options.store, checkpoint, head));
+    }
+    if (head.number > checkpoint.number) return await this.#advance(checkpoint, head);
+    if (head.hash !== checkpoint.hash) return await this.#goBack(checkpoint);
+    this.#progress.update({ state: "following" });
+    this.#delays.reset();
+    await pause(this.#pollInterval, this.#options.signal);
+  }
+
+  async #wait(reason: string): Promise<void> {
+    this.#progress.update({ state: "waiting", reason });
+    await pause(this.#delays.next(), this.#options.signal);
+  }
+
+  async #advance(checkpoint: Checkpoint | null, head: Header): Promise<void> {
+    const { deployment, finality } = this.#options;
+    const from = checkpoint === null ? deployment.block : checkpoint.number + 1;
+    const final = await finalizedBlock(this.#rpc, finality, head.number);
+    const finalized = Math.max(final, checkpoint?.finalized ?? 0);
+    const to = this.#sizer.end(from, finalized, head.number);
+    if (to < head.number || this.#progress.status.state !== "following") {
+      this.#progress.update({ state: "syncing" });
+    }
+    const range = await this.#fetch(from, to, checkpoint, to > finalized);
+    if (range !== null) await this.#write(range, finalized, head);
+    else if (checkpoint !== null) await this.#goBack(checkpoint);
+  }
+
+  async #fetch(
+    from: number,
+    to: number,
+    previous: Checkpoint | null,
+    everyHeader: boolean,
+  ): Promise<BlockRange | null> {
+    const blocks = to - from + 1;
+    try {
+      const addresses = [...this.#contracts.keys()];
+      const range = await fetchRange(this.#rpc, { addresses, from, to, previous, everyHeader });
+      if (range !== null) this.#sizer.fetched(blocks, range.bytes, range.logs.length);
+      return range;
+    } catch (raised) {
+      if (blocks > 1 && asksForLess(raised)) this.#sizer.refused(blocks);
+      throw raised;
+    }
+  }
+
+  async #write({ to, logs, times }: BlockRange, finalized: number, head: Header): Promise<void> {
+    const draft = this.#options.store.draft();
+    let events = 0;
+    for (const log of logs) {
+      const contract = this.#contracts.get(log.address);
+      const time = times.get(log.blockNumber);
+      if (contract === undefined || time === undefined) throw badAnswer("a log has no contract or no time");
+      const event = decodeLog(contract, log.topics, log.data);
+      if (event === null) continue;
+      const { blockNumber: block, transactionHash: transaction, logIndex } = log;
+      project(draft, event, { block, time, transaction, log: logIndex });
+      events += 1;
+    }
+    const { number, hash, time } = to;
+    const checkpoint = { number, hash, time, finalized, head: head.number };
+    // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
+    await draft.commit(checkpoint, { durable: number === head.number });
+    this.#progress.wrote(checkpoint, events);
+    this.#delays.reset();
+    this.#inconsistencies = 0;
+  }
+
+  async #goBack(checkpoint: Checkpoint): Promise<void> {
+    const { store, deployment } = this.#options;
+    const reason = await identifyChain(this.#rpc, deployment);
+    if (reason !== null) return await this.#wait(reason);
+    await store.undoTo(await commonAncestor(this.#rpc, store, checkpoint));
+    this.#progress.update({ state: "syncing", checkpoint: store.read((view) => view.checkpoint()) });
+  }
+}
+
+function isLocal(rpcUrl: string): boolean {
+  const host = URL.canParse(rpcUrl) ? new URL(rpcUrl).hostname : "";
+  return host === "localhost" || host === "[::1]" || host.startsWith("127.");
+}

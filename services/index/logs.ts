@@ -1,0 +1,79 @@
+/** The ledger's logs of a range of blocks, checked against what was asked. */
+import { z } from "zod";
+import type { Rpc } from "../ledger/chain/rpc.js";
+import { addressSchema, hashSchema, quantitySchema } from "../ledger/hex.js";
+import type { Address } from "../store/model.js";
+import { badAnswer, type Header, quantity } from "./chain.js";
+
+const logSchema = z.object({
+  address: addressSchema,
+  topics: z.array(z.string()).max(4),
+  data: z.string(),
+  blockNumber: quantitySchema,
+  blockHash: hashSchema,
+  // Not in the specification, but most nodes give it: it saves a request a block.
+  blockTimestamp: quantitySchema.nullish(),
+  transactionHash: hashSchema,
+  logIndex: quantitySchema,
+  removed: z.boolean().nullish(),
+});
+
+const logsSchema = z.array(logSchema);
+
+export type RawLog = z.infer<typeof logSchema>;
+
+/** Logs of `addresses` from block `from` to block `to`, in the order of the chain. */
+export async function fetchLogs(
+  rpc: Rpc,
+  addresses: readonly Address[],
+  from: Header,
+  to: Header,
+): Promise<readonly RawLog[]> {
+  // One block is asked for by its hash: a node that lacks it must say so and cannot answer with nothing.
+  const blocks =
+    from.number === to.number
+      ? { blockHash: to.hash }
+      : { fromBlock: quantity(from.number), toBlock: quantity(to.number) };
+  return await rpc.rpc("eth_getLogs", [{ ...blocks, address: addresses }], logsSchema);
+}
+
+/**
+ * Checks that logs are what was asked for: of these contracts, of these blocks, in order, each block with one hash, and
+ * that one the hash in `headers` where it has the block.
+ *
+ * @throws IndexError INDEX_BAD_ANSWER.
+ */
+export function checkLogs(
+  logs: readonly RawLog[],
+  addresses: ReadonlySet<Address>,
+  from: number,
+  to: number,
+  headers: ReadonlyMap<number, Header>,
+): void {
+  let last: RawLog | undefined;
+  for (const log of logs) {
+    const fault = faultOf(log, last, headers) ?? strayOf(log, addresses, from, to);
+    if (fault !== null) throw badAnswer(fault, { block: log.blockNumber, log: log.logIndex });
+    last = log;
+  }
+}
+
+function faultOf(log: RawLog, last: RawLog | undefined, headers: ReadonlyMap<number, Header>): string | null {
+  const header = headers.get(log.blockNumber);
+  if (log.removed === true) return "a log was removed by a reorganisation";
+  if (header !== undefined && header.hash !== log.blockHash)
+    return "a log is of another block than its number says";
+  if (last === undefined || last.blockNumber < log.blockNumber) return null;
+  if (last.blockNumber > log.blockNumber || last.logIndex >= log.logIndex) return "the logs are not in order";
+  return last.blockHash === log.blockHash ? null : "logs of one block name two block hashes";
+}
+
+function strayOf(log: RawLog, addresses: ReadonlySet<Address>, from: number, to: number): string | null {
+  if (log.blockNumber < from || log.blockNumber > to) return "a log is of a block that was not asked for";
+  return addresses.has(log.address) ? null : "a log is of a contract that was not asked for";
+}
+
+/** About how many bytes the answer had. */
+export function sizeOf(logs: readonly RawLog[]): number {
+  return logs.reduce((sum, log) => sum + log.data.length + 700, 0);
+}

@@ -1,0 +1,48 @@
+/** Chooses how many blocks to ask for at once. */
+
+const startBlocks = 2_000;
+const maxBlocks = 100_000;
+/** What one range may bring: it is held in memory, twice, until it is written. */
+const targetBytes = 8 * 1024 * 1024;
+const targetEvents = 20_000;
+/** Blocks that are not final come in small ranges, so that an undo goes back little. */
+const maxProvisionalBlocks = 64;
+/** After so many ranges that went well, a limit that the node once set is tried anew. */
+const forgiveAfter = 50;
+
+export interface RangeSizer {
+  /** Last block of the range that starts at `from`: final blocks and others are never in one range. */
+  end(from: number, finalized: number, head: number): number;
+  /** A range of `blocks` blocks came in. */
+  fetched(blocks: number, bytes: number, events: number): void;
+  /** The node could not serve a range of `blocks` blocks. */
+  refused(blocks: number): void;
+}
+
+export function rangeSizer(): RangeSizer {
+  let size = startBlocks;
+  let ceiling = maxBlocks;
+  let successes = 0;
+
+  return {
+    end(from, finalized, head) {
+      const last = from + size - 1;
+      return from <= finalized
+        ? Math.min(last, finalized, head)
+        : Math.min(last, from + maxProvisionalBlocks - 1, head);
+    },
+    fetched(blocks, bytes, events) {
+      successes += 1;
+      if (successes % forgiveAfter === 0) ceiling = Math.min(ceiling * 2, maxBlocks);
+      const fill = Math.max(bytes / targetBytes, events / targetEvents);
+      // A range that is cut short by the head says little: it must not make the next one larger than was tried.
+      const fitting = fill === 0 ? Number.POSITIVE_INFINITY : Math.floor(blocks / fill);
+      size = Math.max(1, Math.min(fitting, Math.max(size, blocks * 2), ceiling));
+    },
+    refused(blocks) {
+      successes = 0;
+      ceiling = Math.max(1, Math.floor(blocks / 2));
+      size = Math.min(size, ceiling);
+    },
+  };
+}
