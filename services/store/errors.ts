@@ -25,6 +25,10 @@ export function storeError(raised: unknown, location: string): unknown {
   }
   const text = messages.join(": ");
   const options = { details: { location }, cause: raised };
+  // Level also says "not open" of what failed to open: then there is a cause.
+  if (messages.length === 1 && /^LEVEL_(DATABASE|SNAPSHOT|ITERATOR)_NOT_OPEN$/.test(codes[0] ?? "")) {
+    return new StoreError("STORE_CLOSED", `The store in ${location} is closed.`, options);
+  }
   if (codes.includes("LEVEL_LOCKED")) {
     return new StoreError("STORE_LOCKED", `The store in ${location} is in use by another process.`, {
       ...options,
@@ -48,9 +52,6 @@ export function storeError(raised: unknown, location: string): unknown {
       ...options,
       hint: "Check the folder's name, or start the follower, which makes one.",
     });
-  }
-  if (codes.includes("LEVEL_DATABASE_NOT_OPEN") || codes.includes("LEVEL_SNAPSHOT_NOT_OPEN")) {
-    return new StoreError("STORE_CLOSED", `The store in ${location} is closed.`, options);
   }
   if (codes.some((code) => code.startsWith("LEVEL_") || /^E[A-Z]+$/.test(code))) {
     return new StoreError("STORE_IO", `The store in ${location} cannot be read or written: ${text}`, {

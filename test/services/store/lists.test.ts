@@ -1,0 +1,159 @@
+import { id } from "ethers";
+import { describe, expect, it } from "vitest";
+import { tables } from "../../../services/store/keys.js";
+import type { RecordEntity, SchemeEntity } from "../../../services/store/model.js";
+import type { Store } from "../../../services/store/store.js";
+import type { Page, PageRequest, View } from "../../../services/store/view.js";
+import {
+  address,
+  checkpoint,
+  digest,
+  grant,
+  namespace,
+  party,
+  record,
+  recordId,
+  schemeId,
+  twin,
+  twinId,
+  twinVersion,
+} from "./model.fixture.js";
+import { temporaryStore } from "./temporary.fixture.js";
+
+async function put(store: Store, records: readonly RecordEntity[], block = 1): Promise<void> {
+  const draft = store.draft();
+  for (const each of records) draft.put(tables.record, each.id, each);
+  await draft.commit(checkpoint(block), { durable: false });
+}
+
+const sorted = (ids: readonly string[]): string[] => [...ids].sort();
+
+/** All pages of a list. */
+async function all<Item>(
+  store: Store,
+  list: (view: View, page: PageRequest) => Promise<Page<Item>>,
+  limit: number,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.readAsync((view) => list(view, { limit, after }));
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    items.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return items;
+}
+
+describe("lists", () => {
+  it("come in pages that together hold each item once, in the order of the ids", async () => {
+    const store = await temporaryStore();
+    const records = Array.from({ length: 25 }, (_, n) => record(n));
+    await put(store, [...records, record(99, { owner: address(2) })]);
+    const ids = sorted(records.map((each) => each.id));
+    for (const limit of [1, 5, 24, 25, 26]) {
+      const found = await all(store, (view, page) => view.recordsOfOwner(address(1), page), limit);
+      expect(found.map((each) => each.id)).toEqual(ids);
+    }
+    expect(await store.readAsync((view) => view.recordsOfOwner(address(3)))).toEqual({
+      items: [],
+      next: null,
+    });
+  });
+
+  it("refuse limits and cursors that are none", async () => {
+    const store = await temporaryStore();
+    for (const page of [
+      { limit: 0 },
+      { limit: 1_001 },
+      { limit: 1.5 },
+      { after: "" },
+      { after: "zz" },
+      { after: "0x" },
+    ]) {
+      await expect(store.readAsync((view) => view.recordsOfOwner(address(1), page))).rejects.toMatchObject({
+        code: "STORE_INVALID_PAGE",
+      });
+    }
+  });
+
+  it("follow a change of owner and of subject, and keep neither under the old one", async () => {
+    const store = await temporaryStore();
+    await put(store, [record(1, { subject: { kind: "twin", id: twinId(1) } })]);
+    await put(store, [record(1, { owner: address(2), subject: { kind: "party", id: address(9) } })], 2);
+    const ids = (list: (view: View) => Promise<Page<RecordEntity>>) =>
+      store.readAsync(async (view) => (await list(view)).items.map((each) => each.id));
+    expect(await ids((view) => view.recordsOfOwner(address(1)))).toEqual([]);
+    expect(await ids((view) => view.recordsOfOwner(address(2)))).toEqual([recordId(1)]);
+    expect(await ids((view) => view.recordsOfSubject({ kind: "twin", id: twinId(1) }))).toEqual([]);
+    expect(await ids((view) => view.recordsOfSubject({ kind: "party", id: address(9) }))).toEqual([
+      recordId(1),
+    ]);
+  });
+
+  it("find records by the value of their global asset id, whoever claims it", async () => {
+    const store = await temporaryStore();
+    const value = "urn:uuid:2b5f5c14-7d8a-4f0f-9c53-2f6d3b1d0c11";
+    const encoded = "urn%3Auuid%3A2b5f5c14-7d8a-4f0f-9c53-2f6d3b1d0c11";
+    const aas = (n: number, identifier: string) => record(n, { scheme: schemeId("aas"), identifier });
+    await put(store, [
+      aas(1, `BPNL00000003AYRE/globalAssetId/${encoded}`),
+      aas(2, `example.com/globalAssetId/${encoded}`),
+      aas(3, `example.com/serial/${encoded}`),
+      aas(4, `example.com/globalAssetId/${value}`),
+      aas(5, `example.com/globalAssetId/${encoded}/more`),
+      aas(6, "example.com/globalAssetId/%"),
+      aas(7, "example.com/globalAssetId/"),
+      aas(8, `example.com/globalAssetId/${encoded.toLowerCase()}`),
+      record(9, { identifier: `example.com/globalAssetId/${encoded}` }),
+    ]);
+    const found = await store.readAsync((view) => view.recordsByAssetValue(value));
+    expect(found.items.map((each) => each.id)).toEqual(sorted([recordId(1), recordId(2)]));
+    expect((await store.readAsync((view) => view.recordsByAssetValue(""))).items).toEqual([]);
+  });
+
+  it("find a value with every reserved character by its decoded form", async () => {
+    const store = await temporaryStore();
+    const value = "https://example.com/ä?x=!'()*#ß-._~";
+    const encoded = "https%3A%2F%2Fexample.com%2F%C3%A4%3Fx%3D%21%27%28%29%2A%23%C3%9F-._~";
+    await put(store, [record(1, { scheme: schemeId("aas"), identifier: `O/globalAssetId/${encoded}` })]);
+    expect((await store.readAsync((view) => view.recordsByAssetValue(value))).items).toHaveLength(1);
+    expect(schemeId("aas")).toBe(id("aas"));
+  });
+
+  it("find parties, namespaces, twins, versions and grants by what they belong to", async () => {
+    const store = await temporaryStore();
+    const draft = store.draft();
+    const oid: SchemeEntity = { id: schemeId("oid"), name: "oid", rule: "oid" };
+    const lei = "lei:529900T8BM49AURSDO55";
+    draft.put(tables.scheme, schemeId("oid"), oid);
+    draft.put(tables.party, address(1), party(1, { legalId: lei }));
+    draft.put(tables.party, address(2), party(2));
+    draft.put(tables.namespace, namespace(1).id, namespace(1));
+    draft.put(tables.twin, twinId(1), twin(1));
+    for (const version of [1, 2, 300]) {
+      draft.put(tables.twinVersion, { twin: twinId(1), version }, twinVersion(version));
+    }
+    draft.put(tables.twinByContent, digest(2), twinId(1));
+    draft.put(tables.grant, grant(1).id, grant(1));
+    draft.put(tables.grant, grant(2).id, grant(2, { asset: { kind: "record", id: recordId(1) } }));
+    await draft.commit(checkpoint(1), { durable: true });
+
+    await store.readAsync(async (view) => {
+      expect((await view.schemes()).items.map(({ name }) => name)).toEqual(["oid"]);
+      expect((await view.partiesByLegalId(lei)).items).toEqual([party(1, { legalId: lei })]);
+      expect((await view.partiesByLegalId("")).items).toEqual([]);
+      expect((await view.namespacesOfHolder(address(1))).items).toEqual([namespace(1)]);
+      expect((await view.twinsOfOwner(address(1))).items).toEqual([twin(1)]);
+      expect((await view.twinVersions(twinId(1))).items.map(({ version }) => version)).toEqual([1, 2, 300]);
+      expect((await view.twinVersions(twinId(1), { limit: 2 })).next).not.toBeNull();
+      expect(view.twinVersion(twinId(1), 300)).toEqual(twinVersion(300));
+      expect(view.twinByContent(digest(2))).toEqual(twin(1));
+      expect((await view.grantsOfAsset("twin", twinId(1))).items).toEqual([grant(1)]);
+      expect((await view.grantsOfAsset("record", recordId(1))).items.map((each) => each.id)).toEqual([
+        grant(2).id,
+      ]);
+      expect((await view.grantsOfGrantee(address(2))).items).toHaveLength(2);
+    });
+  });
+});

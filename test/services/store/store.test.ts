@@ -1,0 +1,166 @@
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { tables } from "../../../services/store/keys.js";
+import { openStore } from "../../../services/store/store.js";
+import { address, checkpoint, fingerprint, party } from "./model.fixture.js";
+import { temporaryFolder, temporaryStore } from "./temporary.fixture.js";
+
+const level = import.meta.resolve("level");
+
+describe("opening a store", () => {
+  it("refuses a folder without one, unless told to make it", async () => {
+    const location = join(await temporaryFolder(), "none");
+    await expect(openStore(location, { createIfMissing: false })).rejects.toMatchObject({
+      code: "STORE_NOT_FOUND",
+    });
+    const store = await openStore(location, { createIfMissing: true });
+    await store.close();
+    await (await openStore(location, { createIfMissing: false })).close();
+  });
+
+  it("says that another process has it", async () => {
+    const location = await temporaryFolder();
+    const holder = spawn(process.execPath, [
+      "--input-type=module",
+      "-e",
+      `import { Level } from ${JSON.stringify(level)};
+       await new Level(${JSON.stringify(location)}).open();
+       console.log("open"); setInterval(() => {}, 1000);`,
+    ]);
+    onTestFinished(() => void holder.kill("SIGKILL"));
+    await new Promise((resolve) => holder.stdout.once("data", resolve));
+    await expect(openStore(location, { createIfMissing: true })).rejects.toMatchObject({
+      code: "STORE_LOCKED",
+      hint: expect.stringContaining("other process"),
+    });
+  });
+
+  it("says that it is damaged", async () => {
+    const location = await temporaryFolder();
+    await (await openStore(location, { createIfMissing: true })).close();
+    const manifest = (await readFile(join(location, "CURRENT"), "utf8")).trim();
+    await writeFile(join(location, manifest), "nonsense".repeat(100));
+    await expect(openStore(location, { createIfMissing: true })).rejects.toMatchObject({
+      code: "STORE_CORRUPT",
+    });
+  });
+
+  it("says that the folder cannot be one", async () => {
+    const location = join(await temporaryFolder(), "file");
+    await writeFile(location, "");
+    await expect(openStore(location, { createIfMissing: true })).rejects.toMatchObject({ code: "STORE_IO" });
+  });
+
+  it("refuses what another version of the key space wrote, and leaves it alone", async () => {
+    const location = await temporaryFolder();
+    const store = await openStore(location, { createIfMissing: true });
+    await store.claim({ ...fingerprint, schema: fingerprint.schema + 1 });
+    await store.close();
+    const opening = () => openStore(location, { createIfMissing: true });
+    await expect(opening()).rejects.toMatchObject({ code: "STORE_OTHER_VERSION" });
+    await expect(opening()).rejects.toMatchObject({ code: "STORE_OTHER_VERSION" });
+  });
+
+  it("is shared by the threads of a process, which see each other's commits at once", async () => {
+    const location = await temporaryFolder();
+    const store = await openStore(location, { createIfMissing: true });
+    onTestFinished(() => store.close());
+    const code = `
+      const { Level } = await import(${JSON.stringify(level)});
+      const { parentPort } = await import("node:worker_threads");
+      const db = new Level(${JSON.stringify(location)}, { keyEncoding: "hex", valueEncoding: "utf8" });
+      await db.open({ multithreading: true });
+      await db.put(${JSON.stringify(tables.party.key(address(7)))}, ${JSON.stringify(JSON.stringify(party(7)))});
+      parentPort.postMessage("put");
+      await db.close();`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    expect(store.read((view) => view.party(address(7)))).toEqual(party(7));
+    await new Promise((resolve) => worker.once("exit", resolve));
+    expect(store.read((view) => view.party(address(7)))).toEqual(party(7));
+  });
+});
+
+describe("a full disk", () => {
+  it("ends a commit as a whole, and what was written before stays", async (context) => {
+    const disk = await smallDisk();
+    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    const store = await openStore(join(disk, "store"), { createIfMissing: true });
+    const commit = async (number: number): Promise<void> => {
+      const draft = store.draft();
+      for (let n = 0; n < 100; n++) {
+        const name = randomBytes(2_000).toString("hex");
+        draft.put(tables.party, address(n), party(n, { name }));
+      }
+      await draft.commit(checkpoint(number), { durable: true });
+    };
+    let last = 0;
+    const fill = async (): Promise<void> => {
+      for (; last < 1_000; last++) await commit(last + 1);
+    };
+    await expect(fill()).rejects.toMatchObject({ code: "STORE_DISK_FULL" });
+    expect(last).toBeGreaterThan(0);
+    expect(store.read((view) => view.checkpoint()?.number)).toBe(last);
+    await store.close();
+  });
+});
+
+/** A disk of 3 MiB; null where none can be had. It goes when the test ends. */
+async function smallDisk(): Promise<string | null> {
+  const folder = await temporaryFolder();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", folder]);
+  if (mounted.status !== 0) return null;
+  onTestFinished(() => void spawnSync("umount", [folder]));
+  return folder;
+}
+
+describe("a view", () => {
+  it("stays at its moment while the follower writes", async () => {
+    const store = await temporaryStore();
+    const commit = async (number: number, name: string) => {
+      const draft = store.draft();
+      draft.put(tables.party, address(1), party(1, { name }));
+      await draft.commit(checkpoint(number), { durable: false });
+    };
+    await commit(1, "before");
+    await store.readAsync(async (view) => {
+      expect(view.party(address(1))?.name).toBe("before");
+      await commit(2, "after");
+      expect(view.party(address(1))?.name).toBe("before");
+      expect(view.checkpoint()?.number).toBe(1);
+    });
+    expect(store.read((view) => [view.party(address(1))?.name, view.checkpoint()?.number])).toEqual([
+      "after",
+      2,
+    ]);
+  });
+
+  it("gives null for what is not there", async () => {
+    const store = await temporaryStore();
+    expect(store.read((view) => [view.checkpoint(), view.fingerprint(), view.party(address(1))])).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it("gives null for all of an empty store and what was claimed for the fingerprint", async () => {
+    const store = await temporaryStore();
+    await store.claim(fingerprint);
+    expect(store.read((view) => view.fingerprint())).toEqual(fingerprint);
+    expect(store.origin()).toBeNull();
+  });
+
+  it("says that the store is closed", async () => {
+    const location = await temporaryFolder();
+    const store = await openStore(location, { createIfMissing: true });
+    await store.close();
+    expect(() => store.read((view) => view.checkpoint())).toThrowError(
+      expect.objectContaining({ code: "STORE_CLOSED" }),
+    );
+  });
+});

@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { openStore, type Store } from "../../../services/store/store.js";
+
+/** A folder that goes when the test ends. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-store-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** An empty store that is closed and goes when the test ends. */
+export async function temporaryStore(): Promise<Store> {
+  const store = await openStore(await temporaryFolder(), { createIfMissing: true });
+  onTestFinished(() => store.close());
+  return store;
+}
