@@ -115,6 +115,8 @@ const twins: Record<string, Describe> = {
 const rights: Record<string, Describe> = {
   UnknownAsset: (a) =>
     said(`there is no such asset as ${a.asset}`, "Check the id and whether it is a twin or a record."),
+  AssetNotLive: (a) =>
+    said(`the asset ${a.asset} is not active`, "Resume it first; a retired one stays retired."),
   NotAssetOwner: (a) =>
     said(`${a.caller} does not control the owner of ${a.asset}`, "Sign with the owner's present key."),
   GrantExists: (a) =>

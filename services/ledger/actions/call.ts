@@ -10,6 +10,11 @@ export interface Call {
   readonly describe: string;
 }
 
+/** A call, or the creation of a contract: then `to` is null and `data` the creation code. */
+export interface Execution extends Omit<Call, "to"> {
+  readonly to: Address | null;
+}
+
 /**
  * Makes a call of what `encode` returns.
  * @throws LedgerError `LEDGER_INVALID_VALUE` where a value does not fit its Solidity type.

@@ -2,6 +2,7 @@
 import { type JsonRpcPayload, JsonRpcProvider, type JsonRpcResult, Network } from "ethers";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
+import { refusal } from "../transactions/estimate.js";
 import { RpcClient, type RpcOptions } from "./rpc.js";
 
 export class LedgerProvider extends JsonRpcProvider {
@@ -20,7 +21,11 @@ export class LedgerProvider extends JsonRpcProvider {
     return Promise.all(
       payloads.map(async ({ id, method, params }) => {
         const list: readonly unknown[] = Array.isArray(params) ? params : [params];
-        return { id, result: await this.client.request(method, list) };
+        try {
+          return { id, result: await this.client.request(method, list) };
+        } catch (error) {
+          throw refusal(error, "answer a question");
+        }
       }),
     );
   }

@@ -1,7 +1,7 @@
 /** What a call would cost, or why the ledger would refuse it: asked of the node before anything is signed. */
 
 import type { Address } from "../../store/model.js";
-import type { Call } from "../actions/call.js";
+import type { Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
@@ -18,14 +18,10 @@ export const transactionGasCap = 16_777_216;
  *
  * @throws LedgerError `LEDGER_REVERTED` with the ledger's own error, `LEDGER_GAS_CAP`, or one of the `LEDGER_RPC_*` codes.
  */
-export async function estimate(client: Rpc, from: Address, call: Call): Promise<number> {
+export async function estimate(client: Rpc, from: Address, call: Execution): Promise<number> {
   let gas: number;
   try {
-    gas = await client.rpc(
-      "eth_estimateGas",
-      [{ from, to: call.to, data: call.data }, "pending"],
-      quantitySchema,
-    );
+    gas = await client.rpc("eth_estimateGas", [requestOf(from, call), "pending"], quantitySchema);
   } catch (error) {
     throw refusal(error, call.describe);
   }
@@ -37,6 +33,11 @@ export async function estimate(client: Rpc, from: Address, call: Call): Promise<
     );
   }
   return gas;
+}
+
+/** The parameter of `eth_estimateGas` and `eth_call`; a creation has no `to`. */
+export function requestOf(from: Address, { to, data }: Execution): Record<string, string> {
+  return to === null ? { from, data } : { from, to, data };
 }
 
 /** A node's error as a revert where it is one. */

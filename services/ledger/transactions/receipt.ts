@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Address, Hash } from "../../store/model.js";
-import type { Call } from "../actions/call.js";
+import type { Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { bytesSchema, hashSchema, quantitySchema } from "../hex.js";
-import { refusal } from "./estimate.js";
+import { refusal, requestOf } from "./estimate.js";
 
 export interface TransactionReceipt {
   readonly hash: Hash;
@@ -45,12 +45,12 @@ export async function readReceipt(client: Rpc, hash: Hash): Promise<MinedTransac
 export async function failureOf(
   client: Rpc,
   from: Address,
-  call: Call,
+  call: Execution,
   receipt: TransactionReceipt,
 ): Promise<LedgerError> {
   try {
     const at = `0x${receipt.block.toString(16)}`;
-    await client.rpc("eth_call", [{ from, to: call.to, data: call.data }, at], bytesSchema);
+    await client.rpc("eth_call", [requestOf(from, call), at], bytesSchema);
   } catch (error) {
     const reason = refusal(error, call.describe);
     if (reason instanceof LedgerError && reason.code === "LEDGER_REVERTED") return reason;

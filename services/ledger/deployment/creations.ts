@@ -1,0 +1,68 @@
+/** The contracts that a deployment creates, in the order of their dependence. */
+import type { ContractDeployTransaction } from "ethers";
+import type { Address } from "../../store/model.js";
+import { AccessManager__factory } from "../contracts/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
+import { ERC1967Proxy__factory } from "../contracts/factories/@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy__factory.js";
+import { IdentifierRegistry__factory } from "../contracts/factories/contracts/identifiers/IdentifierRegistry__factory.js";
+import { NamespaceRegistry__factory } from "../contracts/factories/contracts/identifiers/NamespaceRegistry__factory.js";
+import { PartyRegistry__factory } from "../contracts/factories/contracts/identity/PartyRegistry__factory.js";
+import { DataRights__factory } from "../contracts/factories/contracts/rights/DataRights__factory.js";
+import { TwinRegistry__factory } from "../contracts/factories/contracts/twins/TwinRegistry__factory.js";
+import type { ContractName } from "./deployment.js";
+
+type Proxies = Readonly<Partial<Record<ContractName, Address>>>;
+
+/** The order in which the registries come: each knows those before it. */
+export const creationOrder: readonly ContractName[] = [
+  "parties",
+  "namespaces",
+  "twins",
+  "identifiers",
+  "rights",
+];
+
+export async function accessManagerCode(admin: Address): Promise<string> {
+  return codeOf(await new AccessManager__factory().getDeployTransaction(admin));
+}
+
+/** Creation code of a registry's implementation; the proxies of those that it knows have to be there. */
+export async function implementationCode(name: ContractName, proxies: Proxies): Promise<string> {
+  const of = (other: ContractName): Address => {
+    const address = proxies[other];
+    if (address === undefined) throw new Error(`${name} is created before ${other}`);
+    return address;
+  };
+  switch (name) {
+    case "parties":
+      return codeOf(await new PartyRegistry__factory().getDeployTransaction());
+    case "namespaces":
+      return codeOf(await new NamespaceRegistry__factory().getDeployTransaction(of("parties")));
+    case "twins":
+      return codeOf(await new TwinRegistry__factory().getDeployTransaction(of("parties")));
+    case "identifiers":
+      return codeOf(
+        await new IdentifierRegistry__factory().getDeployTransaction(
+          of("parties"),
+          of("namespaces"),
+          of("twins"),
+        ),
+      );
+    case "rights":
+      return codeOf(
+        await new DataRights__factory().getDeployTransaction(of("parties"), of("twins"), of("identifiers")),
+      );
+  }
+}
+
+/** All registries are initialised in the same way, so one interface speaks for them. */
+const initializable = PartyRegistry__factory.createInterface();
+
+/** Creation code of a proxy that is initialised as it comes into being: nobody can get in between. */
+export async function proxyCode(implementation: Address, accessManager: Address): Promise<string> {
+  const initialise = initializable.encodeFunctionData("initialize", [accessManager]);
+  return codeOf(await new ERC1967Proxy__factory().getDeployTransaction(implementation, initialise));
+}
+
+function codeOf({ data }: ContractDeployTransaction): string {
+  return data;
+}

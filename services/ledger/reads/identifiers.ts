@@ -1,0 +1,39 @@
+/** Identifier records as the chain has them. */
+import type { Provider } from "ethers";
+import type { Address, Digest, RecordId, RecordStatus } from "../../store/model.js";
+import { ledgerContracts } from "../contracts.js";
+import type { Deployment } from "../deployment/deployment.js";
+import { recordStatusOf } from "../enums.js";
+import { toAddress, toDigest } from "../hex.js";
+import { atBlock } from "./at.js";
+
+export interface RecordState {
+  readonly owner: Address;
+  readonly epoch: number;
+  /** Its own status; the namespace's is another matter. */
+  readonly status: RecordStatus;
+  /** Holding epoch of the namespace at registration. */
+  readonly namespaceEpoch: number;
+  readonly version: number;
+  /** See `contentDigest`. */
+  readonly digest: Digest;
+}
+
+/** State of a record at a block (the head if left out); null where there is none. */
+export async function readRecord(
+  provider: Provider,
+  deployment: Deployment,
+  record: RecordId,
+  block?: number,
+): Promise<RecordState | null> {
+  const found = await ledgerContracts(deployment, provider).identifiers.recordOf(record, atBlock(block));
+  if (found.status === 0n) return null;
+  return {
+    owner: toAddress(found.owner),
+    epoch: Number(found.epoch),
+    status: recordStatusOf(Number(found.status)),
+    namespaceEpoch: Number(found.namespaceEpoch),
+    version: Number(found.version),
+    digest: toDigest(found.digest),
+  };
+}

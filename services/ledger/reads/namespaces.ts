@@ -1,0 +1,52 @@
+/** Namespaces as the chain has them. */
+import type { Provider } from "ethers";
+import type { Address, NamespaceId } from "../../store/model.js";
+import type { NamespaceName } from "../actions/namespaces.js";
+import { ledgerContracts } from "../contracts.js";
+import type { Deployment } from "../deployment/deployment.js";
+import { namespaceStatusOf } from "../enums.js";
+import { toAddress } from "../hex.js";
+import { namespaceId, schemeId } from "../ids.js";
+import { atBlock } from "./at.js";
+
+export interface NamespaceState {
+  readonly id: NamespaceId;
+  readonly holder: Address;
+  /** How often it changed hands, 1 after the delegation. */
+  readonly epoch: number;
+  /** Its own status. */
+  readonly status: "active" | "suspended";
+  /** Effective status: it and all its ancestors are active. */
+  readonly live: boolean;
+  /** Bytes of the parent's prefix. */
+  readonly parentLength: number;
+  /** Distance from the scheme's root. */
+  readonly depth: number;
+  /** Bytes of the prefix of the ancestor that suspended it; null while active. */
+  readonly suspendedBy: number | null;
+}
+
+/** State of a namespace at a block (the head if left out); null where none is delegated. */
+export async function readNamespace(
+  provider: Provider,
+  deployment: Deployment,
+  name: NamespaceName,
+  block?: number,
+): Promise<NamespaceState | null> {
+  const { namespaces } = ledgerContracts(deployment, provider);
+  const scheme = schemeId(name.scheme);
+  const id = namespaceId(scheme, name.prefix);
+  const found = await namespaces.namespaceOf(id, atBlock(block));
+  if (found.status === 0n) return null;
+  const status = namespaceStatusOf(Number(found.status));
+  return {
+    id,
+    holder: toAddress(found.holder),
+    epoch: Number(found.epoch),
+    status,
+    live: await namespaces.isLive(scheme, name.prefix, atBlock(block)),
+    parentLength: Number(found.parentLength),
+    depth: Number(found.depth),
+    suspendedBy: status === "suspended" ? Number(found.suspendedBy) : null,
+  };
+}

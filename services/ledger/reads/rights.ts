@@ -1,0 +1,54 @@
+/** Grants as the chain has them. */
+import type { Provider } from "ethers";
+import type { GrantAction, GrantId } from "../../store/model.js";
+import { type GrantKey, grantKeyWords } from "../actions/rights.js";
+import { ledgerContracts } from "../contracts.js";
+import type { Deployment } from "../deployment/deployment.js";
+import { actionBits, actionsOf, grantStatusOf } from "../enums.js";
+import { toGrantId } from "../hex.js";
+import { atBlock } from "./at.js";
+
+export interface GrantState {
+  readonly id: GrantId;
+  readonly status: "active" | "revoked";
+  readonly actions: readonly GrantAction[];
+  /** First second at which it holds, 0 for at once. */
+  readonly from: number;
+  /** First second at which it no longer holds, 0 for never. */
+  readonly until: number;
+  /** How often this grant was given. */
+  readonly sequence: number;
+}
+
+/** The grant with that key under the asset's present epoch, at a block (the head if left out); null where there is none. */
+export async function readGrant(
+  provider: Provider,
+  deployment: Deployment,
+  key: GrantKey,
+  block?: number,
+): Promise<GrantState | null> {
+  const { rights } = ledgerContracts(deployment, provider);
+  const id = await rights.grantId(grantKeyWords(key), atBlock(block));
+  const found = await rights.grantOf(id, atBlock(block));
+  if (found.status === 0n) return null;
+  return {
+    id: toGrantId(id),
+    status: grantStatusOf(Number(found.status)),
+    actions: actionsOf(Number(found.actions)),
+    from: Number(found.from),
+    until: Number(found.until),
+    sequence: Number(found.sequence),
+  };
+}
+
+/** Whether the grantee may do all of the actions now (or at the block), as the ledger itself decides. */
+export function readIsAllowed(
+  provider: Provider,
+  deployment: Deployment,
+  key: GrantKey,
+  actions: readonly GrantAction[],
+  block?: number,
+): Promise<boolean> {
+  const { rights } = ledgerContracts(deployment, provider);
+  return rights.isAllowed(grantKeyWords(key), actionBits(actions), atBlock(block));
+}
