@@ -1,0 +1,252 @@
+/**
+ * The explorer: asks /v1/resolve and shows the answer.
+ *
+ * Everything that comes from the ledger is somebody else's text: it only ever enters the page as text, and only http(s)
+ * addresses become links.
+ */
+
+const form = document.getElementById("search");
+const idField = document.getElementById("id");
+const schemeField = document.getElementById("scheme");
+const answer = document.getElementById("answer");
+const progress = document.getElementById("progress");
+
+/** An element with children; null and undefined ones are left out. */
+function el(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const code = (text) => el("code", {}, text);
+const section = (title, ...children) => el("section", {}, el("h2", {}, title), ...children);
+
+/** Pairs of a term and what it is; pairs without a value are left out. */
+function terms(...pairs) {
+  const present = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return el("dl", {}, ...present.flatMap(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
+}
+
+function list(items, none) {
+  if (items.length === 0) return el("p", { class: "note" }, none);
+  return el("ul", {}, ...items.map((item) => el("li", {}, ...[item].flat())));
+}
+
+function webLink(href, text) {
+  const url = URL.parse(href);
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return text;
+  return el("a", { href: url.href, rel: "noopener noreferrer nofollow" }, text);
+}
+
+const time = (seconds) => {
+  const iso = new Date(seconds * 1000).toISOString();
+  return el("time", { datetime: iso }, `${iso.slice(0, 16).replace("T", " ")} UTC`);
+};
+
+function party({ name, address, legalId, active }) {
+  return el(
+    "span",
+    {},
+    name ?? "Unregistered account",
+    legalId === null ? null : ` (${legalId})`,
+    active ? null : " – not active",
+    " ",
+    code(address),
+  );
+}
+
+const tones = { active: "good", live: "good", final: "good", suspended: "warn", provisional: "warn" };
+const badge = (status) => el("span", { class: `status ${tones[status] ?? "bad"}` }, status);
+
+function identifierSection({ identifier, record, authority }) {
+  return section(
+    "Identifier",
+    terms(
+      ["Canonical", code(identifier.canonical)],
+      ["Scheme", identifier.scheme],
+      ["Registered as", record.canonical === identifier.canonical ? null : code(record.canonical)],
+      ["Status", badge(record.status)],
+      ["Reason", record.statusReason],
+      ["Registered", el("span", {}, time(record.registered.time), ` in block ${record.registered.block}`)],
+      ["Transaction", code(record.registered.transaction)],
+      ["Version", String(record.version)],
+      [
+        "Authority",
+        el(
+          "span",
+          {},
+          authority.prefix === "" ? "scheme's root " : code(authority.prefix),
+          " ",
+          badge(authority.status),
+        ),
+      ],
+      ["Held by", party(authority.holder)],
+    ),
+  );
+}
+
+function twinTerms(twin) {
+  return terms(
+    ["Twin", twin.name],
+    ["Kind", twin.kind],
+    ["Owner", party(twin.owner)],
+    ["Author", party(twin.author)],
+    ["Version", String(twin.version.number)],
+    ["Content", twin.version.mediaType],
+    ["SHA-256", code(twin.digest)],
+    ["At", twin.version.uri === null ? null : webLink(twin.version.uri, twin.version.uri)],
+  );
+}
+
+function subjectSection({ subject }) {
+  switch (subject.kind) {
+    case "twin":
+      return section("Stands for", twinTerms(subject.twin));
+    case "party":
+      return section("Stands for", el("p", {}, party(subject.party)));
+    case "record":
+      return section("Stands for", el("p", {}, lookUp(subject.record.canonical, subject.record.scheme)));
+    default:
+      return section("Stands for", el("p", { class: "note" }, "Nothing is said."));
+  }
+}
+
+function linksSection({ links }) {
+  const items = links.map(({ rel, href, title, inheritedFrom }) =>
+    [
+      webLink(href, title ?? href),
+      ` – ${rel.slice(rel.lastIndexOf("/") + 1)}`,
+      inheritedFrom === undefined ? null : el("span", { class: "note" }, " from ", code(inheritedFrom)),
+    ].filter((part) => part !== null),
+  );
+  return section("Links", list(items, "No links."));
+}
+
+function rightsSection({ rights, rightsComplete }) {
+  const items = rights.map((right) => [
+    party(right.grantee),
+    ` may ${right.actions.join(", ")} `,
+    right.scope === "" ? "all data" : `“${right.scope}”`,
+    ` of the ${right.asset.kind}`,
+    ...(right.until === null ? [] : [" until ", time(right.until)]),
+  ]);
+  const note = rightsComplete
+    ? null
+    : el("p", { class: "note" }, "There are more grants than one answer goes through.");
+  return section("Who may use its data", list(items, "Nobody has been granted a right."), note);
+}
+
+function asOfSection({ asOf }) {
+  return section(
+    "As of",
+    terms(
+      ["Block", String(asOf.number)],
+      ["Time", time(asOf.time)],
+      ["Hash", code(asOf.hash)],
+      ["Finality", badge(asOf.finality)],
+    ),
+  );
+}
+
+function addressOf(id, scheme) {
+  const query = new URLSearchParams({ id });
+  if (scheme) query.set("scheme", scheme);
+  return `/?${query}`;
+}
+
+const lookUp = (id, scheme) => el("a", { href: addressOf(id, scheme) }, code(id));
+
+function showResolution(body) {
+  answer.replaceChildren(
+    section("Owner", el("p", {}, party(body.owner))),
+    identifierSection(body),
+    subjectSection(body),
+    linksSection(body),
+    rightsSection(body),
+    asOfSection(body),
+  );
+}
+
+function showClaims({ claims }) {
+  const items = claims.map(({ canonical, scheme, owner }) => [
+    lookUp(canonical, scheme),
+    " – ",
+    party(owner),
+  ]);
+  answer.replaceChildren(section("Several parties claim it", list(items, "No claims.")));
+}
+
+function showProblem({ title, detail, hint, authority, nearest, scheme }) {
+  const box = section(
+    title ?? "Something went wrong",
+    el("p", {}, detail ?? "The resolver gave no answer."),
+    hint === undefined ? null : el("p", { class: "note" }, hint),
+    authority ? terms(["Authority", party(authority.holder)]) : null,
+    nearest ? el("p", {}, "Known at a coarser level: ", lookUp(nearest, scheme)) : null,
+  );
+  box.classList.add("problem");
+  answer.replaceChildren(box);
+}
+
+/** Only the last question's answer is shown. */
+let asked = 0;
+
+async function resolve(id, scheme) {
+  const question = ++asked;
+  answer.setAttribute("aria-busy", "true");
+  const query = new URLSearchParams({ id });
+  if (scheme !== "") query.set("scheme", scheme);
+  let show;
+  try {
+    const response = await fetch(`/v1/resolve?${query}`, { headers: { accept: "application/json" } });
+    const body = await response.json();
+    show = () =>
+      response.status === 200
+        ? showResolution(body)
+        : response.status === 300
+          ? showClaims(body)
+          : showProblem(body);
+  } catch {
+    show = () =>
+      showProblem({
+        title: "No answer",
+        detail: "The resolver cannot be reached.",
+        hint: "Try again in a moment.",
+      });
+  }
+  if (question !== asked) return;
+  answer.removeAttribute("aria-busy");
+  show();
+}
+
+/** Shows what the address asks for. */
+function showAddress() {
+  const query = new URLSearchParams(location.search);
+  const id = query.get("id") ?? "";
+  idField.value = id;
+  schemeField.value = query.get("scheme") ?? "";
+  document.title = id === "" ? "Cadastre" : `${id} – Cadastre`;
+  if (id === "") answer.replaceChildren();
+  else resolve(id, schemeField.value);
+}
+
+async function showProgress() {
+  try {
+    const { ready, reason, checkpoint } = await (await fetch("/readyz")).json();
+    progress.dataset.state = ready ? "ready" : "late";
+    progress.textContent = ready ? `Index: block ${checkpoint.number}` : `Index: ${reason}`;
+  } catch {
+    progress.dataset.state = "failed";
+    progress.textContent = "Index: no answer";
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  history.pushState(null, "", addressOf(idField.value.trim(), schemeField.value));
+  showAddress();
+});
+addEventListener("popstate", showAddress);
+showAddress();
+showProgress();

@@ -1,0 +1,45 @@
+/** The Express app: the guards, one router a protocol, and what answers the rest. */
+import express, { type Express } from "express";
+import { docsRoutes, openApiRoute } from "./docs/routes.js";
+import { explorerRoutes } from "./explorer/routes.js";
+import { gs1Routes } from "./gs1/routes.js";
+import { boundedBody, decodableUrl } from "./http/guard.js";
+import { HttpMetrics } from "./http/httpMetrics.js";
+import { observe } from "./http/observe.js";
+import { problems } from "./http/problem.js";
+import { mount, type Route, unknownRoute } from "./http/route.js";
+import { healthRoutes } from "./operations/health.js";
+import { metricsRoute } from "./operations/metrics.js";
+import { problemRoute } from "./problems/routes.js";
+import type { Service } from "./service.js";
+import { v1Routes } from "./v1/routes.js";
+
+export interface ResolverApp {
+  readonly app: Express;
+  /** All that is served, the OpenAPI document included. */
+  readonly routes: readonly Route[];
+}
+
+export function createApp(service: Service): ResolverApp {
+  const metrics = new HttpMetrics();
+  const described = [
+    ...v1Routes(service),
+    ...gs1Routes(service),
+    ...healthRoutes(service),
+    metricsRoute(service, metrics),
+    problemRoute,
+    ...docsRoutes(),
+    ...explorerRoutes(),
+  ];
+  const routes = [...described, openApiRoute(service.baseUrl, described)];
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.disable("query parser");
+  app.enable("case sensitive routing");
+  app.use(observe(service.logger, metrics, service.trustProxy), boundedBody, decodableUrl);
+  mount(app, routes);
+  app.use(unknownRoute, problems(service.logger));
+  return { app, routes };
+}

@@ -1,0 +1,112 @@
+/** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
+import { z } from "zod";
+import type { Finality } from "../index/status.js";
+import { ResolverError } from "./errors.js";
+
+export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export interface ResolverConfig {
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
+  /** Public address without a trailing slash; where not given, the address that is listened on. */
+  readonly baseUrl?: string | undefined;
+  /** Whether a proxy in front sets `X-Request-Id`. */
+  readonly trustProxy: boolean;
+  /** Folder of the index's database. */
+  readonly store: string;
+  /** JSON-RPC endpoint of a node of the chain. */
+  readonly rpcUrl: string;
+  /** File that says where on the chain the ledger is. */
+  readonly deployment: string;
+  /** When a block counts as final. */
+  readonly finality: Finality;
+  /** Milliseconds between two looks at the chain's head; where not given, the follower's own. */
+  readonly pollInterval?: number | undefined;
+  /** Blocks that the index may be behind and still count as ready. */
+  readonly maxLag: number;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+function httpUrl(text: string): URL | null {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:") ? url : null;
+}
+
+function isPlainBase(url: URL): boolean {
+  return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+}
+
+const integer = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, "is not a whole number")
+    .transform(Number)
+    .pipe(z.number().min(least).max(most));
+
+const baseUrl = z
+  .string()
+  .refine((text) => {
+    const url = httpUrl(text);
+    return url !== null && isPlainBase(url);
+  }, "is not an http(s) URL without credentials, query and fragment")
+  .transform((text) => new URL(text).href.replace(/\/+$/, ""));
+
+const finality = z
+  .string()
+  .regex(/^(tag|immediate|depth:\d{1,6})$/, "is not one of tag, immediate, depth:<blocks>")
+  .transform((text): Finality => {
+    if (text === "tag" || text === "immediate") return { kind: text };
+    return { kind: "depth", blocks: Number(text.slice("depth:".length)) };
+  });
+
+const environment = z.object({
+  CADASTRE_PORT: integer(0, 65_535).default(8080),
+  CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
+  CADASTRE_BASE_URL: baseUrl.optional(),
+  CADASTRE_TRUST_PROXY: z.enum(["true", "false"]).default("false"),
+  CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
+  CADASTRE_RPC_URL: z
+    .string()
+    .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
+    .default("http://127.0.0.1:8545"),
+  CADASTRE_DEPLOYMENT: z.string({ error: "is missing" }).min(1),
+  CADASTRE_FINALITY: finality.default({ kind: "tag" }),
+  CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
+  CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
+  CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
+});
+
+/**
+ * Reads the settings.
+ * @throws ResolverError RESOLVER_INVALID_CONFIG, naming each wrong setting but not its value: a URL may hold a password.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ResolverConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new ResolverError(
+      "RESOLVER_INVALID_CONFIG",
+      `The configuration is not right: ${wrong.join("; ")}.`,
+      {
+        hint: "docs/operating.md lists the settings and their forms.",
+        details: { settings: parsed.error.issues.map(({ path }) => path.join(".")) },
+      },
+    );
+  }
+  const settings = parsed.data;
+  return {
+    port: settings.CADASTRE_PORT,
+    host: settings.CADASTRE_HOST,
+    baseUrl: settings.CADASTRE_BASE_URL,
+    trustProxy: settings.CADASTRE_TRUST_PROXY === "true",
+    store: settings.CADASTRE_STORE,
+    rpcUrl: settings.CADASTRE_RPC_URL,
+    deployment: settings.CADASTRE_DEPLOYMENT,
+    finality: settings.CADASTRE_FINALITY,
+    pollInterval: settings.CADASTRE_POLL_INTERVAL,
+    maxLag: settings.CADASTRE_MAX_LAG,
+    logLevel: settings.CADASTRE_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,32 @@
+/** The OpenAPI 3.1 document, made from the routes themselves. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
+import type { Route } from "../http/route.js";
+
+const about = `Maps industrial identifiers to ownership and data-sharing rights, as an industrial ledger holds them.
+
+Every answer about an identifier is of one moment of the chain, which its \`asOf\` names. The interface only reads; what
+changes the ledger is a transaction. Errors are problem documents (RFC 9457): \`code\` is stable, \`type\` leads to a page.`;
+
+export function openApiDocument(baseUrl: string, version: string, routes: readonly Route[]) {
+  const registry = new OpenAPIRegistry();
+  for (const { path, operation } of routes) registry.registerPath({ method: "get", path, ...operation });
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Cadastre resolver",
+      version,
+      description: about,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: baseUrl }],
+    tags: [
+      { name: "Resolution", description: "The ledger's own interface." },
+      {
+        name: "GS1 Digital Link",
+        description: "Codes as they are printed, by the GS1-Conformant Resolver standard.",
+      },
+      { name: "Operation", description: "For whoever runs the resolver." },
+      { name: "Pages", description: "For people with a browser." },
+    ],
+  });
+}

@@ -1,0 +1,39 @@
+/** The GS1 documents as schemas, closed as the standard's own JSON schemas are. */
+import { z } from "zod";
+import { defaultLink } from "./linkset.js";
+
+const linkSchema = z.strictObject({
+  href: z.string().regex(/^https?:\/\//),
+  title: z.string().min(1),
+  hreflang: z
+    .array(z.string().regex(/^[A-Za-z]{2}(-[A-Za-z]{2})?$/))
+    .min(1)
+    .optional(),
+  type: z.string().optional(),
+});
+
+const contextSchema = z
+  .object({
+    anchor: z.string().meta({
+      description: "The identifier at this resolver.",
+      example: "http://127.0.0.1:8080/01/09506000134352/21/4711",
+    }),
+    itemDescription: z.string().min(1).meta({ example: "Drive motor DM3000" }),
+    [defaultLink]: z.array(z.strictObject({ href: z.string(), title: z.string() })).length(1),
+  })
+  .catchall(z.array(linkSchema));
+
+export const linksetSchema = z
+  .strictObject({ linkset: z.array(contextSchema).length(1) })
+  .meta({ id: "Gs1Linkset", description: "Link types as full URIs, each with its links." });
+
+export const descriptionSchema = z
+  .strictObject({
+    name: z.string(),
+    resolverRoot: z.string(),
+    supportedPrimaryKeys: z.array(z.string()),
+    supportedLinkType: z.array(z.strictObject({ namespace: z.string(), prefix: z.string() })),
+    linkTypeDefaultCanBeLinkset: z.boolean(),
+    jsonLdContextLocation: z.string(),
+  })
+  .meta({ id: "Gs1ResolverDescription" });

@@ -1,0 +1,155 @@
+/**
+ * What each problem means to a caller of the HTTP interface: its status, its title and its page under `/problems/`.
+ *
+ * A problem's `type` is `/problems/` and its code in kebab case, relative to the resolver that answers (RFC 9457,
+ * section 3.1.1).
+ */
+import type { ResolverCode } from "../errors.js";
+
+export interface ProblemKind {
+  readonly status: number;
+  /** Short, the same for every occurrence (RFC 9457, section 3.1.3). */
+  readonly title: string;
+  /** What it means and what to do, for the page. */
+  readonly explanation: string;
+}
+
+const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
+  RESOLVER_INVALID_CONFIG: {
+    status: 500,
+    title: "Invalid configuration",
+    explanation: "The resolver was started with a setting it cannot use. It never serves in this state.",
+  },
+  RESOLVER_PORT_IN_USE: {
+    status: 500,
+    title: "Port in use",
+    explanation: "Another program listens on the configured port. It never serves in this state.",
+  },
+  RESOLVER_LISTEN_FAILED: {
+    status: 500,
+    title: "Cannot listen",
+    explanation: "The configured host or port cannot be listened on. It never serves in this state.",
+  },
+  RESOLVER_MALFORMED_URL: {
+    status: 400,
+    title: "Malformed URL",
+    explanation:
+      "The request's URL holds a percent sign without two hexadecimal digits, or bytes that are not UTF-8. Encode the " +
+      "identifier as by RFC 3986 before it goes into the URL.",
+  },
+  RESOLVER_INVALID_QUERY: {
+    status: 400,
+    title: "Invalid query",
+    explanation:
+      "A query parameter is missing, repeated, unknown, or out of its range. Unknown parameters are refused rather " +
+      "than ignored, so that a misspelt one never changes what an answer seems to say.",
+  },
+  RESOLVER_UNKNOWN_ROUTE: {
+    status: 404,
+    title: "No such resource",
+    explanation: "Nothing is served at this path. /openapi.json lists everything that is.",
+  },
+  RESOLVER_METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: "Method not allowed",
+    explanation:
+      "The resolver only reads: the Allow header names the methods. Changes are transactions on the ledger.",
+  },
+  RESOLVER_BODY_TOO_LARGE: {
+    status: 413,
+    title: "Body too large",
+    explanation: "No resource here takes a request body. Send the request without one.",
+  },
+  RESOLVER_UNKNOWN_IDENTIFIER: {
+    status: 404,
+    title: "Unknown identifier",
+    explanation:
+      "The identifier is well formed, but nobody has registered it with the namespace that has authority over it. " +
+      "The problem's authority member says who could.",
+  },
+  RESOLVER_NOT_LIVE: {
+    status: 404,
+    title: "Identifier not live",
+    explanation:
+      "The identifier is registered, but its record or the namespace above it is suspended, so nothing is served for " +
+      "it. /v1/resolve shows the record and its status.",
+  },
+  RESOLVER_RETIRED: {
+    status: 410,
+    title: "Identifier retired",
+    explanation:
+      "The identifier's record was ended for ever by its owner, and will not be used again. /v1/resolve shows what it " +
+      "was.",
+  },
+  RESOLVER_NO_LINK: {
+    status: 404,
+    title: "No link",
+    explanation: "The identifier is registered, but its owner has attached no link that can be followed.",
+  },
+  RESOLVER_UNKNOWN_LINK_TYPE: {
+    status: 404,
+    title: "No link of that type",
+    explanation:
+      "The identifier has no link of the requested type, at its own level or above. Ask for linkType=linkset to see " +
+      "which there are.",
+  },
+  RESOLVER_UNKNOWN_PROBLEM: {
+    status: 404,
+    title: "No such problem",
+    explanation: "There is no problem type of that name.",
+  },
+  RESOLVER_NOT_READY: {
+    status: 503,
+    title: "Not ready",
+    explanation:
+      "The index has not read anything from the chain yet. /readyz says how far it is; try again shortly.",
+  },
+  RESOLVER_INTERNAL: {
+    status: 500,
+    title: "Internal error",
+    explanation: "Something failed that should not have. The request id finds it in the operator's log.",
+  },
+};
+
+/** Codes of other layers that can reach a caller, by the folder's prefix. */
+const foreignProblems: readonly (readonly [prefix: string, kind: ProblemKind])[] = [
+  [
+    "IDENTIFIER_",
+    {
+      status: 400,
+      title: "Malformed identifier",
+      explanation:
+        "The text is not an identifier of any scheme that is known here, or breaks its scheme's rules. The problem's " +
+        "detail says which, and its position where.",
+    },
+  ],
+  [
+    "STORE_",
+    {
+      status: 503,
+      title: "Index unavailable",
+      explanation:
+        "The resolver's index cannot be read. The request id finds the reason in the operator's log.",
+    },
+  ],
+];
+
+function isResolverCode(code: string): code is ResolverCode {
+  return Object.hasOwn(resolverProblems, code);
+}
+
+/** The kind of a code, or undefined for one that no caller should see. */
+export function problemKind(code: string): ProblemKind | undefined {
+  if (isResolverCode(code)) return resolverProblems[code];
+  return foreignProblems.find(([prefix]) => code.startsWith(prefix))?.[1];
+}
+
+/** `RESOLVER_NO_LINK` → `/problems/resolver-no-link`. */
+export function problemType(code: string): string {
+  return `/problems/${code.toLowerCase().replaceAll("_", "-")}`;
+}
+
+/** The code behind a page's name, or undefined where the name is not in kebab case. */
+export function codeOfPage(name: string): string | undefined {
+  return /^[a-z]+(-[a-z0-9]+)+$/.test(name) ? name.toUpperCase().replaceAll("-", "_") : undefined;
+}

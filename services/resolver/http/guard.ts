@@ -1,0 +1,54 @@
+/** Refuses what no route could make sense of, before any route sees it. */
+import type { RequestHandler } from "express";
+import { ResolverError } from "../errors.js";
+import { sendProblem } from "./problem.js";
+
+/** Bytes of a body that are read and thrown away; no resource takes one. */
+export const maxBodyBytes = 16 * 1024;
+
+/** 400 for a URL that does not decode to UTF-8. */
+export const decodableUrl: RequestHandler = (req, _res, next) => {
+  if (req.url.includes("%")) {
+    try {
+      decodeURIComponent(req.url);
+    } catch (cause) {
+      throw new ResolverError("RESOLVER_MALFORMED_URL", "The URL is not percent-encoded UTF-8.", {
+        hint: "Percent-encode the identifier as by RFC 3986; a literal percent sign is %25.",
+        cause,
+      });
+    }
+  }
+  next();
+};
+
+/** 413 for a body that is too large, whether it says so beforehand or turns out so. */
+export const boundedBody: RequestHandler = (req, res, next) => {
+  const length = req.headers["content-length"];
+  if (length !== undefined && Number(length) > maxBodyBytes) {
+    // The rest of the body is not worth reading: the connection ends with the answer.
+    sendProblem(req, res, bodyTooLarge(), { connection: "close" });
+    return;
+  }
+  if (req.headers["transfer-encoding"] === undefined) {
+    next();
+    return;
+  }
+  let received = 0;
+  req.on("data", (chunk: Buffer) => {
+    received += chunk.length;
+    if (received <= maxBodyBytes || res.writableEnded) return;
+    sendProblem(req, res, bodyTooLarge(), { connection: "close" });
+    res.once("finish", () => req.destroy());
+  });
+  req.once("end", next);
+};
+
+function bodyTooLarge(): ResolverError {
+  return new ResolverError(
+    "RESOLVER_BODY_TOO_LARGE",
+    `The request's body has more than ${maxBodyBytes} bytes.`,
+    {
+      hint: "Send the request without a body.",
+    },
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * Durations of requests by route, method and status, in the text format that Prometheus scrapes.
+ *
+ * prom-client's histogram hashes its labels for each observation, which on the resolve path costs as much as the look-up
+ * itself; here an observation is one Map look-up and one addition. A test compares the text with prom-client's.
+ */
+
+/** Upper bounds of the buckets, in seconds. */
+export const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+interface Series {
+  readonly labels: string;
+  /** Observations in each bucket alone; the last is for what is longer than every bound. */
+  readonly counts: Float64Array;
+  sum: number;
+}
+
+export class HttpMetrics {
+  static readonly metric = "cadastre_http_request_duration_seconds";
+  readonly #series = new Map<string, Series>();
+
+  /** @param seconds From arrival to the end of the answer. */
+  observe(route: string, method: string, status: number, seconds: number): void {
+    const key = `${method} ${status} ${route}`;
+    let series = this.#series.get(key);
+    if (series === undefined) {
+      series = {
+        labels: `route="${route}",method="${method}",status="${status}"`,
+        counts: new Float64Array(durationBuckets.length + 1),
+        sum: 0,
+      };
+      this.#series.set(key, series);
+    }
+    const bucket = durationBuckets.findIndex((bound) => seconds <= bound);
+    const index = bucket < 0 ? durationBuckets.length : bucket;
+    series.counts[index] = (series.counts[index] ?? 0) + 1;
+    series.sum += seconds;
+  }
+
+  /** The metric in the text exposition format, version 0.0.4. */
+  text(): string {
+    const { metric } = HttpMetrics;
+    const lines = [
+      `# HELP ${metric} Time from a request's arrival to the end of its answer.`,
+      `# TYPE ${metric} histogram`,
+    ];
+    for (const { labels, counts, sum } of this.#series.values()) {
+      let total = 0;
+      for (const [index, bound] of [...durationBuckets, "+Inf"].entries()) {
+        total += counts[index] ?? 0;
+        lines.push(`${metric}_bucket{le="${bound}",${labels}} ${total}`);
+      }
+      lines.push(`${metric}_sum{${labels}} ${sum}`, `${metric}_count{${labels}} ${total}`);
+    }
+    return `${lines.join("\n")}\n`;
+  }
+}

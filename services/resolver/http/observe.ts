@@ -1,0 +1,32 @@
+/** The first middleware: gives a request its id, and when its answer is out, one log line and one measurement. */
+import type { RequestHandler } from "express";
+import type { Logger } from "pino";
+import type { HttpMetrics } from "./httpMetrics.js";
+import { openRequest } from "./request.js";
+
+/** Methods that are measured under their own name; the rest, which a caller may make up, share one. */
+const knownMethods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
+const loggedUrlLength = 512;
+
+/** Callers' addresses are not logged: who asks about which asset is a business secret of its own. */
+export function observe(logger: Logger, metrics: HttpMetrics, trustProxy: boolean): RequestHandler {
+  return (req, res, next) => {
+    const notes = openRequest(req, trustProxy);
+    const { method, originalUrl } = req;
+    res.once("close", () => {
+      const milliseconds = performance.now() - notes.started;
+      const status = res.statusCode;
+      metrics.observe(notes.route, knownMethods.has(method) ? method : "other", status, milliseconds / 1000);
+      logger.info({
+        id: notes.id,
+        method,
+        url: originalUrl.slice(0, loggedUrlLength),
+        status,
+        ms: Math.round(milliseconds * 1000) / 1000,
+        // An answer that was cut off still has the status it began with.
+        ...(res.writableFinished ? {} : { aborted: true }),
+      });
+    });
+    next();
+  };
+}

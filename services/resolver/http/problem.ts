@@ -1,0 +1,83 @@
+/** Errors as problem documents (RFC 9457): the one place where an error becomes an HTTP answer. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ErrorRequestHandler } from "express";
+import type { Logger } from "pino";
+import { CadastreError } from "../../errors/cadastreError.js";
+import { ResolverError } from "../errors.js";
+import { problemKind, problemType } from "./catalogue.js";
+import { requestOf } from "./request.js";
+import { type Headers, send } from "./send.js";
+
+export const problemMediaType = "application/problem+json";
+
+/** Seconds after which a caller may try again what failed for a passing reason. */
+const retryAfter = "5";
+
+/** Layers whose messages and details are about what the caller sent, and so may go back to it. */
+const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
+
+export function sendProblem(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: CadastreError,
+  headers: Headers = {},
+): void {
+  const kind = problemKind(error.code);
+  if (kind === undefined) {
+    sendProblem(req, res, internalError(error), headers);
+    return;
+  }
+  const { status, title, explanation } = kind;
+  const open = callersOwn.test(error.code) && status < 500;
+  const document = {
+    ...(open ? error.details : {}),
+    type: problemType(error.code),
+    title,
+    status,
+    detail: open ? error.message : explanation,
+    instance: `urn:uuid:${requestOf(req).id}`,
+    code: error.code,
+    ...(open && error.hint !== undefined ? { hint: error.hint } : {}),
+  };
+  send(req, res, status, JSON.stringify(document), {
+    "content-type": problemMediaType,
+    "cache-control": "no-store",
+    "retry-after": status === 503 ? retryAfter : undefined,
+    ...headers,
+  });
+}
+
+function internalError(cause: unknown): ResolverError {
+  return new ResolverError("RESOLVER_INTERNAL", "An unexpected error happened.", { cause });
+}
+
+/** What Express raises for a path that it cannot decode. */
+function isUndecodable(error: unknown): boolean {
+  return error instanceof URIError || (error instanceof Error && "status" in error && error.status === 400);
+}
+
+function inOurTerms(error: unknown): CadastreError {
+  if (error instanceof CadastreError) return error;
+  if (isUndecodable(error)) {
+    return new ResolverError("RESOLVER_MALFORMED_URL", "The URL's path cannot be decoded.", {
+      hint: "Percent-encode the identifier as by RFC 3986.",
+      cause: error,
+    });
+  }
+  return internalError(error);
+}
+
+/** The last middleware: answers any error with a problem document, and logs those that are the resolver's own fault. */
+export function problems(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const known = inOurTerms(error);
+    const status = problemKind(known.code)?.status ?? 500;
+    if (status >= 500) logger.error({ id: requestOf(req).id, err: error }, "request failed");
+    if (res.headersSent) {
+      // Half an answer is out: the only way left to say that it is not whole is to end the connection.
+      res.destroy();
+      return;
+    }
+    sendProblem(req, res, known);
+  };
+}

@@ -1,0 +1,39 @@
+/** What the resolver notes about a request while it is under way: its id, its start, the route it took. */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+export interface RequestNotes {
+  /** UUID; goes back as `X-Request-Id` and stands in the log. */
+  readonly id: string;
+  /** `performance.now()` at arrival. */
+  readonly started: number;
+  /** OpenAPI path of the route that took it, `-` while none has. */
+  route: string;
+}
+
+const notes: unique symbol = Symbol("request notes");
+
+declare module "node:http" {
+  interface IncomingMessage {
+    [notes]?: RequestNotes;
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * Opens the notes of a request.
+ * @param trustProxy Take over a UUID that a trusted proxy has set in `X-Request-Id`.
+ */
+export function openRequest(req: IncomingMessage, trustProxy: boolean): RequestNotes {
+  const given = trustProxy ? req.headers["x-request-id"] : undefined;
+  const id = typeof given === "string" && uuid.test(given) ? given : randomUUID();
+  const opened = { id, started: performance.now(), route: "-" };
+  req[notes] = opened;
+  return opened;
+}
+
+/** The notes of a request; opens them for one that never reached the first middleware. */
+export function requestOf(req: IncomingMessage): RequestNotes {
+  return req[notes] ?? openRequest(req, false);
+}

@@ -1,0 +1,52 @@
+/**
+ * Who claims an identifier that has no issuing authority (a UUID, a URI): the parties that have registered it as a
+ * `globalAssetId` in their own namespace.
+ */
+import { IdentifierError } from "../../identifiers/errors.js";
+import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../identifiers/identifier.js";
+import { parseIdentifier } from "../../identifiers/index.js";
+import type { RecordEntity } from "../../store/model.js";
+import type { View } from "../../store/view.js";
+import { type Located, locate } from "./locate.js";
+import { type Zone, zonesOf } from "./zones.js";
+
+export interface Claim {
+  /** The asset id under which it is claimed. */
+  readonly identifier: LedgerIdentifier;
+  readonly zones: readonly Zone[];
+  readonly located: Located;
+}
+
+/** Claims that one answer goes through; each costs its claimant a namespace and a registration. */
+const maxClaims = 100;
+
+/** The active claims; where there are none, those that are suspended or retired, so that their history stays visible. */
+export async function claimsOf(
+  view: View,
+  identifier: UuidIdentifier | UriIdentifier,
+): Promise<readonly Claim[]> {
+  const page = await view.recordsByAssetValue(identifier.canonical, { limit: maxClaims });
+  const claims = page.items.flatMap((record) => claimOf(view, record));
+  const active = claims.filter(({ located }) => located.status === "active");
+  return active.length > 0 ? active : claims;
+}
+
+/** A record is a claim only where it is the one that counts for its own identifier. */
+function claimOf(view: View, record: RecordEntity): Claim[] {
+  const identifier = assetIdOf(record);
+  if (identifier === null) return [];
+  const zones = zonesOf(view, identifier);
+  const located = locate(view, identifier, zones);
+  return located?.record.id === record.id ? [{ identifier, zones, located }] : [];
+}
+
+/** The ledger checks prefixes, not spellings: a record in another spelling than the canonical one is nobody's asset id. */
+function assetIdOf(record: RecordEntity): LedgerIdentifier | null {
+  try {
+    const identifier = parseIdentifier(record.identifier, { scheme: "aas" });
+    return identifier.scheme === "aas" ? identifier : null;
+  } catch (error) {
+    if (error instanceof IdentifierError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Names of link relations.
+ *
+ * GS1-Conformant Resolver 1.2.1, section 2.14, expands `gs1:` to `https://ref.gs1.org/voc/`. Linksets in the wild also
+ * carry the vocabulary's older addresses; all of them mean the same term.
+ */
+export const gs1Vocabulary = "https://ref.gs1.org/voc/";
+
+const spellings = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(?=[A-Za-z0-9]+$)/;
+
+/** A link relation in its one spelling: GS1's as a full URI, every other as it is. */
+export function linkRelation(rel: string): string {
+  return rel.replace(spellings, gs1Vocabulary);
+}

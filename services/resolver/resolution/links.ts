@@ -1,0 +1,64 @@
+/** The links of an identifier: its own, and those of the coarser levels that it belongs to. */
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { coarserLevels } from "../../identifiers/index.js";
+import type { LinkTarget, RecordEntity } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import { linkRelation } from "./linkRelation.js";
+import { type Located, locate } from "./locate.js";
+import { type Zone, zonesOf } from "./zones.js";
+
+/** A link that can be followed. */
+export interface ResolvedLink {
+  /** Link relation; GS1's as a full URI. */
+  readonly rel: string;
+  readonly target: LinkTarget;
+  /** Canonical identifier of the coarser level that has the link, null for the identifier's own. */
+  readonly inheritedFrom: string | null;
+}
+
+/** One level of an identifier: itself, or a coarser one. */
+export interface Level {
+  readonly identifier: LedgerIdentifier;
+  readonly located: Located;
+}
+
+/** The levels above an identifier that have a record, nearest first. */
+export function levelsAbove(
+  view: EntityView,
+  identifier: LedgerIdentifier,
+  zones: readonly Zone[],
+): readonly Level[] {
+  const levels: Level[] = [];
+  for (const coarser of coarserLevels(identifier)) {
+    // Levels of one GS1 key share its digits, and so the prefixes that could have authority over them.
+    const coarserZones = coarser.scheme === "gs1" ? zones : zonesOf(view, coarser);
+    const located = locate(view, coarser, coarserZones);
+    if (located !== null) levels.push({ identifier: coarser, located });
+  }
+  return levels;
+}
+
+/** Links of a level and of those above it. A level that is not active passes nothing on. */
+export function linksOf(own: Located | null, above: readonly Level[]): readonly ResolvedLink[] {
+  const links = own?.status === "active" ? followable(own.record, null) : [];
+  for (const { identifier, located } of above) {
+    if (located.status === "active") links.push(...followable(located.record, identifier.canonical));
+  }
+  return links;
+}
+
+/** Only http(s) targets without credentials are passed on: everything else is text that somebody might click. */
+function followable(record: RecordEntity, inheritedFrom: string | null): ResolvedLink[] {
+  return Object.entries(record.linkset).flatMap(([rel, targets]) =>
+    targets
+      .filter((target) => isFollowable(target.href))
+      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom })),
+  );
+}
+
+/** An absolute http(s) URL in printable ASCII, without credentials: fit for a `Location` header as it stands. */
+export function isFollowable(href: string): boolean {
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(href)) return false;
+  const url = URL.parse(href);
+  return url !== null && url.username === "" && url.password === "";
+}

@@ -1,0 +1,72 @@
+/** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
+import { pino } from "pino";
+import { startFollower } from "../index/thread.js";
+import { loadDeployment } from "../ledger/deployment/deployment.js";
+import { openStore } from "../store/store.js";
+import { createApp } from "./app.js";
+import type { ResolverConfig } from "./config.js";
+import { listen } from "./server.js";
+
+export interface Resolver {
+  /** Public address. */
+  readonly url: string;
+  /** Lets requests under way finish, stops the follower, closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
+ *
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store and the deployment's file raise.
+ */
+export async function serve(config: ResolverConfig): Promise<Resolver> {
+  const logger = pino({ level: config.logLevel, base: null });
+  const deployment = await loadDeployment(config.deployment);
+  const store = await openStore(config.store, { createIfMissing: true });
+  const follower = startFollower({
+    rpcUrl: config.rpcUrl,
+    deployment,
+    location: config.store,
+    finality: config.finality,
+    ...(config.pollInterval === undefined ? {} : { pollInterval: config.pollInterval }),
+  });
+  let state = follower.status().state;
+  follower.onStatus((status) => {
+    if (status.state === state) return;
+    state = status.state;
+    const { checkpoint, head, lag, reason, error } = status;
+    const level = state === "failed" ? "error" : state === "waiting" ? "warn" : "info";
+    logger[level]({ state, block: checkpoint?.number ?? null, head, lag, reason, error }, "follower");
+  });
+
+  const stop = async (): Promise<void> => {
+    await follower.stop();
+    await store.close();
+  };
+  try {
+    const listening = await listen(config.port, config.host, (url) => {
+      const { app } = createApp({
+        store,
+        baseUrl: config.baseUrl ?? url,
+        followerStatus: () => follower.status(),
+        maxLag: config.maxLag,
+        trustProxy: config.trustProxy,
+        logger,
+      });
+      return app;
+    });
+    const url = config.baseUrl ?? listening.url;
+    logger.info({ url, listening: listening.url }, "resolver listens");
+    return {
+      url,
+      async close() {
+        await listening.close();
+        await stop();
+        logger.info("resolver has stopped");
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,131 @@
+/** The HTTP server: listens, answers what is not even HTTP, and ends without cutting anybody off. */
+import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Express } from "express";
+import { ResolverError } from "./errors.js";
+
+export interface Listening {
+  readonly url: string;
+  /** Takes no more connections, lets requests under way finish, then ends. */
+  close(): Promise<void>;
+}
+
+/** Time in which a request's headers, and the whole of it, must have come in. */
+const headersTimeout = 10_000;
+const requestTimeout = 15_000;
+const keepAliveTimeout = 65_000;
+/** Time that requests under way get when the server ends. */
+const grace = 10_000;
+/** How often idle connections are ended meanwhile: each becomes idle when its answer is out. */
+const idleSweep = 20;
+
+/**
+ * Listens, then lets `createApp` make the app for the address that was taken.
+ * @param port 0 takes a free one.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED.
+ */
+export async function listen(
+  port: number,
+  host: string,
+  createApp: (url: string) => Express,
+): Promise<Listening> {
+  const { server, serve } = expressServer();
+  await bound(server, port, host);
+  const url = urlOf(server, host);
+  // Nothing has come in yet: connections are taken in a later turn of the event loop.
+  serve(createApp(url));
+  return { url, close: () => end(server) };
+}
+
+/**
+ * A server whose requests and responses are made with the app's own prototypes. Express would otherwise change the
+ * prototype of each one, which costs a third of its speed.
+ */
+function expressServer(): { server: Server; serve: (app: Express) => void } {
+  class Request extends IncomingMessage {}
+  class Response extends ServerResponse {}
+  const server = createServer({
+    IncomingMessage: Request,
+    ServerResponse: Response,
+    headersTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+  });
+  server.on("clientError", refuse);
+  const serve = (app: Express): void => {
+    Object.setPrototypeOf(Request.prototype, app.request);
+    Object.setPrototypeOf(Response.prototype, app.response);
+    Object.assign(app, { request: Request.prototype, response: Response.prototype });
+    server.on("request", app);
+  };
+  return { server, serve };
+}
+
+function bound(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(listenError(error, port, host)));
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function listenError(cause: Error, port: number, host: string): ResolverError {
+  const details = { port, host };
+  if ("code" in cause && cause.code === "EADDRINUSE") {
+    return new ResolverError(
+      "RESOLVER_PORT_IN_USE",
+      `Port ${port} of ${host} is in use by another program.`,
+      {
+        hint: "Stop the other program, or set CADASTRE_PORT to a free port (0 takes any).",
+        details,
+        cause,
+      },
+    );
+  }
+  return new ResolverError(
+    "RESOLVER_LISTEN_FAILED",
+    `Cannot listen on ${host}, port ${port}: ${cause.message}.`,
+    {
+      hint: "Set CADASTRE_HOST to an address of this machine, and CADASTRE_PORT to one this account may use.",
+      details,
+      cause,
+    },
+  );
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  // An address that stands for all of the machine's is none that a caller could use.
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+/** What Node's parser refuses never becomes a request: it is answered by hand. */
+function refuse(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const timedOut = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  const status = tooLarge ? 431 : timedOut ? 408 : 400;
+  const title = tooLarge ? "Request Header Fields Too Large" : timedOut ? "Request Timeout" : "Bad Request";
+  const body = JSON.stringify({ type: "about:blank", title, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: application/problem+json\r\ncontent-length: ${body.length}\r\n` +
+      `x-content-type-options: nosniff\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function end(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), idleSweep);
+    const cut = setTimeout(() => server.closeAllConnections(), grace);
+    server.close((error) => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
+}

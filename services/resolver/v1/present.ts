@@ -1,0 +1,193 @@
+/** Domain objects in the form of the API. */
+import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
+import { formats } from "../../identifiers/index.js";
+import type {
+  Address,
+  GrantEntity,
+  NamespaceEntity,
+  Provenance,
+  RecordEntity,
+  TwinEntity,
+  TwinVersion,
+} from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import type { Claim } from "../resolution/claims.js";
+import type { ResolvedLink } from "../resolution/links.js";
+import type { EffectiveStatus } from "../resolution/locate.js";
+import type { Moment } from "../resolution/moment.js";
+import type { Resolution } from "../resolution/resolve.js";
+import type { Zone } from "../resolution/zones.js";
+import type {
+  AsOfView,
+  AuthorityView,
+  ClaimsView,
+  IdentifierView,
+  LinkView,
+  PartyView,
+  ProvenanceView,
+  RecordView,
+  ResolutionView,
+  RightView,
+  SubjectView,
+  TwinView,
+} from "./schema.js";
+
+/** Presents what one snapshot holds. */
+export interface Presenter {
+  asOf(): AsOfView;
+  identifier(input: string, identifier: Identifier): IdentifierView;
+  authority(zone: Zone): AuthorityView;
+  resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
+  claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
+}
+
+/** @param baseUrl Stem of the Digital Link URIs that are shown. */
+export function presenter(view: EntityView, { checkpoint, chainId }: Moment, baseUrl: string): Presenter {
+  const chain = `0x${chainId.toString(16)}`;
+
+  const party = (address: Address): PartyView => {
+    const entity = view.party(address);
+    return {
+      address,
+      did: `did:ethr:${chain}:${address}`,
+      kind: entity?.kind ?? null,
+      name: entity?.name ?? null,
+      legalId: entity?.legalId || null,
+      active: entity !== null && entity.controller !== null,
+    };
+  };
+
+  const asOf = (): AsOfView => ({
+    number: checkpoint.number,
+    hash: checkpoint.hash,
+    time: checkpoint.time,
+    finality: checkpoint.number <= checkpoint.finalized ? "final" : "provisional",
+  });
+
+  const identifier = (input: string, asked: Identifier): IdentifierView => ({
+    input,
+    scheme: asked.scheme,
+    canonical: asked.canonical,
+    uris: { ...formats(asked, baseUrl) },
+  });
+
+  const authority = ({ scheme, namespace, live, ancestors }: Zone): AuthorityView => ({
+    namespace: namespace.id,
+    scheme,
+    prefix: namespace.prefix,
+    holder: party(namespace.holder),
+    status: live ? "live" : "suspended",
+    suspensionReason: suspensionReason([namespace, ...ancestors]),
+    ancestors: ancestors.map((ancestor) => ({
+      id: ancestor.id,
+      prefix: ancestor.prefix,
+      holder: party(ancestor.holder),
+      status: ancestor.status,
+    })),
+  });
+
+  const twin = (entity: TwinEntity): TwinView => ({
+    id: entity.id,
+    kind: entity.kind,
+    name: entity.name,
+    author: party(entity.author),
+    owner: party(entity.owner),
+    version: twinVersion(entity.version),
+    digest: entity.version.digest,
+    minted: provenance(entity.minted),
+  });
+
+  const subject = (resolved: Resolution["subject"]): SubjectView => {
+    switch (resolved.kind) {
+      case "none":
+        return { kind: "none" };
+      case "twin":
+        return { kind: "twin", twin: twin(resolved.twin) };
+      case "party":
+        return { kind: "party", party: party(resolved.party.identity) };
+      case "record": {
+        const { id, scheme, identifier: canonical } = resolved.record;
+        return { kind: "record", record: { id, scheme: view.scheme(scheme)?.name ?? scheme, canonical } };
+      }
+    }
+  };
+
+  const right = (grant: GrantEntity): RightView => ({
+    grant: grant.id,
+    asset: grant.asset,
+    scope: grant.scope,
+    grantee: party(grant.grantee),
+    actions: [...grant.actions],
+    from: grant.from === 0 ? null : grant.from,
+    until: grant.until === 0 ? null : grant.until,
+    termsDigest: grant.termsDigest,
+    termsUri: grant.termsUri || null,
+  });
+
+  return {
+    asOf,
+    identifier,
+    authority,
+    resolution: (input, asked, resolution) => ({
+      identifier: identifier(input, asked),
+      authority: authority(resolution.zone),
+      record: record(resolution.record, resolution.zone.scheme, resolution.status),
+      owner: party(resolution.record.owner),
+      subject: subject(resolution.subject),
+      links: resolution.links.map(link),
+      rights: resolution.rights.grants.map(right),
+      rightsComplete: resolution.rights.complete,
+      asOf: asOf(),
+    }),
+    claims: (input, asked, claims) => ({
+      identifier: identifier(input, asked),
+      claims: claims.map(({ identifier: assetId, located }) => ({
+        scheme: assetId.scheme,
+        canonical: assetId.canonical,
+        status: located.status,
+        owner: party(located.record.owner),
+        href: `/v1/resolve?id=${encodeURIComponent(assetId.canonical)}&scheme=${assetId.scheme}`,
+      })),
+      asOf: asOf(),
+    }),
+  };
+}
+
+function suspensionReason(chain: readonly NamespaceEntity[]): string | null {
+  return chain.find(({ status }) => status === "suspended")?.suspension?.reason ?? null;
+}
+
+/** In this order and nothing else, whatever more the index may come to hold. */
+function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
+  return { block, time, transaction, by };
+}
+
+function record(entity: RecordEntity, scheme: LedgerScheme, status: EffectiveStatus): RecordView {
+  return {
+    id: entity.id,
+    scheme,
+    canonical: entity.identifier,
+    status,
+    statusReason: entity.statusReason,
+    version: entity.version,
+    digest: entity.digest,
+    registered: provenance(entity.registered),
+    updated: provenance(entity.updated),
+  };
+}
+
+function twinVersion({ version, digest, mediaType, uri, published }: TwinVersion): TwinView["version"] {
+  return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
+}
+
+function link({ rel, target, inheritedFrom }: ResolvedLink): LinkView {
+  const { href, title, type, hreflang } = target;
+  return {
+    rel,
+    href,
+    ...(title === undefined ? {} : { title }),
+    ...(type === undefined ? {} : { type }),
+    ...(hreflang === undefined ? {} : { hreflang: [...hreflang] }),
+    ...(inheritedFrom === null ? {} : { inheritedFrom }),
+  };
+}

@@ -1,0 +1,106 @@
+/** `/v1`: the ledger's own interface to the resolver. */
+import type { RequestHandler } from "express";
+import { z } from "zod";
+import { type Identifier, ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
+import { parseIdentifier } from "../../identifiers/index.js";
+import { ResolverError } from "../errors.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { atMoment } from "../resolution/moment.js";
+import { resolve, type Unknown } from "../resolution/resolve.js";
+import type { Service } from "../service.js";
+import { type Presenter, presenter } from "./present.js";
+import { claimsSchema, resolutionSchema } from "./schema.js";
+
+/** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
+const maxIdentifierLength = 8192;
+
+const querySchema = z.strictObject({
+  id: z
+    .string()
+    .min(1)
+    .max(maxIdentifierLength)
+    .meta({
+      description:
+        "The identifier as it is printed: a GS1 Digital Link URI or element string, a handle or DOI, an OID, a DID, " +
+        "`aas:OWNER/NAME/VALUE`, a UUID, or any other absolute URI.",
+      example: "https://example.com/01/09506000134352/21/4711",
+    }),
+  scheme: z
+    .enum([...ledgerSchemes, ...selfAssertedSchemes])
+    .optional()
+    .meta({
+      description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
+    }),
+});
+
+/** Records change with the chain: a cache asks again. */
+const revalidate = { "cache-control": "no-cache" };
+
+export function v1Routes(service: Service): readonly Route[] {
+  return [{ path: "/v1/resolve", operation, handle: handler(service) }];
+}
+
+function handler({ store, baseUrl }: Service): RequestHandler {
+  return async (req, res) => {
+    const { id, scheme } = queryOf(req.url, querySchema);
+    const identifier = parseIdentifier(id, scheme === undefined ? {} : { scheme });
+    const { status, body } = await atMoment(store, async (view, moment) => {
+      const present = presenter(view, moment, baseUrl);
+      const found = await resolve(view, identifier, moment.at);
+      switch (found.kind) {
+        case "resolution":
+          return { status: 200, body: present.resolution(id, identifier, found) };
+        case "claims":
+          return { status: 300, body: present.claims(id, identifier, found.claims) };
+        case "unknown":
+          throw unknownIdentifier(identifier, found, present);
+      }
+    });
+    sendJson(req, res, status, body, revalidate);
+  };
+}
+
+function unknownIdentifier(identifier: Identifier, unknown: Unknown, present: Presenter): ResolverError {
+  const { authority, nearest } = unknown;
+  const holder = authority === null ? null : present.authority(authority);
+  return new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
+    hint:
+      holder === null
+        ? "Check the identifier; any party can claim it in its own aas namespace."
+        : `Check the identifier, or ask ${holder.holder.name ?? holder.holder.address}, who has authority over it.`,
+    details: {
+      scheme: identifier.scheme,
+      canonical: identifier.canonical,
+      authority: holder,
+      nearest: nearest?.canonical ?? null,
+      asOf: present.asOf(),
+    },
+  });
+}
+
+const operation: Route["operation"] = {
+  tags: ["Resolution"],
+  summary: "Resolve an identifier",
+  description:
+    "Whose it is, what it stands for, where its links lead, and who may do what with its data: all of one moment of the " +
+    "chain, which `asOf` names. Addresses, ids and hashes are lower-case hexadecimal, times are Unix seconds.",
+  request: { query: querySchema },
+  responses: {
+    200: {
+      description: "What the ledger says. Suspended and retired records are shown too, with their status.",
+      content: { "application/json": { schema: resolutionSchema } },
+    },
+    300: {
+      description: "Several parties claim the UUID or URI.",
+      content: { "application/json": { schema: claimsSchema } },
+    },
+    400: problemContent("Malformed identifier or query: `code` says which rule, `position` where."),
+    404: problemContent(
+      "Nobody has registered it. `authority` says who could; `nearest` is a coarser level that is known.",
+    ),
+    503: problemContent("The index is not ready."),
+  },
+};

@@ -1,0 +1,273 @@
+/**
+ * What `/v1/resolve` answers, as schemas: the types of the code that makes the answers, the OpenAPI document, and the
+ * oracle of the tests are all these.
+ *
+ * Addresses, ids, digests and hashes are lower-case `0x` hexadecimal; times are Unix seconds.
+ */
+import { z } from "zod";
+import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
+import { grantActions, partyKinds } from "../../store/model.js";
+
+const address = z.string().meta({
+  description: "Account address, lower-case hexadecimal.",
+  example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+});
+const word = (description: string) =>
+  z.string().meta({
+    description: `${description} 32 bytes, lower-case hexadecimal.`,
+    example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
+  });
+const seconds = (description: string) =>
+  z
+    .number()
+    .int()
+    .meta({ description: `${description} Unix seconds.`, example: 1767225600 });
+const canonical = z
+  .string()
+  .meta({ description: "Canonical identifier.", example: "01/09506000134352/21/4711" });
+
+export const partySchema = z
+  .strictObject({
+    address,
+    did: z.string().meta({
+      description: "The party as a did:ethr of this chain.",
+      example: "did:ethr:0x7a69:0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+    }),
+    kind: z
+      .enum(partyKinds)
+      .nullable()
+      .meta({ description: "Null where the account is not a registered party." }),
+    name: z.string().nullable().meta({ description: "Declared name.", example: "Example Motors" }),
+    legalId: z.string().nullable().meta({
+      description: "Declared legal identifier with its kind in front; null where none is declared.",
+      example: "lei:213800KUD8LAJWSQ9D15",
+    }),
+    active: z
+      .boolean()
+      .meta({ description: "False once the party is deactivated, or where it is not registered." }),
+  })
+  .meta({ id: "Party", description: "Who holds or may do something." });
+
+export const provenanceSchema = z
+  .strictObject({
+    block: z.number().int().meta({ description: "Block number.", example: 42 }),
+    time: seconds("Block time."),
+    transaction: word("Transaction hash."),
+    by: address.meta({ description: "Account that sent the change." }),
+  })
+  .meta({ id: "Provenance", description: "Where a change stands on the chain." });
+
+export const namespaceSchema = z
+  .strictObject({
+    id: word("Namespace id."),
+    prefix: z.string().meta({ description: "Empty for a scheme's root.", example: "9506000" }),
+    holder: partySchema,
+    status: z
+      .enum(["active", "suspended"])
+      .meta({ description: "Its own status; what counts is the authority's effective one." }),
+  })
+  .meta({ id: "Namespace" });
+
+export const authoritySchema = z
+  .strictObject({
+    namespace: word("Namespace id."),
+    scheme: z.enum(ledgerSchemes),
+    prefix: z.string().meta({ description: "Empty for a scheme's root.", example: "9506000" }),
+    holder: partySchema,
+    status: z.enum(["live", "suspended"]).meta({
+      description: "Effective: live when the namespace and all its ancestors are active.",
+    }),
+    suspensionReason: z.string().nullable().meta({
+      description: "Why the namespace or the nearest suspended ancestor is suspended; null while it is live.",
+    }),
+    ancestors: z.array(namespaceSchema).meta({ description: "From the parent up to the scheme's root." }),
+  })
+  .meta({ id: "Authority", description: "The namespace that answers for the identifier." });
+
+export const asOfSchema = z
+  .strictObject({
+    number: z.number().int().meta({ description: "Block up to which the answer holds.", example: 120 }),
+    hash: word("Hash of that block."),
+    time: seconds("Its time."),
+    finality: z.enum(["final", "provisional"]).meta({
+      description: "Provisional while the block could still be replaced by the configured rule of finality.",
+    }),
+  })
+  .meta({ id: "AsOf", description: "The moment of the chain of which the whole answer is." });
+
+export const identifierSchema = z
+  .strictObject({
+    input: z
+      .string()
+      .meta({ description: "As it was asked.", example: "https://example.com/01/09506000134352/21/4711" }),
+    scheme: z.enum([...ledgerSchemes, ...selfAssertedSchemes]),
+    canonical,
+    uris: z.record(z.string(), z.string()).meta({
+      description: "The identifier in the forms that its scheme has.",
+      example: { digitalLink: "http://127.0.0.1:8080/01/09506000134352/21/4711" },
+    }),
+  })
+  .meta({ id: "Identifier" });
+
+export const recordStatuses = ["active", "suspended", "retired", "namespace-suspended"] as const;
+
+export const recordSchema = z
+  .strictObject({
+    id: word("Record id: the token id of its NFT."),
+    scheme: z.enum(ledgerSchemes).meta({
+      description: "Scheme under which the record is registered: `aas` where a UUID or URI was asked for.",
+    }),
+    canonical,
+    status: z.enum(recordStatuses).meta({
+      description:
+        "Effective status. What is not active has no links, and rights on the record itself do not hold.",
+    }),
+    statusReason: z.string().meta({ description: "As given by whoever changed the status; may be empty." }),
+    version: z.number().int().meta({ description: "How often the content was set.", example: 1 }),
+    digest: word("Digest of the content, as the ledger holds it."),
+    registered: provenanceSchema,
+    updated: provenanceSchema,
+  })
+  .meta({ id: "Record" });
+
+const twinVersionSchema = z
+  .strictObject({
+    number: z.number().int().meta({ example: 1 }),
+    digest: word("SHA-256 of the version's content."),
+    mediaType: z.string().meta({ example: "application/asset-administration-shell-package" }),
+    uri: z
+      .string()
+      .nullable()
+      .meta({ description: "Where the content may be had; null where it is not published." }),
+    published: provenanceSchema,
+  })
+  .meta({ id: "TwinVersion" });
+
+export const twinSchema = z
+  .strictObject({
+    id: word("Twin id: the token id of its NFT."),
+    kind: z.enum(["type", "instance"]),
+    name: z.string().meta({ example: "Drive motor DM3000" }),
+    author: partySchema,
+    owner: partySchema,
+    version: twinVersionSchema.meta({ description: "The last version." }),
+    digest: word("SHA-256 of the last version's content."),
+    minted: provenanceSchema,
+  })
+  .meta({ id: "Twin" });
+
+const subjectRecordSchema = z
+  .strictObject({
+    id: word("Record id."),
+    scheme: z.string().meta({ description: "Name of its scheme.", example: "gs1" }),
+    canonical,
+  })
+  .meta({ id: "SubjectRecord" });
+
+export const subjectSchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("none") }),
+    z.strictObject({ kind: z.literal("twin"), twin: twinSchema }),
+    z.strictObject({ kind: z.literal("party"), party: partySchema }),
+    z.strictObject({ kind: z.literal("record"), record: subjectRecordSchema }),
+  ])
+  .meta({ id: "Subject", description: "What the identifier stands for." });
+
+export const linkSchema = z
+  .strictObject({
+    rel: z.string().meta({
+      description: "Link relation: a URI, or a name registered with IANA.",
+      example: "https://ref.gs1.org/voc/pip",
+    }),
+    href: z.string().meta({ description: "An http(s) URL.", example: "https://example.com/products/1" }),
+    title: z.string().optional().meta({ example: "Product page" }),
+    type: z.string().optional().meta({ description: "Media type of the target.", example: "text/html" }),
+    hreflang: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Languages of the target.", example: ["en"] }),
+    inheritedFrom: z.string().optional().meta({
+      description:
+        "Canonical identifier of the coarser level that has the link; left out for the record's own.",
+      example: "01/09506000134352",
+    }),
+  })
+  .meta({ id: "Link" });
+
+export const rightSchema = z
+  .strictObject({
+    grant: word("Grant id."),
+    asset: z.strictObject({ kind: z.enum(["record", "twin"]), id: word("Id of the record or twin.") }),
+    scope: z
+      .string()
+      .meta({ description: "Name of the data set or submodel; empty for all data.", example: "" }),
+    grantee: partySchema,
+    actions: z.array(z.enum(grantActions)).meta({ example: ["read"] }),
+    from: seconds("First second at which it holds.").nullable().meta({ description: "Null: at once." }),
+    until: seconds("First second at which it no longer holds.")
+      .nullable()
+      .meta({ description: "Null: never ends." }),
+    termsDigest: word("SHA-256 of the usage policy.").nullable(),
+    termsUri: z
+      .string()
+      .nullable()
+      .meta({ description: "Where the usage policy may be read; null for nowhere." }),
+  })
+  .meta({ id: "Right", description: "A data-sharing grant that holds." });
+
+export const resolutionSchema = z
+  .strictObject({
+    identifier: identifierSchema,
+    authority: authoritySchema,
+    record: recordSchema,
+    owner: partySchema,
+    subject: subjectSchema,
+    links: z
+      .array(linkSchema)
+      .meta({ description: "Own links first, then those of coarser levels, nearest first." }),
+    rights: z.array(rightSchema).meta({
+      description:
+        "Grants on the record and on its subject twin that hold at the later of the block's time and the resolver's clock.",
+    }),
+    rightsComplete: z.boolean().meta({
+      description:
+        "False where an asset has more grants than one answer goes through; then some may be missing.",
+    }),
+    asOf: asOfSchema,
+  })
+  .meta({ id: "Resolution", description: "All that the ledger says of an identifier, at one moment." });
+
+export const claimSchema = z
+  .strictObject({
+    scheme: z.enum(ledgerSchemes),
+    canonical,
+    status: z.enum(recordStatuses),
+    owner: partySchema,
+    href: z.string().meta({
+      description: "Where this claim resolves.",
+      example: "/v1/resolve?id=aas%3AEXAMPLE%2FglobalAssetId%2Furn%253Auuid%253A…",
+    }),
+  })
+  .meta({ id: "Claim" });
+
+export const claimsSchema = z
+  .strictObject({ identifier: identifierSchema, claims: z.array(claimSchema), asOf: asOfSchema })
+  .meta({
+    id: "Claims",
+    description:
+      "Several parties have registered the same UUID or URI, each in its own namespace: the caller chooses.",
+  });
+
+export type PartyView = z.infer<typeof partySchema>;
+export type ProvenanceView = z.infer<typeof provenanceSchema>;
+export type AuthorityView = z.infer<typeof authoritySchema>;
+export type AsOfView = z.infer<typeof asOfSchema>;
+export type IdentifierView = z.infer<typeof identifierSchema>;
+export type RecordView = z.infer<typeof recordSchema>;
+export type RecordStatusView = RecordView["status"];
+export type SubjectView = z.infer<typeof subjectSchema>;
+export type TwinView = z.infer<typeof twinSchema>;
+export type LinkView = z.infer<typeof linkSchema>;
+export type RightView = z.infer<typeof rightSchema>;
+export type ResolutionView = z.infer<typeof resolutionSchema>;
+export type ClaimsView = z.infer<typeof claimsSchema>;
