@@ -1,5 +1,5 @@
 import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError } from "./errors.js";
+import { IdentifierError, withOffset } from "./errors.js";
 import type { AasIdentifier } from "./identifier.js";
 import { percentDecode, percentEncode } from "./percentEncoding.js";
 import { asciiLowerCase, checkText, quoted } from "./text.js";
@@ -25,11 +25,7 @@ export function parseAas(input: string): AasIdentifier {
       },
     );
   }
-  try {
-    return aasIdentifier(owner, percentDecode(name), percentDecode(value));
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(undefined) : error;
-  }
+  return withOffset(undefined, () => aasIdentifier(owner, percentDecode(name), percentDecode(value)));
 }
 
 /**

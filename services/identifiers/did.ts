@@ -92,10 +92,12 @@ function normalise(method: string, id: string, offset: number): string {
 function lowerCaseHost(id: string): string {
   const end = id.indexOf(":");
   const host = end < 0 ? id : id.slice(0, end);
-  return (
-    host.replace(/%..|[A-Z]/g, (part) => (part.startsWith("%") ? part : part.toLowerCase())) +
-    id.slice(host.length)
-  );
+  return lowerCase(host) + id.slice(host.length);
+}
+
+/** Letters in lower case, but for those of percent-encoded bytes. */
+function lowerCase(text: string): string {
+  return text.replace(/%..|[A-Z]/g, (part) => (part.startsWith("%") ? part : part.toLowerCase()));
 }
 
 function checkEthr(id: string, offset: number): string {
@@ -105,7 +107,7 @@ function checkEthr(id: string, offset: number): string {
       position: offset,
     });
   }
-  return asciiLowerCase(id);
+  return lowerCase(id);
 }
 
 /** The canonical form of a DID's prefix, such as `did:web` or `did:web:example.com`; throws where it is none. */
@@ -134,5 +136,5 @@ export function checkDidPrefix(prefix: string): string {
   }
   const upperHex = id.replace(/%[0-9A-Fa-f]{2}/g, (sequence) => sequence.toUpperCase());
   if (method === "web") return `did:web:${lowerCaseHost(upperHex)}`;
-  return `did:${method}:${method === "ethr" ? asciiLowerCase(upperHex) : upperHex}`;
+  return `did:${method}:${method === "ethr" ? lowerCase(upperHex) : upperHex}`;
 }

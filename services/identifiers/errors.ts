@@ -53,3 +53,12 @@ export class IdentifierError extends CadastreError<IdentifierErrorCode> {
     return new IdentifierError(this.code, this.message, { hint: this.hint, position, details });
   }
 }
+
+/** Runs a parser on a part of a text; positions in its errors are then those in the whole. */
+export function withOffset<T>(offset: number | undefined, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof IdentifierError ? error.movedBy(offset) : error;
+  }
+}

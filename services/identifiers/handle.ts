@@ -1,5 +1,5 @@
 import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError } from "./errors.js";
+import { IdentifierError, withOffset } from "./errors.js";
 import type { HandleIdentifier } from "./identifier.js";
 import { percentDecode, percentEncode } from "./percentEncoding.js";
 import { asciiLowerCase, checkText, quoted } from "./text.js";
@@ -18,14 +18,12 @@ export function parseHandle(input: string): HandleIdentifier {
   const proxy = proxyUrl.exec(input);
   if (proxy !== null) {
     const [, host = "", path = ""] = proxy;
-    return underPrefixOf(host.toLowerCase().endsWith("doi.org"), percentDecode(path));
+    const doiOnly = asciiLowerCase(host).endsWith("doi.org");
+    return withOffset(undefined, () => underPrefixOf(doiOnly, percentDecode(path)));
   }
   const label = textPrefix.exec(input)?.[0] ?? "";
-  try {
-    return underPrefixOf(asciiLowerCase(label) === "doi:", input.slice(label.length));
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(label.length) : error;
-  }
+  const doiOnly = asciiLowerCase(label) === "doi:";
+  return withOffset(label.length, () => underPrefixOf(doiOnly, input.slice(label.length)));
 }
 
 /** Whether a text says of itself that it is a handle. */
@@ -39,7 +37,7 @@ export function claimsToBeHandle(input: string): boolean {
 
 function underPrefixOf(doiOnly: boolean, text: string): HandleIdentifier {
   const handle = handleIdentifier(text);
-  if (doiOnly && !isDoi(handle)) {
+  if (doiOnly && !isDoiPrefix(handle.prefix)) {
     throw new IdentifierError(
       "IDENTIFIER_VALUE",
       `${quoted(text)} is no DOI: a DOI's prefix begins with "10."`,
@@ -52,9 +50,9 @@ function underPrefixOf(doiOnly: boolean, text: string): HandleIdentifier {
   return handle;
 }
 
-/** Whether a handle is a DOI. */
-export function isDoi(handle: HandleIdentifier): boolean {
-  return handle.prefix === "10" || handle.prefix.startsWith("10.");
+/** Whether a handle's prefix is one of the DOI system, which is case-insensitive throughout. */
+function isDoiPrefix(prefix: string): boolean {
+  return prefix === "10" || prefix.startsWith("10.");
 }
 
 function handleIdentifier(text: string): HandleIdentifier {
@@ -67,7 +65,7 @@ function handleIdentifier(text: string): HandleIdentifier {
   const prefix = checkHandlePrefix(text.slice(0, slash));
   const localName = text.slice(slash + 1);
   checkLocalName(localName, slash + 1);
-  const name = prefix === "10" || prefix.startsWith("10.") ? asciiLowerCase(localName) : localName;
+  const name = isDoiPrefix(prefix) ? asciiLowerCase(localName) : localName;
   if (prefix.startsWith("88.") && text.length > maxNationalNodeHandle) {
     throw new IdentifierError(
       "IDENTIFIER_LENGTH",
@@ -122,7 +120,7 @@ export function checkHandlePrefix(prefix: string): string {
 export function handleFormats(handle: HandleIdentifier): Record<string, string> {
   const path = `${handle.prefix}/${percentEncode(handle.localName).replaceAll("%2F", "/")}`;
   const formats = { hdl: `hdl:${handle.canonical}`, handleProxy: `https://hdl.handle.net/${path}` };
-  return isDoi(handle)
+  return isDoiPrefix(handle.prefix)
     ? { ...formats, doi: `doi:${handle.canonical}`, doiProxy: `https://doi.org/${path}` }
     : formats;
 }

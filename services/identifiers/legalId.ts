@@ -1,5 +1,5 @@
 import { modulo97CheckDigits, socialCreditAlphabet, socialCreditCheckCharacter } from "./checkDigits.js";
-import { IdentifierError } from "./errors.js";
+import { IdentifierError, withOffset } from "./errors.js";
 import { asciiLowerCase, checkInput, quoted } from "./text.js";
 
 /** Kinds of identifiers of legal entities that are checked. */
@@ -38,11 +38,7 @@ export function checkLegalId(text: string): LegalId {
     );
   }
   const value = text.slice(colon + 1).replace(/[a-z]/g, (letter) => letter.toUpperCase());
-  try {
-    checks[kind](value);
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(colon + 1) : error;
-  }
+  withOffset(colon + 1, () => checks[kind](value));
   return { kind, value, canonical: `${kind}:${value}` };
 }
 

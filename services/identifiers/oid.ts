@@ -1,5 +1,5 @@
 import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError } from "./errors.js";
+import { IdentifierError, withOffset } from "./errors.js";
 import type { OidIdentifier } from "./identifier.js";
 import { asciiLowerCase, quoted } from "./text.js";
 
@@ -13,11 +13,8 @@ export function claimsToBeOid(input: string): boolean {
 /** Reads an OID, bare or as `urn:oid:` (RFC 3061). */
 export function parseOid(input: string): OidIdentifier {
   const offset = claimsToBeOid(input) ? urn.length : 0;
-  try {
-    return { scheme: "oid", canonical: ledgerCanonical(checkArcs(input.slice(offset))) };
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(offset) : error;
-  }
+  const canonical = withOffset(offset, () => ledgerCanonical(checkArcs(input.slice(offset))));
+  return { scheme: "oid", canonical };
 }
 
 /** The arcs as they are, if they are canonical: decimal, without leading zeros, and within X.660's bounds of the first two. */

@@ -3,7 +3,7 @@ import { claimsToBeDid, parseDid } from "./did.js";
 import { IdentifierError } from "./errors.js";
 import { claimsToBeDigitalLink, looksCompressed, parseDigitalLink, parsePath } from "./gs1/digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/elementString.js";
-import { parseGs1 } from "./gs1/parse.js";
+import { beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
 import { claimsToBeHandle, parseHandle } from "./handle.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
 import { claimsToBeOid, parseOid } from "./oid.js";
@@ -87,15 +87,11 @@ function isCompressedLink(input: string): boolean {
 
 /** `x/y`: a GS1 path if it is one, else a handle. */
 function parsePathOrHandle(input: string): Gs1Identifier | HandleIdentifier {
+  if (beginsWithNumericKey(input)) return parsePath(input);
   try {
     return parsePath(input);
   } catch (error) {
-    if (!(error instanceof IdentifierError) || isMistypedKey(input, error)) throw error;
+    if (!(error instanceof IdentifierError)) throw error;
     return parseHandle(input);
   }
-}
-
-/** A key that is right but for its check digit is a mistyped key: read as a handle, it would silently be another thing. */
-function isMistypedKey(input: string, error: IdentifierError): boolean {
-  return error.code === "IDENTIFIER_CHECK_DIGIT" && /^\/?[0-9]{2,4}\/[0-9]{13,18}(\/|$)/.test(input);
 }

@@ -4,7 +4,7 @@ import { IdentifierError } from "./errors.js";
 import { checkHandlePrefix } from "./handle.js";
 import type { LedgerIdentifier, LedgerScheme, Prefix } from "./identifier.js";
 import { checkArcs } from "./oid.js";
-import { checkText, maxPrefixBytes, quoted, utf8Length } from "./text.js";
+import { checkText, maxPrefixBytes, quoted } from "./text.js";
 
 /** Longest GS1 prefix in digits: a company prefix and what a company may delegate of its own numbers. */
 const maxGs1Prefix = 12;
@@ -27,12 +27,8 @@ export function prefixStart(identifier: LedgerIdentifier): number {
  */
 export function prefixesOf(identifier: LedgerIdentifier): readonly Prefix[] {
   const text = identifier.canonical.slice(prefixStart(identifier));
-  const prefixes: Prefix[] = [];
-  for (const end of cuts(identifier.scheme, text)) {
-    const prefix = text.slice(0, end);
-    const length = utf8Length(prefix);
-    if (length <= maxPrefixBytes) prefixes.push({ prefix, length });
-  }
+  // What comes before a cut is ASCII in every scheme, so that its length in UTF-16 units is the one in bytes.
+  const prefixes = cuts(identifier.scheme, text).map((length) => ({ prefix: text.slice(0, length), length }));
   return [...prefixes.reverse(), root];
 }
 
@@ -40,23 +36,33 @@ export function prefixesOf(identifier: LedgerIdentifier): readonly Prefix[] {
 function cuts(scheme: LedgerScheme, text: string): number[] {
   switch (scheme) {
     case "gs1":
-      return Array.from({ length: /^[0-9]{0,12}/.exec(text)?.[0].length ?? 0 }, (_, index) => index + 1);
+      return Array.from({ length: leadingDigits(text) }, (_, index) => index + 1);
     case "handle":
-      return cutsBefore(text.slice(0, text.indexOf("/")), ".");
+      return places(text.slice(0, text.indexOf("/")), ".", true);
     case "oid":
-      return cutsBefore(text, ".");
+      return places(text, ".", true);
     case "did":
-      return cutsBefore(text, ":").filter((end) => end > "did".length && !/::|:$/.test(text.slice(0, end)));
+      return places(text, ":", true).filter((end) => end > "did".length && !/::|:$/.test(text.slice(0, end)));
     case "aas":
-      return cutsBefore(text, "/").slice(0, -1);
+      return places(text, "/", false);
   }
 }
 
-/** The places of the separator, and the end. */
-function cutsBefore(text: string, separator: string): number[] {
-  const places: number[] = [];
-  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) places.push(at);
-  return [...places, text.length];
+function leadingDigits(text: string): number {
+  return text.slice(0, maxGs1Prefix).search(/[^0-9]|$/);
+}
+
+/** The places of a separator, and perhaps the end, as far as the ledger's longest prefix. */
+function places(text: string, separator: string, end: boolean): number[] {
+  const found: number[] = [];
+  for (
+    let at = text.indexOf(separator);
+    at >= 0 && at <= maxPrefixBytes;
+    at = text.indexOf(separator, at + 1)
+  ) {
+    found.push(at);
+  }
+  return end && text.length <= maxPrefixBytes ? [...found, text.length] : found;
 }
 
 const prefixChecks: Record<LedgerScheme, (prefix: string) => string> = {
@@ -76,11 +82,10 @@ export function checkPrefix(scheme: LedgerScheme, prefix: string): string {
   }
   checkText(prefix, "The prefix");
   const canonical = prefixChecks[scheme](prefix);
-  const length = utf8Length(canonical);
-  if (length > maxPrefixBytes) {
+  if (canonical.length > maxPrefixBytes) {
     throw new IdentifierError(
       "IDENTIFIER_LENGTH",
-      `The prefix has ${length} bytes; at most ${maxPrefixBytes} are allowed`,
+      `The prefix has ${canonical.length} bytes; at most ${maxPrefixBytes} are allowed`,
       {
         hint: "Delegate a shorter prefix.",
       },

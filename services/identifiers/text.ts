@@ -6,8 +6,8 @@ export const maxInputLength = 4096;
 /** Longest identifier that the ledger registers, in bytes of UTF-8. */
 export const maxCanonicalBytes = 2048;
 
-/** Longest prefix that the ledger delegates, in bytes of UTF-8: its length is a `uint8` there. */
-export const maxPrefixBytes = 255;
+/** Longest prefix that the ledger delegates, in bytes. */
+export const maxPrefixBytes = 64;
 
 const encoder = new TextEncoder();
 

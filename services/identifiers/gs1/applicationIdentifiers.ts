@@ -1,8 +1,7 @@
-import type { CheckName } from "./checks.js";
+import { type Charset, charsets } from "./charsets.js";
+import { checks } from "./checks.js";
+import type { Check } from "./fault.js";
 import { type ApplicationIdentifierRow, attributeRows, keyRows } from "./table.js";
-
-/** Character sets of GS1: digits, set 82, set 39 and base64url. */
-export type Charset = "N" | "X" | "Y" | "Z";
 
 /** A part of an AI's value. Only the last part that is there may vary in length. */
 export interface Component {
@@ -10,7 +9,7 @@ export interface Component {
   readonly min: number;
   readonly max: number;
   readonly optional: boolean;
-  readonly checks: readonly CheckName[];
+  readonly checks: readonly Check[];
 }
 
 /** What the GS1 General Specifications say of one application identifier. */
@@ -30,7 +29,7 @@ export interface ApplicationIdentifier {
 }
 
 const table: ReadonlyMap<string, ApplicationIdentifier> = new Map(
-  [...keyRows, ...attributeRows].flatMap(expand).map((entry) => [entry.ai, entry]),
+  [...keyRows, ...attributeRows].flatMap(expand).map((known) => [known.ai, known]),
 );
 
 /** Length of the AIs that begin with two digits; all that share them have the same. */
@@ -53,6 +52,11 @@ export function couldBeAssigned(ai: string): boolean {
   return /^[0-9]{2,4}$/.test(ai) && (length === undefined || length === ai.length);
 }
 
+/** What may be said of an AI that GS1 has not assigned: up to 90 characters of set 82. */
+export function unassigned(ai: string): ApplicationIdentifier {
+  return entry(ai, { format: "X1-90" });
+}
+
 /** Whether an AI fits a pattern such as `31nn`. */
 export function fitsPattern(ai: string, pattern: string): boolean {
   return (
@@ -62,25 +66,38 @@ export function fitsPattern(ai: string, pattern: string): boolean {
 
 function expand(row: ApplicationIdentifierRow): ApplicationIdentifier[] {
   const [first = "", last = first] = row.ai.split("-");
-  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => ({
-    ai: String(Number(first) + index).padStart(first.length, "0"),
+  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) =>
+    entry(String(Number(first) + index).padStart(first.length, "0"), row),
+  );
+}
+
+function entry(ai: string, row: Omit<ApplicationIdentifierRow, "ai">): ApplicationIdentifier {
+  return {
+    ai,
     components: row.format.split(" ").map(component),
     fixedLength: row.fixedLength ?? false,
     attribute: row.attribute ?? true,
     qualifiers: row.qualifiers?.map((sequence) => sequence.split(" ").filter((ai) => ai !== "")),
     requires: (row.requires ?? []).map((groups) => groups.split(" ").map((group) => group.split("+"))),
     excludes: row.excludes?.split(" ") ?? [],
-  }));
+  };
 }
 
 function component(text: string): Component {
-  const match = /^([NXYZ])([0-9]+)(-[0-9]+)?(\??)(?::(.+))?$/.exec(text);
-  const [, charset = "X", low = "0", high, optional, checks = ""] = match ?? [];
+  const [, set = "", low, high, optional, names = ""] =
+    /^([A-Z])([0-9]+)(?:-([0-9]+))?(\??)(?::(.+))?$/.exec(text) ?? [];
   return {
-    charset: charset as Charset,
+    charset: named(charsets, set, text),
     min: Number(low),
-    max: high === undefined ? Number(low) : Number(high.slice(1)),
+    max: Number(high ?? low),
     optional: optional === "?",
-    checks: checks === "" ? [] : (checks.split(",") as CheckName[]),
+    checks: names === "" ? [] : names.split(",").map((name) => named(checks, name, text)),
   };
+}
+
+/** What the table calls by a name; a name that is not there is a fault of the table, and shows when it is loaded. */
+function named<T>(map: ReadonlyMap<string, T>, name: string, format: string): T {
+  const found = map.get(name);
+  if (found === undefined) throw new TypeError(`the table's format ${format} names the unknown ${name}`);
+  return found;
 }

@@ -90,73 +90,77 @@ const positionInSequence: Check = (text) => {
 };
 
 /** Every named check of the table, by the name it has there. */
-export const checks = {
-  csum: checkDigit,
-  csumalpha: checkCharacterPair,
-  gcppos1: companyPrefix(0),
-  gcppos2: companyPrefix(1),
-  ...dayAndTimeChecks,
-  digsig: digitalSignature,
-  iban,
-  pieceoftotal: pieceOfTotal,
-  posinseqslash: positionInSequence,
-  iso3166: rule(
-    (text) => countryNumbers.has(text),
-    "names no country",
-    "Use the three digits of ISO 3166-1.",
-  ),
-  iso3166999: rule(
-    (text) => text === "999" || countryNumbers.has(text),
-    "names no country",
-    "Use the three digits of ISO 3166-1, or 999 for several countries.",
-  ),
-  iso3166alpha2: rule(
-    (text) => countries.has(text),
-    "names no country",
-    "Use the two upper-case letters of ISO 3166-1.",
-  ),
-  iso4217: rule(
-    (text) => currencyNumbers.has(text),
-    "names no currency",
-    "Use the three digits of ISO 4217.",
-  ),
-  iso5218: rule((text) => /^[0129]$/.test(text), "is no code of ISO/IEC 5218", "Use 0, 1, 2 or 9."),
-  yesno: rule((text) => /^[01]$/.test(text), "is neither 0 nor 1", "Use 1 for yes, 0 for no."),
-  zero: rule((text) => text === "0", "does not begin with 0 here", "Put the filler digit 0 in front."),
-  nonzero: rule((text) => /[1-9]/.test(text), "holds a part that is zero", "Give the real measure."),
-  nozeroprefix: rule((text) => text === "0" || !text.startsWith("0"), "has a leading zero", "Remove it."),
-  hasnondigit: rule(
-    (text) => /[^0-9]/.test(text),
-    "has digits only",
-    "It needs at least one other character.",
-  ),
-  hyphen: rule(
-    (text) => text === "-",
-    "has something else than a minus sign there",
-    "Leave it away, or write -.",
-  ),
-  winding: rule((text) => /^[019]$/.test(text), "names no winding direction", "Use 0, 1 or 9."),
-  importeridx: rule(
-    (text) => /^[0-9A-Za-z_-]$/.test(text),
-    "holds no importer index",
-    'Use a letter, a digit, "-" or "_".',
-  ),
-  mediatype: rule(
-    (text) => /^(0[1-9]|10|[89][0-9])$/.test(text),
-    "names no media type",
-    "Use 01 to 10, or 80 to 99.",
-  ),
-  latitude: rule((text) => Number(text) <= 1_800_000_000, "is no latitude", "Use 0000000000 to 1800000000."),
-  longitude: rule(
-    (text) => Number(text) <= 3_600_000_000,
-    "is no longitude",
-    "Use 0000000000 to 3600000000.",
-  ),
-  pcenc: rule(
-    (text) => !/%(?![0-9A-Fa-f]{2})/.test(text),
-    "holds a '%' without two hex digits",
-    "Percent-encode the text.",
-  ),
-} satisfies Record<string, Check>;
-
-export type CheckName = keyof typeof checks;
+export const checks: ReadonlyMap<string, Check> = new Map(
+  Object.entries<Check>({
+    csum: checkDigit,
+    csumalpha: checkCharacterPair,
+    gcppos1: companyPrefix(0),
+    gcppos2: companyPrefix(1),
+    ...dayAndTimeChecks,
+    digsig: digitalSignature,
+    iban,
+    pieceoftotal: pieceOfTotal,
+    posinseqslash: positionInSequence,
+    iso3166: rule(
+      (text) => countryNumbers.has(text),
+      "names no country",
+      "Use the three digits of ISO 3166-1.",
+    ),
+    iso3166999: rule(
+      (text) => text === "999" || countryNumbers.has(text),
+      "names no country",
+      "Use the three digits of ISO 3166-1, or 999 for several countries.",
+    ),
+    iso3166alpha2: rule(
+      (text) => countries.has(text),
+      "names no country",
+      "Use the two upper-case letters of ISO 3166-1.",
+    ),
+    iso4217: rule(
+      (text) => currencyNumbers.has(text),
+      "names no currency",
+      "Use the three digits of ISO 4217.",
+    ),
+    iso5218: rule((text) => /^[0129]$/.test(text), "is no code of ISO/IEC 5218", "Use 0, 1, 2 or 9."),
+    yesno: rule((text) => /^[01]$/.test(text), "is neither 0 nor 1", "Use 1 for yes, 0 for no."),
+    zero: rule((text) => text === "0", "does not begin with 0 here", "Put the filler digit 0 in front."),
+    nonzero: rule((text) => /[1-9]/.test(text), "holds a part that is zero", "Give the real measure."),
+    nozeroprefix: rule((text) => text === "0" || !text.startsWith("0"), "has a leading zero", "Remove it."),
+    hasnondigit: rule(
+      (text) => /[^0-9]/.test(text),
+      "has digits only",
+      "It needs at least one other character.",
+    ),
+    hyphen: rule(
+      (text) => text === "-",
+      "has something else than a minus sign there",
+      "Leave it away, or write -.",
+    ),
+    winding: rule((text) => /^[019]$/.test(text), "names no winding direction", "Use 0, 1 or 9."),
+    importeridx: rule(
+      (text) => /^[0-9A-Za-z_-]$/.test(text),
+      "holds no importer index",
+      'Use a letter, a digit, "-" or "_".',
+    ),
+    mediatype: rule(
+      (text) => /^(0[1-9]|10|[89][0-9])$/.test(text),
+      "names no media type",
+      "Use 01 to 10, or 80 to 99.",
+    ),
+    latitude: rule(
+      (text) => Number(text) <= 1_800_000_000,
+      "is no latitude",
+      "Use 0000000000 to 1800000000.",
+    ),
+    longitude: rule(
+      (text) => Number(text) <= 3_600_000_000,
+      "is no longitude",
+      "Use 0000000000 to 3600000000.",
+    ),
+    pcenc: rule(
+      (text) => !/%(?![0-9A-Fa-f]{2})/.test(text),
+      "holds a '%' without two hex digits",
+      "Percent-encode the text.",
+    ),
+  }),
+);

@@ -1,10 +1,10 @@
-import { IdentifierError } from "../errors.js";
+import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { percentDecode, percentEncode } from "../percentEncoding.js";
 import { quoted } from "../text.js";
 import { checkUriCharacters } from "../uri.js";
 import { applicationIdentifier } from "./applicationIdentifiers.js";
-import { type Element, gs1Identifier } from "./gs1Identifier.js";
+import { checkElement, type Element, gs1Identifier } from "./gs1Identifier.js";
 
 const httpUrl = /^(https?):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
 /** A host name, an IPv4 address or an IPv6 address in brackets, and a port. */
@@ -63,12 +63,16 @@ function parseLink(path: string, query: string | undefined, offset: number): Gs1
     const ai = segments[index] ?? "";
     const text = segments[index + 1] ?? "";
     position += ai.length + 1;
-    parts.push({ ai, value: decoded(text, position) });
+    parts.push(element(ai, text, position));
     position += text.length + 1;
   }
   const [key, ...qualifiers] = parts;
   if (key === undefined) throw noKey(path);
-  return gs1Identifier(key, qualifiers, query === undefined ? [] : attributes(query));
+  return gs1Identifier(
+    key,
+    qualifiers,
+    query === undefined ? [] : attributes(query, offset + path.length + 1),
+  );
 }
 
 /**
@@ -113,33 +117,34 @@ export function looksCompressed(path: string): boolean {
 }
 
 /** Attributes of a query: keys of digits are AIs, all others belong to whoever serves the link. */
-function attributes(query: string): Element[] {
-  return query.split("&").flatMap((parameter) => {
-    const equals = parameter.indexOf("=");
-    const name = equals < 0 ? parameter : parameter.slice(0, equals);
-    if (!/^[0-9]+$/.test(name)) return [];
-    if (applicationIdentifier(name) === undefined) {
-      throw new IdentifierError(
-        "IDENTIFIER_UNKNOWN_AI",
-        `There is no application identifier ${quoted(name)}`,
-        {
-          hint: "Query keys made of digits are application identifiers; give other keys a name with letters.",
-          details: { ai: name },
-        },
-      );
+function attributes(query: string, offset: number): Element[] {
+  const elements: Element[] = [];
+  let position = offset;
+  for (const parameter of query.split("&")) {
+    const [name = "", text = ""] = parameter.split(/=(.*)/, 2);
+    if (/^[0-9]+$/.test(name)) {
+      checkAssigned(name, position);
+      elements.push(element(name, text.replaceAll("+", " "), position + name.length + 1));
     }
-    const text = equals < 0 ? "" : parameter.slice(equals + 1);
-    return [{ ai: name, value: percentDecode(text.replaceAll("+", " ")) }];
+    position += parameter.length + 1;
+  }
+  return elements;
+}
+
+function checkAssigned(ai: string, position: number): void {
+  if (applicationIdentifier(ai) !== undefined) return;
+  throw new IdentifierError("IDENTIFIER_UNKNOWN_AI", `There is no application identifier ${quoted(ai)}`, {
+    hint: "Query keys made of digits are application identifiers; give other keys a name with letters.",
+    position,
+    details: { ai },
   });
 }
 
-/** A path segment's value; errors on encoding are told with their place in the whole text. */
-function decoded(text: string, position: number): string {
-  try {
-    return percentDecode(text);
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(position) : error;
-  }
+/** An element whose value stands percent-encoded at a place of the whole text. */
+function element(ai: string, text: string, position: number): Element {
+  const value = withOffset(position, () => percentDecode(text));
+  withOffset(value === text ? position : undefined, () => checkElement({ ai, value }));
+  return { ai, value };
 }
 
 /** Stem of canonical Digital Links. */

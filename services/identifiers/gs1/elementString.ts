@@ -1,4 +1,4 @@
-import { IdentifierError } from "../errors.js";
+import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { applicationIdentifier, couldBeAssigned } from "./applicationIdentifiers.js";
 import { checkElement, type Element, gs1Identifier } from "./gs1Identifier.js";
@@ -15,7 +15,7 @@ export function claimsToBeElementString(input: string): boolean {
  */
 export function parseElementString(input: string): readonly Element[] {
   const elements: Element[] = [];
-  for (const { ai, value, valueAt } of split(input)) {
+  for (const { ai, value, valueAt, escaped } of split(input)) {
     const before = elements.find((element) => element.ai === ai);
     if (before !== undefined && before.value !== value) {
       throw new IdentifierError("IDENTIFIER_DUPLICATE", `AI (${ai}) is there twice with different values`, {
@@ -24,13 +24,7 @@ export function parseElementString(input: string): readonly Element[] {
         details: { ai },
       });
     }
-    try {
-      checkElement({ ai, value });
-    } catch (error) {
-      throw error instanceof IdentifierError
-        ? error.movedBy(value === input.slice(valueAt, valueAt + value.length) ? valueAt : undefined)
-        : error;
-    }
+    withOffset(escaped ? undefined : valueAt, () => checkElement({ ai, value }));
     if (before === undefined) elements.push({ ai, value });
   }
   checkPairing(elements.map((element) => element.ai));
@@ -64,7 +58,7 @@ function arrange(
   return candidates.reduce((best, next) => (next.rank > best.rank ? next : best));
 }
 
-function* split(input: string): Generator<{ ai: string; value: string; valueAt: number }> {
+function* split(input: string): Generator<Element & { valueAt: number; escaped: boolean }> {
   let position = 0;
   while (position < input.length) {
     const ai = /^\(([0-9]{2,4})\)/.exec(input.slice(position, position + 6))?.[1];
@@ -77,7 +71,7 @@ function* split(input: string): Generator<{ ai: string; value: string; valueAt: 
     checkKnown(ai, position + 1);
     const valueAt = position + ai.length + 2;
     const raw = /^(?:\\\(|[^(])*/.exec(input.slice(valueAt))?.[0] ?? "";
-    yield { ai, value: raw.replaceAll("\\(", "("), valueAt };
+    yield { ai, value: raw.replaceAll("\\(", "("), valueAt, escaped: raw.includes("\\(") };
     position = valueAt + raw.length;
   }
 }

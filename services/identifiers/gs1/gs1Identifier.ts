@@ -2,7 +2,7 @@ import { ledgerCanonical } from "../canonical.js";
 import { IdentifierError } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { percentEncode } from "../percentEncoding.js";
-import { applicationIdentifier } from "./applicationIdentifiers.js";
+import { applicationIdentifier, unassigned } from "./applicationIdentifiers.js";
 import { checkPairing } from "./pairing.js";
 import { checkValue } from "./value.js";
 
@@ -38,29 +38,13 @@ export function gs1Identifier(
   };
 }
 
-/** Checks an element by itself. An AI that is not assigned yet is let pass: element strings may carry it. */
+/** Checks an element by itself. An AI that is not assigned yet takes any value: element strings may carry it. */
 export function checkElement({ ai, value }: Element): void {
-  const entry = applicationIdentifier(ai);
-  if (entry !== undefined) {
-    checkValue(entry, value);
-    return;
-  }
-  checkValue(
-    {
-      ai,
-      components: [{ charset: "X", min: 1, max: 90, optional: false, checks: [] }],
-      fixedLength: false,
-      attribute: true,
-      qualifiers: undefined,
-      requires: [],
-      excludes: [],
-    },
-    value,
-  );
+  checkValue(applicationIdentifier(ai) ?? unassigned(ai), value);
 }
 
 /** Refuses an AI that is there twice. */
-export function checkDuplicates(elements: readonly Element[]): void {
+function checkDuplicates(elements: readonly Element[]): void {
   const seen = new Set<string>();
   for (const { ai } of elements) {
     if (seen.has(ai)) {

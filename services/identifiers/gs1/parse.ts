@@ -1,6 +1,7 @@
-import { IdentifierError } from "../errors.js";
+import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { quoted } from "../text.js";
+import { applicationIdentifier } from "./applicationIdentifiers.js";
 import { parseDigitalLink, parsePath } from "./digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./elementString.js";
 import { gs1Identifier } from "./gs1Identifier.js";
@@ -24,10 +25,21 @@ function parseGtin(digits: string): Gs1Identifier {
       },
     );
   }
-  const padding = 14 - digits.length;
-  try {
-    return gs1Identifier({ ai: "01", value: digits.padStart(14, "0") });
-  } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(-padding) : error;
-  }
+  const value = digits.padStart(14, "0");
+  return withOffset(digits.length - value.length, () => gs1Identifier({ ai: "01", value }));
+}
+
+/** Fewest digits of a key that is a number with a check digit; other keys are too free to be told from a handle. */
+const shortestNumericKey = 13;
+
+/**
+ * Whether a path begins with the AI of a numeric key and as many digits as that key has. Such a path is meant as GS1 even
+ * where it is malformed: read as a handle, a mistyped digit would silently make it another thing.
+ */
+export function beginsWithNumericKey(path: string): boolean {
+  const [ai = "", value = ""] = path.replace(/^\//, "").split("/");
+  const entry = applicationIdentifier(ai);
+  if (entry?.qualifiers === undefined) return false;
+  const digits = entry.components.reduce((sum, { min, optional }) => sum + (optional ? 0 : min), 0);
+  return digits >= shortestNumericKey && /^[0-9]*$/.test(value.slice(0, digits)) && value.length >= digits;
 }

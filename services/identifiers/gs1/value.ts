@@ -1,7 +1,5 @@
 import { IdentifierError } from "../errors.js";
 import type { ApplicationIdentifier, Component } from "./applicationIdentifiers.js";
-import { charsets } from "./charsets.js";
-import { checks } from "./checks.js";
 
 /** Checks an AI's value against the table. Positions in the error are offsets in the value. */
 export function checkValue(entry: ApplicationIdentifier, value: string): void {
@@ -28,7 +26,7 @@ function checkComponent(
   text: string,
   position: number,
 ): void {
-  const { foreign, name } = charsets[component.charset];
+  const { foreign, name } = component.charset;
   const at = text.search(foreign);
   if (at >= 0) {
     throw new IdentifierError(
@@ -43,7 +41,7 @@ function checkComponent(
   }
   if (text.length < component.min) throw wrongLength(entry, position + text.length, position + text.length);
   for (const check of component.checks) {
-    const fault = checks[check](text);
+    const fault = check(text);
     if (fault === undefined) continue;
     throw new IdentifierError(fault.code, `The value of AI (${entry.ai}) ${fault.message}`, {
       hint: fault.hint,
