@@ -194,6 +194,3 @@ export const tailOf = (key: Key, of: KeyRange): string => key.slice(of.prefix.le
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);
-
-/** Whether a key belongs to what the index says, not to how it is undone. */
-export const isContent = (key: Key): boolean => key < "f0";
