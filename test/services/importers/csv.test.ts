@@ -13,8 +13,9 @@ describe("a CSV table", () => {
       "01/09506000134352/21/4711",
       "88.101.0042/pump-4711",
       "did:web:acme-pumps.example:pump:4711",
+      "1.3.6.1.4.1.32473.4711",
     ]);
-    expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5]);
+    expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5, 6]);
     expect(rows[0]?.twin).toMatchObject({
       kind: "type",
       name: "Acme pump P-200",

@@ -1,0 +1,42 @@
+/** What can go wrong in the command line itself; everything else comes from the layers beneath with its own code. */
+import { CadastreError } from "../errors/cadastreError.js";
+
+export type CliErrorCode =
+  /** The command line is wrong: unknown command or option, missing or malformed argument. */
+  | "CLI_USAGE"
+  /** A setting that the command needs is not there. */
+  | "CLI_NOT_CONFIGURED"
+  /** The configuration file or an environment variable does not hold what it should. */
+  | "CLI_CONFIG_INVALID"
+  | "CLI_CONFIG_UNWRITABLE"
+  /** The key is locked and there is nobody to ask for its password. */
+  | "CLI_PASSWORD_MISSING"
+  /** An irreversible step was not confirmed. */
+  | "CLI_NOT_CONFIRMED"
+  /** What was asked for is not on the ledger. */
+  | "CLI_NOT_FOUND"
+  /** Nobody has delegated a namespace for the identifier to the party. */
+  | "CLI_NOT_AUTHORISED"
+  /** The chain's events do not fit the state: the node left some out. */
+  | "CLI_EVENTS_INCOMPLETE"
+  | "CLI_RESOLVER_UNREACHABLE"
+  /** The resolver refused the request; `details` has its problem document. */
+  | "CLI_RESOLVER_REFUSED"
+  /** The resolver's answer is not what its API describes. */
+  | "CLI_RESOLVER_MALFORMED"
+  /** The resolver's answer differs from the chain. */
+  | "CLI_MISMATCH"
+  /** Some entries of an import could not be registered. */
+  | "CLI_IMPORT_INCOMPLETE"
+  /** Stopped by a signal. */
+  | "CLI_INTERRUPTED";
+
+export class CliError extends CadastreError<CliErrorCode> {}
+
+export function usage(message: string, hint?: string): CliError {
+  return new CliError("CLI_USAGE", message, hint === undefined ? {} : { hint });
+}
+
+export function notFound(message: string, hint?: string): CliError {
+  return new CliError("CLI_NOT_FOUND", message, hint === undefined ? {} : { hint });
+}

@@ -1,0 +1,71 @@
+/** What the exit code of `cadastre` says. Stable: scripts depend on it. */
+import { CadastreError } from "../errors/cadastreError.js";
+
+export const exitCodes = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  notFound: 3,
+  refused: 4,
+  unreachable: 5,
+  partly: 6,
+  key: 7,
+  wrongChain: 8,
+  mismatch: 9,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
+  [exitCodes.ok, "done"],
+  [exitCodes.unexpected, "unexpected failure: a defect, please report it"],
+  [exitCodes.usage, "wrong usage: command line, configuration, identifier or input file"],
+  [exitCodes.notFound, "not found on the ledger"],
+  [exitCodes.refused, "refused by the ledger (not the holder, exists already, not confirmed …)"],
+  [exitCodes.unreachable, "node or resolver not reachable, or no answer in time"],
+  [exitCodes.partly, "import: some entries failed, the others are registered"],
+  [exitCodes.key, "key missing, or wrong password"],
+  [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
+  [exitCodes.mismatch, "resolve --check: the resolver's answer differs from the chain"],
+  [exitCodes.interrupted, "stopped by Ctrl-C"],
+];
+
+const byCode: Readonly<Record<string, ExitCode>> = {
+  CLI_PASSWORD_MISSING: exitCodes.key,
+  CLI_NOT_CONFIRMED: exitCodes.refused,
+  CLI_NOT_FOUND: exitCodes.notFound,
+  CLI_NOT_AUTHORISED: exitCodes.refused,
+  CLI_EVENTS_INCOMPLETE: exitCodes.unreachable,
+  CLI_RESOLVER_UNREACHABLE: exitCodes.unreachable,
+  CLI_RESOLVER_REFUSED: exitCodes.unreachable,
+  CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
+  CLI_MISMATCH: exitCodes.mismatch,
+  CLI_IMPORT_INCOMPLETE: exitCodes.partly,
+  CLI_INTERRUPTED: exitCodes.interrupted,
+  IMPORT_NOT_PARTY: exitCodes.refused,
+  LEDGER_RPC_URL: exitCodes.usage,
+  LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
+  LEDGER_WRONG_PASSWORD: exitCodes.key,
+  LEDGER_KEY_EXISTS: exitCodes.usage,
+  LEDGER_KEY_NAME: exitCodes.usage,
+  LEDGER_INVALID_VALUE: exitCodes.usage,
+  LEDGER_MALFORMED_HEX: exitCodes.usage,
+  LEDGER_MALFORMED_LOG: exitCodes.unreachable,
+  LEDGER_TRANSACTION_PENDING: exitCodes.unreachable,
+};
+
+const byPrefix: readonly (readonly [string, ExitCode])[] = [
+  ["CLI_", exitCodes.usage],
+  ["IMPORT_", exitCodes.usage],
+  ["IDENTIFIER_", exitCodes.usage],
+  ["LEDGER_RPC_", exitCodes.unreachable],
+  ["LEDGER_DEPLOYMENT_", exitCodes.wrongChain],
+  ["LEDGER_KEY_", exitCodes.key],
+  ["LEDGER_", exitCodes.refused],
+];
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (!(error instanceof CadastreError)) return exitCodes.unexpected;
+  const { code } = error;
+  return byCode[code] ?? byPrefix.find(([prefix]) => code.startsWith(prefix))?.[1] ?? exitCodes.unexpected;
+}

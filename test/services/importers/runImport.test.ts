@@ -1,0 +1,205 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aasIdentifier } from "../../../services/identifiers/index.js";
+import { sha256 } from "../../../services/importers/digest.js";
+import { openImport } from "../../../services/importers/openImport.js";
+import type { ImportRow } from "../../../services/importers/row.js";
+import { type ImportResult, type ImportSummary, isClean } from "../../../services/importers/run/result.js";
+import { type RunImportOptions, runImport } from "../../../services/importers/run/runImport.js";
+import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { namespaceId, recordId, schemeId } from "../../../services/ledger/ids.js";
+import { readRecord } from "../../../services/ledger/reads/identifiers.js";
+import { readNamespace } from "../../../services/ledger/reads/namespaces.js";
+import { readTwinByContent } from "../../../services/ledger/reads/twins.js";
+import { anvilMissing } from "../../fixtures/anvil.js";
+import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { hasSharedData, samples, sharedData } from "./files.js";
+
+const none = { registered: 0, unchanged: 0, shared: 0, conflict: 0, failed: 0 };
+
+function asset(line: number, content: string, ...ids: readonly [string, string, string][]): ImportRow {
+  const twin = {
+    digest: sha256(content),
+    kind: "instance",
+    name: content,
+    mediaType: "text/plain",
+    uri: "",
+  } as const;
+  const identifiers = ids.map((id) => aasIdentifier(...id));
+  return { line, place: `line ${line}`, label: content, twin, identifiers, problems: [] };
+}
+
+describe.skipIf(anvilMissing)("an import", () => {
+  let ledger: DeployedLedger;
+  let acme: Account;
+  let other: Account;
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    acme = await ledger.party(1, "Acme Pumps");
+    other = await ledger.party(2, "Other");
+  });
+  afterAll(() => ledger?.stop());
+
+  async function importing(
+    rows: RunImportOptions["rows"],
+    by: Account = ledger.root,
+    options: Partial<RunImportOptions> = {},
+  ): Promise<{ summary: ImportSummary; results: ImportResult[] }> {
+    const results: ImportResult[] = [];
+    const summary = await runImport({
+      rows,
+      ledger,
+      sender: by.sender,
+      party: by.address,
+      onResult: (result) => results.push(result),
+      ...options,
+    });
+    return { summary, results: results.sort((a, b) => a.line - b.line) };
+  }
+
+  const delegateTo = async (account: Account, scheme: string, prefix: string): Promise<void> => {
+    await ledger.send(
+      ledger.root,
+      delegateNamespace(ledger.deployment, { scheme, prefix }, 0, account.address),
+    );
+  };
+
+  it("registers twins and identifiers, and a second run of the same file changes nothing", async () => {
+    await delegateTo(acme, "gs1", "9506000");
+    await delegateTo(acme, "handle", "88.101.0042");
+    await delegateTo(acme, "did", "did:web:acme-pumps.example");
+    await delegateTo(acme, "oid", "1.3.6.1.4.1.32473");
+    const file = join(samples, "pumps.csv");
+    const first = await importing(openImport(file), acme);
+    expect(first.summary).toMatchObject({ rows: 5, badRows: 0, delegated: [], stopped: false });
+    expect(first.summary.twins).toEqual({ ...none, registered: 2, unchanged: 3 });
+    expect(first.summary.identifiers).toEqual({ ...none, registered: 5 });
+    expect(isClean(first.summary)).toBe(true);
+    const second = await importing(openImport(file), acme);
+    expect(second.summary.twins).toEqual({ ...none, unchanged: 5 });
+    expect(second.summary.identifiers).toEqual({ ...none, unchanged: 5 });
+    expect(second.summary.gas).toBe(0);
+    for (const { id, name, scheme, status } of first.results.filter(({ what }) => what === "identifier")) {
+      expect(status).toBe("registered");
+      const state = await readRecord(ledger.provider, ledger.deployment, id as never);
+      expect(state, `${scheme} ${name}`).toMatchObject({ owner: acme.address, version: 1 });
+    }
+  });
+
+  it("delegates an owner's asset ids to the party where the account holds the root", async () => {
+    const { summary } = await importing(openImport(join(samples, "seals.trace-x.json")));
+    expect(summary.delegated).toEqual(["aas:BPNL00000000ACME"]);
+    expect(summary.identifiers).toEqual({ ...none, registered: 3 });
+    const name = { scheme: "aas", prefix: "BPNL00000000ACME" };
+    expect(await readNamespace(ledger.provider, ledger.deployment, name)).toMatchObject({
+      holder: ledger.root.address,
+    });
+  });
+
+  it("says who must delegate where the party may not register, and registers the rest", async () => {
+    const rows = [asset(1, "theirs", ["foreign.example", "a", "1"]), asset(2, "no id")];
+    const { summary, results } = await importing(rows, other);
+    expect(summary.identifiers).toEqual({ ...none, failed: 1 });
+    expect(summary.twins).toEqual({ ...none, registered: 2 });
+    const [problem] = results.flatMap((result) => result.problem ?? []);
+    expect(problem).toMatchObject({ code: "IMPORT_NOT_AUTHORISED" });
+    expect(problem?.message).toContain(ledger.root.address);
+    expect(problem?.hint).toContain(`cadastre namespace delegate aas:foreign.example --to ${other.address}`);
+    expect(isClean(summary)).toBe(false);
+  });
+
+  it("leaves a value that several assets share with the first in the file, on every run", async () => {
+    const rows = Array.from({ length: 12 }, (_, index) =>
+      asset(
+        index + 1,
+        `batch part ${index}`,
+        ["shared.example", "batchId", "B1"],
+        ["shared.example", "partInstanceId", `${index}`],
+      ),
+    );
+    for (const fresh of ["registered", "unchanged"] as const) {
+      const { summary, results } = await importing(rows);
+      expect(summary.identifiers).toEqual({ ...none, [fresh]: 13, shared: 11 });
+      expect(results.find(({ name }) => name === "shared.example/batchId/B1")).toMatchObject({
+        line: 1,
+        status: fresh,
+      });
+      expect(isClean(summary)).toBe(true);
+    }
+  });
+
+  it("reports what the ledger says differently as a conflict and leaves it", async () => {
+    const id = ["conflict.example", "serialNumber", "1"] as const;
+    await importing([asset(1, "first content", [...id])]);
+    const { summary, results } = await importing([asset(1, "second content", [...id])]);
+    expect(summary.twins).toEqual({ ...none, registered: 1 });
+    expect(summary.identifiers).toEqual({ ...none, conflict: 1 });
+    expect(results.at(-1)?.problem?.code).toBe("IMPORT_CONFLICT");
+    const theirs = await importing([asset(1, "first content", ["other.example", "a", "1"])], other);
+    expect(theirs.summary.twins).toEqual({ ...none, conflict: 1 });
+    expect(theirs.results.map(({ problem }) => problem?.code)).toEqual([
+      "IMPORT_CONFLICT",
+      "IMPORT_TWIN_FAILED",
+    ]);
+  });
+
+  it("in a dry run sends nothing and says about what it would cost", async () => {
+    const rows = [asset(1, "dry", ["dry.example", "a", "1"], ["dry.example", "b", "1"])];
+    const before = await ledger.provider.getTransactionCount(ledger.root.address);
+    const dry = await importing(rows, ledger.root, { dryRun: true });
+    expect(await ledger.provider.getTransactionCount(ledger.root.address)).toBe(before);
+    expect(await readTwinByContent(ledger.provider, ledger.deployment, sha256("dry"))).toBeNull();
+    const real = await importing(rows);
+    expect({ ...dry.summary, gas: 0 }).toEqual({ ...real.summary, gas: 0 });
+    expect(dry.summary.gas / real.summary.gas).toBeGreaterThan(0.6);
+    expect(dry.summary.gas / real.summary.gas).toBeLessThan(1.7);
+  });
+
+  it("stops when it is told to and is finished by another run", async () => {
+    const rows = Array.from({ length: 40 }, (_, index) =>
+      asset(index + 1, `stop ${index}`, ["stop.example", "n", `${index}`]),
+    );
+    const controller = new AbortController();
+    const first = await importing(rows, ledger.root, {
+      concurrency: 4,
+      signal: controller.signal,
+      onProgress: (done) => done === 10 && controller.abort(),
+    });
+    expect(first.summary.stopped).toBe(true);
+    expect(first.summary.rows).toBeLessThan(20);
+    const second = await importing(rows);
+    expect(second.summary.identifiers.registered).toBe(40 - first.summary.identifiers.registered);
+    expect(second.summary.identifiers.unchanged).toBe(first.summary.identifiers.registered);
+  });
+
+  it("registers each thing once where two imports of the same file run at the same time", async () => {
+    const rows = Array.from({ length: 20 }, (_, index) =>
+      asset(index + 1, `race ${index}`, ["race.example", "n", `${index}`]),
+    );
+    const [one, two] = await Promise.all([importing(rows), importing(rows)]);
+    expect(one.summary.identifiers.registered + two.summary.identifiers.registered).toBe(20);
+    expect(one.summary.identifiers.unchanged + two.summary.identifiers.unchanged).toBe(20);
+    expect(one.summary.twins.registered + two.summary.twins.registered).toBe(20);
+  });
+
+  it("refuses a party that the account does not control, or that is none", async () => {
+    await expect(importing([], acme, { party: other.address })).rejects.toMatchObject({
+      code: "IMPORT_NOT_PARTY",
+    });
+    const stranger = await ledger.account(5);
+    await expect(importing([], stranger)).rejects.toMatchObject({ code: "IMPORT_NOT_PARTY" });
+  });
+
+  it.skipIf(!hasSharedData)("registers real assets (shared data)", async () => {
+    const path = join(sharedData, "catenax", "traceability", "import-test-data-CML1_v0.0.14.json");
+    const { summary, results } = await importing(openImport(path));
+    expect(summary.twins).toEqual({ ...none, registered: 23 });
+    expect(summary.identifiers.failed + summary.identifiers.conflict).toBe(0);
+    expect(summary.identifiers.shared).toBe(2);
+    const namespace = namespaceId(schemeId("aas"), "BPNL00000003CML1");
+    for (const { name, id, status } of results.filter(({ what }) => what === "identifier")) {
+      if (status === "registered") expect(id).toBe(recordId(namespace, name));
+    }
+  });
+});
