@@ -14,7 +14,8 @@ try {
   const options = program.opts<{ port: number; data: string }>();
   const devnet = await startDevnet({ folder: join(options.data, "devnet"), port: options.port });
   console.log(`Devnet (${devnet.kind}) at ${devnet.rpcUrl}. Ctrl-C stops it.`);
-  if (devnet.kind === "hardhat") console.warn("Warning: there is no anvil here, so this chain forgets all when it stops.");
+  if (devnet.kind === "hardhat")
+    console.warn("Warning: there is no anvil here, so this chain forgets all when it stops.");
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void devnet.stop());
   await devnet.ended;
 } catch (error) {

@@ -94,7 +94,10 @@ function readStamp(path) {
 /** Digest over names and contents; what the build generates is not a source. */
 function digestOf(paths) {
   const hash = createHash("sha256");
-  const generated = [join("services", "ledger", "contracts"), join("services", "ledger", "events", "decoders.ts")];
+  const generated = [
+    join("services", "ledger", "contracts"),
+    join("services", "ledger", "events", "decoders.ts"),
+  ];
   const visit = (path) => {
     if (generated.includes(path) || !existsSync(path)) return;
     if (statSync(path).isDirectory()) {

@@ -40,7 +40,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   if (anvil !== undefined) restoreState(state);
   const child = anvil === undefined ? spawnHardhat(options.port) : spawnAnvil(anvil, state, options.port);
   const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
-  writeFileSync(pidFile(options.folder), JSON.stringify({ pid: child.pid, command: child.spawnargs.join("\0") }));
+  writeFileSync(
+    pidFile(options.folder),
+    JSON.stringify({ pid: child.pid, command: child.spawnargs.join("\0") }),
+  );
   const ended = endOf(child).finally(() => {
     stopBackups();
     rmSync(pidFile(options.folder), { force: true });
@@ -99,9 +102,13 @@ async function waitUntilAnswering(rpcUrl: string, ended: Promise<string>): Promi
     if (await answers(rpcUrl)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new DevnetError("DEVNET_FAILED", `The devnet did not start: ${failure ?? "no answer within a minute"}`, {
-    hint: "Run 'npm run devnet' alone to see it; removing its folder starts a new chain.",
-  });
+  throw new DevnetError(
+    "DEVNET_FAILED",
+    `The devnet did not start: ${failure ?? "no answer within a minute"}`,
+    {
+      hint: "Run 'npm run devnet' alone to see it; removing its folder starts a new chain.",
+    },
+  );
 }
 
 async function answers(rpcUrl: string): Promise<boolean> {
@@ -121,10 +128,14 @@ export async function requireFreePort(port: number, host = "127.0.0.1"): Promise
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) =>
       reject(
-        new DevnetError("DEVNET_PORT_IN_USE", `Port ${port} cannot be had on ${host} (${error.code ?? error.message}).`, {
-          hint: `End what listens there ('lsof -i :${port}' tells), or choose another port: see 'npm start -- --help'.`,
-          details: { port, host },
-        }),
+        new DevnetError(
+          "DEVNET_PORT_IN_USE",
+          `Port ${port} cannot be had on ${host} (${error.code ?? error.message}).`,
+          {
+            hint: `End what listens there ('lsof -i :${port}' tells), or choose another port: see 'npm start -- --help'.`,
+            details: { port, host },
+          },
+        ),
       ),
     );
     probe.listen(port, host, () => probe.close(() => resolve()));
@@ -139,7 +150,8 @@ async function endLeftover(folder: string): Promise<void> {
   if (leftover === undefined || !isRunning(leftover)) return;
   process.kill(leftover.pid, "SIGTERM");
   const deadline = Date.now() + 10_000;
-  while (isRunning(leftover) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (isRunning(leftover) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 const leftoverSchema = z.object({ pid: z.number().int().min(2), command: z.string().min(1) });
