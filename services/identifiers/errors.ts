@@ -17,7 +17,6 @@ export const identifierErrorCodes = [
   "IDENTIFIER_ATTRIBUTE",
   "IDENTIFIER_PAIRING",
   "IDENTIFIER_DID_URL",
-  "IDENTIFIER_PREFIX",
 ] as const;
 export type IdentifierErrorCode = (typeof identifierErrorCodes)[number];
 

@@ -24,7 +24,7 @@ const checks: Record<LegalIdKind, (value: string) => void> = {
  * Letters are taken in either case; the canonical value is in upper case.
  */
 export function checkLegalId(text: string): LegalId {
-  checkInput(text);
+  checkInput(text, "The legal identifier");
   const colon = text.indexOf(":");
   const kind = legalIdKinds.find((name) => name === asciiLowerCase(text.slice(0, Math.max(colon, 0))));
   if (kind === undefined) {

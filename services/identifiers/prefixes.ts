@@ -4,7 +4,7 @@ import { IdentifierError } from "./errors.js";
 import { checkHandlePrefix } from "./handle.js";
 import type { LedgerIdentifier, LedgerScheme, Prefix } from "./identifier.js";
 import { checkArcs } from "./oid.js";
-import { checkText, maxPrefixBytes, quoted } from "./text.js";
+import { checkInput, maxPrefixBytes, quoted } from "./text.js";
 
 /** Longest GS1 prefix in digits: a company prefix and what a company may delegate of its own numbers. */
 const maxGs1Prefix = 12;
@@ -80,7 +80,7 @@ export function checkPrefix(scheme: LedgerScheme, prefix: string): string {
       hint: "The empty prefix is the scheme's root, which nobody delegates; give a longer one.",
     });
   }
-  checkText(prefix, "The prefix");
+  checkInput(prefix, "The prefix");
   const canonical = prefixChecks[scheme](prefix);
   if (canonical.length > maxPrefixBytes) {
     throw new IdentifierError(

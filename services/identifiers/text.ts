@@ -23,8 +23,9 @@ export function asciiLowerCase(text: string): string {
 
 /** A text cut short for a message, with what a terminal or a log could trip over made visible. */
 export function quoted(text: string): string {
+  // JSON escapes quotes, control characters and lone surrogates, one that the cut leaves among them.
   const visible = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
-  return visible.replace(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+  return visible.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }
@@ -51,22 +52,22 @@ export function checkText(text: string, what: string): void {
 }
 
 /** Checks a text as it came from outside, before any scheme looks at it. */
-export function checkInput(input: string): void {
+export function checkInput(input: string, what = "The identifier"): void {
   if (input.length === 0) {
-    throw new IdentifierError("IDENTIFIER_EMPTY", "The identifier is empty", {
-      hint: "Give an identifier, such as https://id.gs1.org/01/09506000134352 or 88.101.0042/part-1.",
+    throw new IdentifierError("IDENTIFIER_EMPTY", `${what} is empty`, {
+      hint: "Give one, such as https://id.gs1.org/01/09506000134352 or 88.101.0042/part-1.",
     });
   }
   if (input.length > maxInputLength) {
     throw new IdentifierError(
       "IDENTIFIER_LENGTH",
-      `The identifier has ${input.length} characters; at most ${maxInputLength} are read`,
+      `${what} has ${input.length} characters; at most ${maxInputLength} are read`,
       { hint: "Check that one identifier was given, not a document or a list.", position: maxInputLength },
     );
   }
-  checkText(input, "The identifier");
+  checkText(input, what);
   if (input.trim() !== input) {
-    throw new IdentifierError("IDENTIFIER_CHARACTER", "The identifier begins or ends with white space", {
+    throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} begins or ends with white space`, {
       hint: "Remove the white space around it.",
       position: input.trimStart() === input ? input.trimEnd().length : 0,
     });

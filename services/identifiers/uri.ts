@@ -25,15 +25,11 @@ export function parseUri(input: string): UriIdentifier {
 
 /** Refuses characters that no URI holds (RFC 3986, section 2). */
 export function checkUriCharacters(input: string): void {
-  const foreign = input.search(/[^A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})/);
-  if (foreign >= 0) {
-    throw new IdentifierError(
-      "IDENTIFIER_CHARACTER",
-      `A URI cannot hold ${quoted(input.charAt(foreign))} there`,
-      {
-        hint: "Percent-encode it as UTF-8.",
-        position: foreign,
-      },
-    );
-  }
+  const position = input.search(/[^A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})/);
+  if (position < 0) return;
+  const character = String.fromCodePoint(input.codePointAt(position) ?? 0);
+  throw new IdentifierError("IDENTIFIER_CHARACTER", `A URI cannot hold ${quoted(character)} there`, {
+    hint: character === "%" ? "Write a literal percent sign as %25." : "Percent-encode it as UTF-8.",
+    position,
+  });
 }

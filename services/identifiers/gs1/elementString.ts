@@ -1,5 +1,6 @@
 import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
+import { checkInput } from "../text.js";
 import { applicationIdentifier, couldBeAssigned } from "./applicationIdentifiers.js";
 import { checkElement, type Element, gs1Identifier } from "./gs1Identifier.js";
 import { checkPairing } from "./pairing.js";
@@ -14,6 +15,7 @@ export function claimsToBeElementString(input: string): boolean {
  * what must stand together; an element that is there twice with one value counts once.
  */
 export function parseElementString(input: string): readonly Element[] {
+  checkInput(input, "The element string");
   const elements: Element[] = [];
   for (const { ai, value, valueAt, escaped } of split(input)) {
     const before = elements.find((element) => element.ai === ai);

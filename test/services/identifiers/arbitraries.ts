@@ -1,0 +1,149 @@
+/** Random identifiers of every scheme, each of them right. */
+import fc, { type Arbitrary } from "fast-check";
+import { modulo10CheckDigit } from "../../../services/identifiers/checkDigits.js";
+import { set82 } from "../../../services/identifiers/gs1/charsets.js";
+import { checkCharacterPairOf } from "../../../services/identifiers/gs1/checkCharacterPair.js";
+import {
+  aasIdentifier,
+  type Element,
+  gs1Identifier,
+  type Identifier,
+  type LedgerIdentifier,
+  parseIdentifier,
+  type Scheme,
+} from "../../../services/identifiers/index.js";
+
+function text(characters: string, minLength: number, maxLength: number): Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...characters), minLength, maxLength });
+}
+
+const digits = (minLength: number, maxLength = minLength): Arbitrary<string> =>
+  text("0123456789", minLength, maxLength);
+const free = (max: number): Arbitrary<string> => text(set82, 1, max);
+const checked = (length: number): Arbitrary<string> =>
+  digits(length - 1).map((number) => number + modulo10CheckDigit(number));
+const joined = (...parts: Arbitrary<string>[]): Arbitrary<string> =>
+  fc.tuple(...parts).map((values) => values.join(""));
+const perhaps = (ai: string, value: Arbitrary<string>): Arbitrary<Element[]> =>
+  fc.option(value).map((given) => (given === null ? [] : [{ ai, value: given }]));
+const sequence = (...parts: Arbitrary<Element[]>[]): Arbitrary<Element[]> =>
+  fc.tuple(...parts).map((elements) => elements.flat());
+
+const companyAndMore = joined(digits(4), text(set82, 0, 20));
+const piece = fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 })).map((pair) =>
+  pair
+    .sort((a, b) => a - b)
+    .map((number) => String(number).padStart(2, "0"))
+    .join(""),
+);
+const itemQualifiers = sequence(perhaps("22", free(20)), perhaps("10", free(20)), perhaps("21", free(20)));
+const extension = joined(digits(1), text("ABCabc012", 2, 2), text("ABCxyz09_-", 1, 1));
+
+/** Keys with what may follow them. */
+const keys: readonly (readonly [ai: string, value: Arbitrary<string>, qualifiers: Arbitrary<Element[]>])[] = [
+  ["00", checked(18), fc.constant([])],
+  ["01", checked(14), fc.oneof(itemQualifiers, perhaps("235", free(28)))],
+  ["253", joined(checked(13), text(set82, 0, 17)), fc.constant([])],
+  ["255", joined(checked(13), digits(0, 12)), fc.constant([])],
+  ["401", companyAndMore, fc.constant([])],
+  ["402", checked(17), fc.constant([])],
+  ["414", checked(13), fc.oneof(perhaps("254", free(20)), perhaps("7040", extension))],
+  ["415", checked(13), free(25).map((value) => [{ ai: "8020", value }])],
+  ["417", checked(13), perhaps("7040", extension)],
+  ["8003", joined(fc.constant("0"), checked(13), text(set82, 0, 16)), fc.constant([])],
+  ["8004", companyAndMore, perhaps("7040", extension)],
+  ["8006", joined(checked(14), piece), itemQualifiers],
+  [
+    "8010",
+    joined(digits(4), text("ABC#-/019", 0, 20)),
+    perhaps("8011", joined(text("123", 1, 1), digits(0, 11))),
+  ],
+  [
+    "8013",
+    companyAndMore.map((value) => value.slice(0, 23)).map((value) => value + checkCharacterPairOf(value)),
+    fc.constant([]),
+  ],
+  ["8017", checked(18), perhaps("8019", digits(1, 10))],
+  ["8018", checked(18), perhaps("8019", digits(1, 10))],
+];
+
+/** Attributes that may stand beside every key. */
+const attributes = sequence(perhaps("90", free(30)), perhaps("400", free(30)), perhaps("99", free(90)));
+
+const gs1 = fc
+  .constantFrom(...keys)
+  .chain(([ai, value, qualifiers]) => fc.tuple(fc.constant(ai), value, qualifiers, attributes))
+  .map(([ai, value, qualifiers, others]) => gs1Identifier({ ai, value }, qualifiers, others));
+
+/** Text as people give it: any Unicode but for control characters, and no white space at the end. */
+const anyText = (maxLength: number): Arbitrary<string> =>
+  fc
+    .string({ unit: "grapheme", minLength: 1, maxLength })
+    .map((value) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "x").replace(/\s+$/u, "y"))
+    .filter((value) => value.trimEnd() === value && value !== "");
+
+const handlePrefix = fc
+  .array(text("abcXYZ0123456789_-", 1, 6), { minLength: 1, maxLength: 5 })
+  .map((segments) => segments.join("."));
+const handle = fc
+  .tuple(fc.oneof(handlePrefix, fc.constantFrom("10.1000", "88.101.0042")), anyText(30))
+  .map(([prefix, name]) => parseIdentifier(`hdl:${prefix}/${name}`));
+
+const arc = fc.bigInt({ min: 0n, max: 2n ** 128n }).map(String);
+const oid = fc
+  .tuple(fc.constantFrom("0.0", "0.39", "1.3", "2.5", "2.999"), fc.array(arc, { maxLength: 8 }))
+  .map(([start, arcs]) => parseIdentifier([start, ...arcs].join(".")));
+
+const didSegment = fc
+  .array(fc.oneof(text("abcXYZ019._-", 1, 5), fc.constantFrom("%3A", "%2f", "%aB")), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((parts) => parts.join(""));
+const did = fc.oneof(
+  fc
+    .tuple(
+      text("abcz019", 1, 8),
+      fc.array(fc.oneof(didSegment, fc.constant("")), { maxLength: 4 }),
+      didSegment,
+    )
+    .filter(([method]) => method !== "ethr")
+    .map(([method, segments, last]) => parseIdentifier(`did:${[method, ...segments, last].join(":")}`)),
+  fc
+    .tuple(fc.constantFrom("", "0x1:", "0xAA36A7:", "sepolia:"), text("0123456789abcdefABCDEF", 40, 40))
+    .map(([network, address]) => parseIdentifier(`did:ethr:${network}0x${address}`)),
+  didSegment.map((host) => parseIdentifier(`did:web:${host}:path`)),
+);
+
+const aas = fc
+  .tuple(
+    fc.oneof(fc.constant("BPNL00000003AYRE"), text("abcXYZ019._-", 1, 20)),
+    fc.oneof(fc.constant("globalAssetId"), anyText(20)),
+    anyText(60),
+  )
+  .map(([owner, name, value]) => aasIdentifier(owner, name, value));
+
+const uuid = fc.uuid().map((value) => parseIdentifier(value.toUpperCase()));
+const uri = fc
+  .oneof(
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.constantFrom("urn:epc:id:sgtin:1.2.3", "ark:/12345/x5"),
+  )
+  .map((value) => parseIdentifier(value, { scheme: "uri" }));
+
+export const ledgerIdentifiers: Arbitrary<LedgerIdentifier> = fc
+  .oneof(gs1, handle, oid, did, aas)
+  .filter(
+    (identifier): identifier is LedgerIdentifier =>
+      identifier.scheme !== "uuid" && identifier.scheme !== "uri",
+  );
+
+export const identifiersByScheme: Readonly<Record<Scheme, Arbitrary<Identifier>>> = {
+  gs1,
+  handle,
+  oid,
+  did,
+  aas,
+  uuid,
+  uri,
+};

@@ -1,0 +1,189 @@
+/** What holds for every identifier and for every text, tried on random ones. */
+import fc, { type Arbitrary } from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  checkLegalId,
+  checkPrefix,
+  coarserLevels,
+  formats,
+  type Identifier,
+  IdentifierError,
+  isLedgerIdentifier,
+  ledgerSchemes,
+  parseElementString,
+  parseIdentifier,
+  prefixesOf,
+  prefixStart,
+  type Scheme,
+  selfAssertedSchemes,
+} from "../../../services/identifiers/index.js";
+import { identifiersByScheme, ledgerIdentifiers } from "./arbitraries.js";
+
+const schemes: readonly Scheme[] = [...ledgerSchemes, ...selfAssertedSchemes];
+const anyIdentifier: Arbitrary<Identifier> = fc.oneof(...Object.values(identifiersByScheme));
+const byOrder = (a: { ai: string }, b: { ai: string }): number => a.ai.localeCompare(b.ai);
+
+/** An identifier whose attributes are in one order: in a Digital Link those of predefined length come first. */
+function sorted(identifier: Identifier): Identifier {
+  if (identifier.scheme !== "gs1") return identifier;
+  return { ...identifier, attributes: [...identifier.attributes].sort(byOrder) };
+}
+
+/**
+ * What an action returns, or undefined where it threw an IdentifierError with all that one needs. Any other error passes
+ * through. Plain conditions here: a hundred thousand assertions would take longer than all the parsing.
+ */
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof IdentifierError)) throw error;
+    if (error.message === "" || error.hint === "") throw new Error(`${error.code} says too little`);
+    return undefined;
+  }
+}
+
+/** Throws unless a canonical form is its own canonical form. */
+function requireStable(form: string | undefined, canonicalise: (form: string) => string): void {
+  if (form !== undefined && canonicalise(form) !== form) throw new Error(`${form} is not stable`);
+}
+
+describe.each(schemes)("every %s identifier", (scheme) => {
+  const identifiers = identifiersByScheme[scheme];
+
+  it("is read back from each of its written forms, with and without its scheme named", () => {
+    fc.assert(
+      fc.property(identifiers, (identifier) => {
+        for (const text of Object.values(formats(identifier))) {
+          // A URI that is something else by itself, such as a Digital Link, needs its scheme.
+          if (scheme !== "uri") expect(sorted(parseIdentifier(text))).toEqual(sorted(identifier));
+          expect(sorted(parseIdentifier(text, { scheme }))).toEqual(sorted(identifier));
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("has a canonical form that is its own canonical form", () => {
+    fc.assert(
+      fc.property(identifiers, ({ canonical }) => {
+        expect(parseIdentifier(canonical, { scheme }).canonical).toBe(canonical);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("every identifier of the ledger", () => {
+  it("carries each of its prefixes at one place, longest first down to the root, and each could be delegated", () => {
+    fc.assert(
+      fc.property(ledgerIdentifiers, (identifier) => {
+        const prefixes = prefixesOf(identifier);
+        expect(prefixes.at(-1)).toEqual({ prefix: "", length: 0 });
+        const bytes = Buffer.from(identifier.canonical).subarray(prefixStart(identifier));
+        for (const [index, { prefix, length }] of prefixes.slice(0, -1).entries()) {
+          expect(length).toBeGreaterThan(prefixes[index + 1]?.length ?? 0);
+          expect(bytes.subarray(0, length).toString()).toBe(prefix);
+          expect(checkPrefix(identifier.scheme, prefix)).toBe(prefix);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("has coarser levels that are identifiers, each a shorter beginning of the one before", () => {
+    fc.assert(
+      fc.property(ledgerIdentifiers, (identifier) => {
+        let finer = identifier.canonical as string;
+        for (const level of coarserLevels(identifier)) {
+          expect(parseIdentifier(level.canonical, { scheme: level.scheme })).toEqual(level);
+          expect(finer.startsWith(`${level.canonical}/`)).toBe(true);
+          expect(isLedgerIdentifier(level)).toBe(true);
+          finer = level.canonical;
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe("every text", () => {
+  const scheme = fc.constantFrom(undefined, ...schemes);
+
+  const mutated: Arbitrary<string> = fc
+    .tuple(
+      anyIdentifier.chain((identifier) =>
+        fc.constantFrom(identifier.canonical, ...Object.values(formats(identifier))),
+      ),
+      fc.array(fc.tuple(fc.nat(), fc.nat(2), fc.string({ unit: "binary", maxLength: 2 })), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+    )
+    .map(([text, changes]) =>
+      changes.reduce((changed, [seed, removed, inserted]) => {
+        const at = seed % (changed.length + 1);
+        return changed.slice(0, at) + inserted + changed.slice(at + removed);
+      }, text as string),
+    );
+
+  /** Strings of the characters that mean something to one of the grammars. */
+  const grammatical = fc.string({
+    unit: fc.constantFrom(
+      ..."0123456789abAB()/\\:.%?#&=+-_{}[]~ ",
+      "01/",
+      "(01)",
+      "did:",
+      "urn:",
+      "http://",
+      "hdl:",
+      "10.",
+      "%2F",
+    ),
+    maxLength: 40,
+  });
+
+  function expectOnlyIdentifierErrors(texts: Arbitrary<string>, numRuns: number): void {
+    fc.assert(
+      fc.property(texts, scheme, fc.constantFrom(...ledgerSchemes), (text, named, prefixScheme) => {
+        const identifier = attempt(() => parseIdentifier(text, { scheme: named }));
+        requireStable(identifier?.canonical, (form) => {
+          return parseIdentifier(form, { scheme: identifier?.scheme }).canonical;
+        });
+        attempt(() => parseElementString(text));
+        requireStable(attempt(() => checkLegalId(text))?.canonical, (form) => checkLegalId(form).canonical);
+        requireStable(
+          attempt(() => checkPrefix(prefixScheme, text)),
+          (form) => checkPrefix(prefixScheme, form),
+        );
+      }),
+      { numRuns },
+    );
+  }
+
+  it("is read into a canonical form, or refused with an IdentifierError: mutations of right identifiers", () => {
+    expectOnlyIdentifierErrors(mutated, 50_000);
+  });
+
+  it("is read into a canonical form, or refused with an IdentifierError: strings of grammatical characters", () => {
+    expectOnlyIdentifierErrors(grammatical, 30_000);
+  });
+
+  it("is read into a canonical form, or refused with an IdentifierError: arbitrary UTF-16, lone surrogates included", () => {
+    const utf16 = fc
+      .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 30 })
+      .map((units) => String.fromCharCode(...units));
+    expectOnlyIdentifierErrors(fc.oneof(utf16, fc.string({ unit: "grapheme" })), 20_000);
+  });
+
+  it.each(["0", "(01)", "01/", "0.", "did:a:", "a/", "%", "https://a/01/", "(", "\\(", "&", " ", "\ud800"])(
+    "of a megabyte of %j is refused for its length",
+    (part) => {
+      const text = part.repeat(1_000_000 / part.length);
+      expect(() => parseIdentifier(text)).toThrow(expect.objectContaining({ code: "IDENTIFIER_LENGTH" }));
+      expect(() => parseElementString(text)).toThrow(IdentifierError);
+      expect(() => checkLegalId(text)).toThrow(expect.objectContaining({ code: "IDENTIFIER_LENGTH" }));
+      expect(() => checkPrefix("did", text)).toThrow(IdentifierError);
+    },
+  );
+});
