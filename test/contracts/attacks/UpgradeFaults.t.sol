@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
+import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
+import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+import {Roles} from "../../../contracts/access/Roles.sol";
+import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
+import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegistry.sol";
+import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
+import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
+import {DataRights} from "../../../contracts/rights/DataRights.sol";
+import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
+import {Impostor} from "../fixtures/Hostile.sol";
+import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
+
+/// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
+contract UpgradeFaultsAttackTest is LedgerFixture {
+    function test_noImplementationCanBeInitialised() external {
+        address[5] memory implementations = _implementations();
+        for (uint256 i = 0; i < 5; ++i) {
+            bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
+            _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
+        }
+    }
+
+    function test_noProxyIsInitialisedAgain() external {
+        address[5] memory proxies = _proxies();
+        for (uint256 i = 0; i < 5; ++i) {
+            bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
+            _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
+            _refuses(ADMIN, proxies[i], call, Initializable.InvalidInitialization.selector);
+        }
+    }
+
+    function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
+        address[5] memory proxies = _proxies();
+        address[5] memory implementations = _implementations();
+        address impostor = address(new Impostor());
+        for (uint256 i = 0; i < 5; ++i) {
+            bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
+            _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
+            _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
+            _refuses(ADMIN, proxies[i], abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (impostor, "")));
+            _allows(ADMIN, proxies[i], call);
+        }
+    }
+
+    function test_anUpgradeKeepsWhatIsHeld() external {
+        uint256 twin = _mintTwin(MAKER, keccak256("content"));
+        twins.upgradeToAndCall(address(new TwinRegistry(parties)), "");
+        require(twins.ownerOf(twin) == MAKER && twins.balanceOf(MAKER) == 1, "lost in the upgrade");
+    }
+
+    function test_aFrozenContractIsNeverUpgradedAgain() external {
+        address[5] memory proxies = _proxies();
+        address[5] memory implementations = _implementations();
+        for (uint256 i = 0; i < 5; ++i) {
+            bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
+            _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
+            _allows(ADMIN, proxies[i], freeze);
+            require(IUpgradeGate(proxies[i]).upgradesFrozen(), "not frozen");
+            bytes4 frozen = IUpgradeGate.UpgradesAreFrozen.selector;
+            _refuses(ADMIN, proxies[i], freeze, frozen);
+            bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
+            _refuses(ADMIN, proxies[i], call, frozen);
+        }
+    }
+
+    function test_aDelayedUpgraderWaits() external {
+        manager.grantRole(Roles.UPGRADER, PARTNER, 2 days);
+        bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (address(new TwinRegistry(parties)), ""));
+        _refuses(PARTNER, address(twins), call);
+        vm.prank(PARTNER);
+        manager.schedule(address(twins), call, 0);
+        vm.warp(block.timestamp + 2 days - 1);
+        _refuses(PARTNER, address(twins), call);
+        vm.warp(block.timestamp + 1);
+        _allows(PARTNER, address(twins), call);
+    }
+
+    function test_theAdministratorMovesAndChangesNothing() external {
+        uint256 twin = _mintTwin(MAKER, keccak256("content"));
+        _registerRecord(IDENTIFIER, MAKER);
+        _refuses(ADMIN, address(twins), abi.encodeCall(twins.transferFrom, (MAKER, BUYER, twin)));
+        _refuses(ADMIN, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
+        _refuses(ADMIN, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        _refuses(ADMIN, address(parties), abi.encodeCall(parties.changeOwner, (MAKER, ADMIN)));
+        _refuses(ADMIN, address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
+    }
+
+    function _proxies() private view returns (address[5] memory) {
+        return [address(parties), address(namespaces), address(twins), address(identifiers), address(rights)];
+    }
+
+    function _implementations() private returns (address[5] memory) {
+        return [
+            address(new PartyRegistry()),
+            address(new NamespaceRegistry(parties)),
+            address(new TwinRegistry(parties)),
+            address(new IdentifierRegistry(parties, namespaces, twins)),
+            address(new DataRights(parties, twins, identifiers))
+        ];
+    }
+}
