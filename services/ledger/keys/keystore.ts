@@ -103,8 +103,10 @@ async function store(
   if ((await readFile(file).catch(() => null)) !== null) throw exists(name, file);
   const wallet = new Wallet(privateKey);
   const json = await encryptKeystoreJson(wallet, password, { scrypt: { N: scryptN } });
+  await mkdir(dir, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw fileError(dir, "cannot be made", cause);
+  });
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
     await writeWholeFile(file, json, { mode: 0o600, exclusive: true });
     // A restrictive or lax umask changes what was asked for at creation.
     await chmod(file, 0o600);

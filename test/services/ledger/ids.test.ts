@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantKeyWords } from "../../../services/ledger/actions/rights.js";
+import { mintTwin } from "../../../services/ledger/actions/twins.js";
+import { ledgerContracts } from "../../../services/ledger/contracts.js";
+import { assetKindCodes } from "../../../services/ledger/enums.js";
+import { toAddress, toDigest, tokenWord, toNamespaceId, zeroWord } from "../../../services/ledger/hex.js";
+import { grantId, namespaceId, recordId, schemeId, scopeId, twinId } from "../../../services/ledger/ids.js";
+import { anvilMissing } from "../../fixtures/anvil.js";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+
+const text = fc.string({ unit: "grapheme", maxLength: 60 });
+const word = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => `0x${Buffer.from(bytes).toString("hex")}`);
+const few = { numRuns: 15 };
+
+describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
+  let ledger: DeployedLedger;
+  let contracts: ReturnType<typeof ledgerContracts>;
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    contracts = ledgerContracts(ledger.deployment, ledger.provider);
+  });
+  afterAll(() => ledger?.stop());
+
+  it("namespaceId", () =>
+    fc.assert(
+      fc.asyncProperty(text, text, async (scheme, prefix) => {
+        const id = schemeId(scheme);
+        expect(namespaceId(id, prefix)).toBe(await contracts.namespaces.namespaceId(id, prefix));
+      }),
+      few,
+    ));
+
+  it("recordId", () =>
+    fc.assert(
+      fc.asyncProperty(word, text, async (namespace, identifier) => {
+        const id = recordId(toNamespaceId(namespace), identifier);
+        expect(id).toBe(await contracts.identifiers.recordId(namespace, identifier));
+      }),
+      few,
+    ));
+
+  it("twinId", () =>
+    fc.assert(
+      fc.asyncProperty(word, async (digest) => {
+        expect(twinId(toDigest(digest))).toBe(await contracts.twins.twinId(digest));
+      }),
+      few,
+    ));
+
+  it("grantId, of a twin in its first holding epoch", async () => {
+    const digest = toDigest(`0x${"a1".repeat(32)}`);
+    const author = ledger.root.address;
+    const content = { digest, mediaType: "application/json", uri: "" };
+    await ledger.send(
+      ledger.root,
+      mintTwin(ledger.deployment, { author, owner: author, kind: "type", name: "Drive", content }),
+    );
+    const asset = { kind: "twin", id: twinId(digest) } as const;
+    await fc.assert(
+      fc.asyncProperty(text, word, word, async (scope, terms, account) => {
+        const grantee = toAddress(account.slice(0, 42));
+        const termsDigest = toDigest(terms);
+        const words = grantKeyWords({ asset, scope, grantee, termsDigest });
+        const parts = {
+          assetKind: assetKindCodes.twin,
+          asset: asset.id,
+          assetEpoch: 1,
+          grantee,
+          termsDigest,
+        };
+        expect(grantId({ ...parts, scope: scopeId(scope) })).toBe(await contracts.rights.grantId(words));
+      }),
+      few,
+    );
+  });
+});
+
+describe("ids", () => {
+  it("gives the whole asset the scope zero", () => {
+    expect(scopeId("")).toBe(zeroWord);
+    expect(scopeId("Nameplate")).not.toBe(zeroWord);
+  });
+
+  it("writes a token id as the 32-byte id that it is", () => {
+    fc.assert(fc.property(word, (id) => tokenWord(BigInt(id)) === id));
+  });
+
+  it("keeps scheme and prefix apart from scheme and identifier", () => {
+    const scheme = schemeId("handle");
+    expect(namespaceId(scheme, "88.1")).not.toBe(namespaceId(scheme, "88.10"));
+    expect(recordId(namespaceId(scheme, "88.1"), "0/x")).not.toBe(
+      recordId(namespaceId(scheme, "88.10"), "/x"),
+    );
+  });
+});
