@@ -3,7 +3,7 @@ import { claimsToBeDid, parseDid } from "./did.js";
 import { IdentifierError } from "./errors.js";
 import { claimsToBeDigitalLink, looksCompressed, parseDigitalLink, parsePath } from "./gs1/digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/elementString.js";
-import { beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
+import { beginsWithKey, beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
 import { claimsToBeHandle, parseHandle } from "./handle.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
 import { claimsToBeOid, parseOid } from "./oid.js";
@@ -87,6 +87,7 @@ function isCompressedLink(input: string): boolean {
 
 /** `x/y`: a GS1 path if it is one, else a handle. */
 function parsePathOrHandle(input: string): Gs1Identifier | HandleIdentifier {
+  if (!beginsWithKey(input)) return parseHandle(input);
   if (beginsWithNumericKey(input)) return parsePath(input);
   try {
     return parsePath(input);

@@ -1,7 +1,7 @@
 import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { quoted } from "../text.js";
-import { applicationIdentifier } from "./applicationIdentifiers.js";
+import { type ApplicationIdentifier, applicationIdentifier } from "./applicationIdentifiers.js";
 import { parseDigitalLink, parsePath } from "./digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./elementString.js";
 import { gs1Identifier } from "./gs1Identifier.js";
@@ -29,6 +29,11 @@ function parseGtin(digits: string): Gs1Identifier {
   return withOffset(digits.length - value.length, () => gs1Identifier({ ai: "01", value }));
 }
 
+/** Whether a path begins with the AI of a primary key. */
+export function beginsWithKey(path: string): boolean {
+  return keyOf(path)?.qualifiers !== undefined;
+}
+
 /** Fewest digits of a key that is a number with a check digit; other keys are too free to be told from a handle. */
 const shortestNumericKey = 13;
 
@@ -37,9 +42,18 @@ const shortestNumericKey = 13;
  * where it is malformed: read as a handle, a mistyped digit would silently make it another thing.
  */
 export function beginsWithNumericKey(path: string): boolean {
-  const [ai = "", value = ""] = path.replace(/^\//, "").split("/");
-  const entry = applicationIdentifier(ai);
-  if (entry?.qualifiers === undefined) return false;
-  const digits = entry.components.reduce((sum, { min, optional }) => sum + (optional ? 0 : min), 0);
-  return digits >= shortestNumericKey && /^[0-9]*$/.test(value.slice(0, digits)) && value.length >= digits;
+  const key = keyOf(path);
+  if (key?.qualifiers === undefined) return false;
+  const digits = key.components.reduce((sum, { min, optional }) => sum + (optional ? 0 : min), 0);
+  const [, value = ""] = withoutSlash(path).split("/", 2);
+  return digits >= shortestNumericKey && value.length >= digits && /^[0-9]+$/.test(value.slice(0, digits));
+}
+
+function keyOf(path: string): ApplicationIdentifier | undefined {
+  const [ai = ""] = withoutSlash(path).split("/", 1);
+  return applicationIdentifier(ai);
+}
+
+function withoutSlash(path: string): string {
+  return path.startsWith("/") ? path.slice(1) : path;
 }

@@ -91,6 +91,32 @@ describe("every identifier of the ledger", () => {
     );
   });
 
+  it("carries prefixes and cuts that fit the rules of the contracts", () => {
+    const escaped = "%[0-9A-F]{2}";
+    const segment = `(?:[A-Za-z0-9._-]|${escaped})+`;
+    const rules = {
+      gs1: { prefix: /^[0-9]{1,12}$/, next: /^/ },
+      handle: { prefix: /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/, next: /^[./]/ },
+      oid: { prefix: /^[012](\.(0|[1-9][0-9]*))*$/, next: /^(\.|$)/ },
+      did: { prefix: new RegExp(`^did:[a-z0-9]+(:${segment})*$`), next: /^(:|$)/ },
+      aas: {
+        prefix: new RegExp(`^([A-Za-z0-9_-]+|[a-z0-9._-]+)(/(?:[A-Za-z0-9._~-]|${escaped})+)?$`),
+        next: /^\//,
+      },
+    };
+    fc.assert(
+      fc.property(ledgerIdentifiers, (identifier) => {
+        const text = identifier.canonical.slice(prefixStart(identifier));
+        for (const { prefix, length } of prefixesOf(identifier).slice(0, -1)) {
+          expect(prefix).toMatch(rules[identifier.scheme].prefix);
+          expect(text.slice(length)).toMatch(rules[identifier.scheme].next);
+          expect(length).toBeLessThanOrEqual(64);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("has coarser levels that are identifiers, each a shorter beginning of the one before", () => {
     fc.assert(
       fc.property(ledgerIdentifiers, (identifier) => {
