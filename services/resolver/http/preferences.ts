@@ -47,7 +47,8 @@ export function byLanguage<Link extends { readonly target: LinkTarget }>(
   languages: readonly Preference[],
 ): readonly Link[] {
   for (const { range, quality } of languages) {
-    if (quality === 0 || range === "*") continue;
+    if (quality === 0) continue;
+    if (range === "*") return links;
     const matching = inLanguage(links, range);
     if (matching.length > 0) return matching;
   }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../../../services/resolver/config.js";
+import { ResolverError } from "../../../services/resolver/errors.js";
+
+const minimum = { CADASTRE_DEPLOYMENT: "deployments/31337-abc.json" };
+
+describe("the configuration", () => {
+  it("has defaults for all but the deployment", () => {
+    expect(readConfig(minimum)).toEqual({
+      port: 8080,
+      host: "127.0.0.1",
+      baseUrl: undefined,
+      trustProxy: false,
+      store: ".cadastre/index",
+      rpcUrl: "http://127.0.0.1:8545",
+      deployment: "deployments/31337-abc.json",
+      finality: { kind: "tag" },
+      pollInterval: undefined,
+      maxLag: 5,
+      logLevel: "info",
+    });
+  });
+
+  it("reads every setting", () => {
+    const config = readConfig({
+      ...minimum,
+      CADASTRE_PORT: "0",
+      CADASTRE_BASE_URL: "https://id.example.org/resolver//",
+      CADASTRE_TRUST_PROXY: "true",
+      CADASTRE_FINALITY: "depth:12",
+      CADASTRE_MAX_LAG: "20",
+      CADASTRE_LOG_LEVEL: "warn",
+      CADASTRE_POLL_INTERVAL: "500",
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      baseUrl: "https://id.example.org/resolver",
+      trustProxy: true,
+      finality: { kind: "depth", blocks: 12 },
+      maxLag: 20,
+      logLevel: "warn",
+      pollInterval: 500,
+    });
+  });
+
+  it.each([
+    [{}, "CADASTRE_DEPLOYMENT is missing"],
+    [{ ...minimum, CADASTRE_PORT: "65536" }, "CADASTRE_PORT"],
+    [{ ...minimum, CADASTRE_PORT: "http" }, "CADASTRE_PORT is not a whole number"],
+    [{ ...minimum, CADASTRE_FINALITY: "soon" }, "CADASTRE_FINALITY"],
+    [{ ...minimum, CADASTRE_BASE_URL: "ftp://a.example" }, "CADASTRE_BASE_URL"],
+    [{ ...minimum, CADASTRE_BASE_URL: "https://a.example/?x" }, "CADASTRE_BASE_URL"],
+    [{ ...minimum, CADASTRE_TRUST_PROXY: "yes" }, "CADASTRE_TRUST_PROXY"],
+  ])("is refused by name when it is wrong: %j", (env, message) => {
+    expect(() => readConfig(env)).toThrow(
+      expect.objectContaining({ code: "RESOLVER_INVALID_CONFIG", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it("never tells a wrong setting's value, which may hold a password", () => {
+    const env = { ...minimum, CADASTRE_RPC_URL: "wss://user:hunter2@node.example" };
+    expect(() => readConfig(env)).toThrow(ResolverError);
+    try {
+      readConfig(env);
+    } catch (error) {
+      expect(JSON.stringify(error) + String(error)).not.toContain("hunter2");
+    }
+  });
+});

@@ -1,0 +1,369 @@
+/** A small ledger told in events, projected into a real store as the follower would. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LedgerIdentifier, LedgerScheme } from "../../../services/identifiers/identifier.js";
+import { isLedgerIdentifier, parseIdentifier, prefixesOf } from "../../../services/identifiers/index.js";
+import { project } from "../../../services/index/project.js";
+import {
+  actionBits,
+  assetKindCodes,
+  partyKindCode,
+  subjectKindCodes,
+  twinKindCode,
+} from "../../../services/ledger/enums.js";
+import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
+import {
+  type Hex,
+  toAddress,
+  toDigest,
+  toHash,
+  toHex,
+  toNamespaceId,
+  zeroWord,
+} from "../../../services/ledger/hex.js";
+import {
+  contentDigest,
+  grantId,
+  namespaceId,
+  recordId,
+  schemeId,
+  scopeId,
+  twinId,
+} from "../../../services/ledger/ids.js";
+import { schemaVersion } from "../../../services/store/keys.js";
+import type {
+  Address,
+  GrantAction,
+  GrantId,
+  NamespaceId,
+  RecordId,
+  TwinId,
+} from "../../../services/store/model.js";
+import { openStore, type Store } from "../../../services/store/store.js";
+
+const sha256 = (text: string): Hex => toHex(`0x${createHash("sha256").update(text).digest("hex")}`);
+const operator = toAddress("0x00000000000000000000000000000000000000aa");
+
+export const genesisTime = 1_700_000_000;
+
+export interface RecordOptions {
+  readonly owner: Address;
+  /** Prefix of the registering namespace. */
+  readonly prefix: string;
+  readonly scheme?: LedgerScheme;
+  readonly twin?: TwinId;
+  readonly party?: Address;
+  readonly record?: RecordId;
+  /** Anything that JSON can say, as an owner may register anything. */
+  readonly links?: unknown;
+}
+
+export interface GrantOptions {
+  readonly grantor: Address;
+  readonly grantee: Address;
+  readonly actions?: readonly GrantAction[];
+  readonly scope?: string;
+  readonly from?: number;
+  readonly until?: number;
+  readonly epoch?: number;
+  readonly termsUri?: string;
+}
+
+export class LedgerFixture {
+  #pending: LedgerEvent[] = [];
+  #block = 0;
+  #parties = 0;
+
+  private constructor(
+    readonly folder: string,
+    readonly store: Store,
+  ) {}
+
+  static async open(): Promise<LedgerFixture> {
+    const folder = await mkdtemp(join(tmpdir(), "cadastre-resolver-"));
+    const store = await openStore(folder, { createIfMissing: true });
+    return new LedgerFixture(folder, store);
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Commits what has happened since as one block. */
+  async mine(options: { time?: number; finalized?: number } = {}): Promise<void> {
+    if (this.#block === 0) {
+      const contract = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
+      await this.store.claim({
+        chainId: 31337,
+        genesis: toHash(sha256("genesis")),
+        contracts: {
+          parties: contract(1),
+          namespaces: contract(2),
+          identifiers: contract(3),
+          twins: contract(4),
+          rights: contract(5),
+        },
+        deploymentBlock: 1,
+        schema: schemaVersion,
+      });
+    }
+    this.#block += 1;
+    const number = this.#block;
+    const time = options.time ?? genesisTime + number;
+    const draft = this.store.draft();
+    for (const [log, event] of this.#pending.entries()) {
+      project(draft, event, { block: number, time, transaction: toHash(sha256(`tx ${number} ${log}`)), log });
+    }
+    this.#pending = [];
+    await draft.commit(
+      {
+        number,
+        hash: toHash(sha256(`block ${number}`)),
+        time,
+        finalized: options.finalized ?? number,
+        head: number,
+      },
+      { durable: false },
+    );
+  }
+
+  party(name: string, legalId = ""): Address {
+    this.#parties += 1;
+    const identity = toAddress(`0x${this.#parties.toString(16).padStart(4, "0").repeat(10)}`);
+    this.#pending.push({
+      event: "PartyRegistered",
+      contract: "parties",
+      identity,
+      kind: partyKindCode("organisation"),
+      name,
+      legalId,
+      profileDigest: toDigest(zeroWord),
+      profileUri: "",
+      by: identity,
+    });
+    return identity;
+  }
+
+  /** Control of a party passes to `owner`; to the zero address it ends. */
+  controlTo(identity: Address, owner: Address): void {
+    this.#pending.push({
+      event: "DIDOwnerChanged",
+      contract: "parties",
+      identity,
+      owner,
+      previousChange: 0n,
+    });
+  }
+
+  scheme(name: LedgerScheme, rule: number, holder: Address): void {
+    this.#pending.push({
+      event: "SchemeRegistered",
+      contract: "namespaces",
+      scheme: schemeId(name),
+      name,
+      rule,
+      by: operator,
+    });
+    this.#delegated(name, "", null, 0, holder);
+  }
+
+  /** The five schemes, their roots with one holder. */
+  schemes(holder: Address): void {
+    const names: readonly LedgerScheme[] = ["gs1", "handle", "oid", "did", "aas"];
+    for (const [index, name] of names.entries()) this.scheme(name, index + 1, holder);
+  }
+
+  namespace(scheme: LedgerScheme, prefix: string, holder: Address, parent = ""): NamespaceId {
+    return this.#delegated(scheme, prefix, parent, parent === "" ? 1 : 2, holder);
+  }
+
+  #delegated(
+    scheme: LedgerScheme,
+    prefix: string,
+    parent: string | null,
+    depth: number,
+    holder: Address,
+  ): NamespaceId {
+    const namespace = namespaceId(schemeId(scheme), prefix);
+    this.#pending.push({
+      event: "NamespaceDelegated",
+      contract: "namespaces",
+      namespace,
+      parent: parent === null ? toNamespaceId(zeroWord) : namespaceId(schemeId(scheme), parent),
+      holder,
+      scheme: schemeId(scheme),
+      prefix,
+      parentLength: Buffer.byteLength(parent ?? ""),
+      depth,
+      by: holder,
+    });
+    return namespace;
+  }
+
+  suspendNamespace(namespace: NamespaceId, reason: string): void {
+    this.#pending.push({
+      event: "NamespaceSuspended",
+      contract: "namespaces",
+      namespace,
+      ancestorLength: 0,
+      reason,
+      by: operator,
+    });
+  }
+
+  twin(name: string, owner: Address, uri = ""): TwinId {
+    const digest = toDigest(sha256(name));
+    const twin = twinId(digest);
+    this.#pending.push(
+      {
+        event: "TwinMinted",
+        contract: "twins",
+        twin,
+        owner,
+        author: owner,
+        kind: twinKindCode("instance"),
+        name,
+        by: owner,
+      },
+      {
+        event: "TwinVersionPublished",
+        contract: "twins",
+        twin,
+        version: 1,
+        digest,
+        mediaType: "application/json",
+        uri,
+        by: owner,
+      },
+    );
+    return twin;
+  }
+
+  register(text: string, options: RecordOptions): RecordId {
+    return this.registerIdentifier(ledgerIdentifier(text, options.scheme), options);
+  }
+
+  registerIdentifier(
+    { scheme, canonical }: Pick<LedgerIdentifier, "scheme"> & { canonical: string },
+    options: RecordOptions,
+  ): RecordId {
+    const namespace = namespaceId(schemeId(scheme), options.prefix);
+    const record = recordId(namespace, canonical);
+    this.#pending.push({
+      event: "IdentifierRegistered",
+      contract: "identifiers",
+      record,
+      namespace,
+      owner: options.owner,
+      scheme: schemeId(scheme),
+      prefixLength: Buffer.byteLength(options.prefix),
+      identifier: canonical,
+      namespaceEpoch: 1,
+      by: options.owner,
+    });
+    this.update(record, options);
+    return record;
+  }
+
+  update(
+    record: RecordId,
+    { owner, twin, party, record: other, links = {} }: Omit<RecordOptions, "prefix">,
+  ): void {
+    const kind = twin ? "twin" : party ? "party" : other ? "record" : "none";
+    const subject =
+      twin ?? other ?? (party === undefined ? zeroWord : toHex(`0x${party.slice(2).padStart(64, "0")}`));
+    const linkset = Buffer.from(JSON.stringify(links));
+    this.#pending.push({
+      event: "RecordContentUpdated",
+      contract: "identifiers",
+      record,
+      version: 1,
+      subjectKind: subjectKindCodes[kind],
+      subject,
+      linkset: toHex(`0x${linkset.toString("hex")}`),
+      digest: contentDigest(subjectKindCodes[kind], subject, linkset),
+      by: owner,
+    });
+  }
+
+  recordStatus(record: RecordId, status: "active" | "suspended" | "retired", reason = ""): void {
+    const code = { active: 1, suspended: 2, retired: 3 }[status];
+    this.#pending.push({
+      event: "RecordStatusChanged",
+      contract: "identifiers",
+      record,
+      status: code,
+      reason,
+      by: operator,
+    });
+  }
+
+  grant(kind: "twin" | "record", asset: TwinId | RecordId, options: GrantOptions): GrantId {
+    const {
+      grantor,
+      grantee,
+      actions = ["read"],
+      scope = "",
+      from = 0,
+      until = 0,
+      epoch = 1,
+      termsUri = "",
+    } = options;
+    const grant = grantId({
+      assetKind: assetKindCodes[kind],
+      asset,
+      assetEpoch: epoch,
+      scope: scopeId(scope),
+      grantee,
+      termsDigest: zeroWord,
+    });
+    this.#pending.push({
+      event: "RightGranted",
+      contract: "rights",
+      grant,
+      asset,
+      grantee,
+      assetKind: assetKindCodes[kind],
+      assetEpoch: epoch,
+      terms: { from, until, actions: actionBits(actions), scopeName: scope, termsUri },
+      termsDigest: toDigest(zeroWord),
+      grantor,
+      sequence: 1,
+      by: grantor,
+    });
+    return grant;
+  }
+
+  revoke(grant: GrantId, asset: TwinId | RecordId, grantee: Address): void {
+    this.#pending.push({
+      event: "RightRevoked",
+      contract: "rights",
+      grant,
+      asset,
+      grantee,
+      reason: "ended",
+      by: operator,
+    });
+  }
+
+  transfer(
+    contract: "namespaces" | "identifiers" | "twins",
+    token: string,
+    from: Address,
+    to: Address,
+  ): void {
+    this.#pending.push({ event: "Transfer", contract, from, to, tokenId: BigInt(token) });
+  }
+}
+
+export function ledgerIdentifier(text: string, scheme?: LedgerScheme): LedgerIdentifier {
+  const identifier = parseIdentifier(text, { scheme });
+  if (!isLedgerIdentifier(identifier)) throw new Error(`${text} is of no scheme of the ledger`);
+  return identifier;
+}
+
+/** The longest prefix that an identifier carries. */
+export const longestPrefix = (text: string): string => prefixesOf(ledgerIdentifier(text))[0]?.prefix ?? "";

@@ -1,0 +1,97 @@
+import type { IRouter } from "express";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { expressPattern } from "../../../services/resolver/http/route.js";
+import { startResolver, type TestResolver } from "./http.fixture.js";
+import { product, serial, type World, worldOf } from "./world.fixture.js";
+
+let world: World;
+let resolver: TestResolver;
+let document: z.infer<typeof documentSchema>;
+
+const documentSchema = z.looseObject({
+  openapi: z.literal("3.1.0"),
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) })),
+  ),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+});
+
+beforeAll(async () => {
+  world = await worldOf();
+  resolver = await startResolver(world.ledger.store);
+  document = documentSchema.parse(await (await resolver.get("/openapi.json")).json());
+});
+
+afterAll(async () => {
+  await resolver.close();
+  await world.ledger.close();
+});
+
+/** Paths that the running app answers, from Express itself. */
+function servedPatterns(router: IRouter): string[] {
+  return router.stack.flatMap((layer) => (layer.route === undefined ? [] : [String(layer.route.path)]));
+}
+
+describe("the document and the app", () => {
+  it("have the same routes", () => {
+    const served = servedPatterns(resolver.app.app.router).sort();
+    expect(served).toEqual(resolver.app.routes.map((route) => String(expressPattern(route))).sort());
+    expect(Object.keys(document.paths).sort()).toEqual(resolver.app.routes.map(({ path }) => path).sort());
+  });
+
+  it("have GET alone for all of them", () => {
+    for (const methods of Object.values(document.paths)) expect(Object.keys(methods)).toEqual(["get"]);
+  });
+
+  it.each([
+    ["/v1/resolve", `/v1/resolve?id=${serial}`],
+    ["/v1/resolve", "/v1/resolve?id=01/09506000151717"],
+    ["/v1/resolve", "/v1/resolve?id=01/1"],
+    ["/v1/resolve", "/v1/resolve?id=0b4e6a1e-6c2f-4b1a-9d3e-5f6a7b8c9d0e"],
+    ["/{ai}/{value}", `/${product}`],
+    ["/{ai}/{value}", `/${product}?linkType=linkset`],
+    ["/{ai}/{value}", "/01/09506000117843"],
+    ["/{ai}/{value}/{qualifiers}", `/${product}/21/1`],
+    ["/{ai}/{value}/{qualifiers}", `/${product}/21/`],
+    ["/problems/{code}", "/problems/resolver-retired"],
+    ["/problems/{code}", "/problems/nothing"],
+    ["/readyz", "/readyz"],
+    ["/healthz", "/healthz"],
+    ["/metrics", "/metrics"],
+    ["/openapi.json", "/openapi.json"],
+  ])("agree on the status of %s: %s", async (path, url) => {
+    const { status } = await resolver.get(url);
+    expect(Object.keys(document.paths[path]?.get?.responses ?? {})).toContain(String(status));
+  });
+});
+
+it("names its schemas and leaves no reference open", () => {
+  const text = JSON.stringify(document);
+  const names = Object.keys(document.components.schemas);
+  expect(names).toEqual(
+    expect.arrayContaining(["Resolution", "Claims", "Problem", "Gs1Linkset", "Party", "AsOf"]),
+  );
+  for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) expect(names).toContain(name);
+});
+
+it("describes each field of a resolution or shows an example of it", () => {
+  const bare: string[] = [];
+  const walk = (schema: unknown, path: string): void => {
+    const parsed = z.looseObject({ properties: z.record(z.string(), z.unknown()) }).safeParse(schema);
+    if (!parsed.success) return;
+    for (const [name, property] of Object.entries(parsed.data.properties)) {
+      const text = JSON.stringify(property);
+      if (
+        !/"(description|example|\$ref|enum|const|anyOf|allOf|items|properties)":/.test(text) &&
+        text !== '{"type":"boolean"}'
+      ) {
+        bare.push(`${path}.${name}`);
+      }
+      walk(property, `${path}.${name}`);
+    }
+  };
+  for (const [name, schema] of Object.entries(document.components.schemas)) walk(schema, name);
+  expect(bare.filter((name) => !/^(Gs1|Readiness)/.test(name))).toEqual([]);
+});
