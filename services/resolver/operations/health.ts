@@ -15,7 +15,7 @@ const checkpointSchema = z.strictObject({
   head: z.number().int(),
 });
 
-const readinessSchema = z
+export const readinessSchema = z
   .strictObject({
     ready: z.boolean(),
     reason: z.string().nullable().meta({

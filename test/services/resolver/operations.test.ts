@@ -3,6 +3,7 @@ import { Histogram, Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
+import { readinessSchema } from "../../../services/resolver/operations/health.js";
 import { followingStatus, startResolver, type TestResolver } from "./http.fixture.js";
 import { product, type World, worldOf } from "./world.fixture.js";
 
@@ -47,7 +48,7 @@ describe("readiness", () => {
     status = { ...followingStatus, ...change };
     const response = await resolver.get("/readyz");
     expect(response.status).toBe(code);
-    const body = await response.json();
+    const body = readinessSchema.parse(await response.json());
     expect(body).toMatchObject({ ready: code === 200, state: status.state, lag: status.lag, maxLag: 5 });
     if (reason === null) expect(body.reason).toBeNull();
     else expect(body.reason).toMatch(reason);

@@ -27,19 +27,19 @@ describe("the server", () => {
   });
 
   it("lets a request under way finish when it ends, and takes no more", async () => {
-    const arrived = Promise.withResolvers<void>();
-    const released = Promise.withResolvers<void>();
+    const arrived = signal();
+    const released = signal();
     const app = express().get("/slow", async (_req, res) => {
-      arrived.resolve();
-      await released.promise;
+      arrived.give();
+      await released.given;
       res.end("whole");
     });
     const server = await listen(0, "127.0.0.1", () => app);
     const slow = fetch(`${server.url}/slow`);
-    await arrived.promise;
+    await arrived.given;
     const closed = server.close();
     await expect(fetch(`${server.url}/slow`)).rejects.toThrow();
-    released.resolve();
+    released.give();
     expect(await (await slow).text()).toBe("whole");
     await closed;
   });
@@ -64,3 +64,12 @@ describe("the server", () => {
     await server.close();
   });
 });
+
+/** Something to wait for, and what ends the wait. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give = (): void => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}

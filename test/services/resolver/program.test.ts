@@ -1,0 +1,137 @@
+/** The compiled resolver as a program, following a real chain. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { registerIdentifier } from "../../../services/ledger/actions/identifiers.js";
+import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { readinessSchema } from "../../../services/resolver/operations/health.js";
+import { resolutionSchema } from "../../../services/resolver/v1/schema.js";
+import { anvilMissing } from "../../fixtures/anvil.js";
+import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+
+const program = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
+const missing = anvilMissing ?? (existsSync(program) ? null : "the program is not built: npm run build");
+if (missing !== null) console.warn(`Tests of the resolver as a program are skipped: ${missing}.`);
+
+describe.skipIf(missing !== null)("the resolver as a program", () => {
+  let ledger: DeployedLedger;
+  let enterprise: Account;
+  let folder: string;
+  const started: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    folder = await mkdtemp(join(tmpdir(), "cadastre-program-"));
+    enterprise = await ledger.party(1, "Enterprise");
+    const name = { scheme: "gs1", prefix: "9506000" };
+    await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, enterprise.address));
+    await register("01/09506000134352/21/1");
+  });
+
+  afterAll(async () => {
+    for (const child of started) child.kill("SIGKILL");
+    await ledger?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const register = (identifier: string) =>
+    ledger.send(
+      enterprise,
+      registerIdentifier(
+        ledger.deployment,
+        { scheme: "gs1", prefixLength: 7, identifier },
+        { subject: { kind: "none" }, linkset: new Uint8Array() },
+        enterprise.address,
+      ),
+    );
+
+  async function start(settings: Record<string, string>) {
+    const child = spawn(process.execPath, [program], {
+      env: {
+        ...process.env,
+        CADASTRE_PORT: "0",
+        CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
+        CADASTRE_DEPLOYMENT: ledger.deploymentFile,
+        CADASTRE_STORE: join(folder, "index"),
+        CADASTRE_FINALITY: "immediate",
+        CADASTRE_POLL_INTERVAL: "50",
+        ...settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    started.push(child);
+    let output = "";
+    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const url = new Promise<string | null>((resolve) => {
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString();
+        const listening = /"listening":"(http:[^"]+)"/.exec(output)?.[1];
+        if (listening !== undefined) resolve(listening);
+      };
+      child.stdout?.on("data", read);
+      child.stderr?.on("data", read);
+      void ended.then(() => resolve(null));
+    });
+    return { child, ended, url: await url, output: () => output };
+  }
+
+  const statusOf = async (url: string) => (await fetch(url)).status;
+
+  it("becomes ready, answers, sees what is registered later, and stops cleanly", async () => {
+    const { child, ended, url, output } = await start({});
+    expect(url, output()).not.toBeNull();
+    await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+    const answer = await fetch(`${url}/v1/resolve?id=01/09506000134352/21/1`);
+    expect(resolutionSchema.parse(await answer.json())).toMatchObject({
+      owner: { name: "Enterprise", address: enterprise.address },
+      authority: { prefix: "9506000", status: "live" },
+      asOf: { finality: "final" },
+    });
+    expect(await statusOf(`${url}/v1/resolve?id=01/09506000134352/21/2`)).toBe(404);
+    await register("01/09506000134352/21/2");
+    await expect
+      .poll(() => statusOf(`${url}/v1/resolve?id=01/09506000134352/21/2`), { timeout: 20_000 })
+      .toBe(200);
+    for (const path of ["/", "/explorer.js", "/docs/", "/openapi.json"])
+      expect(await statusOf(url + path)).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(output()).toContain("resolver has stopped");
+  });
+
+  it("says plainly that its port is in use, and does not start", async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
+    const address = other.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { ended, url, output } = await start({ CADASTRE_PORT: String(port) });
+    expect(url).toBeNull();
+    expect(await ended).not.toBe(0);
+    expect(output()).toContain(`Port ${port} of 127.0.0.1 is in use`);
+    other.close();
+  });
+
+  it("lives, but is not ready, while the node is away", async () => {
+    const { child, ended, url } = await start({
+      CADASTRE_RPC_URL: "http://127.0.0.1:9",
+      CADASTRE_STORE: join(folder, "other"),
+    });
+    const state = async () => readinessSchema.parse(await (await fetch(`${url}/readyz`)).json()).state;
+    await expect.poll(state, { timeout: 20_000 }).toBe("waiting");
+    expect(await statusOf(`${url}/healthz`)).toBe(200);
+    expect(await statusOf(`${url}/readyz`)).toBe(503);
+    expect(await statusOf(`${url}/v1/resolve?id=01/09506000134352`)).toBe(503);
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+  });
+
+  it("refuses a configuration that is not right, by the setting's name", async () => {
+    const { ended, output } = await start({ CADASTRE_PORT: "http" });
+    expect(await ended).not.toBe(0);
+    expect(output()).toContain("CADASTRE_PORT is not a whole number");
+  });
+});
