@@ -4,7 +4,7 @@ import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { findHeader, type Header } from "./chain.js";
 import { IndexError } from "./errors.js";
-import { chainReset } from "./identity.js";
+import { chainReset, ifReset } from "./identity.js";
 
 /**
  * The checkpoint to go back to when the node's chain no longer has the index's last block: the highest one whose block it
@@ -52,16 +52,14 @@ export async function explainLag(
   }
   const origin = store.origin();
   if (origin !== null && origin.number <= head.number) {
-    if (await has(rpc, origin)) return parted === null ? lagging(where) : forked(where, parted);
+    if (await has(rpc, origin))
+      return parted === null ? `${lagging(where)} ${ifReset}` : forked(where, parted);
     throw chainReset(`it has another block ${origin.number} than the one the index began with`, { origin });
   }
-  return (
-    `${where}, and it is too short to be compared. The follower waits for it to catch up. ` +
-    "If the devnet was reset, deploy again and delete the store."
-  );
+  return `${where}, and it is too short to be compared. The index waits for it to catch up. ${ifReset}`;
 }
 
-const lagging = (where: string): string => `${where}: it waits for the node to catch up.`;
+const lagging = (where: string): string => `${where}: the index waits for it to catch up.`;
 const forked = (where: string, parted: number): string =>
   `${where}, and their chains differ at block ${parted}. The index follows the node's chain once that is the longer one.`;
 

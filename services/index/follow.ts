@@ -131,7 +131,8 @@ class Follower {
     const from = checkpoint === null ? deployment.block : checkpoint.number + 1;
     const final = await finalizedBlock(this.#rpc, finality, head.number);
     const finalized = Math.max(final, checkpoint?.finalized ?? 0);
-    const to = this.#sizer.end(from, finalized, head.number);
+    // The first block comes alone: its hash is what the chain is known by after a reset.
+    const to = checkpoint === null ? from : this.#sizer.end(from, finalized, head.number);
     if (to < head.number || this.#progress.status.state !== "following") {
       this.#progress.update({ state: "syncing" });
     }

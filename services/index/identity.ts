@@ -74,7 +74,8 @@ export async function identifyChain(rpc: Rpc, deployment: FollowedDeployment): P
   });
 }
 
-const ifReset = "If the devnet was reset, deploy again and delete the store.";
+/** What else a node that is far behind may be. */
+export const ifReset = "If the devnet was reset, deploy again and delete the store.";
 
 async function missingContract(rpc: Rpc, deployment: FollowedDeployment): Promise<ContractName | null> {
   for (const name of contractNames) {
