@@ -13,7 +13,7 @@ import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
-import { asksForLess, isPassing } from "./faults.js";
+import { asksForLess, isPassing, isTooLarge } from "./faults.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
 import { project } from "./project.js";
@@ -137,6 +137,7 @@ class Follower {
       this.#progress.update({ state: "syncing" });
     }
     const range = await this.#fetch(from, to, checkpoint, to > finalized);
+    if (range === "too large") return;
     if (range !== null) await this.#write(range, finalized, head);
     else if (checkpoint !== null) await this.#goBack(checkpoint);
   }
@@ -146,7 +147,7 @@ class Follower {
     to: number,
     previous: Checkpoint | null,
     everyHeader: boolean,
-  ): Promise<BlockRange | null> {
+  ): Promise<BlockRange | "too large" | null> {
     const blocks = to - from + 1;
     try {
       const addresses = [...this.#contracts.keys()];
@@ -155,6 +156,7 @@ class Follower {
       return range;
     } catch (raised) {
       if (blocks > 1 && asksForLess(raised)) this.#sizer.refused(blocks);
+      if (blocks > 1 && isTooLarge(raised)) return "too large";
       throw raised;
     }
   }

@@ -1,0 +1,138 @@
+/** Random traffic, reorganisations and restarts on a real chain: the index always equals one built from scratch. */
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { Call } from "../../../services/ledger/actions/call.js";
+import {
+  registerIdentifier,
+  retireRecord,
+  suspendRecord,
+  updateContent,
+} from "../../../services/ledger/actions/identifiers.js";
+import { grantRight, revokeRight } from "../../../services/ledger/actions/rights.js";
+import { transferToken } from "../../../services/ledger/actions/tokens.js";
+import { mintTwin, publishTwin } from "../../../services/ledger/actions/twins.js";
+import { toDigest } from "../../../services/ledger/hex.js";
+import { namespaceId, recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
+import { openStore } from "../../../services/store/store.js";
+import { anvilMissing } from "../../fixtures/anvil.js";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { contents } from "../store/contents.fixture.js";
+import { temporaryFolder } from "../store/temporary.fixture.js";
+import { reached, rebuilt, watchFollower } from "./follower.fixture.js";
+import { call, headOf, mine } from "./node.fixture.js";
+import { submit } from "./traffic.fixture.js";
+
+const steps = 60;
+/** Blocks below the head that may be replaced. */
+const finality = { kind: "depth", blocks: 12 } as const;
+
+/** Mulberry32: the same seed, the same run. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** A call that may well be refused by the ledger, as the chain may be on any of its branches. */
+function anyCall(
+  pick: (below: number) => number,
+  { deployment, root }: DeployedLedger,
+  others: readonly DeployedLedger["root"][],
+): Call {
+  const owner = others[pick(others.length)] ?? root;
+  const name = { scheme: "oid", prefixLength: 0, identifier: `1.${pick(12)}` };
+  const record = recordId(namespaceId(schemeId("oid"), ""), name.identifier);
+  const digest = toDigest(`0x${(pick(8) + 1).toString(16).padStart(64, "0")}`);
+  const twin = twinId(digest);
+  const twinContent = { digest, mediaType: "text/plain", uri: "" };
+  const content = {
+    subject: { kind: "none" as const },
+    linkset: new TextEncoder().encode(`{"a":[{"href":"${pick(9)}"}]}`),
+  };
+  const key = {
+    asset: { kind: "twin" as const, id: twin },
+    scope: "",
+    grantee: owner.address,
+    termsDigest: null,
+  };
+  const calls = [
+    () => registerIdentifier(deployment, name, content, root.address),
+    () => registerIdentifier(deployment, name, content, root.address),
+    () => updateContent(deployment, name, content),
+    () => suspendRecord(deployment, name, "why"),
+    () => retireRecord(deployment, name, "over"),
+    () => transferToken(deployment, { kind: "record", id: record }, root.address, owner.address),
+    () =>
+      mintTwin(deployment, {
+        author: root.address,
+        owner: root.address,
+        kind: "type",
+        name: "T",
+        content: twinContent,
+      }),
+    () =>
+      publishTwin(deployment, twin, {
+        ...twinContent,
+        digest: toDigest(`0x${(pick(50) + 99).toString(16).padStart(64, "0")}`),
+      }),
+    () => transferToken(deployment, { kind: "twin", id: twin }, root.address, owner.address),
+    () => grantRight(deployment, key, { actions: ["read"], from: 0, until: 0, termsUri: "" }),
+    () => revokeRight(deployment, key, "no"),
+  ];
+  const chosen = calls[pick(calls.length)] ?? calls[0];
+  if (chosen === undefined) throw new Error("There is always a call");
+  return chosen();
+}
+
+describe.skipIf(anvilMissing !== null)("at random", () => {
+  it.each([1, 2, 3])(
+    "traffic, reorganisations and restarts leave the index exact (seed %i)",
+    async (seed) => {
+      const pick = random(seed);
+      const ledger = await deployedLedger();
+      onTestFinished(ledger.stop);
+      const { rpcUrl } = ledger.anvil;
+      const others = [await ledger.party(1, "One"), await ledger.party(2, "Two")];
+      await mine(rpcUrl, finality.blocks);
+      const floor = await headOf(rpcUrl);
+      const options = { rpcUrl, deployment: ledger.deployment, finality };
+
+      const location = await temporaryFolder();
+      let store = await openStore(location, { createIfMissing: true });
+      let follower = watchFollower({ ...options, store });
+      let undone = 0;
+      for (let step = 0; step < steps; step++) {
+        const head = await headOf(rpcUrl);
+        const kind = pick(10);
+        if (kind < 6) {
+          for (let n = pick(4); n >= 0; n--) {
+            await submit(rpcUrl, ledger.root.address, anyCall(pick, ledger, others)).catch(() => undefined);
+          }
+        } else if (kind < 8) {
+          const depth = Math.min(1 + pick(finality.blocks - 2), head - floor);
+          if (depth > 0) await call(rpcUrl, "anvil_reorg", [depth, []]);
+          undone += 1;
+        } else if (kind === 8) {
+          await follower.until(reached(head));
+        } else {
+          await follower.stop();
+          await store.close();
+          store = await openStore(location, { createIfMissing: false });
+          follower = watchFollower({ ...options, store });
+        }
+      }
+      await mine(rpcUrl, 1);
+      const head = await headOf(rpcUrl);
+      await follower.until(reached(head));
+      await follower.stop();
+      const found = await contents(store);
+      await store.close();
+      expect(undone).toBeGreaterThan(3);
+      expect(Object.keys(found).length).toBeGreaterThan(20);
+      expect(found).toEqual(await contents(await rebuilt(options, head)));
+    },
+  );
+});
