@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { findAnvil } from "./anvil.js";
 import { DevnetError } from "./errors.js";
-import { keepBackup, restoreState } from "./state.js";
+import { genesisTime, keepBackup, restoreState } from "./state.js";
 
 /** Chain id of the devnet, as anvil's and Hardhat's own default. */
 export const devnetChainId = 31337;
@@ -38,7 +38,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const anvil = findAnvil();
   const state = join(options.folder, "state.json");
   if (anvil !== undefined) restoreState(state);
-  const child = anvil === undefined ? spawnHardhat(options.port) : spawnAnvil(anvil, state, options.port);
+  const child =
+    anvil === undefined
+      ? spawnHardhat(options.port)
+      : spawnAnvil(anvil, state, options.port, genesisTime(options.folder));
   const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
   writeFileSync(
     pidFile(options.folder),
@@ -50,6 +53,8 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   });
   const rpcUrl = `http://127.0.0.1:${options.port}`;
   await waitUntilAnswering(rpcUrl, ended);
+  // anvil's clock starts at the genesis time at each start; it is to show today's.
+  if (anvil !== undefined) await call(rpcUrl, "evm_setTime", [Math.floor(Date.now() / 1_000)]);
   return {
     rpcUrl,
     kind: anvil === undefined ? "hardhat" : "anvil",
@@ -61,10 +66,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   };
 }
 
-function spawnAnvil(binary: string, state: string, port: number): ChildProcess {
+function spawnAnvil(binary: string, state: string, port: number, genesis: number): ChildProcess {
   const listen = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(devnetChainId)];
-  const keep = ["--state", state, "--state-interval", "1", "--preserve-historical-states"];
-  return spawnNode(binary, [...listen, ...keep, "--silent"]);
+  const keep = ["--state", state, "--state-interval", "1"];
+  return spawnNode(binary, [...listen, ...keep, "--timestamp", String(genesis), "--silent"]);
 }
 
 function spawnHardhat(port: number): ChildProcess {
@@ -112,14 +117,16 @@ async function waitUntilAnswering(rpcUrl: string, ended: Promise<string>): Promi
 }
 
 async function answers(rpcUrl: string): Promise<boolean> {
-  const request = { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] };
   try {
-    const body = JSON.stringify(request);
-    const headers = { "content-type": "application/json" };
-    return (await fetch(rpcUrl, { method: "POST", headers, body })).ok;
+    return (await call(rpcUrl, "eth_chainId", [])).ok;
   } catch {
     return false; // not listening yet: the caller asks again
   }
+}
+
+function call(rpcUrl: string, method: string, params: readonly unknown[]): Promise<Response> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+  return fetch(rpcUrl, { method: "POST", headers: { "content-type": "application/json" }, body });
 }
 
 /** @throws DevnetError `DEVNET_PORT_IN_USE` */

@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 /**
  * anvil overwrites its state file in place once a second, so a kill at the wrong moment leaves half a file.
@@ -7,6 +8,16 @@ import { copyFileSync, existsSync, readFileSync, renameSync, statSync } from "no
 const backupInterval = 5_000;
 
 const backupOf = (state: string) => `${state}.whole`;
+
+/**
+ * The time of block 0, in Unix seconds: now for a new devnet, and the same ever after.
+ * Without it anvil makes another block 0 at each start, beside the one in its state, and shows now the one, now the other.
+ */
+export function genesisTime(folder: string): number {
+  const file = join(folder, "genesis-time");
+  if (!existsSync(file)) writeFileSync(file, String(Math.floor(Date.now() / 1_000)));
+  return Number(readFileSync(file, "utf8"));
+}
 
 /** Puts the last whole copy in the place of a state file that is cut off. */
 export function restoreState(state: string): void {
