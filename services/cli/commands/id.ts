@@ -1,0 +1,243 @@
+/** `cadastre id`: identifier records. */
+import { Command } from "commander";
+import { linkRelation, linksetBytes, linkTarget } from "../../importers/linkset.js";
+import {
+  registerIdentifier,
+  resumeRecord,
+  retireRecord,
+  suspendRecord,
+  updateContent,
+} from "../../ledger/actions/identifiers.js";
+import { recordId } from "../../ledger/ids.js";
+import type { Linkset, Subject } from "../../store/model.js";
+import { type Context, doing, writes } from "../context.js";
+import { CliError, usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { locate, locateRecord } from "../ledger/locate.js";
+import { readContent } from "../ledger/recordContent.js";
+import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { type IdentifierFlags, ledgerIdentifier, twinReference } from "../names/asset.js";
+import { namespaceText } from "../names/namespace.js";
+import { partyAddress } from "../names/party.js";
+import { type Fact, facts } from "../output/layout.js";
+
+interface LinkOptions {
+  readonly link?: string;
+  readonly rel?: string;
+  readonly title?: string;
+  readonly type?: string;
+}
+interface SubjectOptions {
+  readonly twin?: string;
+  readonly subjectParty?: string;
+  readonly record?: string;
+}
+interface RegisterOptions extends IdentifierFlags, LinkOptions, SubjectOptions {
+  readonly for?: string;
+}
+interface ChangeOptions extends IdentifierFlags, LinkOptions, SubjectOptions {
+  readonly replace?: boolean;
+}
+interface StatusOptions extends IdentifierFlags {
+  readonly reason: string;
+}
+
+const withIdentifier = (command: Command): Command =>
+  command
+    .argument("<id>", "the identifier as it is printed, or in canonical form")
+    .option(
+      "--scheme <scheme>",
+      "read the identifier as one of this scheme: gs1, handle, oid, did, aas, uuid, uri",
+    )
+    .option("--owner <segment>", "owner's segment for a UUID or URI, such as a BPN or a domain");
+
+const withContent = (command: Command): Command =>
+  command
+    .option("--twin <twin>", "the twin that it stands for: its id, or a file that is its content")
+    .option("--subject-party <party>", "the party that it stands for")
+    .option("--record <id>", "the other identifier that it stands for")
+    .option("--link <url>", "where it leads")
+    .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
+    .option("--title <text>", "title of the link")
+    .option("--type <type>", "media type of the link's target");
+
+export function idCommand(): Command {
+  const id = new Command("id").description(
+    "register identifiers, say what they stand for and where they lead",
+  );
+  writes(
+    withContent(
+      withIdentifier(
+        id.command("register").description("register an identifier under a namespace that the key holds"),
+      ),
+    ).option("--for <party>", "party that owns the record (default: the acting party)"),
+  ).action(doing<RegisterOptions>(register));
+  writes(
+    withContent(
+      withIdentifier(id.command("link").description("add a link, or change what the identifier stands for")),
+    ).option("--replace", "put the link in place of all links of its relation"),
+  ).action(doing<ChangeOptions>(link));
+  withIdentifier(id.command("show").description("show a record as the chain has it")).action(
+    doing<IdentifierFlags>(show),
+  );
+  for (const [name, what, irreversible] of [
+    ["suspend", "suspend a record: it says nothing until resumed", false],
+    ["resume", "end a suspension", false],
+    ["retire", "end a record for ever; its identifier is never used again", true],
+  ] as const) {
+    writes(
+      withIdentifier(id.command(name).description(what)).requiredOption(
+        "--reason <text>",
+        "why, for everybody to read",
+      ),
+      { irreversible },
+    ).action(doing<StatusOptions>((context, options, text) => changeStatus(context, options, text, name)));
+  }
+  return id;
+}
+
+async function register(context: Context, options: RegisterOptions, text: string): Promise<void> {
+  const identifier = ledgerIdentifier(text, options);
+  const session = await openLedger(context);
+  const linkset = addLink({}, options, false);
+  const subject = (await subjectOf(context, session, options)) ?? { kind: "none" };
+  const { authority } = await locate(session, identifier);
+  if (authority === null) {
+    throw new CliError(
+      "CLI_NOT_AUTHORISED",
+      `No live namespace has authority over ${identifier.canonical}.`,
+      {
+        hint: "Its namespace is suspended: ask whoever suspended it.",
+      },
+    );
+  }
+  const writing = await openAccount(context, session);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const { scheme, canonical } = identifier;
+  const name = { scheme, prefixLength: Buffer.byteLength(authority.prefix), identifier: canonical };
+  const record = recordId(authority.state.id, canonical);
+  await carryOut(context, session, writing, {
+    call: registerIdentifier(session.deployment, name, { subject, linkset: linksetBytes(linkset) }, owner),
+    done: `Registered ${scheme} ${canonical}`,
+    facts: [
+      ["record", record],
+      ["under", namespaceText(authority)],
+      ["owner", owner],
+      ...contentFacts(subject, linkset),
+    ],
+    value: { record, scheme, canonical, owner, subject, linkset },
+  });
+}
+
+async function link(context: Context, options: ChangeOptions, text: string): Promise<void> {
+  const identifier = ledgerIdentifier(text, options);
+  const session = await openLedger(context);
+  const located = await locateRecord(session, identifier);
+  const present = await readContent(session, located);
+  const subject = (await subjectOf(context, session, options)) ?? present.subject;
+  const linkset = addLink(present.linkset ?? {}, options, options.replace ?? false);
+  if (options.link === undefined && subject === present.subject) {
+    throw usage("Nothing to change.", "Give --link, --twin, --subject-party or --record.");
+  }
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: updateContent(session.deployment, located.name, { subject, linkset: linksetBytes(linkset) }),
+    done: `Updated ${identifier.scheme} ${identifier.canonical}`,
+    facts: [
+      ["record", located.id],
+      ["version", located.state.version + 1],
+      ...contentFacts(subject, linkset),
+    ],
+    value: {
+      record: located.id,
+      scheme: identifier.scheme,
+      canonical: identifier.canonical,
+      subject,
+      linkset,
+    },
+  });
+}
+
+async function show(context: Context, options: IdentifierFlags, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const located = await locateRecord(session, ledgerIdentifier(text, options));
+  const { identifier, id, state, namespace } = located;
+  const { subject, linkset } = await readContent(session, located);
+  const status = namespace.state.live ? state.status : `${state.status}, its namespace suspended`;
+  context.output.result(
+    facts([
+      ["identifier", `${identifier.scheme} ${identifier.canonical}`],
+      ["record", id],
+      ["status", status],
+      ["owner", state.owner],
+      ["under", `${namespaceText(namespace)}  ${namespace.state.holder}`],
+      ["version", state.version],
+      ...contentFacts(subject, linkset ?? {}),
+    ]),
+    {
+      scheme: identifier.scheme,
+      canonical: identifier.canonical,
+      record: id,
+      ...state,
+      namespace: { prefix: namespace.prefix, ...namespace.state },
+      subject,
+      linkset,
+    },
+  );
+}
+
+async function changeStatus(
+  context: Context,
+  options: StatusOptions,
+  text: string,
+  change: "suspend" | "resume" | "retire",
+): Promise<void> {
+  const session = await openLedger(context);
+  const { identifier, id, name } = await locateRecord(session, ledgerIdentifier(text, options));
+  const writing = await openAccount(context, session);
+  const action = { suspend: suspendRecord, resume: resumeRecord, retire: retireRecord }[change];
+  const done = { suspend: "Suspended", resume: "Resumed", retire: "Retired" }[change];
+  const { canonical, scheme } = identifier;
+  await carryOut(context, session, writing, {
+    call: action(session.deployment, name, options.reason),
+    done: `${done} ${scheme} ${canonical}`,
+    facts: [["record", id]],
+    value: { record: id, scheme, canonical, reason: options.reason },
+    ...(change === "retire" && { question: `Retire ${scheme} ${canonical} for ever?` }),
+  });
+}
+
+/** The subject that the flags name; undefined where they name none. */
+async function subjectOf(
+  context: Context,
+  session: LedgerSession,
+  options: SubjectOptions,
+): Promise<Subject | undefined> {
+  const { twin, subjectParty, record } = options;
+  if ([twin, subjectParty, record].filter((given) => given !== undefined).length > 1) {
+    throw usage("An identifier stands for one thing.", "Give one of --twin, --subject-party and --record.");
+  }
+  if (twin !== undefined) return { kind: "twin", id: await twinReference(session, twin) };
+  if (subjectParty !== undefined)
+    return { kind: "party", id: await partyAddress(context.home, subjectParty) };
+  if (record === undefined) return undefined;
+  return { kind: "record", id: (await locateRecord(session, ledgerIdentifier(record, {}))).id };
+}
+
+function addLink(linkset: Linkset, { link: href, rel, title, type }: LinkOptions, replace: boolean): Linkset {
+  if (href === undefined) return linkset;
+  const relation = linkRelation(rel ?? "");
+  const target = linkTarget(href, { ...(title && { title }), ...(type && { type }) });
+  const others = replace ? [] : (linkset[relation] ?? []).filter((other) => other.href !== href);
+  return { ...linkset, [relation]: [...others, target] };
+}
+
+function contentFacts(subject: Subject, linkset: Linkset): readonly Fact[] {
+  const links = Object.entries(linkset).flatMap(([rel, targets]) =>
+    targets.map(({ href }) => ["link", `${rel}  ${href}`] as const),
+  );
+  return [
+    ["stands for", subject.kind === "none" ? "nothing yet" : `${subject.kind} ${subject.id}`],
+    ...links,
+  ];
+}

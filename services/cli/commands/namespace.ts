@@ -1,0 +1,148 @@
+/** `cadastre namespace`: who issues identifiers under which prefix. */
+import { Command } from "commander";
+import { delegateNamespace, reinstateNamespace, suspendNamespace } from "../../ledger/actions/namespaces.js";
+import { namespaceId, schemeId } from "../../ledger/ids.js";
+import { readNamespace } from "../../ledger/reads/namespaces.js";
+import { readParty } from "../../ledger/reads/parties.js";
+import { type Context, doing, writes } from "../context.js";
+import { CliError, notFound, usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { ancestorsOf, namespaceText, type PlacedNamespace, parseNamespace } from "../names/namespace.js";
+import { partyAddress } from "../names/party.js";
+import { facts } from "../output/layout.js";
+
+interface DelegateOptions {
+  readonly to: string;
+}
+interface StatusOptions {
+  readonly reason: string;
+}
+
+export function namespaceCommand(): Command {
+  const namespace = new Command("namespace").description(
+    "delegate prefixes, suspend, reinstate and show them",
+  );
+  writes(
+    namespace
+      .command("delegate")
+      .description("give a party the right to issue identifiers under a prefix")
+      .argument(
+        "<namespace>",
+        "such as gs1:9506000, handle:88.101.0042, did:web:example.com, aas:example.com",
+      )
+      .requiredOption("--to <party>", "party that gets it"),
+  ).action(doing<DelegateOptions>(delegate));
+  for (const [name, what] of [
+    ["suspend", "suspend a namespace and all beneath it, as the holder of one above"],
+    ["reinstate", "end a suspension"],
+  ] as const) {
+    writes(
+      namespace
+        .command(name)
+        .description(what)
+        .argument("<namespace>")
+        .requiredOption("--reason <text>", "why, for everybody to read"),
+    ).action(doing<StatusOptions>((context, options, text) => changeStatus(context, options, text, name)));
+  }
+  namespace
+    .command("show")
+    .description("show a namespace and those above it as the chain has them")
+    .argument("<namespace>", "SCHEME: alone is the scheme's root")
+    .action(doing(show));
+  return namespace;
+}
+
+async function delegate(context: Context, { to }: DelegateOptions, text: string): Promise<void> {
+  const name = parseNamespace(text);
+  if (name.prefix === "")
+    throw usage("A scheme's root cannot be delegated.", "Give a prefix, such as gs1:9506000.");
+  const session = await openLedger(context);
+  const holder = await partyAddress(context.home, to);
+  const [parent] = await ancestorsOf(session, name);
+  if (parent === undefined) throw notFound(`The ledger does not have the scheme "${name.scheme}".`);
+  const writing = await openAccount(context, session);
+  const id = namespaceId(schemeId(name.scheme), name.prefix);
+  await carryOut(context, session, writing, {
+    call: delegateNamespace(session.deployment, name, Buffer.byteLength(parent.prefix), holder),
+    done: `Delegated ${namespaceText(name)}`,
+    facts: [
+      ["holder", holder],
+      ["parent", namespaceText(parent)],
+      ["namespace", id],
+    ],
+    value: { namespace: id, ...name, holder },
+  });
+}
+
+async function changeStatus(
+  context: Context,
+  { reason }: StatusOptions,
+  text: string,
+  change: "suspend" | "reinstate",
+): Promise<void> {
+  const name = parseNamespace(text);
+  const session = await openLedger(context);
+  const state = await readNamespace(session.provider, session.deployment, name);
+  if (state === null) throw notFound(`The namespace ${namespaceText(name)} is not delegated.`);
+  const writing = await openAccount(context, session);
+  const ancestors = await ancestorsOf(session, name);
+  const suspendedBy = change === "reinstate" ? (state.suspendedBy ?? 0) : Number.POSITIVE_INFINITY;
+  const candidates = ancestors.filter(({ prefix }) => Buffer.byteLength(prefix) <= suspendedBy);
+  const ancestor = await controlledOne(session, candidates, writing.sender.address);
+  const length = Buffer.byteLength(ancestor.prefix);
+  const action = change === "suspend" ? suspendNamespace : reinstateNamespace;
+  await carryOut(context, session, writing, {
+    call: action(session.deployment, name, length, reason),
+    done: `${change === "suspend" ? "Suspended" : "Reinstated"} ${namespaceText(name)}`,
+    facts: [["as the holder of", namespaceText(ancestor)]],
+    value: { namespace: state.id, ...name, reason },
+  });
+}
+
+/** The closest of the namespaces whose holder the account controls. */
+async function controlledOne(
+  { provider, deployment }: LedgerSession,
+  namespaces: readonly PlacedNamespace[],
+  account: string,
+): Promise<PlacedNamespace> {
+  for (const namespace of namespaces) {
+    if ((await readParty(provider, deployment, namespace.state.holder))?.controller === account)
+      return namespace;
+  }
+  const holders = namespaces
+    .map((namespace) => `${namespaceText(namespace)} (${namespace.state.holder})`)
+    .join(", ");
+  throw new CliError(
+    "CLI_NOT_AUTHORISED",
+    `The key ${account} holds none of the namespaces that could do that.`,
+    {
+      hint: `These could: ${holders || "none"}.`,
+    },
+  );
+}
+
+async function show({ output, ...context }: Context, _: object, text: string): Promise<void> {
+  const name = parseNamespace(text);
+  const session = await openLedger({ output, ...context });
+  const state = await readNamespace(session.provider, session.deployment, name);
+  const ancestors = await ancestorsOf(session, name);
+  if (state === null) {
+    const [closest] = ancestors;
+    const who = closest && `${closest.state.holder}, who holds ${namespaceText(closest)}, may delegate it.`;
+    throw notFound(`The namespace ${namespaceText(name)} is not delegated.`, who);
+  }
+  const { id, holder, status, live, epoch, depth } = state;
+  output.result(
+    facts([
+      ["namespace", namespaceText(name)],
+      ["id", id],
+      ["holder", holder],
+      ["status", live ? "live" : status === "suspended" ? "suspended" : "suspended above"],
+      ["times handed over", epoch - 1],
+      ["depth", depth],
+      ...ancestors.map((above) => ["beneath", `${namespaceText(above)}  ${above.state.holder}`] as const),
+    ]),
+    { ...name, ...state, ancestors: ancestors.map(({ prefix, state: above }) => ({ prefix, ...above })) },
+  );
+}

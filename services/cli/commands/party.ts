@@ -1,0 +1,108 @@
+/** `cadastre party`: who holds things. */
+import { Command, Option } from "commander";
+import { checkLegalId } from "../../identifiers/index.js";
+import { sha256OfFile } from "../../importers/digest.js";
+import { registerParty } from "../../ledger/actions/parties.js";
+import { readParty } from "../../ledger/reads/parties.js";
+import { type Address, type PartyKind, partyKinds } from "../../store/model.js";
+import { required } from "../config/settings.js";
+import { type Context, doing, writes } from "../context.js";
+import { notFound } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { addressTopic, eventsOf } from "../ledger/events.js";
+import { findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { partyAddress } from "../names/party.js";
+import { facts } from "../output/layout.js";
+
+interface RegisterOptions {
+  readonly name: string;
+  readonly kind: PartyKind;
+  readonly legalId?: string;
+  readonly profile?: string;
+  readonly profileUri?: string;
+}
+
+export function partyCommand(): Command {
+  const party = new Command("party").description("register and show parties");
+  writes(
+    party
+      .command("register")
+      .description("register the key's account (or --party) as a party")
+      .requiredOption("--name <name>", "name for people")
+      .addOption(new Option("--kind <kind>", "what it is").choices(partyKinds).default("organisation"))
+      .option("--legal-id <id>", "legal identifier with its kind in front: lei:…, uscc:…, bpn:…")
+      .option("--profile <file>", "profile document; its SHA-256 is registered")
+      .option("--profile-uri <uri>", "where the profile document may be read"),
+  ).action(doing<RegisterOptions>(register));
+  party
+    .command("show")
+    .description("show a party as the chain has it")
+    .argument("[party]", "address, did:ethr or key name (default: the configured party, else the key's own)")
+    .action(doing(show));
+  return party;
+}
+
+async function register(context: Context, options: RegisterOptions): Promise<void> {
+  const { name, kind, profileUri = "" } = options;
+  const legalId = options.legalId === undefined ? "" : legalIdText(options.legalId);
+  const profileDigest = options.profile === undefined ? null : await sha256OfFile(options.profile);
+  const session = await openLedger(context);
+  const writing = await openAccount(context, session);
+  const { party } = writing;
+  const profile = { kind, name, legalId, profileDigest, profileUri };
+  await carryOut(context, session, writing, {
+    call: registerParty(session.deployment, party, profile),
+    done: `Registered ${name}`,
+    facts: [
+      ["party", party],
+      ["legal id", legalId],
+    ],
+    value: { party, ...profile },
+  });
+}
+
+function legalIdText(text: string): string {
+  const { kind, value } = checkLegalId(text);
+  return `${kind}:${value}`;
+}
+
+async function show(context: Context, _: object, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const party = await shownParty(context, text);
+  const state = await readParty(session.provider, session.deployment, party);
+  if (state === null)
+    throw notFound(`${party} is not a registered party.`, "Register it: cadastre party register");
+  const profile = await readProfile(session, party);
+  const did = `did:ethr:0x${session.deployment.chainId.toString(16)}:${party}`;
+  context.output.result(
+    facts([
+      ["party", party],
+      ["did", did],
+      ["kind", state.kind],
+      ["name", profile?.name],
+      ["legal id", profile?.legalId],
+      ["profile", profile?.profileUri],
+      ["controller", state.controller ?? "deactivated"],
+      ["control changes", state.controlEpoch],
+    ]),
+    { party, did, ...state, ...profile },
+  );
+}
+
+async function shownParty({ settings, home }: Context, text: string): Promise<Address> {
+  if (text !== "") return partyAddress(home, text);
+  const all = await settings();
+  if (all.party !== undefined) return partyAddress(home, all.party);
+  return (await findKey(home, required(all, "defaultKey"))).address;
+}
+
+/** What the party says of itself: the last of the events that carry it. */
+async function readProfile(session: LedgerSession, party: Address) {
+  const topics = [addressTopic(party)];
+  const registered = await eventsOf(session, "parties", "PartyRegistered", topics);
+  const updated = await eventsOf(session, "parties", "PartyProfileUpdated", topics);
+  const last = [...registered, ...updated].at(-1)?.event;
+  if (last === undefined) return undefined;
+  const { name, legalId, profileDigest, profileUri } = last;
+  return { name, legalId, profileDigest: /^0x0+$/.test(profileDigest) ? null : profileDigest, profileUri };
+}

@@ -1,0 +1,76 @@
+/** What every command works with: its output, its settings, and the flags that all commands share. */
+import { Command } from "commander";
+import { homeFolder, readSettings, type Settings } from "./config/settings.js";
+import { type Output, openOutput } from "./output/output.js";
+
+/** Flags that every command takes. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly home?: string;
+  readonly rpcUrl?: string;
+  readonly resolverUrl?: string;
+  readonly deployment?: string;
+}
+
+/** Flags of commands that write to the ledger. */
+export interface WriteFlags {
+  readonly key?: string;
+  readonly party?: string;
+  readonly passwordFile?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export interface Context {
+  readonly output: Output;
+  readonly home: string;
+  readonly flags: CommonFlags & WriteFlags;
+  settings(): Promise<Settings>;
+}
+
+function contextOf(command: Command): Context {
+  const flags = command.optsWithGlobals<CommonFlags & WriteFlags>();
+  const home = homeFolder(flags.home);
+  const { rpcUrl, resolverUrl, deployment, key: defaultKey } = flags;
+  return {
+    output: openOutput(flags.json ?? false),
+    home,
+    flags,
+    settings: () => readSettings(home, { rpcUrl, resolverUrl, deployment, defaultKey }),
+  };
+}
+
+/** The work of a command; operands that were left out are empty. */
+export type Work<Options> = (
+  context: Context,
+  options: Options,
+  first: string,
+  second: string,
+) => Promise<void>;
+
+/** Makes a commander action of a command's work. */
+export function doing<Options extends object>(work: Work<Options>): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const command = given.at(-1);
+    if (!(command instanceof Command)) throw new TypeError("commander gave no command.");
+    const [first = "", second = ""] = command.args;
+    await work(contextOf(command), command.opts<Options>(), first, second);
+  };
+}
+
+/** Adds the flags of commands that write to the ledger. */
+export function writes(command: Command, options: { readonly irreversible?: boolean } = {}): Command {
+  command
+    .option("--key <name>", "key that signs (default: the configured one)")
+    .option(
+      "--party <party>",
+      "party for which the key acts (default: the configured one, else the key's own)",
+    )
+    .option(
+      "--password-file <file>",
+      "file with the key's password (default: CADASTRE_PASSWORD_FILE, else asked)",
+    )
+    .option("--dry-run", "send nothing; show the calls, their gas and its cost");
+  if (options.irreversible) command.option("--yes", "do it without asking");
+  return command;
+}

@@ -1,0 +1,82 @@
+/** The ledger as a command sees it, and the account that writes for it. */
+import { connect, type LedgerProvider } from "../../ledger/chain/provider.js";
+import { verifyDeployment } from "../../ledger/deployment/chain.js";
+import { type Deployment, loadDeployment } from "../../ledger/deployment/deployment.js";
+import { LedgerError } from "../../ledger/errors.js";
+import { type KeyInfo, listKeys, unlockKey } from "../../ledger/keys/keystore.js";
+import { Sender } from "../../ledger/transactions/sender.js";
+import type { LocalSigner } from "../../ledger/transactions/signed.js";
+import type { Address } from "../../store/model.js";
+import { keyFolder, required } from "../config/settings.js";
+import type { Context } from "../context.js";
+import { partyAddress } from "../names/party.js";
+import { readPassword } from "../prompts.js";
+
+export interface LedgerSession {
+  readonly provider: LedgerProvider;
+  readonly deployment: Deployment;
+}
+
+/** @throws CliError `CLI_NOT_CONFIGURED`; LedgerError, such as `LEDGER_RPC_UNREACHABLE` and `LEDGER_WRONG_CHAIN`. */
+export async function openLedger(context: Context): Promise<LedgerSession> {
+  const settings = await context.settings();
+  const rpcUrl = required(settings, "rpcUrl");
+  const deployment = await loadDeployment(required(settings, "deployment"));
+  const provider = await connect(rpcUrl, { chainId: deployment.chainId });
+  await verifyDeployment(provider, deployment);
+  return { provider, deployment };
+}
+
+export interface Writing {
+  readonly sender: Sender;
+  /** The party for which the account acts. */
+  readonly party: Address;
+  readonly key: KeyInfo;
+}
+
+/**
+ * Opens the key that signs. A dry run signs nothing, so it needs no password.
+ * @param window Transactions under way at once.
+ */
+export async function openAccount(
+  context: Context,
+  { provider }: LedgerSession,
+  window = 32,
+): Promise<Writing> {
+  const settings = await context.settings();
+  const name = required(settings, "defaultKey");
+  const key = await findKey(context.home, name);
+  const signer = context.flags.dryRun ? watchOnly(key.address) : await unlock(context, key);
+  const sender = await Sender.open({ provider, signer, window });
+  const partyText = context.flags.party ?? settings.party;
+  const party = partyText === undefined ? key.address : await partyAddress(context.home, partyText);
+  return { sender, party, key };
+}
+
+/** @throws LedgerError `LEDGER_KEY_NOT_FOUND` */
+export async function findKey(home: string, name: string): Promise<KeyInfo> {
+  const keys = await listKeys(keyFolder(home));
+  const key = keys.find((known) => known.name === name);
+  if (key !== undefined) return key;
+  throw new LedgerError("LEDGER_KEY_NOT_FOUND", `There is no key called "${name}".`, {
+    hint:
+      keys.length === 0
+        ? "Make one: cadastre key new NAME"
+        : `Keys are: ${keys.map((known) => known.name).join(", ")}.`,
+    details: { name },
+  });
+}
+
+async function unlock(context: Context, { name }: KeyInfo): Promise<LocalSigner> {
+  const password = await readPassword(context.flags.passwordFile, `Password of the key "${name}"`);
+  return unlockKey(keyFolder(context.home), name, password);
+}
+
+function watchOnly(address: Address): LocalSigner {
+  return {
+    getAddress: async () => address,
+    signTransaction: async () => {
+      throw new TypeError("A dry run signs nothing.");
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** Twins, records and namespaces as people name them. */
+import { stat } from "node:fs/promises";
+import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/identifier.js";
+import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
+import { sha256OfFile } from "../../importers/digest.js";
+import type { Asset } from "../../ledger/actions/rights.js";
+import type { Token } from "../../ledger/actions/tokens.js";
+import { toTwinId } from "../../ledger/hex.js";
+import { readNamespace } from "../../ledger/reads/namespaces.js";
+import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
+import type { TwinId } from "../../store/model.js";
+import { notFound, usage } from "../errors.js";
+import { locateRecord } from "../ledger/locate.js";
+import type { LedgerSession } from "../ledger/session.js";
+import { namespaceText, parseNamespace } from "./namespace.js";
+
+const wordForm = /^0x[0-9a-fA-F]{64}$/;
+
+export interface IdentifierFlags {
+  readonly scheme?: string;
+  /** Owner's segment, for identifiers that nobody issues. */
+  readonly owner?: string;
+}
+
+/**
+ * An identifier that the ledger can hold a record for.
+ * @throws CliError `CLI_USAGE`; IdentifierError
+ */
+export function ledgerIdentifier(text: string, { scheme, owner }: IdentifierFlags): LedgerIdentifier {
+  if (scheme !== undefined && !isScheme(scheme)) throw usage(`"${scheme}" is not an identifier scheme.`);
+  const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
+  if (identifier.scheme !== "uuid" && identifier.scheme !== "uri") return identifier;
+  if (owner !== undefined) return globalAssetId(owner, identifier.canonical);
+  throw usage(
+    `"${text}" has no issuing authority (${selfAssertedSchemes.join(", ")}): it is registered under its owner.`,
+    "Name the owner's segment: --owner, such as a BPN or a domain.",
+  );
+}
+
+/**
+ * A twin: its id, or a file that is the content of one of its versions.
+ * @throws CliError `CLI_NOT_FOUND`; ImportError `IMPORT_FILE_UNREADABLE`
+ */
+export async function twinReference(session: LedgerSession, text: string): Promise<TwinId> {
+  const { provider, deployment } = session;
+  const name = text.replace(/^(?:twin|file):/, "");
+  if (wordForm.test(name)) {
+    const id = toTwinId(name);
+    if ((await readTwin(provider, deployment, id)) !== null) return id;
+    throw notFound(`There is no twin ${id}.`, "Give a twin's id, or a file that is its content.");
+  }
+  if (!(await isFile(name))) throw usage(`"${name}" is neither a twin's id nor a file.`);
+  const digest = await sha256OfFile(name);
+  const twin = await readTwinByContent(provider, deployment, digest);
+  if (twin !== null) return twin;
+  throw notFound(
+    `No twin has the content of "${name}" (SHA-256 ${digest}).`,
+    "Register it: cadastre twin mint",
+  );
+}
+
+/** `twin:ID`, `twin:FILE`, or an identifier, whose record it is then. */
+export async function assetReference(
+  session: LedgerSession,
+  text: string,
+  flags: IdentifierFlags,
+): Promise<Asset> {
+  if (/^(?:twin|file):/.test(text) || wordForm.test(text))
+    return { kind: "twin", id: await twinReference(session, text) };
+  const record = await locateRecord(session, ledgerIdentifier(text.replace(/^id:/, ""), flags));
+  return { kind: "record", id: record.id };
+}
+
+/** What {@link assetReference} takes, or `namespace:SCHEME:PREFIX`. */
+export async function tokenReference(
+  session: LedgerSession,
+  text: string,
+  flags: IdentifierFlags,
+): Promise<Token> {
+  if (!text.startsWith("namespace:")) return assetReference(session, text, flags);
+  const name = parseNamespace(text.slice("namespace:".length));
+  const state = await readNamespace(session.provider, session.deployment, name);
+  if (state === null) throw notFound(`The namespace ${namespaceText(name)} is not delegated.`);
+  return { kind: "namespace", id: state.id };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
+}

@@ -1,0 +1,77 @@
+/** Namespaces as people write them: `gs1:9506000`, `handle:88.101.0042`, `did:web:example.com`, `aas:` for a root. */
+
+import type { LedgerScheme } from "../../identifiers/identifier.js";
+import { checkPrefix, isLedgerScheme, ledgerSchemes } from "../../identifiers/index.js";
+import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
+import { usage } from "../errors.js";
+import type { LedgerSession } from "../ledger/session.js";
+
+export interface NamespaceReference {
+  readonly scheme: LedgerScheme;
+  /** Canonical, empty for the root. */
+  readonly prefix: string;
+}
+
+/** @throws CliError `CLI_USAGE`; IdentifierError for a prefix that the scheme does not have. */
+export function parseNamespace(text: string): NamespaceReference {
+  const colon = text.indexOf(":");
+  const scheme = text.slice(0, colon).toLowerCase();
+  if (colon < 0 || !isLedgerScheme(scheme)) {
+    throw usage(
+      `"${text}" is not a namespace.`,
+      `Write SCHEME:PREFIX, such as gs1:9506000; schemes: ${ledgerSchemes.join(", ")}.`,
+    );
+  }
+  const rest = text.slice(colon + 1);
+  if (rest === "") return { scheme, prefix: "" };
+  // A DID's prefix begins with "did:" itself, which nobody would write twice.
+  const prefix = scheme === "did" && !/^did(?::|$)/i.test(rest) ? text : rest;
+  return { scheme, prefix: checkPrefix(scheme, prefix) };
+}
+
+export const namespaceText = ({
+  scheme,
+  prefix,
+}: {
+  readonly scheme: string;
+  readonly prefix: string;
+}): string => (scheme === "did" && prefix !== "" ? prefix : `${scheme}:${prefix}`);
+
+const separators: Readonly<Record<LedgerScheme, RegExp | null>> = {
+  gs1: null,
+  handle: /[./]/g,
+  oid: /\./g,
+  did: /:/g,
+  aas: /\//g,
+};
+
+/** The prefixes above one, longest first, the root last: wherever its scheme may cut it. */
+export function prefixesAbove({ scheme, prefix }: NamespaceReference): readonly string[] {
+  const separator = separators[scheme];
+  const ends =
+    separator === null
+      ? Array.from({ length: prefix.length - 1 }, (_, index) => index + 1)
+      : [...prefix.matchAll(separator)].map(({ index }) => index);
+  return [...ends.map((end) => prefix.slice(0, end)).reverse(), ""];
+}
+
+export interface PlacedNamespace extends NamespaceReference {
+  readonly state: NamespaceState;
+}
+
+/** The delegated namespaces above one, closest first. */
+export async function ancestorsOf(
+  { provider, deployment }: LedgerSession,
+  namespace: NamespaceReference,
+): Promise<readonly PlacedNamespace[]> {
+  const { scheme } = namespace;
+  if (namespace.prefix === "") return [];
+  const found = await Promise.all(
+    prefixesAbove(namespace).map(async (prefix) => ({
+      scheme,
+      prefix,
+      state: await readNamespace(provider, deployment, { scheme, prefix }),
+    })),
+  );
+  return found.flatMap(({ state, ...name }) => (state === null ? [] : [{ ...name, state }]));
+}

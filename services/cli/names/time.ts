@@ -1,0 +1,30 @@
+/** Times as people write them: a date, or a date with a time. */
+import { usage } from "../errors.js";
+
+const dateForm = /^\d{4}-\d{2}-\d{2}$/;
+const timeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
+const daySeconds = 86_400;
+
+/** First second of a date (UTC), or the second named. @throws CliError `CLI_USAGE` */
+export function startTime(text: string): number {
+  return seconds(text);
+}
+
+/**
+ * First second at which something no longer holds: with a date it holds through the whole of that day (UTC).
+ * @throws CliError `CLI_USAGE`
+ */
+export function endTime(text: string): number {
+  return seconds(text) + (dateForm.test(text) ? daySeconds : 0);
+}
+
+function seconds(text: string): number {
+  const milliseconds = dateForm.test(text) || timeForm.test(text) ? Date.parse(text) : Number.NaN;
+  // Date.parse moves 30 February into March.
+  const rolled =
+    !Number.isNaN(milliseconds) &&
+    dateForm.test(text) &&
+    !new Date(milliseconds).toISOString().startsWith(text);
+  if (!Number.isNaN(milliseconds) && !rolled) return Math.floor(milliseconds / 1000);
+  throw usage(`"${text}" is not a date.`, "Write 2027-03-31, or 2027-03-31T17:00:00Z.");
+}

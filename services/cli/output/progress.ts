@@ -1,0 +1,23 @@
+/** A progress bar on stderr, for people at a terminal alone. */
+import { Presets, SingleBar } from "cli-progress";
+
+export interface Progress {
+  update(done: number): void;
+  /** May be called again. */
+  stop(): void;
+}
+
+export function importProgress(total: number, quiet: boolean): Progress {
+  if (quiet || process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar(
+    {
+      stream: process.stderr,
+      format: "{bar} {percentage} % · {value}/{total} rows · {eta_formatted} left",
+      clearOnComplete: true,
+      hideCursor: true,
+    },
+    Presets.shades_classic,
+  );
+  bar.start(total, 0);
+  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+}

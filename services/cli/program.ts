@@ -1,0 +1,122 @@
+/**
+ * The command line's grammar. A group's module is loaded only when the line names it, so that `--help` and `--version`
+ * do not wait for the ledger's libraries.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Command } from "commander";
+import { exitCodeHelp } from "./exitCodes.js";
+
+interface Group {
+  readonly name: string;
+  readonly description: string;
+  load(): Promise<Command>;
+}
+
+const groups: readonly Group[] = [
+  {
+    name: "init",
+    description: "set up: where chain, ledger and resolver are",
+    load: async () => (await import("./commands/init.js")).initCommand(),
+  },
+  {
+    name: "config",
+    description: "show and change settings",
+    load: async () => (await import("./commands/config.js")).configCommand(),
+  },
+  {
+    name: "key",
+    description: "make, take over and list the keys that sign",
+    load: async () => (await import("./commands/key.js")).keyCommand(),
+  },
+  {
+    name: "party",
+    description: "register and show parties",
+    load: async () => (await import("./commands/party.js")).partyCommand(),
+  },
+  {
+    name: "namespace",
+    description: "delegate prefixes, suspend, reinstate and show them",
+    load: async () => (await import("./commands/namespace.js")).namespaceCommand(),
+  },
+  {
+    name: "twin",
+    description: "mint, version and show twin models",
+    load: async () => (await import("./commands/twin.js")).twinCommand(),
+  },
+  {
+    name: "id",
+    description: "register identifiers, say what they stand for and where they lead",
+    load: async () => (await import("./commands/id.js")).idCommand(),
+  },
+  {
+    name: "right",
+    description: "grant, revoke and list data-sharing rights",
+    load: async () => (await import("./commands/right.js")).rightCommand(),
+  },
+  {
+    name: "transfer",
+    description: "hand over a twin, an identifier or a namespace",
+    load: async () => (await import("./commands/transfer.js")).transferCommand(),
+  },
+  {
+    name: "import",
+    description: "register the twins and identifiers of a file",
+    load: async () => (await import("./commands/import.js")).importCommand(),
+  },
+  {
+    name: "resolve",
+    description: "say what an identifier stands for, whose it is, and who may do what",
+    load: async () => (await import("./commands/resolve.js")).resolveCommand(),
+  },
+  {
+    name: "status",
+    description: "show chain, ledger, resolver and key",
+    load: async () => (await import("./commands/status.js")).statusCommand(),
+  },
+];
+
+/** @param words The command line without node and script. */
+export async function buildProgram(words: readonly string[]): Promise<Command> {
+  const program = new Command("cadastre")
+    .description(
+      "Register industrial assets and identifiers on the ledger, share their data, resolve and check them.",
+    )
+    .version(packageVersion())
+    .option("--json", "print one JSON document, errors included")
+    .option(
+      "--home <folder>",
+      "folder of settings and keys (default: CADASTRE_HOME, else ~/.config/cadastre)",
+    )
+    .option("--rpc-url <url>", "the chain's node (CADASTRE_RPC_URL)")
+    .option("--resolver-url <url>", "the resolver (CADASTRE_RESOLVER_URL)")
+    .option("--deployment <file>", "the ledger's deployment file (CADASTRE_DEPLOYMENT)")
+    .addHelpText(
+      "after",
+      `\nExit codes:\n${exitCodeHelp.map(([code, what]) => `  ${String(code).padStart(3)}  ${what}`).join("\n")}`,
+    );
+  for (const { name, description, load } of groups) {
+    // A word that only happens to be a group's name loads a module too many, nothing worse.
+    if (words.includes(name)) program.addCommand(await load());
+    else program.command(name).description(description);
+  }
+  return program;
+}
+
+function packageVersion(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    try {
+      const { name, version }: { name?: unknown; version?: unknown } = JSON.parse(
+        readFileSync(join(folder, "package.json"), "utf8"),
+      );
+      if (name === "cadastre" && typeof version === "string") return version;
+    } catch {
+      // The package's root is further up.
+    }
+    const parent = dirname(folder);
+    if (parent === folder) return "unknown";
+    folder = parent;
+  }
+}

@@ -1,0 +1,182 @@
+/** The resolver over HTTP, as far as the command line reads its answers. The resolver is not trusted: answers are bounded and parsed. */
+import { z } from "zod";
+import { ledgerSchemes } from "../../identifiers/identifier.js";
+import { addressSchema, hashSchema } from "../../ledger/hex.js";
+import { CliError } from "../errors.js";
+
+const timeoutMs = 30_000;
+const maximumBytes = 16 * 1024 * 1024;
+
+const party = z.looseObject({ address: addressSchema, name: z.string().nullable() });
+const asOf = z.looseObject({
+  number: z.number().int().nonnegative(),
+  hash: hashSchema,
+  time: z.number().int(),
+  finality: z.enum(["final", "provisional"]),
+});
+
+export const answerSchema = z.looseObject({
+  authority: z.looseObject({
+    namespace: hashSchema,
+    prefix: z.string(),
+    holder: party,
+    status: z.enum(["live", "suspended"]),
+  }),
+  record: z.looseObject({
+    id: hashSchema,
+    scheme: z.enum(ledgerSchemes),
+    canonical: z.string(),
+    status: z.string(),
+    version: z.number().int(),
+    digest: hashSchema,
+  }),
+  owner: party,
+  subject: z.discriminatedUnion("kind", [
+    z.looseObject({ kind: z.literal("none") }),
+    z.looseObject({
+      kind: z.literal("twin"),
+      twin: z.looseObject({
+        id: hashSchema,
+        kind: z.enum(["type", "instance"]),
+        name: z.string(),
+        owner: party,
+        digest: hashSchema,
+        version: z.looseObject({ number: z.number().int() }),
+      }),
+    }),
+    z.looseObject({ kind: z.literal("party"), party }),
+    z.looseObject({
+      kind: z.literal("record"),
+      record: z.looseObject({ id: hashSchema, canonical: z.string() }),
+    }),
+  ]),
+  links: z.array(z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() })),
+  rights: z.array(
+    z.looseObject({
+      grant: hashSchema,
+      scope: z.string(),
+      grantee: party,
+      actions: z.array(z.string()),
+      until: z.number().nullable(),
+    }),
+  ),
+  asOf,
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+const claimsSchema = z.looseObject({
+  claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
+  asOf,
+});
+const problemSchema = z.looseObject({
+  code: z.string().optional(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  hint: z.string().optional(),
+});
+const unknownSchema = z.looseObject({
+  scheme: z.string(),
+  canonical: z.string(),
+  asOf: asOf.optional(),
+});
+
+export type Resolved =
+  | { readonly kind: "answer"; readonly answer: Answer; readonly body: unknown }
+  | {
+      readonly kind: "claims";
+      readonly claims: z.infer<typeof claimsSchema>["claims"];
+      readonly body: unknown;
+    }
+  | {
+      readonly kind: "unknown";
+      readonly problem: z.infer<typeof problemSchema>;
+      readonly asked: z.infer<typeof unknownSchema>;
+    };
+
+/** @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED` */
+export async function resolveId(
+  resolverUrl: string,
+  id: string,
+  scheme: string | undefined,
+): Promise<Resolved> {
+  const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
+  const { status, body } = await get(resolverUrl, `/v1/resolve?${query}`);
+  if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
+  if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
+  const problem = parsed(resolverUrl, problemSchema, body);
+  if (status === 404) return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
+  throw new CliError(
+    "CLI_RESOLVER_REFUSED",
+    problem.detail ?? problem.title ?? `The resolver answered ${status}.`,
+    {
+      hint: problem.hint ?? "See the resolver's log.",
+      details: { status, code: problem.code },
+    },
+  );
+}
+
+export const readinessSchema = z.looseObject({
+  ready: z.boolean(),
+  reason: z.string().nullable(),
+  state: z.string(),
+  checkpoint: z.looseObject({ number: z.number(), hash: hashSchema }).nullable(),
+  lag: z.number().nullable(),
+});
+
+/** Whether the resolver is ready, and how far behind the chain it is. */
+export async function readReadiness(resolverUrl: string): Promise<z.infer<typeof readinessSchema>> {
+  return parsed(resolverUrl, readinessSchema, (await get(resolverUrl, "/readyz")).body);
+}
+
+async function get(resolverUrl: string, path: string): Promise<{ status: number; body: unknown }> {
+  const url = new URL(path, resolverUrl);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      headers: { accept: "application/json, application/problem+json" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    text = await bounded(response);
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError("CLI_RESOLVER_UNREACHABLE", `The resolver at ${url.origin} cannot be reached.`, {
+      hint: "Start it, or correct its address: cadastre config set resolverUrl URL",
+      cause,
+    });
+  }
+  try {
+    return { status: response.status, body: JSON.parse(text) };
+  } catch (cause) {
+    throw malformed(url.origin, cause);
+  }
+}
+
+async function bounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > maximumBytes) throw malformed(new URL(response.url).origin, undefined);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw malformed(new URL(resolverUrl).origin, result.error);
+}
+
+function malformed(origin: string, cause: unknown): CliError {
+  return new CliError(
+    "CLI_RESOLVER_MALFORMED",
+    `The answer of ${origin} is not that of a Cadastre resolver.`,
+    {
+      hint: "Check its address: cadastre config get resolverUrl",
+      cause,
+    },
+  );
+}
