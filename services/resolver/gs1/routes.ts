@@ -9,7 +9,7 @@ import { problemContent } from "../http/problemSchema.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendJson } from "../http/send.js";
 import { gs1Vocabulary } from "../resolution/linkRelation.js";
-import { atMoment } from "../resolution/moment.js";
+import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { answerOf, type Gs1Answer } from "./answer.js";
 import { defaultFor, linksOfType, type Wishes } from "./choice.js";
@@ -42,9 +42,9 @@ export function gs1Routes(service: Service): readonly Route[] {
 }
 
 function handler({ store, baseUrl }: Service): RequestHandler {
-  return async (req, res) => {
+  return (req, res) => {
     const request = parseGs1Request(req.url);
-    const answer = await atMoment(store, async (view) => answerOf(view, request.identifier));
+    const answer = readAtMoment(store, (view) => answerOf(view, request.identifier));
     const anchor = anchorOf(baseUrl, request.identifier);
     const wishes = { accept: req.headers.accept, acceptLanguage: req.headers["accept-language"] };
     const chosen = choose(request, answer, wishes);

@@ -45,9 +45,13 @@ export interface Presenter {
 export function presenter(view: EntityView, { checkpoint, chainId }: Moment, baseUrl: string): Presenter {
   const chain = `0x${chainId.toString(16)}`;
 
+  // One answer names the same few parties again and again.
+  const parties = new Map<Address, PartyView>();
   const party = (address: Address): PartyView => {
+    const known = parties.get(address);
+    if (known !== undefined) return known;
     const entity = view.party(address);
-    return {
+    const shown = {
       address,
       did: `did:ethr:${chain}:${address}`,
       kind: entity?.kind ?? null,
@@ -55,6 +59,8 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
       legalId: entity?.legalId || null,
       active: entity !== null && entity.controller !== null,
     };
+    parties.set(address, shown);
+    return shown;
   };
 
   const asOf = (): AsOfView => ({

@@ -8,7 +8,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { atMoment } from "../resolution/moment.js";
+import { askAtMoment } from "../resolution/moment.js";
 import { resolve, type Unknown } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter } from "./present.js";
@@ -47,7 +47,7 @@ function handler({ store, baseUrl }: Service): RequestHandler {
   return async (req, res) => {
     const { id, scheme } = queryOf(req.url, querySchema);
     const identifier = parseIdentifier(id, scheme === undefined ? {} : { scheme });
-    const { status, body } = await atMoment(store, async (view, moment) => {
+    const { status, body } = await askAtMoment(store, async (view, moment) => {
       const present = presenter(view, moment, baseUrl);
       const found = await resolve(view, identifier, moment.at);
       switch (found.kind) {
