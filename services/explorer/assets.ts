@@ -2,11 +2,11 @@
  * Where the explorer's files are. They are read from the sources also when the compiled program runs: the compiler copies
  * no HTML, and one copy is enough.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { z } from "zod";
 
-const packageFolder = folderWithPackageJson(import.meta.dirname);
+/** The folder of this package, from the sources and from the compiled program alike. */
+export const packageFolder = folderWithPackageJson(import.meta.dirname);
 
 function folderWithPackageJson(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
@@ -18,12 +18,4 @@ function folderWithPackageJson(start: string): string {
 /** Path of one of the explorer's files. */
 export function explorerFile(name: string): string {
   return join(packageFolder, "services", "explorer", "public", name);
-}
-
-const packageSchema = z.object({ version: z.string() });
-
-/** Version of this package. */
-export function packageVersion(): string {
-  const text = readFileSync(join(packageFolder, "package.json"), "utf8");
-  return packageSchema.parse(JSON.parse(text)).version;
 }

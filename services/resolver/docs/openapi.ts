@@ -18,7 +18,11 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
       description: about,
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: baseUrl }],
+    // The page must call where it came from: its security policy lets it call nowhere else.
+    servers: [
+      { url: "/", description: "Where this document came from" },
+      { url: baseUrl, description: "Public address" },
+    ],
     tags: [
       { name: "Resolution", description: "The ledger's own interface." },
       {

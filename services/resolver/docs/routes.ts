@@ -2,12 +2,12 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { packageVersion } from "../../explorer/assets.js";
 import { assetRoute, contentRoute } from "../http/asset.js";
 import { html } from "../http/page.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import { openApiDocument } from "./openapi.js";
+import { packageVersion } from "./version.js";
 
 const swaggerFolder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 

@@ -49,7 +49,7 @@ function refuseUnlessActive(identifier: Gs1Identifier, nearest: Level | undefine
   }
   const { status } = nearest.located;
   if (status === "active") return;
-  const details = { ...asked, level: nearest.identifier.canonical, status };
+  const details = { ...asked, level: nearest.identifier.canonical, recordStatus: status };
   if (status === "retired") {
     throw new ResolverError("RESOLVER_RETIRED", `${nearest.identifier.canonical} was retired.`, {
       hint: "Ask /v1/resolve for what it was.",

@@ -228,6 +228,15 @@ describe("a key that leads nowhere", () => {
   });
 });
 
+it("says which level is out of force, and how", async () => {
+  const response = await resolver.get("/01/09506000134376/21/1");
+  expect(await response.json()).toMatchObject({
+    status: 404,
+    level: "01/09506000134376",
+    recordStatus: "suspended",
+  });
+});
+
 it("describes itself at the well-known place", async () => {
   const response = await resolver.get("/.well-known/gs1resolver");
   expect(descriptionSchema.parse(await response.json())).toMatchObject({
