@@ -80,7 +80,12 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
         gt: encodeKey(of.prefix + cursorOf(request, of)),
         lte: encodeKey(of.prefix + "f".repeat(of.width)),
       };
-      const options = { ...bounds, limit: limit + 1, ...(snapshot === undefined ? {} : { snapshot }) };
+      const options = {
+        ...bounds,
+        limit: limit + 1,
+        fillCache: true,
+        ...(snapshot === undefined ? {} : { snapshot }),
+      };
       const keys = (await inStoreTerms(level.keys(options).all())).map(decodeKey);
       const items = keys.slice(0, limit);
       const last = items.at(-1);

@@ -2,9 +2,10 @@
  * What one range of blocks changes: gathered in memory over the store, then written in one atomic batch together with the
  * checkpoint and, where the range is not final yet, with what undoes it.
  */
-import type { Change, Database } from "./database.js";
-import { blockOfTail, type Key, type PriorValue, ranges, type Table, tables, tailOf } from "./keys.js";
+import type { Database } from "./database.js";
+import { type Key, type PriorValue, type Table, tables } from "./keys.js";
 import type { Checkpoint } from "./model.js";
+import { expiredUndo, undoRecord } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
 
 /** The store as the events of a range see and change it. */
@@ -46,9 +47,8 @@ export function openDraft(database: Database): Draft {
       if (previous === null)
         put(tables.origin, undefined, { number: checkpoint.number, hash: checkpoint.hash });
       if (checkpoint.number > checkpoint.finalized) {
-        const prior = priorValues(database, changes.keys());
-        put(tables.undoPoint, checkpoint.number, { previous });
-        put(tables.undoChanges, checkpoint.number, prior);
+        const undo = undoRecord(checkpoint.number, previous, priorValues(database, changes.keys()));
+        for (const [key, value] of undo) changes.set(key, value);
       }
       put(tables.checkpoint, undefined, checkpoint);
       const pruned = await expiredUndo(database, checkpoint.finalized);
@@ -59,17 +59,4 @@ export function openDraft(database: Database): Draft {
 
 function priorValues(database: Database, keys: Iterable<Key>): PriorValue[] {
   return Array.from(keys, (key) => [key, database.getText(key)] as const);
-}
-
-/** Deletes of the undo records of ranges that have become final; what is left over goes with the next commit. */
-async function expiredUndo(database: Database, finalized: number): Promise<Change[]> {
-  const of = ranges.undoPoints();
-  const { items } = await database.page(of, { limit: 1_000 });
-  return items
-    .map((key) => blockOfTail(tailOf(key, of)))
-    .filter((end) => end <= finalized)
-    .flatMap((end): Change[] => [
-      [tables.undoPoint.key(end), null],
-      [tables.undoChanges.key(end), null],
-    ]);
 }

@@ -2,7 +2,7 @@
  * The key space: every key of the database is made here, and nowhere else.
  *
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
- * 32 bytes, numbers big-endian (block 6, version 4, kind 1), so that keys sort as what they stand for. Texts of any length
+ * 32 bytes, numbers big-endian (block 6, version and part 4, kind 1), so that keys sort as what they stand for. Texts of any length
  * are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
  *
  * | family | key | value |
@@ -26,8 +26,8 @@
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 46 | asset kind, asset id, grant id | index |
  * | 47 | grantee address, grant id | index |
- * | f0 | last block of a range | checkpoint before the range, null before the first |
- * | f1 | last block of a range | what the range changed: pairs of key and prior value |
+ * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
+ * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
  * Families from f0 on are the undo log: they exist for ranges above finality only and are no part of what the index says.
  */
@@ -154,7 +154,9 @@ export const tables = {
     ],
   ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
-  undoChanges: table<number, readonly PriorValue[]>((end) => make("f1", number(end, blockWidth))),
+  undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
+    make("f1", number(end, blockWidth), number(part, versionWidth)),
+  ),
 };
 
 /** The first block that the index was ever complete to. */
@@ -166,6 +168,14 @@ export interface Origin {
 /** Where an undo of a range leads back to. */
 export interface UndoPoint {
   readonly previous: Checkpoint | null;
+  /** In how many parts the changes lie: a table's block holds at least one whole value, so none may be large. */
+  readonly parts: number;
+}
+
+export interface UndoPart {
+  readonly end: number;
+  /** From 0 on. */
+  readonly part: number;
 }
 
 /** A key and the bytes it had before, as text; null where it had none. */

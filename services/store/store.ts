@@ -10,7 +10,8 @@ import { StoreError } from "./errors.js";
 import { type Key, schemaVersion, tables } from "./keys.js";
 import type { Fingerprint } from "./model.js";
 import { snapshotView } from "./snapshotView.js";
-import { type UndoableRange, undoableRanges, undoTo } from "./undo.js";
+import { undoTo } from "./undo.js";
+import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
 import type { EntityView, View } from "./view.js";
 

@@ -1,25 +1,9 @@
 import type { Change, Database } from "./database.js";
 import { StoreError } from "./errors.js";
-import { blockOfTail, type Key, ranges, tables, tailOf } from "./keys.js";
+import { type Key, tables } from "./keys.js";
 import type { Checkpoint } from "./model.js";
+import { dropUndo, priorValuesOf, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
-
-/** A range that can be undone. */
-export interface UndoableRange {
-  /** Its last block. */
-  readonly end: number;
-  /** The checkpoint before it: null where it was the store's first. */
-  readonly previous: Checkpoint | null;
-}
-
-/** Ranges that can be undone, the last one first. Stop when you have enough: there may be many. */
-export async function* undoableRanges(database: Database): AsyncGenerator<UndoableRange> {
-  const of = ranges.undoPoints();
-  for await (const key of database.keysBackwards(of)) {
-    const point = decodeValue(tables.undoPoint, database.getText(key));
-    if (point !== null) yield { end: blockOfTail(tailOf(key, of)), previous: point.previous };
-  }
-}
 
 /**
  * Brings the store back to an earlier checkpoint, in one atomic batch: the checkpoint at block `target`, or the empty
@@ -34,11 +18,9 @@ export async function undoTo(database: Database, target: number | null): Promise
   for await (const { end, previous } of undoableRanges(database)) {
     if (reached === null || reached.number === target) break;
     if (end !== reached.number) break;
-    const prior = decodeValue(tables.undoChanges, database.getText(tables.undoChanges.key(end))) ?? [];
     // Older ranges come later here, and their prior values win.
-    for (const [key, value] of prior) changes.set(key, value);
-    changes.set(tables.undoPoint.key(end), null);
-    changes.set(tables.undoChanges.key(end), null);
+    for (const [key, value] of priorValuesOf(database, end)) changes.set(key, value);
+    for (const [key, value] of dropUndo(database, end)) changes.set(key, value);
     reached = previous;
   }
   if ((reached?.number ?? null) !== target) throw notUndoable(target, current);

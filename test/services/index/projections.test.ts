@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { project } from "../../../services/index/project.js";
+import { parseLinkset } from "../../../services/index/projections/linkset.js";
+import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
+import { tokenWord, zeroAddress } from "../../../services/ledger/hex.js";
+import type { Draft } from "../../../services/store/draft.js";
+import { tables } from "../../../services/store/keys.js";
+import {
+  address,
+  checkpoint,
+  digest,
+  hash,
+  namespaceId,
+  recordId,
+  schemeId,
+  twinId,
+} from "../store/model.fixture.js";
+import { temporaryStore } from "../store/temporary.fixture.js";
+
+const place = { block: 12, time: 1_700_000_012, transaction: hash(12), log: 3 };
+const hex = (text: string | Uint8Array) => `0x${Buffer.from(text).toString("hex")}` as const;
+const tokenId = BigInt(recordId(1));
+
+const registered = (identifier: string): LedgerEvent => ({
+  event: "IdentifierRegistered",
+  contract: "identifiers",
+  record: recordId(1),
+  namespace: namespaceId(1),
+  owner: address(1),
+  scheme: schemeId("aas"),
+  prefixLength: 1,
+  identifier,
+  namespaceEpoch: 4,
+  by: address(2),
+});
+const transfer = (from: number, to: number): LedgerEvent => ({
+  event: "Transfer",
+  contract: "identifiers",
+  from: from === 0 ? zeroAddress : address(from),
+  to: address(to),
+  tokenId,
+});
+const updated = (linkset: string | Uint8Array): LedgerEvent => ({
+  event: "RecordContentUpdated",
+  contract: "identifiers",
+  record: recordId(1),
+  version: 1,
+  subjectKind: 0,
+  subject: tokenWord(0n),
+  linkset: hex(linkset),
+  digest: digest(1),
+  by: address(2),
+});
+
+async function drafted(...events: readonly LedgerEvent[]): Promise<Draft> {
+  const draft = (await temporaryStore()).draft();
+  for (const event of events) project(draft, event, place);
+  return draft;
+}
+
+describe("projections", () => {
+  it("take the mint's transfer before or after the registration, and count the later ones", async () => {
+    for (const events of [
+      [transfer(0, 1), registered("a/b/c")],
+      [registered("a/b/c"), transfer(0, 1)],
+    ]) {
+      const draft = await drafted(...events, updated(""));
+      expect(draft.get(tables.record, recordId(1))).toMatchObject({
+        owner: address(1),
+        epoch: 1,
+        namespaceEpoch: 4,
+      });
+      project(draft, transfer(1, 7), place);
+      project(draft, transfer(7, 7), place);
+      expect(draft.get(tables.record, recordId(1))).toMatchObject({ owner: address(7), epoch: 3 });
+    }
+  });
+
+  it("name block and log of what cannot follow from before", async () => {
+    const orphans: LedgerEvent[] = [
+      transfer(1, 2),
+      updated(""),
+      {
+        event: "RecordStatusChanged",
+        contract: "identifiers",
+        record: recordId(1),
+        status: 2,
+        reason: "",
+        by: address(1),
+      },
+      {
+        event: "NamespaceSuspended",
+        contract: "namespaces",
+        namespace: namespaceId(1),
+        ancestorLength: 0,
+        reason: "",
+        by: address(1),
+      },
+      {
+        event: "TwinVersionPublished",
+        contract: "twins",
+        twin: twinId(1),
+        version: 2,
+        digest: digest(1),
+        mediaType: "",
+        uri: "",
+        by: address(1),
+      },
+    ];
+    for (const event of orphans) {
+      await expect(drafted(event)).rejects.toMatchObject({
+        code: "INDEX_INCONSISTENT",
+        message: expect.stringContaining("Log 3 of block 12"),
+        details: { block: 12, log: 3 },
+      });
+    }
+    const noSuchStatus: LedgerEvent = {
+      event: "RecordStatusChanged",
+      contract: "identifiers",
+      record: recordId(1),
+      status: 9,
+      reason: "",
+      by: address(1),
+    };
+    await expect(drafted(registered("a/b/c"), noSuchStatus)).rejects.toMatchObject({
+      code: "INDEX_INCONSISTENT",
+    });
+  });
+
+  it("take any identifier and any links that a chain can hold", async () => {
+    const store = await temporaryStore();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.constantFrom("a/globalAssetId/%", "a/globalAssetId/%FF", "//", "é\u{fffd}"),
+        ),
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((text) => Buffer.from(text)),
+        ),
+        async (identifier, linkset) => {
+          const draft = store.draft();
+          for (const event of [registered(identifier), updated(linkset)]) project(draft, event, place);
+          await draft.commit(checkpoint(12, 12), { durable: false });
+          expect(store.read((view) => view.record(recordId(1))?.version)).toBe(1);
+        },
+      ),
+    );
+  });
+});
+
+describe("links as registered", () => {
+  it.each([
+    ["none", "", {}],
+    ["an empty object", "{}", {}],
+    [
+      "targets of the known attributes",
+      '{"gs1:pip":[{"href":"https://a","title":"A","type":"text/html","hreflang":["en"]}]}',
+      undefined,
+    ],
+    [
+      "extension attributes",
+      '{"item":[{"href":"a","title*":[{"value":"Ä","language":"de"}],"x":["y"]}]}',
+      undefined,
+    ],
+  ])("take %s as they are", (_, text, links) => {
+    expect(parseLinkset(hex(text))).toEqual(links ?? JSON.parse(text));
+  });
+
+  it.each([
+    ["no JSON", "{not JSON"],
+    ["no UTF-8", Uint8Array.of(0x22, 0xff, 0x22)],
+    ["an array", "[]"],
+    ["a null", "null"],
+    ["an anchor", '{"anchor":"https://a"}'],
+    ["a relation without a name", '{"":[]}'],
+    ["targets that are no array", '{"a":{"href":"b"}}'],
+    ["a target without href", '{"a":[{"title":"b"}]}'],
+    ["an href that is no text", '{"a":[{"href":1}]}'],
+    ["a language list that is no list", '{"a":[{"href":"b","hreflang":"en"}]}'],
+    ["a prototype", '{"__proto__":[]}'],
+    ["a target's prototype", '{"a":[{"href":"b","__proto__":{"x":"y"}}]}'],
+    ["attributes of any depth", `{"a":[{"href":"b","x":${"[".repeat(3_000)}${"]".repeat(3_000)}}]}`],
+  ])("are refused where they are %s", (_, text) => {
+    expect(parseLinkset(hex(text))).toBeNull();
+  });
+});
