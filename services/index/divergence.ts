@@ -14,6 +14,7 @@ import { chainReset, ifReset } from "./identity.js";
  * where not even the first one is left.
  */
 export async function commonAncestor(rpc: Rpc, store: Store, checkpoint: Checkpoint): Promise<number | null> {
+  if (await has(rpc, checkpoint)) return checkpoint.number;
   for await (const { previous } of store.undoableRanges()) {
     if (previous === null) return null;
     if (await has(rpc, previous)) return previous.number;

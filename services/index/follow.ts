@@ -187,7 +187,9 @@ class Follower {
     const { store, deployment } = this.#options;
     const reason = await identifyChain(this.#rpc, deployment);
     if (reason !== null) return await this.#wait(reason);
-    await store.undoTo(await commonAncestor(this.#rpc, store, checkpoint));
+    const ancestor = await commonAncestor(this.#rpc, store, checkpoint);
+    if (ancestor === checkpoint.number) throw badAnswer("it has blocks of two chains at once");
+    await store.undoTo(ancestor);
     this.#progress.update({ state: "syncing", checkpoint: store.read((view) => view.checkpoint()) });
   }
 }

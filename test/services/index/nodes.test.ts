@@ -1,12 +1,14 @@
 /** Nodes that lag, lie, limit, vanish or are of another chain: the store only ever holds what is right. */
+import { rm, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Store } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { contents, everything } from "../store/contents.fixture.js";
-import { temporaryStore } from "../store/temporary.fixture.js";
-import { failed, reached, rebuilt, waiting, watchFollower } from "./follower.fixture.js";
+import { smallDisk, temporaryStore } from "../store/temporary.fixture.js";
+import { failed, reached, rebuilt, waiting, watchFollower, withStore } from "./follower.fixture.js";
 import { type Answer, call, headOf, honest, type Log, mine, proxyTo, withLogs } from "./node.fixture.js";
 import { registerMany } from "./traffic.fixture.js";
 
@@ -165,6 +167,12 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
       "data that is no hex": change((all) => all.map((log) => ({ ...log, data: "hello" }))),
       "too many topics": change((all) => first(all, { topics: Array(9).fill(`0x${"00".repeat(32)}`) })),
       "no list of logs": change(() => ({ logs: [] })),
+      "a parent of another chain": async (request) => {
+        const result = await request.forward();
+        if (request.method !== "eth_getBlockByNumber" || !/^0x[2-9a-f]/.test(String(request.params[0])))
+          return result;
+        return { ...z.looseObject({}).parse(result), parentHash: `0x${"cd".repeat(32)}` };
+      },
       "the wrong block": (request) =>
         request.method === "eth_getBlockByNumber" && /^0x[2-9a-f]/.test(String(request.params[0]))
           ? request.forward(["0x1", false])
@@ -247,6 +255,33 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
         rpcUrl: "http://127.0.0.1:1",
       });
       expect((await gone.until(waiting)).reason).toContain("cannot be reached");
+    });
+  });
+
+  it("stops where the disk is full, writes nothing by halves, and goes on where there is room again", async (context) => {
+    const disk = await smallDisk("2m");
+    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    const location = join(disk, "store");
+    await withStore(location, async (store) => {
+      // Level has its files by now: take what else there is, but for a little.
+      const free = await statfs(disk);
+      await writeFile(join(disk, "ballast"), Buffer.alloc(free.bavail * free.bsize - 16_384));
+      const follower = watchFollower({ ...options(), store });
+      const status = await follower.until(failed);
+      expect(status.error).toMatchObject({
+        code: "STORE_DISK_FULL",
+        hint: expect.stringContaining("Free space"),
+      });
+      const [checkpoint, found] = [store.read((view) => view.checkpoint()), await entities(store)];
+      expect(checkpoint?.number ?? 0).toBe(status.checkpoint?.number ?? 0);
+      if ((checkpoint?.number ?? 0) <= ledger.deployment.block) expect(found).toEqual([]);
+    });
+    await rm(join(disk, "ballast"));
+    await withStore(location, async (store) => {
+      const follower = watchFollower({ ...options(), store });
+      await follower.until(reached(head));
+      await follower.stop();
+      expect(await contents(store)).toEqual(await contents(await full()));
     });
   });
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { tables } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
 import { address, checkpoint, fingerprint, party } from "./model.fixture.js";
-import { temporaryFolder, temporaryStore } from "./temporary.fixture.js";
+import { smallDisk, temporaryFolder, temporaryStore } from "./temporary.fixture.js";
 
 const level = import.meta.resolve("level");
 
@@ -87,7 +87,7 @@ describe("opening a store", () => {
 
 describe("a full disk", () => {
   it("ends a commit as a whole, and what was written before stays", async (context) => {
-    const disk = await smallDisk();
+    const disk = await smallDisk("3m");
     if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
     const store = await openStore(join(disk, "store"), { createIfMissing: true });
     const commit = async (number: number): Promise<void> => {
@@ -108,15 +108,6 @@ describe("a full disk", () => {
     await store.close();
   });
 });
-
-/** A disk of 3 MiB; null where none can be had. It goes when the test ends. */
-async function smallDisk(): Promise<string | null> {
-  const folder = await temporaryFolder();
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", folder]);
-  if (mounted.status !== 0) return null;
-  onTestFinished(() => void spawnSync("umount", [folder]));
-  return folder;
-}
 
 describe("a view", () => {
   it("stays at its moment while the follower writes", async () => {

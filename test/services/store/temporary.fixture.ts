@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,4 +17,13 @@ export async function temporaryStore(): Promise<Store> {
   const store = await openStore(await temporaryFolder(), { createIfMissing: true });
   onTestFinished(() => store.close());
   return store;
+}
+
+/** A disk of that size, such as `3m`; null where none can be had. It goes when the test ends. */
+export async function smallDisk(size: string): Promise<string | null> {
+  const folder = await temporaryFolder();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
+  if (mounted.status !== 0) return null;
+  onTestFinished(() => void spawnSync("umount", [folder]));
+  return folder;
 }
