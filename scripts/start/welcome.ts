@@ -19,7 +19,7 @@ Try, in a second terminal:
 
   export CADASTRE_HOME=${here(folder)}/acme CADASTRE_PASSWORD_FILE=${here(passwordFile)}
   npx cadastre resolve '${sharedPump.identifier}' --check
-  npx cadastre id register '(01)09506000134352(21)4712' --link gs1:pip=https://acme-pumps.example/p-200/4712
+  npx cadastre id register '(01)09506000134352(21)4712' --link https://acme-pumps.example/p-200/4712
 
 The parties of the sample are regulator, acme, borealis and nordlicht: each has a home beneath ${here(folder)}.
 Ctrl-C stops everything.

@@ -1,0 +1,24 @@
+/** The part of autocannon that the benchmark uses; the package brings no types. */
+declare module "autocannon" {
+  export interface Options {
+    readonly url: string;
+    readonly connections: number;
+    /** Seconds. */
+    readonly duration: number;
+    /** Sent in turn by each connection. */
+    readonly requests: readonly { readonly method: "GET"; readonly path: string }[];
+  }
+
+  export interface Result {
+    /** Seconds that it took. */
+    readonly duration: number;
+    readonly errors: number;
+    readonly timeouts: number;
+    readonly requests: { readonly total: number };
+    /** Milliseconds. */
+    readonly latency: { readonly p50: number; readonly p99: number };
+    readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
+  }
+
+  export default function autocannon(options: Options): Promise<Result>;
+}

@@ -1,0 +1,74 @@
+/** Requests per second of several servers, asked the same in turn. */
+import { median } from "../measure.js";
+import type { HttpContender } from "./contender.js";
+import type { LoadProcess, LoadResult } from "./loadProcess.js";
+
+/** One server and what it is asked. */
+export interface Lane {
+  readonly name: string;
+  readonly server: HttpContender;
+  readonly paths: readonly string[];
+  readonly status: number;
+}
+
+/** Medians over the rounds. */
+export interface HttpRate {
+  readonly perSecond: number;
+  /** Milliseconds, with all connections at work. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Microseconds of the server's processor time a request. It holds where the load generator is the slower one, too. */
+  readonly cpu: number;
+}
+
+export interface RoundOptions {
+  readonly load: LoadProcess;
+  /** Seconds of one round of one server. */
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+const connections = 64;
+
+/** A first round warms up and does not count. */
+export async function runRounds(
+  lanes: readonly Lane[],
+  { load, seconds, rounds }: RoundOptions,
+): Promise<ReadonlyMap<string, HttpRate>> {
+  const rates = new Map(lanes.map(({ name }) => [name, [] as HttpRate[]]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const lane of lanes) {
+      const rate = await oneRound(lane, load, seconds);
+      if (round > 0) rates.get(lane.name)?.push(rate);
+    }
+  }
+  return new Map([...rates].map(([name, all]) => [name, medianOf(all)]));
+}
+
+async function oneRound(lane: Lane, load: LoadProcess, seconds: number): Promise<HttpRate> {
+  const { url, cpu } = lane.server;
+  const before = await cpu();
+  const result = await load.run({ url, paths: [...lane.paths], seconds, connections });
+  const used = (await cpu()) - before;
+  refuseFaults(lane, result);
+  const { requests, p50, p99 } = result;
+  return { perSecond: requests / result.seconds, p50, p99, cpu: used / requests };
+}
+
+/** A server that answers with errors may be fast, but that is no result. */
+function refuseFaults({ name, status }: Lane, { statuses, faults }: LoadResult): void {
+  const others = Object.keys(statuses).filter((found) => found !== String(status));
+  if (faults > 0 || others.length > 0) {
+    throw new Error(`${name} gave no answer ${faults} times, and ${JSON.stringify(statuses)} for ${status}`);
+  }
+}
+
+function medianOf(rates: readonly HttpRate[]): HttpRate {
+  const of = (pick: (rate: HttpRate) => number): number => median(rates.map(pick));
+  return {
+    perSecond: of((rate) => rate.perSecond),
+    p50: of((rate) => rate.p50),
+    p99: of((rate) => rate.p99),
+    cpu: of((rate) => rate.cpu),
+  };
+}

@@ -1,0 +1,66 @@
+/** A server in a process of its own: started by `contender.ts`. */
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { pino } from "pino";
+import { openStore } from "../../../services/store/store.js";
+import { createApp } from "../../../services/resolver/app.js";
+import { listen } from "../../../services/resolver/server.js";
+import { answerQuestions } from "../child.js";
+import { block } from "../world/entities.js";
+import { bareExpress, bareNode } from "./bare.js";
+import { serverSettingsSchema } from "./serverSettings.js";
+
+await answerQuestions(async (settings) => {
+  const url = await start(settings);
+  return async (question) => {
+    if (question === "url") return url;
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  };
+});
+
+function start(settings: unknown): Promise<string> {
+  const wanted = serverSettingsSchema.parse(settings);
+  switch (wanted.kind) {
+    case "resolver":
+      return startResolver(wanted.store);
+    case "express":
+      return started(bareExpress(wanted.answer));
+    case "node":
+      return started(bareNode(wanted.answer));
+  }
+}
+
+/** The resolver as it is shipped, with a log line a request; only the follower is left out, for there is no chain. */
+async function startResolver(location: string): Promise<string> {
+  const store = await openStore(location, { createIfMissing: false });
+  const checkpoint = { ...block, finalized: block.number, head: block.number };
+  const { url } = await listen(0, "127.0.0.1", (baseUrl) => {
+    const { app } = createApp({
+      store,
+      baseUrl,
+      followerStatus: () => ({
+        state: "following",
+        checkpoint,
+        head: block.number,
+        lag: 0,
+        eventsPerSecond: 0,
+        reason: null,
+        error: null,
+      }),
+      maxLag: 5,
+      trustProxy: false,
+      logger: pino({ level: "info", base: null }),
+    });
+    return app;
+  });
+  return url;
+}
+
+async function started(server: Server): Promise<string> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return `http://127.0.0.1:${port}`;
+}

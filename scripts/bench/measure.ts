@@ -1,0 +1,57 @@
+/** How often something can be done in a second, for several ways of doing it side by side. */
+
+export interface Contender {
+  readonly name: string;
+  /** Does the thing once. `turn` counts up from 0, to vary what it is done with; the result keeps the work from being left out. */
+  run(turn: number): unknown;
+}
+
+export interface MeasureOptions {
+  /** Milliseconds of one round of one contender. */
+  readonly round?: number;
+  readonly rounds?: number;
+}
+
+/** Turns between two looks at the clock. */
+const stride = 32;
+
+/**
+ * Turns per second of each contender, by its name: the median of several rounds. The contenders take turns round by round,
+ * so that whatever else the machine does meets all of them alike. A first round warms up and does not count.
+ */
+export function measure(
+  contenders: readonly Contender[],
+  { round = 250, rounds = 5 }: MeasureOptions = {},
+): ReadonlyMap<string, number> {
+  const rates = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  for (let number = 0; number <= rounds; number += 1) {
+    for (const contender of contenders) {
+      const rate = oneRound(contender, round);
+      if (number > 0) rates.get(contender.name)?.push(rate);
+    }
+  }
+  return new Map([...rates].map(([name, all]) => [name, median(all)]));
+}
+
+function oneRound({ run }: Contender, milliseconds: number): number {
+  const start = performance.now();
+  let turns = 0;
+  let elapsed = 0;
+  while (elapsed < milliseconds) {
+    for (let n = 0; n < stride; n += 1) kept = run(turns + n);
+    turns += stride;
+    elapsed = performance.now() - start;
+  }
+  return (turns * 1_000) / elapsed;
+}
+
+/** The last result: it escapes, so the compiler cannot prove the work useless. */
+export let kept: unknown;
+
+/** @returns NaN for no values. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
