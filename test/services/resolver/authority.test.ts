@@ -155,6 +155,13 @@ describe("claims of a UUID", () => {
     expect(await resolved()).toMatchObject({ kind: "unknown" });
   });
 
+  it("count an asset id once, also where a namespace above its own has registered it too", async () => {
+    ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: root, prefix: "" });
+    ledger.namespace("aas", "SECTOR", sector);
+    ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: sector, prefix: "SECTOR" });
+    expect(await resolved()).toMatchObject({ kind: "resolution", record: { owner: sector } });
+  });
+
   it("leave out those in another spelling than the canonical one", async () => {
     ledger.namespace("aas", "SECTOR", sector);
     ledger.registerIdentifier(

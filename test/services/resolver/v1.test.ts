@@ -117,6 +117,17 @@ describe("an identifier that is registered", () => {
     expect(own.every((link) => link.inheritedFrom === undefined)).toBe(true);
   });
 
+  it("leaves out rights that have ended since the last block of a quiet chain", async () => {
+    const { rights, asOf } = await resolved(serial);
+    expect(asOf.time).toBeLessThan(Date.now() / 1000 - 1000);
+    expect(rights.map(({ grantee }) => grantee.name)).not.toContain("Rival Ltd");
+  });
+
+  it("inherits nothing from a level that is suspended", async () => {
+    const { links } = await resolved("01/09506000134376/21/7");
+    expect(links.map(({ href }) => href)).toEqual(["https://example.com/seven"]);
+  });
+
   it("never passes on a target that is not http(s), carries credentials or cannot stand in a header", async () => {
     const { links } = await resolved(product);
     const described = links.filter(({ rel }) => rel === "describedby").map(({ href }) => href);
@@ -233,4 +244,54 @@ it("answers 503 with Retry-After while the index is empty", async () => {
   expect(await response.json()).toMatchObject({ code: "RESOLVER_NOT_READY" });
   await starting.close();
   await empty.close();
+});
+
+it("never takes rights by a clock that is behind the chain", async () => {
+  const ahead = await LedgerFixture.open();
+  const owner = ahead.party("Owner");
+  ahead.schemes(owner);
+  const soon = Math.floor(Date.now() / 1000) + 100_000;
+  const record = ahead.register("1.3.6.1", { scheme: "oid", owner, prefix: "" });
+  ahead.grant("record", record, { grantor: owner, grantee: owner, until: soon });
+  await ahead.mine({ time: soon });
+  const other = await startResolver(ahead.store);
+  const response = await other.get("/v1/resolve?id=1.3.6.1");
+  expect(resolutionSchema.parse(await response.json()).rights).toEqual([]);
+  await other.close();
+  await ahead.close();
+});
+
+it("says that a block is provisional until it is final", async () => {
+  const young = await LedgerFixture.open();
+  const owner = young.party("Owner");
+  young.schemes(owner);
+  young.register("1.3.6.1", { scheme: "oid", owner, prefix: "" });
+  await young.mine({ finalized: 0 });
+  const other = await startResolver(young.store);
+  const response = await other.get("/v1/resolve?id=1.3.6.1");
+  expect(resolutionSchema.parse(await response.json()).asOf).toMatchObject({
+    number: 1,
+    finality: "provisional",
+  });
+  await other.close();
+  await young.close();
+});
+
+it("answers 503 when its index is gone, tells the operator where, and the caller nothing of it", async () => {
+  const gone = await LedgerFixture.open();
+  await gone.mine();
+  const other = await startResolver(gone.store);
+  await gone.close();
+  for (const path of ["/v1/resolve?id=1.2.3", `/${product}`]) {
+    const response = await other.get(path);
+    expect(response.status).toBe(503);
+    const body = await response.text();
+    expect(JSON.parse(body)).toMatchObject({
+      title: "Index unavailable",
+      code: expect.stringMatching(/^STORE_/),
+    });
+    expect(body).not.toContain(gone.folder);
+  }
+  await expect.poll(() => JSON.stringify(other.logged)).toContain(gone.folder);
+  await other.close();
 });

@@ -51,6 +51,8 @@ export async function worldOf() {
       describedby: [
         { href: "https://example.com/doc", hreflang: ["zh-Hans", "en"], type: "not a type", fwqs: ["x"] },
         { href: "javascript:alert(1)" },
+        { href: "javascript://example.com/%0aalert(1)" },
+        { href: "ftp://example.com/file" },
         { href: "https://user:secret@example.com/" },
         { href: "https://example.com/a b" },
         { href: "//example.com/relative" },
@@ -70,6 +72,10 @@ export async function worldOf() {
     links: { [ref("defaultLink")]: [{ href: "https://example.com/x", title: "X" }] },
   });
   ledger.recordStatus(suspended, "suspended", "recall");
+  ledger.register("01/09506000134376/21/7", {
+    ...own,
+    links: { describedby: [{ href: "https://example.com/seven" }] },
+  });
   const retired = ledger.register("01/09506000117843", own);
   ledger.recordStatus(retired, "retired", "out of production");
   ledger.register("01/09520012345674", {
@@ -115,6 +121,12 @@ export async function worldOf() {
     scope: "Nameplate",
   });
   ledger.grant("record", serialRecord, { grantor: motors, grantee: partner, until: 4_000_000_000 });
+  // Ended since the last block, by the clock.
+  ledger.grant("record", serialRecord, {
+    grantor: motors,
+    grantee: rival,
+    until: Math.floor(Date.now() / 1000) - 1,
+  });
   await ledger.mine();
   return { ledger, root, motors, partner, rival, twin, serialRecord, lotRecord, bare };
 }
