@@ -1,5 +1,6 @@
 /** What can go wrong in the command line itself; everything else comes from the layers beneath with its own code. */
 import { CadastreError } from "../errors/cadastreError.js";
+import { ledgerSchemes, selfAssertedSchemes } from "../identifiers/identifier.js";
 
 export type CliErrorCode =
   /** The command line is wrong: unknown command or option, missing or malformed argument. */
@@ -33,10 +34,15 @@ export type CliErrorCode =
 
 export class CliError extends CadastreError<CliErrorCode> {}
 
-export function usage(message: string, hint?: string): CliError {
-  return new CliError("CLI_USAGE", message, hint === undefined ? {} : { hint });
+export function usage(message: string, hint: string): CliError {
+  return new CliError("CLI_USAGE", message, { hint });
 }
 
-export function notFound(message: string, hint?: string): CliError {
-  return new CliError("CLI_NOT_FOUND", message, hint === undefined ? {} : { hint });
+export function notFound(message: string, hint: string): CliError {
+  return new CliError("CLI_NOT_FOUND", message, { hint });
+}
+
+export function unknownScheme(text: string): CliError {
+  const known = [...ledgerSchemes, ...selfAssertedSchemes].join(", ");
+  return usage(`"${text}" is not an identifier scheme.`, `Schemes are ${known}.`);
 }

@@ -9,6 +9,11 @@ import { buildProgram } from "./program.js";
 const words = process.argv.slice(2);
 const output = openOutput(words.includes("--json"));
 
+// Whoever reads the output may have seen enough: `cadastre … | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   const program = await buildProgram(words);
   speakOurWay(program);
@@ -33,7 +38,14 @@ function endAsCommander(error: CommanderError): void {
   if (error.exitCode === 0) return;
   process.exitCode = exitCodes.usage;
   if (error.code === "commander.help") return;
+  const message = error.message
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .replace(/\.?$/, ".");
   output.error(
-    usage(`${error.message.replace(/^error: /, "")}.`, "See: cadastre --help, or the command with --help."),
+    usage(
+      message.charAt(0).toUpperCase() + message.slice(1),
+      "See: cadastre --help, or the command with --help.",
+    ),
   );
 }

@@ -60,7 +60,11 @@ async function delegate(context: Context, { to }: DelegateOptions, text: string)
   const session = await openLedger(context);
   const holder = await partyAddress(context.home, to);
   const [parent] = await ancestorsOf(session, name);
-  if (parent === undefined) throw notFound(`The ledger does not have the scheme "${name.scheme}".`);
+  if (parent === undefined)
+    throw notFound(
+      `The ledger does not have the scheme "${name.scheme}".`,
+      "Its administrator can register it.",
+    );
   const writing = await openAccount(context, session);
   const id = namespaceId(schemeId(name.scheme), name.prefix);
   await carryOut(context, session, writing, {
@@ -84,7 +88,11 @@ async function changeStatus(
   const name = parseNamespace(text);
   const session = await openLedger(context);
   const state = await readNamespace(session.provider, session.deployment, name);
-  if (state === null) throw notFound(`The namespace ${namespaceText(name)} is not delegated.`);
+  if (state === null)
+    throw notFound(
+      `The namespace ${namespaceText(name)} is not delegated.`,
+      "Delegate it: cadastre namespace delegate",
+    );
   const writing = await openAccount(context, session);
   const ancestors = await ancestorsOf(session, name);
   const suspendedBy = change === "reinstate" ? (state.suspendedBy ?? 0) : Number.POSITIVE_INFINITY;
@@ -129,7 +137,10 @@ async function show({ output, ...context }: Context, _: object, text: string): P
   const ancestors = await ancestorsOf(session, name);
   if (state === null) {
     const [closest] = ancestors;
-    const who = closest && `${closest.state.holder}, who holds ${namespaceText(closest)}, may delegate it.`;
+    const who =
+      closest === undefined
+        ? "The ledger does not have the scheme."
+        : `${closest.state.holder}, who holds ${namespaceText(closest)}, may delegate it.`;
     throw notFound(`The namespace ${namespaceText(name)} is not delegated.`, who);
   }
   const { id, holder, status, live, epoch, depth } = state;

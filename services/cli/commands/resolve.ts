@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { isLedgerIdentifier, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
-import { CliError, notFound, usage } from "../errors.js";
+import { CliError, notFound, unknownScheme } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
@@ -25,7 +25,7 @@ export function resolveCommand(): Command {
 }
 
 async function run(context: Context, { scheme, check = false }: ResolveOptions, text: string): Promise<void> {
-  if (scheme !== undefined && !isScheme(scheme)) throw usage(`"${scheme}" is not an identifier scheme.`);
+  if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
   const resolved = await resolveId(required(await context.settings(), "resolverUrl"), text, scheme);
   if (resolved.kind === "claims") throw severalClaims(text, resolved);
@@ -41,7 +41,7 @@ async function run(context: Context, { scheme, check = false }: ResolveOptions, 
   }
   throw notFound(
     resolved.problem.detail ?? `Nobody has registered ${identifier.canonical}.`,
-    resolved.problem.hint,
+    resolved.problem.hint ?? "Check the identifier.",
   );
 }
 

@@ -110,11 +110,12 @@ async function publish(context: Context, options: ContentOptions, text: string, 
 }
 
 async function show(context: Context, { file }: ShowOptions, text: string): Promise<void> {
-  if ((text === "") === (file === undefined)) throw usage("Give a twin id or --file, one of them.");
+  if ((text === "") === (file === undefined))
+    throw usage("Which twin?", "Give its id, or --file with a file that is its content.");
   const session = await openLedger(context);
   const twin = await twinReference(session, file ?? text);
   const state = await readTwin(session.provider, session.deployment, twin);
-  if (state === null) throw notFound(`There is no twin ${twin}.`);
+  if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
   const minted = (await eventsOf(session, "twins", "TwinMinted", [twin]))[0]?.event;
   const versions = (await eventsOf(session, "twins", "TwinVersionPublished", [twin])).map(
     ({ event, block, transaction }) => {

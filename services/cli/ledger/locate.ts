@@ -22,7 +22,7 @@ export interface LocatedRecord {
 export interface Located {
   /** The longest live namespace among the identifier's prefixes; null where none is live. */
   readonly authority: PlacedNamespace | null;
-  /** Under the authority if there is one, else under the longest namespace that has one; null where nobody registered it. */
+  /** Under the authority if it is there, else under the longest suspended namespace that has it; null where nobody registered it. */
   readonly record: LocatedRecord | null;
 }
 
@@ -34,8 +34,10 @@ export async function locate(
 ): Promise<Located> {
   const namespaces = await delegated(session, identifier, block);
   const authority = namespaces.find(({ state }) => state.live) ?? null;
+  // Beneath the authority nothing counts: what a shorter namespace registered there is occluded.
+  const counting = authority === null ? namespaces : namespaces.slice(0, namespaces.indexOf(authority) + 1);
   const records = (
-    await Promise.all(namespaces.map((namespace) => recordUnder(session, identifier, namespace, block)))
+    await Promise.all(counting.map((namespace) => recordUnder(session, identifier, namespace, block)))
   ).filter((record) => record !== null);
   const record = records.find(({ namespace }) => namespace === authority) ?? records[0] ?? null;
   return { authority, record };

@@ -9,7 +9,7 @@ import { toTwinId } from "../../ledger/hex.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
 import type { TwinId } from "../../store/model.js";
-import { notFound, usage } from "../errors.js";
+import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { namespaceText, parseNamespace } from "./namespace.js";
@@ -27,7 +27,7 @@ export interface IdentifierFlags {
  * @throws CliError `CLI_USAGE`; IdentifierError
  */
 export function ledgerIdentifier(text: string, { scheme, owner }: IdentifierFlags): LedgerIdentifier {
-  if (scheme !== undefined && !isScheme(scheme)) throw usage(`"${scheme}" is not an identifier scheme.`);
+  if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
   if (identifier.scheme !== "uuid" && identifier.scheme !== "uri") return identifier;
   if (owner !== undefined) return globalAssetId(owner, identifier.canonical);
@@ -49,7 +49,8 @@ export async function twinReference(session: LedgerSession, text: string): Promi
     if ((await readTwin(provider, deployment, id)) !== null) return id;
     throw notFound(`There is no twin ${id}.`, "Give a twin's id, or a file that is its content.");
   }
-  if (!(await isFile(name))) throw usage(`"${name}" is neither a twin's id nor a file.`);
+  if (!(await isFile(name)))
+    throw usage(`"${name}" is neither a twin's id nor a file.`, "An id is 0x and 64 hexadecimal digits.");
   const digest = await sha256OfFile(name);
   const twin = await readTwinByContent(provider, deployment, digest);
   if (twin !== null) return twin;
@@ -80,7 +81,11 @@ export async function tokenReference(
   if (!text.startsWith("namespace:")) return assetReference(session, text, flags);
   const name = parseNamespace(text.slice("namespace:".length));
   const state = await readNamespace(session.provider, session.deployment, name);
-  if (state === null) throw notFound(`The namespace ${namespaceText(name)} is not delegated.`);
+  if (state === null)
+    throw notFound(
+      `The namespace ${namespaceText(name)} is not delegated.`,
+      "Delegate it: cadastre namespace delegate",
+    );
   return { kind: "namespace", id: state.id };
 }
 

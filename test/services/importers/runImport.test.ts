@@ -7,6 +7,7 @@ import type { ImportRow } from "../../../services/importers/row.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../../services/importers/run/result.js";
 import { type RunImportOptions, runImport } from "../../../services/importers/run/runImport.js";
 import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { toRecordId } from "../../../services/ledger/hex.js";
 import { namespaceId, recordId, schemeId } from "../../../services/ledger/ids.js";
 import { readRecord } from "../../../services/ledger/reads/identifiers.js";
 import { readNamespace } from "../../../services/ledger/reads/namespaces.js";
@@ -82,7 +83,7 @@ describe.skipIf(anvilMissing)("an import", () => {
     expect(second.summary.gas).toBe(0);
     for (const { id, name, scheme, status } of first.results.filter(({ what }) => what === "identifier")) {
       expect(status).toBe("registered");
-      const state = await readRecord(ledger.provider, ledger.deployment, id as never);
+      const state = await readRecord(ledger.provider, ledger.deployment, toRecordId(id ?? ""));
       expect(state, `${scheme} ${name}`).toMatchObject({ owner: acme.address, version: 1 });
     }
   });

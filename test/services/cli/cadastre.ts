@@ -1,0 +1,90 @@
+/** The built command as a real process, with a home of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { keyFolder, writeStored } from "../../../services/cli/config/settings.js";
+import { importKey } from "../../../services/ledger/keys/keystore.js";
+import { anvilMissing } from "../../fixtures/anvil.js";
+import { type DeployedLedger, fundedSigner } from "../../fixtures/ledger.js";
+
+const program = join(import.meta.dirname, "../../../dist/services/cli/main.js");
+export const samples = join(import.meta.dirname, "../../../scripts/samples");
+
+export const notBuilt: string | null = existsSync(program) ? null : "the command is not built: npm run build";
+export const missing = anvilMissing ?? notBuilt;
+if (missing !== null) console.warn(`Tests of the command line are skipped: ${missing}.`);
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The document on stdout. */
+  json(): unknown;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export interface Home {
+  readonly folder: string;
+  readonly passwordFile: string;
+  run(...words: string[]): Promise<Ended>;
+  start(words: readonly string[], env?: Readonly<Record<string, string>>): Running;
+  remove(): Promise<void>;
+}
+
+const password = "correct horse battery staple";
+
+/** An empty home: no settings, no keys; the environment names its password file. */
+export async function emptyHome(): Promise<Home> {
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-cli-"));
+  const passwordFile = join(folder, "password");
+  await writeFile(passwordFile, `${password}\n`);
+  const start: Home["start"] = (words, env = {}) => {
+    const child = spawn(process.execPath, [program, ...words], {
+      env: { PATH: process.env.PATH, CADASTRE_HOME: folder, CADASTRE_PASSWORD_FILE: passwordFile, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return { child, ended: endOf(child) };
+  };
+  return {
+    folder,
+    passwordFile,
+    start,
+    run: (...words) => start(words).ended,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A home for a funded account of a deployed ledger; its key is called `main`. */
+export async function homeOf(ledger: DeployedLedger, account: number, resolverUrl?: string): Promise<Home> {
+  const home = await emptyHome();
+  const { privateKey } = fundedSigner(account);
+  await importKey(keyFolder(home.folder), "main", password, privateKey, { scryptN: 2 });
+  await writeStored(home.folder, {
+    rpcUrl: ledger.anvil.rpcUrl,
+    deployment: ledger.deploymentFile,
+    defaultKey: "main",
+    resolverUrl,
+  });
+  return home;
+}
+
+function endOf(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) }));
+  });
+}

@@ -1,0 +1,144 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ledgerContracts } from "../../../services/ledger/contracts.js";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { aasxParts, zipArchive } from "../importers/zipBuilder.js";
+import { type Home, homeOf, missing, samples } from "./cadastre.js";
+
+describe.skipIf(missing)("cadastre import", () => {
+  let ledger: DeployedLedger;
+  let root: Home;
+  let other: Home;
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    root = await homeOf(ledger, 0);
+    other = await homeOf(ledger, 1);
+    await other.run("party", "register", "--name", "Other");
+  });
+  afterAll(async () => {
+    await root?.remove();
+    await other?.remove();
+    await ledger?.stop();
+  });
+
+  /** A table of assets with a twin and an identifier each. */
+  async function tableOf(owner: string, rows: number): Promise<string> {
+    const lines = Array.from({ length: rows }, (_, row) => {
+      const digest = Buffer.from(`${owner} ${row}`).toString("hex").padStart(64, "0");
+      return `aas:${owner}/serialNumber/${row},Part ${row},${digest}`;
+    });
+    const path = join(root.folder, `${owner}.csv`);
+    await writeFile(path, ["identifier,name,content_digest", ...lines, ""].join("\n"));
+    return path;
+  }
+
+  /** How often the ledger says that things of the owner were registered. */
+  async function registrations(owner: string): Promise<{ records: number; twins: number }> {
+    const { identifiers, twins } = ledgerContracts(ledger.deployment, ledger.provider);
+    const records = await identifiers.queryFilter(identifiers.filters.IdentifierRegistered(), 0);
+    const minted = await twins.queryFilter(twins.filters.TwinVersionPublished(), 0);
+    const digest = Buffer.from(`${owner} `).toString("hex");
+    return {
+      records: records.filter(({ args }) => args.identifier.startsWith(`${owner}/`)).length,
+      twins: minted.filter(({ args }) => args[2].includes(digest)).length,
+    };
+  }
+
+  it("registers a file, tells each result, and changes nothing the second time", async () => {
+    const report = join(root.folder, "report.jsonl");
+    const file = join(samples, "seals.trace-x.json");
+    const first = await root.run("import", file, "--json", "--report", report);
+    expect(first.code, first.stderr + first.stdout).toBe(0);
+    expect(first.json()).toMatchObject({
+      rows: 2,
+      twins: { registered: 2 },
+      identifiers: { registered: 3 },
+      delegated: ["aas:BPNL00000000ACME"],
+      dryRun: false,
+    });
+    expect((await readFile(report, "utf8")).trim().split("\n")).toHaveLength(5);
+    const second = await root.run("import", file);
+    expect(second.code).toBe(0);
+    expect(second.stdout).toMatch(/twins\s+2 unchanged\n.*identifiers\s+3 unchanged/);
+  });
+
+  it("reports bad rows with line and reason, registers the others, and ends with exit code 6", async () => {
+    const file = join(root.folder, "mixed.csv");
+    await writeFile(file, "identifier\naas:mixed.example/a/1\n01/09506000134353\naas:mixed.example/a/2\n");
+    const { code, stdout } = await root.run("import", file);
+    expect(code).toBe(6);
+    expect(stdout).toMatch(/identifiers\s+2 registered/);
+    expect(stdout).toMatch(/line 3\s+failed/);
+  });
+
+  it("says who must delegate where the party may not register", async () => {
+    const { code, stdout } = await other.run("import", await tableOf("foreign.example", 1));
+    expect(code).toBe(6);
+    expect(stdout).toContain("cadastre namespace delegate aas:foreign.example");
+  });
+
+  it("in a dry run says what it would do and cost, and does nothing", async () => {
+    const dry = await root.run("import", await tableOf("dry.example", 5), "--dry-run", "--json");
+    expect(dry.code, dry.stdout).toBe(0);
+    expect(dry.json()).toMatchObject({
+      dryRun: true,
+      identifiers: { registered: 5 },
+      costWei: expect.stringMatching(/^\d+$/),
+    });
+    expect(await registrations("dry.example")).toEqual({ records: 0, twins: 0 });
+  });
+
+  it.each([
+    ["hostile", zipArchive([{ name: "../../x", content: "x" }]), "IMPORT_PACKAGE_UNSAFE"],
+    ["truncated", zipArchive(aasxParts("{}")).subarray(0, 300), "IMPORT_PACKAGE_CORRUPT"],
+  ])("refuses a %s package before anything is sent", async (name, archive, expected) => {
+    const file = join(root.folder, `${name}.aasx`);
+    await writeFile(file, archive);
+    const { code, json } = await root.run("import", file, "--owner", "acme.example", "--json");
+    expect(code).toBe(2);
+    expect(json()).toMatchObject({ error: { code: expected } });
+  });
+
+  it.each([
+    ["killed", "SIGKILL", null],
+    ["stopped by Ctrl-C", "SIGINT", 130],
+  ] as const)(
+    "is finished by another run after it was %s, and registers each thing once",
+    async (_, signal, code) => {
+      const owner = `${signal.toLowerCase()}.example`;
+      const rows = 150;
+      const file = await tableOf(owner, rows);
+      const { child, ended } = root.start(["import", file, "--concurrency", "8", "--json"]);
+      while ((await registrations(owner)).records < 20) expect(child.exitCode).toBeNull();
+      child.kill(signal);
+      const first = await ended;
+      expect(first.code).toBe(code);
+      if (code !== null) expect(first.json()).toMatchObject({ stopped: true });
+      const half = await registrations(owner);
+      expect(half.records).toBeLessThan(rows);
+
+      const second = await root.run("import", file, "--json");
+      expect(second.code, second.stdout).toBe(0);
+      expect(second.json()).toMatchObject({
+        rows,
+        identifiers: { registered: rows - half.records, unchanged: half.records },
+        twins: { registered: rows - half.twins, unchanged: half.twins },
+      });
+      expect(await registrations(owner)).toEqual({ records: rows, twins: rows });
+    },
+  );
+
+  it("says that the chain is not there", async () => {
+    const { code, json } = await root.run(
+      "import",
+      await tableOf("dead.example", 3),
+      "--rpc-url",
+      "http://127.0.0.1:1",
+      "--json",
+    );
+    expect(code).toBe(5);
+    expect(json()).toMatchObject({ error: { code: "LEDGER_RPC_UNREACHABLE" } });
+  });
+});

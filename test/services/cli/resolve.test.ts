@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type Home, homeOf, missing, samples } from "./cadastre.js";
+
+const resolverProgram = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
+
+describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre resolve", () => {
+  let ledger: DeployedLedger;
+  let resolver: ChildProcess;
+  let resolverUrl: string;
+  let liar: Server;
+  let home: Home;
+  /** Spoils the resolver's answers on their way through the liar. */
+  let spoil: (body: string) => string = (body) => body;
+  let acme: string;
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    home = await homeOf(ledger, 1);
+    acme = (await ledger.account(1)).address;
+    await home.run("party", "register", "--name", "Acme Pumps");
+    const root = await homeOf(ledger, 0);
+    for (const namespace of [
+      "gs1:9506000",
+      "handle:88.101.0042",
+      "oid:1.3.6.1.4.1.32473",
+      "did:web:acme-pumps.example",
+    ]) {
+      await root.run("namespace", "delegate", namespace, "--to", acme);
+    }
+    await root.remove();
+    expect(await home.run("import", join(samples, "pumps.csv"))).toMatchObject({ code: 0 });
+    await home.run("right", "grant", "--asset", "88.101.0042/pump-4711", "--to", acme, "--action", "read");
+    resolver = spawn(process.execPath, [resolverProgram], {
+      env: {
+        PATH: process.env.PATH,
+        CADASTRE_PORT: "0",
+        CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
+        CADASTRE_DEPLOYMENT: ledger.deploymentFile,
+        CADASTRE_STORE: join(home.folder, "index"),
+        CADASTRE_FINALITY: "immediate",
+        CADASTRE_POLL_INTERVAL: "50",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    resolverUrl = await listening(resolver);
+    while ((await fetch(`${resolverUrl}/readyz`)).status !== 200) {
+      if (resolver.exitCode !== null) throw new Error("The resolver has ended.");
+    }
+    liar = createServer(
+      (req, res) => void pass(req.url ?? "/").then(({ status, body }) => res.writeHead(status).end(body)),
+    );
+    await new Promise<void>((resolve) => liar.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    resolver?.kill("SIGKILL");
+    liar?.close();
+    await home?.remove();
+    await ledger?.stop();
+  });
+
+  async function pass(path: string): Promise<{ status: number; body: string }> {
+    const response = await fetch(resolverUrl + path);
+    return { status: response.status, body: spoil(await response.text()) };
+  }
+
+  const resolving = (id: string, ...words: string[]) =>
+    home.run("resolve", id, "--resolver-url", resolverUrl, ...words);
+  const lied = (id: string) => {
+    const address = liar.address();
+    const port = typeof address === "object" ? address?.port : null;
+    return home.run("resolve", id, "--check", "--json", "--resolver-url", `http://127.0.0.1:${port}`);
+  };
+
+  it.each([
+    "https://id.gs1.org/01/09506000134352/21/4711",
+    "88.101.0042/pump-4711",
+    "did:web:acme-pumps.example:pump:4711",
+    "urn:oid:1.3.6.1.4.1.32473.4711",
+  ])("says whose %s is, and that the chain says the same", async (id) => {
+    const plain = await resolving(id, "--check");
+    expect(plain.code, plain.stderr).toBe(0);
+    expect(plain.stdout).toContain("Acme Pumps");
+    expect(plain.stdout).toContain("The chain says the same");
+    const { code, json } = await resolving(id, "--json");
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ owner: { address: acme }, subject: { kind: "twin" } });
+  });
+
+  it("answers what nobody registered with exit code 3", async () => {
+    const { code, stderr } = await resolving("88.101.0042/nothing", "--check");
+    expect(code).toBe(3);
+    expect(stderr).toContain("Acme Pumps");
+  });
+
+  const other = `0x${"ab".repeat(20)}`;
+  it.each<[string, (body: string) => string, string]>([
+    [
+      "the owner",
+      (body) => body.replace(`"owner":{"address":"${acme}"`, `"owner":{"address":"${other}"`),
+      "owner",
+    ],
+    [
+      "the content",
+      (body) => body.replaceAll(/"digest":"0x[0-9a-f]{8}/g, '"digest":"0x00000000'),
+      "twin's content",
+    ],
+    [
+      "a link",
+      (body) => body.replaceAll("https://acme-pumps.example/", "https://attacker.example/"),
+      "links",
+    ],
+    [
+      "the status",
+      (body) => body.replace(/("canonical":"[^"]+",)"status":"active"/, '$1"status":"suspended"'),
+      "status",
+    ],
+    ["the block", (body) => body.replace(/("number":\d+,"hash":"0x)[0-9a-f]{8}/, "$100000000"), "block"],
+  ])("finds out that a resolver lies about %s", async (_, lie, what) => {
+    spoil = lie;
+    const { code, json } = await lied("(01)09506000134352(21)4711");
+    expect(code).toBe(9);
+    const findings = expect.arrayContaining([expect.objectContaining({ what, match: false })]);
+    expect(json()).toMatchObject({ error: { code: "CLI_MISMATCH", details: { findings } } });
+  });
+
+  it("finds out that a resolver conceals a record", async () => {
+    const known = await resolving("88.101.0042/pump-4711", "--json");
+    const { asOf } = z.object({ asOf: z.unknown() }).parse(known.json());
+    const conceal = createServer((_, res) =>
+      res
+        .writeHead(404)
+        .end(JSON.stringify({ code: "RESOLVER_UNKNOWN_IDENTIFIER", scheme: "handle", canonical: "x", asOf })),
+    );
+    await new Promise<void>((resolve) => conceal.listen(0, "127.0.0.1", resolve));
+    const address = conceal.address();
+    const port = typeof address === "object" ? address?.port : null;
+    const url = `http://127.0.0.1:${port}`;
+    const { code } = await home.run("resolve", "88.101.0042/pump-4711", "--check", "--resolver-url", url);
+    conceal.close();
+    expect(code).toBe(9);
+  });
+
+  it("says what is no resolver", async () => {
+    spoil = () => "<html>hello</html>";
+    const { code, json } = await lied("88.101.0042/pump-4711");
+    expect(code).toBe(5);
+    expect(json()).toMatchObject({ error: { code: "CLI_RESOLVER_MALFORMED" } });
+  });
+
+  it("status shows chain, ledger, resolver and key", async () => {
+    const { code, stdout } = await home.run("status", "--resolver-url", resolverUrl);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/resolver\s+http.* ready/);
+    expect(stdout).toContain(acme);
+  });
+});
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const url = /"listening":"(http:[^"]+)"/.exec(output)?.[1];
+      if (url !== undefined) resolve(url);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("close", () => reject(new Error(`The resolver ended:\n${output}`)));
+  });
+}
