@@ -30,7 +30,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         for (uint256 i = 0; i < 5; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
-            _refuses(ADMIN, proxies[i], call, Initializable.InvalidInitialization.selector);
+            _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
         }
     }
 
@@ -42,8 +42,8 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
             _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
             _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
-            _refuses(ADMIN, proxies[i], abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (impostor, "")));
-            _allows(ADMIN, proxies[i], call);
+            _refuses(address(this), proxies[i], abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (impostor, "")));
+            _allows(address(this), proxies[i], call);
         }
     }
 
@@ -59,12 +59,12 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         for (uint256 i = 0; i < 5; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
-            _allows(ADMIN, proxies[i], freeze);
+            _allows(address(this), proxies[i], freeze);
             require(IUpgradeGate(proxies[i]).upgradesFrozen(), "not frozen");
             bytes4 frozen = IUpgradeGate.UpgradesAreFrozen.selector;
-            _refuses(ADMIN, proxies[i], freeze, frozen);
+            _refuses(address(this), proxies[i], freeze, frozen);
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
-            _refuses(ADMIN, proxies[i], call, frozen);
+            _refuses(address(this), proxies[i], call, frozen);
         }
     }
 
@@ -83,11 +83,11 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_theAdministratorMovesAndChangesNothing() external {
         uint256 twin = _mintTwin(MAKER, keccak256("content"));
         _registerRecord(IDENTIFIER, MAKER);
-        _refuses(ADMIN, address(twins), abi.encodeCall(twins.transferFrom, (MAKER, BUYER, twin)));
-        _refuses(ADMIN, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
-        _refuses(ADMIN, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
-        _refuses(ADMIN, address(parties), abi.encodeCall(parties.changeOwner, (MAKER, ADMIN)));
-        _refuses(ADMIN, address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
+        _refuses(address(this), address(twins), abi.encodeCall(twins.transferFrom, (MAKER, BUYER, twin)));
+        _refuses(address(this), address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
+        _refuses(address(this), address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        _refuses(address(this), address(parties), abi.encodeCall(parties.changeOwner, (MAKER, address(this))));
+        _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
     function _proxies() private view returns (address[5] memory) {

@@ -12,23 +12,23 @@ contract NamespaceRegistryTest is LedgerFixture {
     function test_onlyTheSchemeAdministratorAddsSchemes() external {
         bytes memory call = abi.encodeCall(namespaces.registerScheme, ("oid", PrefixRule.Oid, ROOT));
         _refuses(ROOT, address(namespaces), call, IAccessManaged.AccessManagedUnauthorized.selector);
-        _allows(ADMIN, address(namespaces), call);
-        _refuses(ADMIN, address(namespaces), call, INamespaceRegistry.SchemeExists.selector);
+        _allows(address(this), address(namespaces), call);
+        _refuses(address(this), address(namespaces), call, INamespaceRegistry.SchemeExists.selector);
     }
 
     function test_schemesNeedAPlainNameAndARule() external {
         string[4] memory names = ["", "GS1", "a b", "a-scheme-name-of-thirty-three-byt"];
         for (uint256 i = 0; i < names.length; ++i) {
             bytes memory named = abi.encodeCall(namespaces.registerScheme, (names[i], PrefixRule.Oid, ROOT));
-            _refuses(ADMIN, address(namespaces), named, INamespaceRegistry.InvalidScheme.selector);
+            _refuses(address(this), address(namespaces), named, INamespaceRegistry.InvalidScheme.selector);
         }
         bytes memory call = abi.encodeCall(namespaces.registerScheme, ("oid", PrefixRule.None, ROOT));
-        _refuses(ADMIN, address(namespaces), call, INamespaceRegistry.InvalidScheme.selector);
+        _refuses(address(this), address(namespaces), call, INamespaceRegistry.InvalidScheme.selector);
     }
 
     function test_aRootIsHeldByAParty() external {
         bytes memory call = abi.encodeCall(namespaces.registerScheme, ("oid", PrefixRule.Oid, STRANGER));
-        _refuses(ADMIN, address(namespaces), call, IPartyRegistry.NotAParty.selector);
+        _refuses(address(this), address(namespaces), call, IPartyRegistry.NotAParty.selector);
     }
 
     function test_aDelegationKnowsItsPlace() external {
