@@ -44,17 +44,16 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await store.close();
   };
   try {
-    const listening = await listen(config.port, config.host, (url) => {
-      const { app } = createApp({
+    const listening = await listen(config.port, config.host, (url) =>
+      createApp({
         store,
         baseUrl: config.baseUrl ?? url,
         followerStatus: () => follower.status(),
         maxLag: config.maxLag,
         trustProxy: config.trustProxy,
         logger,
-      });
-      return app;
-    });
+      }),
+    );
     const url = config.baseUrl ?? listening.url;
     logger.info({ url, listening: listening.url }, "resolver listens");
     return {

@@ -1,8 +1,14 @@
 /** The HTTP server: listens, answers what is not even HTTP, and ends without cutting anybody off. */
-import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
+import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Express } from "express";
 import { ResolverError } from "./errors.js";
+
+export interface Served {
+  /** Makes the requests' and responses' prototypes. */
+  readonly app: Express;
+  readonly listener: RequestListener;
+}
 
 export interface Listening {
   readonly url: string;
@@ -27,7 +33,7 @@ const idleSweep = 20;
 export async function listen(
   port: number,
   host: string,
-  createApp: (url: string) => Express,
+  createApp: (url: string) => Served,
 ): Promise<Listening> {
   const { server, serve } = expressServer();
   await bound(server, port, host);
@@ -41,7 +47,7 @@ export async function listen(
  * A server whose requests and responses are made with the app's own prototypes. Express would otherwise change the
  * prototype of each one, which costs a third of its speed.
  */
-function expressServer(): { server: Server; serve: (app: Express) => void } {
+function expressServer(): { server: Server; serve: (served: Served) => void } {
   class Request extends IncomingMessage {}
   class Response extends ServerResponse {}
   const server = createServer({
@@ -52,11 +58,11 @@ function expressServer(): { server: Server; serve: (app: Express) => void } {
     keepAliveTimeout,
   });
   server.on("clientError", refuse);
-  const serve = (app: Express): void => {
+  const serve = ({ app, listener }: Served): void => {
     Object.setPrototypeOf(Request.prototype, app.request);
     Object.setPrototypeOf(Response.prototype, app.response);
     Object.assign(app, { request: Request.prototype, response: Response.prototype });
-    server.on("request", app);
+    server.on("request", listener);
   };
   return { server, serve };
 }

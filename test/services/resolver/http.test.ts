@@ -113,6 +113,25 @@ describe("a request that no route takes", () => {
   );
 });
 
+describe("a request target", () => {
+  const statusLine = async (target: string) =>
+    (await raw(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).split("\r\n")[0];
+
+  it.each(["//#@!", "/\\!@#", "/healthz#x", "//\u00a0@x", "*", "x:y"])(
+    "that is no path is a 400: %s",
+    async (target) => {
+      expect(await statusLine(target)).toBe("HTTP/1.1 400 Bad Request");
+    },
+  );
+
+  it.each(["/healthz", "http://any.example/healthz", "http://any.example:81?x"])(
+    "in either form is answered: %s",
+    async (target) => {
+      expect(await statusLine(target)).toBe("HTTP/1.1 200 OK");
+    },
+  );
+});
+
 describe("a body", () => {
   it("is refused with 413 when it says that it is too large", async () => {
     const response = await fetch(`${resolver.url}/v1/resolve`, { method: "POST", body: "x".repeat(20_000) });
