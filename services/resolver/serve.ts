@@ -44,16 +44,17 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await store.close();
   };
   try {
-    const listening = await listen(config.port, config.host, (url) =>
-      createApp({
+    const listening = await listen(config.port, config.host, (url) => {
+      const { app } = createApp({
         store,
         baseUrl: config.baseUrl ?? url,
         followerStatus: () => follower.status(),
         maxLag: config.maxLag,
         trustProxy: config.trustProxy,
         logger,
-      }),
-    );
+      });
+      return app;
+    });
     const url = config.baseUrl ?? listening.url;
     logger.info({ url, listening: listening.url }, "resolver listens");
     return {

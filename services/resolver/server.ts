@@ -1,14 +1,10 @@
 /** The HTTP server: listens, answers what is not even HTTP, and ends without cutting anybody off. */
-import { createServer, IncomingMessage, type RequestListener, type Server, ServerResponse } from "node:http";
+import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Express } from "express";
 import { ResolverError } from "./errors.js";
-
-export interface Served {
-  /** Makes the requests' and responses' prototypes. */
-  readonly app: Express;
-  readonly listener: RequestListener;
-}
+import { sendProblem } from "./http/problem.js";
+import { originForm } from "./http/target.js";
 
 export interface Listening {
   readonly url: string;
@@ -33,7 +29,7 @@ const idleSweep = 20;
 export async function listen(
   port: number,
   host: string,
-  createApp: (url: string) => Served,
+  createApp: (url: string) => Express,
 ): Promise<Listening> {
   const { server, serve } = expressServer();
   await bound(server, port, host);
@@ -47,7 +43,7 @@ export async function listen(
  * A server whose requests and responses are made with the app's own prototypes. Express would otherwise change the
  * prototype of each one, which costs a third of its speed.
  */
-function expressServer(): { server: Server; serve: (served: Served) => void } {
+function expressServer(): { server: Server; serve: (app: Express) => void } {
   class Request extends IncomingMessage {}
   class Response extends ServerResponse {}
   const server = createServer({
@@ -58,13 +54,27 @@ function expressServer(): { server: Server; serve: (served: Served) => void } {
     keepAliveTimeout,
   });
   server.on("clientError", refuse);
-  const serve = ({ app, listener }: Served): void => {
+  const serve = (app: Express): void => {
     Object.setPrototypeOf(Request.prototype, app.request);
     Object.setPrototypeOf(Response.prototype, app.response);
     Object.assign(app, { request: Request.prototype, response: Response.prototype });
-    server.on("request", listener);
+    server.on("request", (req, res) => {
+      const target = originForm(req.url ?? "");
+      if (target === null) {
+        sendProblem(req, res, notAPath());
+        return;
+      }
+      req.url = target;
+      app(req, res);
+    });
   };
   return { server, serve };
+}
+
+function notAPath(): ResolverError {
+  return new ResolverError("RESOLVER_MALFORMED_URL", "The request's target is not a path.", {
+    hint: "Percent-encode the identifier as by RFC 3986; a number sign is %23.",
+  });
 }
 
 function bound(server: Server, port: number, host: string): Promise<void> {

@@ -1,5 +1,5 @@
-/** What comes first: gives a request its id, and when its answer is out, one log line and one measurement. */
-import type { RequestListener } from "node:http";
+/** The first middleware: gives a request its id, and when its answer is out, one log line and one measurement. */
+import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { HttpMetrics } from "./httpMetrics.js";
 import { openRequest } from "./request.js";
@@ -9,10 +9,10 @@ const knownMethods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", 
 const loggedUrlLength = 512;
 
 /** Callers' addresses are not logged: who asks about which asset is a business secret of its own. */
-export function observe(logger: Logger, metrics: HttpMetrics, trustProxy: boolean): RequestListener {
-  return (req, res) => {
+export function observe(logger: Logger, metrics: HttpMetrics, trustProxy: boolean): RequestHandler {
+  return (req, res, next) => {
     const notes = openRequest(req, trustProxy);
-    const { method = "", url = "" } = req;
+    const { method, originalUrl } = req;
     res.once("close", () => {
       const milliseconds = performance.now() - notes.started;
       const status = res.statusCode;
@@ -20,12 +20,13 @@ export function observe(logger: Logger, metrics: HttpMetrics, trustProxy: boolea
       logger.info({
         id: notes.id,
         method,
-        url: url.slice(0, loggedUrlLength),
+        url: originalUrl.slice(0, loggedUrlLength),
         status,
         ms: Math.round(milliseconds * 1000) / 1000,
         // An answer that was cut off still has the status it began with.
         ...(res.writableFinished ? {} : { aborted: true }),
       });
     });
+    next();
   };
 }

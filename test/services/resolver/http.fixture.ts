@@ -46,7 +46,7 @@ export async function startResolver(
       trustProxy: options.trustProxy ?? false,
       logger: pino({ base: null }, sink),
     });
-    return app;
+    return app.app;
   });
   if (app === undefined) throw new Error("the app was not made");
   return {

@@ -2,13 +2,11 @@ import express from "express";
 import { describe, expect, it } from "vitest";
 import { listen } from "../../../services/resolver/server.js";
 
-const served = (app = express()) => ({ app, listener: app });
-
 describe("the server", () => {
   it("says plainly that its port is in use", async () => {
-    const first = await listen(0, "127.0.0.1", () => served());
+    const first = await listen(0, "127.0.0.1", () => express());
     const port = Number(new URL(first.url).port);
-    await expect(listen(port, "127.0.0.1", () => served())).rejects.toMatchObject({
+    await expect(listen(port, "127.0.0.1", () => express())).rejects.toMatchObject({
       code: "RESOLVER_PORT_IN_USE",
       hint: expect.stringContaining("CADASTRE_PORT"),
       details: { port },
@@ -17,13 +15,13 @@ describe("the server", () => {
   });
 
   it("says plainly that its host is not one of this machine", async () => {
-    await expect(listen(0, "192.0.2.1", () => served())).rejects.toMatchObject({
+    await expect(listen(0, "192.0.2.1", () => express())).rejects.toMatchObject({
       code: "RESOLVER_LISTEN_FAILED",
     });
   });
 
   it("names an address that a caller can use", async () => {
-    const everywhere = await listen(0, "0.0.0.0", () => served());
+    const everywhere = await listen(0, "0.0.0.0", () => express());
     expect(everywhere.url).toMatch(/^http:\/\/localhost:\d+$/);
     await everywhere.close();
   });
@@ -36,7 +34,7 @@ describe("the server", () => {
       await released.given;
       res.end("whole");
     });
-    const server = await listen(0, "127.0.0.1", () => ({ app, listener: app }));
+    const server = await listen(0, "127.0.0.1", () => app);
     const slow = fetch(`${server.url}/slow`);
     await arrived.given;
     const closed = server.close();
@@ -47,9 +45,7 @@ describe("the server", () => {
   });
 
   it("ends at once while callers keep idle connections open", async () => {
-    const server = await listen(0, "127.0.0.1", () =>
-      served(express().get("/", (_req, res) => void res.end("x"))),
-    );
+    const server = await listen(0, "127.0.0.1", () => express().get("/", (_req, res) => void res.end("x")));
     await (await fetch(server.url)).text();
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow();
@@ -63,7 +59,7 @@ describe("the server", () => {
         response: Object.getPrototypeOf(res) === app.response,
       });
     });
-    const server = await listen(0, "127.0.0.1", () => ({ app, listener: app }));
+    const server = await listen(0, "127.0.0.1", () => app);
     expect(await (await fetch(server.url)).json()).toEqual({ request: true, response: true });
     await server.close();
   });
