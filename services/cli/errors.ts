@@ -27,8 +27,6 @@ export type CliErrorCode =
   | "CLI_RESOLVER_MALFORMED"
   /** The resolver's answer differs from the chain. */
   | "CLI_MISMATCH"
-  /** Some entries of an import could not be registered. */
-  | "CLI_IMPORT_INCOMPLETE"
   /** Stopped by a signal. */
   | "CLI_INTERRUPTED";
 

@@ -40,7 +40,6 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_RESOLVER_REFUSED: exitCodes.unreachable,
   CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
   CLI_MISMATCH: exitCodes.mismatch,
-  CLI_IMPORT_INCOMPLETE: exitCodes.partly,
   CLI_INTERRUPTED: exitCodes.interrupted,
   IMPORT_NOT_PARTY: exitCodes.refused,
   LEDGER_RPC_URL: exitCodes.usage,

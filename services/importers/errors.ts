@@ -41,8 +41,6 @@ export type ImportErrorCode =
   /** The identifier's twin could not be registered, so neither was the identifier. */
   | "IMPORT_TWIN_FAILED"
   /** The importing account does not control the party. */
-  | "IMPORT_NOT_PARTY"
-  /** The import was stopped before this entry. */
-  | "IMPORT_STOPPED";
+  | "IMPORT_NOT_PARTY";
 
 export class ImportError extends CadastreError<ImportErrorCode> {}

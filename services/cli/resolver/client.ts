@@ -15,7 +15,7 @@ const asOf = z.looseObject({
   finality: z.enum(["final", "provisional"]),
 });
 
-export const answerSchema = z.looseObject({
+const answerSchema = z.looseObject({
   authority: z.looseObject({
     namespace: hashSchema,
     prefix: z.string(),
@@ -115,7 +115,7 @@ export async function resolveId(
   );
 }
 
-export const readinessSchema = z.looseObject({
+const readinessSchema = z.looseObject({
   ready: z.boolean(),
   reason: z.string().nullable(),
   state: z.string(),

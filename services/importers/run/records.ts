@@ -1,6 +1,11 @@
 /** Identifiers of an import: each bound to its twin once. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { type RecordContent, registerIdentifier, subjectWords } from "../../ledger/actions/identifiers.js";
+import {
+  type RecordContent,
+  type RecordName,
+  registerIdentifier,
+  subjectWords,
+} from "../../ledger/actions/identifiers.js";
 import { contentDigest, recordId } from "../../ledger/ids.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
 import type { Address, Digest, Hash, RecordId } from "../../store/model.js";
@@ -11,9 +16,17 @@ import { found } from "./exists.js";
 import type { Writer } from "./writer.js";
 
 export type RecordOutcome =
-  | { readonly status: "registered"; readonly id: RecordId; readonly transaction: Hash | null }
+  | { readonly status: "registered"; readonly id: RecordId; readonly transaction?: Hash }
   | { readonly status: "unchanged"; readonly id: RecordId }
   | { readonly status: "conflict"; readonly id: RecordId; readonly problem: ImportProblem };
+
+/** The place of an identifier on the ledger. */
+export interface Place {
+  readonly name: RecordName;
+  readonly id: RecordId;
+  /** null where nothing is registered there. */
+  readonly state: RecordState | null;
+}
 
 export class Records {
   readonly #ledger: ImportLedger;
@@ -29,16 +42,23 @@ export class Records {
   }
 
   /**
-   * Sees to it that the identifier is registered for the party with that content.
-   * @throws ImportError where the party may not; LedgerError
+   * Where the identifier would stand, and what stands there now.
+   * @throws ImportError where the party may not register it.
    */
-  async ensure(identifier: LedgerIdentifier, content: RecordContent): Promise<RecordOutcome> {
+  async lookUp(identifier: LedgerIdentifier): Promise<Place> {
     const { scheme, canonical } = identifier;
     const { namespace, prefixLength } = await this.#authorities.of(identifier);
     const id = recordId(namespace, canonical);
-    const present = await this.#present(id, content);
-    if (present !== null) return present;
-    const name = { scheme, prefixLength, identifier: canonical };
+    return { name: { scheme, prefixLength, identifier: canonical }, id, state: await this.#read(id) };
+  }
+
+  /**
+   * Sees to it that the identifier is registered for the party with that content.
+   * @throws LedgerError
+   */
+  async ensure(place: Place, content: RecordContent): Promise<RecordOutcome> {
+    const { name, id, state } = place;
+    if (state !== null) return this.compare(id, state, content);
     const { deployment } = this.#ledger;
     const alike: RecordContent = { ...content, subject: { kind: "party", id: this.#party } };
     try {
@@ -47,18 +67,18 @@ export class Records {
         "register",
         registerIdentifier(deployment, name, alike, this.#party),
       );
-      return { status: "registered", id, transaction };
+      return { status: "registered", id, ...(transaction !== null && { transaction }) };
     } catch (error) {
-      return found(error, () => this.#present(id, content));
+      return this.compare(id, await found(error, () => this.#read(id)), content);
     }
   }
 
-  async #present(id: RecordId, content: RecordContent): Promise<RecordOutcome | null> {
-    const { provider, deployment } = this.#ledger;
-    const state = await readRecord(provider, deployment, id);
-    if (state === null) return null;
-    const { kind, id: subject } = subjectWords(content.subject);
-    const difference = this.#difference(state, contentDigest(kind, subject, content.linkset));
+  /**
+   * What a record that is there already means for the import.
+   * @param content What the file says; null where its twin is not registered, so that the record is about another one.
+   */
+  compare(id: RecordId, state: RecordState, content: RecordContent | null): RecordOutcome {
+    const difference = this.#difference(state, content);
     if (difference === null) return { status: "unchanged", id };
     const conflict = new ImportError(
       "IMPORT_CONFLICT",
@@ -71,10 +91,21 @@ export class Records {
     return { status: "conflict", id, problem: problemOf(conflict) };
   }
 
-  #difference(state: RecordState, digest: Digest): string | null {
+  #read(id: RecordId): Promise<RecordState | null> {
+    return readRecord(this.#ledger.provider, this.#ledger.deployment, id);
+  }
+
+  #difference(state: RecordState, content: RecordContent | null): string | null {
     if (state.owner !== this.#party) return `for ${state.owner}`;
     if (state.status === "retired") return "and retired";
-    if (state.digest !== digest) return "with another content: another twin, or other links";
+    if (content === null || state.digest !== digestOf(content)) {
+      return "with another content: another twin, or other links";
+    }
     return null;
   }
+}
+
+function digestOf({ subject, linkset }: RecordContent): Digest {
+  const { kind, id } = subjectWords(subject);
+  return contentDigest(kind, id, linkset);
 }

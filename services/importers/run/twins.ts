@@ -10,7 +10,7 @@ import { found } from "./exists.js";
 import type { Writer } from "./writer.js";
 
 export type TwinOutcome =
-  | { readonly status: "registered"; readonly id: TwinId; readonly transaction: Hash | null }
+  | { readonly status: "registered"; readonly id: TwinId; readonly transaction?: Hash }
   | { readonly status: "unchanged"; readonly id: TwinId }
   | { readonly status: "conflict"; readonly id: TwinId; readonly problem: ImportProblem };
 
@@ -42,6 +42,11 @@ export class Twins {
     return outcome;
   }
 
+  /** Whether the content is registered, by whomever, or about to be by this run. */
+  async exists(digest: Digest): Promise<boolean> {
+    return this.#outcomes.has(digest) || (await this.#present(digest)) !== null;
+  }
+
   async #register(twin: ImportedTwin): Promise<TwinOutcome> {
     const present = await this.#present(twin.digest);
     if (present !== null) return present;
@@ -56,7 +61,7 @@ export class Twins {
     });
     try {
       const transaction = await this.#writer.write(call, "mint");
-      return { status: "registered", id: twinId(digest), transaction };
+      return { status: "registered", id: twinId(digest), ...(transaction !== null && { transaction }) };
     } catch (error) {
       return found(error, () => this.#present(digest));
     }

@@ -1,7 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sha256, shellDigest } from "../../../services/importers/digest.js";
+import { ImportError } from "../../../services/importers/errors.js";
 import { canonicals, fileWith, hasSharedData, rowsOf, samples, sharedData } from "./files.js";
 import { aasxParts, environmentJson, relationships, type ZipEntry, zipArchive } from "./zipBuilder.js";
 
@@ -162,6 +164,26 @@ describe("a hostile AASX package", () => {
     const archive = zipArchive(aasxParts(oneShell));
     archive.fill(0xff, 40, 80);
     await expect(importing(archive)).rejects.toMatchObject({ code: "IMPORT_PACKAGE_CORRUPT" });
+  });
+
+  it("damaged anywhere is read or refused, and never fails otherwise", async () => {
+    const archive = zipArchive(aasxParts(oneShell));
+    const path = await fileWith("a.aasx", archive);
+    const places = fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(places, async (changes) => {
+        const damaged = Buffer.from(archive);
+        for (const [place, byte] of changes) damaged[place] = byte;
+        await writeFile(path, damaged);
+        await rowsOf(path, { owner: "acme.example", format: "aasx" }).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(ImportError);
+        });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("is refused where it is something else altogether", async () => {

@@ -1,4 +1,6 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicals, codes, fileWith, rowsOf, samples } from "./files.js";
 
@@ -38,6 +40,23 @@ describe("JSON Lines", () => {
       [7, "IMPORT_ROW_INVALID"],
       [8, undefined],
     ]);
+  });
+
+  it("of any text give rows and problems, and never fail otherwise", async () => {
+    const path = await fileWith("a.jsonl", "");
+    const line = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.json(),
+      fc.json().map((json) => `{"identifier":${json}}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(line), async (lines) => {
+        await writeFile(path, lines.join("\n"));
+        for (const row of await rowsOf(path))
+          expect(row.identifiers.length + row.problems.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("keep the good identifiers of a line that has a bad one too", async () => {
