@@ -218,7 +218,7 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
     function _changeOwner(address identity, address newOwner) private {
         Control storage control = _storage().controls[identity];
         control.controller = newOwner;
-        control.epoch += 1;
+        ++control.epoch;
         control.deactivated = newOwner == address(0);
         emit DIDOwnerChanged(identity, newOwner, _noteChange(identity));
     }
@@ -247,7 +247,7 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
         );
         (address recovered, ECDSA.RecoverError fault, ) = ECDSA.tryRecover(digest, v, r, s);
         if (fault != ECDSA.RecoverError.NoError || recovered != signer) revert InvalidSignature(identity);
-        _storage().signatures[signer] += 1;
+        ++_storage().signatures[signer];
     }
 
     function _requireController(address identity) private view {

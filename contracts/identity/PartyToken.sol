@@ -85,7 +85,7 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
         if (holding.word.exists()) revert ERC721InvalidSender(address(0));
         holding.word = HoldingWords.pack(to, 1, status, data);
         if (digest != 0) holding.digest = digest;
-        $.balances[to] += 1;
+        ++$.balances[to];
         emit Transfer(address(0), to, tokenId);
     }
 
@@ -108,8 +108,8 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
 
         PartyTokenStorage storage $ = _partyTokenStorage();
         $.holdings[tokenId].word = word.movedTo(to);
-        $.balances[from] -= 1;
-        $.balances[to] += 1;
+        --$.balances[from];
+        ++$.balances[to];
         emit Transfer(from, to, tokenId);
     }
 

@@ -35,7 +35,8 @@ export async function deployLedger() {
   const connection = await network.connect();
   const { ethers } = connection;
   const [admin, root, maker, buyer, partner, stranger] = await ethers.getSigners();
-  if (!admin || !root || !maker || !buyer || !partner || !stranger) throw new Error("The chain has too few accounts.");
+  if (!admin || !root || !maker || !buyer || !partner || !stranger)
+    throw new Error("The chain has too few accounts.");
 
   const manager = await new AccessManager__factory(admin).deploy(admin.address);
   const initialise = PartyRegistry__factory.createInterface().encodeFunctionData("initialize", [
@@ -50,7 +51,9 @@ export async function deployLedger() {
   const identifiersAt = await behindProxy(
     await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt),
   );
-  const rightsAt = await behindProxy(await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt));
+  const rightsAt = await behindProxy(
+    await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt),
+  );
 
   const contracts = {
     parties: PartyRegistry__factory.connect(partiesAt, admin),

@@ -8,7 +8,9 @@ import { toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
 import { assetKind, deployLedger, digestOf, gasOf, gs1, noContent, twinKind, zeroWord } from "./fixture.js";
 
-const linkset = toUtf8Bytes('{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}');
+const linkset = toUtf8Bytes(
+  '{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}',
+);
 
 const recordName = (serial: number) => ({
   scheme: gs1,
@@ -57,7 +59,9 @@ describe("gas of whole transactions", () => {
           profileUri: "",
         }),
       ),
-      "delegate a prefix, first of its holder": await gasOf(asRoot.delegate(gs1, 0, "9506000", maker.address)),
+      "delegate a prefix, first of its holder": await gasOf(
+        asRoot.delegate(gs1, 0, "9506000", maker.address),
+      ),
       "delegate a prefix, next": await gasOf(asRoot.delegate(gs1, 0, "9506001", maker.address)),
       "register an identifier, no links, first of its owner": await gasOf(
         asMaker.identifiers.register(recordName(1), noContent, maker.address),

@@ -2,7 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {RecordId} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
-import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {
+    INamespaceRegistry,
+    NamespaceId,
+    PrefixRule,
+    SchemeId
+} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 
 /// @notice Attack class 15: two names for one id, two spellings of one prefix, one text read as two.
@@ -25,7 +30,11 @@ contract NameConfusionAttackTest is LedgerFixture {
     }
 
     /// @dev The packed hash has its only part of variable length at the end, so no byte can wander from one part to another.
-    function testFuzz_aByteCannotWanderBetweenSchemeAndPrefix(bytes32 scheme, bytes calldata prefix, uint8 shift) external view {
+    function testFuzz_aByteCannotWanderBetweenSchemeAndPrefix(
+        bytes32 scheme,
+        bytes calldata prefix,
+        uint8 shift
+    ) external view {
         if (prefix.length == 0) return;
         uint256 moved = 1 + (shift % prefix.length);
         bytes memory joined = bytes.concat(scheme, prefix);

@@ -2,13 +2,11 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
-import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {TwinId} from "../../../contracts/twins/ITwinRegistry.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
-import {vm} from "../fixtures/Vm.sol";
 
 /// @notice Attack class 1: an old owner, operator or key keeps power after a transfer or a key rotation.
 contract ResidualAuthorityAttackTest is LedgerFixture {
@@ -137,7 +135,11 @@ contract ResidualAuthorityAttackTest is LedgerFixture {
         _cannotMoveOrApprove(caller, holder, namespaces, namespace);
 
         _refuses(caller, address(twins), _publish(keccak256("next")));
-        _refuses(caller, address(identifiers), abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent())));
+        _refuses(
+            caller,
+            address(identifiers),
+            abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()))
+        );
         _refuses(caller, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
         _refuses(caller, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
         bytes memory register = abi.encodeCall(identifiers.register, (_name("01/09506000134352"), _noContent(), BUYER));

@@ -46,7 +46,11 @@ contract SquattingAttackTest is LedgerFixture {
 
     function testFuzz_outsidersRegisterNothing(address caller, uint8 prefixLength, uint64 serial) external {
         if (caller == ROOT || caller == MAKER || caller == BUYER) return;
-        RecordName memory name = RecordName(GS1, prefixLength, string.concat(IDENTIFIER, string(abi.encodePacked(serial))));
+        RecordName memory name = RecordName(
+            GS1,
+            prefixLength,
+            string.concat(IDENTIFIER, string(abi.encodePacked(serial)))
+        );
         _refuses(caller, address(identifiers), abi.encodeCall(identifiers.register, (name, _noContent(), PARTNER)));
     }
 

@@ -34,7 +34,12 @@ contract SuspendedThingsAttackTest is LedgerFixture {
         bytes memory reinstate = abi.encodeCall(namespaces.reinstate, (GS1, CHILD, PREFIX_LENGTH, ""));
         _refuses(MAKER, address(namespaces), reinstate, NOT_LIVE);
         _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, CHILD, 0, "")));
-        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, CHILD, PREFIX_LENGTH, "")), NOT_LIVE);
+        _refuses(
+            MAKER,
+            address(namespaces),
+            abi.encodeCall(namespaces.suspend, (GS1, CHILD, PREFIX_LENGTH, "")),
+            NOT_LIVE
+        );
     }
 
     function test_nobodyReinstatesItself() external {
@@ -93,9 +98,10 @@ contract SuspendedThingsAttackTest is LedgerFixture {
             bool onParent = (steps >> i) & 1 == 1;
             string memory prefix = onParent ? PREFIX : CHILD;
             bool active = onParent ? parentActive : childActive;
-            bytes memory call = active
-                ? abi.encodeCall(namespaces.suspend, (GS1, prefix, 0, ""))
-                : abi.encodeCall(namespaces.reinstate, (GS1, prefix, 0, ""));
+            bytes memory call =
+                active
+                    ? abi.encodeCall(namespaces.suspend, (GS1, prefix, 0, ""))
+                    : abi.encodeCall(namespaces.reinstate, (GS1, prefix, 0, ""));
             _allows(ROOT, address(namespaces), call);
             if (onParent) parentActive = !active;
             else childActive = !active;

@@ -95,12 +95,13 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function _implementations() private returns (address[5] memory) {
-        return [
-            address(new PartyRegistry()),
-            address(new NamespaceRegistry(parties)),
-            address(new TwinRegistry(parties)),
-            address(new IdentifierRegistry(parties, namespaces, twins)),
-            address(new DataRights(parties, twins, identifiers))
-        ];
+        return
+            [
+                address(new PartyRegistry()),
+                address(new NamespaceRegistry(parties)),
+                address(new TwinRegistry(parties)),
+                address(new IdentifierRegistry(parties, namespaces, twins)),
+                address(new DataRights(parties, twins, identifiers))
+            ];
     }
 }

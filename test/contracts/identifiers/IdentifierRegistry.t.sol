@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IIdentifierRegistry, Record, RecordContent, RecordId, RecordName, RecordStatus, SubjectKind} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
+import {
+    IIdentifierRegistry,
+    Record,
+    RecordContent,
+    RecordId,
+    RecordName,
+    RecordStatus,
+    SubjectKind
+} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {INamespaceRegistry, NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
@@ -27,7 +35,12 @@ contract IdentifierRegistryTest is LedgerFixture {
 
     function test_anIdentifierIsRegisteredOnce() external {
         _registerRecord(IDENTIFIER, BUYER);
-        _refuses(MAKER, address(identifiers), _register(IDENTIFIER, _noContent()), IIdentifierRegistry.RecordExists.selector);
+        _refuses(
+            MAKER,
+            address(identifiers),
+            _register(IDENTIFIER, _noContent()),
+            IIdentifierRegistry.RecordExists.selector
+        );
     }
 
     function testFuzz_onlyTheNamespacesHolderRegisters(address caller) external {

@@ -12,7 +12,12 @@ contract IdentifierTextTest {
         require(TEXT.hasControlCharacter(text) == expected, "differs");
     }
 
-    function testFuzz_findsTheOneControlCharacter(uint8 length, uint8 position, uint8 control, bytes1 filler) external view {
+    function testFuzz_findsTheOneControlCharacter(
+        uint8 length,
+        uint8 position,
+        uint8 control,
+        bytes1 filler
+    ) external view {
         if (length == 0) return;
         bytes memory text = new bytes(length);
         bytes1 clean = filler < 0x20 || filler == 0x7f ? bytes1("a") : filler;

@@ -2,7 +2,14 @@
 pragma solidity ^0.8.30;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {INamespaceRegistry, Namespace, NamespaceId, NamespaceStatus, PrefixRule, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {
+    INamespaceRegistry,
+    Namespace,
+    NamespaceId,
+    NamespaceStatus,
+    PrefixRule,
+    SchemeId
+} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
@@ -133,7 +140,11 @@ contract NamespaceRegistryTest is LedgerFixture {
     }
 
     function test_theAuthorityIsFoundWithinTheIdentifier() external view {
-        (NamespaceId id, address holder, uint32 epoch, bool live) = namespaces.authorityOf(GS1, IDENTIFIER, PREFIX_LENGTH);
+        (NamespaceId id, address holder, uint32 epoch, bool live) = namespaces.authorityOf(
+            GS1,
+            IDENTIFIER,
+            PREFIX_LENGTH
+        );
         require(NamespaceId.unwrap(id) == NamespaceId.unwrap(namespaces.namespaceId(GS1, PREFIX)), "id");
         require(holder == MAKER && epoch == 1 && live, "state");
     }

@@ -127,7 +127,11 @@ contract PrefixRulesTest {
         RULES.prefixStart(rule, text);
     }
 
-    function testFuzz_nothingIsCutBeyondItsEndOrAtItsStart(uint8 ruleSeed, bytes calldata text, uint256 beyond) external view {
+    function testFuzz_nothingIsCutBeyondItsEndOrAtItsStart(
+        uint8 ruleSeed,
+        bytes calldata text,
+        uint256 beyond
+    ) external view {
         PrefixRule rule = PrefixRule(ruleSeed % 6);
         require(!RULES.isCut(rule, text, 0), "cut at the start");
         require(beyond <= text.length || !RULES.isCut(rule, text, beyond), "cut beyond the end");

@@ -43,7 +43,11 @@ contract PartyRegistryTest is LedgerFixture {
     function test_theKindOfAPartyStays() external {
         bytes memory other = abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Machine)));
         _refuses(MAKER, address(parties), other, IPartyRegistry.InvalidProfile.selector);
-        _allows(MAKER, address(parties), abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Organisation))));
+        _allows(
+            MAKER,
+            address(parties),
+            abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Organisation)))
+        );
     }
 
     function test_anUnregisteredAccountHasNoProfileToUpdate() external {
@@ -69,7 +73,12 @@ contract PartyRegistryTest is LedgerFixture {
         bytes memory revive = abi.encodeCall(parties.changeOwner, (MAKER, caller));
         _refuses(caller, address(parties), revive, IPartyRegistry.NotController.selector);
         _refuses(MAKER, address(parties), revive, IPartyRegistry.NotController.selector);
-        _refuses(caller, address(parties), abi.encodeCall(parties.controllerOf, (MAKER)), IPartyRegistry.NotAParty.selector);
+        _refuses(
+            caller,
+            address(parties),
+            abi.encodeCall(parties.controllerOf, (MAKER)),
+            IPartyRegistry.NotAParty.selector
+        );
     }
 
     function testFuzz_aDelegateIsValidUntilItsTime(uint32 validity, uint32 later) external {

@@ -6,7 +6,6 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
-import {vm} from "../fixtures/Vm.sol";
 
 /// @notice What every token of the ledger does, tried on twins.
 contract PartyTokenTest is LedgerFixture {

@@ -72,7 +72,10 @@ contract LedgerHandler is LedgerDeployment {
         address caller = keys[callerSeed % 6];
         address newController = keys[newSeed % 6];
         bool done = _try(caller, address(parties), abi.encodeCall(parties.changeOwner, (identity, newController)));
-        _expect(done == (caller == controllers[identity]), "control moved by another than the controller, or not by it");
+        _expect(
+            done == (caller == controllers[identity]),
+            "control moved by another than the controller, or not by it"
+        );
         if (done) controllers[identity] = newController;
     }
 
@@ -84,7 +87,11 @@ contract LedgerHandler is LedgerDeployment {
         address caller = keys[callerSeed % 6];
         address holder = identities[holderSeed % 4];
         uint8 parentLength = uint8(bytes(parentPrefix).length);
-        bool done = _try(caller, address(namespaces), abi.encodeCall(namespaces.delegate, (GS1, parentLength, prefix, holder)));
+        bool done = _try(
+            caller,
+            address(namespaces),
+            abi.encodeCall(namespaces.delegate, (GS1, parentLength, prefix, holder))
+        );
         if (!done) return;
         _expect(caller == controllers[_holderOf(parentPrefix)], "a prefix was delegated by another than its holder");
         _expect(isActiveUpwards(parent), "a prefix was delegated beneath a suspension");
@@ -96,9 +103,10 @@ contract LedgerHandler is LedgerDeployment {
         GhostNamespace storage ghost = ghostNamespaces[index];
         address caller = keys[callerSeed % 6];
         uint8 length = ancestorLength % 13;
-        bytes memory call = ghost.active
-            ? abi.encodeCall(namespaces.suspend, (GS1, ghost.prefix, length, ""))
-            : abi.encodeCall(namespaces.reinstate, (GS1, ghost.prefix, length, ""));
+        bytes memory call =
+            ghost.active
+                ? abi.encodeCall(namespaces.suspend, (GS1, ghost.prefix, length, ""))
+                : abi.encodeCall(namespaces.reinstate, (GS1, ghost.prefix, length, ""));
         if (!_try(caller, address(namespaces), call)) return;
         (bool found, uint256 ancestor) = _ancestor(index, length);
         _expect(found, "one that is no ancestor suspended or reinstated");
@@ -112,11 +120,20 @@ contract LedgerHandler is LedgerDeployment {
         if (ghostRecords.length >= MAX_TOKENS) return;
         uint256 index = namespaceSeed % ghostNamespaces.length;
         string memory prefix = ghostNamespaces[index].prefix;
-        string memory identifier = string.concat("8004/", prefix, "-", string(abi.encodePacked(uint8(65 + (serial % 26)))));
+        string memory identifier = string.concat(
+            "8004/",
+            prefix,
+            "-",
+            string(abi.encodePacked(uint8(65 + (serial % 26))))
+        );
         RecordName memory name = RecordName(GS1, uint8(bytes(prefix).length), identifier);
         address caller = keys[callerSeed % 6];
         address owner = identities[ownerSeed % 4];
-        bool done = _try(caller, address(identifiers), abi.encodeCall(identifiers.register, (name, _noContent(), owner)));
+        bool done = _try(
+            caller,
+            address(identifiers),
+            abi.encodeCall(identifiers.register, (name, _noContent(), owner))
+        );
         if (!done) return;
 
         address authority = controllers[_holderOf(prefix)];
@@ -158,9 +175,10 @@ contract LedgerHandler is LedgerDeployment {
     function approve(uint8 tokenSeed, uint8 callerSeed, uint8 spenderSeed, bool all) external {
         GhostToken memory ghost = ghostTokens[tokenSeed % ghostTokens.length];
         address spender = keys[spenderSeed % 6];
-        bytes memory call = all
-            ? abi.encodeCall(ghost.registry.setApprovalForAllOf, (ghost.holder, spender, true))
-            : abi.encodeCall(IERC721.approve, (spender, ghost.id));
+        bytes memory call =
+            all
+                ? abi.encodeCall(ghost.registry.setApprovalForAllOf, (ghost.holder, spender, true))
+                : abi.encodeCall(IERC721.approve, (spender, ghost.id));
         _try(keys[callerSeed % 6], address(ghost.registry), call);
     }
 
@@ -168,14 +186,15 @@ contract LedgerHandler is LedgerDeployment {
         GhostToken storage ghost = ghostTokens[tokenSeed % ghostTokens.length];
         address caller = keys[callerSeed % 6];
         address to = identities[toSeed % 4];
-        bool mayMove = caller == controllers[ghost.holder] ||
-            ghost.registry.getApproved(ghost.id) == caller ||
-            ghost.registry.isApprovedForAll(ghost.holder, caller);
+        bool mayMove =
+            caller == controllers[ghost.holder] ||
+                ghost.registry.getApproved(ghost.id) == caller ||
+                ghost.registry.isApprovedForAll(ghost.holder, caller);
         bytes memory call = abi.encodeCall(IERC721.transferFrom, (ghost.holder, to, ghost.id));
         if (!_try(caller, address(ghost.registry), call)) return;
         _expect(mayMove, "a token was moved by one who may not");
         ghost.holder = to;
-        ghost.epoch += 1;
+        ++ghost.epoch;
     }
 
     function grant(uint8 tokenSeed, uint8 callerSeed) external {

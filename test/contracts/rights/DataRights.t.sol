@@ -2,7 +2,15 @@
 pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
-import {AssetKind, Grant, GrantId, GrantKey, GrantStatus, GrantTerms, IDataRights} from "../../../contracts/rights/IDataRights.sol";
+import {
+    AssetKind,
+    Grant,
+    GrantId,
+    GrantKey,
+    GrantStatus,
+    GrantTerms,
+    IDataRights
+} from "../../../contracts/rights/IDataRights.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 

@@ -37,7 +37,10 @@ contract TwinRegistryTest is LedgerFixture {
         uint256 token = _mintTwin(MAKER, CONTENT);
         for (uint32 version = 2; version < 5; ++version) {
             vm.prank(MAKER);
-            require(twins.publish(TwinId.wrap(bytes32(token)), _content(bytes32(uint256(version)))) == version, "version");
+            require(
+                twins.publish(TwinId.wrap(bytes32(token)), _content(bytes32(uint256(version)))) == version,
+                "version"
+            );
         }
         Twin memory twin = twins.twinOf(TwinId.wrap(bytes32(token)));
         require(twin.version == 4 && twin.digest == bytes32(uint256(4)) && twin.kind == TwinKind.Type, "twin");

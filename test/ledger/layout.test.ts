@@ -1,0 +1,145 @@
+/**
+ * What an upgrade must not change unseen: how structs lie in storage, where they begin, and how large the code is.
+ *
+ * The snapshots are the record. Update them on purpose: `vitest run test/ledger/layout.test.ts -u`
+ */
+import { readFile } from "node:fs/promises";
+import { AbiCoder, getBytes, keccak256, toBeHex, toUtf8Bytes } from "ethers";
+import { artifacts } from "hardhat";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { deployLedger, digestOf, gs1, noContent, twinKind } from "./fixture.js";
+
+const layoutContract = "test/contracts/fixtures/StorageLayouts.sol";
+const implementations = [
+  "PartyRegistry",
+  "NamespaceRegistry",
+  "TwinRegistry",
+  "IdentifierRegistry",
+  "DataRights",
+] as const;
+
+/** EIP-170: the most bytes of code that a chain takes. */
+const maxCodeSize = 24_576;
+/** What is left for repairs without splitting a contract. */
+const codeMargin = 2_000;
+
+const member = z.object({ label: z.string(), slot: z.string(), offset: z.number(), type: z.string() });
+const layoutSchema = z.object({
+  storage: z.array(member),
+  types: z.record(z.string(), z.object({ label: z.string(), members: z.array(member).optional() })),
+});
+const outputSchema = z.object({
+  output: z.object({
+    contracts: z.record(z.string(), z.record(z.string(), z.object({ storageLayout: z.unknown() }))),
+  }),
+});
+
+async function compilersLayout(): Promise<z.infer<typeof layoutSchema>> {
+  const id = await artifacts.getBuildInfoId(`${layoutContract}:StorageLayouts`);
+  const path = id === undefined ? undefined : await artifacts.getBuildInfoOutputPath(id);
+  if (path === undefined) throw new Error("Build the contracts and their tests first: npx hardhat build");
+  const { output } = outputSchema.parse(JSON.parse(await readFile(path, "utf8")));
+  return layoutSchema.parse(output.contracts[`project/${layoutContract}`]?.StorageLayouts?.storageLayout);
+}
+
+/** `struct: slot+offset member: type`, one line a member; type names without the numbers that change with every build. */
+function describeStructs(layout: z.infer<typeof layoutSchema>): readonly string[] {
+  const typeName = (type: string): string => layout.types[type]?.label ?? type;
+  return Object.values(layout.types)
+    .flatMap(({ label, members = [] }) =>
+      members.map(
+        (one) => `${label}: slot ${one.slot} byte ${one.offset} ${one.label}: ${typeName(one.type)}`,
+      ),
+    )
+    .toSorted();
+}
+
+/** ERC-7201: where the storage of a namespace begins. */
+function namespaceSlot(name: string): bigint {
+  const inner = BigInt(keccak256(toUtf8Bytes(`cadastre.storage.${name}`))) - 1n;
+  return BigInt(keccak256(toBeHex(inner, 32))) & ~0xffn;
+}
+
+/** Slot of a mapping's value. */
+function valueSlot(mapping: bigint, keyType: string, key: string | bigint): bigint {
+  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode([keyType, "uint256"], [key, mapping])));
+}
+
+describe("storage layout", () => {
+  it("is the one on record", async () => {
+    expect(describeStructs(await compilersLayout())).toMatchSnapshot();
+  });
+
+  it("begins where ERC-7201 says, with holder, epoch, status and data in one word and the digest in the next", async () => {
+    const ledger = await deployLedger();
+    const { ethers, twins, identifiers, namespaces, parties, rights, root, maker, partner, admin } = ledger;
+    const slot = async (contract: { getAddress(): Promise<string> }, at: bigint): Promise<bigint> =>
+      BigInt(await ethers.provider.getStorage(await contract.getAddress(), at));
+    const holdings = namespaceSlot("PartyToken");
+    const word = (holder: string, epoch: bigint, status: bigint, data: bigint): bigint =>
+      BigInt(holder) | (epoch << 160n) | (status << 192n) | (data << 200n);
+
+    const digest = digestOf("content");
+    await twins
+      .connect(maker)
+      .mint(maker.address, maker.address, twinKind.instance, "Twin", { digest, mediaType: "", uri: "" });
+    const twin = BigInt(await twins.twinId(digest));
+    const twinSlot = valueSlot(holdings, "uint256", twin);
+    expect(await slot(twins, twinSlot)).toBe(word(maker.address, 1n, 2n, 1n));
+    expect(await slot(twins, twinSlot + 1n)).toBe(BigInt(digest));
+    expect(await slot(twins, valueSlot(holdings + 1n, "address", maker.address))).toBe(1n);
+
+    await namespaces.connect(root).delegate(gs1, 0, "9506000", maker.address);
+    const namespace = await namespaces.namespaceId(gs1, "9506000");
+    const depthAndParent = 1n << 8n;
+    expect(await slot(namespaces, valueSlot(holdings, "uint256", BigInt(namespace)))).toBe(
+      word(maker.address, 1n, 1n, depthAndParent),
+    );
+    expect(await slot(namespaces, valueSlot(namespaceSlot("NamespaceRegistry"), "bytes32", gs1))).toBe(1n);
+
+    const name = { scheme: gs1, prefixLength: 7, identifier: "01/09506000134352" };
+    await identifiers.connect(maker).register(name, noContent, maker.address);
+    const record = await identifiers.recordId(namespace, name.identifier);
+    const recordSlot = valueSlot(holdings, "uint256", BigInt(record));
+    const versionAndNamespaceEpoch = 1n | (1n << 24n);
+    expect(await slot(identifiers, recordSlot)).toBe(word(maker.address, 1n, 1n, versionAndNamespaceEpoch));
+
+    await parties.connect(maker).changeOwner(maker.address, admin.address);
+    const control = valueSlot(namespaceSlot("PartyRegistry"), "address", maker.address);
+    expect(await slot(parties, control)).toBe(BigInt(admin.address) | (1n << 160n) | (1n << 192n));
+
+    const key = {
+      assetKind: 1,
+      asset: toBeHex(twin, 32),
+      scope: `0x${"00".repeat(32)}`,
+      grantee: partner.address,
+    };
+    const grantKey = { ...key, termsDigest: digestOf("terms") };
+    const terms = { from: 1, until: 4_000_000_000, actions: 3, scopeName: "", termsUri: "" };
+    await rights.connect(admin).grant(grantKey, terms);
+    const grantSlot = valueSlot(namespaceSlot("DataRights"), "bytes32", await rights.grantId(grantKey));
+    const grant = 1n | (1n << 8n) | (4_000_000_000n << 48n) | (3n << 88n) | (1n << 104n);
+    expect(await slot(rights, grantSlot)).toBe(grant);
+
+    await ledger.manager.setTargetFunctionRole(
+      await twins.getAddress(),
+      [twins.interface.getFunction("freezeUpgrades").selector],
+      1n,
+    );
+    await twins.freezeUpgrades();
+    expect(await slot(twins, namespaceSlot("UpgradeGate"))).toBe(1n);
+  });
+});
+
+describe("code size", () => {
+  it("is the one on record and leaves room below the limit", async () => {
+    const sizes: Record<string, number> = {};
+    for (const name of implementations) {
+      const { deployedBytecode } = await artifacts.readArtifact(name);
+      sizes[name] = getBytes(deployedBytecode).length;
+      expect(sizes[name], `${name} in bytes`).toBeLessThan(maxCodeSize - codeMargin);
+    }
+    expect(sizes).toMatchSnapshot();
+  });
+});
