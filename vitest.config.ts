@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/house/**/*.test.ts", "test/services/**/*.test.ts", "test/ledger/**/*.test.ts", "test/end-to-end/**/*.test.ts"],
+    include: [
+      "test/house/**/*.test.ts",
+      "test/services/**/*.test.ts",
+      "test/ledger/**/*.test.ts",
+      "test/scripts/**/*.test.ts",
+      "test/end-to-end/**/*.test.ts",
+    ],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // Real chains and real processes share two cores: more at once only makes each slower.

@@ -5,7 +5,10 @@ import { connect } from "../services/ledger/chain/provider.js";
 import { serve } from "../services/resolver/serve.js";
 import { writeDemoHomes } from "./demo/home.js";
 import { setUpDemo } from "./demo/setUp.js";
+import { announceDevnet } from "./devnet/announce.js";
+import { endedUnasked } from "./devnet/errors.js";
 import { requireFreePort, startDevnet } from "./devnet/node.js";
+import { Lifetime } from "./start/lifetime.js";
 import { replaceLostBlocks } from "./start/lostBlocks.js";
 import { untilReady } from "./start/ready.js";
 import { dataFolder, failWith, portOption } from "./start/terminal.js";
@@ -25,33 +28,16 @@ const options = new Command("npm start --")
   .parse()
   .opts<StartOptions>();
 
-/** What has to be closed, in the order in which it was opened. */
-const open: (() => Promise<unknown>)[] = [];
-let closing: Promise<void> | undefined;
-
-function closeAll(): Promise<void> {
-  closing ??= (async () => {
-    for (const close of open.reverse()) await close();
-  })();
-  return closing;
-}
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    console.log("\nStopping …");
-    closeAll().catch(failWith);
-  });
-}
+const lifetime = new Lifetime();
+lifetime.endOnSignals(() => console.log("\nStopping …"), failWith);
 
 async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
   await requireFreePort(port);
   const devnet = await startDevnet({ folder: join(data, "devnet"), port: rpcPort });
-  open.push(() => devnet.stop());
-  console.log(`Devnet (${devnet.kind}) at ${devnet.rpcUrl}`);
-  if (devnet.kind === "hardhat")
-    console.warn("Warning: there is no anvil here, so this chain forgets all when it stops.");
+  await lifetime.opened(() => devnet.stop());
+  announceDevnet(devnet);
   const provider = await connect(devnet.rpcUrl);
-  open.push(async () => provider.destroy());
+  await lifetime.opened(async () => provider.destroy());
 
   const { deployment, deploymentFile, registered } = await setUpDemo(provider, join(data, "deployments"));
   console.log(
@@ -76,7 +62,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     maxLag: 5,
     logLevel: "warn",
   });
-  open.push(() => resolver.close());
+  await lifetime.opened(() => resolver.close());
   await untilReady(resolver.url);
   const homes = await writeDemoHomes(join(data, "demo"), {
     rpcUrl: devnet.rpcUrl,
@@ -84,17 +70,13 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     deployment: deploymentFile,
   });
   console.log(welcome(resolver.url, homes));
-  devnet.ended.then((reason) => {
-    if (closing !== undefined) return;
-    console.error(`The devnet has ended: ${reason}`);
-    process.exitCode = 1;
-    return closeAll();
-  }, failWith);
+  const reason = await devnet.ended;
+  if (!lifetime.ending) throw endedUnasked(reason);
 }
 
 try {
   await start(options);
 } catch (error) {
-  failWith(error);
-  await closeAll();
+  if (!lifetime.ending) failWith(error);
+  await lifetime.end().catch(failWith);
 }

@@ -41,7 +41,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const child =
     anvil === undefined
       ? spawnHardhat(options.port)
-      : spawnAnvil(anvil, state, options.port, genesisTime(options.folder));
+      : spawnAnvil(anvil, state, options.port, genesisTime(options.folder, state));
   const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
   writeFileSync(
     pidFile(options.folder),
@@ -52,7 +52,12 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     rmSync(pidFile(options.folder), { force: true });
   });
   const rpcUrl = `http://127.0.0.1:${options.port}`;
-  await waitUntilAnswering(rpcUrl, ended);
+  try {
+    await waitUntilAnswering(rpcUrl, ended);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
   // anvil's clock starts at the genesis time at each start; it is to show today's.
   if (anvil !== undefined) await call(rpcUrl, "evm_setTime", [Math.floor(Date.now() / 1_000)]);
   return {

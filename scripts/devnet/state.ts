@@ -10,12 +10,13 @@ const backupInterval = 5_000;
 const backupOf = (state: string) => `${state}.whole`;
 
 /**
- * The time of block 0, in Unix seconds: now for a new devnet, and the same ever after.
+ * The time of block 0, in Unix seconds: now for a new chain, and the same as long as there is state of that chain.
  * Without it anvil makes another block 0 at each start, beside the one in its state, and shows now the one, now the other.
+ * A chain that has lost all its state gets a new one, so that nobody takes it for the old chain.
  */
-export function genesisTime(folder: string): number {
+export function genesisTime(folder: string, state: string): number {
   const file = join(folder, "genesis-time");
-  if (!existsSync(file)) writeFileSync(file, String(Math.floor(Date.now() / 1_000)));
+  if (!existsSync(file) || !existsSync(state)) writeFileSync(file, String(Math.floor(Date.now() / 1_000)));
   return Number(readFileSync(file, "utf8"));
 }
 
