@@ -31,15 +31,16 @@ const headersAtOnce = 8;
  * Fetches a range; null where the chain is not, or no longer, the one that the checkpoint is of.
  *
  * The range hangs together: its first block names the checkpoint's hash as its parent, and its last block has the same
- * hash before and after the logs were read, which fixes all blocks between them.
+ * hash before and after all else was read, which fixes all blocks before it. The order matters: a first block that was
+ * read before the last one may be of a chain that the last one is no longer of.
  *
  * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
  */
 export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<BlockRange | null> {
   const { addresses, previous } = request;
-  const from = await readHeader(rpc, request.from);
+  const to = await readHeader(rpc, request.to);
+  const from = request.to === request.from ? to : await readHeader(rpc, request.from);
   if (previous !== null && from.parentHash !== previous.hash) return null;
-  const to = request.to === request.from ? from : await readHeader(rpc, request.to);
 
   const logs = await fetchLogs(rpc, addresses, from, to);
   const headers = new Map([from, to].map((header) => [header.number, header]));

@@ -19,6 +19,12 @@ export async function mine(rpcUrl: string, blocks: number): Promise<void> {
   await call(rpcUrl, "anvil_mine", [`0x${blocks.toString(16)}`]);
 }
 
+/** Replaces the last `depth` blocks by empty ones, at a later time, since anvil loses blocks that come back the same. */
+export async function reorganise(rpcUrl: string, depth: number): Promise<void> {
+  await call(rpcUrl, "evm_increaseTime", [1]);
+  await call(rpcUrl, "anvil_reorg", [depth, []]);
+}
+
 const requestSchema = z.object({ id: z.number(), method: z.string(), params: z.array(z.unknown()) });
 
 export interface Request {

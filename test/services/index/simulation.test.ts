@@ -18,7 +18,7 @@ import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { contents } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { reached, rebuilt, watchFollower } from "./follower.fixture.js";
-import { call, headOf, mine } from "./node.fixture.js";
+import { headOf, mine, reorganise } from "./node.fixture.js";
 import { submit } from "./traffic.fixture.js";
 
 const steps = 60;
@@ -113,7 +113,7 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
           }
         } else if (kind < 8) {
           const depth = Math.min(1 + pick(finality.blocks - 2), head - floor);
-          if (depth > 0) await call(rpcUrl, "anvil_reorg", [depth, []]);
+          if (depth > 0) await reorganise(rpcUrl, depth);
           undone += 1;
         } else if (kind === 8) {
           await follower.until(reached(head));
