@@ -85,6 +85,10 @@ function endOf(child: ChildProcess): Promise<Ended> {
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) }));
+    child.once("close", (code) => {
+      // No test wants an unexpected failure: its trace is worth more than the code that was compared.
+      if (code === 1) reject(new Error(`The command failed unexpectedly:\n${stderr}${stdout}`));
+      else resolve({ code, stdout, stderr, json: () => JSON.parse(stdout) });
+    });
   });
 }
