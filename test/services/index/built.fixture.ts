@@ -21,6 +21,11 @@ function build(): void {
     encoding: "utf8",
   });
   if (made.error !== undefined) throw made.error;
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   built = true;
+}
+
+/** For `afterAll`. */
+export function removeBuild(): void {
+  rmSync(folder, { recursive: true, force: true });
+  built = false;
 }

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import type { FollowerOptions } from "../../../services/index/thread.js";
 import { openStore, type Store } from "../../../services/store/store.js";
@@ -12,7 +12,7 @@ import { anvilMissing } from "../../fixtures/anvil.js";
 import { deployedLedger } from "../../fixtures/ledger.js";
 import { contents } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
-import { builtModule } from "./built.fixture.js";
+import { builtModule, removeBuild } from "./built.fixture.js";
 import { withStore } from "./follower.fixture.js";
 import { type Answer, headOf, proxyTo } from "./node.fixture.js";
 import { registerMany } from "./traffic.fixture.js";
@@ -65,6 +65,8 @@ async function printed(
 }
 
 describe.skipIf(anvilMissing !== null)("a follower that is killed", () => {
+  afterAll(removeBuild);
+
   it("comes back to the same index as one that was left alone", async () => {
     const { anvil, deployment, root, stop } = await deployedLedger();
     onTestFinished(stop);
