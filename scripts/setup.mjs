@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -56,13 +57,18 @@ function install() {
   else run("npx", ["-y", "-p", "node@24", "--", "npm", ...npm]);
 }
 
+/** Into a folder beside it first: what runs from the old one is not torn away in the middle, and no half is left behind. */
 function build() {
   console.error("cadastre: building …");
-  rmSync(join(root, "dist"), { recursive: true, force: true });
+  const dist = join(root, "dist");
+  const fresh = join(root, "dist.new");
+  rmSync(fresh, { recursive: true, force: true });
   local("hardhat", ["build", "--quiet"]);
   local("node", ["scripts/generate-decoders.ts"]);
-  local("tsc", ["-p", "tsconfig.build.json"]);
-  chmodSync(command, 0o755);
+  local("tsc", ["-p", "tsconfig.build.json", "--outDir", "dist.new"]);
+  chmodSync(join(fresh, "services", "cli", "main.js"), 0o755);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
 }
 
 /** `npx cadastre` finds the command as it would in a project that depends on this package. */
