@@ -1,0 +1,111 @@
+/** The explorer in a real browser, over a real resolver. */
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
+import { serial, sharedUuid, type World, worldOf } from "../resolver/world.fixture.js";
+
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
+if (executablePath === undefined)
+  console.warn("The tests in a browser are skipped: there is no Chromium here.");
+
+describe.skipIf(executablePath === undefined)("the explorer in a browser", () => {
+  let world: World;
+  let resolver: TestResolver;
+  let browser: Browser;
+  let page: Page;
+  /** What the page complained of: blocked scripts and styles among it. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    world = await worldOf();
+    resolver = await startResolver(world.ledger.store);
+    const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    browser = await chromium.launch({
+      executablePath: executablePath ?? "",
+      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", ...quiet],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await resolver?.close();
+    await world?.ledger.close();
+  });
+
+  beforeEach(async () => {
+    await page?.close();
+    page = await browser.newPage();
+    complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+  });
+
+  async function lookUp(identifier: string): Promise<string> {
+    await page.goto(resolver.url);
+    await page.getByLabel("Identifier").fill(identifier);
+    await page.getByRole("button", { name: "Look up" }).click();
+    await page.locator("#answer h2, #answer [role=alert], #answer p").first().waitFor();
+    return await page.locator("#answer").innerText();
+  }
+
+  it("shows owner, twin, links, rights and the moment of a registered identifier", async () => {
+    const text = await lookUp(`https://shop.example/${serial}`);
+    expect(text).toContain("Example Motors");
+    expect(text).toContain("Drive motor");
+    expect(text).toContain("Partner GmbH");
+    expect(text).toMatch(/block/i);
+    expect(await page.getByRole("link", { name: /Drive motor/ }).count()).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("has an address for each answer, so that it can be sent to somebody", async () => {
+    await lookUp(serial);
+    const address = page.url();
+    expect(address).toContain(encodeURIComponent(serial));
+    await page.goto(address);
+    await page.getByText("Example Motors").first().waitFor();
+  });
+
+  it("says what is wrong with a mistyped identifier, and how to mend it", async () => {
+    const text = await lookUp("(01)09506000134353(21)4711");
+    expect(text).toContain("check digit");
+  });
+
+  it("says that nothing is registered, and who could", async () => {
+    const text = await lookUp("(01)09506000134352(21)NOT-THERE");
+    expect(text).toContain("Nobody has registered");
+    expect(text).toContain("Example Motors");
+  });
+
+  it("names all who claim a UUID that nobody issues", async () => {
+    const text = await lookUp(sharedUuid);
+    expect(text).toContain("Rival Ltd");
+    expect(text).toContain("Example Motors");
+  });
+
+  it("takes what others have written as text only", async () => {
+    const text = await lookUp("https://example.com/<img src=x onerror=alert(1)>");
+    expect(text).not.toBe("");
+    expect(await page.locator("#answer img").count()).toBe(0);
+  });
+
+  it("fits a phone: nothing has to be scrolled sideways", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await lookUp(serial);
+    const [content, window] = await page.evaluate<[number, number]>(
+      "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+    );
+    expect(content).toBeLessThanOrEqual(window);
+  });
+
+  it("shows the description of the API without a script from elsewhere", async () => {
+    await page.goto(`${resolver.url}/docs/`);
+    await page.getByText("/v1/resolve").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
