@@ -140,6 +140,11 @@ contract IdentifierRegistryTest is LedgerFixture {
         _refusesSubject(SubjectKind.Party, bytes32((1 << 160) | uint256(uint160(MAKER))));
     }
 
+    function test_anAccountThatTheCallerControlsIsNoSubjectUntilItIsAParty() external {
+        _rotate(STRANGER, STRANGER, MAKER);
+        _refusesSubject(SubjectKind.Party, bytes32(uint256(uint160(STRANGER))));
+    }
+
     function test_aRecordIsNotItsOwnSubjectNorIsARetiredOne() external {
         uint256 record = _registerRecord(IDENTIFIER, MAKER);
         RecordContent memory itself = RecordContent(SubjectKind.Record, bytes32(record), "");
