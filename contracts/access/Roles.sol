@@ -2,12 +2,14 @@
 pragma solidity ^0.8.30;
 
 /// @title Roles of the access manager
-/// @notice Cold administration only: none of these roles can move, change or end anything that a party holds.
+/// @notice Cold administration: no function that these roles may call moves, changes or ends what a party holds. An upgrade
+/// can, as it installs any code; what stands against that is the upgrader's execution delay, where the deployment set one,
+/// and the freeze of upgrades.
 library Roles {
-    /// @notice Grants and revokes roles. The access manager's own.
+    /// @notice Grants and revokes roles, and so can make itself an upgrader. The access manager's own.
     uint64 internal constant ADMIN = 0;
 
-    /// @notice Calls `upgradeToAndCall` and `freezeUpgrades`.
+    /// @notice Calls `upgradeToAndCall`, with any code, and `freezeUpgrades`, each after the member's execution delay.
     uint64 internal constant UPGRADER = 1;
 
     /// @notice Calls `registerScheme`.

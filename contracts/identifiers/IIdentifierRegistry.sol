@@ -4,7 +4,8 @@ pragma solidity ^0.8.30;
 import {IPartyToken} from "../identity/IPartyToken.sol";
 import {NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 
-/// @notice `keccak256(abi.encodePacked(namespaceId, identifier))`: recomputable by anyone.
+/// @notice `keccak256(abi.encode(schemeId, keccak256(bytes(identifier))))`: recomputable by anyone. The namespace is no
+/// part of it: an identifier has one record for ever, under whichever namespace it was issued.
 type RecordId is bytes32;
 
 enum RecordStatus {
@@ -24,11 +25,9 @@ enum SubjectKind {
 
 /// @notice The full name of a record.
 /// @param scheme Scheme of the identifier.
-/// @param prefixLength Bytes of the namespace's prefix within the identifier.
 /// @param identifier Canonical identifier, 1 to 2,048 bytes of UTF-8 without control characters.
 struct RecordName {
     SchemeId scheme;
-    uint8 prefixLength;
     string identifier;
 }
 
@@ -45,12 +44,14 @@ struct RecordContent {
 
 /// @notice State of a record as the ledger holds it.
 /// @param digest `keccak256(abi.encode(subjectKind, subject, keccak256(linkset)))`; commits to the content of `version`.
-/// @param namespaceEpoch Holding epoch of the namespace at registration.
+/// @param prefixLength Bytes of the prefix of the namespace that issued the identifier, within the identifier.
+/// @param namespaceEpoch Holding epoch of that namespace at registration.
 struct Record {
     address owner;
     uint32 epoch;
     RecordStatus status;
-    uint32 namespaceEpoch;
+    uint8 prefixLength;
+    uint24 namespaceEpoch;
     uint24 version;
     bytes32 digest;
 }
@@ -64,7 +65,9 @@ struct Record {
 ///                                          |                |
 ///                                          +----> Retired <-+       retire (owner): for ever, never reused
 /// ```
-/// "Owner" is short for: the key that controls the owner party now. All changes need the namespace to be live.
+/// "Owner" is short for: the key that controls the owner party now. All changes need the issuing namespace to be live.
+/// What was issued stays issued: a prefix that is delegated later takes no record with it, and no holder of a shorter or
+/// longer prefix can register the identifier again.
 interface IIdentifierRegistry is IPartyToken {
     event IdentifierRegistered(
         RecordId indexed record,
@@ -73,7 +76,7 @@ interface IIdentifierRegistry is IPartyToken {
         SchemeId scheme,
         uint8 prefixLength,
         string identifier,
-        uint32 namespaceEpoch,
+        uint24 namespaceEpoch,
         address by
     );
 
@@ -96,13 +99,18 @@ interface IIdentifierRegistry is IPartyToken {
     /// @notice The identifier is empty, too long, or holds a control character.
     error InvalidIdentifier();
     error LinksetTooLong(uint256 length);
+    /// @notice A reason has at most 1,024 bytes.
+    error ReasonTooLong(uint256 length);
     /// @notice The subject does not exist, or the caller does not control it.
     error InvalidSubject(SubjectKind kind, bytes32 subject);
 
-    /// @notice Registers an identifier for the party `owner`. Only the controller of the namespace's holder may, and only
-    /// while the namespace is live. A subject must be controlled by the caller.
+    /// @notice Registers an identifier for the party `owner`, under the namespace of the `prefixLength` bytes that the
+    /// identifier carries at its scheme's place. Only the controller of the namespace's holder may, only while the
+    /// namespace is live, and only where no longer prefix of the identifier is delegated. A subject must be controlled by
+    /// the caller.
     function register(
         RecordName calldata name,
+        uint8 prefixLength,
         RecordContent calldata content,
         address owner
     ) external returns (RecordId);
@@ -117,11 +125,11 @@ interface IIdentifierRegistry is IPartyToken {
     /// @notice Ends the record for ever. Its identifier cannot be registered again and its token no longer moves.
     function retire(RecordName calldata name, string calldata reason) external;
 
-    function recordId(NamespaceId namespace, string calldata identifier) external pure returns (RecordId);
+    function recordId(SchemeId scheme, string calldata identifier) external pure returns (RecordId);
 
     /// @notice State of a record; status `None` where there is none.
     function recordOf(RecordId record) external view returns (Record memory);
 
-    /// @notice Effective status: the record is active and its namespace live.
+    /// @notice Effective status: the record is active and the namespace that issued it live.
     function isLive(RecordName calldata name) external view returns (bool);
 }

@@ -56,6 +56,8 @@ struct Namespace {
 ///                  suspend (an ancestor's  |               | reinstate (that ancestor's
 ///                  holder)                 v               | holder, or a higher one's)
 ///                                       Suspended ---------+
+///                                         |   ^
+///                                         +---+ suspend (a higher ancestor's holder, who takes the suspension over)
 /// ```
 /// A namespace is live when it and all its ancestors are active. What is not live registers and delegates nothing, and
 /// nothing beneath it resolves.
@@ -85,7 +87,8 @@ interface INamespaceRegistry is IPartyToken {
     error InvalidPrefix(string prefix);
     error NamespaceExists(NamespaceId namespace);
     error UnknownNamespace(NamespaceId namespace);
-    /// @notice Between parent and child there is a namespace already: only its holder delegates beneath it.
+    /// @notice There is a namespace of a longer prefix already, suspended or not: only its holder delegates and registers
+    /// beneath it.
     error NotClosestAncestor(NamespaceId closer);
     /// @notice The namespace or an ancestor is suspended.
     error NamespaceNotLive(NamespaceId namespace);
@@ -95,6 +98,8 @@ interface INamespaceRegistry is IPartyToken {
     error TooDeep(uint8 depth);
     /// @notice The identifier does not carry a prefix of that length at its scheme's place.
     error PrefixMismatch(string identifier, uint8 prefixLength);
+    /// @notice A reason has at most 1,024 bytes.
+    error ReasonTooLong(uint256 length);
 
     /// @notice Adds a scheme and gives its root namespace (the empty prefix) to `rootHolder`. Role `SCHEME_ADMIN`.
     function registerScheme(
@@ -113,7 +118,8 @@ interface INamespaceRegistry is IPartyToken {
     ) external returns (NamespaceId);
 
     /// @notice Suspends a namespace, and so everything beneath it. Only the controller of the holder of the live ancestor
-    /// with a prefix of `ancestorLength` bytes may.
+    /// with a prefix of `ancestorLength` bytes may. One that is suspended already is suspended anew by a higher ancestor
+    /// than the one that did it, and from then on the lower one cannot reinstate it.
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external;
 
     /// @notice Ends a suspension. Only the ancestor that suspended, or one above it, may.
@@ -136,6 +142,15 @@ interface INamespaceRegistry is IPartyToken {
     /// @return epoch Its holding epoch.
     /// @return live Its effective status.
     function authorityOf(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live);
+
+    /// @notice The same, where that namespace is the one that may issue the identifier: no longer prefix of the
+    /// identifier is delegated, suspended or not.
+    /// @dev Reverts as `authorityOf`, and with `NotClosestAncestor` where a longer one is.
+    function issuerOf(
         SchemeId scheme,
         string calldata identifier,
         uint8 prefixLength

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
@@ -17,11 +18,12 @@ import {
     SubjectKind
 } from "./IIdentifierRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, NamespaceId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 
 /// @title Identifier records
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
-/// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 32.
+/// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
+/// prefix 8.
 contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     using IdentifierText for bytes;
 
@@ -30,6 +32,9 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
 
     /// @notice Longest linkset, in bytes.
     uint256 public constant MAX_LINKSET_LENGTH = 8192;
+
+    /// @notice Longest reason for a change of status, in bytes.
+    uint256 public constant MAX_REASON_LENGTH = 1024;
 
     /// @notice The registry that says who may issue under a prefix.
     INamespaceRegistry public immutable NAMESPACES;
@@ -50,21 +55,20 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     /// @inheritdoc IIdentifierRegistry
     function register(
         RecordName calldata recordName,
+        uint8 prefixLength,
         RecordContent calldata content,
         address owner
     ) external returns (RecordId record) {
         _checkIdentifier(bytes(recordName.identifier));
-        (NamespaceId namespace, address holder, uint32 namespaceEpoch) = _liveAuthority(recordName);
-        if (!_isControlledByCaller(holder)) {
-            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, msg.sender);
-        }
-        record = recordId(namespace, recordName.identifier);
+        (NamespaceId namespace, uint24 namespaceEpoch) = _ownIssuer(recordName, prefixLength);
+        record = _idOf(recordName);
         if (_wordOf(record).exists()) revert RecordExists(record);
         _checkContent(record, content);
 
         bytes32 digest = _contentDigest(content);
-        _issue(record, owner, namespaceEpoch, digest);
-        _emitRegistered(record, namespace, owner, recordName, namespaceEpoch);
+        uint56 data = _pack(1, namespaceEpoch, prefixLength);
+        _mintTo(owner, _tokenId(record), uint8(RecordStatus.Active), data, digest);
+        _emitRegistered(record, namespace, owner, recordName, data);
         _emitContent(record, 1, content, digest);
     }
 
@@ -74,9 +78,10 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         if (_status(word) == RecordStatus.Retired) revert InvalidRecordStatus(record, RecordStatus.Retired);
         _checkContent(record, content);
 
-        uint24 version = _version(word) + 1;
+        uint56 data = word.data();
+        uint24 version = _version(data) + 1;
         bytes32 digest = _contentDigest(content);
-        _setHolding(_tokenId(record), word.withData(_pack(version, _namespaceEpoch(word))));
+        _setHolding(_tokenId(record), word.withData(_pack(version, _namespaceEpoch(data), _prefixLength(data))));
         _setDigest(_tokenId(record), digest);
         _emitContent(record, version, content, digest);
     }
@@ -107,30 +112,30 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     /// @inheritdoc IIdentifierRegistry
     function recordOf(RecordId record) external view returns (Record memory) {
         HoldingWord word = _wordOf(record);
+        uint56 data = word.data();
         return
             Record({
                 owner: word.holder(),
                 epoch: word.epoch(),
                 status: _status(word),
-                namespaceEpoch: _namespaceEpoch(word),
-                version: _version(word),
+                prefixLength: _prefixLength(data),
+                namespaceEpoch: _namespaceEpoch(data),
+                version: _version(data),
                 digest: _digestOf(_tokenId(record))
             });
     }
 
     /// @inheritdoc IIdentifierRegistry
     function isLive(RecordName calldata recordName) external view returns (bool) {
-        (NamespaceId namespace, , , bool live) = NAMESPACES.authorityOf(
-            recordName.scheme,
-            recordName.identifier,
-            recordName.prefixLength
-        );
-        return live && _isActive(_wordOf(recordId(namespace, recordName.identifier)));
+        HoldingWord word = _wordOf(_idOf(recordName));
+        if (!_isActive(word)) return false;
+        (, bool live) = _authority(recordName, word);
+        return live;
     }
 
     /// @inheritdoc IIdentifierRegistry
-    function recordId(NamespaceId namespace, string calldata identifier) public pure returns (RecordId) {
-        return RecordId.wrap(keccak256(abi.encodePacked(namespace, identifier)));
+    function recordId(SchemeId scheme, string calldata identifier) public pure returns (RecordId) {
+        return RecordId.wrap(keccak256(abi.encode(scheme, keccak256(bytes(identifier)))));
     }
 
     /// @inheritdoc PartyToken
@@ -138,11 +143,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         return interfaceId == type(IIdentifierRegistry).interfaceId || super.supportsInterface(interfaceId);
     }
 
-    function _issue(RecordId record, address owner, uint32 namespaceEpoch, bytes32 digest) private {
-        _mintTo(owner, _tokenId(record), uint8(RecordStatus.Active), _pack(1, namespaceEpoch), digest);
-    }
-
     function _setStatus(RecordId record, HoldingWord word, RecordStatus status, string calldata reason) private {
+        if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         _setHolding(_tokenId(record), word.withStatus(uint8(status)));
         emit RecordStatusChanged(record, status, reason, msg.sender);
     }
@@ -152,16 +154,16 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         NamespaceId namespace,
         address owner,
         RecordName calldata recordName,
-        uint32 namespaceEpoch
+        uint56 data
     ) private {
         emit IdentifierRegistered(
             record,
             namespace,
             owner,
             recordName.scheme,
-            recordName.prefixLength,
+            _prefixLength(data),
             recordName.identifier,
-            namespaceEpoch,
+            _namespaceEpoch(data),
             msg.sender
         );
     }
@@ -178,25 +180,40 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         );
     }
 
-    /// @dev The record of that name, in a live namespace, with the caller in control of its owner.
+    /// @dev The record of that name, from a namespace that is live, with the caller in control of its owner.
     function _ownRecord(RecordName calldata recordName) private view returns (RecordId record, HoldingWord word) {
-        (NamespaceId namespace, , ) = _liveAuthority(recordName);
-        record = recordId(namespace, recordName.identifier);
+        record = _idOf(recordName);
         word = _wordOf(record);
         if (!word.exists()) revert UnknownRecord(record);
+        (NamespaceId namespace, bool live) = _authority(recordName, word);
+        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         _requireHolder(_tokenId(record), word.holder());
     }
 
-    function _liveAuthority(
-        RecordName calldata recordName
-    ) private view returns (NamespaceId namespace, address holder, uint32 epoch) {
-        bool live;
-        (namespace, holder, epoch, live) = NAMESPACES.authorityOf(
+    /// @dev The namespace that issued a record, by the length of the prefix that the record remembers.
+    function _authority(
+        RecordName calldata recordName,
+        HoldingWord word
+    ) private view returns (NamespaceId namespace, bool live) {
+        uint8 prefixLength = _prefixLength(word.data());
+        (namespace, , , live) = NAMESPACES.authorityOf(recordName.scheme, recordName.identifier, prefixLength);
+    }
+
+    /// @dev The live namespace that may issue the identifier, with the caller in control of its holder.
+    function _ownIssuer(
+        RecordName calldata recordName,
+        uint8 prefixLength
+    ) private view returns (NamespaceId, uint24 namespaceEpoch) {
+        (NamespaceId namespace, address holder, uint32 epoch, bool live) = NAMESPACES.issuerOf(
             recordName.scheme,
             recordName.identifier,
-            recordName.prefixLength
+            prefixLength
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        if (!_isControlledByCaller(holder)) {
+            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, msg.sender);
+        }
+        return (namespace, SafeCast.toUint24(epoch));
     }
 
     function _checkContent(RecordId record, RecordContent calldata content) private view {
@@ -237,6 +254,10 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         return _status(word) != RecordStatus.Retired;
     }
 
+    function _idOf(RecordName calldata recordName) private pure returns (RecordId) {
+        return recordId(recordName.scheme, recordName.identifier);
+    }
+
     function _checkIdentifier(bytes calldata identifier) private pure {
         bool fits = identifier.length != 0 && identifier.length <= MAX_IDENTIFIER_LENGTH;
         if (!fits || identifier.hasControlCharacter()) revert InvalidIdentifier();
@@ -254,15 +275,19 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         return RecordStatus(word.status());
     }
 
-    function _pack(uint24 version, uint32 namespaceEpoch) private pure returns (uint56) {
-        return uint56(version) | (uint56(namespaceEpoch) << 24);
+    function _pack(uint24 version, uint24 namespaceEpoch, uint8 prefixLength) private pure returns (uint56) {
+        return uint56(version) | (uint56(namespaceEpoch) << 24) | (uint56(prefixLength) << 48);
     }
 
-    function _version(HoldingWord word) private pure returns (uint24) {
-        return uint24(word.data());
+    function _version(uint56 data) private pure returns (uint24) {
+        return uint24(data);
     }
 
-    function _namespaceEpoch(HoldingWord word) private pure returns (uint32) {
-        return uint32(word.data() >> 24);
+    function _namespaceEpoch(uint56 data) private pure returns (uint24) {
+        return uint24(data >> 24);
+    }
+
+    function _prefixLength(uint56 data) private pure returns (uint8) {
+        return uint8(data >> 48);
     }
 }

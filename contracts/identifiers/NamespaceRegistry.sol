@@ -20,7 +20,9 @@ import {PrefixRules} from "./PrefixRules.sol";
 /// @notice One word a namespace. Its parent is not stored by id but by the length of its prefix: ancestors are found by
 /// hashing shorter pieces of the prefix at hand.
 /// @dev Data bits of the holding word, from the lowest: length of the parent's prefix 8, depth 8, suspending ancestor's
-/// prefix length 8.
+/// prefix length 8, length of the longest prefix delegated within 8. The last is an upper bound that spares leaves the
+/// search for closer holders: a parent raises it with each child, and a namespace begins with its parent's, as it may have
+/// been put between that parent and children that were there before.
 contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
     using PrefixRules for PrefixRule;
 
@@ -29,6 +31,9 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
 
     /// @notice Longest scheme name, in bytes.
     uint256 public constant MAX_SCHEME_NAME_LENGTH = 32;
+
+    /// @notice Longest reason for a suspension or its end, in bytes.
+    uint256 public constant MAX_REASON_LENGTH = 1024;
 
     /// @custom:storage-location erc7201:cadastre.storage.NamespaceRegistry
     struct NamespaceRegistryStorage {
@@ -60,7 +65,7 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         $.rules[scheme] = rule;
         root = NamespaceId.wrap(keccak256(abi.encodePacked(scheme)));
         emit SchemeRegistered(scheme, schemeName, rule, msg.sender);
-        _issue(root, rootHolder, 0, 0);
+        _issue(root, rootHolder, _pack(0, 0, 0, 0));
         emit NamespaceDelegated(root, NamespaceId.wrap(0), rootHolder, scheme, "", 0, 0, msg.sender);
     }
 
@@ -79,20 +84,19 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
 
         namespace = namespaceId(scheme, prefix);
         if (_wordOf(namespace).exists()) revert NamespaceExists(namespace);
-        _requireClosest(scheme, parentLength, bytes(prefix));
-
-        _issue(namespace, holder, parentLength, depth);
+        uint8 longestWithin = _takeIn(scheme, parentLength, bytes(prefix), parentWord);
+        _issue(namespace, holder, _pack(parentLength, depth, 0, longestWithin));
         emit NamespaceDelegated(namespace, parent, holder, scheme, prefix, parentLength, depth, msg.sender);
     }
 
     /// @inheritdoc INamespaceRegistry
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external {
         (NamespaceId namespace, HoldingWord word) = _known(scheme, bytes(prefix));
+        _checkReason(reason);
         _requireAncestor(scheme, bytes(prefix), ancestorLength);
-        if (!_isActive(word)) revert NamespaceNotLive(namespace);
+        if (!_isActive(word) && ancestorLength >= _suspendedBy(word)) revert NamespaceNotLive(namespace);
 
-        uint56 data = _pack(_parentLength(word), _depth(word), ancestorLength);
-        _setWord(namespace, word.withStatus(uint8(NamespaceStatus.Suspended)).withData(data));
+        _setWord(namespace, _withStatus(word, NamespaceStatus.Suspended, ancestorLength));
         emit NamespaceSuspended(namespace, ancestorLength, reason, msg.sender);
     }
 
@@ -101,10 +105,10 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         (NamespaceId namespace, HoldingWord word) = _known(scheme, bytes(prefix));
         if (_isActive(word)) revert NamespaceIsLive(namespace);
         if (ancestorLength > _suspendedBy(word)) revert NotAnAncestor(namespace, ancestorLength);
+        _checkReason(reason);
         _requireAncestor(scheme, bytes(prefix), ancestorLength);
 
-        uint56 data = _pack(_parentLength(word), _depth(word), 0);
-        _setWord(namespace, word.withStatus(uint8(NamespaceStatus.Active)).withData(data));
+        _setWord(namespace, _withStatus(word, NamespaceStatus.Active, 0));
         emit NamespaceReinstated(namespace, ancestorLength, reason, msg.sender);
     }
 
@@ -138,10 +142,25 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         string calldata identifier,
         uint8 prefixLength
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live) {
-        bytes calldata prefix = _prefixWithin(scheme, identifier, prefixLength);
+        bytes calldata prefix = _withPrefix(scheme, identifier, prefixLength)[:prefixLength];
         HoldingWord word;
         (namespace, word) = _known(scheme, prefix);
         return (namespace, word.holder(), word.epoch(), _isLiveUpwards(scheme, prefix, word));
+    }
+
+    /// @inheritdoc INamespaceRegistry
+    function issuerOf(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live) {
+        bytes calldata text = _withPrefix(scheme, identifier, prefixLength);
+        HoldingWord word;
+        (namespace, word) = _known(scheme, text[:prefixLength]);
+        _requireNoneWithin(scheme, text, prefixLength, _longestWithin(word));
+        holder = word.holder();
+        epoch = word.epoch();
+        live = _isLiveUpwards(scheme, text[:prefixLength], word);
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -154,9 +173,24 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         return interfaceId == type(INamespaceRegistry).interfaceId || super.supportsInterface(interfaceId);
     }
 
-    function _issue(NamespaceId namespace, address holder, uint8 parentLength, uint8 depth) private {
-        uint256 tokenId = uint256(NamespaceId.unwrap(namespace));
-        _mintTo(holder, tokenId, uint8(NamespaceStatus.Active), _pack(parentLength, depth, 0), 0);
+    function _issue(NamespaceId namespace, address holder, uint56 data) private {
+        _mintTo(holder, uint256(NamespaceId.unwrap(namespace)), uint8(NamespaceStatus.Active), data, 0);
+    }
+
+    /// @dev Makes sure that the prefix is its parent's to give and notes in the parent how far it reaches.
+    /// @return longestWithin What the new namespace begins with.
+    function _takeIn(
+        SchemeId scheme,
+        uint256 parentLength,
+        bytes calldata prefix,
+        HoldingWord parentWord
+    ) private returns (uint8 longestWithin) {
+        uint8 length = uint8(prefix.length);
+        uint8 longest = _longestWithin(parentWord);
+        _requireNoneWithin(scheme, prefix, parentLength, longest < length ? longest : length - 1);
+        if (longest > length) return longest;
+        if (longest < length) _setWord(_idOf(scheme, prefix[:parentLength]), _withLongestWithin(parentWord, length));
+        return 0;
     }
 
     function _setWord(NamespaceId namespace, HoldingWord word) private {
@@ -206,14 +240,16 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         _requireHolder(uint256(NamespaceId.unwrap(ancestor)), word.holder());
     }
 
-    /// @dev Reverts where a namespace exists between parent and child, suspended or not: the child is its holder's to give.
-    function _requireClosest(SchemeId scheme, uint256 parentLength, bytes calldata prefix) private view {
+    /// @dev Reverts where a piece of `text` longer than `length`, and at most as long as `longest`, is delegated, suspended
+    /// or not: what lies beneath that is its holder's to give. At most `MAX_PREFIX_LENGTH` rounds, 12 of them for digits.
+    function _requireNoneWithin(SchemeId scheme, bytes calldata text, uint256 length, uint256 longest) private view {
         PrefixRule rule = _namespaceStorage().rules[scheme];
-        for (uint256 length = prefix.length - 1; length > parentLength; --length) {
-            if (!rule.isCut(prefix, length)) continue;
-            NamespaceId closer = _idOf(scheme, prefix[:length]);
-            if (_wordOf(closer).exists()) revert NotClosestAncestor(closer);
+        NamespaceId closest;
+        for (uint256 cut = rule.nextCut(text, length, longest); cut != 0; cut = rule.nextCut(text, cut, longest)) {
+            NamespaceId closer = _idOf(scheme, text[:cut]);
+            if (_wordOf(closer).exists()) closest = closer;
         }
+        if (NamespaceId.unwrap(closest) != 0) revert NotClosestAncestor(closest);
     }
 
     function _checkPrefix(SchemeId scheme, uint256 parentLength, string calldata prefix) private view {
@@ -224,8 +260,9 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         if (!extends_ || !rule.isCanonical(text)) revert InvalidPrefix(prefix);
     }
 
-    /// @dev The root's prefix is empty and is carried by every identifier.
-    function _prefixWithin(
+    /// @dev The identifier from its prefix on, which must have a cut at that length. The root's prefix is empty and is
+    /// carried by every identifier; one without a place for a prefix carries no other.
+    function _withPrefix(
         SchemeId scheme,
         string calldata identifier,
         uint256 prefixLength
@@ -233,11 +270,12 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         PrefixRule rule = _namespaceStorage().rules[scheme];
         if (rule == PrefixRule.None) revert UnknownScheme(scheme);
         bytes calldata text = bytes(identifier);
-        if (prefixLength == 0) return text[:0];
         (bool found, uint256 start) = rule.prefixStart(text);
-        bool carried = found && start <= text.length && rule.isCut(text[start:], prefixLength);
-        if (!carried) revert PrefixMismatch(identifier, uint8(prefixLength));
-        return text[start:start + prefixLength];
+        text = found && start <= text.length ? text[start:] : text[:0];
+        if (prefixLength != 0 && !rule.isCut(text, prefixLength)) {
+            revert PrefixMismatch(identifier, uint8(prefixLength));
+        }
+        return text;
     }
 
     function _isActive(HoldingWord word) internal pure override returns (bool) {
@@ -253,8 +291,27 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         return NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
     }
 
-    function _pack(uint8 parentLength, uint8 depth, uint8 suspendedBy) private pure returns (uint56) {
-        return uint56(parentLength) | (uint56(depth) << 8) | (uint56(suspendedBy) << 16);
+    function _withStatus(
+        HoldingWord word,
+        NamespaceStatus status,
+        uint8 suspendedBy
+    ) private pure returns (HoldingWord) {
+        uint56 data = _pack(_parentLength(word), _depth(word), suspendedBy, _longestWithin(word));
+        return word.withStatus(uint8(status)).withData(data);
+    }
+
+    function _withLongestWithin(HoldingWord word, uint8 longest) private pure returns (HoldingWord) {
+        return word.withData(_pack(_parentLength(word), _depth(word), _suspendedBy(word), longest));
+    }
+
+    function _pack(
+        uint8 parentLength,
+        uint8 depth,
+        uint8 suspendedBy,
+        uint8 longestWithin
+    ) private pure returns (uint56) {
+        return
+            uint56(parentLength) | (uint56(depth) << 8) | (uint56(suspendedBy) << 16) | (uint56(longestWithin) << 24);
     }
 
     function _parentLength(HoldingWord word) private pure returns (uint8) {
@@ -267,6 +324,15 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
 
     function _suspendedBy(HoldingWord word) private pure returns (uint8) {
         return uint8(word.data() >> 16);
+    }
+
+    function _longestWithin(HoldingWord word) private pure returns (uint8) {
+        return uint8(word.data() >> 24);
+    }
+
+    function _checkReason(string calldata reason) private pure {
+        uint256 length = bytes(reason).length;
+        if (length > MAX_REASON_LENGTH) revert ReasonTooLong(length);
     }
 
     function _isSchemeName(bytes calldata schemeName) private pure returns (bool) {

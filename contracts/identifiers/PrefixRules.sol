@@ -41,16 +41,37 @@ library PrefixRules {
         return rule == PrefixRule.Asset && next == "/";
     }
 
-    /// @notice Whether `prefix` is a canonical, non-empty prefix.
+    /// @notice The first cut after `position`, at `last` at the latest, at which a prefix of the scheme may end.
+    /// @dev A prefix of digits ends with the digits, one of a handle before its local name.
+    /// @return cut The cut, 0 for none.
+    function nextCut(
+        PrefixRule rule,
+        bytes calldata text,
+        uint256 position,
+        uint256 last
+    ) internal pure returns (uint256 cut) {
+        for (cut = position + 1; cut <= last && cut <= text.length; ++cut) {
+            bytes1 passed = text[cut - 1];
+            if (rule == PrefixRule.Gs1) return _isDigit(passed) ? cut : 0;
+            if (rule == PrefixRule.Handle && passed == "/") return 0;
+            if (isCut(rule, text, cut)) return cut;
+        }
+        return 0;
+    }
+
+    /// @notice Whether `prefix` is a canonical, non-empty prefix: of the spellings of one prefix just one is.
     ///
     /// | rule   | prefix                                                                                           |
     /// |--------|--------------------------------------------------------------------------------------------------|
     /// | Gs1    | 1 to 12 digits                                                                                   |
     /// | Handle | segments of lower-case letters, digits, '_', '-', none empty, joined by '.'                      |
     /// | Oid    | arcs without leading zeros; first 0 to 2, second at most 39 beneath 0 and 1 (RFC 3061)           |
-    /// | Did    | `did:` method, then segments by the ABNF of DID Core, none empty, joined by ':'                  |
+    /// | Did    | `did:` method, then segments by the ABNF of DID Core, none empty, joined by ':'; in lower case  |
+    /// |        | the host of `did:web` and all of `did:ethr`                                                      |
     /// | Asset  | owner of letters, digits, '.', '_', '-' (with a '.' a domain: lower case); optionally '/' and a |
     /// |        | percent-encoded name                                                                             |
+    ///
+    /// Percent escapes have digits in upper case, and none spells a character that may stand there itself.
     function isCanonical(PrefixRule rule, bytes calldata prefix) internal pure returns (bool) {
         if (prefix.length == 0 || prefix.length > MAX_PREFIX_LENGTH) return false;
         if (rule == PrefixRule.Gs1) return _isGs1(prefix);
@@ -118,15 +139,19 @@ library PrefixRules {
             if (!_isLower(prefix[i]) && !_isDigit(prefix[i])) return false;
         }
         if (i == 4 || prefix[prefix.length - 1] == ":") return false;
-        for (; i < prefix.length; ++i) {
+        bool isHost = bytes8(prefix) == "did:web:";
+        bool isLowerCase = bytes9(prefix) == "did:ethr:";
+        for (uint256 start = i + 1; i < prefix.length; ++i) {
             bytes1 c = prefix[i];
             if (c == ":") {
                 // The last byte is no ':', so there is one after it.
                 if (prefix[i + 1] == ":") return false;
+                isHost = isHost && i < start;
             } else if (c == "%") {
-                if (!_isEscape(prefix, i)) return false;
+                (bool found, bytes1 spelt) = _escapedAt(prefix, i);
+                if (!found || _isNameCharacter(spelt)) return false;
                 i += 2;
-            } else if (!_isNameCharacter(c)) {
+            } else if (!_isNameCharacter(c) || ((isHost || isLowerCase) && _isUpper(c))) {
                 return false;
             }
         }
@@ -150,7 +175,8 @@ library PrefixRules {
         for (; i < prefix.length; ++i) {
             bytes1 c = prefix[i];
             if (c == "%") {
-                if (!_isEscape(prefix, i)) return false;
+                (bool found, bytes1 spelt) = _escapedAt(prefix, i);
+                if (!found || spelt == "~" || _isNameCharacter(spelt)) return false;
                 i += 2;
             } else if (c != "~" && !_isNameCharacter(c)) {
                 return false;
@@ -159,13 +185,18 @@ library PrefixRules {
         return i > nameStart;
     }
 
-    /// @dev Whether two hexadecimal digits, in upper case as canonical forms have them, follow the '%' at `position`.
-    function _isEscape(bytes calldata text, uint256 position) private pure returns (bool) {
-        return position + 2 < text.length && _isHex(text[position + 1]) && _isHex(text[position + 2]);
+    /// @dev The byte that two hexadecimal digits, in upper case as canonical forms have them, spell after the '%' at
+    /// `position`.
+    function _escapedAt(bytes calldata text, uint256 position) private pure returns (bool found, bytes1 spelt) {
+        if (position + 2 >= text.length) return (false, 0);
+        (bool highFound, uint8 high) = _hexValue(text[position + 1]);
+        (bool lowFound, uint8 low) = _hexValue(text[position + 2]);
+        return (highFound && lowFound, bytes1((high << 4) | low));
     }
 
-    function _isHex(bytes1 c) private pure returns (bool) {
-        return _isDigit(c) || (c >= "A" && c <= "F");
+    function _hexValue(bytes1 c) private pure returns (bool found, uint8 value) {
+        if (_isDigit(c)) return (true, uint8(c) - uint8(bytes1("0")));
+        return c >= "A" && c <= "F" ? (true, uint8(c) - uint8(bytes1("A")) + 10) : (false, 0);
     }
 
     /// @dev Letters, digits, '.', '_', '-': the characters that the grammars share.

@@ -39,9 +39,11 @@ struct Party {
 /// @notice A party is an account (a key or a contract) that holds things. Its address is its identity for ever; the key
 /// that controls it may change (ERC-1056), and what it holds is moved by whoever controls it now.
 interface IPartyRegistry is IERC1056 {
+    /// @dev The identity is the second topic on purpose: clients of `did:ethr` ask for logs whose first one it is, and older
+    /// ones fail on events that are not of ERC-1056.
     event PartyRegistered(
+        PartyKind indexed kind,
         address indexed identity,
-        PartyKind kind,
         string name,
         string legalId,
         bytes32 profileDigest,
@@ -50,8 +52,8 @@ interface IPartyRegistry is IERC1056 {
     );
 
     event PartyProfileUpdated(
+        PartyKind indexed kind,
         address indexed identity,
-        PartyKind kind,
         string name,
         string legalId,
         bytes32 profileDigest,

@@ -52,8 +52,8 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
 
         control.kind = profile.kind;
         emit PartyRegistered(
-            identity,
             profile.kind,
+            identity,
             profile.name,
             profile.legalId,
             profile.profileDigest,
@@ -71,8 +71,8 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
         _checkProfile(profile);
 
         emit PartyProfileUpdated(
-            identity,
             profile.kind,
+            identity,
             profile.name,
             profile.legalId,
             profile.profileDigest,

@@ -19,6 +19,9 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
     /// @notice Longest URI of terms, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
 
+    /// @notice Longest reason for a revocation, in bytes.
+    uint256 public constant MAX_REASON_LENGTH = 1024;
+
     /// @custom:storage-location erc7201:cadastre.storage.DataRights
     struct DataRightsStorage {
         /// One word each, from the lowest bit: status 8, from 40, until 40, actions 16, sequence 32.
@@ -65,6 +68,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
     /// @inheritdoc IDataRights
     function revoke(GrantKey calldata key, string calldata reason) external {
         (, uint32 assetEpoch, ) = _ownAsset(key);
+        if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         GrantId id = _idOf(key, assetEpoch, key.scope);
         Grant storage state = _storage().grants[id];
         if (state.status != GrantStatus.Active) revert UnknownGrant(id);
@@ -87,10 +91,8 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
     /// @inheritdoc IDataRights
     function isAllowed(GrantKey calldata key, uint16 actions) external view returns (bool) {
         if (actions == 0) return false;
-        (, uint32 assetEpoch, bool live) = _holdingOf(key.assetKind, key.asset);
-        if (!live) return false;
-        Party memory grantee = PARTIES.partyOf(key.grantee);
-        if (grantee.kind == PartyKind.None || grantee.deactivated) return false;
+        (address owner, uint32 assetEpoch, bool live) = _holdingOf(key.assetKind, key.asset);
+        if (!live || !_isLivingParty(owner) || !_isLivingParty(key.grantee)) return false;
         return
             _allows(_idOf(key, assetEpoch, key.scope), actions) ||
             (key.scope != 0 && _allows(_idOf(key, assetEpoch, 0), actions));
@@ -135,6 +137,11 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
         if (kind == AssetKind.None) return (address(0), 0, false);
         IPartyToken registry = kind == AssetKind.Twin ? TWINS : IDENTIFIERS;
         return registry.holdingOf(uint256(asset));
+    }
+
+    function _isLivingParty(address account) private view returns (bool) {
+        Party memory party = PARTIES.partyOf(account);
+        return party.kind != PartyKind.None && !party.deactivated;
     }
 
     function _allows(GrantId id, uint16 actions) private view returns (bool) {

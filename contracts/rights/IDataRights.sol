@@ -58,6 +58,9 @@ struct Grant {
 /// @title Data-sharing rights
 /// @notice Who may do what with which data of an asset, until when. One word a grant, checked in constant time.
 ///
+/// An asset is live here when its own status is active. Whether the namespace that issued a record is live too, its
+/// registry knows: who asks about a record combines `isAllowed` with `IIdentifierRegistry.isLive`.
+///
 /// ```
 ///            grant (asset's owner)             revoke (asset's owner)
 ///   None ---------------------------> Active ------------------------> Revoked
@@ -87,7 +90,7 @@ interface IDataRights {
     );
 
     error UnknownAsset(AssetKind kind, bytes32 asset);
-    /// @notice The asset's own status is not active.
+    /// @notice The asset's own status is not active; that of its namespace is not looked at.
     error AssetNotLive(AssetKind kind, bytes32 asset);
     /// @notice `caller` does not control the asset's owner.
     error NotAssetOwner(AssetKind kind, bytes32 asset, address caller);
@@ -95,6 +98,8 @@ interface IDataRights {
     error UnknownGrant(GrantId grant);
     /// @notice The window is empty or past, no action or an unknown one is named, or the scope is not the hash of its name.
     error InvalidTerms();
+    /// @notice A reason has at most 1,024 bytes.
+    error ReasonTooLong(uint256 length);
 
     /// @notice Grants a right. Only the controller of the asset's owner may. An ended or revoked grant may be given anew.
     function grant(GrantKey calldata key, GrantTerms calldata terms) external returns (GrantId);
@@ -109,6 +114,8 @@ interface IDataRights {
     function grantOf(GrantId grant) external view returns (Grant memory);
 
     /// @notice Whether the grantee may do all of `actions` now: the grant with that very key, or the one with the same key
-    /// and scope "all", is active and within its window, the asset is live and the grantee is a party.
+    /// and scope "all", is active and within its window, the asset's own status is active, and its owner and the grantee are
+    /// parties that are not deactivated. Where the asset is a record, `IIdentifierRegistry.isLive` says whether it still
+    /// resolves: a suspended namespace does not end what the owners of its records granted.
     function isAllowed(GrantKey calldata key, uint16 actions) external view returns (bool);
 }
