@@ -63,7 +63,7 @@ function build() {
   const dist = join(root, "dist");
   const fresh = join(root, "dist.new");
   rmSync(fresh, { recursive: true, force: true });
-  local("hardhat", ["build", "--quiet"]);
+  local("hardhat", ["build", "--no-tests", "--quiet"]);
   local("node", ["scripts/generate-decoders.ts"]);
   local("tsc", ["-p", "tsconfig.build.json", "--outDir", "dist.new"]);
   chmodSync(join(fresh, "services", "cli", "main.js"), 0o755);
