@@ -95,6 +95,19 @@ contract SuspendedThingsAttackTest is LedgerFixture {
         _refuses(ROOT, address(identifiers), shorter);
     }
 
+    function test_aSuspensionForgetsNothingThatWasDelegatedWithin() external {
+        _suspend(ROOT, PREFIX, 0);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, PREFIX, 0, "")));
+        bytes4 closer = INamespaceRegistry.NotClosestAncestor.selector;
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name(IDENTIFIER), PREFIX_LENGTH, _noContent(), MAKER)
+        );
+        _refuses(MAKER, address(identifiers), register, closer);
+        bytes memory within = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "9506000135", MAKER));
+        _refuses(MAKER, address(namespaces), within, closer);
+    }
+
     /// @dev A lower ancestor's lighter suspension must not shield a namespace from a higher one's.
     function test_aLowerAncestorDoesNotUndoAHigherOnesSuspension() external {
         _suspend(MAKER, CHILD, PREFIX_LENGTH);
