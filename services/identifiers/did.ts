@@ -83,10 +83,18 @@ function checkMethodSpecificId(text: string, offset: number): void {
 
 /** The spelling in which equal ids are equal strings: by RFC 3986, and by the method where it is case-insensitive. */
 function normalise(method: string, id: string, offset: number): string {
-  const upperHex = id.replace(/%[0-9A-Fa-f]{2}/g, (sequence) => sequence.toUpperCase());
-  if (method === "web") return lowerCaseHost(upperHex);
-  if (method === "ethr") return checkEthr(upperHex, offset);
-  return upperHex;
+  const plain = spellEscapes(id);
+  if (method === "web") return lowerCaseHost(plain);
+  if (method === "ethr") return checkEthr(plain, offset);
+  return plain;
+}
+
+/** Escapes in their one spelling: none for what a DID may hold in plain, upper-case digits for the others (RFC 3986, 6.2.2). */
+function spellEscapes(id: string): string {
+  return id.replace(/%([0-9A-Fa-f]{2})/g, (sequence, digits: string) => {
+    const character = String.fromCharCode(Number.parseInt(digits, 16));
+    return /[A-Za-z0-9._-]/.test(character) ? character : sequence.toUpperCase();
+  });
 }
 
 function lowerCaseHost(id: string): string {
@@ -134,7 +142,7 @@ export function checkDidPrefix(prefix: string): string {
       position: idAt,
     });
   }
-  const upperHex = id.replace(/%[0-9A-Fa-f]{2}/g, (sequence) => sequence.toUpperCase());
-  if (method === "web") return `did:web:${lowerCaseHost(upperHex)}`;
-  return `did:${method}:${method === "ethr" ? lowerCase(upperHex) : upperHex}`;
+  const plain = spellEscapes(id);
+  if (method === "web") return `did:web:${lowerCaseHost(plain)}`;
+  return `did:${method}:${method === "ethr" ? lowerCase(plain) : plain}`;
 }

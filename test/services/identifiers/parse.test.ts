@@ -51,6 +51,7 @@ describe("parseIdentifier without a scheme", () => {
     ],
     ["urn:oid:1", "oid", "1"],
     ["did:web:Example.COM%3a8443:Asset:1", "did", "did:web:example.com%3A8443:Asset:1"],
+    ["did:x:%41%2d%7e%c3%a4", "did", "did:x:A-%7E%C3%A4"],
     [
       "did:ethr:0xAA36A7:0xB9C5714089478A327F09197987F16F9E5D936E8A",
       "did",
