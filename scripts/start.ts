@@ -30,6 +30,8 @@ const options = new Command("npm start --")
 
 const lifetime = new Lifetime();
 lifetime.endOnSignals(() => console.log("\nStopping …"), failWith);
+// Whoever reads what is printed has gone (`npm start | head`).
+process.stdout.on("error", () => lifetime.end().catch(failWith));
 
 async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
   await requireFreePort(port);

@@ -1,6 +1,6 @@
 import { CadastreError } from "../../services/errors/cadastreError.js";
 
-export type DevnetErrorCode = "DEVNET_PORT_IN_USE" | "DEVNET_FAILED" | "DEVNET_ENDED";
+export type DevnetErrorCode = "DEVNET_PORT_IN_USE" | "DEVNET_RUNNING" | "DEVNET_FAILED" | "DEVNET_ENDED";
 
 /** What can go wrong with the local chain. */
 export class DevnetError extends CadastreError<DevnetErrorCode> {}

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { packageRoot } from "../packageRoot.js";
 import { findAnvil } from "./anvil.js";
 import { DevnetError } from "./errors.js";
-import { genesisTime, keepBackup, restoreState } from "./state.js";
+import { genesisTime, keepBackup, restoreState, stateInterval } from "./state.js";
 
 /** Chain id of the devnet, as anvil's and Hardhat's own default. */
 export const devnetChainId = 31337;
@@ -46,7 +46,10 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
   writeFileSync(
     pidFile(options.folder),
-    JSON.stringify({ pid: child.pid, command: child.spawnargs.join("\0") }),
+    JSON.stringify({
+      node: { pid: child.pid, command: child.spawnargs.join("\0") },
+      starter: { pid: process.pid, command: commandOf(process.pid) },
+    }),
   );
   const ended = endOf(child).finally(() => {
     stopBackups();
@@ -74,7 +77,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
 
 function spawnAnvil(binary: string, state: string, port: number, genesis: number): ChildProcess {
   const listen = ["--host", "127.0.0.1", "--port", String(port), "--chain-id", String(devnetChainId)];
-  const keep = ["--state", state, "--state-interval", "1"];
+  const keep = ["--state", state, "--state-interval", String(stateInterval(state))];
   return spawnNode(binary, [...listen, ...keep, "--timestamp", String(genesis), "--silent"]);
 }
 
@@ -159,20 +162,36 @@ export async function requireFreePort(port: number, host = "127.0.0.1"): Promise
 
 const pidFile = (folder: string) => join(folder, "node.pid");
 
-/** A start that was killed leaves its node behind. Only a process that still runs that very command is ended. */
+/**
+ * A start that was killed leaves its node behind: that is ended. One whose starter lives is somebody's running devnet.
+ * @throws DevnetError `DEVNET_RUNNING`
+ */
 async function endLeftover(folder: string): Promise<void> {
   const leftover = readLeftover(folder);
-  if (leftover === undefined || !isRunning(leftover)) return;
-  process.kill(leftover.pid, "SIGTERM");
+  if (leftover === undefined || !isRunning(leftover.node)) return;
+  if (isRunning(leftover.starter)) throw alreadyRunning(folder, leftover.starter.pid);
+  process.kill(leftover.node.pid, "SIGTERM");
   const deadline = Date.now() + 10_000;
-  while (isRunning(leftover) && Date.now() < deadline)
+  while (isRunning(leftover.node) && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-const leftoverSchema = z.object({ pid: z.number().int().min(2), command: z.string().min(1) });
-type Leftover = z.infer<typeof leftoverSchema>;
+function alreadyRunning(folder: string, pid: number): DevnetError {
+  return new DevnetError(
+    "DEVNET_RUNNING",
+    `A devnet runs with the folder ${folder} already (process ${pid}).`,
+    {
+      hint: "Use that one, end it first, or choose another folder with --data.",
+      details: { folder, pid },
+    },
+  );
+}
 
-function readLeftover(folder: string): Leftover | undefined {
+const processSchema = z.object({ pid: z.number().int().min(2), command: z.string().min(1) });
+type Process = z.infer<typeof processSchema>;
+const leftoverSchema = z.object({ node: processSchema, starter: processSchema });
+
+function readLeftover(folder: string): z.infer<typeof leftoverSchema> | undefined {
   try {
     return leftoverSchema.parse(JSON.parse(readFileSync(pidFile(folder), "utf8")));
   } catch {
@@ -180,11 +199,16 @@ function readLeftover(folder: string): Leftover | undefined {
   }
 }
 
-/** Process ids are reused: the command line tells whether it is still that node. */
-function isRunning(leftover: Leftover): boolean {
+/** Process ids are reused: the command line tells whether it is still that process. */
+function isRunning({ pid, command }: Process): boolean {
+  return commandOf(pid).startsWith(command);
+}
+
+/** Empty where the process is gone, or the system has no /proc: the port check speaks then. */
+function commandOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${leftover.pid}/cmdline`, "utf8").startsWith(leftover.command);
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
   } catch {
-    return false; // gone, or a system without /proc: the port check speaks then
+    return "";
   }
 }

@@ -26,7 +26,7 @@ export async function runDevnet(data: string): Promise<RunningDevnet> {
 /** The node of the devnet in a data folder. */
 export function nodePid(data: string): number {
   const text = readFileSync(join(data, "devnet/node.pid"), "utf8");
-  return z.object({ pid: z.number() }).parse(JSON.parse(text)).pid;
+  return z.object({ node: z.object({ pid: z.number() }) }).parse(JSON.parse(text)).node.pid;
 }
 
 export function endNode(pid: number): void {

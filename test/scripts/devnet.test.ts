@@ -75,12 +75,22 @@ describe.skipIf(notBuilt !== null || anvilMissing !== null)("the devnet", () => 
     expect(await headOf(second.rpcUrl)).toBe(4);
   });
 
+  it("leaves a running devnet alone when it is started with the same folder again", async () => {
+    const data = await temporaryFolder();
+    const first = await runDevnet(data);
+    const again = runProgram("devnet", ["--data", data, "--port", String(await freePort())]);
+    expect(await again.ended).toEqual({ code: 1, signal: null });
+    expect(again.output()).toMatch(/runs with the folder .* already .*\n {2}→ /);
+    expect(await headOf(first.rpcUrl)).toBe(0);
+  });
+
   it("does not end a process that has only inherited the old node's number", async () => {
     const data = await temporaryFolder();
     const other = await runDevnet(await temporaryFolder());
     const first = await runDevnet(data);
     await first.program.end("SIGTERM");
-    const pid = JSON.stringify({ pid: other.node, command: "/bin/another\0program" });
+    const process = { pid: other.node, command: "/bin/another\0program" };
+    const pid = JSON.stringify({ node: process, starter: process });
     writeFileSync(`${data}/devnet/node.pid`, pid);
 
     await runDevnet(data);

@@ -25,8 +25,14 @@ export function contentRoute(path: string, content: Buffer, contentType: string,
       },
     },
     handle: (req, res) => {
-      if (req.headers["if-none-match"] === etag) sendEmpty(req, res, 304, headers);
+      if (isCurrent(req.headers["if-none-match"], etag)) sendEmpty(req, res, 304, headers);
       else send(req, res, 200, content, { "content-type": contentType, ...headers });
     },
   };
+}
+
+/** Whether one of the caller's copies is the present one, by weak comparison (RFC 9110, 13.1.2). */
+function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
 }

@@ -23,7 +23,7 @@ export const fixedHeaders: Readonly<Record<string, string>> = {
   "cross-origin-resource-policy": "cross-origin",
   "origin-agent-cluster": "?1",
   "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "strict-transport-security": "max-age=31536000",
   "x-content-type-options": "nosniff",
   "x-dns-prefetch-control": "off",
   "x-download-options": "noopen",

@@ -231,6 +231,8 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
       },
     },
     crossOriginResourcePolicy: { policy: "cross-origin" },
+    // What runs beside the resolver under the same domain is not its to decide about.
+    strictTransportSecurity: { includeSubDomains: false },
     frameguard: { action: "deny" },
   });
   const server = createServer((req, res) => protect(req, res, () => res.end()));
