@@ -9,7 +9,10 @@ import { shellsOfJson } from "./json.js";
 import { originRelationship, relatedParts, relationshipsPart, specRelationship } from "./relationships.js";
 import { type ReadShell, shellRows } from "./shell.js";
 import { shellsOfXml } from "./xml.js";
-import { openZip, type SafeZip } from "./zip.js";
+import { openZip, partKey, type SafeZip, unsafe } from "./zip.js";
+
+/** Origins of a package, and environments. Tools write one origin and one environment, or one for each shell. */
+const maximumParts = 16;
 
 /**
  * Rows of a package's shells; the content of a twin is the package, byte for byte.
@@ -35,21 +38,42 @@ async function shellsOfPackage(path: string): Promise<readonly ReadShell[]> {
 
 async function readShells(zip: SafeZip): Promise<readonly ReadShell[]> {
   const shells: ReadShell[] = [];
-  for (const origin of await related(zip, "", originRelationship)) {
-    for (const spec of await related(zip, origin, specRelationship)) {
-      const content = await zip.read(spec);
-      if (content === undefined) throw incomplete(`it has no "${spec}", to which its relationships lead.`);
-      shells.push(...shellsOf(utf8(content, `"${spec}"`), spec));
-    }
+  for (const spec of await relatedToAny(
+    zip,
+    await relatedToAny(zip, [""], originRelationship),
+    specRelationship,
+  )) {
+    const content = await zip.read(spec);
+    if (content === undefined) throw incomplete(`it has no "${spec}", to which its relationships lead.`);
+    shells.push(...shellsOf(utf8(content, `"${spec}"`), spec));
   }
   if (shells.length === 0) throw incomplete("no relationship leads to an environment.");
   return shells;
 }
 
-async function related(zip: SafeZip, source: string, kind: string): Promise<readonly string[]> {
-  const name = relationshipsPart(source);
-  const content = await zip.read(name);
-  return content === undefined ? [] : relatedParts(utf8(content, `"${name}"`), source, kind);
+/**
+ * Names of the parts that any of the sources is related to; a part counts once, however many relationships lead to it.
+ * @throws ImportError `IMPORT_PACKAGE_UNSAFE` for more parts than any tool writes.
+ */
+async function relatedToAny(
+  zip: SafeZip,
+  sources: Iterable<string>,
+  kind: string,
+): Promise<Iterable<string>> {
+  const parts = new Map<string, string>();
+  for (const source of sources) {
+    const name = relationshipsPart(source);
+    const content = await zip.read(name);
+    if (content === undefined) continue;
+    for (const part of relatedParts(utf8(content, `"${name}"`), source, kind)) {
+      const key = partKey(part);
+      if (!parts.has(key)) parts.set(key, part);
+      if (parts.size > maximumParts) {
+        throw unsafe(`Its relationships lead to more than ${maximumParts} parts of the kind ${kind}.`);
+      }
+    }
+  }
+  return parts.values();
 }
 
 function shellsOf(text: string, name: string): readonly ReadShell[] {

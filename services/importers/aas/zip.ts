@@ -14,6 +14,8 @@ export interface ZipLimits {
   readonly totalBytes: number;
   /** What one entry that is read may inflate to. */
   readonly entryBytes: number;
+  /** What all that is read may inflate to together. */
+  readonly readBytes: number;
   /** Inflated over compressed size. */
   readonly ratio: number;
 }
@@ -22,6 +24,7 @@ export const zipLimits: ZipLimits = {
   entries: 10_000,
   totalBytes: 4 * 1024 ** 3,
   entryBytes: 256 * 1024 ** 2,
+  readBytes: 512 * 1024 ** 2,
   ratio: 200,
 };
 
@@ -45,16 +48,23 @@ export async function openZip(descriptor: number, limits: ZipLimits = zipLimits)
     fromFdPromise(descriptor, { autoClose: false, lazyEntries: true, decodeStrings: false }),
   );
   const entries = await uncorrupted(() => checkedEntries(zip, limits));
+  let readBytes = 0;
+  const count = (bytes: number): void => {
+    readBytes += bytes;
+    if (readBytes > limits.readBytes) {
+      throw unsafe(`What has to be read of it inflates to more than ${limits.readBytes} bytes.`);
+    }
+  };
   return {
     async read(name) {
       const entry = entries.get(partKey(name));
-      return entry && uncorrupted(() => inflate(zip, entry, name, limits));
+      return entry && uncorrupted(() => inflate(zip, entry, name, limits, count));
     },
   };
 }
 
 /** Part names are equal whatever their case (ISO/IEC 29500-2, 6.2.2.3). */
-function partKey(name: string): string {
+export function partKey(name: string): string {
   return name.toLowerCase();
 }
 
@@ -98,7 +108,13 @@ function checkEntry(entry: Entry, name: string, limits: ZipLimits): void {
   }
 }
 
-async function inflate(zip: ZipFile, entry: Entry, name: string, limits: ZipLimits): Promise<Buffer> {
+async function inflate(
+  zip: ZipFile,
+  entry: Entry,
+  name: string,
+  limits: ZipLimits,
+  count: (bytes: number) => void,
+): Promise<Buffer> {
   const stream: Readable = await zip.openReadStreamPromise(entry);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -106,6 +122,7 @@ async function inflate(zip: ZipFile, entry: Entry, name: string, limits: ZipLimi
   for await (const chunk of stream) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError("The archive's reader gave no bytes.");
     size += chunk.length;
+    count(chunk.length);
     if (size > limits.entryBytes) {
       throw new ImportError(
         "IMPORT_TOO_LARGE",

@@ -6,6 +6,7 @@ import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Subject, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportProblem, type ImportRow, problemOf } from "../row.js";
+import { type Claim, Claims, type Fate, repeatedFate } from "./claims.js";
 import type { Place, Records } from "./records.js";
 import { type ImportResult, Tally } from "./result.js";
 import type { Twins } from "./twins.js";
@@ -15,21 +16,16 @@ export interface RowListeners {
   readonly onProgress?: (rows: number) => void;
 }
 
-/** An earlier row's claim on an identifier. */
-interface Claim {
-  readonly digest: string | undefined;
-  readonly place: string;
-}
-
 /** An identifier of a row with what is known of it before anything is sent. */
 interface Prospect {
   readonly identifier: LedgerIdentifier;
-  /** An earlier row gives it to another asset. */
-  readonly sharedWith: Claim | null;
-  /** An earlier row gives it to the same asset. */
-  readonly repeated: boolean;
-  /** Where it would stand; a problem where the party may not register it; null where nobody looked. */
-  readonly place: Place | ImportProblem | null;
+  /**
+   * Its fate, where an earlier row gives it too; else where it would stand, or a problem where the party may not register
+   * it.
+   */
+  readonly outlook:
+    | { readonly fate: Fate }
+    | { readonly place: Place | ImportProblem; readonly claim: Claim };
 }
 
 /** The row's twin: none, registered, or not to be had. */
@@ -40,8 +36,7 @@ export class RowImport {
   readonly #twins: Twins;
   readonly #records: Records;
   readonly #listeners: RowListeners;
-  /** Which row was the first to give an identifier. */
-  readonly #claims = new Map<string, Claim>();
+  readonly #claims = new Claims();
 
   constructor(twins: Twins, records: Records, listeners: RowListeners) {
     this.#twins = twins;
@@ -51,44 +46,54 @@ export class RowImport {
 
   /** @throws What is fatal to the whole import. */
   async row(row: ImportRow): Promise<void> {
+    const linkset = encodeLinkset(row.links ?? {});
     // Before anything waits, so that the file's order decides who is first.
-    const claims = row.identifiers.map((identifier) => this.#claim(identifier, row));
-    for (const problem of row.problems) {
-      this.#report(row, { what: "row", status: "failed", name: "", problem });
-    }
-    const prospects = await Promise.all(
-      row.identifiers.map((identifier, index) => this.#prospect(identifier, row, claims[index])),
+    const claims = new Map(
+      distinct(row.identifiers).map((identifier) => [identifier, this.#claims.of(identifier, row, linkset)]),
     );
-    const twin = await this.#twin(row, prospects);
-    await Promise.all(prospects.map((prospect) => this.#identifier(row, prospect, twin)));
+    try {
+      await this.#import(row, claims, linkset);
+    } catch (error) {
+      for (const claim of claims.values()) if (claim.row === row) claim.fail(error);
+      throw error;
+    }
     this.tally.rows += 1;
     this.#listeners.onProgress?.(this.tally.rows);
   }
 
-  /** The claim of an earlier row on the identifier; undefined where this is the first. */
-  #claim({ scheme, canonical }: LedgerIdentifier, row: ImportRow): Claim | undefined {
-    const key = `${scheme}:${canonical}`;
-    const earlier = this.#claims.get(key);
-    if (earlier === undefined) this.#claims.set(key, { digest: row.twin?.digest, place: row.place });
-    return earlier;
+  async #import(
+    row: ImportRow,
+    claims: ReadonlyMap<LedgerIdentifier, Claim>,
+    linkset: Uint8Array,
+  ): Promise<void> {
+    for (const problem of row.problems) {
+      this.#report(row, { what: "row", status: "failed", name: "", problem });
+    }
+    const prospects = await Promise.all(
+      [...claims].map(([identifier, claim]) => this.#prospect(identifier, claim, row, linkset)),
+    );
+    const twin = await this.#twin(row, prospects);
+    await Promise.all(prospects.map((prospect) => this.#identifier(row, prospect, twin, linkset)));
   }
 
   async #prospect(
     identifier: LedgerIdentifier,
+    claim: Claim,
     row: ImportRow,
-    earlier: Claim | undefined,
+    linkset: Uint8Array,
   ): Promise<Prospect> {
-    const repeated = earlier !== undefined && earlier.digest === row.twin?.digest;
-    const sharedWith = repeated ? null : (earlier ?? null);
-    if (earlier !== undefined) return { identifier, sharedWith, repeated, place: null };
-    return { identifier, sharedWith, repeated, place: await unlessFatal(this.#records.lookUp(identifier)) };
+    const outlook =
+      claim.row === row
+        ? { claim, place: await unlessFatal(this.#records.lookUp(identifier)) }
+        : { fate: await repeatedFate(claim, row, linkset) };
+    return { identifier, outlook };
   }
 
   async #twin(row: ImportRow, prospects: readonly Prospect[]): Promise<RowTwin> {
     const { twin } = row;
     if (twin === undefined) return "none";
     const thing = { what: "twin", name: twin.digest } as const;
-    if (isHopeless(prospects) && !(await this.#twins.exists(twin.digest))) {
+    if (isHopeless(row, prospects) && !(await this.#twins.exists(twin.digest))) {
       this.#report(row, { ...thing, ...leftOut(prospects) });
       return "failed";
     }
@@ -101,26 +106,28 @@ export class RowImport {
     return ensured.status === "conflict" ? "failed" : ensured.id;
   }
 
-  async #identifier(row: ImportRow, prospect: Prospect, twin: RowTwin): Promise<void> {
-    const { identifier, sharedWith, repeated, place } = prospect;
+  async #identifier(
+    row: ImportRow,
+    { identifier, outlook }: Prospect,
+    twin: RowTwin,
+    linkset: Uint8Array,
+  ): Promise<void> {
+    const fate = "fate" in outlook ? outlook.fate : await this.#register(outlook.place, twin, linkset);
+    if ("claim" in outlook) outlook.claim.settle(fate);
     const { scheme, canonical } = identifier;
     const about = twin === "none" || twin === "failed" ? {} : { twin };
-    const thing = { what: "identifier", name: canonical, scheme, ...about } as const;
-    const report = (fate: Pick<ImportResult, "status" | "problem" | "id" | "transaction">): void =>
-      this.#report(row, { ...thing, ...fate });
-    if (sharedWith !== null) return report({ status: "shared", problem: sharedValue(sharedWith) });
-    if (repeated) return report({ status: "unchanged" });
-    if (place === null) throw new TypeError("Nobody looked for the identifier.");
-    if ("code" in place) return report({ status: "failed", problem: place });
+    this.#report(row, { what: "identifier", name: canonical, scheme, ...about, ...fate });
+  }
+
+  async #register(place: Place | ImportProblem, twin: RowTwin, linkset: Uint8Array): Promise<Fate> {
+    if ("code" in place) return { status: "failed", problem: place };
     if (twin === "failed") {
-      if (place.state === null) return report({ status: "failed", problem: twinFailed() });
-      return report(this.#records.compare(place.id, place.state, null));
+      if (place.state === null) return { status: "failed", problem: twinFailed() };
+      return this.#records.compare(place.id, place.state, null);
     }
     const subject: Subject = twin === "none" ? { kind: "none" } : { kind: "twin", id: twin };
-    const ensured = await unlessFatal(
-      this.#records.ensure(place, { subject, linkset: encodeLinkset(row.links ?? {}) }),
-    );
-    report("code" in ensured ? { status: "failed", problem: ensured } : ensured);
+    const ensured = await unlessFatal(this.#records.ensure(place, { subject, linkset }));
+    return "code" in ensured ? { status: "failed", problem: ensured } : ensured;
   }
 
   #report(row: ImportRow, fate: Omit<ImportResult, "line" | "place" | "label">): void {
@@ -131,25 +138,37 @@ export class RowImport {
   }
 }
 
-/** Whether none of the identifiers could come to stand for the row's twin: then it would stay without a name. */
-function isHopeless(prospects: readonly Prospect[]): boolean {
-  return (
-    prospects.length > 0 &&
-    prospects.every(
-      ({ sharedWith, place }) =>
-        sharedWith !== null || (place !== null && ("code" in place || place.state !== null)),
-    )
-  );
+/** An identifier that a row gives twice is one identifier. */
+function distinct(identifiers: readonly LedgerIdentifier[]): readonly LedgerIdentifier[] {
+  return [
+    ...new Map(
+      identifiers.map((identifier) => [`${identifier.scheme}:${identifier.canonical}`, identifier]),
+    ).values(),
+  ];
+}
+
+/**
+ * Whether none of the identifiers could come to stand for the row's twin: then it would stay without a name. A row that is
+ * a twin alone is meant so, unless there is a problem with it.
+ */
+function isHopeless(row: ImportRow, prospects: readonly Prospect[]): boolean {
+  if (prospects.length === 0) return row.problems.length > 0;
+  return prospects.every(({ outlook }) => {
+    if ("fate" in outlook) return outlook.fate.status !== "registered" && outlook.fate.status !== "unchanged";
+    return "code" in outlook.place || outlook.place.state !== null;
+  });
 }
 
 function leftOut(prospects: readonly Prospect[]): Pick<ImportResult, "status" | "problem"> {
-  const taken = prospects.some(({ place }) => place !== null && "state" in place);
+  const taken = prospects.some(({ outlook }) =>
+    "fate" in outlook ? outlook.fate.status === "conflict" : "state" in outlook.place,
+  );
   const error = taken
     ? new ImportError("IMPORT_CONFLICT", "All its identifiers stand for something else already.", {
         hint: "If it is a new version of that: cadastre twin publish.",
       })
     : new ImportError("IMPORT_TWIN_FAILED", "None of its identifiers can be registered, so neither was it.", {
-        hint: "See the identifiers' own lines.",
+        hint: "See the other lines of the same row.",
       });
   return { status: taken ? "conflict" : "failed", problem: problemOf(error) };
 }
@@ -172,16 +191,6 @@ function isFatal(error: unknown): boolean {
     code.startsWith("LEDGER_RPC_") ||
     code === "LEDGER_INSUFFICIENT_FUNDS" ||
     code === "LEDGER_TRANSACTION_PENDING"
-  );
-}
-
-function sharedValue({ place }: Claim): ImportProblem {
-  return problemOf(
-    new ImportError(
-      "IMPORT_SHARED_VALUE",
-      `The file gives this value to another asset too (${place}); it stays with that one.`,
-      { hint: "An identifier stands for one asset. If it should stand for this one: cadastre id link." },
-    ),
   );
 }
 

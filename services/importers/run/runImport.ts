@@ -11,6 +11,7 @@ import type { Address } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import type { ImportRow } from "../row.js";
 import { Authorities, type ImportLedger } from "./authority.js";
+import { interrupted } from "./interrupted.js";
 import { Records } from "./records.js";
 import type { ImportResult, ImportSummary } from "./result.js";
 import { RowImport } from "./rowImport.js";
@@ -38,7 +39,8 @@ export interface RunImportOptions {
 
 /**
  * @throws ImportError `IMPORT_NOT_PARTY`, and what `rows` throws; LedgerError where the chain cannot be reached, or
- * the account cannot pay: then the rest of the file is left, to be imported by another run.
+ * the account cannot pay: then the rest of the file is left, to be imported by another run. Rows under way are finished
+ * first, and the summary so far is the error's `details.import`.
  */
 export async function runImport(options: RunImportOptions): Promise<ImportSummary> {
   const { ledger, sender, party, concurrency = 32, dryRun = false, signal } = options;
@@ -52,22 +54,29 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   );
   let stopped = false;
   const underWay = new Set<Promise<void>>();
-  let fatal: unknown;
-  for await (const row of options.rows) {
-    stopped = signal?.aborted ?? false;
-    if (stopped || fatal !== undefined) break;
-    const done: Promise<void> = run
-      .row(row)
-      .catch((error: unknown) => {
-        fatal ??= error;
-      })
-      .finally(() => underWay.delete(done));
-    underWay.add(done);
-    if (underWay.size >= concurrency) await Promise.race(underWay);
+  let fatal: { readonly error: unknown } | undefined;
+  const failed = (error: unknown): void => {
+    fatal ??= { error };
+  };
+  try {
+    for await (const row of options.rows) {
+      stopped = signal?.aborted ?? false;
+      if (stopped || fatal !== undefined) break;
+      const done: Promise<void> = run
+        .row(row)
+        .catch(failed)
+        .finally(() => underWay.delete(done));
+      underWay.add(done);
+      if (underWay.size >= concurrency) await Promise.race(underWay);
+    }
+  } catch (error) {
+    failed(error);
+  } finally {
+    await Promise.all(underWay);
   }
-  await Promise.all(underWay);
-  if (fatal !== undefined) throw fatal;
-  return { ...run.tally.counts, delegated: authorities.delegated, gas: writer.gas, stopped };
+  const summary = { ...run.tally.counts, delegated: authorities.delegated, gas: writer.gas, stopped };
+  if (fatal !== undefined) throw interrupted(fatal.error, { ...summary, stopped: true }, dryRun);
+  return summary;
 }
 
 async function checkParty(

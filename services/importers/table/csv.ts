@@ -7,7 +7,7 @@ import { CsvError, type Info, parse } from "csv-parse";
 import { unreadable } from "../digest.js";
 import { ImportError } from "../errors.js";
 import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
-import { type TableContext, type TableEntry, tableRow } from "./entry.js";
+import { columnLink, type TableContext, type TableEntry, tableRow } from "./entry.js";
 
 export const csvColumns = [
   "identifier",
@@ -132,7 +132,7 @@ function entryOf(record: readonly string[], columns: readonly Column[]): TableEn
     contentFile: cell("content_file"),
     mediaType: cell("media_type"),
     contentUri: cell("content_uri"),
-    links: link.href === "" ? [] : [link],
+    links: columnLink(link),
   };
 }
 

@@ -183,11 +183,21 @@ function readKind(text: string): TwinKind {
   });
 }
 
+/** The link of a row's own columns: none where they are all empty. */
+export function columnLink(link: TableLink): readonly TableLink[] {
+  return Object.values(link).some((text) => text !== "") ? [link] : [];
+}
+
 function readLinks(links: readonly TableLink[]): Linkset | undefined {
   if (links.length === 0) return undefined;
   // A map: relations may be named as members that every object has.
   const relations = new Map<string, Linkset[string]>();
   for (const { href, rel, title, type } of links) {
+    if (href === "") {
+      throw new ImportError("IMPORT_ROW_INVALID", "The row describes a link but has none.", {
+        hint: "Fill in link, or leave link_rel, link_title and link_type empty too.",
+      });
+    }
     const target = linkTarget(href, { ...(title && { title }), ...(type && { type }) });
     const relation = linkRelation(rel);
     relations.set(relation, [...(relations.get(relation) ?? []), target]);

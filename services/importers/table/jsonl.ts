@@ -6,7 +6,7 @@ import { unreadable } from "../digest.js";
 import { ImportError } from "../errors.js";
 import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
 import { parseJson, utf8 } from "../textFile.js";
-import { type TableContext, type TableEntry, tableRow } from "./entry.js";
+import { columnLink, type TableContext, type TableEntry, tableRow } from "./entry.js";
 
 const maximumLineBytes = 1024 * 1024;
 const lineFeed = 0x0a;
@@ -44,7 +44,7 @@ const lineSchema = z
       contentFile: line.content_file,
       mediaType: line.media_type,
       contentUri: line.content_uri,
-      links: link.href === "" ? line.links : [link, ...line.links],
+      links: [...columnLink(link), ...line.links],
     };
   });
 

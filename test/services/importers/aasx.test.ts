@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openZip, zipLimits } from "../../../services/importers/aas/zip.js";
 import { sha256, shellDigest } from "../../../services/importers/digest.js";
 import { ImportError } from "../../../services/importers/errors.js";
 import { canonicals, fileWith, hasSharedData, rowsOf, samples, sharedData } from "./files.js";
@@ -87,6 +88,27 @@ describe("an AASX package", () => {
     expect(await importing(aasxParts(oneShell, options))).toHaveLength(1);
   });
 
+  it("is read once where several relationships lead to the same parts", async () => {
+    const once = (xmlText: string, ...targets: string[]): string => {
+      const [start = "", element = "", target = "", end = ""] =
+        /^(.*<Relationships[^>]*>)(.*Target=")([^"]*)("\/>)/.exec(xmlText)?.slice(1) ?? [];
+      return `${start}${[target, ...targets].map((to) => `${element}${to}${end}`).join("")}</Relationships>`;
+    };
+    const archive = zipArchive(
+      aasxParts(oneShell).map((entry) => {
+        if (entry.name === "_rels/.rels")
+          return { ...entry, content: once(String(entry.content), "AASX/aasx-origin") };
+        if (entry.name !== "aasx/_rels/aasx-origin.rels") return entry;
+        return {
+          ...entry,
+          content: once(String(entry.content), "environment.json", "/aasx/ENVIRONMENT.json"),
+        };
+      }),
+    );
+    const rows = await importing(archive);
+    expect(rows.map(({ twin }) => twin?.digest)).toEqual([sha256(archive)]);
+  });
+
   it("says what is missing: no environment, no owner", async () => {
     await expect(importing([{ name: "readme.txt", content: "hello" }])).rejects.toMatchObject({
       code: "IMPORT_PACKAGE_INCOMPLETE",
@@ -129,6 +151,40 @@ describe("a hostile AASX package", () => {
     ["a relationship to a file of the machine", aasxParts(oneShell, { specTarget: "file:///etc/passwd" })],
   ])("is refused for %s", async (_, entries) => {
     await expect(importing(entries)).rejects.toMatchObject({ code: "IMPORT_PACKAGE_UNSAFE" });
+  });
+
+  const many = (name: string) =>
+    aasxParts(oneShell).map((entry) => {
+      if (entry.name !== name) return entry;
+      const [element = ""] = /<Relationship .*\/>/.exec(String(entry.content)) ?? [];
+      const elements = Array.from({ length: 17 }, (_, index) => element.replace(/Target="/, `$&/${index}`));
+      return { ...entry, content: `<Relationships>${elements.join("")}</Relationships>` };
+    });
+
+  it.each([
+    ["origins", many("_rels/.rels")],
+    ["environments", many("aasx/_rels/aasx-origin.rels")],
+  ])("is refused for relationships to many %s", async (_, entries) => {
+    await expect(importing(entries)).rejects.toMatchObject({ code: "IMPORT_PACKAGE_UNSAFE" });
+  });
+
+  it("is refused once all that was read inflates to more than is allowed", async () => {
+    const file = await open(
+      await fileWith(
+        "a.zip",
+        zipArchive([
+          { name: "a", content: "x".repeat(60) },
+          { name: "b", content: "y".repeat(60) },
+        ]),
+      ),
+    );
+    try {
+      const zip = await openZip(file.fd, { ...zipLimits, readBytes: 100 });
+      expect(await zip.read("a")).toHaveLength(60);
+      await expect(zip.read("b")).rejects.toMatchObject({ code: "IMPORT_PACKAGE_UNSAFE" });
+    } finally {
+      await file.close();
+    }
   });
 
   it("is refused for a bomb that lies about its size", async () => {

@@ -75,6 +75,19 @@ describe("a CSV table", () => {
     expect(canonicals(rows)).toEqual(['88.101.0042/"e', "88.101.0042/f"]);
   });
 
+  it.each(["link_rel", "link_title", "link_type"])(
+    "takes %s without a link for a fault of its row",
+    async (column) => {
+      const rows = await rowsOf(
+        await fileWith("a.csv", `identifier,link,${column}\n88.101.0042/a,,x\n88.101.0042/b,,\n`),
+      );
+      expect(rows.map(({ line, problems }) => [line, problems[0]?.code])).toEqual([
+        [2, "IMPORT_ROW_INVALID"],
+        [3, undefined],
+      ]);
+    },
+  );
+
   it("says where an unclosed quotation mark ends what can be read", async () => {
     const filler = "88.101.0042/x,y\n".repeat(80_000);
     const rows = await rowsOf(

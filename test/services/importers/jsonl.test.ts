@@ -34,6 +34,13 @@ describe("JSON Lines", () => {
     });
   });
 
+  it("report a link's title without a link as a fault of its line", async () => {
+    const text = '{"identifier":"88.101.0042/a","link_title":"Manual"}\n{"identifier":"88.101.0042/b"}';
+    const rows = await rowsOf(await fileWith("a.jsonl", text));
+    expect(codes(rows)).toEqual(["IMPORT_ROW_INVALID"]);
+    expect(canonicals(rows)).toEqual(["88.101.0042/b"]);
+  });
+
   it("report a link whose title is not Unicode as a fault of its line", async () => {
     const text = '{"identifier":"88.101.0042/a","links":[{"href":"https://a.example","title":"\\ud800"}]}';
     const rows = await rowsOf(await fileWith("a.jsonl", text));

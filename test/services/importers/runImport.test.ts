@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aasIdentifier } from "../../../services/identifiers/index.js";
 import { sha256 } from "../../../services/importers/digest.js";
+import { ImportError } from "../../../services/importers/errors.js";
 import { openImport } from "../../../services/importers/openImport.js";
-import type { ImportRow } from "../../../services/importers/row.js";
+import { type ImportRow, rowProblem } from "../../../services/importers/row.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../../services/importers/run/result.js";
 import { type RunImportOptions, runImport } from "../../../services/importers/run/runImport.js";
 import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
@@ -145,6 +146,85 @@ describe.skipIf(anvilMissing)("an import", () => {
       "IMPORT_CONFLICT",
       "IMPORT_NOT_AUTHORISED",
     ]);
+  });
+
+  describe("given two rows for one identifier", () => {
+    const linked = (row: ImportRow, href: string): ImportRow => ({ ...row, links: { pip: [{ href }] } });
+
+    it("with the same content, has the second unchanged", async () => {
+      const id = ["twice.example", "n", "1"] as const;
+      const rows = [1, 2].map((line) => linked(asset(line, "twice", [...id]), "https://twice.example/a"));
+      const { summary, results } = await importing(rows);
+      expect(summary.identifiers).toEqual({ ...none, registered: 1, unchanged: 1 });
+      expect(new Set(results.flatMap(({ what, id }) => (what === "identifier" ? id : []))).size).toBe(1);
+    });
+
+    it("with other links, reports the second as a conflict that names the first", async () => {
+      const id = ["links.example", "n", "1"] as const;
+      const rows = [1, 2].map((line) =>
+        linked(asset(line, "links", [...id]), `https://links.example/${line}`),
+      );
+      const { summary, results } = await importing(rows);
+      expect(summary.identifiers).toEqual({ ...none, registered: 1, conflict: 1 });
+      expect(summary.twins).toEqual({ ...none, registered: 1, unchanged: 1 });
+      const problem = results.find(({ status }) => status === "conflict")?.problem;
+      expect(problem).toMatchObject({ code: "IMPORT_CONFLICT", hint: expect.stringContaining("JSON Lines") });
+      expect(problem?.message).toContain("line 1");
+      expect(isClean(summary)).toBe(false);
+    });
+
+    it("with a twin in the first alone, reports the second as a conflict", async () => {
+      const { twin: _, ...bare } = asset(2, "half", ["half.example", "n", "1"]);
+      const rows = [asset(1, "half", ["half.example", "n", "1"]), linked(bare, "https://half.example/")];
+      expect((await importing(rows)).summary.identifiers).toEqual({ ...none, registered: 1, conflict: 1 });
+    });
+
+    it("has the second fail as the first did, without its twin", async () => {
+      const rows = [1, 2].map((line) => asset(line, "not mine", ["foreign.example", "twice", "1"]));
+      const { summary, results } = await importing(rows, other);
+      expect(summary.identifiers).toEqual({ ...none, failed: 2 });
+      expect(summary.twins).toEqual({ ...none, failed: 2 });
+      const [first, second] = results.filter(({ what }) => what === "identifier");
+      expect(second?.problem).toEqual(first?.problem);
+    });
+  });
+
+  it("registers no twin for a row whose identifiers are not understood, but a twin that is meant alone", async () => {
+    const problems = [rowProblem("The identifier is not one.")];
+    const rows = [{ ...asset(1, "nameless"), problems }, asset(2, "alone")];
+    const { summary } = await importing(rows);
+    expect(summary.twins).toEqual({ ...none, registered: 1, failed: 1 });
+    expect(await readTwinByContent(ledger.provider, ledger.deployment, sha256("nameless"))).toBeNull();
+  });
+
+  it("awaits the rows under way where the file cannot be read on, and tells what it got done", async () => {
+    const results: ImportResult[] = [];
+    async function* broken(): AsyncGenerator<ImportRow> {
+      yield* [1, 2, 3].map((line) => asset(line, `broken ${line}`, ["broken.example", "n", `${line}`]));
+      throw new ImportError("IMPORT_FILE_UNREADABLE", "The disk is gone.", { hint: "Find it." });
+    }
+    const ended = importing(broken(), ledger.root, { onResult: (result) => results.push(result) });
+    await expect(ended).rejects.toMatchObject({
+      code: "IMPORT_FILE_UNREADABLE",
+      hint: expect.stringMatching(/^Find it\. So far: 3 rows.*run the same command again/),
+      details: { import: { rows: 3, stopped: true, identifiers: { ...none, registered: 3 } } },
+    });
+    expect(results).toHaveLength(6);
+  });
+
+  it("tells what it got done where the account runs out of means", async () => {
+    const poor = await ledger.party(7, "Poor");
+    await delegateTo(poor, "aas", "poor.example");
+    const rows = async function* () {
+      yield asset(1, "poor 1", ["poor.example", "n", "1"]);
+      await ledger.provider.send("anvil_setBalance", [poor.address, "0x0"]);
+      yield asset(2, "poor 2", ["poor.example", "n", "2"]);
+    };
+    await expect(importing(rows(), poor, { concurrency: 1 })).rejects.toMatchObject({
+      code: "LEDGER_INSUFFICIENT_FUNDS",
+      hint: expect.stringContaining("nothing is registered twice"),
+      details: { import: { rows: 1, identifiers: { ...none, registered: 1 } } },
+    });
   });
 
   it("in a dry run sends nothing and says about what it would cost", async () => {
