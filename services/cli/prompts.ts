@@ -10,7 +10,7 @@ export function isInteractive(): boolean {
 }
 
 /**
- * The password of a key: from the file that the flag or `CADASTRE_PASSWORD_FILE` names (one line), else asked for.
+ * The password of a key: from the file that the flag or `CADASTRE_PASSWORD_FILE` names (its first line), else asked for.
  * @param repeat Asks twice, for a new password.
  * @throws CliError `CLI_PASSWORD_MISSING`
  */
@@ -43,9 +43,9 @@ async function passwordFromFile(path: string): Promise<string> {
       cause,
     });
   }
-  const password = text.replace(/\r?\n$/, "");
+  const [password = ""] = text.split(/\r?\n/, 1);
   if (password !== "") return password;
-  throw new CliError("CLI_PASSWORD_MISSING", `The password file "${path}" is empty.`, {
+  throw new CliError("CLI_PASSWORD_MISSING", `The first line of the password file "${path}" is empty.`, {
     hint: "Write the password on its first line.",
   });
 }

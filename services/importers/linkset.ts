@@ -1,5 +1,6 @@
 /** Links as people write them, checked and in the form in which the ledger stores them. */
 import { defaultLink, linkRelation as oneSpelling } from "../identifiers/gs1/vocabulary.js";
+import { isFollowable } from "../ledger/linkset.js";
 import type { LinkTarget } from "../store/model.js";
 import { ImportError } from "./errors.js";
 
@@ -12,6 +13,11 @@ const registeredRelation = /^[a-z][a-z0-9.-]*$/;
  */
 export function linkRelation(text: string): string {
   if (text === "") return defaultLink;
+  if (text === "anchor") {
+    throw new ImportError("IMPORT_ROW_INVALID", '"anchor" is not a link relation: linksets reserve it.', {
+      hint: "RFC 9264, 4.2.2: a link context's own address has that name. Use another relation, such as describedby.",
+    });
+  }
   const relation = oneSpelling(text);
   if (isHttp(relation) || registeredRelation.test(relation)) return relation;
   throw new ImportError("IMPORT_ROW_INVALID", `"${text}" is not a link relation.`, {
@@ -20,15 +26,32 @@ export function linkRelation(text: string): string {
 }
 
 /**
- * @throws ImportError `IMPORT_ROW_INVALID` for a target that is not http(s): the resolver redirects to nothing else.
+ * A link's target as it is stored: ASCII as it was written, anything else in the URL's ASCII form (WHATWG URL, host in
+ * Punycode, the rest percent-encoded).
+ * @throws ImportError `IMPORT_ROW_INVALID` for a target that no resolver passes on: not an absolute http(s) URL, or one with
+ * control characters or credentials.
  */
 export function linkTarget(href: string, attributes: Omit<LinkTarget, "href">): LinkTarget {
-  if (!isHttp(href)) {
-    throw new ImportError("IMPORT_ROW_INVALID", `"${href}" is not an http(s) address.`, {
-      hint: "Give the whole address, such as https://example.com/manual.",
-    });
-  }
-  return { href, ...attributes };
+  const ascii = asciiForm(href);
+  if (isFollowable(ascii)) return { href: ascii, ...attributes };
+  throw new ImportError("IMPORT_ROW_INVALID", `${withoutCredentials(href)} ${faultOf(href)}.`, {
+    hint: "Give the whole public address, such as https://example.com/manual.",
+  });
+}
+
+function asciiForm(href: string): string {
+  if (/^[\x21-\x7e]*$/.test(href) || /\p{Cc}/u.test(href) || !isHttp(href)) return href;
+  return new URL(href).href;
+}
+
+function faultOf(href: string): string {
+  if (/\p{Cc}/u.test(href)) return "has control characters";
+  return isHttp(href) ? "has a user or password, which everybody could read" : "is not an http(s) address";
+}
+
+/** Whatever stands before an at sign may be a password, above all where the text is no URL. */
+function withoutCredentials(href: string): string {
+  return JSON.stringify(href.replace(/^.*@/s, "…@"));
 }
 
 function isHttp(text: string): boolean {

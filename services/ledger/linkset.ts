@@ -18,3 +18,10 @@ export function encodeLinkset(linkset: Linkset): Uint8Array {
     });
   }
 }
+
+/** An absolute http(s) URL in printable ASCII, without credentials: fit for a `Location` header as it stands. */
+export function isFollowable(href: string): boolean {
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(href)) return false;
+  const url = URL.parse(href);
+  return url !== null && url.username === "" && url.password === "";
+}

@@ -1,9 +1,11 @@
 /** `cadastre config`: settings that are kept. */
 import { Command } from "commander";
+import { redactUrl } from "../../ledger/chain/url.js";
 import {
   checkSetting,
   readStored,
   type SettingName,
+  type StoredSettings,
   settingMeanings,
   settingNames,
   writeStored,
@@ -45,7 +47,7 @@ export function configCommand(): Command {
     .description("print all settings as they count now")
     .action(
       doing(async ({ settings, output }) => {
-        const all = await settings();
+        const all = shown(await settings());
         output.result(
           facts([["home", all.home], ...settingNames.map((name) => [name, all[name] ?? "–"] as const)]),
           all,
@@ -53,6 +55,16 @@ export function configCommand(): Command {
       }),
     );
   return config;
+}
+
+/** A list is shown around, and URLs of nodes carry keys; `config get` prints them whole. */
+function shown<Listed extends StoredSettings>(all: Listed): Listed {
+  const { rpcUrl, resolverUrl } = all;
+  return {
+    ...all,
+    ...(rpcUrl !== undefined && { rpcUrl: redactUrl(rpcUrl) }),
+    ...(resolverUrl !== undefined && { resolverUrl: redactUrl(resolverUrl) }),
+  };
 }
 
 function settingName(text: string): SettingName {

@@ -2,7 +2,6 @@
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { unreadable } from "../../importers/digest.js";
 import { type ImportFormat, importFormats } from "../../importers/format.js";
 import { openImport } from "../../importers/openImport.js";
 import {
@@ -13,6 +12,7 @@ import {
 } from "../../importers/run/result.js";
 import { runImport } from "../../importers/run/runImport.js";
 import { type Context, doing, writes } from "../context.js";
+import { CliError } from "../errors.js";
 import { exitCodes } from "../exitCodes.js";
 import { costFacts, costOf } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
@@ -172,9 +172,18 @@ async function openReport(file: string) {
   const stream = createWriteStream(file);
   await new Promise<void>((resolve, reject) => {
     stream.once("open", () => resolve());
-    stream.once("error", (cause) => reject(unreadable(file, cause)));
+    stream.once("error", (cause) => reject(reportUnwritable(file, cause)));
   });
   return stream;
+}
+
+function reportUnwritable(file: string, cause: unknown): CliError {
+  const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
+  return new CliError("CLI_REPORT_UNWRITABLE", `The report "${file}" cannot be written (${reason}).`, {
+    hint: "Check the path and that you may write there.",
+    details: { file, reason },
+    cause,
+  });
 }
 
 /** The first Ctrl-C stops cleanly, the second at once. */

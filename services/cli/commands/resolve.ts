@@ -1,14 +1,18 @@
 /** `cadastre resolve`: ask the resolver, and with `--check` hold its answer against the chain. */
 import { Command } from "commander";
-import { isLedgerIdentifier, isScheme, parseIdentifier } from "../../identifiers/index.js";
+import { isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { CliError, notFound, unknownScheme } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
-import { checkAnswer, checkUnknown, type Finding } from "../resolver/check.js";
-import { type Answer, type Resolved, resolveId } from "../resolver/client.js";
+import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
+import { type Answer, type Resolved, resolveId, withoutBlock } from "../resolver/client.js";
+import type { Finding } from "../resolver/finding.js";
+
+/** An answer further behind the node's head than this many blocks is not current. */
+const farBehind = 64;
 
 interface ResolveOptions {
   readonly scheme?: string;
@@ -27,33 +31,61 @@ export function resolveCommand(): Command {
 async function run(context: Context, { scheme, check = false }: ResolveOptions, text: string): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
-  const resolved = await resolveId(required(await context.settings(), "resolverUrl"), text, scheme);
-  if (resolved.kind === "claims") throw severalClaims(text, resolved);
-  if (resolved.kind === "answer") {
-    const findings = check ? await checkAnswer(await openLedger(context), resolved.answer) : null;
-    report(context, describe(resolved.answer), resolved.body, findings);
-    return;
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const resolved = await resolveId(resolverUrl, text, scheme);
+  switch (resolved.kind) {
+    case "claims":
+      throw severalClaims(text, resolved, check);
+    case "answer": {
+      const { answer, body } = resolved;
+      const checked = check ? await checkAnswer(await openLedger(context), identifier, answer) : null;
+      report(context, describe(answer), body, checked);
+      return;
+    }
+    case "unknown": {
+      const { asked, problem } = resolved;
+      const message = problem.detail ?? `Nobody has registered ${identifier.canonical}.`;
+      const hint = problem.hint ?? "Check the identifier.";
+      if (!check) throw notFound(message, hint);
+      if (asked.asOf === undefined) throw withoutBlock(resolverUrl);
+      const checked = await checkUnknown(await openLedger(context), identifier, asked, asked.asOf);
+      throw checkedUnknown(context, { message, hint, checked });
+    }
   }
-  const { asOf } = resolved.asked;
-  if (check && isLedgerIdentifier(identifier) && asOf !== undefined) {
-    const findings = await checkUnknown(await openLedger(context), identifier, asOf);
-    if (findings.some(({ match }) => !match)) throw mismatch(findings);
-  }
-  throw notFound(
-    resolved.problem.detail ?? `Nobody has registered ${identifier.canonical}.`,
-    resolved.problem.hint ?? "Check the identifier.",
-  );
 }
 
-function report({ output }: Context, text: string, body: unknown, findings: readonly Finding[] | null): void {
-  if (findings === null) {
-    output.result(text, body);
+function report(context: Context, text: string, body: unknown, checked: Check | null): void {
+  if (checked === null) {
+    context.output.result(text, body);
     return;
   }
-  const bad = findings.filter(({ match }) => !match);
-  if (bad.length > 0) throw mismatch(findings);
+  const check = approved(context, checked);
+  const { findings, notCompared } = checked;
   const verdict = styled("green", `✓ The chain says the same in all ${findings.length} points compared.`);
-  output.result(`${text}\n${verdict}`, { resolution: body, check: { match: true, findings } });
+  const rest = styled("dim", `  Not compared: ${notCompared.join("; ")}.`);
+  context.output.result(`${text}\n${verdict}\n${rest}`, { resolution: body, check });
+}
+
+function checkedUnknown(
+  context: Context,
+  { message, hint, checked }: { message: string; hint: string; checked: Check },
+): CliError {
+  const check = approved(context, checked);
+  const verdict =
+    checked.notCompared.length === 0
+      ? "The chain has no record of it either."
+      : `Not compared with the chain: ${checked.notCompared.join("; ")}.`;
+  return new CliError("CLI_NOT_FOUND", `${message} ${verdict}`, { hint, details: { check } });
+}
+
+/** @throws CliError `CLI_MISMATCH` */
+function approved({ output }: Context, check: Check): Check & { readonly match: true } {
+  const { findings, behind } = check;
+  if (findings.some(({ match }) => !match)) throw mismatch(findings);
+  if (behind > farBehind) {
+    output.note(`The answer is ${behind} blocks behind the node's head: what happened since is not in it.`);
+  }
+  return { match: true, ...check };
 }
 
 function mismatch(findings: readonly Finding[]): CliError {
@@ -69,10 +101,16 @@ function mismatch(findings: readonly Finding[]): CliError {
   );
 }
 
-function severalClaims(text: string, { claims }: Extract<Resolved, { kind: "claims" }>): CliError {
+function severalClaims(
+  text: string,
+  { claims }: Extract<Resolved, { kind: "claims" }>,
+  check: boolean,
+): CliError {
   const rows = claims.map(({ canonical, owner }) => [`aas:${canonical}`, owner.name ?? owner.address]);
   return new CliError("CLI_USAGE", `Several parties claim ${text}.\n${table(["claim", "owner"], rows)}`, {
-    hint: "Choose one: cadastre resolve CLAIM",
+    hint: check
+      ? "Nothing was compared. Choose one: cadastre resolve CLAIM --check"
+      : "Choose one: cadastre resolve CLAIM",
     details: { claims },
   });
 }

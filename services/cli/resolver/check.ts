@@ -1,100 +1,149 @@
 /**
- * Holds a resolver's answer against the chain at the answer's own block: what an auditor does who trusts a node of their
- * own and not the resolver.
+ * Holds a resolver's answer against the question and against the chain at the answer's own block: what an auditor does who
+ * trusts a node of their own and not the resolver.
  */
 
 import { z } from "zod";
-import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
-import { ledgerContracts } from "../../ledger/contracts.js";
-import { hashSchema, toTwinId } from "../../ledger/hex.js";
+import { IdentifierError } from "../../identifiers/errors.js";
+import type { Identifier, LedgerIdentifier } from "../../identifiers/identifier.js";
+import { globalAssetId, isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
+import { hashSchema, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
 import { readTwin } from "../../ledger/reads/twins.js";
-import { CliError } from "../errors.js";
 import { type Located, locate } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
-import type { Answer } from "./client.js";
+import { linkFindings } from "./checkLinks.js";
+import { rightFindings } from "./checkRights.js";
+import type { Answer, AsOf } from "./client.js";
+import { type Finding, finding, none } from "./finding.js";
+import { effectiveStatus } from "./status.js";
 
-export interface Finding {
-  readonly what: string;
-  readonly resolver: string;
-  readonly chain: string;
-  readonly match: boolean;
+/** What a check found, and what it did not look at. */
+export interface Check {
+  readonly findings: readonly Finding[];
+  readonly notCompared: readonly string[];
+  /** Blocks from the answer's to the node's head. */
+  readonly behind: number;
 }
 
-const none = "none";
+/** The chain holds digests, states and grants; these it holds only in events or not at all. */
+const notCompared = [
+  "names of parties and twins",
+  "titles, types and languages of links",
+  "rights that the answer leaves out",
+  "finality",
+] as const;
 
-/** Compares each fact of the answer. */
-export async function checkAnswer(session: LedgerSession, answer: Answer): Promise<readonly Finding[]> {
-  const { number, hash } = answer.asOf;
-  const block = finding("block", hash, await blockHash(session, number));
-  // On another chain or fork nothing else can be compared.
-  if (!block.match) return [block];
-  const identifier = ledgerIdentifier(answer.record.canonical, answer.record.scheme);
-  const located = await locate(session, identifier, number);
-  const content = located.record === null ? null : await readContent(session, located.record, number);
+/** Compares each fact of the answer to what was asked. */
+export async function checkAnswer(session: LedgerSession, asked: Identifier, answer: Answer): Promise<Check> {
+  const self = isLedgerIdentifier(asked);
+  return {
+    findings: await answerFindings(session, asked, answer),
+    notCompared: self ? notCompared : [...notCompared, "whether others claim the identifier too"],
+    behind: await blocksBehind(session, answer.asOf),
+  };
+}
+
+async function answerFindings(
+  session: LedgerSession,
+  asked: Identifier,
+  answer: Answer,
+): Promise<readonly Finding[]> {
+  const { asOf, record } = answer;
+  const block = await blockFindings(session, asOf);
+  const expected = expectedRecord(asked, answer);
+  const said = `${record.scheme} ${record.canonical}`;
+  const wanted = expected === null ? `aas OWNER/globalAssetId/… of ${asked.canonical}` : named(expected);
+  const first = [...block, finding("identifier asked for", said, wanted)];
+  // On another chain or fork, or of another identifier, nothing else can be compared.
+  if (expected === null || first.some(({ match }) => !match)) return first;
+  const located = await locate(session, expected, asOf.number);
+  const found = located.record;
+  const content = found === null ? null : await readContent(session, found, asOf.number);
+  const passing = found !== null && effectiveStatus(found) === "active" ? content : null;
   return [
-    block,
+    ...first,
     ...authorityFindings(answer, located),
     ...recordFindings(answer, located),
     finding("stands for", subjectText(answer), subjectOf(content)),
-    ...(answer.record.status === "active" ? [finding("links", ownLinks(answer), linksOf(content))] : []),
+    ...(await linkFindings(session, expected, answer, passing)),
     ...(await twinFindings(session, answer)),
-    ...(await rightFindings(session, answer)),
+    ...(await rightFindings(session, answer, assetsOf(located, content))),
   ];
 }
 
 /** For an identifier that the resolver does not know: whether the chain knows it either. */
 export async function checkUnknown(
   session: LedgerSession,
-  identifier: LedgerIdentifier,
-  asOf: { readonly number: number; readonly hash: string },
-): Promise<readonly Finding[]> {
-  const block = finding("block", asOf.hash, await blockHash(session, asOf.number));
-  if (!block.match) return [block];
-  const { record } = await locate(session, identifier, asOf.number);
-  return [block, finding("record", none, record?.id ?? none)];
+  asked: Identifier,
+  said: { readonly scheme: string; readonly canonical: string },
+  asOf: AsOf,
+): Promise<Check> {
+  const first = [
+    ...(await blockFindings(session, asOf)),
+    finding("identifier asked for", `${said.scheme} ${said.canonical}`, named(asked)),
+  ];
+  const behind = await blocksBehind(session, asOf);
+  if (!isLedgerIdentifier(asked)) {
+    // Any party may claim it under an id of its own, so there is no one id to look for.
+    return { findings: first, notCompared: ["whether anybody claims the identifier"], behind };
+  }
+  if (first.some(({ match }) => !match)) return { findings: first, notCompared: [], behind };
+  const { record } = await locate(session, asked, asOf.number);
+  return { findings: [...first, finding("record", none, record?.id ?? none)], notCompared: [], behind };
 }
 
-function ledgerIdentifier(canonical: string, scheme: LedgerIdentifier["scheme"]): LedgerIdentifier {
-  const identifier = parseIdentifier(canonical, { scheme });
-  if (isLedgerIdentifier(identifier)) return identifier;
-  throw new CliError("CLI_RESOLVER_MALFORMED", `The resolver's record has the scheme ${identifier.scheme}.`);
+/**
+ * The identifier whose record answers the question: the one asked for; for a UUID or URI the asset id under which the
+ * record's owner claims it. null where the answer's record is no such claim.
+ */
+function expectedRecord(asked: Identifier, { record }: Answer): LedgerIdentifier | null {
+  if (isLedgerIdentifier(asked)) return asked;
+  try {
+    const claim = parseIdentifier(record.canonical, { scheme: "aas" });
+    return claim.scheme === "aas" ? globalAssetId(claim.owner, asked.canonical) : null;
+  } catch (error) {
+    if (error instanceof IdentifierError) return null;
+    throw error;
+  }
 }
 
-function finding(what: string, resolver: string | number, chain: string | number): Finding {
-  return { what, resolver: String(resolver), chain: String(chain), match: resolver === chain };
+const named = ({ scheme, canonical }: Identifier): string => `${scheme} ${canonical}`;
+
+const blockSchema = z
+  .object({ hash: hashSchema, timestamp: z.string().regex(/^0x[0-9a-f]{1,13}$/) })
+  .nullable();
+
+async function blockFindings({ provider }: LedgerSession, asOf: AsOf): Promise<readonly Finding[]> {
+  const number = `0x${asOf.number.toString(16)}`;
+  const block = await provider.client.rpc("eth_getBlockByNumber", [number, false], blockSchema);
+  if (block === null) return [finding("block", asOf.hash, "no such block")];
+  return [
+    finding("block", asOf.hash, block.hash),
+    finding("time of the block", asOf.time, Number(block.timestamp)),
+  ];
 }
 
-async function blockHash({ provider }: LedgerSession, number: number): Promise<string> {
-  const schema = z.object({ hash: hashSchema }).nullable();
-  const block = await provider.client.rpc(
-    "eth_getBlockByNumber",
-    [`0x${number.toString(16)}`, false],
-    schema,
-  );
-  return block?.hash ?? "no such block";
+async function blocksBehind({ provider }: LedgerSession, { number }: AsOf): Promise<number> {
+  return Math.max(0, (await provider.getBlockNumber()) - number);
 }
 
 function authorityFindings({ authority }: Answer, { authority: found }: Located): readonly Finding[] {
   const status = found?.state.live ? "live" : "suspended";
   return [
     finding("authority", authority.namespace, found?.state.id ?? none),
+    finding("prefix", authority.prefix, found?.prefix ?? none),
     finding("holder of the prefix", authority.holder.address, found?.state.holder ?? none),
-    finding("prefix", authority.status, found === null ? none : status),
+    finding("status of the prefix", authority.status, found === null ? none : status),
   ];
 }
 
 function recordFindings({ record, owner }: Answer, { record: found }: Located): readonly Finding[] {
-  const status =
-    found &&
-    (found.namespace.state.live || found.state.status === "retired"
-      ? found.state.status
-      : "namespace-suspended");
   return [
     finding("record", record.id, found?.id ?? none),
     finding("owner", owner.address, found?.state.owner ?? none),
-    finding("status", record.status, status ?? none),
+    finding("status", record.status, found === null ? none : effectiveStatus(found)),
     finding("version", record.version, found?.state.version ?? none),
     finding("digest", record.digest, found?.state.digest ?? none),
   ];
@@ -108,8 +157,11 @@ function subjectText({ subject }: Answer): string {
       return `twin ${subject.twin.id}`;
     case "party":
       return `party ${subject.party.address}`;
-    case "record":
-      return `record ${subject.record.id}`;
+    case "record": {
+      const { id, scheme, canonical } = subject.record;
+      const fits = recordId(schemeId(scheme), canonical) === toRecordId(id);
+      return `record ${id}${fits ? "" : ` (which is not ${scheme} ${canonical})`}`;
+    }
   }
 }
 
@@ -118,17 +170,13 @@ function subjectOf(content: ReadContent | null): string {
   return `${content.subject.kind} ${content.subject.id}`;
 }
 
-/** Targets of the record's own links; the resolver shows relations in one spelling, so targets are what is compared. */
-function ownLinks({ links }: Answer): string {
-  return targets(links.filter(({ inheritedFrom }) => inheritedFrom === undefined).map(({ href }) => href));
+function assetsOf({ record }: Located, content: ReadContent | null): ReadonlySet<string> {
+  const subject = content?.subject;
+  return new Set([
+    ...(record === null ? [] : [record.id]),
+    ...(subject?.kind === "twin" ? [subject.id] : []),
+  ]);
 }
-
-function linksOf(content: ReadContent | null): string {
-  const all = Object.values(content?.linkset ?? {}).flat();
-  return targets(all.map(({ href }) => href).filter((href) => /^https?:/i.test(href)));
-}
-
-const targets = (hrefs: readonly string[]): string => [...new Set(hrefs)].sort().join(" ") || none;
 
 async function twinFindings(
   { provider, deployment }: LedgerSession,
@@ -138,25 +186,9 @@ async function twinFindings(
   const { twin } = subject;
   const state = await readTwin(provider, deployment, toTwinId(twin.id), asOf.number);
   return [
+    finding("twin's kind", twin.kind, state?.kind ?? none),
     finding("twin's owner", twin.owner.address, state?.owner ?? none),
     finding("twin's version", twin.version.number, state?.version ?? none),
     finding("twin's content", twin.digest, state?.digest ?? none),
   ];
-}
-
-async function rightFindings(
-  { provider, deployment }: LedgerSession,
-  answer: Answer,
-): Promise<readonly Finding[]> {
-  const { rights } = ledgerContracts(deployment, provider);
-  return Promise.all(
-    answer.rights.map(async ({ grant }) => {
-      const { status } = await rights.grantOf(grant, { blockTag: answer.asOf.number });
-      return finding(
-        `right ${grant.slice(0, 10)}…`,
-        "active",
-        ["none", "active", "revoked"][Number(status)] ?? none,
-      );
-    }),
-  );
 }

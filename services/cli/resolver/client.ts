@@ -14,6 +14,8 @@ const asOf = z.looseObject({
   time: z.number().int(),
   finality: z.enum(["final", "provisional"]),
 });
+/** The block of which an answer speaks. */
+export type AsOf = z.infer<typeof asOf>;
 
 const answerSchema = z.looseObject({
   authority: z.looseObject({
@@ -47,17 +49,20 @@ const answerSchema = z.looseObject({
     z.looseObject({ kind: z.literal("party"), party }),
     z.looseObject({
       kind: z.literal("record"),
-      record: z.looseObject({ id: hashSchema, canonical: z.string() }),
+      record: z.looseObject({ id: hashSchema, scheme: z.string(), canonical: z.string() }),
     }),
   ]),
   links: z.array(z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() })),
   rights: z.array(
     z.looseObject({
       grant: hashSchema,
+      asset: z.looseObject({ kind: z.enum(["record", "twin"]), id: hashSchema }),
       scope: z.string(),
       grantee: party,
       actions: z.array(z.string()),
-      until: z.number().nullable(),
+      from: z.number().int().nullable(),
+      until: z.number().int().nullable(),
+      termsDigest: hashSchema.nullable(),
     }),
   ),
   asOf,
@@ -100,7 +105,7 @@ export async function resolveId(
   scheme: string | undefined,
 ): Promise<Resolved> {
   const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
-  const { status, body } = await get(resolverUrl, `/v1/resolve?${query}`);
+  const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
   if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
   if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
   const problem = parsed(resolverUrl, problemSchema, body);
@@ -125,11 +130,14 @@ const readinessSchema = z.looseObject({
 
 /** Whether the resolver is ready, and how far behind the chain it is. */
 export async function readReadiness(resolverUrl: string): Promise<z.infer<typeof readinessSchema>> {
-  return parsed(resolverUrl, readinessSchema, (await get(resolverUrl, "/readyz")).body);
+  return parsed(resolverUrl, readinessSchema, (await get(resolverUrl, "readyz")).body);
 }
 
+/** @param path Beneath the resolver's URL, which may have a path itself. */
 async function get(resolverUrl: string, path: string): Promise<{ status: number; body: unknown }> {
-  const url = new URL(path, resolverUrl);
+  const base = new URL(resolverUrl);
+  base.pathname = base.pathname.replace(/\/*$/, "/");
+  const url = new URL(path, base);
   let response: Response;
   let text: string;
   try {
@@ -168,6 +176,11 @@ function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: un
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw malformed(new URL(resolverUrl).origin, result.error);
+}
+
+/** For an answer that does not say of which block it speaks, and so cannot be checked. */
+export function withoutBlock(resolverUrl: string): CliError {
+  return malformed(new URL(resolverUrl).origin, undefined);
 }
 
 function malformed(origin: string, cause: unknown): CliError {

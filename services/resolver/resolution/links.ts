@@ -3,6 +3,7 @@
 import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
+import { isFollowable } from "../../ledger/linkset.js";
 import type { LinkTarget, RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { type Located, locate } from "./locate.js";
@@ -48,11 +49,4 @@ function followable(record: RecordEntity, inheritedFrom: string | null): Resolve
       .filter((target) => isFollowable(target.href))
       .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom })),
   );
-}
-
-/** An absolute http(s) URL in printable ASCII, without credentials: fit for a `Location` header as it stands. */
-export function isFollowable(href: string): boolean {
-  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(href)) return false;
-  const url = URL.parse(href);
-  return url !== null && url.username === "" && url.password === "";
 }

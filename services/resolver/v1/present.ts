@@ -41,7 +41,7 @@ export interface Presenter {
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
 
-/** @param baseUrl Stem of the Digital Link URIs that are shown. */
+/** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
 export function presenter(view: EntityView, { checkpoint, chainId }: Moment, baseUrl: string): Presenter {
   const chain = `0x${chainId.toString(16)}`;
 
@@ -152,7 +152,7 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
         canonical: assetId.canonical,
         status: located.status,
         owner: party(located.record.owner),
-        href: `/v1/resolve?id=${encodeURIComponent(assetId.canonical)}&scheme=${assetId.scheme}`,
+        href: `${baseUrl}/v1/resolve?id=${encodeURIComponent(assetId.canonical)}&scheme=${assetId.scheme}`,
       })),
       asOf: asOf(),
     }),

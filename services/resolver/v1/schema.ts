@@ -249,7 +249,7 @@ export const claimSchema = z
     owner: partySchema,
     href: z.string().meta({
       description: "Where this claim resolves.",
-      example: "/v1/resolve?id=aas%3AEXAMPLE%2FglobalAssetId%2Furn%253Auuid%253A…",
+      example: "https://id.example.com/v1/resolve?id=aas%3AEXAMPLE%2FglobalAssetId%2Furn%253Auuid%253A…",
     }),
   })
   .meta({ id: "Claim" });

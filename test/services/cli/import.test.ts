@@ -64,6 +64,19 @@ describe.skipIf(missing)("cadastre import", () => {
     expect(second.stdout).toMatch(/twins\s+2 unchanged\n.*identifiers\s+3 unchanged/);
   });
 
+  it("says that the report cannot be written", async () => {
+    const { code, json } = await root.run(
+      "import",
+      join(samples, "pumps.csv"),
+      "--json",
+      "--report",
+      "/no/where",
+    );
+    expect(code).toBe(2);
+    const message = expect.stringContaining("cannot be written");
+    expect(json()).toMatchObject({ error: { code: "CLI_REPORT_UNWRITABLE", message } });
+  });
+
   it("reports bad rows with line and reason, registers the others, and ends with exit code 6", async () => {
     const file = join(root.folder, "mixed.csv");
     await writeFile(file, "identifier\naas:mixed.example/a/1\n01/09506000134353\naas:mixed.example/a/2\n");

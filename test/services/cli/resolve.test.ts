@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { JsonRpcProvider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
@@ -17,7 +18,12 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
   let home: Home;
   /** Spoils the resolver's answers on their way through the liar. */
   let spoil: (body: string) => string = (body) => body;
+  /** Status in place of the resolver's. */
+  let answerStatus: number | null = null;
+  /** Path under which the liar stands. */
+  let basePath = "";
   let acme: string;
+  const uuid = "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
   beforeAll(async () => {
     ledger = await deployedLedger();
@@ -33,9 +39,13 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     ]) {
       await root.run("namespace", "delegate", namespace, "--to", acme);
     }
-    await root.remove();
     expect(await home.run("import", join(samples, "pumps.csv"))).toMatchObject({ code: 0 });
-    await home.run("right", "grant", "--asset", "88.101.0042/pump-4711", "--to", acme, "--action", "read");
+    const until = ["--until", "2090-01-01"];
+    const asset = ["--asset", "88.101.0042/pump-4711"];
+    await home.run("right", "grant", ...asset, "--to", acme, "--action", "read", ...until);
+    await root.run("namespace", "delegate", "aas:ACME", "--to", acme);
+    await root.remove();
+    await home.run("id", "register", uuid, "--owner", "ACME", "--link", "https://acme-pumps.example/uuid");
     resolver = spawn(process.execPath, [resolverProgram], {
       env: {
         PATH: process.env.PATH,
@@ -65,37 +75,45 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
   });
 
   async function pass(path: string): Promise<{ status: number; body: string }> {
-    const response = await fetch(resolverUrl + path);
-    return { status: response.status, body: spoil(await response.text()) };
+    if (!path.startsWith(`${basePath}/v1/`)) return { status: 404, body: "{}" };
+    const response = await fetch(resolverUrl + path.slice(basePath.length));
+    return { status: answerStatus ?? response.status, body: spoil(await response.text()) };
   }
 
   const resolving = (id: string, ...words: string[]) =>
     home.run("resolve", id, "--resolver-url", resolverUrl, ...words);
-  const lied = (id: string) => {
+  const liarUrl = () => {
     const address = liar.address();
-    const port = typeof address === "object" ? address?.port : null;
-    return home.run("resolve", id, "--check", "--json", "--resolver-url", `http://127.0.0.1:${port}`);
+    return `http://127.0.0.1:${typeof address === "object" ? address?.port : null}`;
   };
+  const lied = (id: string) => home.run("resolve", id, "--check", "--json", "--resolver-url", liarUrl());
 
   it.each([
     "https://id.gs1.org/01/09506000134352/21/4711",
     "88.101.0042/pump-4711",
     "did:web:acme-pumps.example:pump:4711",
     "urn:oid:1.3.6.1.4.1.32473.4711",
+    uuid,
   ])("says whose %s is, and that the chain says the same", async (id) => {
     const plain = await resolving(id, "--check");
     expect(plain.code, plain.stderr).toBe(0);
     expect(plain.stdout).toContain("Acme Pumps");
     expect(plain.stdout).toContain("The chain says the same");
+    expect(plain.stdout).toContain("Not compared: names");
     const { code, json } = await resolving(id, "--json");
     expect(code).toBe(0);
-    expect(json()).toMatchObject({ owner: { address: acme }, subject: { kind: "twin" } });
+    const kind = id === uuid ? "none" : "twin";
+    expect(json()).toMatchObject({ owner: { address: acme }, subject: { kind } });
   });
 
   it("answers what nobody registered with exit code 3", async () => {
     const { code, stderr } = await resolving("88.101.0042/nothing", "--check");
     expect(code).toBe(3);
     expect(stderr).toContain("Acme Pumps");
+    expect(stderr).toContain("The chain has no record of it either.");
+    const claim = await resolving("urn:uuid:11111111-2222-4333-8444-555555555555", "--check");
+    expect(claim.code).toBe(3);
+    expect(claim.stderr).toContain("Not compared with the chain: whether anybody claims");
   });
 
   const other = `0x${"ab".repeat(20)}`;
@@ -129,6 +147,82 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     expect(json()).toMatchObject({ error: { code: "CLI_MISMATCH", details: { findings } } });
   });
 
+  it.each<[string, (body: string) => string]>([
+    ["actions", (body) => body.replace('"actions":["read"]', '"actions":["read","modify"]')],
+    ["end", (body) => body.replace(/"until":\d+/, '"until":null')],
+    ["party", (body) => body.replace(/("grantee":\{"address":")0x[0-9a-f]{40}/, `$1${other}`)],
+    ["data", (body) => body.replace('"scope":""', '"scope":"operating-data"')],
+    ["asset", (body) => body.replace(/("asset":\{"kind":"record","id":"0x)[0-9a-f]{8}/, "$100000000")],
+  ])("finds out that a resolver lies about a right's %s", async (_, lie) => {
+    spoil = lie;
+    const { code, json } = await lied("88.101.0042/pump-4711");
+    expect(code).toBe(9);
+    const right = { what: expect.stringMatching(/^right/), match: false };
+    const findings = expect.arrayContaining([expect.objectContaining(right)]);
+    expect(json()).toMatchObject({ error: { details: { findings } } });
+  });
+
+  it.each<[string, (body: string) => string, string]>([
+    ["a relation", (body) => body.replace(/"rel":"[^"]+"/, '"rel":"https://ref.gs1.org/voc/epcis"'), "links"],
+    [
+      "an inherited link",
+      (body) => body.replace(/"href":"[^"]+"(?=[^}]*"inheritedFrom")/, '"href":"https://attacker.example/"'),
+      "links from 01/09506000134352",
+    ],
+    [
+      "the level of a link",
+      (body) => body.replace('"inheritedFrom":"01/09506000134352"', '"inheritedFrom":"01/1"'),
+      "links from 01/1",
+    ],
+    ["the prefix", (body) => body.replace('"prefix":"9506000"', '"prefix":"4006381"'), "prefix"],
+    ["the time", (body) => body.replace(/("asOf":.*"time":)\d+/, "$11"), "time of the block"],
+  ])("finds out that a resolver lies about %s", async (_, lie, what) => {
+    spoil = lie;
+    const { code, json } = await lied("(01)09506000134352(21)4711");
+    expect(code).toBe(9);
+    const findings = expect.arrayContaining([expect.objectContaining({ what, match: false })]);
+    expect(json()).toMatchObject({ error: { code: "CLI_MISMATCH", details: { findings } } });
+  });
+
+  it.each([
+    ["88.101.0042/nothing", "88.101.0042/pump-4711"],
+    ["urn:uuid:11111111-2222-4333-8444-555555555555", uuid],
+    [uuid, "88.101.0042/pump-4711"],
+  ])("finds out that a resolver asked for %s answers with the true record of %s", async (asked, given) => {
+    const { json } = await resolving(given, "--json");
+    const body = JSON.stringify(json());
+    spoil = () => body;
+    answerStatus = 200;
+    const { code, json: error } = await lied(asked);
+    answerStatus = null;
+    expect(code).toBe(9);
+    const findings = expect.arrayContaining([
+      expect.objectContaining({ what: "identifier asked for", match: false }),
+    ]);
+    expect(error()).toMatchObject({ error: { details: { findings } } });
+  });
+
+  it.each(["88.101.0042/nothing", "88.101.0042/pump-4711"])(
+    "does not check an answer about %s that names no block",
+    async (id) => {
+      spoil = (body) => body.replace('"asOf"', '"asof"');
+      const { code, json } = await lied(id);
+      expect(code).toBe(5);
+      expect(json()).toMatchObject({ error: { code: "CLI_RESOLVER_MALFORMED" } });
+    },
+  );
+
+  it("keeps the path of the resolver's address", async () => {
+    spoil = (body) => body;
+    basePath = "/base";
+    for (const base of ["/base", "/base/"]) {
+      const url = `${liarUrl()}${base}`;
+      const { code } = await home.run("resolve", "88.101.0042/pump-4711", "--check", "--resolver-url", url);
+      expect(code).toBe(0);
+    }
+    basePath = "";
+  });
+
   it("finds out that a resolver conceals a record", async () => {
     const known = await resolving("88.101.0042/pump-4711", "--json");
     const { asOf } = z.object({ asOf: z.unknown() }).parse(known.json());
@@ -151,6 +245,18 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     const { code, json } = await lied("88.101.0042/pump-4711");
     expect(code).toBe(5);
     expect(json()).toMatchObject({ error: { code: "CLI_RESOLVER_MALFORMED" } });
+  });
+
+  // The last with --check: it freezes an old answer.
+  it("says that an answer is far behind the chain", async () => {
+    const { json } = await resolving("88.101.0042/pump-4711", "--json");
+    const body = JSON.stringify(json());
+    spoil = () => body;
+    await new JsonRpcProvider(ledger.anvil.rpcUrl).send("anvil_mine", ["0x46"]);
+    const { code, stderr, json: checked } = await lied("88.101.0042/pump-4711");
+    expect(code).toBe(0);
+    expect(stderr).toContain("70 blocks behind");
+    expect(checked()).toMatchObject({ check: { match: true, behind: 70 } });
   });
 
   it("status shows chain, ledger, resolver and key", async () => {

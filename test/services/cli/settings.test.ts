@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Wallet } from "ethers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { unlockKey } from "../../../services/ledger/keys/keystore.js";
 import { emptyHome, type Home, notBuilt } from "./cadastre.js";
 
 describe.skipIf(notBuilt)("the command line without a ledger", () => {
@@ -75,6 +76,27 @@ describe.skipIf(notBuilt)("the command line without a ledger", () => {
     expect((await flag.ended).json()).toEqual({ rpcUrl: "http://flag.example" });
     expect((await home.run("config", "get", "party")).code).toBe(3);
     expect((await home.run("config", "list")).stdout).toContain("http://file.example");
+  });
+
+  it("lists URLs without what may be secret in them", async () => {
+    await home.run("config", "set", "rpcUrl", "https://user:hush@node.example/v3/apikey");
+    await home.run("config", "set", "resolverUrl", "https://me:hush@id.example");
+    for (const words of [[], ["--json"]]) {
+      const { stdout } = await home.run("config", "list", ...words);
+      expect(stdout).toContain("https://node.example/…");
+      expect(stdout).toContain("https://id.example");
+      expect(stdout).not.toMatch(/hush|apikey/);
+    }
+  });
+
+  it("takes the first line of the password file", async () => {
+    const file = join(home.folder, "lines");
+    await writeFile(file, "first line\r\nsecond line\n");
+    expect((await home.run("key", "new", "a", "--password-file", file)).code).toBe(0);
+    const key = await unlockKey(join(home.folder, "keys"), "a", "first line");
+    expect(await key.getAddress()).toMatch(/^0x/);
+    await writeFile(file, "\nsecond line\n");
+    expect((await home.run("key", "new", "b", "--password-file", file)).code).toBe(7);
   });
 
   it("says which file holds broken settings", async () => {

@@ -174,7 +174,8 @@ describe("an identifier without an authority", () => {
     const { claims } = claimsSchema.parse(await response.json());
     expect(claims.map(({ owner }) => owner.name).sort()).toEqual(["Example Motors", "Rival Ltd"]);
     for (const { href, canonical } of claims) {
-      const followed = await resolver.get(href);
+      expect(href).toMatch(/^https:\/\/id\.example\.org\/v1\/resolve\?/);
+      const followed = await resolver.get(href.slice("https://id.example.org".length));
       expect(followed.status).toBe(200);
       expect(resolutionSchema.parse(await followed.json()).record.canonical).toBe(canonical);
     }

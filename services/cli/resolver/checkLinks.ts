@@ -1,0 +1,69 @@
+/** An answer's links, own and inherited, against those of the records on the chain. */
+import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { coarserLevels } from "../../identifiers/index.js";
+import { isFollowable } from "../../ledger/linkset.js";
+import { locate } from "../ledger/locate.js";
+import { type ReadContent, readContent } from "../ledger/recordContent.js";
+import type { LedgerSession } from "../ledger/session.js";
+import type { Answer } from "./client.js";
+import { type Finding, finding, none } from "./finding.js";
+import { effectiveStatus } from "./status.js";
+
+type Pair = readonly [relation: string, href: string];
+
+/**
+ * Relation and target of each link, level by level: no level may lack a link or have one too many.
+ * @param own Content of the identifier's record; null where it passes no links on.
+ */
+export async function linkFindings(
+  session: LedgerSession,
+  identifier: LedgerIdentifier,
+  answer: Answer,
+  own: ReadContent | null,
+): Promise<readonly Finding[]> {
+  const findings = [finding("links", shown(linksFrom(answer, undefined)), shown(linksOf(own)))];
+  const levels = new Map<string, readonly Pair[]>();
+  for (const { inheritedFrom } of answer.links)
+    if (inheritedFrom !== undefined) levels.set(inheritedFrom, []);
+  if (own !== null) {
+    for (const coarser of coarserLevels(identifier)) {
+      const pairs = linksOf(await activeContent(session, coarser, answer.asOf.number));
+      if (pairs.length > 0) levels.set(coarser.canonical, pairs);
+    }
+  }
+  for (const [level, pairs] of levels) {
+    findings.push(finding(`links from ${level}`, shown(linksFrom(answer, level)), shown(pairs)));
+  }
+  return findings;
+}
+
+async function activeContent(
+  session: LedgerSession,
+  identifier: LedgerIdentifier,
+  block: number,
+): Promise<ReadContent | null> {
+  const { record } = await locate(session, identifier, block);
+  return record !== null && effectiveStatus(record) === "active" ? readContent(session, record, block) : null;
+}
+
+function linksFrom({ links }: Answer, level: string | undefined): readonly Pair[] {
+  return links
+    .filter(({ inheritedFrom }) => inheritedFrom === level)
+    .map(({ rel, href }) => [linkRelation(rel), href]);
+}
+
+function linksOf(content: ReadContent | null): readonly Pair[] {
+  return Object.entries(content?.linkset ?? {}).flatMap(([rel, targets]) =>
+    targets.filter(({ href }) => isFollowable(href)).map(({ href }): Pair => [linkRelation(rel), href]),
+  );
+}
+
+/** As JSON, so that no text in a link can make two lists look alike. */
+function shown(pairs: readonly Pair[]): string {
+  if (pairs.length === 0) return none;
+  return pairs
+    .map((pair) => JSON.stringify(pair))
+    .sort()
+    .join(" ");
+}

@@ -1,0 +1,69 @@
+/** An answer's rights against the grants on the chain. */
+import type { Asset } from "../../ledger/actions/rights.js";
+import { toDigest, toGrantId, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { readGrant } from "../../ledger/reads/rights.js";
+import type { LedgerSession } from "../ledger/session.js";
+import { utcTime } from "../output/layout.js";
+import type { Answer } from "./client.js";
+import { type Finding, finding, none } from "./finding.js";
+
+type Right = Answer["rights"][number];
+
+/**
+ * Each right as the chain has it. Its id is computed anew from asset, scope, party and terms under the asset's holding epoch,
+ * so a changed part leads to another grant or to none.
+ * @param assets Ids of the record and of the twin for which it stands: an answer has rights on nothing else.
+ */
+export function rightFindings(
+  session: LedgerSession,
+  { rights, asOf }: Answer,
+  assets: ReadonlySet<string>,
+): Promise<readonly Finding[]> {
+  return Promise.all(
+    rights.map(async (right) => {
+      const { grant, from, until } = right;
+      const said = shown(right, {
+        status: "active",
+        actions: right.actions,
+        from: from ?? 0,
+        until: until ?? 0,
+      });
+      const found = assets.has(right.asset.id) ? await grantOf(session, right, asOf.number) : null;
+      return finding(`right ${grant.slice(0, 10)}…`, said, found === null ? none : shown(right, found));
+    }),
+  );
+}
+
+async function grantOf({ provider, deployment }: LedgerSession, right: Right, block: number) {
+  const { grant, scope, termsDigest } = right;
+  const key = {
+    asset: assetOf(right.asset),
+    scope,
+    grantee: right.grantee.address,
+    termsDigest: termsDigest === null ? null : toDigest(termsDigest),
+  };
+  const state = await readGrant(provider, deployment, key, block);
+  return state?.id === toGrantId(grant) ? state : null;
+}
+
+const assetOf = ({ kind, id }: Right["asset"]): Asset =>
+  kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
+
+interface Terms {
+  readonly status: string;
+  readonly actions: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
+function shown({ grantee, asset, scope }: Right, { status, actions, from, until }: Terms): string {
+  const window = [
+    ...(from === 0 ? [] : [`from ${moment(from)}`]),
+    until === 0 ? "never ends" : `until ${moment(until)}`,
+  ].join(", ");
+  const what = `${actions.toSorted().join(", ")} on ${asset.kind} ${asset.id}`;
+  return `${status}: ${grantee.address} may ${what} (${scope || "all data"}), ${window}`;
+}
+
+/** Times from a resolver may lie beyond any calendar. */
+const moment = (seconds: number): string => (Math.abs(seconds) < 8e12 ? utcTime(seconds) : String(seconds));
