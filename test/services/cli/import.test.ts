@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { toQuantity } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
-import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type DeployedLedger, deployedLedger, fundedSigner } from "../../fixtures/ledger.js";
 import { aasxParts, zipArchive } from "../importers/zipBuilder.js";
 import { type Home, homeOf, missing, samples } from "./cadastre.js";
 
@@ -142,6 +143,25 @@ describe.skipIf(missing)("cadastre import", () => {
       expect(await registrations(owner)).toEqual({ records: rows, twins: rows });
     },
   );
+
+  it("tells what it got done where it has to end early, and how to go on", async () => {
+    const address = fundedSigner(1).address;
+    const balance = await ledger.provider.getBalance(address);
+    const file = join(root.folder, "alone.csv");
+    await writeFile(file, `identifier,name,content_digest\n,Alone,${"a1".repeat(32)}\n`);
+    await ledger.provider.send("anvil_setBalance", [address, "0x0"]);
+    const { code, json } = await other.run("import", file, "--json");
+    await ledger.provider.send("anvil_setBalance", [address, toQuantity(balance)]);
+    expect(code).toBe(4);
+    expect(json()).toMatchObject({
+      error: {
+        code: "LEDGER_INSUFFICIENT_FUNDS",
+        hint: expect.stringMatching(/run the same command again.*nothing is registered twice/),
+        details: { import: { rows: 0, stopped: true, twins: { registered: 0 } } },
+      },
+    });
+    expect((await other.run("import", file)).code).toBe(0);
+  });
 
   it("says that the chain is not there", async () => {
     const { code, json } = await root.run(
