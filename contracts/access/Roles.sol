@@ -14,4 +14,7 @@ library Roles {
 
     /// @notice Calls `registerScheme`.
     uint64 internal constant SCHEME_ADMIN = 2;
+
+    /// @notice Calls `accredit` and `withdrawAccreditation`: says which parties may attest statements of which kind.
+    uint64 internal constant REGISTRAR_ADMIN = 3;
 }
