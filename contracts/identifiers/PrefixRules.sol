@@ -31,32 +31,37 @@ library PrefixRules {
 
     /// @notice Whether `text` (a prefix, or an identifier from its prefix on) may be cut at `position`.
     function isCut(PrefixRule rule, bytes calldata text, uint256 position) internal pure returns (bool) {
-        if (position == 0 || position > text.length) return false;
+        if (rule == PrefixRule.None || position == 0 || position > text.length) return false;
         if (rule == PrefixRule.Gs1) return true;
-        bool atEnd = position == text.length;
-        bytes1 next = atEnd ? bytes1(0) : text[position];
-        if (rule == PrefixRule.Handle) return next == "." || next == "/";
-        if (rule == PrefixRule.Oid) return atEnd || next == ".";
-        if (rule == PrefixRule.Did) return position >= SHORTEST_DID_PREFIX && (atEnd || next == ":");
-        return rule == PrefixRule.Asset && next == "/";
+        if (rule == PrefixRule.Did && position < SHORTEST_DID_PREFIX) return false;
+        if (position == text.length) return _isCutAtEnd(rule);
+        bytes1 next = text[position];
+        return next == _separator(rule) || (rule == PrefixRule.Handle && next == "/");
     }
 
     /// @notice The first cut after `position`, at `last` at the latest, at which a prefix of the scheme may end.
     /// @dev A prefix of digits ends with the digits, one of a handle before its local name.
-    /// @return cut The cut, 0 for none.
+    /// @return The cut, 0 for none.
     function nextCut(
         PrefixRule rule,
         bytes calldata text,
         uint256 position,
         uint256 last
-    ) internal pure returns (uint256 cut) {
-        for (cut = position + 1; cut <= last && cut <= text.length; ++cut) {
-            bytes1 passed = text[cut - 1];
-            if (rule == PrefixRule.Gs1) return _isDigit(passed) ? cut : 0;
-            if (rule == PrefixRule.Handle && passed == "/") return 0;
-            if (isCut(rule, text, cut)) return cut;
+    ) internal pure returns (uint256) {
+        if (rule == PrefixRule.None || position >= last || position >= text.length) return 0;
+        if (rule == PrefixRule.Gs1) return _isDigit(text[position]) ? position + 1 : 0;
+        if (rule == PrefixRule.Handle && text[position] == "/") return 0;
+
+        uint256 start = position + 1;
+        if (rule == PrefixRule.Did && start < SHORTEST_DID_PREFIX) start = SHORTEST_DID_PREFIX;
+        uint256 end = last < text.length ? last + 1 : text.length;
+        bytes1 separator = _separator(rule);
+        bytes1 other = rule == PrefixRule.Handle ? bytes1("/") : separator;
+        for (uint256 cut = start; cut < end; ++cut) {
+            bytes1 next = text[cut];
+            if (next == separator || next == other) return cut;
         }
-        return 0;
+        return text.length <= last && start <= text.length && _isCutAtEnd(rule) ? text.length : 0;
     }
 
     /// @notice Whether `prefix` is a canonical, non-empty prefix: of the spellings of one prefix just one is.
@@ -79,6 +84,17 @@ library PrefixRules {
         if (rule == PrefixRule.Oid) return _isOid(prefix);
         if (rule == PrefixRule.Did) return _isDid(prefix);
         return rule == PrefixRule.Asset && _isAsset(prefix);
+    }
+
+    /// @dev What joins the segments of prefix and identifier; the rule is one with segments.
+    function _separator(PrefixRule rule) private pure returns (bytes1) {
+        if (rule == PrefixRule.Did) return ":";
+        return rule == PrefixRule.Asset ? bytes1("/") : bytes1(".");
+    }
+
+    /// @dev Whether an identifier of the rule may be a prefix as it stands.
+    function _isCutAtEnd(PrefixRule rule) private pure returns (bool) {
+        return rule == PrefixRule.Oid || rule == PrefixRule.Did;
     }
 
     /// @dev Keys that carry an indicator, extension or filler digit in front of the company prefix: SSCC, GTIN, GRAI, ITIP.

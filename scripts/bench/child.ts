@@ -11,7 +11,9 @@ export class Child {
   /** @param settings what the program's `answerQuestions` gets. */
   constructor(program: URL, settings: unknown) {
     // What a server logs is made, but goes nowhere, as no terminal should slow it.
-    this.#process = fork(program, [JSON.stringify(settings)], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    this.#process = fork(program, [JSON.stringify(settings)], {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
   }
 
   /** @throws Error with the child's own words, or where it has ended. */

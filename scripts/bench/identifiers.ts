@@ -10,8 +10,7 @@ interface Form {
   readonly text: (serial: number) => string;
 }
 
-const uuidOf = (serial: number): string =>
-  `580d3adf-1981-44a0-a214-${serial.toString(16).padStart(12, "0")}`;
+const uuidOf = (serial: number): string => `580d3adf-1981-44a0-a214-${serial.toString(16).padStart(12, "0")}`;
 
 const forms: readonly Form[] = [
   {
@@ -28,7 +27,11 @@ const forms: readonly Form[] = [
   { name: "DOI", scheme: "handle", text: (serial) => `https://doi.org/10.1000/ABC.${serial}` },
   { name: "OID", scheme: "oid", text: (serial) => `1.3.6.1.4.1.32473.7.${serial}` },
   { name: "DID", scheme: "did", text: (serial) => `did:web:acme-pumps.example:asset:${serial}` },
-  { name: "AAS asset id", scheme: "aas", text: (serial) => `aas:BPNL00000000ACME/serialNumber/P%2F${serial}` },
+  {
+    name: "AAS asset id",
+    scheme: "aas",
+    text: (serial) => `aas:BPNL00000000ACME/serialNumber/P%2F${serial}`,
+  },
   { name: "UUID", scheme: "uuid", text: (serial) => `urn:uuid:${uuidOf(serial)}` },
   { name: "URI", scheme: "uri", text: (serial) => `https://acme-pumps.example/assets/${serial}` },
 ];
@@ -46,7 +49,10 @@ export function benchIdentifiers(): Section {
     ...forms.map((form) => {
       const texts = textsOf(form);
       expectScheme(form);
-      return { name: form.name, run: (turn: number) => parseIdentifier(texts[turn % variety] ?? "").canonical };
+      return {
+        name: form.name,
+        run: (turn: number) => parseIdentifier(texts[turn % variety] ?? "").canonical,
+      };
     }),
   ]);
   const base = rates.get(yardstick) ?? Number.NaN;

@@ -1,63 +1,78 @@
 /** How fast the store answers, against the database beneath it. */
 import { Level } from "level";
-import { encodeKey, type Key } from "../../services/store/keys.js";
+import { namespaceId } from "../../services/ledger/ids.js";
+import { encodeKey, tables } from "../../services/store/keys.js";
 import { openStore } from "../../services/store/store.js";
-import { namespaceId, recordId, schemeId } from "../../services/ledger/ids.js";
-import { measure } from "./measure.js";
+import { type MeasureOptions, measure } from "./measure.js";
 import { figure, type Section } from "./report.js";
-import { enterprise, gs1Prefix, product, serialOf, twin } from "./world/entities.js";
+import { enterprise, gs1, productRecord, serialRecord, twin } from "./world/names.js";
 
-/** Names looked up in turn: more than fit a processor's cache. */
+/** Records looked up in turn: more than fit a processor's cache. */
 const variety = 4_096;
 
-/** @param keys keys of the records in the store. */
-export async function benchStore(location: string, keys: readonly Key[]): Promise<Section> {
-  const some = keys.slice(0, variety);
-  const bytes = some.map(encodeKey);
-  const gs1 = schemeId("gs1");
-  const root = namespaceId(gs1, "");
-  const namespace = namespaceId(gs1, gs1Prefix);
-  const productRecord = recordId(namespace, product);
-  const ids = Array.from({ length: Math.ceil(some.length / 2) }, (_, n) => recordId(namespace, serialOf(n)));
-  const at = <Item>(list: readonly Item[], turn: number): Item => {
-    const item = list[turn % list.length];
-    if (item === undefined) throw new Error("The store is empty");
-    return item;
-  };
+/** @param pumps how many the store has. */
+export async function benchStore(
+  location: string,
+  pumps: number,
+  options?: MeasureOptions,
+): Promise<Section> {
+  const ids = Array.from({ length: Math.min(pumps, variety) }, (_, pump) => serialRecord(pump));
+  const keys = ids.map((id) => encodeKey(tables.record.key(id)));
+  const root = namespaceId(gs1.id, "");
 
   const store = await openStore(location, { createIfMissing: false });
   // A second handle in this process, as the follower's thread has one.
   const level = new Level<Buffer, string>(location, { keyEncoding: "buffer", valueEncoding: "utf8" });
   await level.open({ createIfMissing: false, multithreading: true });
-  const whole = {
-    "read of one record": (turn: number) => store.read((view) => view.record(at(ids, turn))),
-    "read of all that an answer needs": (turn: number) =>
-      store.read((view) => [
-        view.checkpoint(),
-        view.fingerprint(),
-        view.namespace(root),
-        view.namespace(namespace),
-        view.record(at(ids, turn)),
-        view.record(productRecord),
-        view.twin(twin.id),
-        view.party(enterprise),
-      ]),
+  const raw = { name: "Level, getSync", run: (turn: number) => there(level.getSync(at(keys, turn))) };
+  const parsed = {
+    name: "Level, getSync and JSON.parse",
+    run: (turn: number) => JSON.parse(there(level.getSync(at(keys, turn)))),
   };
-  const rates = measure([
-    { name: "Level, getSync", run: (turn) => level.getSync(at(bytes, turn)) },
-    { name: "Level, getSync and JSON.parse", run: (turn) => JSON.parse(level.getSync(at(bytes, turn)) ?? "") },
-    ...Object.entries(whole).map(([name, run]) => ({ name, run })),
-  ]);
-  await level.close();
-  await store.close();
+  const one = {
+    name: "read of one record",
+    run: (turn: number) => store.read((view) => there(view.record(at(ids, turn)))),
+  };
+  const all = {
+    name: "read of eight entities",
+    run: (turn: number) =>
+      store.read((view) =>
+        [
+          view.checkpoint(),
+          view.fingerprint(),
+          view.namespace(root),
+          view.namespace(gs1.namespace),
+          view.record(at(ids, turn)),
+          view.record(productRecord),
+          view.twin(twin),
+          view.party(enterprise),
+        ].map(there),
+      ),
+  };
+  try {
+    const rates = measure([raw, parsed, one, all], options);
+    const rateOf = ({ name }: { name: string }): number => rates.get(name) ?? Number.NaN;
+    const bases = { getSync: rateOf(raw), "getSync + parse": rateOf(parsed) };
+    return {
+      title: `Store: reads, ${(pumps * 2).toLocaleString("en")} records`,
+      note: "each read opens a snapshot of its own; eight entities are what an answer needs",
+      figures: [
+        ...[raw, parsed].map((way) => figure(way.name, "reads", rateOf(way))),
+        ...[one, all].map((way) => figure(way.name, "reads", rateOf(way), bases)),
+      ],
+    };
+  } finally {
+    await level.close();
+    await store.close();
+  }
+}
 
-  const raw = rates.get("Level, getSync") ?? Number.NaN;
-  const parsed = rates.get("Level, getSync and JSON.parse") ?? Number.NaN;
-  return {
-    title: `Store: reads from one snapshot, ${keys.length.toLocaleString("en")} records`,
-    note: "each read opens its own snapshot; the last one reads eight entities in it",
-    figures: [...rates].map(([name, rate]) =>
-      figure(name, "reads", rate, name.startsWith("Level") ? {} : { getSync: raw, "getSync + parse": parsed }),
-    ),
-  };
+function at<Item>(list: readonly Item[], turn: number): Item {
+  return there(list[turn % list.length]);
+}
+
+/** What is not there is read fast, but that is no result. */
+function there<Entity>(entity: Entity | null | undefined): Entity {
+  if (entity === null || entity === undefined) throw new Error("The store lacks something that is read");
+  return entity;
 }

@@ -7,7 +7,7 @@ import type { LedgerProvider } from "../../services/ledger/chain/provider.js";
 import type { Deployment } from "../../services/ledger/deployment/deployment.js";
 import { LedgerError } from "../../services/ledger/errors.js";
 import { toAddress } from "../../services/ledger/hex.js";
-import { namespaceId, recordId, schemeId } from "../../services/ledger/ids.js";
+import { recordId, schemeId } from "../../services/ledger/ids.js";
 import { Sender } from "../../services/ledger/transactions/sender.js";
 import type { Address, RecordId } from "../../services/store/model.js";
 import { demoWallet } from "./accounts.js";
@@ -64,6 +64,5 @@ export async function grantDemoRight(ledger: DemoLedger): Promise<void> {
 
 function sharedPumpId(): RecordId {
   const { scheme, canonical } = parseIdentifier(sharedPump.identifier);
-  const held = namespaces.find((name) => name.scheme === scheme && name.holder === sharedPump.owner);
-  return recordId(namespaceId(schemeId(scheme), held?.prefix ?? ""), canonical);
+  return recordId(schemeId(scheme), canonical);
 }

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { openImport } from "../../services/importers/openImport.js";
 import { isClean } from "../../services/importers/run/result.js";
 import { runImport } from "../../services/importers/run/runImport.js";
@@ -10,6 +8,7 @@ import { type DeployOptions, deploy } from "../../services/ledger/deployment/dep
 import { type Deployment, findDeployment } from "../../services/ledger/deployment/deployment.js";
 import { LedgerError } from "../../services/ledger/errors.js";
 import { Sender } from "../../services/ledger/transactions/sender.js";
+import { packageRoot } from "../packageRoot.js";
 import { demoWallet } from "./accounts.js";
 import {
   type DemoLedger,
@@ -67,7 +66,7 @@ async function importSample(ledger: DemoLedger, party: DemoParty, sample: string
   const sender = await Sender.open({ provider: ledger.provider, signer: demoWallet(party), pollMs: 20 });
   const faults: string[] = [];
   const summary = await runImport({
-    rows: openImport(join(samplesFolder(), sample)),
+    rows: openImport(join(packageRoot(), "scripts", "samples", sample)),
     ledger,
     sender,
     party: demoAddress(party),
@@ -77,10 +76,4 @@ async function importSample(ledger: DemoLedger, party: DemoParty, sample: string
   });
   if (!isClean(summary)) throw new Error(`The sample cannot be registered.\n${faults.join("\n")}`);
   return summary.identifiers.registered;
-}
-
-function samplesFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return join(folder, "scripts", "samples");
 }

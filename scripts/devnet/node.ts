@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { packageRoot } from "../packageRoot.js";
 import { findAnvil } from "./anvil.js";
 import { DevnetError } from "./errors.js";
 import { genesisTime, keepBackup, restoreState } from "./state.js";
@@ -80,12 +81,14 @@ function spawnAnvil(binary: string, state: string, port: number, genesis: number
 function spawnHardhat(port: number): ChildProcess {
   const require = createRequire(import.meta.url);
   const bin = join(dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
-  return spawnNode(process.execPath, [bin, "node", "--hostname", "127.0.0.1", "--port", String(port)]);
+  const listen = ["--hostname", "127.0.0.1", "--port", String(port)];
+  // Hardhat looks for its configuration in the folder that it is started in.
+  return spawnNode(process.execPath, [bin, "node", ...listen], packageRoot());
 }
 
 /** In a process group of its own, so that Ctrl-C reaches the node through `stop`, after those who still use it. */
-function spawnNode(file: string, args: readonly string[]): ChildProcess {
-  return spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+function spawnNode(file: string, args: readonly string[], cwd?: string): ChildProcess {
+  return spawn(file, args, { cwd, stdio: ["ignore", "pipe", "pipe"], detached: true });
 }
 
 function endOf(child: ChildProcess): Promise<string> {

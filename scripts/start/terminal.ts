@@ -1,17 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { CadastreError } from "../../services/errors/cadastreError.js";
+import { packageRoot } from "../packageRoot.js";
 
 /** Where the scripts keep the devnet's state, deployments, index and demo keys: `.cadastre` in the package's root. */
 export const dataFolder = join(packageRoot(), ".cadastre");
-
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return folder;
-}
 
 /** Parses a command-line port, 1 to 65535. */
 export function portOption(text: string): number {

@@ -40,6 +40,10 @@ export function notFound(message: string, hint: string): CliError {
   return new CliError("CLI_NOT_FOUND", message, { hint });
 }
 
+export function schemeMissing(scheme: string): CliError {
+  return notFound(`The ledger does not have the scheme "${scheme}".`, "Its administrator can register it.");
+}
+
 export function unknownScheme(text: string): CliError {
   const known = [...ledgerSchemes, ...selfAssertedSchemes].join(", ");
   return usage(`"${text}" is not an identifier scheme.`, `Schemes are ${known}.`);

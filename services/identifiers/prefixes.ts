@@ -23,7 +23,7 @@ export function prefixStart(identifier: LedgerIdentifier): number {
 
 /**
  * Every prefix that the identifier carries and that the ledger could have delegated: longest first, the scheme's root last.
- * The longest of them that is live is the authority for the identifier.
+ * The longest of them that is delegated is the one under which the identifier may be registered.
  */
 export function prefixesOf(identifier: LedgerIdentifier): readonly Prefix[] {
   const text = identifier.canonical.slice(prefixStart(identifier));

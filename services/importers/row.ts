@@ -16,7 +16,7 @@ export interface ImportedTwin {
 }
 
 export interface ImportProblem {
-  /** Code of an `ImportError` or of an `IdentifierError`. */
+  /** Code of an `ImportError`, an `IdentifierError` or a `LedgerError`. */
   readonly code: string;
   readonly message: string;
   readonly hint?: string;

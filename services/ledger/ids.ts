@@ -30,9 +30,12 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
   return toNamespaceId(keccak256(scheme + utf8Hex(prefix)));
 }
 
-/** `keccak256(abi.encodePacked(namespaceId, identifier))`, of the canonical identifier. */
-export function recordId(namespace: NamespaceId, identifier: string): RecordId {
-  return toRecordId(keccak256(namespace + utf8Hex(identifier)));
+/**
+ * `keccak256(abi.encode(schemeId, keccak256(bytes(identifier))))`, of the canonical identifier. The namespace is no part of
+ * it: an identifier has one record, whoever issued it.
+ */
+export function recordId(scheme: SchemeId, identifier: string): RecordId {
+  return toRecordId(keccak256(scheme + keccak256(Buffer.from(identifier, "utf8")).slice(2)));
 }
 
 /** `keccak256(abi.encode(digest))` of the first version's content digest. */

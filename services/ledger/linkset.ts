@@ -1,9 +1,20 @@
 /** Links as a record's content carries them. */
+import canonicalize from "canonicalize";
 import type { Linkset } from "../store/model.js";
+import { LedgerError } from "./errors.js";
 
-/** UTF-8 JSON of the links, no bytes at all where there are none. The order of the members is the caller's. */
+/**
+ * UTF-8 bytes of the links' one canonical JSON form (RFC 8785), so that equal links have equal digests; none for no links.
+ * @throws LedgerError `LEDGER_INVALID_VALUE` for text that is not valid Unicode.
+ */
 export function encodeLinkset(linkset: Linkset): Uint8Array {
-  return Object.keys(linkset).length === 0
-    ? new Uint8Array()
-    : new TextEncoder().encode(JSON.stringify(linkset));
+  if (Object.keys(linkset).length === 0) return new Uint8Array();
+  try {
+    return new TextEncoder().encode(canonicalize(linkset));
+  } catch (cause) {
+    throw new LedgerError("LEDGER_INVALID_VALUE", "The links have no canonical JSON form (RFC 8785).", {
+      hint: "Their texts must be valid Unicode.",
+      cause,
+    });
+  }
 }

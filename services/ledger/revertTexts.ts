@@ -23,6 +23,13 @@ const parties: Record<string, Describe> = {
   InvalidSignature: (a) => said(`the signature is not that of the controller of ${a.identity}`, signWith),
 };
 
+const values: Record<string, Describe> = {
+  ReasonTooLong: (a) =>
+    said(`the reason takes ${a.length} bytes, and 1,024 are the most`, "Say it in fewer words."),
+  SafeCastOverflowedUintDowncast: (a) =>
+    said(`${a.value} is more than the ${a.bits} bits that the ledger has for it`),
+};
+
 const tokens: Record<string, Describe> = {
   NotHolder: (a) =>
     said(
@@ -55,8 +62,8 @@ const namespaces: Record<string, Describe> = {
     ),
   NotClosestAncestor: (a) =>
     said(
-      `the namespace ${a.closer} lies between the two`,
-      "Only the holder of that closer namespace may delegate here.",
+      `the namespace ${a.closer} is closer to it`,
+      "Only the holder of that closer namespace may delegate or register here.",
     ),
   NamespaceNotLive: (a) =>
     said(`the namespace ${a.namespace} or one above it is suspended`, "It has to be reinstated first."),
@@ -79,9 +86,9 @@ const identifiers: Record<string, Describe> = {
   RecordExists: () =>
     said(
       "this identifier is registered already",
-      "Identifiers are registered once; update its content instead.",
+      "An identifier is registered once and for ever; update its content instead.",
     ),
-  UnknownRecord: () => said("this identifier is not registered in that namespace", "Register it first."),
+  UnknownRecord: () => said("this identifier is not registered", "Register it first."),
   InvalidRecordStatus: (a) =>
     said(
       `the record is ${["absent", "active", "suspended", "retired"][Number(a.status)] ?? "in another state"}`,
@@ -147,6 +154,7 @@ const administration: Record<string, Describe> = {
 /** By the error's name. */
 export const revertTexts: Readonly<Record<string, Describe>> = {
   ...parties,
+  ...values,
   ...tokens,
   ...namespaces,
   ...identifiers,

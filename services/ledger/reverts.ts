@@ -18,6 +18,7 @@ const inherited = new Interface([
   "error AccessManagedRequiredDelay(address caller, uint32 delay)",
   "error UpgradesAreFrozen()",
   "error InvalidInitialization()",
+  "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
 ]);
 
 const known: readonly Interface[] = [...Object.values(interfaces), inherited];

@@ -35,7 +35,12 @@ export async function listen(
   await bound(server, port, host);
   const url = urlOf(server, host);
   // Nothing has come in yet: connections are taken in a later turn of the event loop.
-  serve(createApp(url));
+  try {
+    serve(createApp(url));
+  } catch (error) {
+    await end(server);
+    throw error;
+  }
   return { url, close: () => end(server) };
 }
 

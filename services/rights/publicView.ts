@@ -2,56 +2,49 @@
  * Which data-sharing grants on an asset hold at a moment: what anybody may know, since the ledger is public.
  *
  * The rule is that of the ledger's own check (`DataRights.isAllowed`): the grant was given under the asset's present
- * holding epoch, is not revoked, the moment lies in its window, the asset is live and the grantee is an active party.
+ * holding epoch, is not revoked, the moment lies in its window, the asset is live, and its owner and the grantee are active
+ * parties.
  */
-import type { GrantEntity, RecordId, TwinId } from "../store/model.js";
-import type { EntityView, View } from "../store/view.js";
+import type { Address, GrantEntity } from "../store/model.js";
+import type { EntityView, Holding } from "../store/view.js";
 
-/** An asset as the grants on it see it. */
-export interface AssetState {
-  readonly kind: GrantEntity["asset"]["kind"];
-  readonly id: TwinId | RecordId;
-  /** Present holding epoch. */
-  readonly epoch: number;
+/** An asset as the grants on it see it, under its present holding epoch. */
+export interface AssetState extends Holding {
+  readonly owner: Address;
   /** A record is live when it is active and its namespace is; a twin always is. */
   readonly live: boolean;
 }
 
 export interface RightsInForce {
+  /** The one given last comes first. */
   readonly grants: readonly GrantEntity[];
-  /** False where the asset has more grants than one page: those beyond it were not looked at. */
+  /** False where more grants were given than are looked at: the oldest were not. */
   readonly complete: boolean;
 }
 
 /** Grants of one asset that are looked at, dead ones included. */
-const pageSize = 1000;
+const mostGrants = 1000;
 
-/**
- * Whether a grant holds.
- * @param at Unix seconds; `from` is the first second in the window, `until` the first after it.
- */
-export function holds(view: EntityView, grant: GrantEntity, asset: AssetState, at: number): boolean {
+/** The grants on `asset` that hold at `at`, Unix seconds. */
+export function rightsInForce(view: EntityView, asset: AssetState, at: number): RightsInForce {
+  if (!asset.live) return { grants: [], complete: true };
+  const { grants, count } = view.grantsOfHolding(asset, mostGrants);
+  const complete = count <= mostGrants;
+  if (grants.length === 0 || !isActiveParty(view, asset.owner)) return { grants: [], complete };
+  return { grants: grants.filter((grant) => holds(view, grant, at)), complete };
+}
+
+/** @param at Unix seconds; `from` is the first second in the window, `until` the first after it. */
+function holds(view: EntityView, grant: GrantEntity, at: number): boolean {
   return (
-    asset.live &&
     grant.status === "active" &&
-    grant.assetEpoch === asset.epoch &&
     grant.from <= at &&
     (grant.until === 0 || at < grant.until) &&
     isActiveParty(view, grant.grantee)
   );
 }
 
-function isActiveParty(view: EntityView, identity: GrantEntity["grantee"]): boolean {
+function isActiveParty(view: EntityView, identity: Address): boolean {
   const party = view.party(identity);
   return party !== null && party.controller !== null;
-}
-
-/** The grants on `asset` that hold at `at` (Unix seconds). */
-export async function rightsInForce(view: View, asset: AssetState, at: number): Promise<RightsInForce> {
-  if (!asset.live) return { grants: [], complete: true };
-  const page = await view.grantsOfAsset(asset.kind, asset.id, { limit: pageSize });
-  return {
-    grants: page.items.filter((grant) => holds(view, grant, asset, at)),
-    complete: page.next === null,
-  };
 }

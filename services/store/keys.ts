@@ -2,8 +2,8 @@
  * The key space: every key of the database is made here, and nowhere else.
  *
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
- * 32 bytes, numbers big-endian (block 6, version and part 4, kind 1), so that keys sort as what they stand for. Texts of any length
- * are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
+ * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1), so that keys sort as what they stand
+ * for. Texts of any length are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
  *
  * | family | key | value |
  * | 00 | – | fingerprint: chain, genesis, contracts, schema version |
@@ -18,13 +18,14 @@
  * | 16 | twin id, version | twin version |
  * | 17 | content digest | id of the twin that has the content |
  * | 18 | grant id | grant |
+ * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
+ * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 40 | holder address, namespace id | index |
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
  * | 43 | subject kind, subject id (an address padded on the left), record id | index |
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
- * | 46 | asset kind, asset id, grant id | index |
  * | 47 | grantee address, grant id | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
@@ -53,10 +54,10 @@ import type {
   TwinId,
   TwinVersion,
 } from "./model.js";
-import type { NamedSubject } from "./view.js";
+import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -83,6 +84,8 @@ export const decodeKey = (bytes: Uint8Array): Key => Buffer.from(bytes).toString
 const addressWidth = 40;
 const wordWidth = 64;
 const versionWidth = 8;
+const epochWidth = 8;
+const ordinalWidth = 8;
 const blockWidth = 12;
 
 const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
@@ -104,8 +107,7 @@ const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
-const asset = (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): string =>
-  make("46", kinds[kind], bare(id));
+const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -148,16 +150,23 @@ export const tables = {
   twinByContent: table<Digest, TwinId>((digest) => make("17", bare(digest))),
   grant: table<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
-    (grant) => [
-      make(asset(grant.asset.kind, grant.asset.id), bare(grant.id)),
-      make("47", bare(grant.grantee), bare(grant.id)),
-    ],
+    (grant) => [make("47", bare(grant.grantee), bare(grant.id))],
+  ),
+  grantCount: table<Holding, number>((of) => make("19", holding(of))),
+  grantOfHolding: table<HeldGrant, GrantId>((grant) =>
+    make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
   ),
 };
+
+/** A grant by its place among those of one holding of an asset. */
+export interface HeldGrant extends Holding {
+  /** From 0 on. */
+  readonly ordinal: number;
+}
 
 /** The first block that the index was ever complete to. */
 export interface Origin {
@@ -194,13 +203,19 @@ export const ranges = {
   recordsByAssetValue: (value: string): KeyRange => range(assetValue(value), wordWidth),
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
-    range(asset(kind, id), wordWidth),
+    range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
 /** Tail of a key of a range: what the entry points to, without `0x`. */
 export const tailOf = (key: Key, of: KeyRange): string => key.slice(of.prefix.length);
+
+/** Epoch and ordinal in the tail of the key of a grant of an asset. */
+export const heldPlaceOfTail = (tail: string): Pick<HeldGrant, "epoch" | "ordinal"> => ({
+  epoch: Number.parseInt(tail.slice(0, epochWidth), 16),
+  ordinal: Number.parseInt(tail.slice(epochWidth), 16),
+});
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);

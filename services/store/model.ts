@@ -97,8 +97,10 @@ export type Linkset = Readonly<Record<string, readonly LinkTarget[]>>;
 
 export interface RecordEntity {
   readonly id: RecordId;
+  /** The namespace that issued it, for ever. */
   readonly namespace: NamespaceId;
   readonly scheme: SchemeId;
+  /** Bytes of the prefix of the namespace that issued it, within the identifier. */
   readonly prefixLength: number;
   /** Canonical identifier. */
   readonly identifier: string;

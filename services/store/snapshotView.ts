@@ -1,6 +1,16 @@
 import type { Database, Snapshot } from "./database.js";
 import { toAddress, toGrantId, toNamespaceId, toRecordId, toSchemeId, toTwinId } from "./hex.js";
-import { type Key, type KeyRange, ranges, type Table, tables, tailOf } from "./keys.js";
+import {
+  type HeldGrant,
+  heldPlaceOfTail,
+  type Key,
+  type KeyRange,
+  ranges,
+  type Table,
+  tables,
+  tailOf,
+} from "./keys.js";
+import type { GrantEntity } from "./model.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
@@ -9,30 +19,28 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
     decodeValue(table, database.getText(table.key(id), snapshot));
 
-  async function list<Id, Value>(
-    table: Table<Id, Value>,
+  async function list<Value>(
     of: KeyRange,
-    idOf: (key: Key) => Id,
+    read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
     const { items, next } = await database.page(of, request, snapshot);
-    const values = items.map((key) => get(table, idOf(key)));
-    return { items: values.filter((value) => value !== null), next };
+    return { items: items.map(read).filter((value) => value !== null), next };
   }
 
-  /** An id of the tail of an index key. */
-  const by =
-    <Id>(of: KeyRange, brand: (text: string) => Id) =>
-    (key: Key): Id =>
-      brand(`0x${tailOf(key, of)}`);
-
+  /** Values whose ids are the tails of the keys of an index. */
   function indexed<Id, Value>(
     table: Table<Id, Value>,
     of: KeyRange,
     brand: (text: string) => Id,
     page?: PageRequest,
-  ) {
-    return list(table, of, by(of, brand), page);
+  ): Promise<Page<Value>> {
+    return list(of, (key) => get(table, brand(`0x${tailOf(key, of)}`)), page);
+  }
+
+  function heldGrant(place: HeldGrant): GrantEntity | null {
+    const id = get(tables.grantOfHolding, place);
+    return id === null ? null : get(tables.grant, id);
   }
 
   return {
@@ -49,16 +57,21 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       return id === null ? null : get(tables.twin, id);
     },
     grant: (id) => get(tables.grant, id),
+    grantsOfHolding: (holding, limit) => {
+      const count = get(tables.grantCount, holding) ?? 0;
+      const grants: GrantEntity[] = [];
+      for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
+        const grant = heldGrant({ ...holding, ordinal });
+        if (grant !== null) grants.push(grant);
+      }
+      return { grants, count };
+    },
 
     schemes: (page) => indexed(tables.scheme, ranges.schemes(), toSchemeId, page),
     twinVersions: (twin, page) => {
       const of = ranges.twinVersions(twin);
-      return list(
-        tables.twinVersion,
-        of,
-        (key) => ({ twin, version: Number.parseInt(tailOf(key, of), 16) }),
-        page,
-      );
+      const version = (key: Key): number => Number.parseInt(tailOf(key, of), 16);
+      return list(of, (key) => get(tables.twinVersion, { twin, version: version(key) }), page);
     },
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),
@@ -69,7 +82,11 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     recordsByAssetValue: (value, page) =>
       indexed(tables.record, ranges.recordsByAssetValue(value), toRecordId, page),
     partiesByLegalId: (text, page) => indexed(tables.party, ranges.partiesByLegalId(text), toAddress, page),
-    grantsOfAsset: (kind, id, page) => indexed(tables.grant, ranges.grantsOfAsset(kind, id), toGrantId, page),
+    grantsOfAsset: (kind, id, page) => {
+      const of = ranges.grantsOfAsset(kind, id);
+      const place = (key: Key): HeldGrant => ({ kind, id, ...heldPlaceOfTail(tailOf(key, of)) });
+      return list(of, (key) => heldGrant(place(key)), page);
+    },
     grantsOfGrantee: (grantee, page) =>
       indexed(tables.grant, ranges.grantsOfGrantee(grantee), toGrantId, page),
   };

@@ -38,6 +38,22 @@ export interface EntityView {
   /** The twin that has the content as one of its versions. */
   twinByContent(digest: Digest): TwinEntity | null;
   grant(id: GrantId): GrantEntity | null;
+  /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
+  grantsOfHolding(holding: Holding, limit: number): HeldGrants;
+}
+
+/** An asset in the hands of one holder: grants live and die with it. */
+export interface Holding {
+  readonly kind: GrantEntity["asset"]["kind"];
+  readonly id: TwinId | RecordId;
+  /** Holding epoch. */
+  readonly epoch: number;
+}
+
+export interface HeldGrants {
+  readonly grants: readonly GrantEntity[];
+  /** How many were ever given under that holding, also revoked and ended ones. */
+  readonly count: number;
 }
 
 /** Which part of a list. */
@@ -54,9 +70,10 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-/** Entities by what they belong to. Lists are in the order of their ids, a twin's versions in the order of their numbers. */
+/** Entities by what they belong to. Lists are in the order of their ids unless they say otherwise. */
 export interface View extends EntityView {
   schemes(page?: PageRequest): Promise<Page<SchemeEntity>>;
+  /** In the order of their numbers. */
   twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
@@ -67,7 +84,7 @@ export interface View extends EntityView {
   recordsByAssetValue(value: string, page?: PageRequest): Promise<Page<RecordEntity>>;
   /** Parties that declare the legal identifier, such as `lei:…`, exactly so. Declared, not proven: several may. */
   partiesByLegalId(legalId: string, page?: PageRequest): Promise<Page<PartyEntity>>;
-  /** All grants ever given on an asset, also revoked, ended and void ones. */
+  /** All grants ever given on an asset, also revoked, ended and void ones, in the order in which they were given. */
   grantsOfAsset(
     kind: GrantEntity["asset"]["kind"],
     id: TwinId | RecordId,

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { SigningKey, toUtf8Bytes, Wallet, ZeroAddress } from "ethers";
 import { EthrDidController, getResolver } from "ethr-did-resolver";
 import { beforeEach, describe, expect, it } from "vitest";
-import { deployLedger, type Ledger } from "./fixture.js";
+import { deployLedger, type Ledger, organisation, registerParty, zeroWord } from "./fixture.js";
 
 const validity = 4_000_000_000;
 
@@ -70,6 +70,37 @@ describe("a party as did:ethr", () => {
 
     await asMaker.revokeAttribute(maker.address, service, endpoint);
     expect((await resolve(maker.address)).didDocument?.service).toBeUndefined();
+  });
+
+  it("resolves where registration and an attribute lie in one block", async () => {
+    const { connection, parties, stranger, ethers } = ledger;
+    const asStranger = parties.connect(stranger);
+    const service = ethers.encodeBytes32String("did/svc/Hub");
+    const endpoint = toUtf8Bytes("https://example.com/hub");
+    await connection.provider.request({ method: "evm_setAutomine", params: [false] });
+    const sent = [
+      await registerParty(parties, stranger),
+      await asStranger.setAttribute(stranger.address, service, endpoint, validity),
+      await asStranger.updateProfile(stranger.address, { ...organisation, name: "Other" }),
+    ];
+    await connection.provider.request({ method: "evm_mine", params: [] });
+    await connection.provider.request({ method: "evm_setAutomine", params: [true] });
+    const receipts = await Promise.all(sent.map((transaction) => transaction.wait()));
+    expect(new Set(receipts.map((receipt) => receipt?.blockNumber)).size).toBe(1);
+
+    const { didDocument, didResolutionMetadata } = await resolve(stranger.address);
+    expect(didResolutionMetadata.error).toBeUndefined();
+    expect(didDocument?.service?.[0]?.serviceEndpoint).toBe("https://example.com/hub");
+  });
+
+  it("shows clients of did:ethr no event but those of ERC-1056", async () => {
+    const { parties, maker, ethers } = ledger;
+    await parties.connect(maker).setAttribute(maker.address, zeroWord, "0x", validity);
+    const identity = ethers.zeroPadValue(maker.address, 32);
+    const filter = { address: await parties.getAddress(), fromBlock: 0, topics: [null, identity] };
+    const logs = await ethers.provider.getLogs(filter);
+    const names = logs.map((log) => parties.interface.parseLog(log)?.name);
+    expect(names).toEqual(["DIDAttributeChanged"]);
   });
 
   it("takes what the client library signs, once", async () => {

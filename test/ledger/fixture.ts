@@ -18,12 +18,20 @@ export const twinKind = { type: 1, instance: 2 } as const;
 export const subjectKind = { none: 0, twin: 1, party: 2, record: 3 } as const;
 export const assetKind = { twin: 1, record: 2 } as const;
 export const prefixRule = { gs1: 1, handle: 2, oid: 3, did: 4, asset: 5 } as const;
-const organisation = 1;
 const role = { upgrader: 1n, schemeAdmin: 2n } as const;
 
 export const zeroWord = `0x${"00".repeat(32)}`;
 export const digestOf = (text: string): string => keccak256(toUtf8Bytes(text));
 export const gs1 = digestOf("gs1");
+
+/** The profile of an organisation. */
+export const organisation = {
+  kind: 1,
+  name: "Organisation",
+  legalId: "",
+  profileDigest: zeroWord,
+  profileUri: "",
+} as const;
 
 /** Content without subject and links. */
 export const noContent = { subjectKind: subjectKind.none, subject: zeroWord, linkset: "0x" } as const;
@@ -78,13 +86,7 @@ export function registerParty(
   parties: PartyRegistry,
   account: HardhatEthersSigner,
 ): Promise<ContractTransactionResponse> {
-  return parties.connect(account).register(account.address, {
-    kind: organisation,
-    name: "Organisation",
-    legalId: "",
-    profileDigest: zeroWord,
-    profileUri: "",
-  });
+  return parties.connect(account).register(account.address, organisation);
 }
 
 /** Gas of a whole transaction. */

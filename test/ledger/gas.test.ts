@@ -12,9 +12,10 @@ const linkset = toUtf8Bytes(
   '{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}',
 );
 
+const prefixLength = "9506000".length;
+
 const recordName = (serial: number) => ({
   scheme: gs1,
-  prefixLength: 7,
   identifier: `01/09506000134352/21/${serial}`,
 });
 
@@ -64,16 +65,22 @@ describe("gas of whole transactions", () => {
       ),
       "delegate a prefix, next": await gasOf(asRoot.delegate(gs1, 0, "9506001", maker.address)),
       "register an identifier, no links, first of its owner": await gasOf(
-        asMaker.identifiers.register(recordName(1), noContent, maker.address),
+        asMaker.identifiers.register(recordName(1), prefixLength, noContent, maker.address),
       ),
       "register an identifier, no links, next": await gasOf(
-        asMaker.identifiers.register(recordName(2), noContent, maker.address),
+        asMaker.identifiers.register(recordName(2), prefixLength, noContent, maker.address),
       ),
       "register an identifier, one link, next": await gasOf(
-        asMaker.identifiers.register(recordName(3), { ...noContent, linkset }, maker.address),
+        asMaker.identifiers.register(recordName(3), prefixLength, { ...noContent, linkset }, maker.address),
       ),
       "update an identifier's links": await gasOf(
         asMaker.identifiers.updateContent(recordName(3), { ...noContent, linkset }),
+      ),
+      "delegate a prefix within another, first": await gasOf(
+        namespaces.connect(maker).delegate(gs1, prefixLength, "950600099999", buyer.address),
+      ),
+      "register an identifier, no links, next, longer prefixes delegated": await gasOf(
+        asMaker.identifiers.register(recordName(4), prefixLength, noContent, maker.address),
       ),
       "mint a twin, first of its owner": await gasOf(mintTwin("a")),
       "mint a twin, next": await gasOf(mintTwin("b")),

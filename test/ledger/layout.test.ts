@@ -98,12 +98,18 @@ describe("storage layout", () => {
     );
     expect(await slot(namespaces, valueSlot(namespaceSlot("NamespaceRegistry"), "bytes32", gs1))).toBe(1n);
 
-    const name = { scheme: gs1, prefixLength: 7, identifier: "01/09506000134352" };
-    await identifiers.connect(maker).register(name, noContent, maker.address);
-    const record = await identifiers.recordId(namespace, name.identifier);
+    const rootNamespace = await namespaces.namespaceId(gs1, "");
+    const longestWithin = 7n << 24n;
+    expect(await slot(namespaces, valueSlot(holdings, "uint256", BigInt(rootNamespace)))).toBe(
+      word(root.address, 1n, 1n, longestWithin),
+    );
+
+    const name = { scheme: gs1, identifier: "01/09506000134352" };
+    await identifiers.connect(maker).register(name, 7, noContent, maker.address);
+    const record = await identifiers.recordId(gs1, name.identifier);
     const recordSlot = valueSlot(holdings, "uint256", BigInt(record));
-    const versionAndNamespaceEpoch = 1n | (1n << 24n);
-    expect(await slot(identifiers, recordSlot)).toBe(word(maker.address, 1n, 1n, versionAndNamespaceEpoch));
+    const versionAndIssuer = 1n | (1n << 24n) | (7n << 48n);
+    expect(await slot(identifiers, recordSlot)).toBe(word(maker.address, 1n, 1n, versionAndIssuer));
 
     await parties.connect(maker).changeOwner(maker.address, admin.address);
     const control = valueSlot(namespaceSlot("PartyRegistry"), "address", maker.address);

@@ -1,13 +1,8 @@
 /** What a request costs when the store holds more that it does not ask for. */
 import { figure, type Section } from "../report.js";
 import { startContender } from "./contender.js";
-import { details, pathsOf, questions } from "./resolving.js";
+import { details, type FilledStore, pathsOf, questions } from "./resolving.js";
 import { type RoundOptions, runRounds } from "./rounds.js";
-
-export interface FilledStore {
-  readonly location: string;
-  readonly records: number;
-}
 
 export async function benchGrowth(
   small: FilledStore,
@@ -24,19 +19,22 @@ export async function benchGrowth(
       return server === undefined ? [] : [{ name: nameOf(records), server, paths, status: 200 }];
     });
     const rates = await runRounds(lanes, options);
-    const base = rates.get(nameOf(small.records))?.perSecond ?? Number.NaN;
+    const [first, second] = [small, large].map(({ records }) => rates.get(nameOf(records)));
+    if (first === undefined || second === undefined) throw new Error("A store was not measured");
+    const growth = { "CPU × the small one's": second.cpu / first.cpu };
     return {
       title: "HTTP: the same requests, with more in the store that they do not touch",
       note: "all records are of the same owner in the same namespaces; the requests ask for the same 500 serial numbers",
-      figures: [...rates].map(([name, rate]) =>
+      figures: [
+        figure(nameOf(small.records), "requests", first.perSecond, {}, details(first)),
         figure(
-          name,
+          nameOf(large.records),
           "requests",
-          rate.perSecond,
-          name === nameOf(small.records) ? {} : { [nameOf(small.records)]: base },
-          details(rate),
+          second.perSecond,
+          { [nameOf(small.records)]: first.perSecond },
+          { ...details(second), ...growth },
         ),
-      ),
+      ],
     };
   } finally {
     for (const server of servers) await server.stop();

@@ -1,9 +1,14 @@
 /** Resolving over HTTP, against servers that only answer. */
-import { figure, type Figure, type Section } from "../report.js";
-import { handleOf, serialOf } from "../world/entities.js";
+import { type Figure, figure, type Section } from "../report.js";
+import { handleOf, serialOf } from "../world/names.js";
 import { type HttpContender, startContender } from "./contender.js";
 import { type HttpRate, type RoundOptions, runRounds } from "./rounds.js";
 import type { Answer } from "./serverSettings.js";
+
+export interface FilledStore {
+  readonly location: string;
+  readonly records: number;
+}
 
 interface Question {
   readonly name: string;
@@ -22,19 +27,18 @@ export const questions = {
   scan: { name: "GS1 Digital Link, 307", path: (number) => `/${serialOf(number)}` },
 } satisfies Record<string, Question>;
 
-/** Identifiers asked for in turn. */
-const variety = 500;
+/** Pumps asked for in turn. */
+export const variety = 500;
 
 export const pathsOf = ({ path }: Question): readonly string[] =>
   Array.from({ length: variety }, (_, number) => path(number));
 
-/** @param store a store with at least twice as many records as there are identifiers asked for. */
+/** The store must have all the pumps that are asked for. */
 export async function benchResolving(
-  store: string,
-  records: number,
+  { location, records }: FilledStore,
   options: RoundOptions,
 ): Promise<Section> {
-  const resolver = await startContender({ kind: "resolver", store });
+  const resolver = await startContender({ kind: "resolver", store: location });
   try {
     const figures: Figure[] = [];
     for (const question of Object.values(questions)) {
@@ -73,12 +77,15 @@ async function benchQuestion(
       if (rate === undefined) throw new Error(`${name} was not measured`);
       return rate;
     };
+    const own = rateOf("resolver");
     const bases = { Express: rateOf("express").perSecond, "node:http": rateOf("node").perSecond };
-    const bytes = Buffer.byteLength(answer.body);
+    const cost = { "CPU × Express": own.cpu / rateOf("express").cpu, bytes: Buffer.byteLength(answer.body) };
+    const bare = (name: "express" | "node", title: string): Figure =>
+      figure(`  ${title}, same answer`, "requests", rateOf(name).perSecond, {}, details(rateOf(name)));
     return [
-      figure(question.name, "requests", rateOf("resolver").perSecond, bases, { ...details(rateOf("resolver")), bytes }),
-      figure("  bare Express, same answer", "requests", rateOf("express").perSecond, {}, details(rateOf("express"))),
-      figure("  bare node:http, same answer", "requests", rateOf("node").perSecond, {}, details(rateOf("node"))),
+      figure(question.name, "requests", own.perSecond, bases, { ...details(own), ...cost }),
+      bare("express", "bare Express"),
+      bare("node", "bare node:http"),
     ];
   } finally {
     await express.stop();
@@ -95,6 +102,7 @@ async function answerTo(url: string): Promise<Answer> {
     location: response.headers.get("location"),
     body: await response.text(),
   };
-  if (answer.status !== 200 && answer.status !== 307) throw new Error(`${url}: ${answer.status} ${answer.body}`);
+  if (answer.status !== 200 && answer.status !== 307)
+    throw new Error(`${url}: ${answer.status} ${answer.body}`);
   return answer;
 }

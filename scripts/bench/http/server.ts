@@ -2,11 +2,10 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { pino } from "pino";
-import { openStore } from "../../../services/store/store.js";
 import { createApp } from "../../../services/resolver/app.js";
 import { listen } from "../../../services/resolver/server.js";
+import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
-import { block } from "../world/entities.js";
 import { bareExpress, bareNode } from "./bare.js";
 import { serverSettingsSchema } from "./serverSettings.js";
 
@@ -34,7 +33,7 @@ function start(settings: unknown): Promise<string> {
 /** The resolver as it is shipped, with a log line a request; only the follower is left out, for there is no chain. */
 async function startResolver(location: string): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
-  const checkpoint = { ...block, finalized: block.number, head: block.number };
+  const checkpoint = store.read((view) => view.checkpoint());
   const { url } = await listen(0, "127.0.0.1", (baseUrl) => {
     const { app } = createApp({
       store,
@@ -42,7 +41,7 @@ async function startResolver(location: string): Promise<string> {
       followerStatus: () => ({
         state: "following",
         checkpoint,
-        head: block.number,
+        head: checkpoint?.number ?? null,
         lag: 0,
         eventsPerSecond: 0,
         reason: null,

@@ -1,57 +1,53 @@
-import { type Key, schemaVersion, tables } from "../../../services/store/keys.js";
+import { project } from "../../../services/index/project.js";
+import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
+import { toHash, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
+import { schemaVersion } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
-import {
-  block,
-  fingerprint,
-  grant,
-  gs1Prefix,
-  handleOf,
-  handlePrefix,
-  namespaces,
-  parties,
-  product,
-  productLinks,
-  pumpLinks,
-  record,
-  schemes,
-  serialOf,
-  twin,
-} from "./entities.js";
+import { foundation, pump } from "./events.js";
 
-/** Records of one commit: as many as a range of a backfill brings. */
-const perCommit = 5_000;
+/** Pumps of one commit: about what a range of a backfill brings. */
+const perCommit = 2_500;
 
-/**
- * Makes a store with `records` records, half of them GS1 serial numbers and half handles, through the follower's own
- * drafts.
- * @returns keys of all records, in the order of their numbers.
- */
-export async function fillStore(location: string, records: number): Promise<readonly Key[]> {
+const noHash = toHash(zeroWord);
+
+const fingerprint = {
+  chainId: 31337,
+  genesis: noHash,
+  contracts: {
+    parties: zeroAddress,
+    namespaces: zeroAddress,
+    identifiers: zeroAddress,
+    twins: zeroAddress,
+    rights: zeroAddress,
+  },
+  deploymentBlock: 1,
+  schema: schemaVersion,
+};
+
+/** Makes a store of the world with `pumps` pumps, two records each, through the follower's own projections and drafts. */
+export async function fillStore(location: string, pumps: number): Promise<void> {
   const store = await openStore(location, { createIfMissing: true });
-  await store.claim({ ...fingerprint, schema: schemaVersion });
-  const keys: Key[] = [];
-  let draft = store.draft();
-  for (const entity of schemes) draft.put(tables.scheme, entity.id, entity);
-  for (const entity of parties) draft.put(tables.party, entity.identity, entity);
-  for (const entity of namespaces) draft.put(tables.namespace, entity.id, entity);
-  draft.put(tables.twin, twin.id, twin);
-  draft.put(tables.grant, grant.id, grant);
-  const level = record("gs1", gs1Prefix, product, productLinks);
-  draft.put(tables.record, level.id, level);
-  for (let number = 0; number < records; number += 1) {
-    const pump = Math.floor(number / 2);
-    const entity =
-      number % 2 === 0
-        ? record("gs1", gs1Prefix, serialOf(pump), pumpLinks(pump))
-        : record("handle", handlePrefix, handleOf(pump), pumpLinks(pump));
-    draft.put(tables.record, entity.id, entity);
-    keys.push(tables.record.key(entity.id));
-    if (keys.length % perCommit === 0 || number === records - 1) {
-      const { number: at } = block;
-      await draft.commit({ ...block, finalized: at, head: at }, { durable: false });
-      draft = store.draft();
+  try {
+    await store.claim(fingerprint);
+    const time = Math.floor(Date.now() / 1_000);
+    let block = 0;
+    const commit = async (events: readonly LedgerEvent[]): Promise<void> => {
+      const draft = store.draft();
+      block += 1;
+      for (const [log, event] of events.entries()) {
+        project(draft, event, { block, time, transaction: noHash, log });
+      }
+      await draft.commit(
+        { number: block, hash: noHash, time, finalized: block, head: block },
+        { durable: false },
+      );
+    };
+    await commit(foundation);
+    for (let first = 0; first < pumps; first += perCommit) {
+      const count = Math.min(perCommit, pumps - first);
+      await commit(Array.from({ length: count }, (_, n) => pump(first + n)).flat());
     }
+  } finally {
+    await store.close();
   }
-  await store.close();
-  return keys;
 }

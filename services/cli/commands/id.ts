@@ -1,6 +1,6 @@
 /** `cadastre id`: identifier records. */
 import { Command } from "commander";
-import { linkRelation, linksetBytes, linkTarget } from "../../importers/linkset.js";
+import { linkRelation, linkTarget } from "../../importers/linkset.js";
 import {
   registerIdentifier,
   resumeRecord,
@@ -8,10 +8,11 @@ import {
   suspendRecord,
   updateContent,
 } from "../../ledger/actions/identifiers.js";
-import { recordId } from "../../ledger/ids.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
+import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Linkset, Subject } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, usage } from "../errors.js";
+import { CliError, schemeMissing, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
@@ -102,22 +103,21 @@ async function register(context: Context, options: RegisterOptions, text: string
   const linkset = addLink({}, options, false);
   const subject = (await subjectOf(context, session, options)) ?? { kind: "none" };
   const { authority } = await locate(session, identifier);
-  if (authority === null) {
-    throw new CliError(
-      "CLI_NOT_AUTHORISED",
-      `No live namespace has authority over ${identifier.canonical}.`,
-      {
-        hint: "Its namespace is suspended: ask whoever suspended it.",
-      },
-    );
+  if (authority === null) throw schemeMissing(identifier.scheme);
+  if (!authority.state.live) {
+    throw new CliError("CLI_NOT_AUTHORISED", `The namespace ${namespaceText(authority)} is suspended.`, {
+      hint: "Nothing is registered beneath it until it is reinstated: ask whoever suspended it.",
+    });
   }
   const writing = await openAccount(context, session);
   const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
   const { scheme, canonical } = identifier;
-  const name = { scheme, prefixLength: Buffer.byteLength(authority.prefix), identifier: canonical };
-  const record = recordId(authority.state.id, canonical);
+  const name = { scheme, identifier: canonical };
+  const prefixLength = Buffer.byteLength(authority.prefix);
+  const content = { subject, linkset: encodeLinkset(linkset) };
+  const record = recordId(schemeId(scheme), canonical);
   await carryOut(context, session, writing, {
-    call: registerIdentifier(session.deployment, name, { subject, linkset: linksetBytes(linkset) }, owner),
+    call: registerIdentifier(session.deployment, name, prefixLength, content, owner),
     done: `Registered ${scheme} ${canonical}`,
     facts: [
       ["record", record],
@@ -141,7 +141,7 @@ async function link(context: Context, options: ChangeOptions, text: string): Pro
   }
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: updateContent(session.deployment, located.name, { subject, linkset: linksetBytes(linkset) }),
+    call: updateContent(session.deployment, located.name, { subject, linkset: encodeLinkset(linkset) }),
     done: `Updated ${identifier.scheme} ${identifier.canonical}`,
     facts: [
       ["record", located.id],
@@ -228,7 +228,8 @@ function addLink(linkset: Linkset, { link: href, rel, title, type }: LinkOptions
   if (href === undefined) return linkset;
   const relation = linkRelation(rel ?? "");
   const target = linkTarget(href, { ...(title && { title }), ...(type && { type }) });
-  const others = replace ? [] : (linkset[relation] ?? []).filter((other) => other.href !== href);
+  const present = Object.hasOwn(linkset, relation) ? (linkset[relation] ?? []) : [];
+  const others = replace ? [] : present.filter((other) => other.href !== href);
   return { ...linkset, [relation]: [...others, target] };
 }
 

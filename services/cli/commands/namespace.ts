@@ -5,7 +5,7 @@ import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, notFound, usage } from "../errors.js";
+import { CliError, notFound, schemeMissing, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { ancestorsOf, namespaceText, type PlacedNamespace, parseNamespace } from "../names/namespace.js";
@@ -60,11 +60,7 @@ async function delegate(context: Context, { to }: DelegateOptions, text: string)
   const session = await openLedger(context);
   const holder = await partyAddress(context.home, to);
   const [parent] = await ancestorsOf(session, name);
-  if (parent === undefined)
-    throw notFound(
-      `The ledger does not have the scheme "${name.scheme}".`,
-      "Its administrator can register it.",
-    );
+  if (parent === undefined) throw schemeMissing(name.scheme);
   const writing = await openAccount(context, session);
   const id = namespaceId(schemeId(name.scheme), name.prefix);
   await carryOut(context, session, writing, {
@@ -95,8 +91,8 @@ async function changeStatus(
     );
   const writing = await openAccount(context, session);
   const ancestors = await ancestorsOf(session, name);
-  const suspendedBy = change === "reinstate" ? (state.suspendedBy ?? 0) : Number.POSITIVE_INFINITY;
-  const candidates = ancestors.filter(({ prefix }) => Buffer.byteLength(prefix) <= suspendedBy);
+  const longest = longestAncestor(change, state.suspendedBy);
+  const candidates = ancestors.filter(({ prefix }) => Buffer.byteLength(prefix) <= longest);
   const ancestor = await controlledOne(session, candidates, writing.sender.address);
   const length = Buffer.byteLength(ancestor.prefix);
   const action = change === "suspend" ? suspendNamespace : reinstateNamespace;
@@ -106,6 +102,15 @@ async function changeStatus(
     facts: [["as the holder of", namespaceText(ancestor)]],
     value: { namespace: state.id, ...name, reason },
   });
+}
+
+/**
+ * Bytes of the longest prefix whose holder may do it. A suspension is ended by the ancestor that made it or one above, and
+ * replaced only by one above.
+ */
+function longestAncestor(change: "suspend" | "reinstate", suspendedBy: number | null): number {
+  if (change === "reinstate") return suspendedBy ?? 0;
+  return suspendedBy === null ? Number.POSITIVE_INFINITY : suspendedBy - 1;
 }
 
 /** The closest of the namespaces whose holder the account controls. */

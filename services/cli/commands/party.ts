@@ -98,7 +98,7 @@ async function shownParty({ settings, home }: Context, text: string): Promise<Ad
 
 /** What the party says of itself: the last of the events that carry it. */
 async function readProfile(session: LedgerSession, party: Address) {
-  const topics = [addressTopic(party)];
+  const topics = [null, addressTopic(party)];
   const registered = await eventsOf(session, "parties", "PartyRegistered", topics);
   const updated = await eventsOf(session, "parties", "PartyProfileUpdated", topics);
   const last = [...registered, ...updated].at(-1)?.event;

@@ -2,12 +2,13 @@
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
 import type { RecordName } from "../../ledger/actions/identifiers.js";
-import { recordId } from "../../ledger/ids.js";
+import { LedgerError } from "../../ledger/errors.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import type { RecordId } from "../../store/model.js";
 import { notFound } from "../errors.js";
-import type { PlacedNamespace } from "../names/namespace.js";
+import { namespaceText, type PlacedNamespace } from "../names/namespace.js";
 import type { LedgerSession } from "./session.js";
 
 export interface LocatedRecord {
@@ -15,14 +16,17 @@ export interface LocatedRecord {
   readonly id: RecordId;
   readonly name: RecordName;
   readonly state: RecordState;
-  /** The namespace under which it is registered. */
+  /** The namespace that issued it. */
   readonly namespace: PlacedNamespace;
 }
 
 export interface Located {
-  /** The longest live namespace among the identifier's prefixes; null where none is live. */
+  /**
+   * Who answers for the identifier: the namespace that issued it; where nobody did, the one that could, of the longest
+   * delegated prefix, suspended or not. null where the ledger does not have the scheme.
+   */
   readonly authority: PlacedNamespace | null;
-  /** Under the authority if it is there, else under the longest suspended namespace that has it; null where nobody registered it. */
+  /** null where nobody registered it. */
   readonly record: LocatedRecord | null;
 }
 
@@ -32,15 +36,13 @@ export async function locate(
   identifier: LedgerIdentifier,
   block?: number,
 ): Promise<Located> {
-  const namespaces = await delegated(session, identifier, block);
-  const authority = namespaces.find(({ state }) => state.live) ?? null;
-  // Beneath the authority nothing counts: what a shorter namespace registered there is occluded.
-  const counting = authority === null ? namespaces : namespaces.slice(0, namespaces.indexOf(authority) + 1);
-  const records = (
-    await Promise.all(counting.map((namespace) => recordUnder(session, identifier, namespace, block)))
-  ).filter((record) => record !== null);
-  const record = records.find(({ namespace }) => namespace === authority) ?? records[0] ?? null;
-  return { authority, record };
+  const { scheme, canonical } = identifier;
+  const id = recordId(schemeId(scheme), canonical);
+  const state = await readRecord(session.provider, session.deployment, id, block);
+  if (state === null) return { authority: await issuer(session, identifier, block), record: null };
+  const namespace = await issuedUnder(session, identifier, state.prefixLength, block);
+  const name = { scheme, identifier: canonical };
+  return { authority: namespace, record: { identifier, id, name, state, namespace } };
 }
 
 /** @throws CliError `CLI_NOT_FOUND` */
@@ -50,40 +52,46 @@ export async function locateRecord(
 ): Promise<LocatedRecord> {
   const { authority, record } = await locate(session, identifier);
   if (record !== null) return record;
-  throw notFound(
-    `Nobody has registered ${identifier.scheme} ${identifier.canonical}.`,
-    authority === null
-      ? "Its namespace is suspended."
-      : `${authority.state.holder} may register it: cadastre id register`,
-  );
+  throw notFound(`Nobody has registered ${identifier.scheme} ${identifier.canonical}.`, whoMay(authority));
 }
 
-/** Namespaces among the identifier's prefixes, longest first. */
-async function delegated(
+function whoMay(authority: PlacedNamespace | null): string {
+  if (authority === null) return "The ledger does not have its scheme.";
+  if (!authority.state.live) return `Its namespace ${namespaceText(authority)} is suspended.`;
+  return `${authority.state.holder} may register it: cadastre id register`;
+}
+
+/** The namespace of the longest prefix that is delegated. */
+async function issuer(
   { provider, deployment }: LedgerSession,
   identifier: LedgerIdentifier,
   block: number | undefined,
-): Promise<readonly PlacedNamespace[]> {
+): Promise<PlacedNamespace | null> {
   const { scheme } = identifier;
-  const found = await Promise.all(
+  const states = await Promise.all(
     prefixesOf(identifier).map(async ({ prefix }) => ({
       scheme,
       prefix,
       state: await readNamespace(provider, deployment, { scheme, prefix }, block),
     })),
   );
-  return found.flatMap(({ state, ...name }) => (state === null ? [] : [{ ...name, state }]));
+  for (const { state, ...name } of states) if (state !== null) return { ...name, state };
+  return null;
 }
 
-async function recordUnder(
+async function issuedUnder(
   { provider, deployment }: LedgerSession,
   identifier: LedgerIdentifier,
-  namespace: PlacedNamespace,
+  prefixLength: number,
   block: number | undefined,
-): Promise<LocatedRecord | null> {
+): Promise<PlacedNamespace> {
   const { scheme, canonical } = identifier;
-  const id = recordId(namespace.state.id, canonical);
-  const state = await readRecord(provider, deployment, id, block);
-  const name = { scheme, prefixLength: Buffer.byteLength(namespace.prefix), identifier: canonical };
-  return state === null ? null : { identifier, id, name, state, namespace };
+  const prefix = prefixesOf(identifier).find(({ length }) => length === prefixLength)?.prefix;
+  const state =
+    prefix === undefined ? null : await readNamespace(provider, deployment, { scheme, prefix }, block);
+  if (prefix !== undefined && state !== null) return { scheme, prefix, state };
+  throw new LedgerError("LEDGER_RPC_MALFORMED", `The record of ${scheme} ${canonical} names no namespace.`, {
+    hint: "The node's answers do not fit each other: use another one.",
+    details: { prefixLength },
+  });
 }

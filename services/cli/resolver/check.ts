@@ -76,17 +76,12 @@ async function blockHash({ provider }: LedgerSession, number: number): Promise<s
   return block?.hash ?? "no such block";
 }
 
-function authorityFindings({ authority }: Answer, { authority: found, record }: Located): readonly Finding[] {
-  // Where nothing is live the resolver shows the namespace of the record, as suspended.
-  const namespace = found ?? record?.namespace;
+function authorityFindings({ authority }: Answer, { authority: found }: Located): readonly Finding[] {
+  const status = found?.state.live ? "live" : "suspended";
   return [
-    finding("authority", authority.namespace, namespace?.state.id ?? none),
-    finding("holder of the prefix", authority.holder.address, namespace?.state.holder ?? none),
-    finding(
-      "prefix",
-      authority.status,
-      namespace === undefined ? none : namespace.state.live ? "live" : "suspended",
-    ),
+    finding("authority", authority.namespace, found?.state.id ?? none),
+    finding("holder of the prefix", authority.holder.address, found?.state.holder ?? none),
+    finding("prefix", authority.status, found === null ? none : status),
   ];
 }
 

@@ -5,22 +5,15 @@ import { delegateNamespace } from "../../ledger/actions/namespaces.js";
 import type { LedgerProvider } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { LedgerError } from "../../ledger/errors.js";
-import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
-import type { Address, NamespaceId } from "../../store/model.js";
+import type { Address } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import type { Writer } from "./writer.js";
 
 export interface ImportLedger {
   readonly provider: LedgerProvider;
   readonly deployment: Deployment;
-}
-
-export interface Authority {
-  readonly namespace: NamespaceId;
-  /** Bytes of its prefix. */
-  readonly prefixLength: number;
 }
 
 /** Finds authorities and remembers them for the length of one import; one namespace serves many identifiers. */
@@ -31,7 +24,7 @@ export class Authorities {
   readonly #party: Address;
   readonly #namespaces = new Map<string, Promise<NamespaceState | null>>();
   readonly #controllers = new Map<Address, Promise<Address | null>>();
-  readonly #delegations = new Map<string, Promise<Authority>>();
+  readonly #delegations = new Map<string, Promise<number>>();
 
   /** @param account The signing account: what it controls, it acts for. */
   constructor(ledger: ImportLedger, writer: Writer, account: Address, party: Address) {
@@ -47,12 +40,12 @@ export class Authorities {
   }
 
   /**
-   * The longest namespace delegated for the identifier, if the account may register beneath it. An owner's asset ids get a
-   * namespace of their own first where there is none and the account controls the root.
+   * Bytes of the longest prefix of the identifier that is delegated, if the account may register beneath it. An owner's
+   * asset ids get a namespace of their own first where there is none and the account controls the root.
    *
    * @throws ImportError `IMPORT_NOT_AUTHORISED`, `IMPORT_NAMESPACE_SUSPENDED`
    */
-  async of(identifier: LedgerIdentifier): Promise<Authority> {
+  async of(identifier: LedgerIdentifier): Promise<number> {
     const { scheme } = identifier;
     for (const { prefix, length } of prefixesOf(identifier)) {
       const namespace = await this.#namespace(scheme, prefix);
@@ -62,7 +55,7 @@ export class Authorities {
         throw this.#notAuthorised(identifier, prefix, namespace.holder);
       }
       if (identifier.scheme === "aas" && length === 0) return this.#delegation(identifier.owner);
-      return { namespace: namespace.id, prefixLength: length };
+      return length;
     }
     throw new ImportError("IMPORT_NOT_AUTHORISED", `The ledger does not have the scheme "${scheme}".`, {
       hint: "Ask its administrator to register the scheme.",
@@ -85,7 +78,7 @@ export class Authorities {
     );
   }
 
-  #delegation(owner: string): Promise<Authority> {
+  #delegation(owner: string): Promise<number> {
     return remembered(this.#delegations, `aas:${owner}`, async () => {
       const call = delegateNamespace(
         this.#ledger.deployment,
@@ -99,10 +92,7 @@ export class Authorities {
         // An earlier run that was killed may have sent it: then it is there.
         if (!(error instanceof LedgerError) || error.details.error !== "NamespaceExists") throw error;
       }
-      return {
-        namespace: namespaceId(schemeId("aas"), owner),
-        prefixLength: Buffer.byteLength(owner),
-      };
+      return Buffer.byteLength(owner);
     });
   }
 

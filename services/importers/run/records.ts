@@ -6,7 +6,7 @@ import {
   registerIdentifier,
   subjectWords,
 } from "../../ledger/actions/identifiers.js";
-import { contentDigest, recordId } from "../../ledger/ids.js";
+import { contentDigest, recordId, schemeId } from "../../ledger/ids.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
 import type { Address, Digest, Hash, RecordId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
@@ -20,13 +20,11 @@ export type RecordOutcome =
   | { readonly status: "unchanged"; readonly id: RecordId }
   | { readonly status: "conflict"; readonly id: RecordId; readonly problem: ImportProblem };
 
-/** The place of an identifier on the ledger. */
-export interface Place {
-  readonly name: RecordName;
-  readonly id: RecordId;
-  /** null where nothing is registered there. */
-  readonly state: RecordState | null;
-}
+/** The place of an identifier on the ledger: what stands there, or how it is registered. */
+export type Place = { readonly name: RecordName; readonly id: RecordId } & (
+  | { readonly state: RecordState }
+  | { readonly state: null; readonly prefixLength: number }
+);
 
 export class Records {
   readonly #ledger: ImportLedger;
@@ -42,14 +40,16 @@ export class Records {
   }
 
   /**
-   * Where the identifier would stand, and what stands there now.
-   * @throws ImportError where the party may not register it.
+   * Where the identifier stands or would stand.
+   * @throws ImportError where nobody has registered it and the party may not.
    */
   async lookUp(identifier: LedgerIdentifier): Promise<Place> {
     const { scheme, canonical } = identifier;
-    const { namespace, prefixLength } = await this.#authorities.of(identifier);
-    const id = recordId(namespace, canonical);
-    return { name: { scheme, prefixLength, identifier: canonical }, id, state: await this.#read(id) };
+    const name = { scheme, identifier: canonical };
+    const id = recordId(schemeId(scheme), canonical);
+    const state = await this.#read(id);
+    if (state !== null) return { name, id, state };
+    return { name, id, state, prefixLength: await this.#authorities.of(identifier) };
   }
 
   /**
@@ -57,15 +57,16 @@ export class Records {
    * @throws LedgerError
    */
   async ensure(place: Place, content: RecordContent): Promise<RecordOutcome> {
-    const { name, id, state } = place;
-    if (state !== null) return this.compare(id, state, content);
+    const { name, id } = place;
+    if (place.state !== null) return this.compare(id, place.state, content);
+    const { prefixLength } = place;
     const { deployment } = this.#ledger;
     const alike: RecordContent = { ...content, subject: { kind: "party", id: this.#party } };
     try {
       const transaction = await this.#writer.write(
-        registerIdentifier(deployment, name, content, this.#party),
+        registerIdentifier(deployment, name, prefixLength, content, this.#party),
         "register",
-        registerIdentifier(deployment, name, alike, this.#party),
+        registerIdentifier(deployment, name, prefixLength, alike, this.#party),
       );
       return { status: "registered", id, ...(transaction !== null && { transaction }) };
     } catch (error) {

@@ -2,9 +2,9 @@
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { LedgerError } from "../../ledger/errors.js";
+import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Subject, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
-import { linksetBytes } from "../linkset.js";
 import { type ImportProblem, type ImportRow, problemOf } from "../row.js";
 import type { Place, Records } from "./records.js";
 import { type ImportResult, Tally } from "./result.js";
@@ -118,7 +118,7 @@ export class RowImport {
     }
     const subject: Subject = twin === "none" ? { kind: "none" } : { kind: "twin", id: twin };
     const ensured = await unlessFatal(
-      this.#records.ensure(place, { subject, linkset: linksetBytes(row.links) }),
+      this.#records.ensure(place, { subject, linkset: encodeLinkset(row.links ?? {}) }),
     );
     report("code" in ensured ? { status: "failed", problem: ensured } : ensured);
   }

@@ -9,10 +9,11 @@ import {
 } from "../../identifiers/identifier.js";
 import { globalAssetId, parseIdentifier } from "../../identifiers/index.js";
 import { toDigest } from "../../ledger/hex.js";
+import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Digest, Linkset, TwinKind } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
-import { linkRelation, linksetBytes, linkTarget } from "../linkset.js";
+import { linkRelation, linkTarget } from "../linkset.js";
 import { mediaTypeOf } from "../mediaType.js";
 import {
   badRow,
@@ -184,13 +185,15 @@ function readKind(text: string): TwinKind {
 
 function readLinks(links: readonly TableLink[]): Linkset | undefined {
   if (links.length === 0) return undefined;
-  const linkset: Record<string, Linkset[string]> = {};
+  // A map: relations may be named as members that every object has.
+  const relations = new Map<string, Linkset[string]>();
   for (const { href, rel, title, type } of links) {
     const target = linkTarget(href, { ...(title && { title }), ...(type && { type }) });
     const relation = linkRelation(rel);
-    linkset[relation] = [...(linkset[relation] ?? []), target];
+    relations.set(relation, [...(relations.get(relation) ?? []), target]);
   }
-  if (linksetBytes(linkset).length > maximumLinksetBytes) {
+  const linkset: Linkset = Object.fromEntries(relations);
+  if (encodeLinkset(linkset).length > maximumLinksetBytes) {
     throw new ImportError("IMPORT_ROW_INVALID", `The links have more than ${maximumLinksetBytes} bytes.`, {
       hint: "Register fewer or shorter links; a linkset may live at a link of its own.",
     });

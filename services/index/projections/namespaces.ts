@@ -34,6 +34,7 @@ export function namespaceDelegated(draft: Draft, event: NamespaceDelegated, plac
   });
 }
 
+/** Also where it is suspended already: a higher ancestor's suspension takes the place of a lower one's. */
 export function namespaceSuspended(draft: Draft, event: NamespaceSuspended, place: Place): void {
   const namespace = known(draft, tables.namespace, event.namespace, "namespace", place);
   draft.put(tables.namespace, event.namespace, {

@@ -11,8 +11,14 @@ import type { Subject } from "../../store/model.js";
 import { parseLinkset } from "./linkset.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
 
-/** The content follows in a log of the same transaction. */
+/**
+ * The content follows in a log of the same transaction. An identifier is registered once and for ever, whatever becomes of
+ * its record.
+ */
 export function identifierRegistered(draft: Draft, event: IdentifierRegistered, place: Place): void {
+  if (draft.get(tables.record, event.record) !== null) {
+    throw inconsistent(place, `it registers record ${event.record} a second time`);
+  }
   const at = provenance(place, event.by);
   draft.put(tables.record, event.record, {
     id: event.record,

@@ -11,8 +11,6 @@ import { type Call, makeCall } from "./call.js";
 export interface RecordName {
   /** Name of the scheme, such as `gs1`. */
   readonly scheme: string;
-  /** Bytes of the namespace's prefix within the identifier. */
-  readonly prefixLength: number;
   /** Canonical identifier. */
   readonly identifier: string;
 }
@@ -31,11 +29,7 @@ export function subjectWords(subject: Subject): { readonly kind: SubjectKindCode
   return { kind, id: subject.kind === "party" ? `0x${subject.id.slice(2).padStart(64, "0")}` : subject.id };
 }
 
-const nameWords = ({ scheme, prefixLength, identifier }: RecordName) => ({
-  scheme: schemeId(scheme),
-  prefixLength,
-  identifier,
-});
+const nameWords = ({ scheme, identifier }: RecordName) => ({ scheme: schemeId(scheme), identifier });
 
 const contentWords = ({ subject, linkset }: RecordContent) => {
   const { kind, id } = subjectWords(subject);
@@ -44,15 +38,25 @@ const contentWords = ({ subject, linkset }: RecordContent) => {
 
 const title = ({ scheme, identifier }: RecordName): string => `${scheme} ${identifier}`;
 
-/** Registers an identifier for the party `owner`; the controller of the namespace's holder has to send it. */
+/**
+ * Registers an identifier for the party `owner`; the controller of the holder of its namespace has to send it: of the
+ * longest prefix of the identifier that is delegated.
+ */
 export function registerIdentifier(
   deployment: Deployment,
   name: RecordName,
+  /** Bytes of that namespace's prefix within the identifier. */
+  prefixLength: number,
   content: RecordContent,
   owner: Address,
 ): Call {
   return makeCall(deployment.contracts.identifiers, `register ${title(name)} for ${owner}`, () =>
-    interfaces.identifiers.encodeFunctionData("register", [nameWords(name), contentWords(content), owner]),
+    interfaces.identifiers.encodeFunctionData("register", [
+      nameWords(name),
+      prefixLength,
+      contentWords(content),
+      owner,
+    ]),
   );
 }
 

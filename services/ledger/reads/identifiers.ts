@@ -12,7 +12,9 @@ export interface RecordState {
   readonly epoch: number;
   /** Its own status; the namespace's is another matter. */
   readonly status: RecordStatus;
-  /** Holding epoch of the namespace at registration. */
+  /** Bytes of the prefix of the namespace that issued it, within the identifier. */
+  readonly prefixLength: number;
+  /** Holding epoch of that namespace at registration. */
   readonly namespaceEpoch: number;
   readonly version: number;
   /** See `contentDigest`. */
@@ -32,6 +34,7 @@ export async function readRecord(
     owner: toAddress(found.owner),
     epoch: Number(found.epoch),
     status: recordStatusOf(Number(found.status)),
+    prefixLength: Number(found.prefixLength),
     namespaceEpoch: Number(found.namespaceEpoch),
     version: Number(found.version),
     digest: toDigest(found.digest),

@@ -4,7 +4,6 @@ import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
-import { zonesOf } from "../resolution/zones.js";
 import { defaultOf } from "./choice.js";
 
 export interface Gs1Answer {
@@ -19,9 +18,8 @@ export interface Gs1Answer {
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
 export function answerOf(view: EntityView, identifier: Gs1Identifier): Gs1Answer {
-  const zones = zonesOf(view, identifier);
-  const own = locate(view, identifier, zones);
-  const above = levelsAbove(view, identifier, zones);
+  const own = locate(view, identifier);
+  const above = levelsAbove(view, identifier);
   const levels = own === null ? above : [{ identifier, located: own }, ...above];
   refuseUnlessActive(identifier, levels[0]);
   const links = linksOf(own, above);

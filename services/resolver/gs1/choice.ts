@@ -1,8 +1,12 @@
 /** Which link a request for a GS1 Digital Link URI leads to (GS1-Conformant Resolver 1.2, section 2.6). */
+import {
+  defaultLink,
+  defaultLinkMulti,
+  linkRelation,
+  productInformation,
+} from "../../identifiers/gs1/vocabulary.js";
 import { bestTargets, inLanguage, preferences } from "../http/preferences.js";
-import { linkRelation } from "../resolution/linkRelation.js";
 import type { ResolvedLink } from "../resolution/links.js";
-import { defaultLink, defaultLinkMulti, productInformation } from "./linkset.js";
 
 /** What the request's headers prefer. */
 export interface Wishes {

@@ -2,13 +2,9 @@
  * The linkset of a GS1 key: RFC 9264 in the closed form that the GS1-Conformant Resolver standard's JSON schema allows.
  * What a registered link says beyond that form is left out here, and stands in `/v1/resolve`.
  */
+import { defaultLink, defaultLinkMulti, productInformation } from "../../identifiers/gs1/vocabulary.js";
 import type { LinkTarget } from "../../store/model.js";
-import { gs1Vocabulary } from "../resolution/linkRelation.js";
 import type { ResolvedLink } from "../resolution/links.js";
-
-export const defaultLink = `${gs1Vocabulary}defaultLink`;
-export const defaultLinkMulti = `${gs1Vocabulary}defaultLinkMulti`;
-export const productInformation = `${gs1Vocabulary}pip`;
 
 export const linksetMediaType = "application/linkset+json";
 

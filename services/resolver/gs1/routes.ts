@@ -2,13 +2,13 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { CadastreError } from "../../errors/cadastreError.js";
+import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { ResolverError } from "../errors.js";
 import { asksFor } from "../http/preferences.js";
 import { problemContent } from "../http/problemSchema.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendJson } from "../http/send.js";
-import { gs1Vocabulary } from "../resolution/linkRelation.js";
 import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { answerOf, type Gs1Answer } from "./answer.js";

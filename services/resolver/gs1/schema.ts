@@ -1,6 +1,6 @@
 /** The GS1 documents as schemas, closed as the standard's own JSON schemas are. */
 import { z } from "zod";
-import { defaultLink } from "./linkset.js";
+import { defaultLink } from "../../identifiers/gs1/vocabulary.js";
 
 const linkSchema = z.strictObject({
   href: z.string().regex(/^https?:\/\//),

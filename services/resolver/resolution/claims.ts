@@ -7,13 +7,11 @@ import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../iden
 import { parseIdentifier } from "../../identifiers/index.js";
 import type { RecordEntity } from "../../store/model.js";
 import type { View } from "../../store/view.js";
-import { type Located, locate } from "./locate.js";
-import { type Zone, zonesOf } from "./zones.js";
+import { type Located, located } from "./locate.js";
 
 export interface Claim {
   /** The asset id under which it is claimed. */
   readonly identifier: LedgerIdentifier;
-  readonly zones: readonly Zone[];
   readonly located: Located;
 }
 
@@ -31,20 +29,17 @@ export async function claimsOf(
   return active.length > 0 ? active : claims;
 }
 
-/** A record is a claim only where it is the one that counts for its own identifier. */
 function claimOf(view: View, record: RecordEntity): Claim[] {
   const identifier = assetIdOf(record);
-  if (identifier === null) return [];
-  const zones = zonesOf(view, identifier);
-  const located = locate(view, identifier, zones);
-  return located?.record.id === record.id ? [{ identifier, zones, located }] : [];
+  const found = identifier && located(view, identifier.scheme, record);
+  return identifier === null || found === null ? [] : [{ identifier, located: found }];
 }
 
 /** The ledger checks prefixes, not spellings: a record in another spelling than the canonical one is nobody's asset id. */
 function assetIdOf(record: RecordEntity): LedgerIdentifier | null {
   try {
     const identifier = parseIdentifier(record.identifier, { scheme: "aas" });
-    return identifier.scheme === "aas" ? identifier : null;
+    return identifier.scheme === "aas" && identifier.canonical === record.identifier ? identifier : null;
   } catch (error) {
     if (error instanceof IdentifierError) return null;
     throw error;

@@ -1,11 +1,11 @@
 /** The links of an identifier: its own, and those of the coarser levels that it belongs to. */
+
+import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
 import type { LinkTarget, RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { linkRelation } from "./linkRelation.js";
 import { type Located, locate } from "./locate.js";
-import { type Zone, zonesOf } from "./zones.js";
 
 /** A link that can be followed. */
 export interface ResolvedLink {
@@ -23,16 +23,10 @@ export interface Level {
 }
 
 /** The levels above an identifier that have a record, nearest first. */
-export function levelsAbove(
-  view: EntityView,
-  identifier: LedgerIdentifier,
-  zones: readonly Zone[],
-): readonly Level[] {
+export function levelsAbove(view: EntityView, identifier: LedgerIdentifier): readonly Level[] {
   const levels: Level[] = [];
   for (const coarser of coarserLevels(identifier)) {
-    // Levels of one GS1 key share its digits, and so the prefixes that could have authority over them.
-    const coarserZones = coarser.scheme === "gs1" ? zones : zonesOf(view, coarser);
-    const located = locate(view, coarser, coarserZones);
+    const located = locate(view, coarser);
     if (located !== null) levels.push({ identifier: coarser, located });
   }
   return levels;

@@ -1,14 +1,14 @@
 /**
  * The answer to "what is this, whose is it, who may do what": a pure function of one view of the store.
  */
-import type { Identifier, LedgerIdentifier } from "../../identifiers/identifier.js";
+import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../identifiers/identifier.js";
 import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
 import type { PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
-import { authorityOf, type EffectiveStatus, type Located, locate } from "./locate.js";
-import { type Zone, zonesOf } from "./zones.js";
+import { type EffectiveStatus, type Located, locate } from "./locate.js";
+import { issuingZone, type Zone } from "./zones.js";
 
 /** What a record stands for; a subject that the index does not know is none. */
 export type ResolvedSubject =
@@ -21,6 +21,7 @@ export interface Resolution {
   readonly kind: "resolution";
   /** The identifier under which the record is registered. */
   readonly identifier: LedgerIdentifier;
+  /** Of the namespace that issued it. */
   readonly zone: Zone;
   readonly record: RecordEntity;
   readonly status: EffectiveStatus;
@@ -29,10 +30,10 @@ export interface Resolution {
   readonly rights: RightsInForce;
 }
 
-/** No record counts for the identifier. */
+/** Nobody has registered the identifier. */
 export interface Unknown {
   readonly kind: "unknown";
-  /** Who could register it; null where the ledger does not have the scheme, or the scheme has no authority. */
+  /** Who could register it, were it suspended once it is reinstated; null where the ledger does not have the scheme, or the scheme has no authority. */
   readonly authority: Zone | null;
   /** The nearest coarser level that is registered and active. */
   readonly nearest: LedgerIdentifier | null;
@@ -44,35 +45,43 @@ export interface Claims {
   readonly claims: readonly Claim[];
 }
 
-/** @param at Unix seconds at which rights must hold. */
-export async function resolve(
-  view: View,
-  identifier: Identifier,
-  at: number,
-): Promise<Resolution | Unknown | Claims> {
-  if (identifier.scheme === "uuid" || identifier.scheme === "uri") {
-    const claims = await claimsOf(view, identifier);
-    const [first, second] = claims;
-    if (first === undefined) return { kind: "unknown", authority: null, nearest: null };
-    if (second !== undefined) return { kind: "claims", claims };
-    return resolution(view, first.identifier, first.located, first.zones, at);
-  }
-  const zones = zonesOf(view, identifier);
-  const located = locate(view, identifier, zones);
-  if (located === null) {
-    const nearest = levelsAbove(view, identifier, zones).find((level) => level.located.status === "active");
-    return { kind: "unknown", authority: authorityOf(zones), nearest: nearest?.identifier ?? null };
-  }
-  return resolution(view, identifier, located, zones, at);
+/**
+ * Resolves an identifier that an authority issues.
+ * @param at Unix seconds at which rights must hold.
+ */
+export function resolve(view: EntityView, identifier: LedgerIdentifier, at: number): Resolution | Unknown {
+  const located = locate(view, identifier);
+  if (located !== null) return resolution(view, identifier, located, at);
+  const nearest = levelsAbove(view, identifier).find((level) => level.located.status === "active");
+  return {
+    kind: "unknown",
+    authority: issuingZone(view, identifier),
+    nearest: nearest?.identifier ?? null,
+  };
 }
 
-async function resolution(
+/**
+ * Resolves an identifier that anybody may claim.
+ * @param at Unix seconds at which rights must hold.
+ */
+export async function resolveClaims(
   view: View,
+  identifier: UuidIdentifier | UriIdentifier,
+  at: number,
+): Promise<Resolution | Unknown | Claims> {
+  const claims = await claimsOf(view, identifier);
+  const [first, second] = claims;
+  if (first === undefined) return { kind: "unknown", authority: null, nearest: null };
+  if (second !== undefined) return { kind: "claims", claims };
+  return resolution(view, first.identifier, first.located, at);
+}
+
+function resolution(
+  view: EntityView,
   identifier: LedgerIdentifier,
   located: Located,
-  zones: readonly Zone[],
   at: number,
-): Promise<Resolution> {
+): Resolution {
   const { record, zone, status } = located;
   const live = status === "active";
   const subject = subjectOf(view, record);
@@ -83,8 +92,8 @@ async function resolution(
     record,
     status,
     subject,
-    links: live ? linksOf(located, levelsAbove(view, identifier, zones)) : [],
-    rights: await rightsOf(view, record, live, subject, at),
+    links: live ? linksOf(located, levelsAbove(view, identifier)) : [],
+    rights: rightsOf(view, record, live, subject, at),
   };
 }
 
@@ -108,19 +117,21 @@ function subjectOf(view: EntityView, { subject }: RecordEntity): ResolvedSubject
 }
 
 /** Grants on the record, and on the twin that it stands for: those hold whatever becomes of the record. */
-async function rightsOf(
-  view: View,
+function rightsOf(
+  view: EntityView,
   record: RecordEntity,
   live: boolean,
   subject: ResolvedSubject,
   at: number,
-): Promise<RightsInForce> {
-  const ofRecord = rightsInForce(view, { kind: "record", id: record.id, epoch: record.epoch, live }, at);
-  if (subject.kind !== "twin") return ofRecord;
-  const { id, epoch } = subject.twin;
-  const [own, twins] = await Promise.all([
-    ofRecord,
-    rightsInForce(view, { kind: "twin", id, epoch, live: true }, at),
-  ]);
+): RightsInForce {
+  const { id, owner, epoch } = record;
+  const own = rightsInForce(view, { kind: "record", id, owner, epoch, live }, at);
+  if (subject.kind !== "twin") return own;
+  const { twin } = subject;
+  const twins = rightsInForce(
+    view,
+    { kind: "twin", id: twin.id, owner: twin.owner, epoch: twin.epoch, live: true },
+    at,
+  );
   return { grants: [...own.grants, ...twins.grants], complete: own.complete && twins.complete };
 }

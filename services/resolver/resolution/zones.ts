@@ -1,5 +1,5 @@
 /**
- * Who has authority over an identifier: the delegated namespaces among the prefixes that it carries.
+ * Which namespace answers for an identifier, and whether it is in force.
  *
  * A zone is live when its namespace and all its ancestors are active; the ancestors are those it was delegated from,
  * which is the chain that the contracts walk.
@@ -18,7 +18,7 @@ export interface Zone {
   readonly ancestors: readonly NamespaceEntity[];
 }
 
-const schemeIds: Readonly<Record<LedgerScheme, SchemeId>> = {
+export const schemeIds: Readonly<Record<LedgerScheme, SchemeId>> = {
   gs1: schemeId("gs1"),
   handle: schemeId("handle"),
   oid: schemeId("oid"),
@@ -26,43 +26,33 @@ const schemeIds: Readonly<Record<LedgerScheme, SchemeId>> = {
   aas: schemeId("aas"),
 };
 
-/** Ids of recently used names: hashing a dozen prefixes anew costs more than looking them all up. */
-const knownIds = new Map<string, NamespaceId>();
-const maxKnownIds = 20_000;
-
-function idOf(scheme: LedgerScheme, prefix: string): NamespaceId {
-  const name = `${scheme} ${prefix}`;
-  const known = knownIds.get(name);
-  if (known !== undefined) return known;
-  if (knownIds.size >= maxKnownIds) knownIds.clear();
-  const id = namespaceId(schemeIds[scheme], prefix);
-  knownIds.set(name, id);
-  return id;
-}
-
-/** The zones of an identifier, longest prefix first; the last is its scheme's root, where the ledger has the scheme. */
-export function zonesOf(view: EntityView, identifier: LedgerIdentifier): readonly Zone[] {
-  const { scheme } = identifier;
-  const zones: Zone[] = [];
-  const byId = new Map<NamespaceId, Zone>();
-  for (const { prefix } of prefixesOf(identifier).toReversed()) {
-    const namespace = view.namespace(idOf(scheme, prefix));
-    if (namespace === null) continue;
-    const zone = { scheme, namespace, ...lineOf(namespace, byId) };
-    byId.set(namespace.id, zone);
-    zones.push(zone);
+/** The zone of a namespace; null where the index does not have it. */
+export function zoneOf(view: EntityView, scheme: LedgerScheme, id: NamespaceId): Zone | null {
+  const namespace = view.namespace(id);
+  if (namespace === null) return null;
+  const ancestors: NamespaceEntity[] = [];
+  let lowest = namespace;
+  while (lowest.parent !== null) {
+    const parent = view.namespace(lowest.parent);
+    // A parent lies above its child: an index that says otherwise vouches for nothing, and must not be walked in a circle.
+    if (parent === null || parent.depth >= lowest.depth) return { scheme, namespace, live: false, ancestors };
+    ancestors.push(parent);
+    lowest = parent;
   }
-  return zones.reverse();
+  const live = [namespace, ...ancestors].every(({ status }) => status === "active");
+  return { scheme, namespace, live, ancestors };
 }
 
-/** A parent's prefix is shorter, so its zone is there already; where it is not, nothing vouches for the namespace. */
-function lineOf(
-  namespace: NamespaceEntity,
-  shorter: ReadonlyMap<NamespaceId, Zone>,
-): Pick<Zone, "live" | "ancestors"> {
-  const active = namespace.status === "active";
-  if (namespace.parent === null) return { live: active, ancestors: [] };
-  const parent = shorter.get(namespace.parent);
-  if (parent === undefined) return { live: false, ancestors: [] };
-  return { live: active && parent.live, ancestors: [parent.namespace, ...parent.ancestors] };
+/**
+ * The zone under which an identifier that nobody has registered could be: that of its longest delegated prefix, suspended
+ * or not. Only delegation cuts a shorter prefix off, so that a suspension opens nothing to those above. null where the
+ * ledger does not have the scheme.
+ */
+export function issuingZone(view: EntityView, identifier: LedgerIdentifier): Zone | null {
+  const { scheme } = identifier;
+  for (const { prefix } of prefixesOf(identifier)) {
+    const zone = zoneOf(view, scheme, namespaceId(schemeIds[scheme], prefix));
+    if (zone !== null) return zone;
+  }
+  return null;
 }

@@ -2,17 +2,18 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { type Identifier, ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { parseIdentifier } from "../../identifiers/index.js";
+import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
+import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { askAtMoment } from "../resolution/moment.js";
-import { resolve, type Unknown } from "../resolution/resolve.js";
+import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
+import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter } from "./present.js";
-import { claimsSchema, resolutionSchema } from "./schema.js";
+import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
 
 /** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
 const maxIdentifierLength = 8192;
@@ -47,30 +48,35 @@ function handler({ store, baseUrl }: Service): RequestHandler {
   return async (req, res) => {
     const { id, scheme } = queryOf(req.url, querySchema);
     const identifier = parseIdentifier(id, scheme === undefined ? {} : { scheme });
-    const { status, body } = await askAtMoment(store, async (view, moment) => {
-      const present = presenter(view, moment, baseUrl);
-      const found = await resolve(view, identifier, moment.at);
-      switch (found.kind) {
-        case "resolution":
-          return { status: 200, body: present.resolution(id, identifier, found) };
-        case "claims":
-          return { status: 300, body: present.claims(id, identifier, found.claims) };
-        case "unknown":
-          throw unknownIdentifier(identifier, found, present);
-      }
-    });
+    const answer = (view: EntityView, moment: Moment, found: Found) =>
+      answerOf(id, identifier, found, presenter(view, moment, baseUrl));
+    const { status, body } = isLedgerIdentifier(identifier)
+      ? readAtMoment(store, (view, moment) => answer(view, moment, resolve(view, identifier, moment.at)))
+      : await askAtMoment(store, async (view, moment) =>
+          answer(view, moment, await resolveClaims(view, identifier, moment.at)),
+        );
     sendJson(req, res, status, body, revalidate);
   };
+}
+
+type Found = Resolution | Unknown | Claims;
+
+function answerOf(input: string, identifier: Identifier, found: Found, present: Presenter) {
+  switch (found.kind) {
+    case "resolution":
+      return { status: 200, body: present.resolution(input, identifier, found) };
+    case "claims":
+      return { status: 300, body: present.claims(input, identifier, found.claims) };
+    case "unknown":
+      throw unknownIdentifier(identifier, found, present);
+  }
 }
 
 function unknownIdentifier(identifier: Identifier, unknown: Unknown, present: Presenter): ResolverError {
   const { authority, nearest } = unknown;
   const holder = authority === null ? null : present.authority(authority);
   return new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
-    hint:
-      holder === null
-        ? "Check the identifier; any party can claim it in its own aas namespace."
-        : `Check the identifier, or ask ${holder.holder.name ?? holder.holder.address}, who has authority over it.`,
+    hint: whoMay(holder),
     details: {
       scheme: identifier.scheme,
       canonical: identifier.canonical,
@@ -79,6 +85,13 @@ function unknownIdentifier(identifier: Identifier, unknown: Unknown, present: Pr
       asOf: present.asOf(),
     },
   });
+}
+
+function whoMay(authority: AuthorityView | null): string {
+  if (authority === null) return "Check the identifier; any party can claim it in its own aas namespace.";
+  if (authority.status === "suspended")
+    return "Check the identifier; the namespace it belongs to is suspended.";
+  return `Check the identifier, or ask ${authority.holder.name ?? authority.holder.address}, who may register it.`;
 }
 
 const operation: Route["operation"] = {

@@ -82,7 +82,11 @@ export const authoritySchema = z
     }),
     ancestors: z.array(namespaceSchema).meta({ description: "From the parent up to the scheme's root." }),
   })
-  .meta({ id: "Authority", description: "The namespace that answers for the identifier." });
+  .meta({
+    id: "Authority",
+    description:
+      "The namespace that issued the identifier, for ever. Where nobody has registered it: the one that may, which is that of the longest delegated prefix, suspended or not.",
+  });
 
 export const asOfSchema = z
   .strictObject({
@@ -227,7 +231,7 @@ export const resolutionSchema = z
       .meta({ description: "Own links first, then those of coarser levels, nearest first." }),
     rights: z.array(rightSchema).meta({
       description:
-        "Grants on the record and on its subject twin that hold at the later of the block's time and the resolver's clock.",
+        "Grants on the record and then on its subject twin, the one given last first, that hold at the later of the block's time and the resolver's clock.",
     }),
     rightsComplete: z.boolean().meta({
       description:

@@ -27,7 +27,10 @@ contract ForgedMembershipAttackTest is LedgerFixture {
         _refuses(MAKER, address(twins), mint, notAParty);
         bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060001", impostor));
         _refuses(MAKER, address(namespaces), delegate, notAParty);
-        bytes memory register = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), _noContent(), impostor));
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name(IDENTIFIER), PREFIX_LENGTH, _noContent(), impostor)
+        );
         _refuses(MAKER, address(identifiers), register, notAParty);
         GrantKey memory key = GrantKey(AssetKind.Twin, bytes32(twin), 0, impostor, 0);
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, 1))), notAParty);
@@ -43,7 +46,10 @@ contract ForgedMembershipAttackTest is LedgerFixture {
         SubjectKind[3] memory kinds = [SubjectKind.Twin, SubjectKind.Party, SubjectKind.Record];
         for (uint256 i = 0; i < kinds.length; ++i) {
             RecordContent memory content = RecordContent(kinds[i], subject, "");
-            bytes memory call = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), content, MAKER));
+            bytes memory call = abi.encodeCall(
+                identifiers.register,
+                (_name(IDENTIFIER), PREFIX_LENGTH, content, MAKER)
+            );
             _refuses(MAKER, address(identifiers), call, IIdentifierRegistry.InvalidSubject.selector);
         }
     }

@@ -24,8 +24,8 @@ contract NameConfusionAttackTest is LedgerFixture {
         bytes32 a = NamespaceId.unwrap(namespaces.namespaceId(SchemeId.wrap(first), firstText));
         bytes32 b = NamespaceId.unwrap(namespaces.namespaceId(SchemeId.wrap(second), secondText));
         require((a == b) == same, "namespaces");
-        bytes32 c = RecordId.unwrap(identifiers.recordId(NamespaceId.wrap(first), firstText));
-        bytes32 d = RecordId.unwrap(identifiers.recordId(NamespaceId.wrap(second), secondText));
+        bytes32 c = RecordId.unwrap(identifiers.recordId(SchemeId.wrap(first), firstText));
+        bytes32 d = RecordId.unwrap(identifiers.recordId(SchemeId.wrap(second), secondText));
         require((c == d) == same, "records");
     }
 
@@ -61,9 +61,17 @@ contract NameConfusionAttackTest is LedgerFixture {
         SchemeId did = _scheme("did", PrefixRule.Did);
         string[5] memory dids = ["did", "DID:web", "did:WEB", "did:web:", "did:web:a%2f"];
         for (uint256 i = 0; i < dids.length; ++i) _refusesPrefix(did, dids[i]);
+        // What the methods read alike: the host's case, an address's case, an escape that need not be one.
+        string[4] memory twins_ = [
+            "did:web:EXAMPLE.com",
+            "did:web:ex%61mple.com",
+            "did:ethr:0xABcd",
+            "did:ethr:Mainnet:0xabcd"
+        ];
+        for (uint256 i = 0; i < twins_.length; ++i) _refusesPrefix(did, twins_[i]);
 
         SchemeId aas = _scheme("aas", PrefixRule.Asset);
-        string[4] memory owners = ["Example.com", "example.com/", "example.com/a%2f", "a/b/c"];
+        string[5] memory owners = ["Example.com", "example.com/", "example.com/a%2f", "a/b/c", "BPNL1/%41"];
         for (uint256 i = 0; i < owners.length; ++i) _refusesPrefix(aas, owners[i]);
 
         string[4] memory numbers = ["9506000134352", "95o6", unicode"٩٥٠", " 950"];

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {IIdentifierRegistry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
@@ -27,6 +28,26 @@ contract ResidualAuthorityAttackTest is LedgerFixture {
 
         _isPowerless(MAKER, BUYER);
         _isPowerless(STRANGER, BUYER);
+    }
+
+    /// @dev The registry of an older name service let a seller take back what it had sold by way of the level below.
+    function test_anIssuerCannotTakeBackASoldIdentifier() external {
+        _allows(MAKER, address(identifiers), _move(MAKER, BUYER, record));
+        _delegate(MAKER, PREFIX_LENGTH, "95060001", MAKER);
+        bytes4 exists = IIdentifierRegistry.RecordExists.selector;
+        bytes memory longer = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), 8, _noContent(), MAKER));
+        _refuses(MAKER, address(identifiers), longer, exists);
+        require(identifiers.ownerOf(record) == BUYER && identifiers.isLive(_name(IDENTIFIER)), "the buyer's record");
+        bytes memory update = abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()));
+        _refuses(MAKER, address(identifiers), update, IPartyToken.NotHolder.selector);
+        _allows(BUYER, address(identifiers), update);
+    }
+
+    function test_aDeactivatedOwnersGrantsAreOver() external {
+        _allows(MAKER, address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
+        require(rights.isAllowed(_key(twin, 0), 1), "not allowed");
+        _rotate(MAKER, MAKER, address(0));
+        require(!rights.isAllowed(_key(twin, 0), 1), "nobody is left who could revoke it");
     }
 
     function test_approvalsDoNotComeBackWithTheToken() external {
@@ -142,7 +163,10 @@ contract ResidualAuthorityAttackTest is LedgerFixture {
         );
         _refuses(caller, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
         _refuses(caller, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
-        bytes memory register = abi.encodeCall(identifiers.register, (_name("01/09506000134352"), _noContent(), BUYER));
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name("01/09506000134352"), PREFIX_LENGTH, _noContent(), BUYER)
+        );
         _refuses(caller, address(identifiers), register);
         bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060001", BUYER));
         _refuses(caller, address(namespaces), delegate);

@@ -2,15 +2,19 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {IIdentifierRegistry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {AssetKind, GrantKey, IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 
-/// @notice Attack classes 3 and 4: what is suspended still acts or moves; a child outlives its parent.
+/// @notice Attack classes 3 and 4: what is suspended or retired still acts, moves or comes back; a
+/// child outlives its parent.
 contract SuspendedThingsAttackTest is LedgerFixture {
     string private constant CHILD = "95060001";
     uint8 private constant CHILD_LENGTH = 8;
+    /// The maker's, outside the child's prefix.
+    string private constant OTHER = "01/09506000234359";
     bytes4 private constant NOT_LIVE = INamespaceRegistry.NamespaceNotLive.selector;
 
     function setUp() public override {
@@ -20,7 +24,10 @@ contract SuspendedThingsAttackTest is LedgerFixture {
 
     function test_nothingIsIssuedBeneathASuspension() external {
         _suspend(ROOT, PREFIX, 0);
-        bytes memory register = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), _noContent(), MAKER));
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name(OTHER), PREFIX_LENGTH, _noContent(), MAKER)
+        );
         _refuses(MAKER, address(identifiers), register, NOT_LIVE);
         bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", MAKER));
         _refuses(MAKER, address(namespaces), delegate, NOT_LIVE);
@@ -65,28 +72,52 @@ contract SuspendedThingsAttackTest is LedgerFixture {
     }
 
     function test_recordsBeneathASuspensionAreNotLiveAndDoNotChange() external {
-        _registerRecord(IDENTIFIER, MAKER);
+        _registerRecord(OTHER, MAKER);
         _suspend(ROOT, PREFIX, 0);
-        require(!identifiers.isLive(_name(IDENTIFIER)), "live");
+        require(!identifiers.isLive(_name(OTHER)), "live");
         address target = address(identifiers);
-        _refuses(MAKER, target, abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent())), NOT_LIVE);
-        _refuses(MAKER, target, abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")), NOT_LIVE);
-        _refuses(MAKER, target, abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")), NOT_LIVE);
+        _refuses(MAKER, target, abi.encodeCall(identifiers.updateContent, (_name(OTHER), _noContent())), NOT_LIVE);
+        _refuses(MAKER, target, abi.encodeCall(identifiers.suspend, (_name(OTHER), "")), NOT_LIVE);
+        _refuses(MAKER, target, abi.encodeCall(identifiers.retire, (_name(OTHER), "")), NOT_LIVE);
+    }
+
+    /// @dev Neither by a longer prefix nor by a shorter one.
+    function test_aRetiredIdentifierDoesNotComeBackUnderAnotherPrefix() external {
+        _registerRecord(OTHER, MAKER);
+        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(OTHER), "")));
+        _delegate(MAKER, PREFIX_LENGTH, "95060002", MAKER);
+        bytes4 exists = IIdentifierRegistry.RecordExists.selector;
+        bytes memory longer = abi.encodeCall(identifiers.register, (_name(OTHER), 8, _noContent(), MAKER));
+        _refuses(MAKER, address(identifiers), longer, exists);
+        bytes memory same = abi.encodeCall(identifiers.register, (_name(OTHER), PREFIX_LENGTH, _noContent(), MAKER));
+        _refuses(MAKER, address(identifiers), same);
+        bytes memory shorter = abi.encodeCall(identifiers.register, (_name(OTHER), 0, _noContent(), ROOT));
+        _refuses(ROOT, address(identifiers), shorter);
+    }
+
+    /// @dev A lower ancestor's lighter suspension must not shield a namespace from a higher one's.
+    function test_aLowerAncestorDoesNotUndoAHigherOnesSuspension() external {
+        _suspend(MAKER, CHILD, PREFIX_LENGTH);
+        _suspend(ROOT, CHILD, 0);
+        bytes memory reinstate = abi.encodeCall(namespaces.reinstate, (GS1, CHILD, PREFIX_LENGTH, ""));
+        _refuses(MAKER, address(namespaces), reinstate, INamespaceRegistry.NotAnAncestor.selector);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, CHILD, 0, "")));
+        require(namespaces.isLive(GS1, CHILD), "not live again");
     }
 
     function test_aSuspendedOrRetiredRecordGrantsAndAllowsNothing() external {
-        uint256 record = _registerRecord(IDENTIFIER, MAKER);
+        uint256 record = _registerRecord(OTHER, MAKER);
         GrantKey memory key = GrantKey(AssetKind.Record, bytes32(record), 0, PARTNER, 0);
         bytes memory grant = abi.encodeCall(rights.grant, (key, _terms(0, 0, 1)));
         _allows(MAKER, address(rights), grant);
         require(rights.isAllowed(key, 1), "not allowed");
 
-        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
+        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(OTHER), "")));
         require(!rights.isAllowed(key, 1), "allowed while suspended");
         _refuses(MAKER, address(rights), grant, IDataRights.AssetNotLive.selector);
         _allows(MAKER, address(rights), abi.encodeCall(rights.revoke, (key, "")));
 
-        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
+        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(OTHER), "")));
         _refuses(MAKER, address(rights), grant, IDataRights.AssetNotLive.selector);
     }
 

@@ -10,11 +10,12 @@ import {
     RecordStatus,
     SubjectKind
 } from "../../../contracts/identifiers/IIdentifierRegistry.sol";
-import {INamespaceRegistry, NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {INamespaceRegistry, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
 
 contract IdentifierRegistryTest is LedgerFixture {
     bytes4 private constant INVALID_STATUS = IIdentifierRegistry.InvalidRecordStatus.selector;
@@ -23,14 +24,56 @@ contract IdentifierRegistryTest is LedgerFixture {
         uint256 record = _registerRecord(IDENTIFIER, BUYER);
         Record memory state = identifiers.recordOf(RecordId.wrap(bytes32(record)));
         require(state.owner == BUYER && state.epoch == 1, "holding");
-        require(state.status == RecordStatus.Active && state.version == 1 && state.namespaceEpoch == 1, "state");
+        require(state.status == RecordStatus.Active && state.version == 1, "state");
+        require(state.prefixLength == PREFIX_LENGTH && state.namespaceEpoch == 1, "issuer");
         require(state.digest == keccak256(abi.encode(SubjectKind.None, bytes32(0), keccak256(""))), "digest");
         require(identifiers.isLive(_name(IDENTIFIER)), "live");
     }
 
-    function testFuzz_idsAreHashesOfTheirNames(bytes32 namespace, string calldata identifier) external view {
-        bytes32 expected = keccak256(bytes.concat(namespace, bytes(identifier)));
-        require(RecordId.unwrap(identifiers.recordId(NamespaceId.wrap(namespace), identifier)) == expected, "id");
+    function testFuzz_idsAreHashesOfTheirNames(bytes32 scheme, string calldata identifier) external view {
+        bytes32 expected = keccak256(bytes.concat(scheme, keccak256(bytes(identifier))));
+        require(RecordId.unwrap(identifiers.recordId(SchemeId.wrap(scheme), identifier)) == expected, "id");
+    }
+
+    function test_aRecordKeepsItsIssuerThroughAllChanges() external {
+        bytes memory sale = abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, _namespaceToken(PREFIX)));
+        _allows(MAKER, address(namespaces), sale);
+        vm.prank(BUYER);
+        RecordId record = identifiers.register(_name(IDENTIFIER), PREFIX_LENGTH, _noContent(), MAKER);
+        _delegate(BUYER, PREFIX_LENGTH, "95060001", BUYER);
+
+        _allows(MAKER, address(identifiers), _update(_noContent()));
+        _isIssuedByTheBuyer(record, 2);
+        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
+        bytes memory gift = abi.encodeCall(IERC721.transferFrom, (MAKER, PARTNER, uint256(RecordId.unwrap(record))));
+        _allows(MAKER, address(identifiers), gift);
+        _isIssuedByTheBuyer(record, 2);
+        _allows(PARTNER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
+        _isIssuedByTheBuyer(record, 2);
+    }
+
+    /// @dev A suspended namespace within is still someone's: what lies beneath it waits for its holder.
+    function test_aSuspendedPrefixWithinIsNotTheShorterOnesToIssue() external {
+        _delegate(MAKER, PREFIX_LENGTH, "95060001", BUYER);
+        bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, "95060001", PREFIX_LENGTH, ""));
+        _allows(MAKER, address(namespaces), suspend);
+        bytes memory call = _register(IDENTIFIER, _noContent());
+        _refuses(MAKER, address(identifiers), call, INamespaceRegistry.NotClosestAncestor.selector);
+        call = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), 8, _noContent(), BUYER));
+        _refuses(BUYER, address(identifiers), call, INamespaceRegistry.NamespaceNotLive.selector);
+    }
+
+    /// @dev What was issued hangs on the namespace that issued it, not on one that was delegated within it later.
+    function test_aRecordIsLiveWithItsIssuerNotWithALaterPrefix() external {
+        _registerRecord(IDENTIFIER, PARTNER);
+        _delegate(MAKER, PREFIX_LENGTH, "95060001", BUYER);
+        bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, "95060001", PREFIX_LENGTH, ""));
+        _allows(MAKER, address(namespaces), suspend);
+        require(identifiers.isLive(_name(IDENTIFIER)), "not live");
+        bytes memory update = abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()));
+        _allows(PARTNER, address(identifiers), update);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        require(!identifiers.isLive(_name(IDENTIFIER)), "live");
     }
 
     function test_anIdentifierIsRegisteredOnce() external {
@@ -49,7 +92,10 @@ contract IdentifierRegistryTest is LedgerFixture {
     }
 
     function test_onlyPartiesOwnRecords() external {
-        bytes memory call = abi.encodeCall(identifiers.register, (_name(IDENTIFIER), _noContent(), STRANGER));
+        bytes memory call = abi.encodeCall(
+            identifiers.register,
+            (_name(IDENTIFIER), PREFIX_LENGTH, _noContent(), STRANGER)
+        );
         _refuses(MAKER, address(identifiers), call, IPartyRegistry.NotAParty.selector);
     }
 
@@ -113,6 +159,18 @@ contract IdentifierRegistryTest is LedgerFixture {
         _refuses(BUYER, address(identifiers), _update(_noContent()), INVALID_STATUS);
     }
 
+    function test_reasonsHaveALimit() external {
+        _registerRecord(IDENTIFIER, BUYER);
+        string memory long = string(new bytes(1025));
+        bytes4 tooLong = IIdentifierRegistry.ReasonTooLong.selector;
+        address target = address(identifiers);
+        _refuses(BUYER, target, abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), long)), tooLong);
+        _refuses(BUYER, target, abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), long)), tooLong);
+        string memory longest = string(new bytes(1024));
+        _allows(BUYER, target, abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), longest)));
+        _refuses(BUYER, target, abi.encodeCall(identifiers.resume, (_name(IDENTIFIER), long)), tooLong);
+    }
+
     function test_aRetiredIdentifierIsNeverReusedAndNeverMoves() external {
         uint256 record = _registerRecord(IDENTIFIER, BUYER);
         _allows(BUYER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
@@ -158,9 +216,15 @@ contract IdentifierRegistryTest is LedgerFixture {
 
     function test_anUnknownRecordIsSaidToBeUnknown() external {
         _refuses(MAKER, address(identifiers), _update(_noContent()), IIdentifierRegistry.UnknownRecord.selector);
-        RecordName memory elsewhere = RecordName(GS1, 5, IDENTIFIER);
+        RecordName memory elsewhere = RecordName(SchemeId.wrap(keccak256("oid")), IDENTIFIER);
         bytes memory call = abi.encodeCall(identifiers.updateContent, (elsewhere, _noContent()));
-        _refuses(MAKER, address(identifiers), call, INamespaceRegistry.UnknownNamespace.selector);
+        _refuses(MAKER, address(identifiers), call, IIdentifierRegistry.UnknownRecord.selector);
+        require(!identifiers.isLive(elsewhere), "live");
+    }
+
+    function _isIssuedByTheBuyer(RecordId record, uint24 namespaceEpoch) private view {
+        Record memory state = identifiers.recordOf(record);
+        require(state.prefixLength == PREFIX_LENGTH && state.namespaceEpoch == namespaceEpoch, "issuer");
     }
 
     function _acceptsSubject(string memory identifier, SubjectKind kind, bytes32 subject) private {
@@ -173,7 +237,7 @@ contract IdentifierRegistryTest is LedgerFixture {
     }
 
     function _register(string memory identifier, RecordContent memory content) private view returns (bytes memory) {
-        return abi.encodeCall(identifiers.register, (_name(identifier), content, MAKER));
+        return abi.encodeCall(identifiers.register, (_name(identifier), PREFIX_LENGTH, content, MAKER));
     }
 
     function _update(RecordContent memory content) private view returns (bytes memory) {

@@ -139,6 +139,112 @@ contract NamespaceRegistryTest is LedgerFixture {
         _refuses(ROOT, address(namespaces), again, INamespaceRegistry.NamespaceIsLive.selector);
     }
 
+    function test_aHigherAncestorTakesASuspensionOver() external {
+        _delegate(MAKER, PREFIX_LENGTH, "95060001", BUYER);
+        bytes memory byMaker = abi.encodeCall(namespaces.suspend, (GS1, "95060001", PREFIX_LENGTH, "late"));
+        bytes memory byRoot = abi.encodeCall(namespaces.suspend, (GS1, "95060001", 0, "fraud"));
+        _allows(MAKER, address(namespaces), byMaker);
+        _refuses(MAKER, address(namespaces), byMaker, INamespaceRegistry.NamespaceNotLive.selector);
+        _allows(ROOT, address(namespaces), byRoot);
+        require(namespaces.namespaceOf(namespaces.namespaceId(GS1, "95060001")).suspendedBy == 0, "suspended by");
+        _refuses(ROOT, address(namespaces), byRoot, INamespaceRegistry.NamespaceNotLive.selector);
+        _refuses(MAKER, address(namespaces), byMaker, INamespaceRegistry.NamespaceNotLive.selector);
+    }
+
+    function test_theIssuerIsTheLongestDelegatedPrefix() external {
+        _issuesFrom(PREFIX_LENGTH);
+        _doesNotIssueFrom(0);
+        _delegate(MAKER, PREFIX_LENGTH, "950600013", BUYER);
+        _issuesFrom(9);
+        _doesNotIssueFrom(PREFIX_LENGTH);
+        // Another branch, however long, takes nothing away.
+        _delegate(MAKER, PREFIX_LENGTH, "950600099999", BUYER);
+        _issuesFrom(9);
+        _delegate(BUYER, 9, "950600013435", PARTNER);
+        _issuesFrom(12);
+        _doesNotIssueFrom(9);
+    }
+
+    /// @dev A namespace that is put in between later knows of what was there before, at any depth.
+    function test_aPrefixPutInBetweenDoesNotIssueWhereOlderOnesLieWithin() external {
+        _delegate(ROOT, 0, "950", PARTNER);
+        _doesNotIssueFrom(3);
+        _delegate(PARTNER, 3, "9506", PARTNER);
+        _doesNotIssueFrom(4);
+        _issuesFrom(PREFIX_LENGTH);
+    }
+
+    function testFuzz_theIssuerIsFoundHoweverPrefixesWereDelegated(uint8[6] calldata lengths) external {
+        string memory digits = "123456789012";
+        uint256 longest = 0;
+        bool[13] memory delegated;
+        for (uint256 i = 0; i < lengths.length; ++i) {
+            uint256 length = 1 + (lengths[i] % 12);
+            uint256 parent = length - 1;
+            while (parent > 0 && !delegated[parent]) --parent;
+            vm.prank(ROOT);
+            bytes memory call = abi.encodeCall(namespaces.delegate, (GS1, uint8(parent), _first(digits, length), ROOT));
+            (bool done, ) = address(namespaces).call(call);
+            require(done == !delegated[length], "delegation");
+            delegated[length] = true;
+            if (length > longest) longest = length;
+        }
+        for (uint8 length = 0; length <= 12; ++length) {
+            if (length != 0 && !delegated[length]) continue;
+            bytes memory call = abi.encodeCall(namespaces.issuerOf, (GS1, "8004/123456789012345", length));
+            (bool done, ) = address(namespaces).staticcall(call);
+            require(done == (length == longest), "issuer");
+        }
+    }
+
+    function test_theIssuerIsLookedForAtRealCutsOnly() external {
+        SchemeId handle = _scheme("handle", PrefixRule.Handle);
+        _delegateIn(handle, 0, "88", MAKER);
+        _delegateIn(handle, 2, "88.101", BUYER);
+        _refusesIssuer(handle, "88.101/part", 2);
+        namespaces.issuerOf(handle, "88/101.part", 2);
+        namespaces.issuerOf(handle, "88.1011/part", 2);
+
+        SchemeId oid = _scheme("oid", PrefixRule.Oid);
+        _delegateIn(oid, 0, "1.3", MAKER);
+        _delegateIn(oid, 3, "1.3.6", BUYER);
+        _refusesIssuer(oid, "1.3.6", 3);
+        _refusesIssuer(oid, "1.3.6.1", 3);
+        namespaces.issuerOf(oid, "1.3.61", 3);
+
+        SchemeId did = _scheme("did", PrefixRule.Did);
+        _delegateIn(did, 0, "did:web", MAKER);
+        _delegateIn(did, 7, "did:web:example.com", BUYER);
+        _refusesIssuer(did, "did:web:example.com", 7);
+        _refusesIssuer(did, "did:web:example.com:a", 7);
+        namespaces.issuerOf(did, "did:web:example.community", 7);
+        _refusesIssuer(did, "did:web:example.com", 0);
+
+        SchemeId aas = _scheme("aas", PrefixRule.Asset);
+        _delegateIn(aas, 0, "example.com", MAKER);
+        _delegateIn(aas, 11, "example.com/van", BUYER);
+        _refusesIssuer(aas, "example.com/van/1", 11);
+        namespaces.issuerOf(aas, "example.com/vanity/1", 11);
+        namespaces.issuerOf(aas, "example.com/serial/van", 11);
+    }
+
+    function test_theRootIssuesWhatCarriesNoPrefix() external view {
+        (, address holder, , ) = namespaces.issuerOf(GS1, "no key at all", 0);
+        require(holder == ROOT, "holder");
+        namespaces.issuerOf(GS1, "8004/-9506000", 0);
+    }
+
+    function test_reasonsHaveALimit() external {
+        string memory longest = string(new bytes(1024));
+        bytes4 tooLong = INamespaceRegistry.ReasonTooLong.selector;
+        bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, string.concat(longest, "!")));
+        _refuses(ROOT, address(namespaces), suspend, tooLong);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, longest)));
+        bytes memory reinstate = abi.encodeCall(namespaces.reinstate, (GS1, PREFIX, 0, string.concat(longest, "!")));
+        _refuses(ROOT, address(namespaces), reinstate, tooLong);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, PREFIX, 0, longest)));
+    }
+
     function test_theAuthorityIsFoundWithinTheIdentifier() external view {
         (NamespaceId id, address holder, uint32 epoch, bool live) = namespaces.authorityOf(
             GS1,
@@ -154,6 +260,39 @@ contract NamespaceRegistryTest is LedgerFixture {
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.PrefixMismatch.selector);
         call = abi.encodeCall(namespaces.authorityOf, (GS1, "01/", 1));
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.PrefixMismatch.selector);
+    }
+
+    function _scheme(string memory name, PrefixRule rule) private returns (SchemeId scheme) {
+        (scheme, ) = namespaces.registerScheme(name, rule, MAKER);
+    }
+
+    function _delegateIn(SchemeId scheme, uint8 parentLength, string memory prefix, address holder) private {
+        _allows(
+            MAKER,
+            address(namespaces),
+            abi.encodeCall(namespaces.delegate, (scheme, parentLength, prefix, holder))
+        );
+    }
+
+    function _issuesFrom(uint8 length) private view {
+        (NamespaceId id, , , bool live) = namespaces.issuerOf(GS1, IDENTIFIER, length);
+        (NamespaceId expected, , , ) = namespaces.authorityOf(GS1, IDENTIFIER, length);
+        require(NamespaceId.unwrap(id) == NamespaceId.unwrap(expected) && live, "issuer");
+    }
+
+    function _doesNotIssueFrom(uint8 length) private {
+        _refusesIssuer(GS1, IDENTIFIER, length);
+    }
+
+    function _refusesIssuer(SchemeId scheme, string memory identifier, uint8 length) private {
+        bytes memory call = abi.encodeCall(namespaces.issuerOf, (scheme, identifier, length));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.NotClosestAncestor.selector);
+    }
+
+    function _first(string memory text, uint256 length) private pure returns (string memory) {
+        bytes memory piece = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) piece[i] = bytes(text)[i];
+        return string(piece);
     }
 
     function testFuzz_idsAreHashesOfTheirNames(bytes32 scheme, string calldata prefix) external view {

@@ -71,6 +71,76 @@ contract PrefixRulesTest {
         _refuses(PrefixRule.Did, "did:web:a#b");
     }
 
+    function test_didPrefixesAreInLowerCaseWhereTheirMethodIs() external view {
+        _accepts(PrefixRule.Did, "did:web:example.com%3A3000:Path");
+        _accepts(PrefixRule.Did, "did:ethr:0xab");
+        _accepts(PrefixRule.Did, "did:ethr:dev%2F:0xab");
+        _accepts(PrefixRule.Did, "did:key:zQ3");
+        _accepts(PrefixRule.Did, "did:webs:Example");
+        _refuses(PrefixRule.Did, "did:web:Example.com");
+        _refuses(PrefixRule.Did, "did:web:exampleE:path");
+        _refuses(PrefixRule.Did, "did:web:a%3AB");
+        _refuses(PrefixRule.Did, "did:ethr:0xAB");
+        _refuses(PrefixRule.Did, "did:ethr:Dev:0xab");
+        _refuses(PrefixRule.Did, "did:ethr:dev:0xAb");
+    }
+
+    /// @dev Every byte, escaped: it is canonical just where the character could not stand there itself.
+    function test_whatNeedsNoEscapeHasNone() external view {
+        bytes memory digits = "0123456789ABCDEF";
+        for (uint256 i = 0; i < 256; ++i) {
+            bytes1 c = bytes1(uint8(i));
+            bool letter = (c >= "a" && c <= "z") || (c >= "A" && c <= "Z") || (c >= "0" && c <= "9");
+            bool plain = letter || c == "." || c == "_" || c == "-";
+            bytes memory escape = bytes.concat("%", digits[i >> 4], digits[i & 15]);
+            bytes memory inDid = bytes.concat("did:a:", escape);
+            require(RULES.isCanonical(PrefixRule.Did, inDid) == !plain, string(inDid));
+            bytes memory inName = bytes.concat("a/", escape);
+            require(RULES.isCanonical(PrefixRule.Asset, inName) == !(plain || c == "~"), string(inName));
+        }
+    }
+
+    function test_cutsAreFoundOneByOne() external view {
+        _cutsAre(PrefixRule.Gs1, "95-06", [uint256(1), 2, 0]);
+        _cutsAre(PrefixRule.Handle, "88.101/a.b", [uint256(2), 6, 0]);
+        _cutsAre(PrefixRule.Oid, "1.3.61", [uint256(1), 3, 6]);
+        _cutsAre(PrefixRule.Did, "did:web:a", [uint256(7), 9, 0]);
+        _cutsAre(PrefixRule.Asset, "owner/name/value", [uint256(5), 10, 0]);
+        _cutsAre(PrefixRule.None, "1.2/3:4", [uint256(0), 0, 0]);
+    }
+
+    /// @dev All cuts at which a canonical prefix could end, and only cuts.
+    function testFuzz_nextCutSkipsNoPrefix(uint8 ruleSeed, bytes32 seed, uint8 length, uint8 last) external view {
+        PrefixRule rule = PrefixRule(1 + (ruleSeed % 5));
+        bytes memory text = _likely(rule, seed, 1 + (length % 32));
+        uint256 found = RULES.nextCut(rule, text, 0, last);
+        for (uint256 position = 1; position <= text.length; ++position) {
+            bool isCut = RULES.isCut(rule, text, position);
+            if (position == found) {
+                require(isCut && position <= last, "no cut");
+                found = RULES.nextCut(rule, text, position, last);
+            } else {
+                bool isPrefix = isCut && position <= last && RULES.isCanonical(rule, _first(text, position));
+                require(!isPrefix, "a prefix was skipped");
+            }
+        }
+        require(found == 0, "beyond the end");
+    }
+
+    /// @dev What is a cut of a text is one of each longer prefix of it: a parent is found from child and identifier alike.
+    function testFuzz_aTextAndItsPrefixesHaveTheSameCuts(uint8 ruleSeed, bytes32 seed, uint8 length) external view {
+        PrefixRule rule = PrefixRule(1 + (ruleSeed % 5));
+        bytes memory text = _likely(rule, seed, 1 + (length % 32));
+        for (uint256 end = 2; end <= text.length; ++end) {
+            bytes memory prefix = _first(text, end);
+            if (!RULES.isCut(rule, text, end) || !RULES.isCanonical(rule, prefix)) continue;
+            for (uint256 position = 1; position < end; ++position) {
+                bool isCut = RULES.isCut(rule, text, position);
+                require(isCut == RULES.isCut(rule, prefix, position), "cuts differ");
+            }
+        }
+    }
+
     function test_assetPrefixesAreAnOwnerAndPerhapsAName() external view {
         _accepts(PrefixRule.Asset, "BPNL00000003AYRE");
         _accepts(PrefixRule.Asset, "example.com");
@@ -124,6 +194,7 @@ contract PrefixRulesTest {
         PrefixRule rule = PrefixRule(ruleSeed % 6);
         RULES.isCanonical(rule, text);
         RULES.isCut(rule, text, position);
+        RULES.nextCut(rule, text, position % 512, position);
         RULES.prefixStart(rule, text);
     }
 
@@ -141,6 +212,16 @@ contract PrefixRulesTest {
         bytes memory prefix = new bytes(65 + uint256(extra));
         for (uint256 i = 0; i < prefix.length; ++i) prefix[i] = "1";
         require(!RULES.isCanonical(PrefixRule(ruleSeed % 6), prefix), "longer than 64 bytes");
+    }
+
+    function _cutsAre(PrefixRule rule, bytes memory text, uint256[3] memory expected) private view {
+        uint256 cut = 0;
+        for (uint256 i = 0; i < expected.length; ++i) {
+            cut = RULES.nextCut(rule, text, cut, text.length);
+            require(cut == expected[i], string(text));
+            if (cut == 0) return;
+        }
+        require(RULES.nextCut(rule, text, cut, text.length) == 0, string(text));
     }
 
     function _accepts(PrefixRule rule, bytes memory prefix) private view {

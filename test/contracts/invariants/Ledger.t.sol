@@ -21,6 +21,7 @@ contract LedgerHandler is LedgerDeployment {
         string prefix;
         uint256 parent;
         bool active;
+        uint8 suspendedBy;
     }
 
     struct GhostToken {
@@ -33,7 +34,9 @@ contract LedgerHandler is LedgerDeployment {
     struct GhostRecord {
         uint256 id;
         string identifier;
+        uint256 issuer;
         uint8 prefixLength;
+        uint24 namespaceEpoch;
         address registrar;
         address authority;
         bool retired;
@@ -79,11 +82,12 @@ contract LedgerHandler is LedgerDeployment {
         if (done) controllers[identity] = newController;
     }
 
-    function delegate(uint8 parentSeed, uint8 digit, uint8 callerSeed, uint8 holderSeed) external {
+    /// @dev Few digits and pieces of several lengths, so that prefixes come to lie in between others and within them.
+    function delegate(uint8 parentSeed, uint8 digits, uint8 callerSeed, uint8 holderSeed) external {
         if (ghostNamespaces.length >= MAX_TOKENS) return;
         uint256 parent = parentSeed % ghostNamespaces.length;
         string memory parentPrefix = ghostNamespaces[parent].prefix;
-        string memory prefix = string.concat(parentPrefix, string(abi.encodePacked(uint8(48 + (digit % 10)))));
+        string memory prefix = string.concat(parentPrefix, _digits(digits, 1 + (digits % 3)));
         address caller = keys[callerSeed % 6];
         address holder = identities[holderSeed % 4];
         uint8 parentLength = uint8(bytes(parentPrefix).length);
@@ -95,16 +99,18 @@ contract LedgerHandler is LedgerDeployment {
         if (!done) return;
         _expect(caller == controllers[_holderOf(parentPrefix)], "a prefix was delegated by another than its holder");
         _expect(isActiveUpwards(parent), "a prefix was delegated beneath a suspension");
+        _expect(!_isDelegatedWithin(prefix, parentLength), "a prefix was delegated over the head of a closer holder");
         _noteNamespace(prefix, parent, holder);
     }
 
-    function suspendOrReinstate(uint8 seed, uint8 callerSeed, uint8 ancestorLength) external {
+    function suspendOrReinstate(uint8 seed, uint8 callerSeed, uint8 ancestorLength, bool again) external {
         uint256 index = seed % ghostNamespaces.length;
         GhostNamespace storage ghost = ghostNamespaces[index];
         address caller = keys[callerSeed % 6];
         uint8 length = ancestorLength % 13;
+        bool suspends = ghost.active || again;
         bytes memory call =
-            ghost.active
+            suspends
                 ? abi.encodeCall(namespaces.suspend, (GS1, ghost.prefix, length, ""))
                 : abi.encodeCall(namespaces.reinstate, (GS1, ghost.prefix, length, ""));
         if (!_try(caller, address(namespaces), call)) return;
@@ -113,40 +119,32 @@ contract LedgerHandler is LedgerDeployment {
         address holder = _holderOf(ghostNamespaces[ancestor].prefix);
         _expect(caller == controllers[holder], "another than the ancestor's holder suspended or reinstated");
         _expect(isActiveUpwards(ancestor), "a suspended ancestor acted");
-        ghost.active = !ghost.active;
+        if (!suspends) _expect(length <= ghost.suspendedBy, "a lower ancestor than the suspending one reinstated");
+        if (suspends && !ghost.active) _expect(length < ghost.suspendedBy, "suspended anew by no higher ancestor");
+        ghost.active = !suspends;
+        ghost.suspendedBy = length;
     }
 
-    function register(uint8 namespaceSeed, uint8 serial, uint8 callerSeed, uint8 ownerSeed) external {
+    /// @dev From a namespace or one above it, an identifier of few digits: many are asked for twice, and many lie within
+    /// prefixes that are, or come to be, delegated.
+    function register(
+        uint8 namespaceSeed,
+        uint8 generations,
+        uint8 digits,
+        uint8 callerSeed,
+        uint8 ownerSeed
+    ) external {
         if (ghostRecords.length >= MAX_TOKENS) return;
         uint256 index = namespaceSeed % ghostNamespaces.length;
-        string memory prefix = ghostNamespaces[index].prefix;
-        string memory identifier = string.concat(
-            "8004/",
-            prefix,
-            "-",
-            string(abi.encodePacked(uint8(65 + (serial % 26))))
-        );
-        RecordName memory name = RecordName(GS1, uint8(bytes(prefix).length), identifier);
-        address caller = keys[callerSeed % 6];
-        address owner = identities[ownerSeed % 4];
-        bool done = _try(
-            caller,
-            address(identifiers),
-            abi.encodeCall(identifiers.register, (name, _noContent(), owner))
-        );
-        if (!done) return;
-
-        address authority = controllers[_holderOf(prefix)];
-        uint256 id = uint256(RecordId.unwrap(identifiers.recordId(namespaces.namespaceId(GS1, prefix), identifier)));
-        _expect(isActiveUpwards(index), "registered beneath a suspension");
-        ghostRecords.push(GhostRecord(id, identifier, name.prefixLength, caller, authority, false));
-        ghostTokens.push(GhostToken(identifiers, id, owner, 1));
+        string memory number = string.concat(ghostNamespaces[index].prefix, _digits(digits, digits % 3));
+        for (uint256 i = 0; i < generations % 3; ++i) index = ghostNamespaces[index].parent;
+        _register(index, number, keys[callerSeed % 6], identities[ownerSeed % 4]);
     }
 
     function changeStatus(uint8 recordSeed, uint8 callerSeed, uint8 action) external {
         if (ghostRecords.length == 0) return;
         GhostRecord storage ghost = ghostRecords[recordSeed % ghostRecords.length];
-        RecordName memory name = RecordName(GS1, ghost.prefixLength, ghost.identifier);
+        RecordName memory name = _name(ghost.identifier);
         bytes memory call = abi.encodeCall(identifiers.retire, (name, ""));
         if (action % 4 == 1) call = abi.encodeCall(identifiers.suspend, (name, ""));
         if (action % 4 == 2) call = abi.encodeCall(identifiers.resume, (name, ""));
@@ -246,13 +244,17 @@ contract LedgerHandler is LedgerDeployment {
         return ghostRecords.length;
     }
 
+    function isIssuerActiveUpwards(uint256 index) external view returns (bool) {
+        return isActiveUpwards(ghostRecords[index].issuer);
+    }
+
     function isNamespaceLive(uint256 index) external view returns (bool) {
         return namespaces.isLive(GS1, ghostNamespaces[index].prefix);
     }
 
     function isRecordLive(uint256 index) external view returns (bool) {
         GhostRecord storage ghost = ghostRecords[index];
-        return identifiers.isLive(RecordName(GS1, ghost.prefixLength, ghost.identifier));
+        return identifiers.isLive(_name(ghost.identifier));
     }
 
     /// @dev Whether a grant that was revoked, or given under an earlier holder, is allowed.
@@ -273,6 +275,65 @@ contract LedgerHandler is LedgerDeployment {
         return address(identifiers);
     }
 
+    function _register(uint256 index, string memory number, address caller, address owner) private {
+        string memory prefix = ghostNamespaces[index].prefix;
+        uint8 length = uint8(bytes(prefix).length);
+        string memory identifier = string.concat("8004/", number);
+        bytes memory call = abi.encodeCall(identifiers.register, (_name(identifier), length, _noContent(), owner));
+        bool isNew = !_isRegistered(identifier);
+        bool isIssuer = !_isDelegatedWithin(string.concat(number, "-"), length);
+        address authority = controllers[_holderOf(prefix)];
+        bool done = _try(caller, address(identifiers), call);
+        _expect(isNew || !done, "an identifier was registered twice");
+        _expect(isIssuer || !done, "an identifier was registered inside a longer prefix that is delegated");
+        _expect(isActiveUpwards(index) || !done, "registered beneath a suspension");
+        bool expected = isNew && isIssuer && isActiveUpwards(index) && caller == authority;
+        _expect(done || !expected, "the issuer was refused");
+        if (done) _noteRecord(index, identifier, caller, authority, owner);
+    }
+
+    function _noteRecord(
+        uint256 index,
+        string memory identifier,
+        address registrar,
+        address authority,
+        address owner
+    ) private {
+        uint256 id = uint256(RecordId.unwrap(identifiers.recordId(GS1, identifier)));
+        string memory prefix = ghostNamespaces[index].prefix;
+        (, uint32 epoch, ) = namespaces.holdingOf(_namespaceToken(prefix));
+        GhostRecord storage ghost = ghostRecords.push();
+        (ghost.id, ghost.identifier) = (id, identifier);
+        (ghost.issuer, ghost.prefixLength, ghost.namespaceEpoch) = (index, uint8(bytes(prefix).length), uint24(epoch));
+        (ghost.registrar, ghost.authority) = (registrar, authority);
+        ghostTokens.push(GhostToken(identifiers, id, owner, 1));
+    }
+
+    function _isRegistered(string memory identifier) private view returns (bool) {
+        for (uint256 i = 0; i < ghostRecords.length; ++i) {
+            if (keccak256(bytes(ghostRecords[i].identifier)) == keccak256(bytes(identifier))) return true;
+        }
+        return false;
+    }
+
+    /// @dev Whether a prefix of the digits, longer than `length` and shorter than all of `text`, is on the books.
+    function _isDelegatedWithin(string memory text, uint256 length) private view returns (bool) {
+        for (uint256 i = 0; i < ghostNamespaces.length; ++i) {
+            bytes memory prefix = bytes(ghostNamespaces[i].prefix);
+            if (prefix.length <= length || prefix.length >= bytes(text).length) continue;
+            bool carried = true;
+            for (uint256 j = 0; j < prefix.length && carried; ++j) carried = prefix[j] == bytes(text)[j];
+            if (carried) return true;
+        }
+        return false;
+    }
+
+    function _digits(uint8 seed, uint256 length) private pure returns (string memory) {
+        bytes memory text = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) text[i] = bytes1(uint8(48 + ((seed >> (2 * i)) % 3)));
+        return string(text);
+    }
+
     function _isGranted(GrantId id) private view returns (bool) {
         for (uint256 i = 0; i < ghostGrants.length; ++i) {
             if (GrantId.unwrap(ghostGrants[i].id) == GrantId.unwrap(id)) return !ghostGrants[i].revoked;
@@ -281,7 +342,7 @@ contract LedgerHandler is LedgerDeployment {
     }
 
     function _noteNamespace(string memory prefix, uint256 parent, address holder) private {
-        ghostNamespaces.push(GhostNamespace(prefix, parent, true));
+        ghostNamespaces.push(GhostNamespace(prefix, parent, true, 0));
         ghostTokens.push(GhostToken(namespaces, _namespaceToken(prefix), holder, 1));
     }
 
@@ -350,7 +411,7 @@ contract LedgerInvariantTest {
 
     function invariant_recordsWereCreatedByTheControllerOfTheirPrefix() external view {
         for (uint256 i = 0; i < handler.recordCount(); ++i) {
-            (, , , address registrar, address authority, ) = handler.ghostRecords(i);
+            (, , , , , address registrar, address authority, ) = handler.ghostRecords(i);
             require(registrar == authority, "created by another");
         }
     }
@@ -361,10 +422,32 @@ contract LedgerInvariantTest {
         }
     }
 
+    function invariant_anIdentifierHasOneRecordOfOneIssuerForEver() external view {
+        IdentifierRegistry registry = IdentifierRegistry(handler.identifierRegistry());
+        for (uint256 i = 0; i < handler.recordCount(); ++i) {
+            (uint256 id, , , uint8 prefixLength, uint24 namespaceEpoch, , , ) = handler.ghostRecords(i);
+            Record memory state = registry.recordOf(RecordId.wrap(bytes32(id)));
+            require(state.prefixLength == prefixLength && state.namespaceEpoch == namespaceEpoch, "issuer");
+            for (uint256 j = 0; j < i; ++j) {
+                (uint256 other, , , , , , , ) = handler.ghostRecords(j);
+                require(other != id, "two records");
+            }
+        }
+    }
+
+    function invariant_aRecordIsLiveJustWithItsIssuer() external view {
+        IdentifierRegistry registry = IdentifierRegistry(handler.identifierRegistry());
+        for (uint256 i = 0; i < handler.recordCount(); ++i) {
+            (uint256 id, , , , , , , ) = handler.ghostRecords(i);
+            bool active = registry.recordOf(RecordId.wrap(bytes32(id))).status == RecordStatus.Active;
+            require(handler.isRecordLive(i) == (active && handler.isIssuerActiveUpwards(i)), "effective status");
+        }
+    }
+
     function invariant_retiredStaysRetired() external view {
         IdentifierRegistry registry = IdentifierRegistry(handler.identifierRegistry());
         for (uint256 i = 0; i < handler.recordCount(); ++i) {
-            (uint256 id, , , , , bool retired) = handler.ghostRecords(i);
+            (uint256 id, , , , , , , bool retired) = handler.ghostRecords(i);
             Record memory state = registry.recordOf(RecordId.wrap(bytes32(id)));
             require((state.status == RecordStatus.Retired) == retired, "status");
             require(!retired || !handler.isRecordLive(i), "live");

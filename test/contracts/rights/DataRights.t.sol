@@ -127,6 +127,23 @@ contract DataRightsTest is LedgerFixture {
         require(!rights.isAllowed(_key(twin, 0), READ), "allowed to a deactivated party");
     }
 
+    function test_reasonsHaveALimit() external {
+        _grant(0, _terms(0, 0, READ));
+        bytes memory long = abi.encodeCall(rights.revoke, (_key(twin, 0), string(new bytes(1025))));
+        _refuses(MAKER, address(rights), long, IDataRights.ReasonTooLong.selector);
+        bytes memory longest = abi.encodeCall(rights.revoke, (_key(twin, 0), string(new bytes(1024))));
+        _allows(MAKER, address(rights), longest);
+    }
+
+    /// @dev Whether a record's namespace is live is `isLive`'s to say; a reader combines the two.
+    function test_aSuspendedNamespaceDoesNotEndWhatOwnersOfRecordsGranted() external {
+        uint256 record = _registerRecord(IDENTIFIER, MAKER);
+        GrantKey memory key = GrantKey(AssetKind.Record, bytes32(record), 0, PARTNER, 0);
+        _allows(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))));
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        require(rights.isAllowed(key, READ) && !identifiers.isLive(_name(IDENTIFIER)), "each says its own half");
+    }
+
     function test_unknownAssetsHaveNoGrants() external {
         GrantKey memory key = _key(1, 0);
         bytes4 unknown = IDataRights.UnknownAsset.selector;

@@ -19,6 +19,27 @@ describe("JSON Lines", () => {
     ]);
   });
 
+  it("take link relations in any spelling, also those that objects have as members of their own", async () => {
+    const link = (rel: string) => ({ rel, href: "https://acme-pumps.example/x" });
+    const links = ["constructor", "http://gs1.org/voc/pip", "gs1:pip"].map(link);
+    const text = JSON.stringify({ identifier: "88.101.0042/a", links });
+    const rows = await rowsOf(await fileWith("a.jsonl", text));
+    expect(codes(rows)).toEqual([]);
+    expect(rows[0]?.links).toEqual({
+      constructor: [{ href: "https://acme-pumps.example/x" }],
+      "https://ref.gs1.org/voc/pip": [
+        { href: "https://acme-pumps.example/x" },
+        { href: "https://acme-pumps.example/x" },
+      ],
+    });
+  });
+
+  it("report a link whose title is not Unicode as a fault of its line", async () => {
+    const text = '{"identifier":"88.101.0042/a","links":[{"href":"https://a.example","title":"\\ud800"}]}';
+    const rows = await rowsOf(await fileWith("a.jsonl", text));
+    expect(codes(rows)).toEqual(["LEDGER_INVALID_VALUE"]);
+  });
+
   it("report a bad line with its number and read on", async () => {
     const text = [
       '{"identifier":"88.101.0042/a"}',

@@ -51,10 +51,10 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
   let store: Store;
   const oid = schemeId("oid");
   const makers = { scheme: "oid", prefix: "1.3.6" };
-  const part = { scheme: "oid", prefixLength: 5, identifier: "1.3.6.1" };
-  const broken = { scheme: "oid", prefixLength: 5, identifier: "1.3.6.2" };
-  const sold = { scheme: "oid", prefixLength: 5, identifier: "1.3.6.3" };
-  const idOf = (identifier: string) => recordId(namespaceId(oid, makers.prefix), identifier);
+  const part = { scheme: "oid", identifier: "1.3.6.1" };
+  const broken = { scheme: "oid", identifier: "1.3.6.2" };
+  const sold = { scheme: "oid", identifier: "1.3.6.3" };
+  const idOf = (identifier: string) => recordId(oid, identifier);
   const twin = twinId(digest(1));
   const key = () => ({
     asset: { kind: "twin" as const, id: twin },
@@ -92,6 +92,7 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
       registerIdentifier(
         deployment,
         part,
+        makers.prefix.length,
         { subject: { kind: "twin", id: twin }, linkset: encodeLinkset(links) },
         maker.address,
       ),
@@ -102,12 +103,13 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
       registerIdentifier(
         deployment,
         broken,
+        makers.prefix.length,
         { ...none, linkset: new TextEncoder().encode("{not JSON") },
         maker.address,
       ),
       suspendRecord(deployment, broken, "recall"),
       retireRecord(deployment, broken, "scrapped"),
-      registerIdentifier(deployment, sold, none, maker.address),
+      registerIdentifier(deployment, sold, makers.prefix.length, none, maker.address),
       transferToken(deployment, { kind: "record", id: idOf(sold.identifier) }, maker.address, buyer.address),
       grantRight(deployment, key(), {
         actions: ["read", "derive"],

@@ -3,6 +3,7 @@ import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { interfaces } from "../../../services/ledger/contracts.js";
 import type { Store } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
@@ -192,7 +193,7 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
 
     it("says which log does not fit when some before it were left out", async () => {
       const store = await temporaryStore();
-      const registered = "0x124a24fe794604b93f989aaba291f6c79e475c820ba3ac2934d5eb3836d90138";
+      const registered = interfaces.identifiers.getEvent("IdentifierRegistered").topicHash;
       const proxy = await proxyTo(
         rpcUrl,
         withLogs((all) => all.filter(({ topics }) => topics[0] !== registered)),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { project } from "../../../services/index/project.js";
 import { parseLinkset } from "../../../services/index/projections/linkset.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
+import type { IdentifierRegistered, RecordContentUpdated } from "../../../services/ledger/events/decoders.js";
 import { tokenWord, zeroAddress } from "../../../services/ledger/hex.js";
 import type { Draft } from "../../../services/store/draft.js";
 import { tables } from "../../../services/store/keys.js";
@@ -22,7 +23,7 @@ const place = { block: 12, time: 1_700_000_012, transaction: hash(12), log: 3 };
 const hex = (text: string | Uint8Array) => `0x${Buffer.from(text).toString("hex")}` as const;
 const tokenId = BigInt(recordId(1));
 
-const registered = (identifier: string): LedgerEvent => ({
+const registered = (identifier: string): IdentifierRegistered => ({
   event: "IdentifierRegistered",
   contract: "identifiers",
   record: recordId(1),
@@ -41,7 +42,7 @@ const transfer = (from: number, to: number): LedgerEvent => ({
   to: address(to),
   tokenId,
 });
-const updated = (linkset: string | Uint8Array): LedgerEvent => ({
+const updated = (linkset: string | Uint8Array): RecordContentUpdated => ({
   event: "RecordContentUpdated",
   contract: "identifiers",
   record: recordId(1),
@@ -128,8 +129,58 @@ describe("projections", () => {
     });
   });
 
+  it("register an identifier once, also one that is retired", async () => {
+    const retired: LedgerEvent = {
+      event: "RecordStatusChanged",
+      contract: "identifiers",
+      record: recordId(1),
+      status: 3,
+      reason: "scrapped",
+      by: address(1),
+    };
+    const again = { ...registered("a/b/c"), namespace: namespaceId(2), prefixLength: 3 };
+    for (const before of [[], [retired]]) {
+      await expect(drafted(registered("a/b/c"), ...before, again)).rejects.toMatchObject({
+        code: "INDEX_INCONSISTENT",
+        message: expect.stringContaining("a second time"),
+      });
+    }
+  });
+
+  it("put a higher ancestor's suspension of a namespace in the place of a lower one's", async () => {
+    const by = { contract: "namespaces", namespace: namespaceId(1), by: address(1) } as const;
+    const suspended = (ancestorLength: number, reason: string): LedgerEvent => ({
+      event: "NamespaceSuspended",
+      ancestorLength,
+      reason,
+      ...by,
+    });
+    const draft = await drafted(
+      {
+        event: "NamespaceDelegated",
+        parent: namespaceId(0),
+        holder: address(2),
+        scheme: schemeId("oid"),
+        prefix: "1.3.6",
+        parentLength: 3,
+        depth: 2,
+        ...by,
+      },
+      suspended(3, "fees"),
+      suspended(0, "fraud"),
+    );
+    expect(draft.get(tables.namespace, namespaceId(1))).toMatchObject({
+      status: "suspended",
+      suspension: { ancestorLength: 0, reason: "fraud" },
+    });
+    const reinstated = { event: "NamespaceReinstated", ancestorLength: 0, reason: "", ...by } as const;
+    project(draft, reinstated, place);
+    expect(draft.get(tables.namespace, namespaceId(1))).toMatchObject({ status: "active", suspension: null });
+  });
+
   it("take any identifier and any links that a chain can hold", async () => {
     const store = await temporaryStore();
+    let records = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -141,10 +192,13 @@ describe("projections", () => {
           fc.json().map((text) => Buffer.from(text)),
         ),
         async (identifier, linkset) => {
+          const record = recordId(++records);
           const draft = store.draft();
-          for (const event of [registered(identifier), updated(linkset)]) project(draft, event, place);
+          for (const event of [registered(identifier), updated(linkset)]) {
+            project(draft, { ...event, record }, place);
+          }
           await draft.commit(checkpoint(12, 12), { durable: false });
-          expect(store.read((view) => view.record(recordId(1))?.version)).toBe(1);
+          expect(store.read((view) => view.record(record)?.version)).toBe(1);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { namespaceId, recordId, schemeId } from "../../../services/ledger/ids.js";
+import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { contents, everything } from "../store/contents.fixture.js";
@@ -8,7 +8,7 @@ import { failed, reached, rebuilt, watchFollower } from "./follower.fixture.js";
 import { headOf, mine, proxyTo, reorganise } from "./node.fixture.js";
 import { registerMany } from "./traffic.fixture.js";
 
-const oid = (arc: number) => recordId(namespaceId(schemeId("oid"), ""), `1.${arc}`);
+const oid = (arc: number) => recordId(schemeId("oid"), `1.${arc}`);
 
 /** Requests by which a follower identifies its chain: chain id, first block, head, the code of five contracts. */
 const identifying = 8;

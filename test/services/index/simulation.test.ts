@@ -11,7 +11,7 @@ import { grantRight, revokeRight } from "../../../services/ledger/actions/rights
 import { transferToken } from "../../../services/ledger/actions/tokens.js";
 import { mintTwin, publishTwin } from "../../../services/ledger/actions/twins.js";
 import { toDigest } from "../../../services/ledger/hex.js";
-import { namespaceId, recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
+import { recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
 import { openStore } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
@@ -43,8 +43,8 @@ function anyCall(
   others: readonly DeployedLedger["root"][],
 ): Call {
   const owner = others[pick(others.length)] ?? root;
-  const name = { scheme: "oid", prefixLength: 0, identifier: `1.${pick(12)}` };
-  const record = recordId(namespaceId(schemeId("oid"), ""), name.identifier);
+  const name = { scheme: "oid", identifier: `1.${pick(12)}` };
+  const record = recordId(schemeId("oid"), name.identifier);
   const digest = toDigest(`0x${(pick(8) + 1).toString(16).padStart(64, "0")}`);
   const twin = twinId(digest);
   const twinContent = { digest, mediaType: "text/plain", uri: "" };
@@ -59,8 +59,8 @@ function anyCall(
     termsDigest: null,
   };
   const calls = [
-    () => registerIdentifier(deployment, name, content, root.address),
-    () => registerIdentifier(deployment, name, content, root.address),
+    () => registerIdentifier(deployment, name, 0, content, root.address),
+    () => registerIdentifier(deployment, name, 0, content, root.address),
     () => updateContent(deployment, name, content),
     () => suspendRecord(deployment, name, "why"),
     () => retireRecord(deployment, name, "over"),

@@ -8,10 +8,11 @@ import { call } from "./node.fixture.js";
 
 /** Registers `1.<arc>` under the root of the OIDs: three logs. */
 export function registerOid(deployment: Deployment, owner: Address, arc: number): Call {
-  const name = { scheme: "oid", prefixLength: 0, identifier: `1.${arc}` };
+  const name = { scheme: "oid", identifier: `1.${arc}` };
   return registerIdentifier(
     deployment,
     name,
+    0,
     { subject: { kind: "none" }, linkset: new Uint8Array() },
     owner,
   );

@@ -4,7 +4,7 @@ import { grantKeyWords } from "../../../services/ledger/actions/rights.js";
 import { mintTwin } from "../../../services/ledger/actions/twins.js";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { assetKindCodes } from "../../../services/ledger/enums.js";
-import { toAddress, toDigest, tokenWord, toNamespaceId, zeroWord } from "../../../services/ledger/hex.js";
+import { toAddress, toDigest, tokenWord, zeroWord } from "../../../services/ledger/hex.js";
 import { grantId, namespaceId, recordId, schemeId, scopeId, twinId } from "../../../services/ledger/ids.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
@@ -35,9 +35,9 @@ describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
 
   it("recordId", () =>
     fc.assert(
-      fc.asyncProperty(word, text, async (namespace, identifier) => {
-        const id = recordId(toNamespaceId(namespace), identifier);
-        expect(id).toBe(await contracts.identifiers.recordId(namespace, identifier));
+      fc.asyncProperty(text, text, async (scheme, identifier) => {
+        const id = schemeId(scheme);
+        expect(recordId(id, identifier)).toBe(await contracts.identifiers.recordId(id, identifier));
       }),
       few,
     ));
@@ -88,11 +88,10 @@ describe("ids", () => {
     fc.assert(fc.property(word, (id) => tokenWord(BigInt(id)) === id));
   });
 
-  it("keeps scheme and prefix apart from scheme and identifier", () => {
+  it("keeps apart what differs in scheme, in prefix, or in being a namespace", () => {
     const scheme = schemeId("handle");
     expect(namespaceId(scheme, "88.1")).not.toBe(namespaceId(scheme, "88.10"));
-    expect(recordId(namespaceId(scheme, "88.1"), "0/x")).not.toBe(
-      recordId(namespaceId(scheme, "88.10"), "/x"),
-    );
+    expect(recordId(scheme, "88.1/x")).not.toBe(recordId(schemeId("oid"), "88.1/x"));
+    expect(recordId(scheme, "88.1")).not.toBe(namespaceId(scheme, "88.1"));
   });
 });

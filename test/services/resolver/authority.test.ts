@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { UuidIdentifier } from "../../../services/identifiers/identifier.js";
 import { parseIdentifier } from "../../../services/identifiers/index.js";
-import { authorityOf, locate } from "../../../services/resolver/resolution/locate.js";
-import { resolve } from "../../../services/resolver/resolution/resolve.js";
-import { zonesOf } from "../../../services/resolver/resolution/zones.js";
+import { namespaceId, schemeId } from "../../../services/ledger/ids.js";
+import { resolve, resolveClaims } from "../../../services/resolver/resolution/resolve.js";
+import { zoneOf } from "../../../services/resolver/resolution/zones.js";
+import { tables } from "../../../services/store/keys.js";
 import type { Address } from "../../../services/store/model.js";
 import { genesisTime, LedgerFixture, ledgerIdentifier } from "./ledger.fixture.js";
 
@@ -10,12 +12,14 @@ let ledger: LedgerFixture;
 let root: Address;
 let sector: Address;
 let enterprise: Address;
+let buyer: Address;
 
 beforeEach(async () => {
   ledger = await LedgerFixture.open();
   root = ledger.party("Root Office");
   sector = ledger.party("Sector Node");
   enterprise = ledger.party("Enterprise");
+  buyer = ledger.party("Buyer");
   ledger.schemes(root);
 });
 
@@ -23,120 +27,219 @@ afterEach(() => ledger.close());
 
 const text = "88.101.42/part-1";
 
-async function zones() {
+async function resolved(of = text) {
   await ledger.mine();
-  return ledger.store.read((view) => zonesOf(view, ledgerIdentifier(text)));
+  return ledger.store.read((view) => resolve(view, ledgerIdentifier(of), genesisTime));
 }
 
-async function located() {
-  await ledger.mine();
-  return ledger.store.read((view) => {
-    const identifier = ledgerIdentifier(text);
-    const all = zonesOf(view, identifier);
-    return { authority: authorityOf(all), located: locate(view, identifier, all) };
-  });
+/** Who could register the identifier, which nobody has. */
+async function authority() {
+  const found = await resolved();
+  if (found.kind !== "unknown") throw new Error("It is registered");
+  return found.authority;
 }
 
-describe("authority", () => {
+describe("the authority over an identifier that nobody has registered", () => {
   it("is the scheme's root where nothing is delegated", async () => {
-    expect((await located()).authority).toMatchObject({
-      live: true,
-      namespace: { prefix: "", holder: root },
-    });
+    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "", holder: root } });
   });
 
   it("is nobody where the ledger does not have the scheme", async () => {
     const other = await LedgerFixture.open();
     await other.mine();
-    expect(other.store.read((view) => zonesOf(view, ledgerIdentifier(text)))).toEqual([]);
+    const found = other.store.read((view) => resolve(view, ledgerIdentifier(text), genesisTime));
+    expect(found).toMatchObject({ kind: "unknown", authority: null });
     await other.close();
   });
 
   it("is the longest prefix that is delegated, with its ancestors up to the root", async () => {
     ledger.namespace("handle", "88.101", sector);
     ledger.namespace("handle", "88.101.42", enterprise, "88.101");
-    const [first] = await zones();
-    expect(first).toMatchObject({ live: true, namespace: { prefix: "88.101.42", holder: enterprise } });
-    expect(first?.ancestors.map(({ prefix }) => prefix)).toEqual(["88.101", ""]);
+    const found = await authority();
+    expect(found).toMatchObject({ live: true, namespace: { prefix: "88.101.42", holder: enterprise } });
+    expect(found?.ancestors.map(({ prefix }) => prefix)).toEqual(["88.101", ""]);
   });
 
   it("never is a prefix that ends elsewhere than at a cut", async () => {
     ledger.namespace("handle", "88.10", sector);
     ledger.namespace("handle", "88.101.4", enterprise);
-    expect((await located()).authority?.namespace.prefix).toBe("");
+    expect((await authority())?.namespace.prefix).toBe("");
   });
 
-  it("passes to the next live ancestor when the namespace is suspended", async () => {
+  it("stays with a namespace that is suspended: what was delegated does not fall back to those above", async () => {
     ledger.namespace("handle", "88.101", sector);
     ledger.suspendNamespace(ledger.namespace("handle", "88.101.42", enterprise, "88.101"), "fees");
-    expect((await located()).authority?.namespace.prefix).toBe("88.101");
+    expect(await authority()).toMatchObject({ live: false, namespace: { prefix: "88.101.42" } });
   });
 
-  it("ends for all that lies beneath a suspended ancestor", async () => {
-    ledger.suspendNamespace(ledger.namespace("handle", "88.101", sector), "closed");
+  it("is out of force beneath a suspended ancestor, until that is reinstated", async () => {
+    const above = ledger.namespace("handle", "88.101", sector);
+    ledger.suspendNamespace(above, "closed");
     ledger.namespace("handle", "88.101.42", enterprise, "88.101");
-    const all = await zones();
-    expect(all.map(({ live, namespace }) => [namespace.prefix, live])).toEqual([
-      ["88.101.42", false],
-      ["88.101", false],
-      ["", true],
-    ]);
+    expect(await authority()).toMatchObject({ live: false, namespace: { prefix: "88.101.42" } });
+    ledger.reinstateNamespace(above);
+    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "88.101.42" } });
   });
 
   it("follows who delegated, not who stands between: a later namespace does not suspend an earlier one beneath it", async () => {
     ledger.namespace("handle", "88.101.42", enterprise);
     ledger.suspendNamespace(ledger.namespace("handle", "88.101", sector), "closed");
-    expect((await located()).authority).toMatchObject({ live: true, namespace: { prefix: "88.101.42" } });
+    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "88.101.42" } });
+  });
+
+  it("is not vouched for by namespaces that are each other's parents", async () => {
+    const one = ledger.namespace("handle", "88.101", sector);
+    const two = ledger.namespace("handle", "88.101.42", enterprise, "88.101");
+    await ledger.mine();
+    const draft = ledger.store.draft();
+    const found = draft.get(tables.namespace, one);
+    if (found !== null) draft.put(tables.namespace, one, { ...found, parent: two });
+    const { checkpoint } = ledger.store.read((view) => ({ checkpoint: view.checkpoint() }));
+    if (checkpoint === null) throw new Error("Nothing is indexed");
+    await draft.commit(checkpoint, { durable: false });
+    expect(ledger.store.read((view) => zoneOf(view, "handle", two))).toMatchObject({ live: false });
   });
 });
 
-describe("the record that counts", () => {
-  it("is not one that a shorter namespace registered beneath a longer live delegation", async () => {
-    ledger.register(text, { scheme: "handle", owner: root, prefix: "" });
-    ledger.namespace("handle", "88.101", sector);
-    expect((await located()).located).toBeNull();
-  });
+describe("the one record of an identifier", () => {
+  const issued = (prefix: string, owner: Address) =>
+    ledger.register(text, { scheme: "handle", owner, prefix });
 
-  it("is the authority's, also where others have one for the same identifier", async () => {
+  it("is governed by the namespace that issued it, with a prefix of whatever length", async () => {
     ledger.namespace("handle", "88.101", sector);
-    ledger.register(text, { scheme: "handle", owner: root, prefix: "" });
-    ledger.register(text, { scheme: "handle", owner: sector, prefix: "88.101" });
-    expect((await located()).located).toMatchObject({ status: "active", record: { owner: sector } });
-  });
-
-  it("stays visible, out of force, when its namespace is suspended", async () => {
-    const namespace = ledger.namespace("handle", "88.101", sector);
-    ledger.register(text, { scheme: "handle", owner: sector, prefix: "88.101" });
-    ledger.suspendNamespace(namespace, "fees");
-    expect((await located()).located).toMatchObject({
-      status: "namespace-suspended",
-      zone: { live: false, namespace: { prefix: "88.101" } },
+    issued("88.101", sector);
+    expect(await resolved()).toMatchObject({
+      status: "active",
+      record: { owner: sector, prefixLength: 6 },
+      zone: { live: true, namespace: { prefix: "88.101", holder: sector } },
     });
-  });
-
-  it("is the live authority's new one rather than that of a suspended namespace", async () => {
-    const namespace = ledger.namespace("handle", "88.101", sector);
-    ledger.register(text, { scheme: "handle", owner: sector, prefix: "88.101" });
-    ledger.suspendNamespace(namespace, "fees");
-    ledger.register(text, { scheme: "handle", owner: root, prefix: "" });
-    expect((await located()).located).toMatchObject({ status: "active", record: { owner: root } });
-  });
-
-  it("stays retired when its namespace is suspended", async () => {
-    const namespace = ledger.namespace("handle", "88.101", sector);
-    ledger.recordStatus(
-      ledger.register(text, { scheme: "handle", owner: sector, prefix: "88.101" }),
-      "retired",
-    );
-    ledger.suspendNamespace(namespace, "fees");
-    expect((await located()).located?.status).toBe("retired");
   });
 
   it("has a new owner after a transfer", async () => {
     ledger.namespace("handle", "88.101", sector);
-    const record = ledger.register(text, { scheme: "handle", owner: sector, prefix: "88.101" });
-    ledger.transfer("identifiers", record, sector, enterprise);
-    expect((await located()).located?.record.owner).toBe(enterprise);
+    ledger.transfer("identifiers", issued("88.101", sector), sector, buyer);
+    expect(await resolved()).toMatchObject({ record: { owner: buyer } });
+  });
+
+  it("stays visible, out of force, while its namespace is suspended", async () => {
+    const namespace = ledger.namespace("handle", "88.101", sector);
+    issued("88.101", sector);
+    ledger.suspendNamespace(namespace, "fees");
+    expect(await resolved()).toMatchObject({
+      status: "namespace-suspended",
+      zone: { live: false, namespace: { prefix: "88.101" } },
+    });
+    ledger.reinstateNamespace(namespace);
+    expect(await resolved()).toMatchObject({ status: "active", zone: { live: true } });
+  });
+
+  it("is out of force while an ancestor of its namespace is suspended, and says for whose reason", async () => {
+    const above = ledger.namespace("handle", "88.101", sector);
+    ledger.namespace("handle", "88.101.42", enterprise, "88.101");
+    issued("88.101.42", enterprise);
+    ledger.suspendNamespace(above, "closed");
+    expect(await resolved()).toMatchObject({
+      status: "namespace-suspended",
+      zone: {
+        namespace: { prefix: "88.101.42", status: "active" },
+        ancestors: [{ status: "suspended" }, {}],
+      },
+    });
+  });
+
+  it("keeps its own suspension when its namespace is reinstated", async () => {
+    const namespace = ledger.namespace("handle", "88.101", sector);
+    ledger.recordStatus(issued("88.101", sector), "suspended", "recall");
+    ledger.suspendNamespace(namespace, "fees");
+    expect(await resolved()).toMatchObject({ status: "namespace-suspended" });
+    ledger.reinstateNamespace(namespace);
+    expect(await resolved()).toMatchObject({ status: "suspended" });
+  });
+
+  it("stays retired when its namespace is suspended", async () => {
+    const namespace = ledger.namespace("handle", "88.101", sector);
+    ledger.recordStatus(issued("88.101", sector), "retired");
+    ledger.suspendNamespace(namespace, "fees");
+    expect(await resolved()).toMatchObject({ status: "retired" });
+  });
+
+  it("counts for nothing where the index does not have its namespace", async () => {
+    issued("88.101", sector);
+    expect(await resolved()).toMatchObject({ kind: "unknown", authority: { namespace: { prefix: "" } } });
+  });
+});
+
+describe("a record that was sold cannot be taken back", () => {
+  const serial = "01/09506000134352/21/1";
+  const sold = () => {
+    const record = ledger.register(serial, { owner: enterprise, prefix: "9506000" });
+    ledger.transfer("identifiers", record, enterprise, buyer);
+    return record;
+  };
+  let maker: ReturnType<LedgerFixture["namespace"]>;
+  beforeEach(() => {
+    maker = ledger.namespace("gs1", "9506000", enterprise);
+  });
+  const buyers = () => ({ kind: "resolution", status: "active", record: { owner: buyer } });
+
+  it("given the seller delegates a longer prefix, then the buyer's record resolves as before", async () => {
+    sold();
+    ledger.namespace("gs1", "95060001", enterprise, "9506000");
+    expect(await resolved(serial)).toMatchObject({ ...buyers(), zone: { namespace: { prefix: "9506000" } } });
+  });
+
+  it("given the longer prefix is suspended, then the buyer's record resolves as before", async () => {
+    sold();
+    ledger.suspendNamespace(ledger.namespace("gs1", "95060001", enterprise, "9506000"), "mine again");
+    expect(await resolved(serial)).toMatchObject(buyers());
+  });
+
+  it("given the seller registers it anew under the longer prefix, then the index takes no such log", async () => {
+    sold();
+    ledger.namespace("gs1", "95060001", enterprise, "9506000");
+    ledger.register(serial, { owner: enterprise, prefix: "95060001" });
+    await expect(ledger.mine()).rejects.toMatchObject({ code: "INDEX_INCONSISTENT" });
+  });
+
+  it("given it was retired, then it cannot come back under any prefix, and stays retired under a longer one", async () => {
+    ledger.recordStatus(sold(), "retired", "scrapped");
+    ledger.namespace("gs1", "95060001", enterprise, "9506000");
+    expect(await resolved(serial)).toMatchObject({ status: "retired", record: { owner: buyer } });
+    for (const prefix of ["95060001", "9506000", ""]) {
+      ledger.register(serial, { owner: enterprise, prefix });
+      await expect(ledger.mine()).rejects.toMatchObject({ code: "INDEX_INCONSISTENT" });
+      ledger.forget();
+    }
+    expect(await resolved(serial)).toMatchObject({ status: "retired", record: { owner: buyer } });
+  });
+
+  it("given the root suspends the seller's prefix, then the record is out of force and the root's word does not take its place", async () => {
+    sold();
+    ledger.suspendNamespace(maker, "closed");
+    const out = { status: "namespace-suspended", record: { owner: buyer }, links: [] };
+    expect(await resolved(serial)).toMatchObject(out);
+    ledger.register(serial, { owner: root, prefix: "" });
+    await expect(ledger.mine()).rejects.toMatchObject({ code: "INDEX_INCONSISTENT" });
+  });
+
+  it("given a level above it was issued by another namespace, then each level is governed by its own", async () => {
+    const link = { describedby: [{ href: "https://example.com/product" }] };
+    ledger.register("01/09506000134352", { owner: enterprise, prefix: "9506000", links: link });
+    const longer = ledger.namespace("gs1", "95060001", sector, "9506000");
+    ledger.register(serial, { owner: buyer, prefix: "95060001" });
+    expect(await resolved(serial)).toMatchObject({
+      zone: { namespace: { prefix: "95060001" } },
+      links: [{ inheritedFrom: "01/09506000134352" }],
+    });
+    ledger.suspendNamespace(maker, "closed");
+    expect(await resolved(serial)).toMatchObject({ status: "namespace-suspended", links: [] });
+    ledger.reinstateNamespace(maker);
+    ledger.suspendNamespace(longer, "closed");
+    expect(await resolved("01/09506000134352/21/2")).toMatchObject({
+      kind: "unknown",
+      authority: { live: false, namespace: { id: namespaceId(schemeId("gs1"), "95060001") } },
+      nearest: { canonical: "01/09506000134352" },
+    });
   });
 });
 
@@ -144,22 +247,20 @@ describe("claims of a UUID", () => {
   const uuid = "urn:uuid:580d3adf-1981-44a0-a214-13d6ceed9379";
   const value = encodeURIComponent(uuid);
 
-  const resolved = async () => {
+  const claimed = async () => {
     await ledger.mine();
-    return ledger.store.readAsync((view) => resolve(view, parseIdentifier(uuid), genesisTime));
+    return ledger.store.readAsync((view) => resolveClaims(view, uuidIdentifier(), genesisTime));
+  };
+  const uuidIdentifier = (): UuidIdentifier => {
+    const identifier = parseIdentifier(uuid);
+    if (identifier.scheme !== "uuid") throw new Error("Not a UUID");
+    return identifier;
   };
 
-  it("leave out those that do not count for their own asset id", async () => {
+  it("keep the owner that they were issued to when the prefix is delegated later", async () => {
     ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: root, prefix: "" });
     ledger.namespace("aas", "SECTOR", sector);
-    expect(await resolved()).toMatchObject({ kind: "unknown" });
-  });
-
-  it("count an asset id once, also where a namespace above its own has registered it too", async () => {
-    ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: root, prefix: "" });
-    ledger.namespace("aas", "SECTOR", sector);
-    ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: sector, prefix: "SECTOR" });
-    expect(await resolved()).toMatchObject({ kind: "resolution", record: { owner: sector } });
+    expect(await claimed()).toMatchObject({ kind: "resolution", record: { owner: root } });
   });
 
   it("leave out those in another spelling than the canonical one", async () => {
@@ -168,7 +269,7 @@ describe("claims of a UUID", () => {
       { scheme: "aas", canonical: `SECTOR/globalAssetId/${value.toLowerCase()}` },
       { owner: sector, prefix: "SECTOR" },
     );
-    expect(await resolved()).toMatchObject({ kind: "unknown" });
+    expect(await claimed()).toMatchObject({ kind: "unknown" });
   });
 
   it("prefer the one that is active to those that are retired", async () => {
@@ -177,7 +278,7 @@ describe("claims of a UUID", () => {
     ledger.register(`aas:ENTERPRISE/globalAssetId/${value}`, { owner: enterprise, prefix: "ENTERPRISE" });
     const old = ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: sector, prefix: "SECTOR" });
     ledger.recordStatus(old, "retired");
-    expect(await resolved()).toMatchObject({
+    expect(await claimed()).toMatchObject({
       kind: "resolution",
       status: "active",
       record: { owner: enterprise },
@@ -190,6 +291,6 @@ describe("claims of a UUID", () => {
       ledger.register(`aas:SECTOR/globalAssetId/${value}`, { owner: sector, prefix: "SECTOR" }),
       "retired",
     );
-    expect(await resolved()).toMatchObject({ kind: "resolution", status: "retired" });
+    expect(await claimed()).toMatchObject({ kind: "resolution", status: "retired" });
   });
 });

@@ -214,6 +214,22 @@ export class LedgerFixture {
     });
   }
 
+  reinstateNamespace(namespace: NamespaceId): void {
+    this.#pending.push({
+      event: "NamespaceReinstated",
+      contract: "namespaces",
+      namespace,
+      ancestorLength: 0,
+      reason: "settled",
+      by: operator,
+    });
+  }
+
+  /** Drops what has happened since the last block. */
+  forget(): void {
+    this.#pending = [];
+  }
+
   twin(name: string, owner: Address, uri = ""): TwinId {
     const digest = toDigest(sha256(name));
     const twin = twinId(digest);
@@ -251,7 +267,7 @@ export class LedgerFixture {
     options: RecordOptions,
   ): RecordId {
     const namespace = namespaceId(schemeId(scheme), options.prefix);
-    const record = recordId(namespace, canonical);
+    const record = recordId(schemeId(scheme), canonical);
     this.#pending.push({
       event: "IdentifierRegistered",
       contract: "identifiers",

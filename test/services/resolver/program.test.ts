@@ -43,7 +43,8 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
       enterprise,
       registerIdentifier(
         ledger.deployment,
-        { scheme: "gs1", prefixLength: 7, identifier },
+        { scheme: "gs1", identifier },
+        7,
         { subject: { kind: "none" }, linkset: new Uint8Array() },
         enterprise.address,
       ),

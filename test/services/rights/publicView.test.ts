@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { zeroAddress } from "../../../services/ledger/hex.js";
+import { toAddress, zeroAddress } from "../../../services/ledger/hex.js";
 import { rightsInForce } from "../../../services/rights/publicView.js";
 import type { Address, TwinId } from "../../../services/store/model.js";
 import { LedgerFixture } from "../resolver/ledger.fixture.js";
@@ -23,11 +23,16 @@ afterEach(() => ledger.close());
 
 async function inForce(at: number, live = true) {
   await ledger.mine();
-  return ledger.store.readAsync(async (view) => {
-    const epoch = view.twin(twin)?.epoch ?? 0;
-    return rightsInForce(view, { kind: "twin", id: twin, epoch, live }, at);
+  return ledger.store.read((view) => {
+    const found = view.twin(twin);
+    if (found === null) throw new Error("There is no twin");
+    const { epoch } = found;
+    return rightsInForce(view, { kind: "twin", id: twin, owner: found.owner, epoch, live }, at);
   });
 }
+
+/** An account that is registered nowhere. */
+const nobody = toAddress(`0x${"99".repeat(20)}`);
 
 const count = async (at: number, live = true) => (await inForce(at, live)).grants.length;
 const grant = (terms: { from?: number; until?: number; scope?: string } = {}) =>
@@ -73,6 +78,24 @@ describe("a grant", () => {
     expect(await count(1)).toBe(0);
   });
 
+  it("does not hold where the asset's owner is deactivated", async () => {
+    grant();
+    ledger.controlTo(owner, zeroAddress);
+    expect(await count(1)).toBe(0);
+  });
+
+  it("does not hold where the asset belongs to an account that is no party", async () => {
+    ledger.transfer("twins", twin, owner, nobody);
+    ledger.grant("twin", twin, { grantor: nobody, grantee: partner, epoch: 2 });
+    expect(await count(1)).toBe(0);
+  });
+
+  it("that is given anew after a revocation holds once", async () => {
+    ledger.revoke(grant(), twin, partner);
+    grant();
+    expect(await count(1)).toBe(1);
+  });
+
   it("holds for a grantee whose key was changed", async () => {
     grant();
     ledger.controlTo(partner, buyer);
@@ -85,11 +108,21 @@ describe("a grant", () => {
   });
 });
 
-it("tells when there are more grants than it looks at", async () => {
-  for (let index = 0; index < 1001; index++) grant({ scope: `data set ${index}` });
+it("looks at the grants given last, and tells when there are more", async () => {
+  for (let index = 0; index < 1000; index++) grant({ scope: `data set ${index}` });
+  expect(await inForce(1)).toMatchObject({ complete: true, grants: { length: 1000 } });
+  grant({ scope: "the last" });
   const { grants, complete } = await inForce(1);
   expect(complete).toBe(false);
+  expect(grants.map(({ scope }) => scope).slice(0, 2)).toEqual(["the last", "data set 999"]);
   expect(grants).toHaveLength(1000);
+});
+
+it("is not kept from the grants of the present owner by any number that former ones gave", async () => {
+  for (let index = 0; index < 1100; index++) grant({ scope: `data set ${index}` });
+  ledger.transfer("twins", twin, owner, buyer);
+  ledger.grant("twin", twin, { grantor: buyer, grantee: partner, epoch: 2 });
+  expect(await inForce(1)).toMatchObject({ complete: true, grants: { length: 1 } });
 });
 
 it("finds exactly the grants whose window contains the moment", async () => {
@@ -103,8 +136,8 @@ it("finds exactly the grants whose window contains the moment", async () => {
         fresh.grant("twin", asset, { grantor: holder, grantee: holder, scope: String(index), from, until });
       }
       await fresh.mine();
-      const { grants } = await fresh.store.readAsync((view) =>
-        rightsInForce(view, { kind: "twin", id: asset, epoch: 1, live: true }, at),
+      const { grants } = fresh.store.read((view) =>
+        rightsInForce(view, { kind: "twin", id: asset, owner: holder, epoch: 1, live: true }, at),
       );
       const expected = windows.flatMap(([from, until], index) =>
         at >= from && (until === 0 || at < until) ? [String(index)] : [],

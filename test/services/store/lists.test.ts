@@ -136,7 +136,7 @@ describe("lists", () => {
     }
     draft.put(tables.twinByContent, digest(2), twinId(1));
     draft.put(tables.grant, grant(1).id, grant(1));
-    draft.put(tables.grant, grant(2).id, grant(2, { asset: { kind: "record", id: recordId(1) } }));
+    draft.put(tables.grant, grant(2).id, grant(2));
     await draft.commit(checkpoint(1), { durable: true });
 
     await store.readAsync(async (view) => {
@@ -149,11 +149,40 @@ describe("lists", () => {
       expect((await view.twinVersions(twinId(1), { limit: 2 })).next).not.toBeNull();
       expect(view.twinVersion(twinId(1), 300)).toEqual(twinVersion(300));
       expect(view.twinByContent(digest(2))).toEqual(twin(1));
-      expect((await view.grantsOfAsset("twin", twinId(1))).items).toEqual([grant(1)]);
-      expect((await view.grantsOfAsset("record", recordId(1))).items.map((each) => each.id)).toEqual([
-        grant(2).id,
-      ]);
       expect((await view.grantsOfGrantee(address(2))).items).toHaveLength(2);
     });
+  });
+
+  it("have the grants of an asset in the order in which they were given, and at once those of one holding", async () => {
+    const store = await temporaryStore();
+    const draft = store.draft();
+    const give = (n: number, kind: "twin" | "record", epoch: number, ordinal: number) => {
+      const holding = { kind, id: kind === "twin" ? twinId(1) : recordId(1), epoch };
+      draft.put(tables.grant, grant(n).id, grant(n));
+      draft.put(tables.grantOfHolding, { ...holding, ordinal }, grant(n).id);
+      draft.put(tables.grantCount, holding, ordinal + 1);
+    };
+    give(4, "twin", 2, 0);
+    for (const n of [0, 1, 2]) give(n, "twin", 1, n);
+    give(3, "record", 1, 0);
+    await draft.commit(checkpoint(1), { durable: false });
+
+    const ids = (grants: readonly { id: string }[]) => grants.map((each) => each.id);
+    const given = (...numbers: number[]) => numbers.map((n) => grant(n).id);
+    for (const limit of [1, 2, 3, 4, 5]) {
+      const found = await all(store, (view, page) => view.grantsOfAsset("twin", twinId(1), page), limit);
+      expect(ids(found)).toEqual(given(0, 1, 2, 4));
+    }
+    const held = (kind: "twin" | "record", epoch: number, limit: number) =>
+      store.read((view) => {
+        const id = kind === "twin" ? twinId(1) : recordId(1);
+        const { grants, count } = view.grantsOfHolding({ kind, id, epoch }, limit);
+        return { grants: ids(grants), count };
+      });
+    expect(held("twin", 1, 10)).toEqual({ grants: given(2, 1, 0), count: 3 });
+    expect(held("twin", 1, 2)).toEqual({ grants: given(2, 1), count: 3 });
+    expect(held("twin", 2, 1)).toEqual({ grants: given(4), count: 1 });
+    expect(held("record", 1, 10)).toEqual({ grants: given(3), count: 1 });
+    expect(held("twin", 3, 10)).toEqual({ grants: [], count: 0 });
   });
 });

@@ -38,8 +38,8 @@ import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../../fixtures/ledger.js";
 
 const prefix = "9506000";
-const name = { scheme: "gs1", prefixLength: 7, identifier: "01/09506000134352/21/4711" };
-const record = recordId(namespaceId(schemeId("gs1"), prefix), name.identifier);
+const name = { scheme: "gs1", identifier: "01/09506000134352/21/4711" };
+const record = recordId(schemeId("gs1"), name.identifier);
 const digest = toDigest(`0x${"d1".repeat(32)}`);
 const nextDigest = toDigest(`0x${"d2".repeat(32)}`);
 const twin = twinId(digest);
@@ -136,7 +136,7 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
       const version = ((await state())?.version ?? 0) + 1;
       const call =
         version === 1
-          ? registerIdentifier(deployment, name, content, maker.address)
+          ? registerIdentifier(deployment, name, prefix.length, content, maker.address)
           : updateContent(deployment, name, content);
       await ledger.send(maker, call);
 
@@ -145,6 +145,7 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
         owner: maker.address,
         epoch: 1,
         status: "active",
+        prefixLength: 7,
         namespaceEpoch: 1,
         version,
         digest: contentDigest(subjectKindCodes[subject.kind], `0x${id.slice(2)}`, linkset),

@@ -155,18 +155,20 @@ describe("decodeLog", () => {
   it("refuses a number above its type, a padded address and a length behind the end", () => {
     const { abi, event } = find("parties", "PartyRegistered");
     const address = `0x${"22".repeat(20)}`;
-    const values = [address, 1, "A", "", `0x${"00".repeat(32)}`, "", address];
+    const values = [1, address, "A", "", `0x${"00".repeat(32)}`, "", address];
     const { topics, data } = abi.encodeEventLog(event, values);
     const word = (position: number, text: string): string =>
       data.slice(0, 2 + position * 64) + text.padStart(64, "0") + data.slice(2 + (position + 1) * 64);
     const malformed = expect.objectContaining({ code: "LEDGER_MALFORMED_LOG" });
 
     expect(decodeLog("parties", topics, data)).toMatchObject({ kind: 1, name: "A" });
-    expect(() => decodeLog("parties", topics, word(0, "100"))).toThrow(malformed);
-    expect(() => decodeLog("parties", topics, word(1, "ffffff"))).toThrow(malformed);
-    expect(() => decodeLog("parties", topics, word(1, "f".repeat(64)))).toThrow(malformed);
-    expect(() => decodeLog("parties", topics, word(5, `1${"22".repeat(20)}`))).toThrow(malformed);
-    expect(() => decodeLog("parties", topics, word(6, "ffff"))).toThrow(malformed);
+    const [signature = "", , identity = ""] = topics;
+    const beyond = `0x${"100".padStart(64, "0")}`;
+    expect(() => decodeLog("parties", [signature, beyond, identity], data)).toThrow(malformed);
+    expect(() => decodeLog("parties", topics, word(0, "ffffff"))).toThrow(malformed);
+    expect(() => decodeLog("parties", topics, word(0, "f".repeat(64)))).toThrow(malformed);
+    expect(() => decodeLog("parties", topics, word(4, `1${"22".repeat(20)}`))).toThrow(malformed);
+    expect(() => decodeLog("parties", topics, word(5, "ffff"))).toThrow(malformed);
     expect(() => decodeLog("parties", [], data)).toThrow(malformed);
   });
 });

@@ -1,0 +1,90 @@
+/** `npm run bench`: how fast Cadastre is on this machine, beside what nothing in its place could do faster. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { benchGrowth } from "./bench/http/growth.js";
+import { startLoad } from "./bench/http/loadProcess.js";
+import { benchResolving, type FilledStore, variety } from "./bench/http/resolving.js";
+import { benchIdentifiers } from "./bench/identifiers.js";
+import { benchIndex } from "./bench/index/section.js";
+import { describeMachine, machineText } from "./bench/machine.js";
+import { type Report, type Section, sectionText } from "./bench/report.js";
+import { benchStore } from "./bench/store.js";
+import { fillStore } from "./bench/world/fill.js";
+import { findAnvil } from "./devnet/anvil.js";
+import { failWith } from "./start/terminal.js";
+
+interface BenchOptions {
+  readonly json?: string;
+  readonly records: number;
+  readonly seconds: number;
+}
+
+const options = new Command("npm run bench --")
+  .description(
+    "Measures resolving, indexing, the store and the identifiers, in one run of about three minutes.",
+  )
+  .option("--json <file>", "write the figures there too, as JSON")
+  .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
+  .option("--seconds <seconds>", "length of one round of one server", count, 2)
+  .parse()
+  .opts<BenchOptions>();
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
+  return Number(text);
+}
+
+const rounds = 3;
+/** Pumps of the small and the large store that are compared. The small one has just those that are asked for. */
+const growth = { from: variety, to: 50 * variety };
+
+async function run(folder: string, { records, seconds }: BenchOptions): Promise<readonly Section[]> {
+  const sections: Section[] = [];
+  const add = (section: Section): void => {
+    sections.push(section);
+    console.log(sectionText(section));
+  };
+  const filled = async (pumps: number): Promise<FilledStore> => {
+    const location = join(folder, `store-${pumps}`);
+    await fillStore(location, pumps);
+    return { location, records: pumps * 2 };
+  };
+
+  add(benchIdentifiers());
+  const pumps = Math.max(Math.ceil(records / 2), variety);
+  const store = await filled(pumps);
+  add(await benchStore(store.location, pumps));
+
+  const load = startLoad();
+  try {
+    const options = { load, seconds, rounds };
+    add(await benchResolving(store, options));
+    add(await benchGrowth(await filled(growth.from), await filled(growth.to), options));
+  } finally {
+    await load.stop();
+  }
+
+  const anvil = findAnvil();
+  if (anvil === undefined) console.warn("\nThere is no anvil here: the index is not measured.");
+  else add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
+  return sections;
+}
+
+try {
+  const machine = describeMachine();
+  console.log(machineText(machine));
+  const start = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-"));
+  try {
+    const sections = await run(folder, options);
+    const report: Report = { machine, seconds: Math.round((performance.now() - start) / 1_000), sections };
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(`\n${report.seconds} seconds in all`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+} catch (error) {
+  failWith(error);
+}

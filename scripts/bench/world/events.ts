@@ -1,0 +1,165 @@
+/** What the ledger would have told of that world, event by event. */
+import {
+  actionBits,
+  assetKindCodes,
+  partyKindCode,
+  prefixRuleCode,
+  subjectKindCodes,
+  twinKindCode,
+} from "../../../services/ledger/enums.js";
+import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
+import { toDigest, toHex, toNamespaceId, zeroWord } from "../../../services/ledger/hex.js";
+import { contentDigest, grantId, namespaceId, scopeId } from "../../../services/ledger/ids.js";
+import { encodeLinkset } from "../../../services/ledger/linkset.js";
+import type { Address, Linkset, PrefixRule, RecordId } from "../../../services/store/model.js";
+import {
+  enterprise,
+  gs1,
+  handle,
+  handleOf,
+  handleRecord,
+  partner,
+  product,
+  productLinks,
+  productRecord,
+  pumpLinks,
+  registrar,
+  serialOf,
+  serialRecord,
+  twin,
+  twinDigest,
+} from "./names.js";
+
+const noDigest = toDigest(zeroWord);
+
+/** All but the pumps: parties, namespaces, the product, its twin, and a partner's right to the twin's data. */
+export const foundation: readonly LedgerEvent[] = [
+  party(registrar, "Register authority", ""),
+  party(enterprise, "Acme Pumps", "bpn:BPNL00000000ACME"),
+  party(partner, "Nordlicht Service", "bpn:BPNL000NORDLICHT"),
+  ...scheme("gs1", gs1),
+  ...scheme("handle", handle),
+  {
+    event: "TwinMinted",
+    contract: "twins",
+    twin,
+    owner: enterprise,
+    author: enterprise,
+    kind: twinKindCode("type"),
+    name: "Acme pump P-200",
+    by: enterprise,
+  },
+  {
+    event: "TwinVersionPublished",
+    contract: "twins",
+    twin,
+    version: 1,
+    digest: twinDigest,
+    mediaType: "application/json",
+    uri: "https://acme-pumps.example/p-200.json",
+    by: enterprise,
+  },
+  grant("operating-data"),
+  ...registration(gs1, productRecord, product, productLinks),
+];
+
+/** One pump's serial number and its handle. */
+export function pump(number: number): readonly LedgerEvent[] {
+  const links = pumpLinks(number);
+  return [
+    ...registration(gs1, serialRecord(number), serialOf(number), links),
+    ...registration(handle, handleRecord(number), handleOf(number), links),
+  ];
+}
+
+function party(identity: Address, name: string, legalId: string): LedgerEvent {
+  return {
+    event: "PartyRegistered",
+    contract: "parties",
+    kind: partyKindCode("organisation"),
+    identity,
+    name,
+    legalId,
+    profileDigest: noDigest,
+    profileUri: "",
+    by: identity,
+  };
+}
+
+/** A scheme with its root, and the one prefix beneath it. */
+function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEvent[] {
+  const root = namespaceId(id, "");
+  const delegated = (full: string, parent: `0x${string}`, depth: number, holder: Address): LedgerEvent => ({
+    event: "NamespaceDelegated",
+    contract: "namespaces",
+    namespace: namespaceId(id, full),
+    parent: toNamespaceId(parent),
+    holder,
+    scheme: id,
+    prefix: full,
+    parentLength: 0,
+    depth,
+    by: registrar,
+  });
+  return [
+    {
+      event: "SchemeRegistered",
+      contract: "namespaces",
+      scheme: id,
+      name,
+      rule: prefixRuleCode(name),
+      by: registrar,
+    },
+    delegated("", zeroWord, 0, registrar),
+    delegated(prefix, root, 1, enterprise),
+  ];
+}
+
+function grant(scope: string): LedgerEvent {
+  const key = { asset: twin, assetKind: assetKindCodes.twin, assetEpoch: 1, grantee: partner };
+  return {
+    event: "RightGranted",
+    contract: "rights",
+    ...key,
+    grant: grantId({ ...key, scope: scopeId(scope), termsDigest: zeroWord }),
+    terms: { from: 0, until: 0, actions: actionBits(["read", "use"]), scopeName: scope, termsUri: "" },
+    termsDigest: noDigest,
+    grantor: enterprise,
+    sequence: 1,
+    by: enterprise,
+  };
+}
+
+function registration(
+  { id, prefix, namespace }: typeof gs1,
+  record: RecordId,
+  identifier: string,
+  links: Linkset,
+): readonly LedgerEvent[] {
+  const linkset = encodeLinkset(links);
+  return [
+    {
+      event: "IdentifierRegistered",
+      contract: "identifiers",
+      record,
+      namespace,
+      owner: enterprise,
+      scheme: id,
+      prefixLength: prefix.length,
+      identifier,
+      namespaceEpoch: 1,
+      by: enterprise,
+    },
+    {
+      event: "RecordContentUpdated",
+      contract: "identifiers",
+      record,
+      version: 1,
+      subjectKind: subjectKindCodes.twin,
+      subject: twin,
+      linkset: toHex(`0x${Buffer.from(linkset).toString("hex")}`),
+      digest: contentDigest(subjectKindCodes.twin, twin, linkset),
+      by: enterprise,
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+/** The world that requests are measured on: one enterprise with many pumps, each with a GS1 serial number and a handle. */
+import { hash } from "node:crypto";
+import { toAddress, toDigest } from "../../../services/ledger/hex.js";
+import { namespaceId, recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
+import type { Address, Linkset } from "../../../services/store/model.js";
+
+const account = (number: number): Address => toAddress(`0x${number.toString(16).padStart(40, "0")}`);
+
+export const registrar = account(1);
+export const enterprise = account(2);
+export const partner = account(3);
+
+export const gs1 = {
+  id: schemeId("gs1"),
+  prefix: "9506000",
+  namespace: namespaceId(schemeId("gs1"), "9506000"),
+};
+export const handle = {
+  id: schemeId("handle"),
+  prefix: "88.101.0042",
+  namespace: namespaceId(schemeId("handle"), "88.101.0042"),
+};
+
+export const product = "01/09506000134352";
+export const serialOf = (pump: number): string => `${product}/21/${pump}`;
+export const handleOf = (pump: number): string => `${handle.prefix}/pump-${pump}`;
+
+export const serialRecord = (pump: number) => recordId(gs1.id, serialOf(pump));
+export const handleRecord = (pump: number) => recordId(handle.id, handleOf(pump));
+export const productRecord = recordId(gs1.id, product);
+
+export const twinDigest = toDigest(`0x${hash("sha256", "pump P-200", "hex")}`);
+/** What all records stand for. */
+export const twin = twinId(twinDigest);
+
+/** Links of the product, which its serial numbers inherit. */
+export const productLinks: Linkset = {
+  "https://ref.gs1.org/voc/defaultLink": [{ href: "https://acme-pumps.example/p-200", title: "Pump P-200" }],
+  "https://ref.gs1.org/voc/pip": [
+    {
+      href: "https://acme-pumps.example/p-200",
+      title: "Pump P-200",
+      type: "text/html",
+      hreflang: ["en"],
+    },
+  ],
+};
+
+/** Links of one pump. */
+export const pumpLinks = (pump: number): Linkset => ({
+  "https://ref.gs1.org/voc/defaultLink": [
+    { href: `https://acme-pumps.example/p-200/${pump}`, title: `Pump no. ${pump}` },
+  ],
+  "https://ref.gs1.org/voc/serviceInfo": [
+    { href: `https://acme-pumps.example/p-200/${pump}/service`, title: `Service of no. ${pump}` },
+  ],
+});

@@ -1,0 +1,119 @@
+/** What the benchmark measures is what it says: real answers, real events, medians. */
+import { join } from "node:path";
+import { pino } from "pino";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { questions } from "../../scripts/bench/http/resolving.js";
+import { startBusyChain } from "../../scripts/bench/index/chain.js";
+import { timeDecode, timeFetch } from "../../scripts/bench/index/limits.js";
+import { measure, median } from "../../scripts/bench/measure.js";
+import { figure, sectionText } from "../../scripts/bench/report.js";
+import { benchStore } from "../../scripts/bench/store.js";
+import { fillStore } from "../../scripts/bench/world/fill.js";
+import { product } from "../../scripts/bench/world/names.js";
+import { findAnvil } from "../../scripts/devnet/anvil.js";
+import { decodeLog } from "../../services/ledger/events/decodeLog.js";
+import { createApp } from "../../services/resolver/app.js";
+import { listen } from "../../services/resolver/server.js";
+import { resolutionSchema } from "../../services/resolver/v1/schema.js";
+import { openStore } from "../../services/store/store.js";
+import { anvilMissing } from "../fixtures/anvil.js";
+import { temporaryFolder } from "./program.fixture.js";
+
+describe("the world that is measured", () => {
+  it("answers every question with all that an answer can have", async () => {
+    const location = join(await temporaryFolder(), "store");
+    await fillStore(location, 4);
+    const store = await openStore(location, { createIfMissing: false });
+    onTestFinished(() => store.close());
+    const checkpoint = store.read((view) => view.checkpoint());
+    const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
+    const server = await listen(0, "127.0.0.1", (baseUrl) => {
+      const followerStatus = () => ({ ...status, reason: null, error: null });
+      const logger = pino({ level: "silent" });
+      return createApp({ store, baseUrl, followerStatus, maxLag: 5, trustProxy: false, logger }).app;
+    });
+    onTestFinished(() => server.close());
+    const ask = (path: string) => fetch(server.url + path, { redirect: "manual" });
+
+    for (const number of [0, 1, 2, 3]) {
+      for (const { path } of [questions.serial, questions.handle]) {
+        const answer = resolutionSchema.parse(await (await ask(path(number))).json());
+        expect(answer).toMatchObject({
+          owner: { name: "Acme Pumps" },
+          subject: { kind: "twin" },
+          authority: { status: "live" },
+        });
+        expect(answer.links.length).toBeGreaterThan(0);
+        expect(answer.rights).not.toEqual([]);
+      }
+      const scanned = await ask(questions.scan.path(number));
+      expect(scanned.status).toBe(307);
+      expect(scanned.headers.get("location")).toBe(`https://acme-pumps.example/p-200/${number}`);
+    }
+    expect((await ask(questions.serial.path(4))).status).toBe(404);
+    expect((await ask(`/${product}`)).status).toBe(307);
+  });
+
+  it("finds every record that the store's reads ask for", async () => {
+    const location = join(await temporaryFolder(), "store");
+    await fillStore(location, 10);
+    const { figures } = await benchStore(location, 10, { round: 1, rounds: 1 });
+    expect(figures).toHaveLength(4);
+    for (const { perSecond } of figures) expect(perSecond).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(anvilMissing !== null)("the chain that is measured", () => {
+  it("has three events a record, all of which decode", async () => {
+    const chain = await startBusyChain(findAnvil() ?? "anvil", 5);
+    onTestFinished(chain.stop);
+    const { logs } = await timeFetch(chain);
+    const { identifiers } = chain.deployment.contracts;
+    const events = logs
+      .filter(({ address }) => address === identifiers)
+      .map(({ topics, data }) => decodeLog("identifiers", topics, data)?.event)
+      .filter((event) => event !== undefined);
+    expect(events).toHaveLength(15);
+    for (const event of ["Transfer", "IdentifierRegistered", "RecordContentUpdated"]) {
+      expect(events.filter((found) => found === event)).toHaveLength(5);
+    }
+    expect(timeDecode(chain, logs)).toBeGreaterThan(0);
+  });
+});
+
+describe("figures", () => {
+  it("are medians", () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    expect(median([])).toBeNaN();
+  });
+
+  it("are taken of every contender, and of work that was done", () => {
+    let turns = 0;
+    const rates = measure(
+      [
+        { name: "counts", run: () => ++turns },
+        { name: "echoes", run: (turn) => turn },
+      ],
+      { round: 1, rounds: 3 },
+    );
+    expect([...rates.keys()]).toEqual(["counts", "echoes"]);
+    for (const rate of rates.values()) expect(rate).toBeGreaterThan(0);
+    expect(turns).toBeGreaterThan(0);
+    expect(() => measure([{ name: "idle", run: () => undefined }], { round: 1 })).toThrow("idle did nothing");
+  });
+
+  it("are printed with what they are compared with", () => {
+    const text = sectionText({
+      title: "Something",
+      note: "how to read it",
+      figures: [
+        figure("own", "requests", 12_345, { base: 24_690 }, { p99: 7.256 }),
+        figure("other", "requests", 1),
+      ],
+    });
+    expect(text).toBe(
+      "\nSomething\n  own    12,300 requests/s  0.5 × base  p99 7.26\n  other  1 requests/s\n  (how to read it)",
+    );
+  });
+});
