@@ -97,6 +97,8 @@ function fieldOf(parameter: Parameter): Field {
     read: (text, base, at) => `${reader}(${text}, ${base}, ${at})`,
   });
 
+  const element = /^(.*)\[\]$/.exec(type)?.[1];
+  if (element !== undefined) return arrayField(parameter, element);
   if (type === "address") return fixed(brand("Address"), "readAddress");
   if (type === "bool") return fixed("boolean", "readBoolean");
   if (type === "string") return behind("string", "readString");
@@ -119,6 +121,21 @@ function fieldOf(parameter: Parameter): Field {
   }
   if (type === "tuple") return tupleField(parameter);
   throw new Error(`The generator knows no decoder for ${type} (${parameter.name}): add one.`);
+}
+
+/** An array of values that take one word each. */
+function arrayField(parameter: Parameter, type: string): Field {
+  const internalType = parameter.internalType.replace(/\[\]$/, "");
+  const element = fieldOf({ ...parameter, type, internalType });
+  if (element.dynamic || element.size !== 1)
+    throw new Error(`The generator knows no decoder for arrays of ${type} (${parameter.name}): add one.`);
+  return {
+    type: `readonly ${element.type}[]`,
+    size: 1,
+    dynamic: true,
+    read: (text, base, at) =>
+      `readWords(${text}, ${base}, ${at}, (position) => ${element.read(text, base, "position")})`,
+  };
 }
 
 function tupleField(parameter: Parameter): Field {
@@ -242,7 +259,7 @@ const body = [...tupleParts, ...eventParts, `${union};`, decoderType, tableCode(
 const readers = [
   ...new Set(
     body.match(
-      /\b(?:read(?:Address|Boolean|String|Bytes|Number|Bigint|FixedBytes)|follow|topic|expectTopics|expectWords)(?=[(<])/g,
+      /\b(?:read(?:Address|Boolean|String|Bytes|Number|Bigint|FixedBytes|Words)|follow|topic|expectTopics|expectWords)(?=[(<])/g,
     ),
   ),
 ].sort();

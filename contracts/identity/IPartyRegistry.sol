@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC1056} from "./IERC1056.sol";
+import {IPartyRecovery} from "./IPartyRecovery.sol";
 
 /// @notice What a party is. Zero means: not registered.
 enum PartyKind {
@@ -38,7 +39,7 @@ struct Party {
 /// @title Parties
 /// @notice A party is an account (a key or a contract) that holds things. Its address is its identity for ever; the key
 /// that controls it may change (ERC-1056), and what it holds is moved by whoever controls it now.
-interface IPartyRegistry is IERC1056 {
+interface IPartyRegistry is IERC1056, IPartyRecovery {
     /// @dev The identity is the second topic on purpose: clients of `did:ethr` ask for logs whose first one it is, and older
     /// ones fail on events that are not of ERC-1056.
     event PartyRegistered(

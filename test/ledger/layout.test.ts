@@ -13,6 +13,8 @@ import { deployLedger, digestOf, gs1, noContent, twinKind } from "./fixture.js";
 const layoutContract = "test/contracts/fixtures/StorageLayouts.sol";
 const implementations = [
   "PartyRegistry",
+  "PartyAttestations",
+  "PartyRelations",
   "NamespaceRegistry",
   "TwinRegistry",
   "IdentifierRegistry",
