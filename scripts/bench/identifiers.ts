@@ -58,7 +58,7 @@ export function benchIdentifiers(): Section {
   const base = rates.get(yardstick) ?? Number.NaN;
   return {
     title: "Identifiers: text to canonical form",
-    note: "the yardstick is Node's own URL parser on the same texts as the first line",
+    note: "per second of processor time; the yardstick is Node's own URL parser on the texts of the line below it",
     figures: [...rates].map(([name, rate]) =>
       name === yardstick ? figure(name, "texts", rate) : figure(name, "texts", rate, { URL: base }),
     ),

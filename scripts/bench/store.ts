@@ -55,7 +55,7 @@ export async function benchStore(
     const bases = { getSync: rateOf(raw), "getSync + parse": rateOf(parsed) };
     return {
       title: `Store: reads, ${(pumps * 2).toLocaleString("en")} records`,
-      note: "each read opens a snapshot of its own; eight entities are what an answer needs",
+      note: "per second of processor time; each read opens a snapshot of its own, eight entities are what an answer needs",
       figures: [
         ...[raw, parsed].map((way) => figure(way.name, "reads", rateOf(way))),
         ...[one, all].map((way) => figure(way.name, "reads", rateOf(way), bases)),

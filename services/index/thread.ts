@@ -4,8 +4,7 @@ import type { FollowOptions } from "./follow.js";
 import { startingStatus } from "./progress.js";
 import type { FollowerStatus } from "./status.js";
 
-export type { FollowedDeployment } from "./deployment.js";
-export type { Finality, FollowerState, FollowerStatus } from "./status.js";
+export type { FollowerStatus } from "./status.js";
 
 export interface FollowerOptions
   extends Pick<FollowOptions, "rpcUrl" | "deployment" | "finality" | "pollInterval"> {

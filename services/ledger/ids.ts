@@ -3,31 +3,35 @@
  *
  * Anyone can do this; no id is ever handed out.
  */
-import { AbiCoder, keccak256, toUtf8Bytes } from "ethers";
+import { AbiCoder } from "ethers";
 import type { Address, Digest, GrantId, NamespaceId, RecordId, SchemeId, TwinId } from "../store/model.js";
 import type { AssetKindCode, SubjectKindCode } from "./enums.js";
 import {
   type Hex,
   toDigest,
   toGrantId,
-  toHex,
   toNamespaceId,
   toRecordId,
   toSchemeId,
   toTwinId,
   zeroWord,
 } from "./hex.js";
+import { keccak, keccakBytes } from "./keccak.js";
 
-const utf8Hex = (text: string): string => Buffer.from(text, "utf8").toString("hex");
+const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
+const bytes = (hex: string): Uint8Array => Buffer.from(hex.slice(2), "hex");
+
+const encoded = (types: readonly string[], values: readonly unknown[]): Uint8Array =>
+  bytes(AbiCoder.defaultAbiCoder().encode(types, values));
 
 /** `keccak256(bytes(name))`. */
 export function schemeId(name: string): SchemeId {
-  return toSchemeId(keccak256(toUtf8Bytes(name)));
+  return toSchemeId(keccak(utf8(name)));
 }
 
 /** `keccak256(abi.encodePacked(schemeId, prefix))`; the empty prefix is the scheme's root. */
 export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
-  return toNamespaceId(keccak256(scheme + utf8Hex(prefix)));
+  return toNamespaceId(keccak(bytes(scheme), utf8(prefix)));
 }
 
 /**
@@ -35,17 +39,17 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
  * it: an identifier has one record, whoever issued it.
  */
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
-  return toRecordId(keccak256(scheme + keccak256(Buffer.from(identifier, "utf8")).slice(2)));
+  return toRecordId(keccak(bytes(scheme), keccakBytes(utf8(identifier))));
 }
 
 /** `keccak256(abi.encode(digest))` of the first version's content digest. */
 export function twinId(digest: Digest): TwinId {
-  return toTwinId(keccak256(digest));
+  return toTwinId(keccak(bytes(digest)));
 }
 
 /** `keccak256(bytes(name))` of a data set's or submodel's name; 32 zero bytes for all data (the empty name). */
 export function scopeId(name: string): Hex {
-  return name === "" ? zeroWord : toHex(keccak256(toUtf8Bytes(name)));
+  return name === "" ? zeroWord : keccak(utf8(name));
 }
 
 /** What a grant's id is made of. */
@@ -64,8 +68,8 @@ export interface GrantIdParts {
 /** `keccak256(abi.encode(assetKind, asset, assetEpoch, scope, grantee, termsDigest))`. */
 export function grantId(parts: GrantIdParts): GrantId {
   return toGrantId(
-    keccak256(
-      AbiCoder.defaultAbiCoder().encode(
+    keccak(
+      encoded(
         ["uint8", "bytes32", "uint32", "bytes32", "address", "bytes32"],
         [parts.assetKind, parts.asset, parts.assetEpoch, parts.scope, parts.grantee, parts.termsDigest],
       ),
@@ -76,11 +80,6 @@ export function grantId(parts: GrantIdParts): GrantId {
 /** `keccak256(abi.encode(subjectKind, subject, keccak256(linkset)))`: the digest of a record's content. */
 export function contentDigest(subjectKind: SubjectKindCode, subject: Hex, linkset: Uint8Array): Digest {
   return toDigest(
-    keccak256(
-      AbiCoder.defaultAbiCoder().encode(
-        ["uint8", "bytes32", "bytes32"],
-        [subjectKind, subject, keccak256(linkset)],
-      ),
-    ),
+    keccak(encoded(["uint8", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset)])),
   );
 }

@@ -14,6 +14,18 @@ import type { GrantEntity } from "./model.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
+/** Asks once: one answer names the same few parties and namespaces again and again. */
+function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
+  const known = new Map<Id, Value>();
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const value = ask(id);
+    known.set(id, value);
+    return value;
+  };
+}
+
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
@@ -46,9 +58,9 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
   return {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
-    party: (identity) => get(tables.party, identity),
+    party: remembered((identity) => get(tables.party, identity)),
     scheme: (id) => get(tables.scheme, id),
-    namespace: (id) => get(tables.namespace, id),
+    namespace: remembered((id) => get(tables.namespace, id)),
     record: (id) => get(tables.record, id),
     twin: (id) => get(tables.twin, id),
     twinVersion: (twin, version) => get(tables.twinVersion, { twin, version }),

@@ -268,7 +268,6 @@ export type AuthorityView = z.infer<typeof authoritySchema>;
 export type AsOfView = z.infer<typeof asOfSchema>;
 export type IdentifierView = z.infer<typeof identifierSchema>;
 export type RecordView = z.infer<typeof recordSchema>;
-export type RecordStatusView = RecordView["status"];
 export type SubjectView = z.infer<typeof subjectSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
 export type LinkView = z.infer<typeof linkSchema>;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LedgerIdentifier, LedgerScheme } from "../../../services/identifiers/identifier.js";
-import { isLedgerIdentifier, parseIdentifier, prefixesOf } from "../../../services/identifiers/index.js";
+import { isLedgerIdentifier, parseIdentifier } from "../../../services/identifiers/index.js";
 import { project } from "../../../services/index/project.js";
 import {
   actionBits,
@@ -380,6 +380,3 @@ export function ledgerIdentifier(text: string, scheme?: LedgerScheme): LedgerIde
   if (!isLedgerIdentifier(identifier)) throw new Error(`${text} is of no scheme of the ledger`);
   return identifier;
 }
-
-/** The longest prefix that an identifier carries. */
-export const longestPrefix = (text: string): string => prefixesOf(ledgerIdentifier(text))[0]?.prefix ?? "";
