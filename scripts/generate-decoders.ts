@@ -19,6 +19,8 @@ const sources = {
   identifiers: "identifiers/IIdentifierRegistry",
   twins: "twins/ITwinRegistry",
   rights: "rights/IDataRights",
+  supervision: "supervision/ISupervision",
+  evidence: "evidence/IEvidenceRegistry",
 };
 
 /** Events that say nothing about the state which the index keeps. */

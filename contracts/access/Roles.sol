@@ -17,4 +17,10 @@ library Roles {
 
     /// @notice Calls `accredit` and `withdrawAccreditation`: says which parties may attest statements of which kind.
     uint64 internal constant REGISTRAR_ADMIN = 3;
+
+    /// @notice Calls `setPaused`.
+    uint64 internal constant PAUSER = 4;
+
+    /// @notice Plus an office's number: may freeze and unfreeze for that office of the supervision.
+    uint64 internal constant OFFICES = 1 << 32;
 }

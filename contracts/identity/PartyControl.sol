@@ -4,13 +4,14 @@ pragma solidity ^0.8.30;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignedCalls} from "../access/SignedCalls.sol";
 import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";
 import {IPartyRegistry, Party, PartyKind} from "./IPartyRegistry.sol";
 
 /// @title Who controls an identity
 /// @notice ERC-1056 over one word an identity; the DID document lives in events.
 abstract contract PartyControl is IPartyRegistry, SignedRegistry {
-    /// @dev One word, from the lowest bit: controller 160, epoch 32, kind 8, deactivated 8. A word of zeros is an account
+    /// @dev One word, from the lowest bit: controller 160, epoch 32, kind 8, deactivated 8, frozen 8. A word of zeros is an account
     /// that controls itself, which is how ERC-1056 begins.
     /// @param controller Zero means the identity itself, unless `deactivated`.
     /// @param epoch How often control changed.
@@ -19,6 +20,7 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
         uint32 epoch;
         PartyKind kind;
         bool deactivated;
+        bool frozen;
     }
 
     /// @custom:storage-location erc7201:cadastre.storage.PartyRegistry
@@ -31,6 +33,23 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
     // keccak256(abi.encode(uint256(keccak256("cadastre.storage.PartyRegistry")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant PARTY_REGISTRY_STORAGE =
         0x608c6d67ca11637163f70b4f9f99b1b87cfb29128f5bcd3e16dc17b5c2aa2d00;
+
+    address private immutable SUPERVISION;
+
+    constructor(address supervision_) {
+        SUPERVISION = supervision_;
+    }
+
+    /// @inheritdoc IFreezable
+    /// @dev No event here, for the sake of `did:ethr` clients: the supervision has its own.
+    function setFrozen(bytes32 thing, bool frozen) external {
+        if (msg.sender != SUPERVISION) revert NotSupervision(msg.sender);
+        address identity = address(uint160(uint256(thing)));
+        Control storage control = _storage().controls[identity];
+        bool known = uint256(thing) == uint160(identity) && control.kind != PartyKind.None;
+        if (!known) revert UnknownThing(thing);
+        control.frozen = frozen;
+    }
 
     /// @inheritdoc IERC1056
     /// @dev Raises the nonce of the controller that leaves: what it signed before and nobody submitted stays void, also
@@ -129,13 +148,24 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
     function controllerOf(address identity) external view returns (address controller, uint32 controlEpoch) {
         Control memory control = _storage().controls[identity];
         if (control.kind == PartyKind.None || control.deactivated) revert NotAParty(identity);
+        if (control.frozen) revert PartyIsFrozen(identity);
         return (_controller(identity, control), control.epoch);
     }
 
     /// @inheritdoc IPartyRegistry
     function partyOf(address identity) external view returns (Party memory) {
         Control memory control = _storage().controls[identity];
-        return Party(control.kind, _controller(identity, control), control.epoch, control.deactivated);
+        return Party(control.kind, _controller(identity, control), control.epoch, control.deactivated, control.frozen);
+    }
+
+    /// @inheritdoc IPartyRegistry
+    function supervision() external view returns (address) {
+        return SUPERVISION;
+    }
+
+    /// @inheritdoc IFreezable
+    function isFrozen(bytes32 thing) external view returns (bool) {
+        return uint256(thing) <= type(uint160).max && _storage().controls[address(uint160(uint256(thing)))].frozen;
     }
 
     /// @inheritdoc IERC1056
@@ -161,6 +191,7 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
     }
 
     function _changeOwner(address identity, address newOwner) internal {
+        _requireNotFrozen(identity);
         Control storage control = _storage().controls[identity];
         control.controller = newOwner;
         ++control.epoch;
@@ -169,11 +200,13 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
     }
 
     function _setDelegate(address identity, bytes32 delegateType, address delegate, uint256 validTo) private {
+        if (validTo > block.timestamp) _requireNotFrozen(identity);
         _storage().delegates[identity][delegateType][delegate] = validTo;
         emit DIDDelegateChanged(identity, delegateType, delegate, validTo, _noteChange(identity));
     }
 
     function _logAttribute(address identity, bytes32 name, bytes calldata value, uint256 validTo) private {
+        if (validTo > block.timestamp) _requireNotFrozen(identity);
         emit DIDAttributeChanged(identity, name, value, validTo, _noteChange(identity));
     }
 
@@ -197,6 +230,11 @@ abstract contract PartyControl is IPartyRegistry, SignedRegistry {
 
     function _requireController(address identity) internal view {
         if (identityOwner(identity) != _msgSender()) revert NotController(identity, _msgSender());
+    }
+
+    /// @dev A frozen party keeps its keys, and takes on no new ones; to take one away is always possible.
+    function _requireNotFrozen(address identity) internal view {
+        if (_storage().controls[identity].frozen) revert PartyIsFrozen(identity);
     }
 
     function _controller(address identity, Control memory control) private pure returns (address) {

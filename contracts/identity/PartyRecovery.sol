@@ -63,6 +63,7 @@ abstract contract PartyRecovery is PartyControl {
     function nameGuardians(address identity, address[] calldata guardians, uint8 threshold, uint32 delay) external {
         if (_storage().controls[identity].kind == PartyKind.None) revert NotAParty(identity);
         _requireController(identity);
+        _requireNotFrozen(identity);
         _checkGuardians(identity, guardians, threshold, delay);
 
         PartyRecoveryStorage storage $ = _recoveryStorage();

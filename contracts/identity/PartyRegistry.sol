@@ -3,9 +3,11 @@ pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
 import {ISignedCalls} from "../access/ISignedCalls.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";
 import {IPartyRecovery} from "./IPartyRecovery.sol";
 import {IPartyRegistry, PartyKind, PartyProfile} from "./IPartyRegistry.sol";
+import {PartyControl} from "./PartyControl.sol";
 import {PartyRecovery} from "./PartyRecovery.sol";
 
 /// @title Parties
@@ -16,6 +18,8 @@ contract PartyRegistry is PartyRecovery, ERC165Upgradeable {
 
     /// @notice Longest profile URI, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
+
+    constructor(address supervision_) PartyControl(supervision_) {}
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
@@ -46,6 +50,7 @@ contract PartyRegistry is PartyRecovery, ERC165Upgradeable {
         PartyKind kind = _storage().controls[identity].kind;
         if (kind == PartyKind.None) revert NotAParty(identity);
         _requireController(identity);
+        _requireNotFrozen(identity);
         if (profile.kind != kind) revert InvalidProfile();
         _checkProfile(profile);
 
@@ -65,6 +70,7 @@ contract PartyRegistry is PartyRecovery, ERC165Upgradeable {
         return
             interfaceId == type(IPartyRegistry).interfaceId ||
             interfaceId == type(IERC1056).interfaceId ||
+            interfaceId == type(IFreezable).interfaceId ||
             interfaceId == type(IPartyRecovery).interfaceId ||
             interfaceId == type(ISignedCalls).interfaceId ||
             super.supportsInterface(interfaceId);

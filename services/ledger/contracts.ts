@@ -5,12 +5,16 @@ import {
   AccessManager__factory,
   type IDataRights,
   IDataRights__factory,
+  type IEvidenceRegistry,
+  IEvidenceRegistry__factory,
   type IIdentifierRegistry,
   IIdentifierRegistry__factory,
   type INamespaceRegistry,
   INamespaceRegistry__factory,
   type IPartyRegistry,
   IPartyRegistry__factory,
+  type ISupervision,
+  ISupervision__factory,
   type ITwinRegistry,
   ITwinRegistry__factory,
 } from "./contracts/index.js";
@@ -22,6 +26,8 @@ export interface LedgerContracts {
   readonly identifiers: IIdentifierRegistry;
   readonly twins: ITwinRegistry;
   readonly rights: IDataRights;
+  readonly supervision: ISupervision;
+  readonly evidence: IEvidenceRegistry;
   readonly accessManager: AccessManager;
 }
 
@@ -37,6 +43,8 @@ export function ledgerContracts(
     identifiers: IIdentifierRegistry__factory.connect(contracts.identifiers, runner),
     twins: ITwinRegistry__factory.connect(contracts.twins, runner),
     rights: IDataRights__factory.connect(contracts.rights, runner),
+    supervision: ISupervision__factory.connect(contracts.supervision, runner),
+    evidence: IEvidenceRegistry__factory.connect(contracts.evidence, runner),
     accessManager: AccessManager__factory.connect(accessManager, runner),
   };
 }
@@ -48,5 +56,7 @@ export const interfaces = {
   identifiers: IIdentifierRegistry__factory.createInterface(),
   twins: ITwinRegistry__factory.createInterface(),
   rights: IDataRights__factory.createInterface(),
+  supervision: ISupervision__factory.createInterface(),
+  evidence: IEvidenceRegistry__factory.createInterface(),
   accessManager: AccessManager__factory.createInterface(),
 } as const;

@@ -136,6 +136,43 @@ const rights: Record<string, Describe> = {
     ),
 };
 
+const frozenHint = "Only those who froze it lift that: see cadastre freezes.";
+
+const supervision: Record<string, Describe> = {
+  ThingIsFrozen: (a) => said(`${a.thing}, or what it lies beneath, is frozen`, frozenHint),
+  PartyIsFrozen: (a) => said(`the party ${a.identity} is frozen`, frozenHint),
+  ERC7943InsufficientUnfrozenBalance: (a) => said(`token ${a.tokenId} is frozen`, frozenHint),
+  NoSuchPower: () => said("nobody has this power", "Freezing goes through the supervision."),
+  NotSupervision: (a) => said(`${a.caller} is not the supervision`, "Freezing goes through the supervision."),
+  UnknownThing: (a) => said(`there is no ${a.thing} here to freeze`, "Check its id and kind."),
+  InvalidOffice: () =>
+    said(
+      "the office's scope or name is not valid",
+      "Give a name of 1 to 256 bytes and a scope that fits its kind.",
+    ),
+  UnknownOffice: (a) => said(`office ${a.office} is not accredited`, "Check the office's number."),
+  NotOfTheOffice: (a) =>
+    said(
+      `${a.caller} does not act for office ${a.office}`,
+      "Sign with a key of the office, or of one above it.",
+    ),
+  OutOfScope: (a) => said(`${a.thing} is not in the scope of office ${a.office}`, "Its scope is a scheme."),
+  NoOrder: () => said("reason or order is missing", "Give a reason and the order."),
+  FrozenAlready: (a) => said(`office ${a.office} has frozen it already`, "There is nothing to do."),
+  NotFrozen: (a) => said(`office ${a.office} has not frozen it`, "There is nothing to lift."),
+  RegistryIsPaused: () => said("the registry is paused for now", "Try again later; reading goes on."),
+};
+
+const evidence: Record<string, Describe> = {
+  NoDigest: () => said("a digest is zero", "Give the SHA-256 of the document."),
+  TooManyDigests: (a) => said(`${a.count} digests were given`, "Anchor 1 to 256 in one call."),
+  InvalidBundle: () => said("the bundle is empty, or its URI is longer than 2,048 bytes"),
+  BundleExists: (a) => said(`the bundle ${a.root} is anchored already`, "There is nothing to do."),
+  UnknownBundle: (a) => said(`${a.author} has no bundle ${a.root}`, "Check the root of the bundle before."),
+  BundleSuperseded: (a) =>
+    said(`${a.supersededBy} has taken the place of bundle ${a.root} already`, "Supersede that one."),
+};
+
 const administration: Record<string, Describe> = {
   AccessManagedUnauthorized: (a) =>
     said(`${a.caller} does not have the role for this`, "Ask an administrator for it."),
@@ -160,6 +197,8 @@ export const revertTexts: Readonly<Record<string, Describe>> = {
   ...identifiers,
   ...twins,
   ...rights,
+  ...supervision,
+  ...evidence,
   ...administration,
   Error: (a) => said(`it says "${String(a.message ?? a["0"])}"`),
   Panic: (a) => said(`it failed inside (panic ${String(a.code ?? a["0"])})`),

@@ -17,6 +17,9 @@ const inherited = new Interface([
   "error AccessManagedUnauthorized(address caller)",
   "error AccessManagedRequiredDelay(address caller, uint32 delay)",
   "error UpgradesAreFrozen()",
+  "error RegistryIsPaused()",
+  "error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId)",
+  "error NoSuchPower()",
   "error InvalidInitialization()",
   "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
 ]);

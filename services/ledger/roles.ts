@@ -7,13 +7,19 @@ export const roles = {
   upgrader: 1n,
   /** Adds identifier schemes. */
   schemeAdmin: 2n,
+  /** Stops what gives a registry something new, while a fault is looked into. */
+  pauser: 4n,
 } as const;
 
 export type RoleName = keyof typeof roles;
-export const roleNames: readonly RoleName[] = ["admin", "upgrader", "schemeAdmin"];
+export const roleNames: readonly RoleName[] = ["admin", "upgrader", "schemeAdmin", "pauser"];
 
 /** Labels under which the AccessManager announces the roles; its own admin role cannot have one. */
 export const roleLabels: Readonly<Record<Exclude<RoleName, "admin">, string>> = {
   upgrader: "UPGRADER",
   schemeAdmin: "SCHEME_ADMIN",
+  pauser: "PAUSER",
 };
+
+/** Role of those who act for an office of the supervision. */
+export const officeRole = (office: number): bigint => (1n << 32n) + BigInt(office);

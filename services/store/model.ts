@@ -186,7 +186,10 @@ export interface Fingerprint {
   readonly chainId: number;
   readonly genesis: Hash;
   readonly contracts: Readonly<
-    Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", Address>
+    Record<
+      "parties" | "namespaces" | "identifiers" | "twins" | "rights" | "supervision" | "evidence",
+      Address
+    >
   >;
   readonly deploymentBlock: number;
   /** Version of the key space and of the projections. */

@@ -7,10 +7,12 @@ import {
   AccessManager__factory,
   DataRights__factory,
   ERC1967Proxy__factory,
+  EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
   type PartyRegistry,
   PartyRegistry__factory,
+  Supervision__factory,
   TwinRegistry__factory,
 } from "../../services/ledger/contracts/index.js";
 
@@ -53,7 +55,8 @@ export async function deployLedger() {
   const behindProxy = async (implementation: AddressLike): Promise<string> =>
     (await new ERC1967Proxy__factory(admin).deploy(implementation, initialise)).getAddress();
 
-  const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy());
+  const supervisionAt = await behindProxy(await new Supervision__factory(admin).deploy());
+  const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy(supervisionAt));
   const namespacesAt = await behindProxy(await new NamespaceRegistry__factory(admin).deploy(partiesAt));
   const twinsAt = await behindProxy(await new TwinRegistry__factory(admin).deploy(partiesAt));
   const identifiersAt = await behindProxy(
@@ -63,12 +66,16 @@ export async function deployLedger() {
     await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt),
   );
 
+  const evidenceAt = await behindProxy(await new EvidenceRegistry__factory(admin).deploy(partiesAt));
+
   const contracts = {
     parties: PartyRegistry__factory.connect(partiesAt, admin),
     namespaces: NamespaceRegistry__factory.connect(namespacesAt, admin),
     twins: TwinRegistry__factory.connect(twinsAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
+    supervision: Supervision__factory.connect(supervisionAt, admin),
+    evidence: EvidenceRegistry__factory.connect(evidenceAt, admin),
   };
 
   const schemeCall = contracts.namespaces.interface.getFunction("registerScheme").selector;

@@ -33,8 +33,23 @@ const terms = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "", termsU
 
 describe("gas of whole transactions", () => {
   it("stays what it was", async () => {
-    const { ethers, parties, namespaces, identifiers, twins, rights, root, maker, buyer, partner, stranger } =
-      await deployLedger();
+    const {
+      ethers,
+      parties,
+      namespaces,
+      identifiers,
+      twins,
+      rights,
+      supervision,
+      evidence,
+      manager,
+      admin,
+      root,
+      maker,
+      buyer,
+      partner,
+      stranger,
+    } = await deployLedger();
     const plain = await ethers.deployContract("PlainToken");
     const plainMint = (tokenId: number) => plain.getFunction("mint").send(maker.address, tokenId);
 
@@ -92,6 +107,33 @@ describe("gas of whole transactions", () => {
       ),
       "transfer a twin, next": await gasOf(asMaker.twins.transferFrom(maker.address, buyer.address, twin)),
     };
+
+    const office = 1;
+    await supervision.accreditOffice(office, { kind: 1, value: zeroWord }, "Office");
+    await manager.grantRole((1n << 32n) + BigInt(office), admin.address, 0);
+    const frozen = await twins.getAddress();
+    const asAuthor = evidence.connect(maker);
+    Object.assign(gas, {
+      "freeze a twin": await gasOf(supervision.freeze(office, frozen, twin, 1, digestOf("order"), "")),
+      "lift a twin's freeze": await gasOf(supervision.unfreeze(office, frozen, twin, 1, digestOf("order"))),
+      "anchor a digest": await gasOf(asAuthor.anchor(maker.address, digestOf("log"))),
+      "anchor 100 digests, each": Math.round(
+        (await gasOf(
+          asAuthor.anchorMany(
+            maker.address,
+            Array.from({ length: 100 }, (_, n) => digestOf(`document ${n}`)),
+          ),
+        )) / 100,
+      ),
+      "anchor a bundle": await gasOf(
+        asAuthor.anchorBundle(maker.address, {
+          root: digestOf("bundle"),
+          count: 3,
+          uri: "https://example.com/bundle.json",
+          supersedes: zeroWord,
+        }),
+      ),
+    });
 
     console.table(gas);
     expect(gas).toMatchSnapshot();

@@ -19,6 +19,8 @@ const implementations = [
   "TwinRegistry",
   "IdentifierRegistry",
   "DataRights",
+  "Supervision",
+  "EvidenceRegistry",
 ] as const;
 
 /** EIP-170: the most bytes of code that a chain takes. */

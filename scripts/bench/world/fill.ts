@@ -19,6 +19,8 @@ const fingerprint = {
     identifiers: zeroAddress,
     twins: zeroAddress,
     rights: zeroAddress,
+    supervision: zeroAddress,
+    evidence: zeroAddress,
   },
   deploymentBlock: 1,
   schema: schemaVersion,

@@ -11,7 +11,15 @@ import { LedgerError } from "../errors.js";
 import { addressSchema, hashSchema } from "../hex.js";
 
 /** The contracts that hold state and emit the ledger's events. */
-export const contractNames = ["parties", "namespaces", "identifiers", "twins", "rights"] as const;
+export const contractNames = [
+  "parties",
+  "namespaces",
+  "identifiers",
+  "twins",
+  "rights",
+  "supervision",
+  "evidence",
+] as const;
 export type ContractName = (typeof contractNames)[number];
 
 const contractAddresses = z.strictObject({
@@ -20,6 +28,8 @@ const contractAddresses = z.strictObject({
   identifiers: addressSchema,
   twins: addressSchema,
   rights: addressSchema,
+  supervision: addressSchema,
+  evidence: addressSchema,
 });
 
 export const deploymentSchema = z.strictObject({

@@ -18,6 +18,10 @@ export const restrictedFunctions: readonly {
     { contract, signature: "freezeUpgrades()", role: "upgrader" } as const,
   ]),
   { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
+  ...(["namespaces", "identifiers", "twins", "rights"] as const).map(
+    (contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" }) as const,
+  ),
+  { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },
 ];
 
 const selectorOf = (signature: string): string => id(signature).slice(0, 10);
@@ -55,8 +59,10 @@ export function setUpRoles(places: Places, upgradeDelay: number): Call {
         ),
         manager.encodeFunctionData("labelRole", [roles.upgrader, roleLabels.upgrader]),
         manager.encodeFunctionData("labelRole", [roles.schemeAdmin, roleLabels.schemeAdmin]),
+        manager.encodeFunctionData("labelRole", [roles.pauser, roleLabels.pauser]),
         manager.encodeFunctionData("grantRole", [roles.upgrader, deployer, upgradeDelay]),
         manager.encodeFunctionData("grantRole", [roles.schemeAdmin, deployer, 0]),
+        manager.encodeFunctionData("grantRole", [roles.pauser, deployer, 0]),
         // Last: from here on the administrator waits as well.
         manager.encodeFunctionData("grantRole", [roles.admin, deployer, upgradeDelay]),
       ],

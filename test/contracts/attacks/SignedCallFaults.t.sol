@@ -307,6 +307,6 @@ contract SignedCallFaultsAttackTest is PartyFixture {
     }
 
     function _implementation() private returns (address) {
-        return address(new PartyRegistry());
+        return address(new PartyRegistry(address(supervision)));
     }
 }

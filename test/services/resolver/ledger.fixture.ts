@@ -105,6 +105,8 @@ export class LedgerFixture {
           identifiers: contract(3),
           twins: contract(4),
           rights: contract(5),
+          supervision: contract(6),
+          evidence: contract(7),
         },
         deploymentBlock: 1,
         schema: schemaVersion,

@@ -58,6 +58,8 @@ export const fingerprint: Fingerprint = {
     identifiers: address(13),
     twins: address(14),
     rights: address(15),
+    supervision: address(16),
+    evidence: address(17),
   },
   deploymentBlock: 1,
   schema: schemaVersion,

@@ -6,9 +6,11 @@ import { makeCall } from "../../../../services/ledger/actions/call.js";
 import { connect, type LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import {
   DataRights__factory,
+  EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
   PartyRegistry__factory,
+  Supervision__factory,
   TwinRegistry__factory,
 } from "../../../../services/ledger/contracts/index.js";
 import { interfaces } from "../../../../services/ledger/contracts.js";
@@ -28,6 +30,8 @@ const implementations = {
   identifiers: IdentifierRegistry__factory.createInterface(),
   twins: TwinRegistry__factory.createInterface(),
   rights: DataRights__factory.createInterface(),
+  supervision: Supervision__factory.createInterface(),
+  evidence: EvidenceRegistry__factory.createInterface(),
 };
 
 describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
@@ -50,17 +54,21 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
 
   it("is the documented one", async () => {
     const { functions, holders } = await roleMatrix(deployment, provider);
-    const upgradable = ["parties", "namespaces", "identifiers", "twins", "rights"] as const;
+    const upgradable = Object.keys(implementations);
+    const pausable = ["namespaces", "identifiers", "twins", "rights"];
     expect(functions).toEqual([
       ...upgradable.flatMap((contract) => [
         { contract, signature: "upgradeToAndCall(address,bytes)", role: "upgrader" },
         { contract, signature: "freezeUpgrades()", role: "upgrader" },
       ]),
       { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
+      ...pausable.map((contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" })),
+      { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },
     ]);
     const { deployer } = deployment;
     expect(holders).toEqual([
       { role: "admin", account: deployer, delay: twoDays },
+      { role: "pauser", account: deployer, delay: 0 },
       { role: "schemeAdmin", account: deployer, delay: 0 },
       { role: "upgrader", account: deployer, delay: twoDays },
     ]);
