@@ -21,13 +21,15 @@ const sources = {
   rights: "rights/IDataRights",
   supervision: "supervision/ISupervision",
   evidence: "evidence/IEvidenceRegistry",
+  attestations: "identity/IPartyAttestations",
+  relations: "identity/IPartyRelations",
 };
 
 /** Events that say nothing about the state which the index keeps. */
 const leftOut = new Set(["Approval", "ApprovalForAll"]);
 
 /** User-defined value types of the contracts that are types of the domain model too. */
-const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId"]);
+const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId", "AttestationId"]);
 
 interface Parameter {
   name: string;

@@ -38,11 +38,15 @@ struct Relation {
 interface IPartyRelations {
     /// @notice One side agreed, the other has to.
     /// @param byParty Whether the side is the party; else it is the subject.
+    /// @param controlEpoch Control epoch of the side, or of the twin's owner: the word counts while it lasts.
+    /// @param subjectEpoch Holding epoch of the twin, for its owner's word; else 0.
     event RelationProposed(
         RelationKind indexed kind,
         address indexed party,
         bytes32 indexed subject,
         bool byParty,
+        uint32 controlEpoch,
+        uint32 subjectEpoch,
         address by
     );
 
@@ -51,6 +55,8 @@ interface IPartyRelations {
         RelationKind indexed kind,
         address indexed party,
         bytes32 indexed subject,
+        bool ofParty,
+        bool ofSubject,
         address by
     );
 

@@ -84,6 +84,7 @@ abstract contract PartyRecovery is PartyControl {
     /// @inheritdoc IPartyRecovery
     function approveRecovery(address identity, address guardian, address newController) external {
         if (newController == address(0)) revert InvalidController();
+        _requireNotFrozen(guardian);
         (Guardians storage set, Recovery memory recovery, uint8 bit) = _asGuardian(identity, guardian, newController);
         if (recovery.approved & bit != 0) revert ApprovedAlready(guardian);
 

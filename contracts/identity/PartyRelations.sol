@@ -82,10 +82,19 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         if ((ofParty || partyAgreed) && (ofSubject || subjectAgreed)) {
             _begin(key, bond, subject);
         } else {
-            if (ofParty) bond.partyConsent = party.controlEpoch + 1;
-            else (bond.subjectConsent, bond.consentEpoch) = (subject.controlEpoch + 1, subject.epoch);
+            Side memory side = ofParty ? party : subject;
+            if (ofParty) bond.partyConsent = side.controlEpoch + 1;
+            else (bond.subjectConsent, bond.consentEpoch) = (side.controlEpoch + 1, side.epoch);
             _relationStorage().bonds[_id(key)] = bond;
-            emit RelationProposed(key.kind, key.party, key.subject, ofParty, _msgSender());
+            emit RelationProposed(
+                key.kind,
+                key.party,
+                key.subject,
+                ofParty,
+                side.controlEpoch,
+                side.epoch,
+                _msgSender()
+            );
         }
     }
 
@@ -104,7 +113,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         if (begun || ofSubject) (bond.subjectConsent, bond.consentEpoch) = (0, 0);
         _relationStorage().bonds[_id(key)] = bond;
         if (begun) emit RelationEnded(key.kind, key.party, key.subject, bond.epoch, _msgSender());
-        else emit RelationProposalWithdrawn(key.kind, key.party, key.subject, _msgSender());
+        else emit RelationProposalWithdrawn(key.kind, key.party, key.subject, ofParty, ofSubject, _msgSender());
     }
 
     /// @inheritdoc IPartyRelations

@@ -32,7 +32,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "party",
-    description: "register and show parties",
+    description: "register, attest, recover, relate and show parties",
     load: async () => (await import("./commands/party.js")).partyCommand(),
   },
   {

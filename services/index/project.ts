@@ -5,6 +5,12 @@
 import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
+import {
+  accreditationWithdrawn,
+  attestationRevoked,
+  partyAttested,
+  registrarAccredited,
+} from "./projections/attestations.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
   namespaceDelegated,
@@ -15,6 +21,13 @@ import {
 import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
 import { inconsistent, type Place } from "./projections/place.js";
 import { identifierRegistered, recordContentUpdated, recordStatusChanged } from "./projections/records.js";
+import { guardiansNamed, recoveriesCancelled, recoveryChanged } from "./projections/recovery.js";
+import {
+  relationBegun,
+  relationEnded,
+  relationProposalWithdrawn,
+  relationProposed,
+} from "./projections/relations.js";
 import { transferred } from "./projections/transfers.js";
 import { twinMinted, twinVersionPublished } from "./projections/twins.js";
 
@@ -78,6 +91,43 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "Transfer":
       transferred(draft, event, place);
+      break;
+    case "GuardiansNamed":
+      guardiansNamed(draft, event, place);
+      break;
+    case "RecoveryApproved":
+    case "RecoveryApprovalWithdrawn":
+      recoveryChanged(draft, event);
+      break;
+    case "RecoveriesCancelled":
+      recoveriesCancelled(draft, event);
+      break;
+    case "RegistrarAccredited":
+      registrarAccredited(draft, event, place);
+      break;
+    case "AccreditationWithdrawn":
+      accreditationWithdrawn(draft, event, place);
+      break;
+    case "PartyAttested":
+      partyAttested(draft, event, place);
+      break;
+    case "AttestationRevoked":
+      attestationRevoked(draft, event, place);
+      break;
+    case "RelationProposed":
+      relationProposed(draft, event, place);
+      break;
+    case "RelationProposalWithdrawn":
+      relationProposalWithdrawn(draft, event, place);
+      break;
+    case "RelationBegun":
+      relationBegun(draft, event, place);
+      break;
+    case "RelationEnded":
+      relationEnded(draft, event, place);
+      break;
+    // What it changed, `DIDOwnerChanged` has said.
+    case "PartyRecovered":
       break;
     // did:ethr documents are read from the chain itself.
     case "DIDDelegateChanged":

@@ -11,8 +11,12 @@ import {
   IIdentifierRegistry__factory,
   type INamespaceRegistry,
   INamespaceRegistry__factory,
+  type IPartyAttestations,
+  IPartyAttestations__factory,
   type IPartyRegistry,
   IPartyRegistry__factory,
+  type IPartyRelations,
+  IPartyRelations__factory,
   type ISupervision,
   ISupervision__factory,
   type ITwinRegistry,
@@ -28,6 +32,8 @@ export interface LedgerContracts {
   readonly rights: IDataRights;
   readonly supervision: ISupervision;
   readonly evidence: IEvidenceRegistry;
+  readonly attestations: IPartyAttestations;
+  readonly relations: IPartyRelations;
   readonly accessManager: AccessManager;
 }
 
@@ -45,6 +51,8 @@ export function ledgerContracts(
     rights: IDataRights__factory.connect(contracts.rights, runner),
     supervision: ISupervision__factory.connect(contracts.supervision, runner),
     evidence: IEvidenceRegistry__factory.connect(contracts.evidence, runner),
+    attestations: IPartyAttestations__factory.connect(contracts.attestations, runner),
+    relations: IPartyRelations__factory.connect(contracts.relations, runner),
     accessManager: AccessManager__factory.connect(accessManager, runner),
   };
 }
@@ -58,5 +66,7 @@ export const interfaces = {
   rights: IDataRights__factory.createInterface(),
   supervision: ISupervision__factory.createInterface(),
   evidence: IEvidenceRegistry__factory.createInterface(),
+  attestations: IPartyAttestations__factory.createInterface(),
+  relations: IPartyRelations__factory.createInterface(),
   accessManager: AccessManager__factory.createInterface(),
 } as const;

@@ -10,6 +10,8 @@ import {
   partyKinds,
   prefixRules,
   type RecordStatus,
+  type RelationKind,
+  relationKinds,
   type TwinKind,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
@@ -52,8 +54,12 @@ export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds
 export const subjectKindOf = (value: number): "none" | "twin" | "party" | "record" =>
   word(subjectKinds, value, "Subject kind");
 
+export const relationKindOf = (value: number): RelationKind =>
+  word(relationKinds, value - 1, "Relation kind");
+
 export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind);
 export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
+export const relationKindCode = (kind: RelationKind): number => code(relationKinds, kind);
 export const twinKindCode = (kind: TwinKind): number => code(twinKinds, kind);
 
 /** Bits of a grant's actions: 1 read, 2 use, 4 modify, 8 distribute, 16 derive. */

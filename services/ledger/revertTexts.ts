@@ -23,6 +23,77 @@ const parties: Record<string, Describe> = {
   InvalidSignature: (a) => said(`the signature is not that of the controller of ${a.identity}`, signWith),
 };
 
+const recovery: Record<string, Describe> = {
+  InvalidGuardians: () =>
+    said(
+      "the guardians, their threshold or the delay are out of range",
+      "Name 1 to 7 others, a threshold up to their number, and a delay of an hour to a year.",
+    ),
+  NotGuardian: (a) => said(`${a.account} is no guardian of ${a.identity} now`, "Look who is: party show."),
+  ApprovedAlready: (a) => said(`the guardian ${a.guardian} has agreed already`, "There is nothing to do."),
+  NotApproved: (a) => said(`the guardian ${a.guardian} has not agreed`, "There is nothing to take back."),
+  InvalidController: () => said("control cannot be given to the zero address", "Name the new key's account."),
+  RecoveryNotApproved: (a) =>
+    said(
+      `too few guardians agree that ${a.newController} shall control ${a.identity}`,
+      "More of them have to approve it.",
+    ),
+  RecoveryNotReady: (a) =>
+    said(`the delay lasts until ${timeOf(a.readyAt)}`, "Execute it again from then on."),
+};
+
+const attestations: Record<string, Describe> = {
+  InvalidKind: () =>
+    said(
+      "the kind's name is not 1 to 32 of a-z, 0-9 and -",
+      "Write it in lower case; legal identifiers have a colon at the end: lei:",
+    ),
+  InvalidLegalId: () =>
+    said("the legal identifier is not in canonical form", "Write it like lei:213800KUD8LAJWSQ9D15."),
+  InvalidAttestation: () =>
+    said(
+      "it has no digest, ends in the past, has too long a text, or is of the registrar itself",
+      "Give a digest and an end that lies ahead.",
+    ),
+  NotAccredited: (a) =>
+    said(
+      `${a.registrar} is not accredited for this kind of statement now`,
+      "Ask the administrator of registrars for it.",
+    ),
+  LegalIdTaken: (a) =>
+    said(
+      `${a.registrar} attests that this legal identifier is that of ${a.party}`,
+      "That attestation has to end first.",
+    ),
+  UnknownAttestation: (a) => said(`there is no attestation ${a.attestation} in force`, "Check its id."),
+};
+
+const relations: Record<string, Describe> = {
+  InvalidRelation: () =>
+    said(
+      "the two sides cannot be related so",
+      "Members belong to organisations, agents are software, twins and parties must exist.",
+    ),
+  NotASide: (a) => said(`${a.caller} controls neither side`, "Sign with the present key of one of them."),
+  RelationAgreed: () => said("this side has agreed already", "There is nothing to do."),
+  NoRelation: () => said("there is nothing to end and nothing to take back"),
+  MemberElsewhere: (a) =>
+    said(`${a.member} belongs to the organisation ${a.organisation}`, "That membership has to end first."),
+};
+
+const signedCalls: Record<string, Describe> = {
+  SignatureExpired: (a) => said(`the signature could be used until ${timeOf(a.deadline)}`, "Sign anew."),
+  InvalidCallSignature: (a) =>
+    said(
+      `the signature is not one of ${a.signer} for this call, or was used`,
+      "Sign with the present nonce.",
+    ),
+  InvalidCall: () => said("what was signed is no call"),
+};
+
+const timeOf = (seconds: unknown): string =>
+  typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : String(seconds);
+
 const values: Record<string, Describe> = {
   ReasonTooLong: (a) =>
     said(`the reason takes ${a.length} bytes, and 1,024 are the most`, "Say it in fewer words."),
@@ -191,6 +262,10 @@ const administration: Record<string, Describe> = {
 /** By the error's name. */
 export const revertTexts: Readonly<Record<string, Describe>> = {
   ...parties,
+  ...recovery,
+  ...attestations,
+  ...relations,
+  ...signedCalls,
   ...values,
   ...tokens,
   ...namespaces,

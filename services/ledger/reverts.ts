@@ -21,6 +21,9 @@ const inherited = new Interface([
   "error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId)",
   "error NoSuchPower()",
   "error InvalidInitialization()",
+  "error SignatureExpired(uint256 deadline)",
+  "error InvalidCallSignature(address signer)",
+  "error InvalidCall()",
   "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
 ]);
 

@@ -20,6 +20,12 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 30 | attestation id | attestation |
+ * | 31 | registrar address, id of the kind | accreditation |
+ * | 32 | SHA-256 of the legal identifier | id of the last attestation of it |
+ * | 33 | address | guardianship: whom a party named |
+ * | 34 | address, new controller | recovery |
+ * | 35 | party address, relation kind, subject (an address padded on the left) | relation |
  * | 40 | holder address, namespace id | index |
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
@@ -27,6 +33,8 @@
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 47 | grantee address, grant id | index |
+ * | 50 | party address, attestation id | index |
+ * | 51 | subject (an address padded on the left), relation kind, party address | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -35,19 +43,26 @@
 import { hash } from "node:crypto";
 import { globalAssetIdValue } from "./assetValue.js";
 import type {
+  AccreditationEntity,
   Address,
+  AttestationEntity,
+  AttestationId,
   Checkpoint,
   ControlEntity,
   Digest,
   Fingerprint,
   GrantEntity,
   GrantId,
+  GuardianshipEntity,
   Hash,
   NamespaceEntity,
   NamespaceId,
   PartyEntity,
   RecordEntity,
   RecordId,
+  RecoveryEntity,
+  RelationEntity,
+  RelationSides,
   SchemeEntity,
   SchemeId,
   TwinEntity,
@@ -57,7 +72,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 2;
+export const schemaVersion = 10;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -102,12 +117,18 @@ function number(value: number, width: number): string {
 
 const kinds = { twin: "01", party: "02", record: "03" } as const;
 
+const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
+const relationKindWidth = 2;
+
 const recordOwner = (owner: Address): string => make("41", bare(owner));
 const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
+
+const relatedSubject = (id: RelationSides["subject"]): string =>
+  make("51", bare(id).padStart(wordWidth, "0"));
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -155,6 +176,23 @@ export const tables = {
   grantCount: table<Holding, number>((of) => make("19", holding(of))),
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
+  ),
+  attestation: table<AttestationId, AttestationEntity>(
+    (id) => make("30", bare(id)),
+    ({ party, id }) => [make("50", bare(party), bare(id))],
+  ),
+  accreditation: table<Pick<AccreditationEntity, "registrar" | "kindId">, AccreditationEntity>(
+    ({ registrar, kindId }) => make("31", bare(registrar), bare(kindId)),
+  ),
+  attestedLegalId: table<string, AttestationId>((text) => make("32", digestOf(text))),
+  guardianship: table<Address, GuardianshipEntity>((identity) => make("33", bare(identity))),
+  recovery: table<Pick<RecoveryEntity, "identity" | "newController">, RecoveryEntity>(
+    ({ identity, newController }) => make("34", bare(identity), bare(newController)),
+  ),
+  relation: table<RelationSides, RelationEntity>(
+    ({ kind, party, subject: id }) =>
+      make("35", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
+    ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
   ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
@@ -205,6 +243,13 @@ export const ranges = {
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
+  attestationsOfParty: (party: Address): KeyRange => range(make("50", bare(party)), wordWidth),
+  accreditationsOf: (registrar: Address): KeyRange => range(make("31", bare(registrar)), wordWidth),
+  recoveriesOf: (identity: Address): KeyRange => range(make("34", bare(identity)), addressWidth),
+  relationsOfParty: (party: Address): KeyRange =>
+    range(make("35", bare(party)), relationKindWidth + wordWidth),
+  relationsOfSubject: (id: RelationSides["subject"]): KeyRange =>
+    range(relatedSubject(id), relationKindWidth + addressWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
@@ -216,6 +261,18 @@ export const heldPlaceOfTail = (tail: string): Pick<HeldGrant, "epoch" | "ordina
   epoch: Number.parseInt(tail.slice(0, epochWidth), 16),
   ordinal: Number.parseInt(tail.slice(epochWidth), 16),
 });
+
+/** Kind and other side in the tail of the key of a relation of a party or a subject, without `0x`. */
+export function relatedOfTail(tail: string): { kind: RelationSides["kind"]; other: string } {
+  const code = tail.slice(0, relationKindWidth);
+  const kind =
+    code === relationCodes.membership ? "membership" : code === relationCodes.twin ? "twin" : "agent";
+  const other = tail.slice(relationKindWidth);
+  return {
+    kind,
+    other: kind === "twin" || other.length === addressWidth ? other : other.slice(-addressWidth),
+  };
+}
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);

@@ -14,6 +14,9 @@ export type NamespaceId = HexId<"namespace">;
 export type RecordId = HexId<"record">;
 export type TwinId = HexId<"twin">;
 export type GrantId = HexId<"grant">;
+export type AttestationId = HexId<"attestation">;
+/** Hash of the name of a kind of statement. */
+export type StatementKindId = HexId<"statementKind">;
 export type Digest = HexId<"digest">;
 export type Hash = HexId<"hash">;
 
@@ -50,6 +53,98 @@ export interface ControlEntity {
   readonly identity: Address;
   /** null once the identity is deactivated. */
   readonly controller: Address | null;
+  /** How often control changed: what was agreed to or approved under an earlier epoch is void. */
+  readonly epoch: number;
+}
+
+/** What an accredited registrar vouches for. Whether it is valid depends on more than itself: its end, its registrar's accreditation, both parties. */
+export interface AttestationEntity {
+  readonly id: AttestationId;
+  readonly registrar: Address;
+  readonly party: Address;
+  /** Name of the statement's kind; that of legal identifiers ends with a colon: `lei:`. */
+  readonly kind: string;
+  readonly kindId: StatementKindId;
+  readonly digest: Digest;
+  /** null where it is of something else. */
+  readonly legalId: string | null;
+  readonly uri: string;
+  /** 0: no end. */
+  readonly until: number;
+  readonly sequence: number;
+  /** Epoch of the registrar's accreditation under which it was given. */
+  readonly accreditation: number;
+  readonly status: "active" | "revoked";
+  readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
+  readonly attested: Provenance;
+}
+
+export interface AccreditationEntity {
+  readonly registrar: Address;
+  readonly kind: string;
+  readonly kindId: StatementKindId;
+  readonly epoch: number;
+  /** 0: no end. */
+  readonly until: number;
+  readonly withdrawal: { readonly reason: string; readonly provenance: Provenance } | null;
+  readonly accredited: Provenance;
+}
+
+export interface GuardianSetEntity {
+  readonly number: number;
+  readonly guardians: readonly Address[];
+  readonly threshold: number;
+  /** Seconds. */
+  readonly delay: number;
+  readonly effectiveFrom: number;
+}
+
+/** The guardians whom a party named. Void under another control epoch. */
+export interface GuardianshipEntity {
+  readonly identity: Address;
+  readonly controlEpoch: number;
+  /** How often all approvals were voided. */
+  readonly round: number;
+  /** The set named last, and the one that counts until it does; null for none. */
+  readonly last: GuardianSetEntity | null;
+  readonly previous: GuardianSetEntity | null;
+}
+
+/** What guardians agreed to. Void under another control epoch, round or set. */
+export interface RecoveryEntity {
+  readonly identity: Address;
+  readonly newController: Address;
+  readonly controlEpoch: number;
+  readonly round: number;
+  /** Number of the set of guardians. */
+  readonly set: number;
+  readonly approvals: number;
+  /** From when on it can be executed; 0 while too few agree. */
+  readonly readyAt: number;
+}
+
+export const relationKinds = ["membership", "twin", "agent"] as const;
+export type RelationKind = (typeof relationKinds)[number];
+
+/** The sides of a relation: a party, and a twin or another party. */
+export type RelationSides =
+  | { readonly kind: "twin"; readonly party: Address; readonly subject: TwinId }
+  | { readonly kind: "membership" | "agent"; readonly party: Address; readonly subject: Address };
+
+/** Whether it holds depends on both sides too. */
+export interface RelationEntity {
+  readonly sides: RelationSides;
+  /** Whether it began and nobody ended it. */
+  readonly begun: boolean;
+  /** How often it began. */
+  readonly epoch: number;
+  /** Holding epoch of the twin under which it began. */
+  readonly subjectEpoch: number;
+  /** When it last began; null for never. */
+  readonly since: Provenance | null;
+  /** Who agreed while it has not begun, under which epochs. */
+  readonly partyConsent: { readonly controlEpoch: number } | null;
+  readonly subjectConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
 }
 
 export const prefixRules = ["gs1", "handle", "oid", "did", "asset"] as const;
@@ -187,7 +282,15 @@ export interface Fingerprint {
   readonly genesis: Hash;
   readonly contracts: Readonly<
     Record<
-      "parties" | "namespaces" | "identifiers" | "twins" | "rights" | "supervision" | "evidence",
+      | "parties"
+      | "namespaces"
+      | "identifiers"
+      | "twins"
+      | "rights"
+      | "supervision"
+      | "evidence"
+      | "attestations"
+      | "relations",
       Address
     >
   >;

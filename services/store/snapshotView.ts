@@ -1,16 +1,26 @@
 import type { Database, Snapshot } from "./database.js";
-import { toAddress, toGrantId, toNamespaceId, toRecordId, toSchemeId, toTwinId } from "./hex.js";
+import {
+  toAddress,
+  toAttestationId,
+  toGrantId,
+  toNamespaceId,
+  toRecordId,
+  toSchemeId,
+  toStatementKindId,
+  toTwinId,
+} from "./hex.js";
 import {
   type HeldGrant,
   heldPlaceOfTail,
   type Key,
   type KeyRange,
   ranges,
+  relatedOfTail,
   type Table,
   tables,
   tailOf,
 } from "./keys.js";
-import type { GrantEntity } from "./model.js";
+import type { Address, GrantEntity, RelationSides } from "./model.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
@@ -59,6 +69,14 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
     party: remembered((identity) => get(tables.party, identity)),
+    control: (identity) => get(tables.control, identity),
+    attestation: (id) => get(tables.attestation, id),
+    accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
+    attestationOfLegalId: (text) => {
+      const id = get(tables.attestedLegalId, text);
+      return id === null ? null : get(tables.attestation, id);
+    },
+    guardianship: (identity) => get(tables.guardianship, identity),
     scheme: (id) => get(tables.scheme, id),
     namespace: remembered((id) => get(tables.namespace, id)),
     record: (id) => get(tables.record, id),
@@ -99,7 +117,42 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       const place = (key: Key): HeldGrant => ({ kind, id, ...heldPlaceOfTail(tailOf(key, of)) });
       return list(of, (key) => heldGrant(place(key)), page);
     },
+    attestationsOfParty: (party, page) =>
+      indexed(tables.attestation, ranges.attestationsOfParty(party), toAttestationId, page),
+    accreditationsOf: (registrar, page) => {
+      const of = ranges.accreditationsOf(registrar);
+      const kindOf = (key: Key) => toStatementKindId(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.accreditation, { registrar, kindId: kindOf(key) }), page);
+    },
+    recoveriesOf: (identity, page) => {
+      const of = ranges.recoveriesOf(identity);
+      const newController = (key: Key) => toAddress(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.recovery, { identity, newController: newController(key) }), page);
+    },
+    relationsOfParty: (party, page) => {
+      const of = ranges.relationsOfParty(party);
+      return list(of, (key) => get(tables.relation, sidesOfParty(party, tailOf(key, of))), page);
+    },
+    relationsOfSubject: (subject, page) => {
+      const of = ranges.relationsOfSubject(subject);
+      return list(of, (key) => get(tables.relation, sidesOfSubject(subject, tailOf(key, of))), page);
+    },
     grantsOfGrantee: (grantee, page) =>
       indexed(tables.grant, ranges.grantsOfGrantee(grantee), toGrantId, page),
   };
+}
+
+function sidesOfParty(party: Address, tail: string): RelationSides {
+  const { kind, other } = relatedOfTail(tail);
+  return kind === "twin"
+    ? { kind, party, subject: toTwinId(`0x${other}`) }
+    : { kind, party, subject: toAddress(`0x${other}`) };
+}
+
+function sidesOfSubject(subject: RelationSides["subject"], tail: string): RelationSides {
+  const { kind, other } = relatedOfTail(tail);
+  const party = toAddress(`0x${other}`);
+  return kind === "twin"
+    ? { kind, party, subject: toTwinId(subject) }
+    : { kind, party, subject: toAddress(subject) };
 }

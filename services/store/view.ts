@@ -3,19 +3,28 @@
  * what it says of the checkpoint holds for all else it says.
  */
 import type {
+  AccreditationEntity,
   Address,
+  AttestationEntity,
+  AttestationId,
   Checkpoint,
+  ControlEntity,
   Digest,
   Fingerprint,
   GrantEntity,
   GrantId,
+  GuardianshipEntity,
   NamespaceEntity,
   NamespaceId,
   PartyEntity,
   RecordEntity,
   RecordId,
+  RecoveryEntity,
+  RelationEntity,
+  RelationSides,
   SchemeEntity,
   SchemeId,
+  StatementKindId,
   Subject,
   TwinEntity,
   TwinId,
@@ -29,6 +38,13 @@ export interface EntityView {
   /** Which chain and deployment the index is of; null before the follower has claimed the store. */
   fingerprint(): Fingerprint | null;
   party(identity: Address): PartyEntity | null;
+  /** Who controls an account; null where that never changed. */
+  control(identity: Address): ControlEntity | null;
+  attestation(id: AttestationId): AttestationEntity | null;
+  accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
+  /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
+  attestationOfLegalId(legalId: string): AttestationEntity | null;
+  guardianship(identity: Address): GuardianshipEntity | null;
   scheme(id: SchemeId): SchemeEntity | null;
   namespace(id: NamespaceId): NamespaceEntity | null;
   record(id: RecordId): RecordEntity | null;
@@ -90,6 +106,15 @@ export interface View extends EntityView {
     id: TwinId | RecordId,
     page?: PageRequest,
   ): Promise<Page<GrantEntity>>;
+  /** All attestations ever given of a party. */
+  attestationsOfParty(party: Address, page?: PageRequest): Promise<Page<AttestationEntity>>;
+  accreditationsOf(registrar: Address, page?: PageRequest): Promise<Page<AccreditationEntity>>;
+  /** All recoveries that a guardian ever agreed to, void ones too. */
+  recoveriesOf(identity: Address, page?: PageRequest): Promise<Page<RecoveryEntity>>;
+  /** Relations of which the party is the first side. */
+  relationsOfParty(party: Address, page?: PageRequest): Promise<Page<RelationEntity>>;
+  /** Relations of which a party or twin is the second side. */
+  relationsOfSubject(subject: RelationSides["subject"], page?: PageRequest): Promise<Page<RelationEntity>>;
   grantsOfGrantee(grantee: Address, page?: PageRequest): Promise<Page<GrantEntity>>;
 }
 

@@ -21,6 +21,8 @@ const fingerprint = {
     rights: zeroAddress,
     supervision: zeroAddress,
     evidence: zeroAddress,
+    attestations: zeroAddress,
+    relations: zeroAddress,
   },
   deploymentBlock: 1,
   schema: schemaVersion,

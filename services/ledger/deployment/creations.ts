@@ -6,7 +6,9 @@ import { ERC1967Proxy__factory } from "../contracts/factories/@openzeppelin/cont
 import { EvidenceRegistry__factory } from "../contracts/factories/contracts/evidence/EvidenceRegistry__factory.js";
 import { IdentifierRegistry__factory } from "../contracts/factories/contracts/identifiers/IdentifierRegistry__factory.js";
 import { NamespaceRegistry__factory } from "../contracts/factories/contracts/identifiers/NamespaceRegistry__factory.js";
+import { PartyAttestations__factory } from "../contracts/factories/contracts/identity/PartyAttestations__factory.js";
 import { PartyRegistry__factory } from "../contracts/factories/contracts/identity/PartyRegistry__factory.js";
+import { PartyRelations__factory } from "../contracts/factories/contracts/identity/PartyRelations__factory.js";
 import { DataRights__factory } from "../contracts/factories/contracts/rights/DataRights__factory.js";
 import { Supervision__factory } from "../contracts/factories/contracts/supervision/Supervision__factory.js";
 import { TwinRegistry__factory } from "../contracts/factories/contracts/twins/TwinRegistry__factory.js";
@@ -23,6 +25,8 @@ export const creationOrder: readonly ContractName[] = [
   "identifiers",
   "rights",
   "evidence",
+  "attestations",
+  "relations",
 ];
 
 export async function accessManagerCode(admin: Address): Promise<string> {
@@ -59,6 +63,10 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
       return codeOf(
         await new DataRights__factory().getDeployTransaction(of("parties"), of("twins"), of("identifiers")),
       );
+    case "attestations":
+      return codeOf(await new PartyAttestations__factory().getDeployTransaction(of("parties")));
+    case "relations":
+      return codeOf(await new PartyRelations__factory().getDeployTransaction(of("parties"), of("twins")));
   }
 }
 

@@ -19,6 +19,8 @@ export const contractNames = [
   "rights",
   "supervision",
   "evidence",
+  "attestations",
+  "relations",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 
@@ -30,6 +32,8 @@ const contractAddresses = z.strictObject({
   rights: addressSchema,
   supervision: addressSchema,
   evidence: addressSchema,
+  attestations: addressSchema,
+  relations: addressSchema,
 });
 
 export const deploymentSchema = z.strictObject({

@@ -11,6 +11,7 @@ import type {
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
@@ -37,12 +38,13 @@ export interface Presenter {
   asOf(): AsOfView;
   identifier(input: string, identifier: Identifier): IdentifierView;
   authority(zone: Zone): AuthorityView;
+  party(address: Address): PartyView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
 
 /** @param baseUrl Stem of the Digital Link URIs that are shown. */
-export function presenter(view: EntityView, { checkpoint, chainId }: Moment, baseUrl: string): Presenter {
+export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment, baseUrl: string): Presenter {
   const chain = `0x${chainId.toString(16)}`;
 
   // One answer names the same few parties again and again.
@@ -57,6 +59,7 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
       kind: entity?.kind ?? null,
       name: entity?.name ?? null,
       legalId: entity?.legalId || null,
+      legalIdAttested: entity !== null && isAttestedLegalId(view, entity.legalId, address, at),
       active: entity !== null && entity.controller !== null,
     };
     parties.set(address, shown);
@@ -134,6 +137,7 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
     asOf,
     identifier,
     authority,
+    party,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
       authority: authority(resolution.zone),
@@ -164,7 +168,7 @@ function suspensionReason(chain: readonly NamespaceEntity[]): string | null {
 }
 
 /** In this order and nothing else, whatever more the index may come to hold. */
-function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
+export function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
   return { block, time, transaction, by };
 }
 

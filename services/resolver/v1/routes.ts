@@ -12,6 +12,7 @@ import { sendJson } from "../http/send.js";
 import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
 
@@ -41,7 +42,7 @@ const querySchema = z.strictObject({
 const revalidate = { "cache-control": "no-cache" };
 
 export function v1Routes(service: Service): readonly Route[] {
-  return [{ path: "/v1/resolve", operation, handle: handler(service) }];
+  return [{ path: "/v1/resolve", operation, handle: handler(service) }, partyRoute(service)];
 }
 
 function handler({ store, baseUrl }: Service): RequestHandler {

@@ -8,16 +8,16 @@ import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
 import { grantActions, partyKinds } from "../../store/model.js";
 
-const address = z.string().meta({
+export const address = z.string().meta({
   description: "Account address, lower-case hexadecimal.",
   example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
 });
-const word = (description: string) =>
+export const word = (description: string) =>
   z.string().meta({
     description: `${description} 32 bytes, lower-case hexadecimal.`,
     example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
   });
-const seconds = (description: string) =>
+export const seconds = (description: string) =>
   z
     .number()
     .int()
@@ -41,6 +41,11 @@ export const partySchema = z
     legalId: z.string().nullable().meta({
       description: "Declared legal identifier with its kind in front; null where none is declared.",
       example: "lei:213800KUD8LAJWSQ9D15",
+    }),
+    legalIdAttested: z.boolean().meta({
+      description:
+        "True where an accredited registrar validly attests that this very legal identifier is this party's. Else it is " +
+        "the party's own word.",
     }),
     active: z
       .boolean()

@@ -5,7 +5,9 @@ import {
   EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
+  PartyAttestations__factory,
   PartyRegistry__factory,
+  PartyRelations__factory,
   Supervision__factory,
   TwinRegistry__factory,
 } from "../../../services/ledger/contracts/index.js";
@@ -22,6 +24,7 @@ const plumbing = [
   "ERC721InvalidOwner",
   "ERC721InvalidSender",
   "FailedCall",
+  "InsufficientBalance",
   "InvalidInitialization",
   "NotInitializing",
   "UUPSUnauthorizedCallContext",
@@ -36,6 +39,8 @@ const implementations = [
   DataRights__factory,
   Supervision__factory,
   EvidenceRegistry__factory,
+  PartyAttestations__factory,
+  PartyRelations__factory,
 ].map((factory): Interface => factory.createInterface());
 const errors = implementations.flatMap((abi) =>
   abi.fragments.filter((fragment): fragment is ErrorFragment => fragment.type === "error"),

@@ -107,6 +107,8 @@ export class LedgerFixture {
           rights: contract(5),
           supervision: contract(6),
           evidence: contract(7),
+          attestations: contract(8),
+          relations: contract(9),
         },
         deploymentBlock: 1,
         schema: schemaVersion,

@@ -60,6 +60,8 @@ export const fingerprint: Fingerprint = {
     rights: address(15),
     supervision: address(16),
     evidence: address(17),
+    attestations: address(18),
+    relations: address(19),
   },
   deploymentBlock: 1,
   schema: schemaVersion,

@@ -19,6 +19,8 @@ const contracts = {
   rights: place,
   supervision: place,
   evidence: place,
+  attestations: place,
+  relations: place,
 };
 const recorded = {
   chainId: 1337,

@@ -9,7 +9,9 @@ import {
   EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
+  PartyAttestations__factory,
   PartyRegistry__factory,
+  PartyRelations__factory,
   Supervision__factory,
   TwinRegistry__factory,
 } from "../../../../services/ledger/contracts/index.js";
@@ -32,6 +34,8 @@ const implementations = {
   rights: DataRights__factory.createInterface(),
   supervision: Supervision__factory.createInterface(),
   evidence: EvidenceRegistry__factory.createInterface(),
+  attestations: PartyAttestations__factory.createInterface(),
+  relations: PartyRelations__factory.createInterface(),
 };
 
 describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
@@ -64,11 +68,22 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
       { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
       ...pausable.map((contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" })),
       { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },
+      {
+        contract: "attestations",
+        signature: "accredit(address,string,uint40)",
+        role: "registrarAdmin",
+      },
+      {
+        contract: "attestations",
+        signature: "withdrawAccreditation(address,bytes32,string)",
+        role: "registrarAdmin",
+      },
     ]);
     const { deployer } = deployment;
     expect(holders).toEqual([
       { role: "admin", account: deployer, delay: twoDays },
       { role: "pauser", account: deployer, delay: 0 },
+      { role: "registrarAdmin", account: deployer, delay: 0 },
       { role: "schemeAdmin", account: deployer, delay: 0 },
       { role: "upgrader", account: deployer, delay: twoDays },
     ]);
