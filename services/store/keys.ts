@@ -20,12 +20,6 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
- * | 30 | attestation id | attestation |
- * | 31 | registrar address, id of the kind | accreditation |
- * | 32 | SHA-256 of the legal identifier | id of the last attestation of it |
- * | 33 | address | guardianship: whom a party named |
- * | 34 | address, new controller | recovery |
- * | 35 | party address, relation kind, subject (an address padded on the left) | relation |
  * | 40 | holder address, namespace id | index |
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
@@ -33,8 +27,14 @@
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 47 | grantee address, grant id | index |
- * | 50 | party address, attestation id | index |
- * | 51 | subject (an address padded on the left), relation kind, party address | index |
+ * | 60 | attestation id | attestation |
+ * | 61 | registrar address, id of the kind | accreditation |
+ * | 62 | SHA-256 of the legal identifier | id of the last attestation of it |
+ * | 63 | address | guardianship: whom a party named |
+ * | 64 | address, new controller | recovery |
+ * | 65 | party address, relation kind, subject (an address padded on the left) | relation |
+ * | 68 | party address, attestation id | index |
+ * | 69 | subject (an address padded on the left), relation kind, party address | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -128,7 +128,7 @@ const legalId = (text: string): string => make("45", digestOf(text));
 const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
-  make("51", bare(id).padStart(wordWidth, "0"));
+  make("69", bare(id).padStart(wordWidth, "0"));
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -178,20 +178,20 @@ export const tables = {
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
   attestation: table<AttestationId, AttestationEntity>(
-    (id) => make("30", bare(id)),
-    ({ party, id }) => [make("50", bare(party), bare(id))],
+    (id) => make("60", bare(id)),
+    ({ party, id }) => [make("68", bare(party), bare(id))],
   ),
   accreditation: table<Pick<AccreditationEntity, "registrar" | "kindId">, AccreditationEntity>(
-    ({ registrar, kindId }) => make("31", bare(registrar), bare(kindId)),
+    ({ registrar, kindId }) => make("61", bare(registrar), bare(kindId)),
   ),
-  attestedLegalId: table<string, AttestationId>((text) => make("32", digestOf(text))),
-  guardianship: table<Address, GuardianshipEntity>((identity) => make("33", bare(identity))),
+  attestedLegalId: table<string, AttestationId>((text) => make("62", digestOf(text))),
+  guardianship: table<Address, GuardianshipEntity>((identity) => make("63", bare(identity))),
   recovery: table<Pick<RecoveryEntity, "identity" | "newController">, RecoveryEntity>(
-    ({ identity, newController }) => make("34", bare(identity), bare(newController)),
+    ({ identity, newController }) => make("64", bare(identity), bare(newController)),
   ),
   relation: table<RelationSides, RelationEntity>(
     ({ kind, party, subject: id }) =>
-      make("35", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
+      make("65", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
     ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
   ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
@@ -243,11 +243,11 @@ export const ranges = {
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
-  attestationsOfParty: (party: Address): KeyRange => range(make("50", bare(party)), wordWidth),
-  accreditationsOf: (registrar: Address): KeyRange => range(make("31", bare(registrar)), wordWidth),
-  recoveriesOf: (identity: Address): KeyRange => range(make("34", bare(identity)), addressWidth),
+  attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
+  accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
+  recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),
   relationsOfParty: (party: Address): KeyRange =>
-    range(make("35", bare(party)), relationKindWidth + wordWidth),
+    range(make("65", bare(party)), relationKindWidth + wordWidth),
   relationsOfSubject: (id: RelationSides["subject"]): KeyRange =>
     range(relatedSubject(id), relationKindWidth + addressWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
