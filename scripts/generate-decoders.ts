@@ -18,6 +18,9 @@ const sources = {
   namespaces: "identifiers/INamespaceRegistry",
   identifiers: "identifiers/IIdentifierRegistry",
   twins: "twins/ITwinRegistry",
+  twinTerms: "twins/ITwinTerms",
+  twinLineage: "twins/ITwinLineage",
+  twinComposition: "twins/ITwinComposition",
   rights: "rights/IDataRights",
   supervision: "supervision/ISupervision",
   evidence: "evidence/IEvidenceRegistry",
@@ -26,7 +29,7 @@ const sources = {
 };
 
 /** Events that say nothing about the state which the index keeps. */
-const leftOut = new Set(["Approval", "ApprovalForAll"]);
+const leftOut = new Set(["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate"]);
 
 /** User-defined value types of the contracts that are types of the domain model too. */
 const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId", "AttestationId"]);

@@ -29,7 +29,14 @@ import {
   relationProposed,
 } from "./projections/relations.js";
 import { transferred } from "./projections/transfers.js";
-import { twinMinted, twinVersionPublished } from "./projections/twins.js";
+import {
+  componentListed,
+  componentRemoved,
+  twinClosedToDerivation,
+  twinDerived,
+} from "./projections/twinRelations.js";
+import { twinMinted, twinRoyaltySet, twinStateChanged, twinVersionPublished } from "./projections/twins.js";
+import { twinAuthorNamed, twinLicenceAttached, twinUsePermitted } from "./projections/twinTerms.js";
 
 /**
  * Applies an event to the draft.
@@ -83,6 +90,33 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "TwinVersionPublished":
       twinVersionPublished(draft, event, place);
       break;
+    case "TwinStateChanged":
+      twinStateChanged(draft, event, place);
+      break;
+    case "TwinRoyaltySet":
+      twinRoyaltySet(draft, event, place);
+      break;
+    case "TwinAuthorNamed":
+      twinAuthorNamed(draft, event, place);
+      break;
+    case "TwinLicenceAttached":
+      twinLicenceAttached(draft, event, place);
+      break;
+    case "TwinUsePermitted":
+      twinUsePermitted(draft, event, place);
+      break;
+    case "TwinDerived":
+      twinDerived(draft, event, place);
+      break;
+    case "TwinClosedToDerivation":
+      twinClosedToDerivation(draft, event, place);
+      break;
+    case "ComponentListed":
+      componentListed(draft, event, place);
+      break;
+    case "ComponentRemoved":
+      componentRemoved(draft, event, place);
+      break;
     case "RightGranted":
       rightGranted(draft, event, place);
       break;
@@ -132,6 +166,8 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     // did:ethr documents are read from the chain itself.
     case "DIDDelegateChanged":
     case "DIDAttributeChanged":
+    // A commitment means something to the party that opens it, and is checked by the ledger alone.
+    case "ContentsCommitted":
       break;
   }
 }

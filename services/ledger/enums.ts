@@ -13,6 +13,10 @@ import {
   type RelationKind,
   relationKinds,
   type TwinKind,
+  type TwinState,
+  type TwinUse,
+  twinStates,
+  twinUses,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
 
@@ -43,6 +47,7 @@ const code = <Word extends string>(words: readonly Word[], value: Word): number 
 export const partyKindOf = (value: number): PartyKind => word(partyKinds, value - 1, "Party kind");
 export const prefixRuleOf = (value: number): PrefixRule => word(prefixRules, value - 1, "Prefix rule");
 export const twinKindOf = (value: number): TwinKind => word(twinKinds, value - 1, "Twin kind");
+export const twinStateOf = (value: number): TwinState => word(twinStates, value - 1, "Twin state");
 export const recordStatusOf = (value: number): RecordStatus =>
   word(recordStatuses, value - 1, "Record status");
 export const namespaceStatusOf = (value: number): "active" | "suspended" =>
@@ -61,6 +66,11 @@ export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind)
 export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
 export const relationKindCode = (kind: RelationKind): number => code(relationKinds, kind);
 export const twinKindCode = (kind: TwinKind): number => code(twinKinds, kind);
+export const twinStateCode = (state: TwinState): number => code(twinStates, state);
+
+/** Counted from zero: there is no use "none". */
+export const twinUseOf = (value: number): TwinUse => word(twinUses, value, "Twin use");
+export const twinUseCode = (use: TwinUse): number => twinUses.indexOf(use);
 
 /** Bits of a grant's actions: 1 read, 2 use, 4 modify, 8 distribute, 16 derive. */
 export function actionBits(actions: Iterable<GrantAction>): number {

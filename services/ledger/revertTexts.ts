@@ -1,5 +1,7 @@
 /** What each custom error of the ledger means for the one who sent the call, and what can be done. */
 
+import { twinStates } from "../store/model.js";
+
 export interface RevertText {
   /** Completes "The ledger refused to …: ". */
   readonly message: string;
@@ -187,7 +189,86 @@ const twins: Record<string, Describe> = {
     ),
   UnknownTwin: (a) => said(`there is no twin ${a.twin}`, "Check the id."),
   InvalidTwin: () =>
-    said("the twin's kind, name, digest or a length is out of range", "Give a name of 1 to 256 bytes."),
+    said(
+      "the twin's kind, state, name, digest or a length is out of range",
+      "Give a name of 1 to 256 bytes; a new twin is a draft or released.",
+    ),
+  InvalidTwinState: (a) =>
+    said(
+      `the twin is ${twinStates[Number(a.state) - 1] ?? "in another state"}`,
+      "A draft is released, a released one deprecated and back; any is withdrawn, for ever.",
+    ),
+  UnknownCommitment: (a) =>
+    said(
+      `${a.party} did not commit to this content`,
+      "Commit to it first; who publishes a version commits as the twin's present owner.",
+    ),
+  CommitmentTooYoung: () =>
+    said("the content was committed to in this very block", "Send it again with the next block."),
+  CommitmentExpired: () => said("the commitment to the content is over a week old", "Commit to it again."),
+  RoyaltyTooHigh: (a) =>
+    said(
+      `a royalty of ${a.basisPoints} basis points is over ${a.limit}`,
+      "A royalty is at most 10 % (1,000), and never rises.",
+    ),
+  InvalidRoyaltyReceiver: (a) =>
+    said(
+      `${a.receiver} cannot be paid a royalty`,
+      "Name an account other than the registry, and none without a royalty.",
+    ),
+  TwinNotLive: (a) => said(`twin ${a.twin} is withdrawn`, "Withdrawn is for ever."),
+  NotTwinOwner: (a) =>
+    said(`${a.caller} does not control the owner of twin ${a.twin}`, "Sign with the owner's present key."),
+  InvalidAuthors: () =>
+    said(
+      "the authors are not 2 to 16 different ones, the twin's author first, with shares that add up to 100 %",
+      "Give each author a share of its own.",
+    ),
+  AuthorsNamed: (a) => said(`the authors of twin ${a.twin} are named already`, "They are named once."),
+  NotAuthor: (a) =>
+    said(`${a.caller} does not control the author of twin ${a.twin}`, "Sign with the author's present key."),
+  InvalidLicence: () =>
+    said(
+      "these licence terms are attached already, or their URI is too long or without terms",
+      "Give other terms, or none to end the licence.",
+    ),
+  InvalidParents: () =>
+    said(
+      "the parents are not 1 to 8 different other twins, or include two types of one instance",
+      "An instance has one type.",
+    ),
+  LineageFixed: (a) =>
+    said(
+      `twin ${a.twin} has parents already, or others come from it`,
+      "Parents are named once, and before anything comes from the twin.",
+    ),
+  ParentNotPermitted: (a) =>
+    said(
+      `the owner of twin ${a.parent} did not permit ${a.owner} to derive from it`,
+      "Have its owner permit it, and wait until it is released: cadastre twin permit",
+    ),
+  ClosedToDerivation: (a) => said(`nothing may be derived from twin ${a.parent}`, "It may have instances."),
+  LicenceChanged: (a) =>
+    said(
+      `the licence terms of twin ${a.parent} are other ones by now (${a.present})`,
+      "Read them, and run again if they suit you.",
+    ),
+  LineageTooDeep: (a) => said(`beneath twin ${a.parent} it would lie more than 32 levels deep`),
+  InvalidComponents: (a) => said(`${a.count} components are not 1 to 64`, "Do it in several calls."),
+  InvalidQuantity: (a) => said(`the quantity of ${a.component} is zero`, "Give one at least."),
+  ComponentExists: (a) => said(`twin ${a.component} is listed already`, "Take it out to list it anew."),
+  UnknownComponent: (a) => said(`twin ${a.component} is no component of it`, "See: cadastre twin show"),
+  ComponentNotPermitted: (a) =>
+    said(
+      `the owner of twin ${a.component} did not permit ${a.owner} to list it`,
+      "Have its owner permit it: cadastre twin permit",
+    ),
+  InstanceInType: (a) => said(`twin ${a.component} is an instance, and a type is made of types`),
+  NotAbove: (a) =>
+    said(
+      `twin ${a.component} would be part of itself, or lies too high for where the assembly stands in others`,
+      "If it is no circle: take the assembly out of what lists it, compose it, and list it again.",
+    ),
 };
 
 const rights: Record<string, Describe> = {

@@ -20,6 +20,9 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 30 | twin id, version | licence terms of a twin |
+ * | 31 | twin id, holding epoch, use, party (zero for everyone) | permission to use a twin |
+ * | 32 | assembly's twin id, component's twin id | line of a bill of material |
  * | 40 | holder address, namespace id | index |
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
@@ -27,6 +30,8 @@
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 47 | grantee address, grant id | index |
+ * | 50 | parent's twin id, child's twin id | index |
+ * | 51 | component's twin id, assembly's twin id | index |
  * | 60 | attestation id | attestation |
  * | 61 | registrar address, id of the kind | accreditation |
  * | 62 | SHA-256 of the legal identifier | id of the last attestation of it |
@@ -48,6 +53,7 @@ import type {
   AttestationEntity,
   AttestationId,
   Checkpoint,
+  ComponentEntity,
   ControlEntity,
   Digest,
   Fingerprint,
@@ -67,6 +73,9 @@ import type {
   SchemeId,
   TwinEntity,
   TwinId,
+  TwinLicence,
+  TwinPermission,
+  TwinUse,
   TwinVersion,
 } from "./model.js";
 import type { Holding, NamedSubject } from "./view.js";
@@ -115,6 +124,7 @@ function number(value: number, width: number): string {
   return digits.padStart(width, "0");
 }
 
+const twinUses = { derive: "00", compose: "01" } as const;
 const kinds = { twin: "01", party: "02", record: "03" } as const;
 
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
@@ -163,12 +173,25 @@ export const tables = {
   record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
   twin: table<TwinId, TwinEntity>(
     (id) => make("15", bare(id)),
-    (twin) => [make("42", bare(twin.owner), bare(twin.id))],
+    (twin) => [
+      make("42", bare(twin.owner), bare(twin.id)),
+      ...twin.parents.map((parent) => make("50", bare(parent.twin), bare(twin.id))),
+    ],
   ),
   twinVersion: table<{ readonly twin: TwinId; readonly version: number }, TwinVersion>(({ twin, version }) =>
     make("16", bare(twin), number(version, versionWidth)),
   ),
   twinByContent: table<Digest, TwinId>((digest) => make("17", bare(digest))),
+  twinLicence: table<{ readonly twin: TwinId; readonly version: number }, TwinLicence>(({ twin, version }) =>
+    make("30", bare(twin), number(version, versionWidth)),
+  ),
+  twinPermission: table<PermissionPlace, TwinPermission>(({ twin, epoch, use, party }) =>
+    make("31", bare(twin), number(epoch, epochWidth), twinUses[use], bare(party)),
+  ),
+  component: table<{ readonly whole: TwinId; readonly part: TwinId }, ComponentEntity>(
+    ({ whole, part }) => make("32", bare(whole), bare(part)),
+    ({ whole, part }) => [make("51", bare(part), bare(whole))],
+  ),
   grant: table<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
     (grant) => [make("47", bare(grant.grantee), bare(grant.id))],
@@ -199,6 +222,16 @@ export const tables = {
     make("f1", number(end, blockWidth), number(part, versionWidth)),
   ),
 };
+
+/** A permission by what it is for. */
+export interface PermissionPlace {
+  readonly twin: TwinId;
+  /** Holding epoch. */
+  readonly epoch: number;
+  readonly use: TwinUse;
+  /** The zero address for everyone. */
+  readonly party: Address;
+}
 
 /** A grant by its place among those of one holding of an asset. */
 export interface HeldGrant extends Holding {
@@ -234,6 +267,12 @@ const range = (prefix: string, width: number): KeyRange => ({ prefix, width });
 export const ranges = {
   schemes: (): KeyRange => range("12", wordWidth),
   twinVersions: (id: TwinId): KeyRange => range(make("16", bare(id)), versionWidth),
+  twinLicences: (id: TwinId): KeyRange => range(make("30", bare(id)), versionWidth),
+  twinPermissions: (id: TwinId, epoch: number): KeyRange =>
+    range(make("31", bare(id), number(epoch, epochWidth)), 2 + addressWidth),
+  componentsOf: (whole: TwinId): KeyRange => range(make("32", bare(whole)), wordWidth),
+  childrenOf: (parent: TwinId): KeyRange => range(make("50", bare(parent)), wordWidth),
+  assembliesOf: (part: TwinId): KeyRange => range(make("51", bare(part)), wordWidth),
   namespacesOfHolder: (holder: Address): KeyRange => range(make("40", bare(holder)), wordWidth),
   recordsOfOwner: (owner: Address): KeyRange => range(recordOwner(owner), wordWidth),
   twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),

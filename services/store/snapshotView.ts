@@ -20,7 +20,7 @@ import {
   tables,
   tailOf,
 } from "./keys.js";
-import type { Address, GrantEntity, RelationSides } from "./model.js";
+import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
@@ -40,6 +40,10 @@ function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
 export function snapshotView(database: Database, snapshot: Snapshot): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
     decodeValue(table, database.getText(table.key(id), snapshot));
+
+  /** The value of a key that a list gave. */
+  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
+    decodeValue(table, database.getText(key, snapshot));
 
   async function list<Value>(
     of: KeyRange,
@@ -102,6 +106,20 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       const of = ranges.twinVersions(twin);
       const version = (key: Key): number => Number.parseInt(tailOf(key, of), 16);
       return list(of, (key) => get(tables.twinVersion, { twin, version: version(key) }), page);
+    },
+    twinLicences: (twin, page) => {
+      const of = ranges.twinLicences(twin);
+      const version = (key: Key): number => Number.parseInt(tailOf(key, of), 16);
+      return list(of, (key) => get(tables.twinLicence, { twin, version: version(key) }), page);
+    },
+    twinPermissions: (twin, epoch, page) =>
+      list(ranges.twinPermissions(twin, epoch), (key) => valueAt(tables.twinPermission, key), page),
+    childrenOf: (id, page) => indexed(tables.twin, ranges.childrenOf(id), toTwinId, page),
+    componentsOf: (id, page) => list(ranges.componentsOf(id), (key) => valueAt(tables.component, key), page),
+    assembliesOf: (part, page) => {
+      const of = ranges.assembliesOf(part);
+      const whole = (key: Key): TwinId => toTwinId(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.component, { whole: whole(key), part }), page);
     },
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),

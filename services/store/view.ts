@@ -8,6 +8,7 @@ import type {
   AttestationEntity,
   AttestationId,
   Checkpoint,
+  ComponentEntity,
   ControlEntity,
   Digest,
   Fingerprint,
@@ -28,6 +29,8 @@ import type {
   Subject,
   TwinEntity,
   TwinId,
+  TwinLicence,
+  TwinPermission,
   TwinVersion,
 } from "./model.js";
 
@@ -91,6 +94,16 @@ export interface View extends EntityView {
   schemes(page?: PageRequest): Promise<Page<SchemeEntity>>;
   /** In the order of their numbers. */
   twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
+  /** All licence terms that a twin ever offered, in the order of their numbers. */
+  twinLicences(id: TwinId, page?: PageRequest): Promise<Page<TwinLicence>>;
+  /** Who may use a twin for what, by permission of who held it in that holding epoch. */
+  twinPermissions(id: TwinId, epoch: number, page?: PageRequest): Promise<Page<TwinPermission>>;
+  /** Twins that have the twin as a parent. */
+  childrenOf(id: TwinId, page?: PageRequest): Promise<Page<TwinEntity>>;
+  /** The bill of material of a twin. */
+  componentsOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
+  /** Lines of bills of material that list the twin. */
+  assembliesOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;

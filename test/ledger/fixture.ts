@@ -1,7 +1,7 @@
 /** The contracts on a chain of their own, wired as in production but without delays, and short ways to speak to them. */
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
-import { keccak256, toUtf8Bytes } from "ethers";
+import { keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import {
   AccessManager__factory,
@@ -13,7 +13,11 @@ import {
   type PartyRegistry,
   PartyRegistry__factory,
   Supervision__factory,
+  TwinComposition__factory,
+  TwinLineage__factory,
+  type TwinRegistry,
   TwinRegistry__factory,
+  TwinTerms__factory,
 } from "../../services/ledger/contracts/index.js";
 
 export const twinKind = { type: 1, instance: 2 } as const;
@@ -59,6 +63,13 @@ export async function deployLedger() {
   const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy(supervisionAt));
   const namespacesAt = await behindProxy(await new NamespaceRegistry__factory(admin).deploy(partiesAt));
   const twinsAt = await behindProxy(await new TwinRegistry__factory(admin).deploy(partiesAt));
+  const twinTermsAt = await behindProxy(await new TwinTerms__factory(admin).deploy(partiesAt, twinsAt));
+  const twinLineageAt = await behindProxy(
+    await new TwinLineage__factory(admin).deploy(partiesAt, twinsAt, twinTermsAt),
+  );
+  const twinCompositionAt = await behindProxy(
+    await new TwinComposition__factory(admin).deploy(partiesAt, twinsAt, twinTermsAt),
+  );
   const identifiersAt = await behindProxy(
     await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt),
   );
@@ -72,6 +83,9 @@ export async function deployLedger() {
     parties: PartyRegistry__factory.connect(partiesAt, admin),
     namespaces: NamespaceRegistry__factory.connect(namespacesAt, admin),
     twins: TwinRegistry__factory.connect(twinsAt, admin),
+    twinTerms: TwinTerms__factory.connect(twinTermsAt, admin),
+    twinLineage: TwinLineage__factory.connect(twinLineageAt, admin),
+    twinComposition: TwinComposition__factory.connect(twinCompositionAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
     supervision: Supervision__factory.connect(supervisionAt, admin),
@@ -95,6 +109,28 @@ export function registerParty(
 ): Promise<ContractTransactionResponse> {
   return parties.connect(account).register(account.address, organisation);
 }
+
+/** Salt of the only content of a commitment. */
+export const opening = { salt: zeroWord, proof: [] };
+
+/** Commits an account's party to one content, to be shown with {@link opening}. */
+export async function commitContent(
+  twins: TwinRegistry,
+  account: HardhatEthersSigner,
+  digest: string,
+): Promise<ContractTransactionResponse> {
+  const root = await twins.contentLeaf(account.address, digest, zeroWord);
+  return twins.connect(account).commitContents(account.address, root);
+}
+
+/** A released twin without a royalty. */
+export const twinModel = (kind: number, name: string, digest: string, mediaType = "application/json") => ({
+  kind,
+  state: 2,
+  name,
+  content: { digest, mediaType, uri: "" },
+  royalty: { basisPoints: 0, receiver: ZeroAddress },
+});
 
 /** Gas of a whole transaction. */
 export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {

@@ -6,7 +6,19 @@
  */
 import { toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
-import { assetKind, deployLedger, digestOf, gasOf, gs1, noContent, twinKind, zeroWord } from "./fixture.js";
+import {
+  assetKind,
+  commitContent,
+  deployLedger,
+  digestOf,
+  gasOf,
+  gs1,
+  noContent,
+  opening,
+  twinKind,
+  twinModel,
+  zeroWord,
+} from "./fixture.js";
 
 const linkset = toUtf8Bytes(
   '{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}',
@@ -59,8 +71,15 @@ describe("gas of whole transactions", () => {
       twins: twins.connect(maker),
       rights: rights.connect(maker),
     };
-    const mintTwin = (text: string) =>
-      asMaker.twins.mint(maker.address, maker.address, twinKind.type, "Pump", contentOf(text));
+    const mintTwin = async (text: string) => {
+      await commitContent(twins, maker, digestOf(text));
+      const model = twinModel(twinKind.type, "Pump", digestOf(text));
+      return asMaker.twins.mint(maker.address, maker.address, model, opening);
+    };
+    const publishTwin = async (text: string) => {
+      await commitContent(twins, maker, digestOf(text));
+      return asMaker.twins.publish(twin, contentOf(text), opening);
+    };
     const twin = await twins.twinId(digestOf("a"));
 
     const gas: Record<string, number> = {
@@ -97,9 +116,10 @@ describe("gas of whole transactions", () => {
       "register an identifier, no links, next, longer prefixes delegated": await gasOf(
         asMaker.identifiers.register(recordName(4), prefixLength, noContent, maker.address),
       ),
+      "commit to contents, however many": await gasOf(commitContent(twins, maker, digestOf("first"))),
       "mint a twin, first of its owner": await gasOf(mintTwin("a")),
       "mint a twin, next": await gasOf(mintTwin("b")),
-      "publish a twin's version": await gasOf(asMaker.twins.publish(twin, contentOf("c"))),
+      "publish a twin's version": await gasOf(publishTwin("c")),
       "grant a right": await gasOf(asMaker.rights.grant(grantKeyFor(twin, partner.address), terms)),
       "revoke a right": await gasOf(asMaker.rights.revoke(grantKeyFor(twin, partner.address), "")),
       "transfer a twin, first of its receiver": await gasOf(

@@ -11,7 +11,10 @@ import { PartyRegistry__factory } from "../contracts/factories/contracts/identit
 import { PartyRelations__factory } from "../contracts/factories/contracts/identity/PartyRelations__factory.js";
 import { DataRights__factory } from "../contracts/factories/contracts/rights/DataRights__factory.js";
 import { Supervision__factory } from "../contracts/factories/contracts/supervision/Supervision__factory.js";
+import { TwinComposition__factory } from "../contracts/factories/contracts/twins/TwinComposition__factory.js";
+import { TwinLineage__factory } from "../contracts/factories/contracts/twins/TwinLineage__factory.js";
 import { TwinRegistry__factory } from "../contracts/factories/contracts/twins/TwinRegistry__factory.js";
+import { TwinTerms__factory } from "../contracts/factories/contracts/twins/TwinTerms__factory.js";
 import type { ContractName } from "./deployment.js";
 
 type Proxies = Readonly<Partial<Record<ContractName, Address>>>;
@@ -22,6 +25,9 @@ export const creationOrder: readonly ContractName[] = [
   "parties",
   "namespaces",
   "twins",
+  "twinTerms",
+  "twinLineage",
+  "twinComposition",
   "identifiers",
   "rights",
   "evidence",
@@ -51,6 +57,20 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
       return codeOf(await new NamespaceRegistry__factory().getDeployTransaction(of("parties")));
     case "twins":
       return codeOf(await new TwinRegistry__factory().getDeployTransaction(of("parties")));
+    case "twinTerms":
+      return codeOf(await new TwinTerms__factory().getDeployTransaction(of("parties"), of("twins")));
+    case "twinLineage":
+      return codeOf(
+        await new TwinLineage__factory().getDeployTransaction(of("parties"), of("twins"), of("twinTerms")),
+      );
+    case "twinComposition":
+      return codeOf(
+        await new TwinComposition__factory().getDeployTransaction(
+          of("parties"),
+          of("twins"),
+          of("twinTerms"),
+        ),
+      );
     case "identifiers":
       return codeOf(
         await new IdentifierRegistry__factory().getDeployTransaction(

@@ -7,7 +7,7 @@ import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
-import {TwinId, TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
+import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -89,12 +89,16 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         suspend = abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, ""));
         _refuses(ROOT, address(namespaces), suspend, FROZEN);
         // What was issued before goes on.
-        _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent())));
+        _allows(
+            MAKER,
+            address(identifiers),
+            abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()))
+        );
     }
 
     function test_aFrozenTwinPublishesNothing() external {
         _freeze(twins, bytes32(twin));
-        bytes memory publish = abi.encodeCall(twins.publish, (TwinId.wrap(bytes32(twin)), _content(keccak256("next"))));
+        bytes memory publish = _publishCall(twin, _content(keccak256("next")));
         _refuses(MAKER, address(twins), publish, FROZEN);
     }
 
@@ -141,13 +145,15 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(identifiers), register);
         bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", BUYER));
         _refuses(MAKER, address(namespaces), delegate, PARTY_FROZEN);
-        bytes memory mint = abi.encodeCall(
-            twins.mint,
-            (MAKER, BUYER, TwinKind.Type, "Twin", _content(keccak256("other")))
-        );
+        bytes memory mint = _mintCall(MAKER, BUYER, TwinKind.Type, _content(keccak256("other")));
         _refuses(MAKER, address(twins), mint, PARTY_FROZEN);
         _refuses(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")), PARTY_FROZEN);
-        _refuses(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")), PARTY_FROZEN);
+        _refuses(
+            MAKER,
+            address(identifiers),
+            abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")),
+            PARTY_FROZEN
+        );
         _refuses(MAKER, address(evidence), abi.encodeCall(evidence.anchor, (MAKER, ORDER)), PARTY_FROZEN);
     }
 

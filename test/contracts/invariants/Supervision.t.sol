@@ -8,7 +8,6 @@ import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {FreezeReason, LiftReason} from "../../../contracts/supervision/ISupervision.sol";
-import {TwinId, TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {SupervisionDeployment} from "../fixtures/SupervisionFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -113,9 +112,18 @@ contract SupervisionHandler is SupervisionDeployment {
         ];
         if (onRecord[action % 6].length != 0) _try(caller, address(identifiers), onRecord[action % 6]);
         else if (action % 6 == 4) {
-            _try(caller, address(twins), abi.encodeCall(twins.publish, (TwinId.wrap(bytes32(twin)), _content(digest))));
+            address owner = twins.ownerOf(twin);
+            bytes32 root = twins.contentLeaf(owner, digest, 0);
+            if (_try(caller, address(twins), abi.encodeCall(twins.commitContents, (owner, root)))) {
+                vm.roll(block.number + 1);
+            }
+            _try(caller, address(twins), _publishCall(twin, _content(digest)));
         } else if (action % 6 == 5) {
-            _try(caller, address(parties), abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Organisation))));
+            _try(
+                caller,
+                address(parties),
+                abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Organisation)))
+            );
         }
     }
 
@@ -136,9 +144,10 @@ contract SupervisionHandler is SupervisionDeployment {
     }
 
     function grantOrRevoke(uint8 callerSeed, bool revoke) external {
-        bytes memory call = revoke
-            ? abi.encodeCall(rights.revoke, (grantKey, ""))
-            : abi.encodeCall(rights.grant, (grantKey, _terms(0, 0, 1)));
+        bytes memory call =
+            revoke
+                ? abi.encodeCall(rights.revoke, (grantKey, ""))
+                : abi.encodeCall(rights.grant, (grantKey, _terms(0, 0, 1)));
         bool frozen = twins.isFrozen(bytes32(twin));
         bool done = _try(keys[callerSeed % 8], address(rights), call);
         _expect(!done || !frozen, "rights on a frozen asset changed");
@@ -159,9 +168,10 @@ contract SupervisionHandler is SupervisionDeployment {
         address author = identities[authorSeed % 4];
         bytes32 digest = keccak256(abi.encode(content));
         bool known = evidence.isAnchored(digest, author);
-        bytes memory call = bundled
-            ? abi.encodeCall(evidence.anchorBundle, (author, NewBundle(digest, 1, "", 0)))
-            : abi.encodeCall(evidence.anchor, (author, digest));
+        bytes memory call =
+            bundled
+                ? abi.encodeCall(evidence.anchorBundle, (author, NewBundle(digest, 1, "", 0)))
+                : abi.encodeCall(evidence.anchor, (author, digest));
         bool done = _try(keys[callerSeed % 8], address(evidence), call);
         if (!done || known) return;
         _expect(keys[callerSeed % 8] == author, "anchored by another than its author");

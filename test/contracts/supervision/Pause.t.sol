@@ -23,8 +23,16 @@ contract PauseTest is SupervisionFixture {
 
     function test_aPauseStopsMintsTransfersAndContent() external {
         _pauseAll(true);
-        _stopped(address(this), address(namespaces), abi.encodeCall(namespaces.registerScheme, ("oid", PrefixRule.Oid, ROOT)));
-        _stopped(MAKER, address(namespaces), abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", MAKER)));
+        _stopped(
+            address(this),
+            address(namespaces),
+            abi.encodeCall(namespaces.registerScheme, ("oid", PrefixRule.Oid, ROOT))
+        );
+        _stopped(
+            MAKER,
+            address(namespaces),
+            abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", MAKER))
+        );
         _stopped(
             MAKER,
             address(identifiers),
@@ -47,11 +55,9 @@ contract PauseTest is SupervisionFixture {
     }
 
     function test_aPauseStopsTwins() external {
+        _commit(MAKER, MAKER, keccak256("other"));
         _pauseAll(true);
-        bytes memory mint = abi.encodeCall(
-            twins.mint,
-            (MAKER, MAKER, TwinKind.Type, "Twin", _content(keccak256("other")))
-        );
+        bytes memory mint = _mintCall(MAKER, MAKER, TwinKind.Type, _content(keccak256("other")));
         _stopped(MAKER, address(twins), mint);
     }
 
@@ -103,7 +109,11 @@ contract PauseTest is SupervisionFixture {
 
     function _stopsTransfers(address registry, uint256 id) private {
         _stopped(MAKER, registry, abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, id)));
-        _stopped(MAKER, registry, abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", MAKER, BUYER, id));
+        _stopped(
+            MAKER,
+            registry,
+            abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", MAKER, BUYER, id)
+        );
         _stopped(
             MAKER,
             registry,

@@ -12,6 +12,7 @@ import {
   partyKindCode,
   subjectKindCodes,
   twinKindCode,
+  twinStateCode,
 } from "../../../services/ledger/enums.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import {
@@ -104,6 +105,9 @@ export class LedgerFixture {
           namespaces: contract(2),
           identifiers: contract(3),
           twins: contract(4),
+          twinTerms: contract(24),
+          twinLineage: contract(25),
+          twinComposition: contract(26),
           rights: contract(5),
           supervision: contract(6),
           evidence: contract(7),
@@ -245,6 +249,7 @@ export class LedgerFixture {
         owner,
         author: owner,
         kind: twinKindCode("instance"),
+        state: twinStateCode("released"),
         name,
         by: owner,
       },

@@ -13,7 +13,10 @@ import {
   PartyRegistry__factory,
   PartyRelations__factory,
   Supervision__factory,
+  TwinComposition__factory,
+  TwinLineage__factory,
   TwinRegistry__factory,
+  TwinTerms__factory,
 } from "../../../../services/ledger/contracts/index.js";
 import { interfaces } from "../../../../services/ledger/contracts.js";
 import { deploy } from "../../../../services/ledger/deployment/deploy.js";
@@ -31,6 +34,9 @@ const implementations = {
   namespaces: NamespaceRegistry__factory.createInterface(),
   identifiers: IdentifierRegistry__factory.createInterface(),
   twins: TwinRegistry__factory.createInterface(),
+  twinTerms: TwinTerms__factory.createInterface(),
+  twinLineage: TwinLineage__factory.createInterface(),
+  twinComposition: TwinComposition__factory.createInterface(),
   rights: DataRights__factory.createInterface(),
   supervision: Supervision__factory.createInterface(),
   evidence: EvidenceRegistry__factory.createInterface(),
