@@ -195,10 +195,10 @@ abstract contract PartyRecovery is PartyControl {
         return block.timestamp < set.effectiveFrom ? set.previous : number;
     }
 
-    /// @dev Whether the present controller named the set. One that a set replaces is of the same controller.
+    /// @dev Whether the present controller named the set: a deactivated party has had its last one. A set that another
+    /// replaces is of the same controller.
     function _isOfToday(address identity, uint32 number) private view returns (bool) {
-        Control memory control = _storage().controls[identity];
-        return !control.deactivated && _recoveryStorage().sets[identity][number].controlEpoch == control.epoch;
+        return _recoveryStorage().sets[identity][number].controlEpoch == _storage().controls[identity].epoch;
     }
 
     function _guardianSet(address identity, uint32 number) private view returns (GuardianSet memory) {
