@@ -74,7 +74,6 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     fingerprint: () => get(tables.fingerprint, undefined),
     party: remembered((identity) => get(tables.party, identity)),
     control: (identity) => get(tables.control, identity),
-    attestation: (id) => get(tables.attestation, id),
     accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
     attestationOfLegalId: (text) => {
       const id = get(tables.attestedLegalId, text);

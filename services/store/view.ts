@@ -6,7 +6,6 @@ import type {
   AccreditationEntity,
   Address,
   AttestationEntity,
-  AttestationId,
   Checkpoint,
   ComponentEntity,
   ControlEntity,
@@ -43,7 +42,6 @@ export interface EntityView {
   party(identity: Address): PartyEntity | null;
   /** Who controls an account; null where that never changed. */
   control(identity: Address): ControlEntity | null;
-  attestation(id: AttestationId): AttestationEntity | null;
   accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
   /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
   attestationOfLegalId(legalId: string): AttestationEntity | null;
