@@ -56,6 +56,31 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/right.js")).rightCommand(),
   },
   {
+    name: "freeze",
+    description: "freeze a thing, as a regulator",
+    load: async () => (await import("./commands/freeze.js")).freezeCommand(),
+  },
+  {
+    name: "unfreeze",
+    description: "lift a freeze, as a regulator",
+    load: async () => (await import("./commands/freeze.js")).unfreezeCommand(),
+  },
+  {
+    name: "freezes",
+    description: "show who holds a thing frozen",
+    load: async () => (await import("./commands/freeze.js")).freezesCommand(),
+  },
+  {
+    name: "office",
+    description: "accredit regulators and name who acts for them",
+    load: async () => (await import("./commands/freeze.js")).officeCommand(),
+  },
+  {
+    name: "evidence",
+    description: "vouch for documents, and see who did",
+    load: async () => (await import("./commands/evidence.js")).evidenceCommand(),
+  },
+  {
     name: "transfer",
     description: "hand over a twin, an identifier or a namespace",
     load: async () => (await import("./commands/transfer.js")).transferCommand(),

@@ -11,6 +11,7 @@ import {
   partyAttested,
   registrarAccredited,
 } from "./projections/attestations.js";
+import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
   namespaceDelegated,
@@ -28,6 +29,7 @@ import {
   relationProposalWithdrawn,
   relationProposed,
 } from "./projections/relations.js";
+import { officeAccredited, thingFrozen, thingUnfrozen } from "./projections/supervision.js";
 import { transferred } from "./projections/transfers.js";
 import {
   componentListed,
@@ -125,6 +127,21 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "Transfer":
       transferred(draft, event, place);
+      break;
+    case "OfficeAccredited":
+      officeAccredited(draft, event, place);
+      break;
+    case "ThingFrozen":
+      thingFrozen(draft, event, place);
+      break;
+    case "ThingUnfrozen":
+      thingUnfrozen(draft, event, place);
+      break;
+    case "EvidenceAnchored":
+      evidenceAnchored(draft, event, place);
+      break;
+    case "BundleAnchored":
+      bundleAnchored(draft, event, place);
       break;
     case "GuardiansNamed":
       guardiansNamed(draft, event, place);

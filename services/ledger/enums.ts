@@ -3,8 +3,13 @@
  * "there is none" everywhere.
  */
 import {
+  type FreezeReason,
+  freezeReasons,
   type GrantAction,
   grantActions,
+  type LiftReason,
+  liftReasons,
+  type OfficeScope,
   type PartyKind,
   type PrefixRule,
   partyKinds,
@@ -19,6 +24,7 @@ import {
   twinUses,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
+import { toSchemeId } from "./hex.js";
 
 export const assetKindCodes = { twin: 1, record: 2 } as const;
 export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes];
@@ -31,6 +37,7 @@ const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired
 const namespaceStatuses = ["active", "suspended"] as const;
 const grantStatuses = ["active", "revoked"] as const;
 const assetKinds = ["twin", "record"] as const;
+const scopeKinds: readonly OfficeScope["kind"][] = ["all", "jurisdiction", "scheme"];
 const subjectKinds = ["none", "twin", "party", "record"] as const;
 
 function word<Word extends string>(words: readonly Word[], position: number, what: string): Word {
@@ -55,6 +62,8 @@ export const namespaceStatusOf = (value: number): "active" | "suspended" =>
 export const grantStatusOf = (value: number): "active" | "revoked" =>
   word(grantStatuses, value - 1, "Grant status");
 export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
+export const freezeReasonOf = (value: number): FreezeReason =>
+  word(freezeReasons, value - 1, "Reason of a freeze");
 /** Zero is "none" here: a record may have no subject. */
 export const subjectKindOf = (value: number): "none" | "twin" | "party" | "record" =>
   word(subjectKinds, value, "Subject kind");
@@ -65,12 +74,28 @@ export const relationKindOf = (value: number): RelationKind =>
 export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind);
 export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
 export const relationKindCode = (kind: RelationKind): number => code(relationKinds, kind);
+export const freezeReasonCode = (reason: FreezeReason): number => code(freezeReasons, reason);
+export const liftReasonCode = (reason: LiftReason): number => code(liftReasons, reason);
+export const scopeKindCode = (kind: OfficeScope["kind"]): number => code(scopeKinds, kind);
 export const twinKindCode = (kind: TwinKind): number => code(twinKinds, kind);
 export const twinStateCode = (state: TwinState): number => code(twinStates, state);
 
 /** Counted from zero: there is no use "none". */
 export const twinUseOf = (value: number): TwinUse => word(twinUses, value, "Twin use");
 export const twinUseCode = (use: TwinUse): number => twinUses.indexOf(use);
+
+/** An office's mandate from its two words. */
+export function officeScope(kindCode: number, value: string): OfficeScope {
+  const kind = word(scopeKinds, kindCode - 1, "Scope of an office");
+  switch (kind) {
+    case "all":
+      return { kind };
+    case "jurisdiction":
+      return { kind, jurisdiction: Buffer.from(value.slice(2, 6), "hex").toString("latin1") };
+    case "scheme":
+      return { kind, scheme: toSchemeId(value) };
+  }
+}
 
 /** Bits of a grant's actions: 1 read, 2 use, 4 modify, 8 distribute, 16 derive. */
 export function actionBits(actions: Iterable<GrantAction>): number {

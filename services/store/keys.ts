@@ -40,6 +40,11 @@
  * | 65 | party address, relation kind, subject (an address padded on the left) | relation |
  * | 68 | party address, attestation id | index |
  * | 69 | subject (an address padded on the left), relation kind, party address | index |
+ * | 70 | office's number | office of the supervision |
+ * | 71 | thing's kind, thing's id (an address padded on the left) | freezes in force |
+ * | 72 | digest, author's address | anchor |
+ * | 73 | root, author's address | bundle |
+ * | 78 | thing's kind, thing's id | index: things that are frozen |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -47,22 +52,27 @@
  */
 import { hash } from "node:crypto";
 import { globalAssetIdValue } from "./assetValue.js";
+import { toAddress, toGrantId, toNamespaceId, toRecordId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,
   Address,
+  AnchorEntity,
   AttestationEntity,
   AttestationId,
+  BundleEntity,
   Checkpoint,
   ComponentEntity,
   ControlEntity,
   Digest,
   Fingerprint,
+  FreezesEntity,
   GrantEntity,
   GrantId,
   GuardianshipEntity,
   Hash,
   NamespaceEntity,
   NamespaceId,
+  OfficeEntity,
   PartyEntity,
   RecordEntity,
   RecordId,
@@ -71,6 +81,7 @@ import type {
   RelationSides,
   SchemeEntity,
   SchemeId,
+  Thing,
   TwinEntity,
   TwinId,
   TwinLicence,
@@ -107,6 +118,8 @@ export const decodeKey = (bytes: Uint8Array): Key => Buffer.from(bytes).toString
 
 const addressWidth = 40;
 const wordWidth = 64;
+const kindWidth = 2;
+const officeWidth = 8;
 const versionWidth = 8;
 const epochWidth = 8;
 const ordinalWidth = 8;
@@ -125,7 +138,8 @@ function number(value: number, width: number): string {
 }
 
 const twinUses = { derive: "00", compose: "01" } as const;
-const kinds = { twin: "01", party: "02", record: "03" } as const;
+const kinds = { twin: "01", party: "02", record: "03", namespace: "04", grant: "05" } as const;
+const thingKinds = ["twin", "party", "record", "namespace", "grant"] as const;
 
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
@@ -139,6 +153,7 @@ const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id)
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
   make("69", bare(id).padStart(wordWidth, "0"));
+const thing = (of: Thing): string => kinds[of.kind] + bare(of.id).padStart(wordWidth, "0");
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -217,6 +232,13 @@ export const tables = {
       make("65", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
     ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
   ),
+  office: table<number, OfficeEntity>((office) => make("70", number(office, officeWidth))),
+  freezes: table<Thing, FreezesEntity>(
+    (of) => make("71", thing(of)),
+    ({ thing: of, freezes }) => (freezes.length === 0 ? [] : [make("78", thing(of))]),
+  ),
+  anchor: table<Authored, AnchorEntity>(({ digest, author }) => make("72", bare(digest), bare(author))),
+  bundle: table<Authored, BundleEntity>(({ digest, author }) => make("73", bare(digest), bare(author))),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
@@ -231,6 +253,12 @@ export interface PermissionPlace {
   readonly use: TwinUse;
   /** The zero address for everyone. */
   readonly party: Address;
+}
+
+/** What a party anchored: a digest, or the root of a bundle. */
+export interface Authored {
+  readonly digest: Digest;
+  readonly author: Address;
 }
 
 /** A grant by its place among those of one holding of an asset. */
@@ -289,6 +317,8 @@ export const ranges = {
     range(make("65", bare(party)), relationKindWidth + wordWidth),
   relationsOfSubject: (id: RelationSides["subject"]): KeyRange =>
     range(relatedSubject(id), relationKindWidth + addressWidth),
+  frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
+  anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
@@ -311,6 +341,26 @@ export function relatedOfTail(tail: string): { kind: RelationSides["kind"]; othe
     kind,
     other: kind === "twin" || other.length === addressWidth ? other : other.slice(-addressWidth),
   };
+}
+
+/** The thing in the tail of the key of a frozen thing. */
+export function thingOfTail(tail: string): Thing {
+  const kind = thingKinds.find((one) => kinds[one] === tail.slice(0, kindWidth));
+  const id = `0x${tail.slice(kindWidth)}`;
+  switch (kind) {
+    case "twin":
+      return { kind, id: toTwinId(id) };
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "namespace":
+      return { kind, id: toNamespaceId(id) };
+    case "grant":
+      return { kind, id: toGrantId(id) };
+    case "party":
+      return { kind, id: toAddress(`0x${id.slice(-addressWidth)}`) };
+    case undefined:
+      throw new RangeError(`${tail} names no kind of thing`);
+  }
 }
 
 /** The block in the tail of an undo key. */

@@ -33,7 +33,16 @@ export interface Provenance {
 export const partyKinds = ["organisation", "person-role", "machine", "software", "environment"] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
-export interface PartyEntity {
+/**
+ * What the supervision can freeze.
+ *
+ * `frozen` is there while an office holds the thing so, and left out else: its freezes then lie beside it.
+ */
+export interface Freezable {
+  readonly frozen?: true | undefined;
+}
+
+export interface PartyEntity extends Freezable {
   readonly identity: Address;
   readonly kind: PartyKind;
   readonly name: string;
@@ -156,7 +165,7 @@ export interface SchemeEntity {
   readonly rule: PrefixRule;
 }
 
-export interface NamespaceEntity {
+export interface NamespaceEntity extends Freezable {
   readonly id: NamespaceId;
   readonly scheme: SchemeId;
   readonly prefix: string;
@@ -190,7 +199,7 @@ export interface LinkTarget {
 /** Link relation to targets: an RFC 9264 context object without its anchor. */
 export type Linkset = Readonly<Record<string, readonly LinkTarget[]>>;
 
-export interface RecordEntity {
+export interface RecordEntity extends Freezable {
   readonly id: RecordId;
   /** The namespace that issued it, for ever. */
   readonly namespace: NamespaceId;
@@ -271,7 +280,7 @@ export interface TwinPermission {
   readonly given: Provenance;
 }
 
-export interface TwinEntity {
+export interface TwinEntity extends Freezable {
   readonly id: TwinId;
   readonly kind: TwinKind;
   readonly name: string;
@@ -299,7 +308,7 @@ export interface TwinEntity {
 export const grantActions = ["read", "use", "modify", "distribute", "derive"] as const;
 export type GrantAction = (typeof grantActions)[number];
 
-export interface GrantEntity {
+export interface GrantEntity extends Freezable {
   readonly id: GrantId;
   readonly asset:
     | { readonly kind: "twin"; readonly id: TwinId }
@@ -321,6 +330,78 @@ export interface GrantEntity {
   readonly status: "active" | "revoked";
   readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
   readonly granted: Provenance;
+}
+
+/** How far a regulator's mandate reaches. */
+export type OfficeScope =
+  | { readonly kind: "all" }
+  /** Two letters of ISO 3166-1. */
+  | { readonly kind: "jurisdiction"; readonly jurisdiction: string }
+  | { readonly kind: "scheme"; readonly scheme: SchemeId };
+
+export interface OfficeEntity {
+  readonly number: number;
+  readonly name: string;
+  readonly scope: OfficeScope;
+  /** The last time its mandate or name was set. */
+  readonly accredited: Provenance;
+}
+
+export const freezeReasons = [
+  "court-order",
+  "sanctions",
+  "recall",
+  "investigation",
+  "dispute",
+  "insolvency",
+  "other",
+] as const;
+export type FreezeReason = (typeof freezeReasons)[number];
+
+export const liftReasons = ["order-lifted", "order-expired", "settled", "mistake", "other"] as const;
+export type LiftReason = (typeof liftReasons)[number];
+
+export type Thing =
+  | { readonly kind: "namespace"; readonly id: NamespaceId }
+  | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "twin"; readonly id: TwinId }
+  | { readonly kind: "party"; readonly id: Address }
+  | { readonly kind: "grant"; readonly id: GrantId };
+
+/** One office's freeze of a thing. */
+export interface Freeze {
+  readonly office: number;
+  readonly reason: FreezeReason;
+  /** SHA-256 of the order. */
+  readonly order: Digest;
+  /** The office's mandate when it froze. */
+  readonly scope: OfficeScope;
+  readonly frozen: Provenance;
+}
+
+/** The freezes in force on a thing, in the order in which they came; none once the last is lifted. */
+export interface FreezesEntity {
+  readonly thing: Thing;
+  readonly freezes: readonly Freeze[];
+}
+
+/** A digest that a party vouches for. */
+export interface AnchorEntity {
+  readonly digest: Digest;
+  readonly author: Address;
+  /** Its time is the one that the ledger keeps. */
+  readonly anchored: Provenance;
+}
+
+export interface BundleEntity {
+  readonly root: Digest;
+  readonly author: Address;
+  readonly count: number;
+  /** Empty where the list of documents is not published. */
+  readonly uri: string;
+  readonly supersedes: Digest | null;
+  readonly supersededBy: Digest | null;
+  readonly anchored: Provenance;
 }
 
 /** How far the index is, and on which chain. */

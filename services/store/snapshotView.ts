@@ -19,6 +19,7 @@ import {
   type Table,
   tables,
   tailOf,
+  thingOfTail,
 } from "./keys.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { decodeValue } from "./values.js";
@@ -99,6 +100,9 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       }
       return { grants, count };
     },
+    office: (number) => get(tables.office, number),
+    freezesOf: (thing) => get(tables.freezes, thing)?.freezes ?? [],
+    bundle: (digest, author) => get(tables.bundle, { digest, author }),
 
     schemes: (page) => indexed(tables.scheme, ranges.schemes(), toSchemeId, page),
     twinVersions: (twin, page) => {
@@ -153,6 +157,15 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     relationsOfSubject: (subject, page) => {
       const of = ranges.relationsOfSubject(subject);
       return list(of, (key) => get(tables.relation, sidesOfSubject(subject, tailOf(key, of))), page);
+    },
+    frozenThings: (page) => {
+      const of = ranges.frozenThings();
+      return list(of, (key) => get(tables.freezes, thingOfTail(tailOf(key, of))), page);
+    },
+    anchorsOf: (digest, page) => {
+      const of = ranges.anchorsOfDigest(digest);
+      const author = (key: Key) => toAddress(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.anchor, { digest, author: author(key) }), page);
     },
     grantsOfGrantee: (grantee, page) =>
       indexed(tables.grant, ranges.grantsOfGrantee(grantee), toGrantId, page),

@@ -5,17 +5,22 @@
 import type {
   AccreditationEntity,
   Address,
+  AnchorEntity,
   AttestationEntity,
+  BundleEntity,
   Checkpoint,
   ComponentEntity,
   ControlEntity,
   Digest,
   Fingerprint,
+  Freeze,
+  FreezesEntity,
   GrantEntity,
   GrantId,
   GuardianshipEntity,
   NamespaceEntity,
   NamespaceId,
+  OfficeEntity,
   PartyEntity,
   RecordEntity,
   RecordId,
@@ -26,6 +31,7 @@ import type {
   SchemeId,
   StatementKindId,
   Subject,
+  Thing,
   TwinEntity,
   TwinId,
   TwinLicence,
@@ -57,6 +63,10 @@ export interface EntityView {
   grant(id: GrantId): GrantEntity | null;
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
+  office(number: number): OfficeEntity | null;
+  /** The freezes in force on a thing, in the order in which they came. */
+  freezesOf(thing: Thing): readonly Freeze[];
+  bundle(root: Digest, author: Address): BundleEntity | null;
 }
 
 /** An asset in the hands of one holder: grants live and die with it. */
@@ -126,6 +136,10 @@ export interface View extends EntityView {
   relationsOfParty(party: Address, page?: PageRequest): Promise<Page<RelationEntity>>;
   /** Relations of which a party or twin is the second side. */
   relationsOfSubject(subject: RelationSides["subject"], page?: PageRequest): Promise<Page<RelationEntity>>;
+  /** All that is frozen now, by kind and id. */
+  frozenThings(page?: PageRequest): Promise<Page<FreezesEntity>>;
+  /** Who vouches for a digest, in the order of their addresses. */
+  anchorsOf(digest: Digest, page?: PageRequest): Promise<Page<AnchorEntity>>;
   grantsOfGrantee(grantee: Address, page?: PageRequest): Promise<Page<GrantEntity>>;
 }
 

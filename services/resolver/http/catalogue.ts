@@ -77,6 +77,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Unknown party",
     explanation: "The address is well formed, but no party is registered with it.",
   },
+  RESOLVER_UNKNOWN_EVIDENCE: {
+    status: 404,
+    title: "Unknown evidence",
+    explanation:
+      "No party has anchored this digest on the ledger. A document of a bundle is anchored by the bundle's root: its own " +
+      "digest is then not known here.",
+  },
   RESOLVER_NOT_LIVE: {
     status: 404,
     title: "Identifier not live",

@@ -3,8 +3,10 @@ import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
 import { formats } from "../../identifiers/index.js";
 import type {
   Address,
+  FreezesEntity,
   GrantEntity,
   NamespaceEntity,
+  OfficeScope,
   Provenance,
   RecordEntity,
   TwinEntity,
@@ -22,6 +24,7 @@ import type {
   AsOfView,
   AuthorityView,
   ClaimsView,
+  FreezeView,
   IdentifierView,
   LinkView,
   PartyView,
@@ -36,6 +39,7 @@ import type {
 /** Presents what one snapshot holds. */
 export interface Presenter {
   asOf(): AsOfView;
+  freezes(frozen: readonly FreezesEntity[]): FreezeView[];
   identifier(input: string, identifier: Identifier): IdentifierView;
   authority(zone: Zone): AuthorityView;
   party(address: Address): PartyView;
@@ -133,8 +137,35 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     termsUri: grant.termsUri || null,
   });
 
+  const scope = (of: OfficeScope): FreezeView["office"]["scope"] => {
+    switch (of.kind) {
+      case "all":
+        return { kind: of.kind, value: null };
+      case "jurisdiction":
+        return { kind: of.kind, value: of.jurisdiction };
+      case "scheme":
+        return { kind: of.kind, value: view.scheme(of.scheme)?.name ?? of.scheme };
+    }
+  };
+
+  const freezes = (frozen: readonly FreezesEntity[]): FreezeView[] =>
+    frozen.flatMap(({ thing: { kind, id }, freezes: inForce }) =>
+      inForce.map((freeze) => ({
+        thing: { kind, id },
+        office: {
+          number: freeze.office,
+          name: view.office(freeze.office)?.name ?? null,
+          scope: scope(freeze.scope),
+        },
+        reason: freeze.reason,
+        order: freeze.order,
+        frozen: provenance(freeze.frozen),
+      })),
+    );
+
   return {
     asOf,
+    freezes,
     identifier,
     authority,
     party,
@@ -147,6 +178,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
       links: resolution.links.map(link),
       rights: resolution.rights.grants.map(right),
       rightsComplete: resolution.rights.complete,
+      freezes: freezes(resolution.freezes),
       asOf: asOf(),
     }),
     claims: (input, asked, claims) => ({
