@@ -35,6 +35,8 @@ abstract contract TwinAuthorship is ITwinAuthorship, PartyToken {
     function setRoyalty(TwinId twin, Royalty calldata royalty) external {
         Authorship storage authorship = _authorshipStorage().authorships[twin];
         _requireControlOf(authorship.author);
+        bytes32 thing = TwinId.unwrap(twin);
+        if (_holding(uint256(thing)).isFrozen()) revert ThingIsFrozen(thing);
         _checkRoyalty(royalty, authorship.royalty);
         authorship.royalty = royalty.basisPoints;
         _authorshipStorage().royaltyReceivers[twin] = royalty.receiver;

@@ -25,6 +25,10 @@ abstract contract TwinOwned is ITwinOwned, SignedRegistry {
     function _own(TwinId twin) internal view returns (Twin memory state) {
         state = _existing(twin);
         if (!_controls(state.owner)) revert NotTwinOwner(twin, _msgSender());
+        _requireNotFrozen(twin);
+    }
+
+    function _requireNotFrozen(TwinId twin) internal view {
         if (TWINS.isFrozen(TwinId.unwrap(twin))) revert IFreezable.ThingIsFrozen(TwinId.unwrap(twin));
     }
 

@@ -47,6 +47,7 @@ contract TwinTerms is ITwinTerms, ERC165Upgradeable, TwinOwned {
     function nameAuthors(TwinId twin, AuthorShare[] calldata authors) external {
         address author = TWINS.authorOf(twin);
         if (!_controls(author)) revert NotAuthor(twin, _msgSender());
+        _requireNotFrozen(twin);
         AuthorShare[] storage named = _storage().authors[twin];
         if (named.length != 0) revert AuthorsNamed(twin);
         _checkAuthors(author, authors);

@@ -7,7 +7,11 @@ import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
-import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
+import {Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
+import {Component} from "../../../contracts/twins/ITwinComposition.sol";
+import {Parent} from "../../../contracts/twins/ITwinLineage.sol";
+import {AuthorShare, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
+import {TwinId, TwinKind, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -100,6 +104,34 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _freeze(twins, bytes32(twin));
         bytes memory publish = _publishCall(twin, _content(keccak256("next")));
         _refuses(MAKER, address(twins), publish, FROZEN);
+    }
+
+    function test_aFrozenTwinsStateTermsAndPlaceStay() external {
+        TwinId id = TwinId.wrap(bytes32(twin));
+        TwinId other = TwinId.wrap(bytes32(_mintTwin(MAKER, TwinKind.Instance, keccak256("other"))));
+        Parent[] memory parents = new Parent[](1);
+        parents[0] = Parent(other, 0);
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(other, 1);
+        AuthorShare[] memory authors = new AuthorShare[](1);
+        authors[0] = AuthorShare(MAKER, 10_000);
+        TwinId[] memory none = new TwinId[](1);
+        none[0] = other;
+        _freeze(twins, bytes32(twin));
+
+        bytes memory withdraw = abi.encodeCall(twins.setState, (id, TwinState.Withdrawn, ""));
+        _refuses(MAKER, address(twins), withdraw, FROZEN);
+        _refuses(MAKER, address(twins), abi.encodeCall(twins.setRoyalty, (id, Royalty(0, BUYER))), FROZEN);
+        bytes[3] memory terms = [
+            abi.encodeCall(twinTerms.nameAuthors, (id, authors)),
+            abi.encodeCall(twinTerms.attachLicence, (id, keccak256("licence"), "")),
+            abi.encodeCall(twinTerms.permitUse, (id, TwinUse.Derive, address(0), true))
+        ];
+        for (uint256 i = 0; i < terms.length; ++i) _refuses(MAKER, address(twinTerms), terms[i], FROZEN);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.derive, (id, parents)), FROZEN);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.compose, (id, parts)), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.decompose, (id, none)), FROZEN);
     }
 
     function test_aFrozenAssetsRightsStayWhatTheyAre() external {

@@ -57,6 +57,7 @@ contract PauseTest is SupervisionFixture {
     function test_aPauseStopsTwins() external {
         _commit(MAKER, MAKER, keccak256("other"));
         _pauseAll(true);
+        _stopped(MAKER, address(twins), _publishCall(twin, _content(keccak256("other"))));
         bytes memory mint = _mintCall(MAKER, MAKER, TwinKind.Type, _content(keccak256("other")));
         _stopped(MAKER, address(twins), mint);
     }
