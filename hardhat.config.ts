@@ -10,7 +10,7 @@ export default defineConfig({
     // The compiler comes from npm: nothing is downloaded at compile time.
     path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
     settings: {
-      optimizer: { enabled: true, runs: 1000 },
+      optimizer: { enabled: true, runs: 200 },
       evmVersion: "cancun",
       outputSelection: { "*": { "*": ["storageLayout"] } },
     },

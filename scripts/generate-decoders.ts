@@ -18,14 +18,21 @@ const sources = {
   namespaces: "identifiers/INamespaceRegistry",
   identifiers: "identifiers/IIdentifierRegistry",
   twins: "twins/ITwinRegistry",
+  twinTerms: "twins/ITwinTerms",
+  twinLineage: "twins/ITwinLineage",
+  twinComposition: "twins/ITwinComposition",
   rights: "rights/IDataRights",
+  supervision: "supervision/ISupervision",
+  evidence: "evidence/IEvidenceRegistry",
+  attestations: "identity/IPartyAttestations",
+  relations: "identity/IPartyRelations",
 };
 
 /** Events that say nothing about the state which the index keeps. */
-const leftOut = new Set(["Approval", "ApprovalForAll"]);
+const leftOut = new Set(["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate"]);
 
 /** User-defined value types of the contracts that are types of the domain model too. */
-const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId"]);
+const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId", "AttestationId"]);
 
 interface Parameter {
   name: string;
@@ -97,6 +104,8 @@ function fieldOf(parameter: Parameter): Field {
     read: (text, base, at) => `${reader}(${text}, ${base}, ${at})`,
   });
 
+  const element = /^(.*)\[\]$/.exec(type)?.[1];
+  if (element !== undefined) return arrayField(parameter, element);
   if (type === "address") return fixed(brand("Address"), "readAddress");
   if (type === "bool") return fixed("boolean", "readBoolean");
   if (type === "string") return behind("string", "readString");
@@ -119,6 +128,21 @@ function fieldOf(parameter: Parameter): Field {
   }
   if (type === "tuple") return tupleField(parameter);
   throw new Error(`The generator knows no decoder for ${type} (${parameter.name}): add one.`);
+}
+
+/** An array of values that take one word each. */
+function arrayField(parameter: Parameter, type: string): Field {
+  const internalType = parameter.internalType.replace(/\[\]$/, "");
+  const element = fieldOf({ ...parameter, type, internalType });
+  if (element.dynamic || element.size !== 1)
+    throw new Error(`The generator knows no decoder for arrays of ${type} (${parameter.name}): add one.`);
+  return {
+    type: `readonly ${element.type}[]`,
+    size: 1,
+    dynamic: true,
+    read: (text, base, at) =>
+      `readWords(${text}, ${base}, ${at}, (position) => ${element.read(text, base, "position")})`,
+  };
 }
 
 function tupleField(parameter: Parameter): Field {
@@ -242,7 +266,7 @@ const body = [...tupleParts, ...eventParts, `${union};`, decoderType, tableCode(
 const readers = [
   ...new Set(
     body.match(
-      /\b(?:read(?:Address|Boolean|String|Bytes|Number|Bigint|FixedBytes)|follow|topic|expectTopics|expectWords)(?=[(<])/g,
+      /\b(?:read(?:Address|Boolean|String|Bytes|Number|Bigint|FixedBytes|Words)|follow|topic|expectTopics|expectWords)(?=[(<])/g,
     ),
   ),
 ].sort();

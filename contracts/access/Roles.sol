@@ -14,4 +14,13 @@ library Roles {
 
     /// @notice Calls `registerScheme`.
     uint64 internal constant SCHEME_ADMIN = 2;
+
+    /// @notice Calls `accredit` and `withdrawAccreditation`: says which parties may attest statements of which kind.
+    uint64 internal constant REGISTRAR_ADMIN = 3;
+
+    /// @notice Calls `setPaused`.
+    uint64 internal constant PAUSER = 4;
+
+    /// @notice Plus an office's number: may freeze and unfreeze for that office of the supervision.
+    uint64 internal constant OFFICES = 1 << 32;
 }

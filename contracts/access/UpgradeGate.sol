@@ -26,7 +26,7 @@ abstract contract UpgradeGate is IUpgradeGate, UUPSUpgradeable, AccessManagedUpg
         UpgradeGateStorage storage $ = _upgradeGateStorage();
         if ($.frozen) revert UpgradesAreFrozen();
         $.frozen = true;
-        emit UpgradesFrozen(msg.sender);
+        emit UpgradesFrozen(_msgSender());
     }
 
     /// @inheritdoc IUpgradeGate

@@ -235,10 +235,10 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         if (!valid) revert InvalidSubject(content.subjectKind, subject);
     }
 
-    /// @dev Whether the caller controls the party now; false where there is no such party.
+    /// @dev Whether the caller controls the party now; false where there is no such party, or a frozen one.
     function _isControlledByCaller(address account) private view returns (bool) {
         Party memory party = PARTIES.partyOf(account);
-        return party.kind != PartyKind.None && party.controller == msg.sender;
+        return party.kind != PartyKind.None && !party.frozen && party.controller == msg.sender;
     }
 
     function _wordOf(RecordId record) private view returns (HoldingWord) {

@@ -133,7 +133,8 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
 
     /// @inheritdoc INamespaceRegistry
     function isLive(SchemeId scheme, string calldata prefix) external view returns (bool) {
-        return _isLiveUpwards(scheme, bytes(prefix), _wordOf(namespaceId(scheme, prefix)));
+        (bool live, ) = _upwards(scheme, bytes(prefix), _wordOf(namespaceId(scheme, prefix)));
+        return live;
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -145,7 +146,8 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         bytes calldata prefix = _withPrefix(scheme, identifier, prefixLength)[:prefixLength];
         HoldingWord word;
         (namespace, word) = _known(scheme, prefix);
-        return (namespace, word.holder(), word.epoch(), _isLiveUpwards(scheme, prefix, word));
+        (live, ) = _upwards(scheme, prefix, word);
+        return (namespace, word.holder(), word.epoch(), live);
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -160,7 +162,9 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         _requireNoneWithin(scheme, text, prefixLength, _longestWithin(word));
         holder = word.holder();
         epoch = word.epoch();
-        live = _isLiveUpwards(scheme, text[:prefixLength], word);
+        bool frozen;
+        (live, frozen) = _upwards(scheme, text[:prefixLength], word);
+        if (frozen) revert ThingIsFrozen(NamespaceId.unwrap(namespace));
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -212,18 +216,28 @@ contract NamespaceRegistry is INamespaceRegistry, PartyToken, UpgradeGate {
         bytes calldata prefix
     ) private view returns (NamespaceId id, HoldingWord word) {
         (id, word) = _known(scheme, prefix);
-        if (!_isLiveUpwards(scheme, prefix, word)) revert NamespaceNotLive(id);
+        (bool live, bool frozen) = _upwards(scheme, prefix, word);
+        if (!live) revert NamespaceNotLive(id);
+        if (frozen) revert ThingIsFrozen(NamespaceId.unwrap(id));
     }
 
     /// @dev At most `MAX_DEPTH` rounds: each goes one generation up, as a parent's prefix is shorter than its child's.
-    function _isLiveUpwards(SchemeId scheme, bytes calldata prefix, HoldingWord word) private view returns (bool) {
+    /// @return live Whether the namespace and all above it are active.
+    /// @return frozen Whether, where it is live, it or one above it is frozen: then nothing is issued beneath. What was issued is
+    /// not touched by that, so it is no matter of being live.
+    function _upwards(
+        SchemeId scheme,
+        bytes calldata prefix,
+        HoldingWord word
+    ) private view returns (bool live, bool frozen) {
         uint256 length = prefix.length;
         while (_isActive(word)) {
-            if (length == 0) return true;
+            frozen = frozen || word.isFrozen();
+            if (length == 0) return (true, frozen);
             length = _parentLength(word);
             word = _wordOf(_idOf(scheme, prefix[:length]));
         }
-        return false;
+        return (false, false);
     }
 
     /// @dev Reverts unless the caller controls the holder of the live ancestor with a prefix of that length.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";
+import {IPartyRecovery} from "./IPartyRecovery.sol";
 
 /// @notice What a party is. Zero means: not registered.
 enum PartyKind {
@@ -33,12 +35,13 @@ struct Party {
     address controller;
     uint32 controlEpoch;
     bool deactivated;
+    bool frozen;
 }
 
 /// @title Parties
 /// @notice A party is an account (a key or a contract) that holds things. Its address is its identity for ever; the key
 /// that controls it may change (ERC-1056), and what it holds is moved by whoever controls it now.
-interface IPartyRegistry is IERC1056 {
+interface IPartyRegistry is IERC1056, IPartyRecovery, IFreezable {
     /// @dev The identity is the second topic on purpose: clients of `did:ethr` ask for logs whose first one it is, and older
     /// ones fail on events that are not of ERC-1056.
     event PartyRegistered(
@@ -65,6 +68,8 @@ interface IPartyRegistry is IERC1056 {
     error PartyExists(address identity);
     /// @notice The account is not a registered party, or is deactivated.
     error NotAParty(address account);
+    /// @notice The supervision holds the party frozen: nothing is done in its name, and nothing given to it.
+    error PartyIsFrozen(address identity);
     /// @notice `caller` does not control `identity`.
     error NotController(address identity, address caller);
     /// @notice Kind, name or a length is out of range.
@@ -78,9 +83,13 @@ interface IPartyRegistry is IERC1056 {
     /// @notice Replaces the profile. Only the controller may; the kind may not change.
     function updateProfile(address identity, PartyProfile calldata profile) external;
 
-    /// @notice Who controls a registered party, and how often control changed. Reverts with `NotAParty`.
+    /// @notice Who controls a registered party, and how often control changed. Reverts with `NotAParty`, and with
+    /// `PartyIsFrozen` where the supervision holds it frozen.
     /// @dev The epoch lets holders' contracts void approvals that an earlier controller gave.
     function controllerOf(address identity) external view returns (address controller, uint32 controlEpoch);
+
+    /// @notice Who freezes parties, and so all that parties hold.
+    function supervision() external view returns (address);
 
     /// @notice State of a party; kind `None` where none is registered.
     function partyOf(address identity) external view returns (Party memory);

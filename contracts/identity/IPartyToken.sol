@@ -2,11 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 
 /// @title A token that parties hold
 /// @notice ERC-721 whose holders are registered parties. A token is moved by the key that controls its holder now, never
 /// by one that was rotated away; approvals die with the control under which they were given, and at each transfer.
-interface IPartyToken is IERC721 {
+interface IPartyToken is IERC721, IFreezable {
     /// @notice `caller` neither controls the holder nor is approved.
     error NotHolder(uint256 tokenId, address holder, address caller);
     /// @notice The token's state bars it from moving (a retired record, for one).

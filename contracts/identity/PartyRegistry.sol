@@ -2,45 +2,28 @@
 pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {ISignedCalls} from "../access/ISignedCalls.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";
-import {IPartyRegistry, Party, PartyKind, PartyProfile} from "./IPartyRegistry.sol";
+import {IPartyRecovery} from "./IPartyRecovery.sol";
+import {IPartyRegistry, PartyKind, PartyProfile} from "./IPartyRegistry.sol";
+import {PartyControl} from "./PartyControl.sol";
+import {PartyRecovery} from "./PartyRecovery.sol";
 
 /// @title Parties
-/// @notice One word a party says who controls it; profile and DID document live in events.
-contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
+/// @notice Registration and profiles, on top of control and recovery. A profile lives in events.
+contract PartyRegistry is PartyRecovery, ERC165Upgradeable {
     /// @notice Longest name and longest legal identifier, in bytes.
     uint256 public constant MAX_NAME_LENGTH = 256;
 
     /// @notice Longest profile URI, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
 
-    /// @dev One word, from the lowest bit: controller 160, epoch 32, kind 8, deactivated 8. A word of zeros is an account
-    /// that controls itself, which is how ERC-1056 begins.
-    /// @param controller Zero means the identity itself, unless `deactivated`.
-    /// @param epoch How often control changed.
-    struct Control {
-        address controller;
-        uint32 epoch;
-        PartyKind kind;
-        bool deactivated;
-    }
-
-    /// @custom:storage-location erc7201:cadastre.storage.PartyRegistry
-    struct PartyRegistryStorage {
-        mapping(address identity => Control) controls;
-        mapping(address identity => uint256 blockNumber) changed;
-        mapping(address signer => uint64 count) signatures;
-        mapping(address identity => mapping(bytes32 delegateType => mapping(address delegate => uint256 validTo))) delegates;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("cadastre.storage.PartyRegistry")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant PARTY_REGISTRY_STORAGE =
-        0x608c6d67ca11637163f70b4f9f99b1b87cfb29128f5bcd3e16dc17b5c2aa2d00;
+    constructor(address supervision_) PartyControl(supervision_) {}
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
+        __EIP712_init("Cadastre Parties", "1");
     }
 
     /// @inheritdoc IPartyRegistry
@@ -58,7 +41,7 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
             profile.legalId,
             profile.profileDigest,
             profile.profileUri,
-            msg.sender
+            _msgSender()
         );
     }
 
@@ -67,6 +50,7 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
         PartyKind kind = _storage().controls[identity].kind;
         if (kind == PartyKind.None) revert NotAParty(identity);
         _requireController(identity);
+        _requireNotFrozen(identity);
         if (profile.kind != kind) revert InvalidProfile();
         _checkProfile(profile);
 
@@ -77,134 +61,8 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
             profile.legalId,
             profile.profileDigest,
             profile.profileUri,
-            msg.sender
+            _msgSender()
         );
-    }
-
-    /// @inheritdoc IERC1056
-    function changeOwner(address identity, address newOwner) external {
-        _requireController(identity);
-        _changeOwner(identity, newOwner);
-    }
-
-    /// @inheritdoc IERC1056
-    function changeOwnerSigned(address identity, uint8 sigV, bytes32 sigR, bytes32 sigS, address newOwner) external {
-        _useSignature(identity, sigV, sigR, sigS, abi.encodePacked("changeOwner", newOwner));
-        _changeOwner(identity, newOwner);
-    }
-
-    /// @inheritdoc IERC1056
-    function addDelegate(address identity, bytes32 delegateType, address delegate, uint256 validity) external {
-        _requireController(identity);
-        _setDelegate(identity, delegateType, delegate, block.timestamp + validity);
-    }
-
-    /// @inheritdoc IERC1056
-    function addDelegateSigned(
-        address identity,
-        uint8 sigV,
-        bytes32 sigR,
-        bytes32 sigS,
-        bytes32 delegateType,
-        address delegate,
-        uint256 validity
-    ) external {
-        _useSignature(identity, sigV, sigR, sigS, abi.encodePacked("addDelegate", delegateType, delegate, validity));
-        _setDelegate(identity, delegateType, delegate, block.timestamp + validity);
-    }
-
-    /// @inheritdoc IERC1056
-    function revokeDelegate(address identity, bytes32 delegateType, address delegate) external {
-        _requireController(identity);
-        _setDelegate(identity, delegateType, delegate, block.timestamp);
-    }
-
-    /// @inheritdoc IERC1056
-    function revokeDelegateSigned(
-        address identity,
-        uint8 sigV,
-        bytes32 sigR,
-        bytes32 sigS,
-        bytes32 delegateType,
-        address delegate
-    ) external {
-        _useSignature(identity, sigV, sigR, sigS, abi.encodePacked("revokeDelegate", delegateType, delegate));
-        _setDelegate(identity, delegateType, delegate, block.timestamp);
-    }
-
-    /// @inheritdoc IERC1056
-    function setAttribute(address identity, bytes32 name, bytes calldata value, uint256 validity) external {
-        _requireController(identity);
-        _logAttribute(identity, name, value, block.timestamp + validity);
-    }
-
-    /// @inheritdoc IERC1056
-    function setAttributeSigned(
-        address identity,
-        uint8 sigV,
-        bytes32 sigR,
-        bytes32 sigS,
-        bytes32 name,
-        bytes calldata value,
-        uint256 validity
-    ) external {
-        _useSignature(identity, sigV, sigR, sigS, abi.encodePacked("setAttribute", name, value, validity));
-        _logAttribute(identity, name, value, block.timestamp + validity);
-    }
-
-    /// @inheritdoc IERC1056
-    function revokeAttribute(address identity, bytes32 name, bytes calldata value) external {
-        _requireController(identity);
-        _logAttribute(identity, name, value, 0);
-    }
-
-    /// @inheritdoc IERC1056
-    function revokeAttributeSigned(
-        address identity,
-        uint8 sigV,
-        bytes32 sigR,
-        bytes32 sigS,
-        bytes32 name,
-        bytes calldata value
-    ) external {
-        _useSignature(identity, sigV, sigR, sigS, abi.encodePacked("revokeAttribute", name, value));
-        _logAttribute(identity, name, value, 0);
-    }
-
-    /// @inheritdoc IPartyRegistry
-    function controllerOf(address identity) external view returns (address controller, uint32 controlEpoch) {
-        Control memory control = _storage().controls[identity];
-        if (control.kind == PartyKind.None || control.deactivated) revert NotAParty(identity);
-        return (_controller(identity, control), control.epoch);
-    }
-
-    /// @inheritdoc IPartyRegistry
-    function partyOf(address identity) external view returns (Party memory) {
-        Control memory control = _storage().controls[identity];
-        return Party(control.kind, _controller(identity, control), control.epoch, control.deactivated);
-    }
-
-    /// @inheritdoc IERC1056
-    function changed(address identity) external view returns (uint256) {
-        return _storage().changed[identity];
-    }
-
-    /// @inheritdoc IERC1056
-    /// @dev A deactivated identity has no delegates, whatever was added before.
-    function validDelegate(address identity, bytes32 delegateType, address delegate) external view returns (bool) {
-        PartyRegistryStorage storage $ = _storage();
-        return !$.controls[identity].deactivated && $.delegates[identity][delegateType][delegate] > block.timestamp;
-    }
-
-    /// @inheritdoc IERC1056
-    function nonce(address signer) public view returns (uint256) {
-        uint256 domain = uint256(keccak256(abi.encode(block.chainid, address(this)))) << 64;
-        return domain | _storage().signatures[signer];
-    }
-
-    /// @inheritdoc IERC1056
-    function identityOwner(address identity) public view returns (address) {
-        return _controller(identity, _storage().controls[identity]);
     }
 
     /// @inheritdoc ERC165Upgradeable
@@ -212,51 +70,10 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
         return
             interfaceId == type(IPartyRegistry).interfaceId ||
             interfaceId == type(IERC1056).interfaceId ||
+            interfaceId == type(IFreezable).interfaceId ||
+            interfaceId == type(IPartyRecovery).interfaceId ||
+            interfaceId == type(ISignedCalls).interfaceId ||
             super.supportsInterface(interfaceId);
-    }
-
-    function _changeOwner(address identity, address newOwner) private {
-        Control storage control = _storage().controls[identity];
-        control.controller = newOwner;
-        ++control.epoch;
-        control.deactivated = newOwner == address(0);
-        emit DIDOwnerChanged(identity, newOwner, _noteChange(identity));
-    }
-
-    function _setDelegate(address identity, bytes32 delegateType, address delegate, uint256 validTo) private {
-        _storage().delegates[identity][delegateType][delegate] = validTo;
-        emit DIDDelegateChanged(identity, delegateType, delegate, validTo, _noteChange(identity));
-    }
-
-    function _logAttribute(address identity, bytes32 name, bytes calldata value, uint256 validTo) private {
-        emit DIDAttributeChanged(identity, name, value, validTo, _noteChange(identity));
-    }
-
-    function _noteChange(address identity) private returns (uint256 previousChange) {
-        PartyRegistryStorage storage $ = _storage();
-        previousChange = $.changed[identity];
-        $.changed[identity] = block.number;
-    }
-
-    /// @dev The digest is the one that ERC-1056 clients sign, under version 0 of ERC-191: 0x19, 0x00, registry, nonce,
-    /// identity, name of the call, its arguments. The nonce counted is always that of the identity's controller.
-    function _useSignature(address identity, uint8 v, bytes32 r, bytes32 s, bytes memory action) private {
-        address signer = identityOwner(identity);
-        bytes32 digest = keccak256(
-            abi.encodePacked(bytes1(0x19), bytes1(0x00), address(this), nonce(signer), identity, action)
-        );
-        (address recovered, ECDSA.RecoverError fault, ) = ECDSA.tryRecover(digest, v, r, s);
-        if (fault != ECDSA.RecoverError.NoError || recovered != signer) revert InvalidSignature(identity);
-        ++_storage().signatures[signer];
-    }
-
-    function _requireController(address identity) private view {
-        if (identityOwner(identity) != msg.sender) revert NotController(identity, msg.sender);
-    }
-
-    function _controller(address identity, Control memory control) private pure returns (address) {
-        if (control.deactivated) return address(0);
-        return control.controller == address(0) ? identity : control.controller;
     }
 
     function _checkProfile(PartyProfile calldata profile) private pure {
@@ -268,11 +85,5 @@ contract PartyRegistry is IPartyRegistry, ERC165Upgradeable, UpgradeGate {
             bytes(profile.legalId).length > MAX_NAME_LENGTH ||
             bytes(profile.profileUri).length > MAX_URI_LENGTH
         ) revert InvalidProfile();
-    }
-
-    function _storage() private pure returns (PartyRegistryStorage storage $) {
-        assembly ("memory-safe") {
-            $.slot := PARTY_REGISTRY_STORAGE
-        }
     }
 }

@@ -4,16 +4,22 @@ pragma solidity ^0.8.30;
 import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {PauseGate} from "../access/PauseGate.sol";
+import {IERC7943NonFungible} from "../supervision/IERC7943NonFungible.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {HoldingWord, HoldingWords} from "./HoldingWord.sol";
-import {IPartyRegistry, Party} from "./IPartyRegistry.sol";
+import {IPartyRegistry, Party, PartyKind} from "./IPartyRegistry.sol";
 import {IPartyToken} from "./IPartyToken.sol";
 
 /// @title A token that parties hold
 /// @notice ERC-721 over one word a token. A token moves by the key that controls its holder now, by an operator or by an
 /// address that such a key approved; approvals count the epochs under which they were given and die with them.
+///
+/// A frozen token does not move, is not approved, and its word and digest do not change. What its holder may otherwise do to it,
+/// a registry lets through `_requireHolder`, which refuses too.
 /// @dev Replaces OpenZeppelin's ownership storage altogether. Its `_mint` cannot be used: see `_mintTo`. Nothing here
 /// burns: what was issued stays issued.
-abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
+abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradeable, PauseGate {
     /// @param word See `HoldingWord`.
     /// @param digest Commitment to the token's content, in the slot after the word; zero where the registry has none.
     struct Holding {
@@ -43,8 +49,32 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
     /// @notice The registry whose parties may hold.
     IPartyRegistry public immutable PARTIES;
 
+    /// @notice Who freezes: the same as freezes parties.
+    address public immutable SUPERVISION;
+
     constructor(IPartyRegistry parties) {
         PARTIES = parties;
+        SUPERVISION = parties.supervision();
+    }
+
+    /// @inheritdoc IFreezable
+    function setFrozen(bytes32 thing, bool frozen) external {
+        if (msg.sender != SUPERVISION) revert NotSupervision(msg.sender);
+        Holding storage holding = _partyTokenStorage().holdings[uint256(thing)];
+        HoldingWord word = holding.word;
+        if (!word.exists()) revert UnknownThing(thing);
+        holding.word = word.withFrozen(frozen);
+        emit Frozen(word.holder(), uint256(thing), frozen);
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function forcedTransfer(address, address, uint256) external pure returns (bool) {
+        revert NoSuchPower();
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function setFrozenTokens(address, uint256, bool) external pure returns (bool) {
+        revert NoSuchPower();
     }
 
     /// @inheritdoc IPartyToken
@@ -56,6 +86,32 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
     function holdingOf(uint256 tokenId) external view returns (address holder, uint32 epoch, bool live) {
         HoldingWord word = _holding(tokenId);
         return (word.holder(), word.epoch(), _isActive(word));
+    }
+
+    /// @inheritdoc IFreezable
+    function isFrozen(bytes32 thing) external view returns (bool) {
+        return _holding(uint256(thing)).isFrozen();
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function canSend(address account) external view returns (bool) {
+        return _mayTrade(account);
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function canReceive(address account) external view returns (bool) {
+        return _mayTrade(account);
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function getFrozenTokens(address, uint256 tokenId) external view returns (bool) {
+        return _holding(tokenId).isFrozen();
+    }
+
+    /// @inheritdoc IERC7943NonFungible
+    function canTransfer(address from, address to, uint256 tokenId) external view returns (bool) {
+        HoldingWord word = _holding(tokenId);
+        return !isPaused() && !word.isFrozen() && _mayMove(word) && _mayTrade(from) && _mayTrade(to);
     }
 
     function balanceOf(address holder) public view override(ERC721Upgradeable, IERC721) returns (uint256) {
@@ -74,11 +130,16 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
     function supportsInterface(
         bytes4 interfaceId
     ) public view virtual override(ERC721Upgradeable, IERC165) returns (bool) {
-        return interfaceId == type(IPartyToken).interfaceId || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IPartyToken).interfaceId ||
+            interfaceId == type(IFreezable).interfaceId ||
+            interfaceId == type(IERC7943NonFungible).interfaceId ||
+            super.supportsInterface(interfaceId);
     }
 
     /// @dev Issues a token to a party. Calls no hook of the receiver: that it is a party is its consent to hold.
     function _mintTo(address to, uint256 tokenId, uint8 status, uint56 data, bytes32 digest) internal {
+        _requireNotPaused();
         PARTIES.controllerOf(to);
         PartyTokenStorage storage $ = _partyTokenStorage();
         Holding storage holding = $.holdings[tokenId];
@@ -90,11 +151,18 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
     }
 
     function _setHolding(uint256 tokenId, HoldingWord word) internal {
-        _partyTokenStorage().holdings[tokenId].word = word;
+        Holding storage holding = _partyTokenStorage().holdings[tokenId];
+        // The word as it is stored, not the one given: whoever builds a new one need not remember the bit.
+        if (holding.word.isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
+        holding.word = word;
     }
 
+    /// @dev New content. Not while paused.
     function _setDigest(uint256 tokenId, bytes32 digest) internal {
-        _partyTokenStorage().holdings[tokenId].digest = digest;
+        _requireNotPaused();
+        Holding storage holding = _partyTokenStorage().holdings[tokenId];
+        if (holding.word.isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
+        holding.digest = digest;
     }
 
     /// @dev Moves a token; neither mints nor burns. The epoch that it raises voids the token's approval.
@@ -103,7 +171,9 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
         from = word.holder();
         if (from == address(0)) revert ERC721NonexistentToken(tokenId);
         if (auth != address(0)) _checkAuthorized(from, auth, tokenId);
+        if (word.isFrozen()) revert ERC7943InsufficientUnfrozenBalance(from, tokenId);
         if (!_mayMove(word)) revert NotTransferable(tokenId);
+        _requireNotPaused();
         PARTIES.controllerOf(to);
 
         PartyTokenStorage storage $ = _partyTokenStorage();
@@ -121,6 +191,7 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
         if (auth != address(0) && auth != controller && !_isOperator(holder, auth, controlEpoch)) {
             revert NotHolder(tokenId, holder, auth);
         }
+        if (word.isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
 
         _partyTokenStorage().approvals[tokenId] = Approved(to, controlEpoch, word.epoch());
         if (emitEvent) emit Approval(holder, to, tokenId);
@@ -142,10 +213,12 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
         return controlEpoch;
     }
 
-    /// @dev Reverts unless the caller controls the token's holder.
+    /// @dev Reverts unless the caller controls the token's holder, and where the token is frozen: whatever its holder may do
+    /// to it, not now.
     function _requireHolder(uint256 tokenId, address holder) internal view {
         (address controller, ) = PARTIES.controllerOf(holder);
         if (controller != msg.sender) revert NotHolder(tokenId, holder, msg.sender);
+        if (_holding(tokenId).isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
     }
 
     function _holding(uint256 tokenId) internal view returns (HoldingWord) {
@@ -167,17 +240,19 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
     }
 
     function _isAuthorized(address holder, address spender, uint256 tokenId) internal view override returns (bool) {
-        Party memory party = PARTIES.partyOf(holder);
-        // A deactivated party has no controller: neither it nor anyone it once approved moves anything.
-        if (spender == address(0) || party.controller == address(0)) return false;
-        return
-            spender == party.controller ||
-            _isOperator(holder, spender, party.controlEpoch) ||
-            spender == _spenderOf(tokenId, _holding(tokenId).epoch(), party.controlEpoch);
+        return _authorizes(PARTIES.partyOf(holder), holder, spender, tokenId);
     }
 
     function _checkAuthorized(address holder, address spender, uint256 tokenId) internal view override {
-        if (!_isAuthorized(holder, spender, tokenId)) revert NotHolder(tokenId, holder, spender);
+        Party memory party = PARTIES.partyOf(holder);
+        if (!_authorizes(party, holder, spender, tokenId)) revert NotHolder(tokenId, holder, spender);
+        if (party.frozen) revert IPartyRegistry.PartyIsFrozen(holder);
+    }
+
+    /// @dev Whether the account is a party that can send and receive.
+    function _mayTrade(address account) private view returns (bool) {
+        Party memory party = PARTIES.partyOf(account);
+        return party.kind != PartyKind.None && !party.deactivated && !party.frozen;
     }
 
     /// @dev Whether the token's own status is active.
@@ -185,6 +260,20 @@ abstract contract PartyToken is IPartyToken, ERC721Upgradeable {
 
     /// @dev Whether the token's state lets it move.
     function _mayMove(HoldingWord word) internal pure virtual returns (bool);
+
+    function _authorizes(
+        Party memory party,
+        address holder,
+        address spender,
+        uint256 tokenId
+    ) private view returns (bool) {
+        // A deactivated party has no controller: neither it nor anyone it once approved moves anything.
+        if (spender == address(0) || party.controller == address(0)) return false;
+        return
+            spender == party.controller ||
+            _isOperator(holder, spender, party.controlEpoch) ||
+            spender == _spenderOf(tokenId, _holding(tokenId).epoch(), party.controlEpoch);
+    }
 
     function _isOperator(address holder, address operator, uint32 controlEpoch) private view returns (bool) {
         return _partyTokenStorage().operators[holder][operator] == uint256(controlEpoch) + 1;

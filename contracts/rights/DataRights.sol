@@ -2,14 +2,16 @@
 pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
+import {PauseGate} from "../access/PauseGate.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {AssetKind, Grant, GrantId, GrantKey, GrantStatus, GrantTerms, IDataRights} from "./IDataRights.sol";
 
 /// @title Data-sharing rights
 /// @notice One word a grant. What a grant is about lives in its id and in events.
-contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
+contract DataRights is IDataRights, ERC165Upgradeable, PauseGate, UpgradeGate {
     /// @notice All actions there are: read 1, use 2, modify 4, distribute 8, derive 16.
     uint16 public constant ALL_ACTIONS = 31;
 
@@ -24,7 +26,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
 
     /// @custom:storage-location erc7201:cadastre.storage.DataRights
     struct DataRightsStorage {
-        /// One word each, from the lowest bit: status 8, from 40, until 40, actions 16, sequence 32.
+        /// One word each, from the lowest bit: status 8, from 40, until 40, actions 16, sequence 32, frozen 8.
         mapping(GrantId grant => Grant state) grants;
     }
 
@@ -40,8 +42,12 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
     /// @notice The registry of assets of kind `Record`.
     IPartyToken public immutable IDENTIFIERS;
 
+    /// @notice Who freezes grants: the same as freezes parties.
+    address public immutable SUPERVISION;
+
     constructor(IPartyRegistry parties, IPartyToken twins, IPartyToken identifiers) {
         PARTIES = parties;
+        SUPERVISION = parties.supervision();
         TWINS = twins;
         IDENTIFIERS = identifiers;
     }
@@ -52,16 +58,17 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
 
     /// @inheritdoc IDataRights
     function grant(GrantKey calldata key, GrantTerms calldata terms) external returns (GrantId id) {
+        _requireNotPaused();
         (address owner, uint32 assetEpoch, bool live) = _ownAsset(key);
         if (!live) revert AssetNotLive(key.assetKind, key.asset);
         _checkTerms(key.scope, terms);
         PARTIES.controllerOf(key.grantee);
 
         id = _idOf(key, assetEpoch, key.scope);
-        Grant storage state = _storage().grants[id];
+        Grant storage state = _ownGrant(id);
         if (state.status == GrantStatus.Active && !_isOver(state.until)) revert GrantExists(id);
         uint32 sequence = state.sequence + 1;
-        _storage().grants[id] = Grant(GrantStatus.Active, terms.from, terms.until, terms.actions, sequence);
+        _storage().grants[id] = Grant(GrantStatus.Active, terms.from, terms.until, terms.actions, sequence, false);
         _emitGranted(id, key, terms, owner, assetEpoch, sequence);
     }
 
@@ -70,10 +77,23 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
         (, uint32 assetEpoch, ) = _ownAsset(key);
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         GrantId id = _idOf(key, assetEpoch, key.scope);
-        Grant storage state = _storage().grants[id];
+        Grant storage state = _ownGrant(id);
         if (state.status != GrantStatus.Active) revert UnknownGrant(id);
         state.status = GrantStatus.Revoked;
         emit RightRevoked(id, key.asset, key.grantee, reason, msg.sender);
+    }
+
+    /// @inheritdoc IFreezable
+    function setFrozen(bytes32 thing, bool frozen) external {
+        if (msg.sender != SUPERVISION) revert NotSupervision(msg.sender);
+        Grant storage state = _storage().grants[GrantId.wrap(thing)];
+        if (state.status == GrantStatus.None) revert UnknownThing(thing);
+        state.frozen = frozen;
+    }
+
+    /// @inheritdoc IFreezable
+    function isFrozen(bytes32 thing) external view returns (bool) {
+        return _storage().grants[GrantId.wrap(thing)].frozen;
     }
 
     /// @inheritdoc IDataRights
@@ -92,7 +112,9 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
     function isAllowed(GrantKey calldata key, uint16 actions) external view returns (bool) {
         if (actions == 0) return false;
         (address owner, uint32 assetEpoch, bool live) = _holdingOf(key.assetKind, key.asset);
-        if (!live || !_isLivingParty(owner) || !_isLivingParty(key.grantee)) return false;
+        if (!live || !_isLiving(PARTIES.partyOf(owner))) return false;
+        Party memory grantee = PARTIES.partyOf(key.grantee);
+        if (!_isLiving(grantee) || grantee.frozen) return false;
         return
             _allows(_idOf(key, assetEpoch, key.scope), actions) ||
             (key.scope != 0 && _allows(_idOf(key, assetEpoch, 0), actions));
@@ -100,7 +122,10 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
 
     /// @inheritdoc ERC165Upgradeable
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
-        return interfaceId == type(IDataRights).interfaceId || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IDataRights).interfaceId ||
+            interfaceId == type(IFreezable).interfaceId ||
+            super.supportsInterface(interfaceId);
     }
 
     function _emitGranted(
@@ -125,22 +150,31 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
         );
     }
 
-    /// @dev The asset of the key, with the caller in control of its owner.
+    /// @dev The asset of the key, not frozen, with the caller in control of its owner.
     function _ownAsset(GrantKey calldata key) private view returns (address owner, uint32 assetEpoch, bool live) {
         (owner, assetEpoch, live) = _holdingOf(key.assetKind, key.asset);
         if (owner == address(0)) revert UnknownAsset(key.assetKind, key.asset);
         (address controller, ) = PARTIES.controllerOf(owner);
         if (controller != msg.sender) revert NotAssetOwner(key.assetKind, key.asset, msg.sender);
+        if (_registryOf(key.assetKind).isFrozen(key.asset)) revert ThingIsFrozen(key.asset);
+    }
+
+    /// @dev The grant as its asset's owner may change it: not while it is frozen.
+    function _ownGrant(GrantId id) private view returns (Grant storage state) {
+        state = _storage().grants[id];
+        if (state.frozen) revert ThingIsFrozen(GrantId.unwrap(id));
+    }
+
+    function _registryOf(AssetKind kind) private view returns (IPartyToken) {
+        return kind == AssetKind.Twin ? TWINS : IDENTIFIERS;
     }
 
     function _holdingOf(AssetKind kind, bytes32 asset) private view returns (address, uint32, bool) {
         if (kind == AssetKind.None) return (address(0), 0, false);
-        IPartyToken registry = kind == AssetKind.Twin ? TWINS : IDENTIFIERS;
-        return registry.holdingOf(uint256(asset));
+        return _registryOf(kind).holdingOf(uint256(asset));
     }
 
-    function _isLivingParty(address account) private view returns (bool) {
-        Party memory party = PARTIES.partyOf(account);
+    function _isLiving(Party memory party) private pure returns (bool) {
         return party.kind != PartyKind.None && !party.deactivated;
     }
 
@@ -148,6 +182,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, UpgradeGate {
         Grant memory state = _storage().grants[id];
         return
             state.status == GrantStatus.Active &&
+            !state.frozen &&
             block.timestamp >= state.from &&
             !_isOver(state.until) &&
             actions & ~state.actions == 0;

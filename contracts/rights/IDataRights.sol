@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IFreezable} from "../supervision/IFreezable.sol";
+
 /// @notice `keccak256(abi.encode(assetKind, asset, assetEpoch, scope, grantee, termsDigest))`: recomputable by anyone.
 /// The asset's holding epoch is part of it, so what an owner granted dies when the asset changes hands.
 type GrantId is bytes32;
@@ -47,12 +49,14 @@ struct GrantTerms {
 
 /// @notice State of a grant as the ledger holds it.
 /// @param sequence How often this grant was given: 1 the first time, one more each time after a revocation or an end.
+/// @param frozen Whether the supervision holds the grant frozen.
 struct Grant {
     GrantStatus status;
     uint40 from;
     uint40 until;
     uint16 actions;
     uint32 sequence;
+    bool frozen;
 }
 
 /// @title Data-sharing rights
@@ -67,7 +71,9 @@ struct Grant {
 ///                                       ^  \__ ends by itself at `until`     |
 ///                                       +------------------------------------+  grant again: a new sequence
 /// ```
-interface IDataRights {
+/// A frozen grant is not valid, and neither ended nor given anew; while its asset is frozen, grants stay what they are, and no
+/// new ones come. A right on a frozen asset goes on: its grantee has done nothing.
+interface IDataRights is IFreezable {
     event RightGranted(
         GrantId indexed grant,
         bytes32 indexed asset,
@@ -114,8 +120,8 @@ interface IDataRights {
     function grantOf(GrantId grant) external view returns (Grant memory);
 
     /// @notice Whether the grantee may do all of `actions` now: the grant with that very key, or the one with the same key
-    /// and scope "all", is active and within its window, the asset's own status is active, and its owner and the grantee are
-    /// parties that are not deactivated. Where the asset is a record, `IIdentifierRegistry.isLive` says whether it still
+    /// and scope "all", is active, within its window and not frozen, the asset's own status is active, its owner and the grantee
+    /// are parties that are not deactivated, and the grantee is not frozen. Where the asset is a record, `IIdentifierRegistry.isLive` says whether it still
     /// resolves: a suspended namespace does not end what the owners of its records granted.
     function isAllowed(GrantKey calldata key, uint16 actions) external view returns (bool);
 }

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
+import {ContentOpening, IContentCommitments} from "./IContentCommitments.sol";
+import {ITwinAuthorship, Royalty} from "./ITwinAuthorship.sol";
+import {TwinContent, TwinId, TwinKind, TwinState} from "./TwinTypes.sol";
 
-/// @notice `keccak256(abi.encode(digest))` of the first version's content digest: recomputable by anyone.
-type TwinId is bytes32;
-
-enum TwinKind {
-    None,
-    Type,
-    Instance
-}
-
-/// @notice Content of one version.
-/// @param digest SHA-256 of the content's bytes; unique over all versions of all twins.
-/// @param mediaType Media type of the content, at most 128 bytes.
-/// @param uri Where the content may be had, empty where it is not published, at most 2,048 bytes.
-struct TwinContent {
-    bytes32 digest;
-    string mediaType;
-    string uri;
+/// @notice A twin as it is minted.
+/// @param state `Draft` or `Released`.
+/// @param name Name for people, 1 to 256 bytes of UTF-8.
+struct TwinModel {
+    TwinKind kind;
+    TwinState state;
+    string name;
+    TwinContent content;
+    Royalty royalty;
 }
 
 /// @notice State of a twin model as the ledger holds it.
@@ -29,49 +25,74 @@ struct Twin {
     address owner;
     uint32 epoch;
     TwinKind kind;
-    uint32 version;
+    TwinState state;
+    uint24 version;
     bytes32 digest;
 }
 
 /// @title Twin models
 /// @notice A digital-twin model (a type or an instance) with a content digest and append-only versions. Each is an NFT.
 /// "Owner" is short for: the key that controls the owner party now.
-interface ITwinRegistry is IPartyToken {
+///
+/// ```
+///            mint                release             deprecate
+///   None ----------> Draft ---------------> Released <---------> Deprecated      all by the owner, `setState`
+///     |                |          mint        ^ |      release        |
+///     +----------------|----------------------+ |                     |
+///                      +----------------> Withdrawn <-----------------+          for ever
+/// ```
+/// A withdrawn twin changes no more and does not change hands, nothing is made from it, and grants of its data do not hold.
+/// A deprecated one is used as before, but only its owner makes new twins from it.
+interface ITwinRegistry is IContentCommitments, ITwinAuthorship, IPartyToken, IERC4906 {
     event TwinMinted(
         TwinId indexed twin,
         address indexed owner,
         address indexed author,
         TwinKind kind,
+        TwinState state,
         string name,
         address by
     );
 
     event TwinVersionPublished(
         TwinId indexed twin,
-        uint32 version,
+        uint24 version,
         bytes32 digest,
         string mediaType,
         string uri,
         address by
     );
 
+    event TwinStateChanged(TwinId indexed twin, TwinState state, string reason, address by);
+
     /// @notice The content is registered already, as a version of `twin`.
     error ContentExists(bytes32 digest, TwinId twin);
     error UnknownTwin(TwinId twin);
-    /// @notice Kind, name (1 to 256 bytes), digest or a length is out of range.
+    /// @notice Kind, state, name (1 to 256 bytes), digest or a length is out of range.
     error InvalidTwin();
+    /// @notice The twin's state does not allow the call.
+    error InvalidTwinState(TwinId twin, TwinState state);
+    /// @notice A reason has at most 1,024 bytes.
+    error ReasonTooLong(uint256 length);
 
-    /// @notice Mints a twin for the party `owner`, written by the party `author`. Only the author's controller may.
+    /// @notice Mints a twin for the party `owner`, written by the party `author`. Only the author's controller may, and only
+    /// content that the author committed to in an earlier block.
     function mint(
         address author,
         address owner,
-        TwinKind kind,
-        string calldata name,
-        TwinContent calldata content
+        TwinModel calldata model,
+        ContentOpening calldata opening
     ) external returns (TwinId);
 
-    /// @notice Appends a version. Only the owner may.
-    function publish(TwinId twin, TwinContent calldata content) external returns (uint32 version);
+    /// @notice Appends a version. Only the owner may, and only content that the owner committed to in an earlier block.
+    function publish(
+        TwinId twin,
+        TwinContent calldata content,
+        ContentOpening calldata opening
+    ) external returns (uint24 version);
+
+    /// @notice Moves a twin along the edges of the diagram above. Only the owner may.
+    function setState(TwinId twin, TwinState state, string calldata reason) external;
 
     function twinId(bytes32 digest) external pure returns (TwinId);
 

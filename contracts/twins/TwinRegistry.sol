@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
-import {ITwinRegistry, Twin, TwinContent, TwinId, TwinKind} from "./ITwinRegistry.sol";
+import {ContentCommitments} from "./ContentCommitments.sol";
+import {ContentOpening} from "./IContentCommitments.sol";
+import {ITwinRegistry, Twin, TwinModel} from "./ITwinRegistry.sol";
+import {TwinAuthorship} from "./TwinAuthorship.sol";
+import {TwinContent, TwinId, TwinKind, TwinState} from "./TwinTypes.sol";
 
 /// @title Twin models
 /// @notice Two words a twin: the holding, with the kind as its status, and the content digest of the last version.
-/// @dev Data bits of the holding word: number of versions 32.
-contract TwinRegistry is ITwinRegistry, PartyToken, UpgradeGate {
+/// Commitments and authorship are parts of their own, each with its own storage.
+/// @dev Data bits of the holding word: number of versions 24, state 8.
+contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship, UpgradeGate {
     /// @notice Longest name, in bytes.
     uint256 public constant MAX_NAME_LENGTH = 256;
 
@@ -20,6 +26,11 @@ contract TwinRegistry is ITwinRegistry, PartyToken, UpgradeGate {
 
     /// @notice Longest URI, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
+
+    /// @notice Longest reason, in bytes.
+    uint256 public constant MAX_REASON_LENGTH = 1024;
+
+    uint56 private constant STATE_SHIFT = 24;
 
     /// @custom:storage-location erc7201:cadastre.storage.TwinRegistry
     struct TwinRegistryStorage {
@@ -41,54 +52,71 @@ contract TwinRegistry is ITwinRegistry, PartyToken, UpgradeGate {
     function mint(
         address author,
         address owner,
-        TwinKind kind,
-        string calldata twinName,
-        TwinContent calldata content
+        TwinModel calldata model,
+        ContentOpening calldata opening
     ) external returns (TwinId twin) {
         _requireControlOf(author);
-        uint256 nameLength = bytes(twinName).length;
-        if (kind == TwinKind.None || nameLength == 0 || nameLength > MAX_NAME_LENGTH) revert InvalidTwin();
-        _checkContent(content);
+        _checkModel(model);
+        _checkContent(model.content);
+        _requireCommitment(author, model.content.digest, opening);
 
-        twin = twinId(content.digest);
-        _mintTo(owner, uint256(TwinId.unwrap(twin)), uint8(kind), 1, content.digest);
-        emit TwinMinted(twin, owner, author, kind, twinName, msg.sender);
-        emit TwinVersionPublished(twin, 1, content.digest, content.mediaType, content.uri, msg.sender);
+        twin = twinId(model.content.digest);
+        uint56 data = _pack(model.state, 1);
+        _mintTo(owner, _tokenId(twin), uint8(model.kind), data, model.content.digest);
+        _setAuthorship(twin, author, model.royalty);
+        emit TwinMinted(twin, owner, author, model.kind, model.state, model.name, _msgSender());
+        _emitVersion(twin, 1, model.content);
     }
 
     /// @inheritdoc ITwinRegistry
-    function publish(TwinId twin, TwinContent calldata content) external returns (uint32 version) {
-        uint256 tokenId = uint256(TwinId.unwrap(twin));
-        HoldingWord word = _holding(tokenId);
-        if (!word.exists()) revert UnknownTwin(twin);
-        _requireHolder(tokenId, word.holder());
+    function publish(
+        TwinId twin,
+        TwinContent calldata content,
+        ContentOpening calldata opening
+    ) external returns (uint24 version) {
+        HoldingWord word = _requireOwn(twin);
+        TwinState present = _stateOf(word);
+        if (present == TwinState.Withdrawn) revert InvalidTwinState(twin, present);
         _checkContent(content);
+        _requireCommitment(word.holder(), content.digest, opening);
 
-        version = uint32(word.data()) + 1;
-        _setHolding(tokenId, word.withData(version));
-        _setDigest(tokenId, content.digest);
+        version = _versionOf(word) + 1;
+        _setHolding(_tokenId(twin), word.withData(_pack(present, version)));
+        _setDigest(_tokenId(twin), content.digest);
         _twinStorage().laterContents[content.digest] = twin;
-        emit TwinVersionPublished(twin, version, content.digest, content.mediaType, content.uri, msg.sender);
+        _emitVersion(twin, version, content);
+        emit IERC4906.MetadataUpdate(_tokenId(twin));
+    }
+
+    /// @inheritdoc ITwinRegistry
+    function setState(TwinId twin, TwinState state, string calldata reason) external {
+        HoldingWord word = _requireOwn(twin);
+        TwinState present = _stateOf(word);
+        if (!_leadsTo(present, state)) revert InvalidTwinState(twin, present);
+        if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
+        _setHolding(_tokenId(twin), word.withData(_pack(state, _versionOf(word))));
+        emit TwinStateChanged(twin, state, reason, _msgSender());
+        emit IERC4906.MetadataUpdate(_tokenId(twin));
     }
 
     /// @inheritdoc ITwinRegistry
     function twinOf(TwinId twin) external view returns (Twin memory) {
-        uint256 tokenId = uint256(TwinId.unwrap(twin));
-        HoldingWord word = _holding(tokenId);
+        HoldingWord word = _holding(_tokenId(twin));
         return
             Twin({
                 owner: word.holder(),
                 epoch: word.epoch(),
                 kind: TwinKind(word.status()),
-                version: uint32(word.data()),
-                digest: _digestOf(tokenId)
+                state: _stateOf(word),
+                version: _versionOf(word),
+                digest: _digestOf(_tokenId(twin))
             });
     }
 
     /// @inheritdoc ITwinRegistry
     function twinByContent(bytes32 digest) public view returns (TwinId) {
         TwinId first = twinId(digest);
-        if (_holding(uint256(TwinId.unwrap(first))).exists()) return first;
+        if (_holding(_tokenId(first)).exists()) return first;
         return _twinStorage().laterContents[digest];
     }
 
@@ -98,8 +126,25 @@ contract TwinRegistry is ITwinRegistry, PartyToken, UpgradeGate {
     }
 
     /// @inheritdoc PartyToken
-    function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
-        return interfaceId == type(ITwinRegistry).interfaceId || super.supportsInterface(interfaceId);
+    function supportsInterface(
+        bytes4 interfaceId
+    ) public view override(PartyToken, TwinAuthorship, IERC165) returns (bool) {
+        return
+            interfaceId == type(ITwinRegistry).interfaceId ||
+            // ERC-4906 is events alone, so its id is a fixed one.
+            interfaceId == bytes4(0x49064906) ||
+            super.supportsInterface(interfaceId);
+    }
+
+    function _emitVersion(TwinId twin, uint24 version, TwinContent calldata content) private {
+        emit TwinVersionPublished(twin, version, content.digest, content.mediaType, content.uri, _msgSender());
+    }
+
+    /// @dev The word of a twin whose owner's controller is the caller.
+    function _requireOwn(TwinId twin) private view returns (HoldingWord word) {
+        word = _holding(_tokenId(twin));
+        if (!word.exists()) revert UnknownTwin(twin);
+        _requireHolder(_tokenId(twin), word.holder());
     }
 
     function _checkContent(TwinContent calldata content) private view {
@@ -112,13 +157,45 @@ contract TwinRegistry is ITwinRegistry, PartyToken, UpgradeGate {
         if (TwinId.unwrap(holder) != 0) revert ContentExists(content.digest, holder);
     }
 
-    /// @dev The status is the kind: every twin there is, is active.
-    function _isActive(HoldingWord word) internal pure override returns (bool) {
-        return word.exists();
+    function _checkModel(TwinModel calldata model) private pure {
+        uint256 nameLength = bytes(model.name).length;
+        bool begins = model.state == TwinState.Draft || model.state == TwinState.Released;
+        if (model.kind == TwinKind.None || !begins || nameLength == 0 || nameLength > MAX_NAME_LENGTH) {
+            revert InvalidTwin();
+        }
     }
 
-    function _mayMove(HoldingWord) internal pure override returns (bool) {
-        return true;
+    /// @dev A twin is live from the mint until it is withdrawn.
+    function _isActive(HoldingWord word) internal pure override returns (bool) {
+        return word.exists() && _stateOf(word) != TwinState.Withdrawn;
+    }
+
+    function _mayMove(HoldingWord word) internal pure override returns (bool) {
+        return _isActive(word);
+    }
+
+    function _pack(TwinState state, uint24 version) private pure returns (uint56) {
+        return (uint56(uint8(state)) << STATE_SHIFT) | version;
+    }
+
+    function _stateOf(HoldingWord word) private pure returns (TwinState) {
+        return TwinState(uint8(word.data() >> STATE_SHIFT));
+    }
+
+    function _versionOf(HoldingWord word) private pure returns (uint24) {
+        return uint24(word.data());
+    }
+
+    function _tokenId(TwinId twin) private pure returns (uint256) {
+        return uint256(TwinId.unwrap(twin));
+    }
+
+    /// @dev The edges of the state diagram.
+    function _leadsTo(TwinState from, TwinState to) private pure returns (bool) {
+        if (from == TwinState.Withdrawn) return false;
+        if (to == TwinState.Withdrawn) return true;
+        if (to == TwinState.Released) return from == TwinState.Draft || from == TwinState.Deprecated;
+        return to == TwinState.Deprecated && from == TwinState.Released;
     }
 
     function _twinStorage() private pure returns (TwinRegistryStorage storage $) {

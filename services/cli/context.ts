@@ -46,6 +46,7 @@ export type Work<Options> = (
   options: Options,
   first: string,
   second: string,
+  ...more: string[]
 ) => Promise<void>;
 
 /** Makes a commander action of a command's work. */
@@ -53,8 +54,8 @@ export function doing<Options extends object>(work: Work<Options>): (...given: u
   return async (...given) => {
     const command = given.at(-1);
     if (!(command instanceof Command)) throw new TypeError("commander gave no command.");
-    const [first = "", second = ""] = command.args;
-    await work(contextOf(command), command.opts<Options>(), first, second);
+    const [first = "", second = "", ...more] = command.args;
+    await work(contextOf(command), command.opts<Options>(), first, second, ...more);
   };
 }
 

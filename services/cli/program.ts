@@ -32,7 +32,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "party",
-    description: "register and show parties",
+    description: "register, attest, recover, relate and show parties",
     load: async () => (await import("./commands/party.js")).partyCommand(),
   },
   {
@@ -54,6 +54,31 @@ const groups: readonly Group[] = [
     name: "right",
     description: "grant, revoke and list data-sharing rights",
     load: async () => (await import("./commands/right.js")).rightCommand(),
+  },
+  {
+    name: "freeze",
+    description: "freeze a thing, as a regulator",
+    load: async () => (await import("./commands/freeze.js")).freezeCommand(),
+  },
+  {
+    name: "unfreeze",
+    description: "lift a freeze, as a regulator",
+    load: async () => (await import("./commands/freeze.js")).unfreezeCommand(),
+  },
+  {
+    name: "freezes",
+    description: "show who holds a thing frozen",
+    load: async () => (await import("./commands/freeze.js")).freezesCommand(),
+  },
+  {
+    name: "office",
+    description: "accredit regulators and name who acts for them",
+    load: async () => (await import("./commands/freeze.js")).officeCommand(),
+  },
+  {
+    name: "evidence",
+    description: "vouch for documents, and see who did",
+    load: async () => (await import("./commands/evidence.js")).evidenceCommand(),
   },
   {
     name: "transfer",

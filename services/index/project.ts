@@ -5,6 +5,13 @@
 import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
+import {
+  accreditationWithdrawn,
+  attestationRevoked,
+  partyAttested,
+  registrarAccredited,
+} from "./projections/attestations.js";
+import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
   namespaceDelegated,
@@ -15,8 +22,23 @@ import {
 import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
 import { inconsistent, type Place } from "./projections/place.js";
 import { identifierRegistered, recordContentUpdated, recordStatusChanged } from "./projections/records.js";
+import { guardiansNamed, recoveriesCancelled, recoveryChanged } from "./projections/recovery.js";
+import {
+  relationBegun,
+  relationEnded,
+  relationProposalWithdrawn,
+  relationProposed,
+} from "./projections/relations.js";
+import { officeAccredited, thingFrozen, thingUnfrozen } from "./projections/supervision.js";
 import { transferred } from "./projections/transfers.js";
-import { twinMinted, twinVersionPublished } from "./projections/twins.js";
+import {
+  componentListed,
+  componentRemoved,
+  twinClosedToDerivation,
+  twinDerived,
+} from "./projections/twinRelations.js";
+import { twinMinted, twinRoyaltySet, twinStateChanged, twinVersionPublished } from "./projections/twins.js";
+import { twinAuthorNamed, twinLicenceAttached, twinUsePermitted } from "./projections/twinTerms.js";
 
 /**
  * Applies an event to the draft.
@@ -70,6 +92,33 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "TwinVersionPublished":
       twinVersionPublished(draft, event, place);
       break;
+    case "TwinStateChanged":
+      twinStateChanged(draft, event, place);
+      break;
+    case "TwinRoyaltySet":
+      twinRoyaltySet(draft, event, place);
+      break;
+    case "TwinAuthorNamed":
+      twinAuthorNamed(draft, event, place);
+      break;
+    case "TwinLicenceAttached":
+      twinLicenceAttached(draft, event, place);
+      break;
+    case "TwinUsePermitted":
+      twinUsePermitted(draft, event, place);
+      break;
+    case "TwinDerived":
+      twinDerived(draft, event, place);
+      break;
+    case "TwinClosedToDerivation":
+      twinClosedToDerivation(draft, event, place);
+      break;
+    case "ComponentListed":
+      componentListed(draft, event, place);
+      break;
+    case "ComponentRemoved":
+      componentRemoved(draft, event, place);
+      break;
     case "RightGranted":
       rightGranted(draft, event, place);
       break;
@@ -79,9 +128,63 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "Transfer":
       transferred(draft, event, place);
       break;
+    case "OfficeAccredited":
+      officeAccredited(draft, event, place);
+      break;
+    case "ThingFrozen":
+      thingFrozen(draft, event, place);
+      break;
+    case "ThingUnfrozen":
+      thingUnfrozen(draft, event, place);
+      break;
+    case "EvidenceAnchored":
+      evidenceAnchored(draft, event, place);
+      break;
+    case "BundleAnchored":
+      bundleAnchored(draft, event, place);
+      break;
+    case "GuardiansNamed":
+      guardiansNamed(draft, event, place);
+      break;
+    case "RecoveryApproved":
+    case "RecoveryApprovalWithdrawn":
+      recoveryChanged(draft, event);
+      break;
+    case "RecoveriesCancelled":
+      recoveriesCancelled(draft, event);
+      break;
+    case "RegistrarAccredited":
+      registrarAccredited(draft, event, place);
+      break;
+    case "AccreditationWithdrawn":
+      accreditationWithdrawn(draft, event, place);
+      break;
+    case "PartyAttested":
+      partyAttested(draft, event, place);
+      break;
+    case "AttestationRevoked":
+      attestationRevoked(draft, event, place);
+      break;
+    case "RelationProposed":
+      relationProposed(draft, event, place);
+      break;
+    case "RelationProposalWithdrawn":
+      relationProposalWithdrawn(draft, event, place);
+      break;
+    case "RelationBegun":
+      relationBegun(draft, event, place);
+      break;
+    case "RelationEnded":
+      relationEnded(draft, event, place);
+      break;
+    // What it changed, `DIDOwnerChanged` has said.
+    case "PartyRecovered":
+      break;
     // did:ethr documents are read from the chain itself.
     case "DIDDelegateChanged":
     case "DIDAttributeChanged":
+    // A commitment means something to the party that opens it, and is checked by the ledger alone.
+    case "ContentsCommitted":
       break;
   }
 }

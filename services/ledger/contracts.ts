@@ -5,14 +5,28 @@ import {
   AccessManager__factory,
   type IDataRights,
   IDataRights__factory,
+  type IEvidenceRegistry,
+  IEvidenceRegistry__factory,
   type IIdentifierRegistry,
   IIdentifierRegistry__factory,
   type INamespaceRegistry,
   INamespaceRegistry__factory,
+  type IPartyAttestations,
+  IPartyAttestations__factory,
   type IPartyRegistry,
   IPartyRegistry__factory,
+  type IPartyRelations,
+  IPartyRelations__factory,
+  type ISupervision,
+  ISupervision__factory,
+  type ITwinComposition,
+  ITwinComposition__factory,
+  type ITwinLineage,
+  ITwinLineage__factory,
   type ITwinRegistry,
   ITwinRegistry__factory,
+  type ITwinTerms,
+  ITwinTerms__factory,
 } from "./contracts/index.js";
 import type { Deployment } from "./deployment/deployment.js";
 
@@ -21,7 +35,14 @@ export interface LedgerContracts {
   readonly namespaces: INamespaceRegistry;
   readonly identifiers: IIdentifierRegistry;
   readonly twins: ITwinRegistry;
+  readonly twinTerms: ITwinTerms;
+  readonly twinLineage: ITwinLineage;
+  readonly twinComposition: ITwinComposition;
   readonly rights: IDataRights;
+  readonly supervision: ISupervision;
+  readonly evidence: IEvidenceRegistry;
+  readonly attestations: IPartyAttestations;
+  readonly relations: IPartyRelations;
   readonly accessManager: AccessManager;
 }
 
@@ -36,7 +57,14 @@ export function ledgerContracts(
     namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
     identifiers: IIdentifierRegistry__factory.connect(contracts.identifiers, runner),
     twins: ITwinRegistry__factory.connect(contracts.twins, runner),
+    twinTerms: ITwinTerms__factory.connect(contracts.twinTerms, runner),
+    twinLineage: ITwinLineage__factory.connect(contracts.twinLineage, runner),
+    twinComposition: ITwinComposition__factory.connect(contracts.twinComposition, runner),
     rights: IDataRights__factory.connect(contracts.rights, runner),
+    supervision: ISupervision__factory.connect(contracts.supervision, runner),
+    evidence: IEvidenceRegistry__factory.connect(contracts.evidence, runner),
+    attestations: IPartyAttestations__factory.connect(contracts.attestations, runner),
+    relations: IPartyRelations__factory.connect(contracts.relations, runner),
     accessManager: AccessManager__factory.connect(accessManager, runner),
   };
 }
@@ -47,6 +75,13 @@ export const interfaces = {
   namespaces: INamespaceRegistry__factory.createInterface(),
   identifiers: IIdentifierRegistry__factory.createInterface(),
   twins: ITwinRegistry__factory.createInterface(),
+  twinTerms: ITwinTerms__factory.createInterface(),
+  twinLineage: ITwinLineage__factory.createInterface(),
+  twinComposition: ITwinComposition__factory.createInterface(),
   rights: IDataRights__factory.createInterface(),
+  supervision: ISupervision__factory.createInterface(),
+  evidence: IEvidenceRegistry__factory.createInterface(),
+  attestations: IPartyAttestations__factory.createInterface(),
+  relations: IPartyRelations__factory.createInterface(),
   accessManager: AccessManager__factory.createInterface(),
 } as const;

@@ -3,16 +3,28 @@
  * "there is none" everywhere.
  */
 import {
+  type FreezeReason,
+  freezeReasons,
   type GrantAction,
   grantActions,
+  type LiftReason,
+  liftReasons,
+  type OfficeScope,
   type PartyKind,
   type PrefixRule,
   partyKinds,
   prefixRules,
   type RecordStatus,
+  type RelationKind,
+  relationKinds,
   type TwinKind,
+  type TwinState,
+  type TwinUse,
+  twinStates,
+  twinUses,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
+import { toSchemeId } from "./hex.js";
 
 export const assetKindCodes = { twin: 1, record: 2 } as const;
 export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes];
@@ -25,6 +37,7 @@ const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired
 const namespaceStatuses = ["active", "suspended"] as const;
 const grantStatuses = ["active", "revoked"] as const;
 const assetKinds = ["twin", "record"] as const;
+const scopeKinds: readonly OfficeScope["kind"][] = ["all", "jurisdiction", "scheme"];
 const subjectKinds = ["none", "twin", "party", "record"] as const;
 
 function word<Word extends string>(words: readonly Word[], position: number, what: string): Word {
@@ -41,6 +54,7 @@ const code = <Word extends string>(words: readonly Word[], value: Word): number 
 export const partyKindOf = (value: number): PartyKind => word(partyKinds, value - 1, "Party kind");
 export const prefixRuleOf = (value: number): PrefixRule => word(prefixRules, value - 1, "Prefix rule");
 export const twinKindOf = (value: number): TwinKind => word(twinKinds, value - 1, "Twin kind");
+export const twinStateOf = (value: number): TwinState => word(twinStates, value - 1, "Twin state");
 export const recordStatusOf = (value: number): RecordStatus =>
   word(recordStatuses, value - 1, "Record status");
 export const namespaceStatusOf = (value: number): "active" | "suspended" =>
@@ -48,13 +62,40 @@ export const namespaceStatusOf = (value: number): "active" | "suspended" =>
 export const grantStatusOf = (value: number): "active" | "revoked" =>
   word(grantStatuses, value - 1, "Grant status");
 export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
+export const freezeReasonOf = (value: number): FreezeReason =>
+  word(freezeReasons, value - 1, "Reason of a freeze");
 /** Zero is "none" here: a record may have no subject. */
 export const subjectKindOf = (value: number): "none" | "twin" | "party" | "record" =>
   word(subjectKinds, value, "Subject kind");
 
+export const relationKindOf = (value: number): RelationKind =>
+  word(relationKinds, value - 1, "Relation kind");
+
 export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind);
 export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
+export const relationKindCode = (kind: RelationKind): number => code(relationKinds, kind);
+export const freezeReasonCode = (reason: FreezeReason): number => code(freezeReasons, reason);
+export const liftReasonCode = (reason: LiftReason): number => code(liftReasons, reason);
+export const scopeKindCode = (kind: OfficeScope["kind"]): number => code(scopeKinds, kind);
 export const twinKindCode = (kind: TwinKind): number => code(twinKinds, kind);
+export const twinStateCode = (state: TwinState): number => code(twinStates, state);
+
+/** Counted from zero: there is no use "none". */
+export const twinUseOf = (value: number): TwinUse => word(twinUses, value, "Twin use");
+export const twinUseCode = (use: TwinUse): number => twinUses.indexOf(use);
+
+/** An office's mandate from its two words. */
+export function officeScope(kindCode: number, value: string): OfficeScope {
+  const kind = word(scopeKinds, kindCode - 1, "Scope of an office");
+  switch (kind) {
+    case "all":
+      return { kind };
+    case "jurisdiction":
+      return { kind, jurisdiction: Buffer.from(value.slice(2, 6), "hex").toString("latin1") };
+    case "scheme":
+      return { kind, scheme: toSchemeId(value) };
+  }
+}
 
 /** Bits of a grant's actions: 1 read, 2 use, 4 modify, 8 distribute, 16 derive. */
 export function actionBits(actions: Iterable<GrantAction>): number {

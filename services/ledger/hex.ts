@@ -6,12 +6,14 @@
 import { z } from "zod";
 import type {
   Address,
+  AttestationId,
   Digest,
   GrantId,
   Hash,
   NamespaceId,
   RecordId,
   SchemeId,
+  StatementKindId,
   TwinId,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
@@ -43,6 +45,10 @@ export const toNamespaceId = (text: string): NamespaceId =>
   checked(text, wordForm, "a namespace id (32 bytes)");
 export const toRecordId = (text: string): RecordId => checked(text, wordForm, "a record id (32 bytes)");
 export const toTwinId = (text: string): TwinId => checked(text, wordForm, "a twin id (32 bytes)");
+export const toAttestationId = (text: string): AttestationId =>
+  checked(text, wordForm, "an attestation id (32 bytes)");
+export const toStatementKindId = (text: string): StatementKindId =>
+  checked(text, wordForm, "the id of a kind of statement (32 bytes)");
 export const toGrantId = (text: string): GrantId => checked(text, wordForm, "a grant id (32 bytes)");
 
 /** An ERC-721 token id as the 32-byte id that it is: records, twins and namespaces are their own tokens. */

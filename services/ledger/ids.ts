@@ -4,15 +4,27 @@
  * Anyone can do this; no id is ever handed out.
  */
 import { AbiCoder } from "ethers";
-import type { Address, Digest, GrantId, NamespaceId, RecordId, SchemeId, TwinId } from "../store/model.js";
+import type {
+  Address,
+  AttestationId,
+  Digest,
+  GrantId,
+  NamespaceId,
+  RecordId,
+  SchemeId,
+  StatementKindId,
+  TwinId,
+} from "../store/model.js";
 import type { AssetKindCode, SubjectKindCode } from "./enums.js";
 import {
   type Hex,
+  toAttestationId,
   toDigest,
   toGrantId,
   toNamespaceId,
   toRecordId,
   toSchemeId,
+  toStatementKindId,
   toTwinId,
   zeroWord,
 } from "./hex.js";
@@ -74,6 +86,32 @@ export function grantId(parts: GrantIdParts): GrantId {
         [parts.assetKind, parts.asset, parts.assetEpoch, parts.scope, parts.grantee, parts.termsDigest],
       ),
     ),
+  );
+}
+
+/** `keccak256(bytes(name))`: kind of a statement; that of legal identifiers ends with a colon, `lei:`. */
+export function statementKindId(name: string): StatementKindId {
+  return toStatementKindId(keccak(utf8(name)));
+}
+
+/** `keccak256(bytes(legalId))`: what an attestation of a legal identifier states. */
+export function legalIdDigest(legalId: string): Digest {
+  return toDigest(keccak(utf8(legalId)));
+}
+
+/** What an attestation's id is made of. */
+export interface AttestationIdParts {
+  readonly registrar: Address;
+  readonly party: Address;
+  /** See {@link statementKindId}. */
+  readonly kind: StatementKindId;
+  readonly digest: Digest;
+}
+
+/** `keccak256(abi.encode(registrar, party, kind, digest))`. */
+export function attestationId({ registrar, party, kind, digest }: AttestationIdParts): AttestationId {
+  return toAttestationId(
+    keccak(encoded(["address", "address", "bytes32", "bytes32"], [registrar, party, kind, digest])),
   );
 }
 

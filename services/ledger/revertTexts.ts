@@ -1,5 +1,7 @@
 /** What each custom error of the ledger means for the one who sent the call, and what can be done. */
 
+import { twinStates } from "../store/model.js";
+
 export interface RevertText {
   /** Completes "The ledger refused to …: ". */
   readonly message: string;
@@ -22,6 +24,77 @@ const parties: Record<string, Describe> = {
     said("the profile's kind, name or a length is out of range", "Give a name of 1 to 256 bytes and a kind."),
   InvalidSignature: (a) => said(`the signature is not that of the controller of ${a.identity}`, signWith),
 };
+
+const recovery: Record<string, Describe> = {
+  InvalidGuardians: () =>
+    said(
+      "the guardians, their threshold or the delay are out of range",
+      "Name 1 to 7 others, a threshold up to their number, and a delay of an hour to a year.",
+    ),
+  NotGuardian: (a) => said(`${a.account} is no guardian of ${a.identity} now`, "Look who is: party show."),
+  ApprovedAlready: (a) => said(`the guardian ${a.guardian} has agreed already`, "There is nothing to do."),
+  NotApproved: (a) => said(`the guardian ${a.guardian} has not agreed`, "There is nothing to take back."),
+  InvalidController: () => said("control cannot be given to the zero address", "Name the new key's account."),
+  RecoveryNotApproved: (a) =>
+    said(
+      `too few guardians agree that ${a.newController} shall control ${a.identity}`,
+      "More of them have to approve it.",
+    ),
+  RecoveryNotReady: (a) =>
+    said(`the delay lasts until ${timeOf(a.readyAt)}`, "Execute it again from then on."),
+};
+
+const attestations: Record<string, Describe> = {
+  InvalidKind: () =>
+    said(
+      "the kind's name is not 1 to 32 of a-z, 0-9 and -",
+      "Write it in lower case; legal identifiers have a colon at the end: lei:",
+    ),
+  InvalidLegalId: () =>
+    said("the legal identifier is not in canonical form", "Write it like lei:213800KUD8LAJWSQ9D15."),
+  InvalidAttestation: () =>
+    said(
+      "it has no digest, ends in the past, has too long a text, or is of the registrar itself",
+      "Give a digest and an end that lies ahead.",
+    ),
+  NotAccredited: (a) =>
+    said(
+      `${a.registrar} is not accredited for this kind of statement now`,
+      "Ask the administrator of registrars for it.",
+    ),
+  LegalIdTaken: (a) =>
+    said(
+      `${a.registrar} attests that this legal identifier is that of ${a.party}`,
+      "That attestation has to end first.",
+    ),
+  UnknownAttestation: (a) => said(`there is no attestation ${a.attestation} in force`, "Check its id."),
+};
+
+const relations: Record<string, Describe> = {
+  InvalidRelation: () =>
+    said(
+      "the two sides cannot be related so",
+      "Members belong to organisations, agents are software, twins and parties must exist.",
+    ),
+  NotASide: (a) => said(`${a.caller} controls neither side`, "Sign with the present key of one of them."),
+  RelationAgreed: () => said("this side has agreed already", "There is nothing to do."),
+  NoRelation: () => said("there is nothing to end and nothing to take back"),
+  MemberElsewhere: (a) =>
+    said(`${a.member} belongs to the organisation ${a.organisation}`, "That membership has to end first."),
+};
+
+const signedCalls: Record<string, Describe> = {
+  SignatureExpired: (a) => said(`the signature could be used until ${timeOf(a.deadline)}`, "Sign anew."),
+  InvalidCallSignature: (a) =>
+    said(
+      `the signature is not one of ${a.signer} for this call, or was used`,
+      "Sign with the present nonce.",
+    ),
+  InvalidCall: () => said("what was signed is no call"),
+};
+
+const timeOf = (seconds: unknown): string =>
+  typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : String(seconds);
 
 const values: Record<string, Describe> = {
   ReasonTooLong: (a) =>
@@ -116,7 +189,86 @@ const twins: Record<string, Describe> = {
     ),
   UnknownTwin: (a) => said(`there is no twin ${a.twin}`, "Check the id."),
   InvalidTwin: () =>
-    said("the twin's kind, name, digest or a length is out of range", "Give a name of 1 to 256 bytes."),
+    said(
+      "the twin's kind, state, name, digest or a length is out of range",
+      "Give a name of 1 to 256 bytes; a new twin is a draft or released.",
+    ),
+  InvalidTwinState: (a) =>
+    said(
+      `the twin is ${twinStates[Number(a.state) - 1] ?? "in another state"}`,
+      "A draft is released, a released one deprecated and back; any is withdrawn, for ever.",
+    ),
+  UnknownCommitment: (a) =>
+    said(
+      `${a.party} did not commit to this content`,
+      "Commit to it first; who publishes a version commits as the twin's present owner.",
+    ),
+  CommitmentTooYoung: () =>
+    said("the content was committed to in this very block", "Send it again with the next block."),
+  CommitmentExpired: () => said("the commitment to the content is over a week old", "Commit to it again."),
+  RoyaltyTooHigh: (a) =>
+    said(
+      `a royalty of ${a.basisPoints} basis points is over ${a.limit}`,
+      "A royalty is at most 10 % (1,000), and never rises.",
+    ),
+  InvalidRoyaltyReceiver: (a) =>
+    said(
+      `${a.receiver} cannot be paid a royalty`,
+      "Name an account other than the registry, and none without a royalty.",
+    ),
+  TwinNotLive: (a) => said(`twin ${a.twin} is withdrawn`, "Withdrawn is for ever."),
+  NotTwinOwner: (a) =>
+    said(`${a.caller} does not control the owner of twin ${a.twin}`, "Sign with the owner's present key."),
+  InvalidAuthors: () =>
+    said(
+      "the authors are not 2 to 16 different ones, the twin's author first, with shares that add up to 100 %",
+      "Give each author a share of its own.",
+    ),
+  AuthorsNamed: (a) => said(`the authors of twin ${a.twin} are named already`, "They are named once."),
+  NotAuthor: (a) =>
+    said(`${a.caller} does not control the author of twin ${a.twin}`, "Sign with the author's present key."),
+  InvalidLicence: () =>
+    said(
+      "these licence terms are attached already, or their URI is too long or without terms",
+      "Give other terms, or none to end the licence.",
+    ),
+  InvalidParents: () =>
+    said(
+      "the parents are not 1 to 8 different other twins, or include two types of one instance",
+      "An instance has one type.",
+    ),
+  LineageFixed: (a) =>
+    said(
+      `twin ${a.twin} has parents already, or others come from it`,
+      "Parents are named once, and before anything comes from the twin.",
+    ),
+  ParentNotPermitted: (a) =>
+    said(
+      `the owner of twin ${a.parent} did not permit ${a.owner} to derive from it`,
+      "Have its owner permit it, and wait until it is released: cadastre twin permit",
+    ),
+  ClosedToDerivation: (a) => said(`nothing may be derived from twin ${a.parent}`, "It may have instances."),
+  LicenceChanged: (a) =>
+    said(
+      `the licence terms of twin ${a.parent} are other ones by now (${a.present})`,
+      "Read them, and run again if they suit you.",
+    ),
+  LineageTooDeep: (a) => said(`beneath twin ${a.parent} it would lie more than 32 levels deep`),
+  InvalidComponents: (a) => said(`${a.count} components are not 1 to 64`, "Do it in several calls."),
+  InvalidQuantity: (a) => said(`the quantity of ${a.component} is zero`, "Give one at least."),
+  ComponentExists: (a) => said(`twin ${a.component} is listed already`, "Take it out to list it anew."),
+  UnknownComponent: (a) => said(`twin ${a.component} is no component of it`, "See: cadastre twin show"),
+  ComponentNotPermitted: (a) =>
+    said(
+      `the owner of twin ${a.component} did not permit ${a.owner} to list it`,
+      "Have its owner permit it: cadastre twin permit",
+    ),
+  InstanceInType: (a) => said(`twin ${a.component} is an instance, and a type is made of types`),
+  NotAbove: (a) =>
+    said(
+      `twin ${a.component} would be part of itself, or lies too high for where the assembly stands in others`,
+      "If it is no circle: take the assembly out of what lists it, compose it, and list it again.",
+    ),
 };
 
 const rights: Record<string, Describe> = {
@@ -134,6 +286,43 @@ const rights: Record<string, Describe> = {
       "the time window is empty or past, no action or an unknown one is named, or the scope does not fit its name",
       "Give at least one action and an end that lies ahead.",
     ),
+};
+
+const frozenHint = "Only those who froze it lift that: see cadastre freezes.";
+
+const supervision: Record<string, Describe> = {
+  ThingIsFrozen: (a) => said(`${a.thing}, or what it lies beneath, is frozen`, frozenHint),
+  PartyIsFrozen: (a) => said(`the party ${a.identity} is frozen`, frozenHint),
+  ERC7943InsufficientUnfrozenBalance: (a) => said(`token ${a.tokenId} is frozen`, frozenHint),
+  NoSuchPower: () => said("nobody has this power", "Freezing goes through the supervision."),
+  NotSupervision: (a) => said(`${a.caller} is not the supervision`, "Freezing goes through the supervision."),
+  UnknownThing: (a) => said(`there is no ${a.thing} here to freeze`, "Check its id and kind."),
+  InvalidOffice: () =>
+    said(
+      "the office's scope or name is not valid",
+      "Give a name of 1 to 256 bytes and a scope that fits its kind.",
+    ),
+  UnknownOffice: (a) => said(`office ${a.office} is not accredited`, "Check the office's number."),
+  NotOfTheOffice: (a) =>
+    said(
+      `${a.caller} does not act for office ${a.office}`,
+      "Sign with a key of the office, or of one above it.",
+    ),
+  OutOfScope: (a) => said(`${a.thing} is not in the scope of office ${a.office}`, "Its scope is a scheme."),
+  NoOrder: () => said("reason or order is missing", "Give a reason and the order."),
+  FrozenAlready: (a) => said(`office ${a.office} has frozen it already`, "There is nothing to do."),
+  NotFrozen: (a) => said(`office ${a.office} has not frozen it`, "There is nothing to lift."),
+  RegistryIsPaused: () => said("the registry is paused for now", "Try again later; reading goes on."),
+};
+
+const evidence: Record<string, Describe> = {
+  NoDigest: () => said("a digest is zero", "Give the SHA-256 of the document."),
+  TooManyDigests: (a) => said(`${a.count} digests were given`, "Anchor 1 to 256 in one call."),
+  InvalidBundle: () => said("the bundle is empty, or its URI is longer than 2,048 bytes"),
+  BundleExists: (a) => said(`the bundle ${a.root} is anchored already`, "There is nothing to do."),
+  UnknownBundle: (a) => said(`${a.author} has no bundle ${a.root}`, "Check the root of the bundle before."),
+  BundleSuperseded: (a) =>
+    said(`${a.supersededBy} has taken the place of bundle ${a.root} already`, "Supersede that one."),
 };
 
 const administration: Record<string, Describe> = {
@@ -154,12 +343,18 @@ const administration: Record<string, Describe> = {
 /** By the error's name. */
 export const revertTexts: Readonly<Record<string, Describe>> = {
   ...parties,
+  ...recovery,
+  ...attestations,
+  ...relations,
+  ...signedCalls,
   ...values,
   ...tokens,
   ...namespaces,
   ...identifiers,
   ...twins,
   ...rights,
+  ...supervision,
+  ...evidence,
   ...administration,
   Error: (a) => said(`it says "${String(a.message ?? a["0"])}"`),
   Panic: (a) => said(`it failed inside (panic ${String(a.code ?? a["0"])})`),

@@ -17,7 +17,13 @@ const inherited = new Interface([
   "error AccessManagedUnauthorized(address caller)",
   "error AccessManagedRequiredDelay(address caller, uint32 delay)",
   "error UpgradesAreFrozen()",
+  "error RegistryIsPaused()",
+  "error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId)",
+  "error NoSuchPower()",
   "error InvalidInitialization()",
+  "error SignatureExpired(uint256 deadline)",
+  "error InvalidCallSignature(address signer)",
+  "error InvalidCall()",
   "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
 ]);
 

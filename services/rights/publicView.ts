@@ -2,8 +2,8 @@
  * Which data-sharing grants on an asset hold at a moment: what anybody may know, since the ledger is public.
  *
  * The rule is that of the ledger's own check (`DataRights.isAllowed`): the grant was given under the asset's present
- * holding epoch, is not revoked, the moment lies in its window, the asset is live, and its owner and the grantee are active
- * parties.
+ * holding epoch, is neither revoked nor frozen, the moment lies in its window, the asset is live, its owner and the grantee
+ * are active parties, and the grantee is not frozen. That the asset or its owner is frozen takes no right from anyone.
  */
 import type { Address, GrantEntity } from "../store/model.js";
 import type { EntityView, Holding } from "../store/view.js";
@@ -38,9 +38,11 @@ export function rightsInForce(view: EntityView, asset: AssetState, at: number): 
 function holds(view: EntityView, grant: GrantEntity, at: number): boolean {
   return (
     grant.status === "active" &&
+    grant.frozen === undefined &&
     grant.from <= at &&
     (grant.until === 0 || at < grant.until) &&
-    isActiveParty(view, grant.grantee)
+    isActiveParty(view, grant.grantee) &&
+    view.party(grant.grantee)?.frozen === undefined
   );
 }
 

@@ -14,6 +14,8 @@ export interface Draft {
   get<Id, Value>(table: Table<Id, Value>, id: Id): Value | null;
   /** Sets a value and brings its index entries in line with it. */
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
+  /** Removes a value and its index entries; nothing happens where there is none. */
+  delete<Id, Value>(table: Table<Id, Value>, id: Id): void;
   /** Writes everything at once, with the checkpoint of the range's end. The draft is used up. */
   commit(checkpoint: Checkpoint, options: { readonly durable: boolean }): Promise<void>;
 }
@@ -39,9 +41,17 @@ export function openDraft(database: Database): Draft {
     changes.set(table.key(id), encodeValue(value));
   };
 
+  const remove = <Id, Value>(table: Table<Id, Value>, id: Id): void => {
+    const prior = get(table, id);
+    if (prior === null) return;
+    for (const key of table.indexes(prior)) changes.set(key, null);
+    changes.set(table.key(id), null);
+  };
+
   return {
     get,
     put,
+    delete: remove,
     async commit(checkpoint, { durable }) {
       const previous = get(tables.checkpoint, undefined);
       if (previous === null)

@@ -1,13 +1,22 @@
 /**
  * The only place that turns text into the ids of the model, after having checked it.
  */
-import type { Address, GrantId, NamespaceId, RecordId, SchemeId, TwinId } from "./model.js";
+import type {
+  Address,
+  AttestationId,
+  GrantId,
+  NamespaceId,
+  RecordId,
+  SchemeId,
+  StatementKindId,
+  TwinId,
+} from "./model.js";
 
 const word = /^0x[0-9a-f]{64}$/;
 const account = /^0x[0-9a-f]{40}$/;
 
 /** The 32-byte ids of the model. */
-type Word = GrantId | NamespaceId | RecordId | SchemeId | TwinId;
+type Word = AttestationId | GrantId | NamespaceId | RecordId | SchemeId | StatementKindId | TwinId;
 
 function checked<Id extends Word | Address>(text: string, form: RegExp): Id {
   const lower = text.toLowerCase();
@@ -20,4 +29,6 @@ export const toSchemeId = (text: string): SchemeId => checked(text, word);
 export const toNamespaceId = (text: string): NamespaceId => checked(text, word);
 export const toRecordId = (text: string): RecordId => checked(text, word);
 export const toTwinId = (text: string): TwinId => checked(text, word);
+export const toAttestationId = (text: string): AttestationId => checked(text, word);
+export const toStatementKindId = (text: string): StatementKindId => checked(text, word);
 export const toGrantId = (text: string): GrantId => checked(text, word);

@@ -20,6 +20,9 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 30 | twin id, version | licence terms of a twin |
+ * | 31 | twin id, holding epoch, use, party (zero for everyone) | permission to use a twin |
+ * | 32 | assembly's twin id, component's twin id | line of a bill of material |
  * | 40 | holder address, namespace id | index |
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
@@ -27,6 +30,21 @@
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 47 | grantee address, grant id | index |
+ * | 50 | parent's twin id, child's twin id | index |
+ * | 51 | component's twin id, assembly's twin id | index |
+ * | 60 | attestation id | attestation |
+ * | 61 | registrar address, id of the kind | accreditation |
+ * | 62 | SHA-256 of the legal identifier | id of the last attestation of it |
+ * | 63 | address | guardianship: whom a party named |
+ * | 64 | address, new controller | recovery |
+ * | 65 | party address, relation kind, subject (an address padded on the left) | relation |
+ * | 68 | party address, attestation id | index |
+ * | 69 | subject (an address padded on the left), relation kind, party address | index |
+ * | 70 | office's number | office of the supervision |
+ * | 71 | thing's kind, thing's id (an address padded on the left) | freezes in force |
+ * | 72 | digest, author's address | anchor |
+ * | 73 | root, author's address | bundle |
+ * | 78 | thing's kind, thing's id | index: things that are frozen |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -34,30 +52,47 @@
  */
 import { hash } from "node:crypto";
 import { globalAssetIdValue } from "./assetValue.js";
+import { toAddress, toGrantId, toNamespaceId, toRecordId, toTwinId } from "./hex.js";
 import type {
+  AccreditationEntity,
   Address,
+  AnchorEntity,
+  AttestationEntity,
+  AttestationId,
+  BundleEntity,
   Checkpoint,
+  ComponentEntity,
   ControlEntity,
   Digest,
   Fingerprint,
+  FreezesEntity,
   GrantEntity,
   GrantId,
+  GuardianshipEntity,
   Hash,
   NamespaceEntity,
   NamespaceId,
+  OfficeEntity,
   PartyEntity,
   RecordEntity,
   RecordId,
+  RecoveryEntity,
+  RelationEntity,
+  RelationSides,
   SchemeEntity,
   SchemeId,
+  Thing,
   TwinEntity,
   TwinId,
+  TwinLicence,
+  TwinPermission,
+  TwinUse,
   TwinVersion,
 } from "./model.js";
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 2;
+export const schemaVersion = 10;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -83,6 +118,8 @@ export const decodeKey = (bytes: Uint8Array): Key => Buffer.from(bytes).toString
 
 const addressWidth = 40;
 const wordWidth = 64;
+const kindWidth = 2;
+const officeWidth = 8;
 const versionWidth = 8;
 const epochWidth = 8;
 const ordinalWidth = 8;
@@ -100,7 +137,12 @@ function number(value: number, width: number): string {
   return digits.padStart(width, "0");
 }
 
-const kinds = { twin: "01", party: "02", record: "03" } as const;
+const twinUses = { derive: "00", compose: "01" } as const;
+const kinds = { twin: "01", party: "02", record: "03", namespace: "04", grant: "05" } as const;
+const thingKinds = ["twin", "party", "record", "namespace", "grant"] as const;
+
+const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
+const relationKindWidth = 2;
 
 const recordOwner = (owner: Address): string => make("41", bare(owner));
 const subject = (of: NamedSubject): string =>
@@ -108,6 +150,10 @@ const subject = (of: NamedSubject): string =>
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
+
+const relatedSubject = (id: RelationSides["subject"]): string =>
+  make("69", bare(id).padStart(wordWidth, "0"));
+const thing = (of: Thing): string => kinds[of.kind] + bare(of.id).padStart(wordWidth, "0");
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -142,12 +188,25 @@ export const tables = {
   record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
   twin: table<TwinId, TwinEntity>(
     (id) => make("15", bare(id)),
-    (twin) => [make("42", bare(twin.owner), bare(twin.id))],
+    (twin) => [
+      make("42", bare(twin.owner), bare(twin.id)),
+      ...twin.parents.map((parent) => make("50", bare(parent.twin), bare(twin.id))),
+    ],
   ),
   twinVersion: table<{ readonly twin: TwinId; readonly version: number }, TwinVersion>(({ twin, version }) =>
     make("16", bare(twin), number(version, versionWidth)),
   ),
   twinByContent: table<Digest, TwinId>((digest) => make("17", bare(digest))),
+  twinLicence: table<{ readonly twin: TwinId; readonly version: number }, TwinLicence>(({ twin, version }) =>
+    make("30", bare(twin), number(version, versionWidth)),
+  ),
+  twinPermission: table<PermissionPlace, TwinPermission>(({ twin, epoch, use, party }) =>
+    make("31", bare(twin), number(epoch, epochWidth), twinUses[use], bare(party)),
+  ),
+  component: table<{ readonly whole: TwinId; readonly part: TwinId }, ComponentEntity>(
+    ({ whole, part }) => make("32", bare(whole), bare(part)),
+    ({ whole, part }) => [make("51", bare(part), bare(whole))],
+  ),
   grant: table<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
     (grant) => [make("47", bare(grant.grantee), bare(grant.id))],
@@ -156,11 +215,51 @@ export const tables = {
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
+  attestation: table<AttestationId, AttestationEntity>(
+    (id) => make("60", bare(id)),
+    ({ party, id }) => [make("68", bare(party), bare(id))],
+  ),
+  accreditation: table<Pick<AccreditationEntity, "registrar" | "kindId">, AccreditationEntity>(
+    ({ registrar, kindId }) => make("61", bare(registrar), bare(kindId)),
+  ),
+  attestedLegalId: table<string, AttestationId>((text) => make("62", digestOf(text))),
+  guardianship: table<Address, GuardianshipEntity>((identity) => make("63", bare(identity))),
+  recovery: table<Pick<RecoveryEntity, "identity" | "newController">, RecoveryEntity>(
+    ({ identity, newController }) => make("64", bare(identity), bare(newController)),
+  ),
+  relation: table<RelationSides, RelationEntity>(
+    ({ kind, party, subject: id }) =>
+      make("65", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
+    ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
+  ),
+  office: table<number, OfficeEntity>((office) => make("70", number(office, officeWidth))),
+  freezes: table<Thing, FreezesEntity>(
+    (of) => make("71", thing(of)),
+    ({ thing: of, freezes }) => (freezes.length === 0 ? [] : [make("78", thing(of))]),
+  ),
+  anchor: table<Authored, AnchorEntity>(({ digest, author }) => make("72", bare(digest), bare(author))),
+  bundle: table<Authored, BundleEntity>(({ digest, author }) => make("73", bare(digest), bare(author))),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
   ),
 };
+
+/** A permission by what it is for. */
+export interface PermissionPlace {
+  readonly twin: TwinId;
+  /** Holding epoch. */
+  readonly epoch: number;
+  readonly use: TwinUse;
+  /** The zero address for everyone. */
+  readonly party: Address;
+}
+
+/** What a party anchored: a digest, or the root of a bundle. */
+export interface Authored {
+  readonly digest: Digest;
+  readonly author: Address;
+}
 
 /** A grant by its place among those of one holding of an asset. */
 export interface HeldGrant extends Holding {
@@ -196,6 +295,12 @@ const range = (prefix: string, width: number): KeyRange => ({ prefix, width });
 export const ranges = {
   schemes: (): KeyRange => range("12", wordWidth),
   twinVersions: (id: TwinId): KeyRange => range(make("16", bare(id)), versionWidth),
+  twinLicences: (id: TwinId): KeyRange => range(make("30", bare(id)), versionWidth),
+  twinPermissions: (id: TwinId, epoch: number): KeyRange =>
+    range(make("31", bare(id), number(epoch, epochWidth)), 2 + addressWidth),
+  componentsOf: (whole: TwinId): KeyRange => range(make("32", bare(whole)), wordWidth),
+  childrenOf: (parent: TwinId): KeyRange => range(make("50", bare(parent)), wordWidth),
+  assembliesOf: (part: TwinId): KeyRange => range(make("51", bare(part)), wordWidth),
   namespacesOfHolder: (holder: Address): KeyRange => range(make("40", bare(holder)), wordWidth),
   recordsOfOwner: (owner: Address): KeyRange => range(recordOwner(owner), wordWidth),
   twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),
@@ -205,6 +310,15 @@ export const ranges = {
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
+  attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
+  accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
+  recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),
+  relationsOfParty: (party: Address): KeyRange =>
+    range(make("65", bare(party)), relationKindWidth + wordWidth),
+  relationsOfSubject: (id: RelationSides["subject"]): KeyRange =>
+    range(relatedSubject(id), relationKindWidth + addressWidth),
+  frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
+  anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
@@ -216,6 +330,38 @@ export const heldPlaceOfTail = (tail: string): Pick<HeldGrant, "epoch" | "ordina
   epoch: Number.parseInt(tail.slice(0, epochWidth), 16),
   ordinal: Number.parseInt(tail.slice(epochWidth), 16),
 });
+
+/** Kind and other side in the tail of the key of a relation of a party or a subject, without `0x`. */
+export function relatedOfTail(tail: string): { kind: RelationSides["kind"]; other: string } {
+  const code = tail.slice(0, relationKindWidth);
+  const kind =
+    code === relationCodes.membership ? "membership" : code === relationCodes.twin ? "twin" : "agent";
+  const other = tail.slice(relationKindWidth);
+  return {
+    kind,
+    other: kind === "twin" || other.length === addressWidth ? other : other.slice(-addressWidth),
+  };
+}
+
+/** The thing in the tail of the key of a frozen thing. */
+export function thingOfTail(tail: string): Thing {
+  const kind = thingKinds.find((one) => kinds[one] === tail.slice(0, kindWidth));
+  const id = `0x${tail.slice(kindWidth)}`;
+  switch (kind) {
+    case "twin":
+      return { kind, id: toTwinId(id) };
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "namespace":
+      return { kind, id: toNamespaceId(id) };
+    case "grant":
+      return { kind, id: toGrantId(id) };
+    case "party":
+      return { kind, id: toAddress(`0x${id.slice(-addressWidth)}`) };
+    case undefined:
+      throw new RangeError(`${tail} names no kind of thing`);
+  }
+}
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);

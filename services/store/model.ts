@@ -14,6 +14,9 @@ export type NamespaceId = HexId<"namespace">;
 export type RecordId = HexId<"record">;
 export type TwinId = HexId<"twin">;
 export type GrantId = HexId<"grant">;
+export type AttestationId = HexId<"attestation">;
+/** Hash of the name of a kind of statement. */
+export type StatementKindId = HexId<"statementKind">;
 export type Digest = HexId<"digest">;
 export type Hash = HexId<"hash">;
 
@@ -30,7 +33,16 @@ export interface Provenance {
 export const partyKinds = ["organisation", "person-role", "machine", "software", "environment"] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
-export interface PartyEntity {
+/**
+ * What the supervision can freeze.
+ *
+ * `frozen` is there while an office holds the thing so, and left out else: its freezes then lie beside it.
+ */
+export interface Freezable {
+  readonly frozen?: true | undefined;
+}
+
+export interface PartyEntity extends Freezable {
   readonly identity: Address;
   readonly kind: PartyKind;
   readonly name: string;
@@ -50,6 +62,98 @@ export interface ControlEntity {
   readonly identity: Address;
   /** null once the identity is deactivated. */
   readonly controller: Address | null;
+  /** How often control changed: what was agreed to or approved under an earlier epoch is void. */
+  readonly epoch: number;
+}
+
+/** What an accredited registrar vouches for. Whether it is valid depends on more than itself: its end, its registrar's accreditation, both parties. */
+export interface AttestationEntity {
+  readonly id: AttestationId;
+  readonly registrar: Address;
+  readonly party: Address;
+  /** Name of the statement's kind; that of legal identifiers ends with a colon: `lei:`. */
+  readonly kind: string;
+  readonly kindId: StatementKindId;
+  readonly digest: Digest;
+  /** null where it is of something else. */
+  readonly legalId: string | null;
+  readonly uri: string;
+  /** 0: no end. */
+  readonly until: number;
+  readonly sequence: number;
+  /** Epoch of the registrar's accreditation under which it was given. */
+  readonly accreditation: number;
+  readonly status: "active" | "revoked";
+  readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
+  readonly attested: Provenance;
+}
+
+export interface AccreditationEntity {
+  readonly registrar: Address;
+  readonly kind: string;
+  readonly kindId: StatementKindId;
+  readonly epoch: number;
+  /** 0: no end. */
+  readonly until: number;
+  readonly withdrawal: { readonly reason: string; readonly provenance: Provenance } | null;
+  readonly accredited: Provenance;
+}
+
+export interface GuardianSetEntity {
+  readonly number: number;
+  readonly guardians: readonly Address[];
+  readonly threshold: number;
+  /** Seconds. */
+  readonly delay: number;
+  readonly effectiveFrom: number;
+}
+
+/** The guardians whom a party named. Void under another control epoch. */
+export interface GuardianshipEntity {
+  readonly identity: Address;
+  readonly controlEpoch: number;
+  /** How often all approvals were voided. */
+  readonly round: number;
+  /** The set named last, and the one that counts until it does; null for none. */
+  readonly last: GuardianSetEntity | null;
+  readonly previous: GuardianSetEntity | null;
+}
+
+/** What guardians agreed to. Void under another control epoch, round or set. */
+export interface RecoveryEntity {
+  readonly identity: Address;
+  readonly newController: Address;
+  readonly controlEpoch: number;
+  readonly round: number;
+  /** Number of the set of guardians. */
+  readonly set: number;
+  readonly approvals: number;
+  /** From when on it can be executed; 0 while too few agree. */
+  readonly readyAt: number;
+}
+
+export const relationKinds = ["membership", "twin", "agent"] as const;
+export type RelationKind = (typeof relationKinds)[number];
+
+/** The sides of a relation: a party, and a twin or another party. */
+export type RelationSides =
+  | { readonly kind: "twin"; readonly party: Address; readonly subject: TwinId }
+  | { readonly kind: "membership" | "agent"; readonly party: Address; readonly subject: Address };
+
+/** Whether it holds depends on both sides too. */
+export interface RelationEntity {
+  readonly sides: RelationSides;
+  /** Whether it began and nobody ended it. */
+  readonly begun: boolean;
+  /** How often it began. */
+  readonly epoch: number;
+  /** Holding epoch of the twin under which it began. */
+  readonly subjectEpoch: number;
+  /** When it last began; null for never. */
+  readonly since: Provenance | null;
+  /** Who agreed while it has not begun, under which epochs. */
+  readonly partyConsent: { readonly controlEpoch: number } | null;
+  readonly subjectConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
 }
 
 export const prefixRules = ["gs1", "handle", "oid", "did", "asset"] as const;
@@ -61,7 +165,7 @@ export interface SchemeEntity {
   readonly rule: PrefixRule;
 }
 
-export interface NamespaceEntity {
+export interface NamespaceEntity extends Freezable {
   readonly id: NamespaceId;
   readonly scheme: SchemeId;
   readonly prefix: string;
@@ -95,7 +199,7 @@ export interface LinkTarget {
 /** Link relation to targets: an RFC 9264 context object without its anchor. */
 export type Linkset = Readonly<Record<string, readonly LinkTarget[]>>;
 
-export interface RecordEntity {
+export interface RecordEntity extends Freezable {
   readonly id: RecordId;
   /** The namespace that issued it, for ever. */
   readonly namespace: NamespaceId;
@@ -122,6 +226,13 @@ export interface RecordEntity {
 
 export type TwinKind = "type" | "instance";
 
+export const twinStates = ["draft", "released", "deprecated", "withdrawn"] as const;
+export type TwinState = (typeof twinStates)[number];
+
+/** What others may be permitted to use a twin for: as a parent of their twins, or as a component of their assemblies. */
+export const twinUses = ["derive", "compose"] as const;
+export type TwinUse = (typeof twinUses)[number];
+
 export interface TwinVersion {
   readonly version: number;
   /** SHA-256 of the content. */
@@ -131,11 +242,62 @@ export interface TwinVersion {
   readonly published: Provenance;
 }
 
-export interface TwinEntity {
+/** An author and its share in basis points. */
+export interface AuthorShare {
+  readonly party: Address;
+  readonly share: number;
+}
+
+/** Licence terms that a twin offers. */
+export interface TwinLicence {
+  readonly version: number;
+  /** SHA-256 of the terms; null from when on no licence was offered. */
+  readonly digest: Digest | null;
+  readonly uri: string;
+  readonly attached: Provenance;
+}
+
+/** A twin that another one comes from. */
+export interface TwinParent {
+  readonly twin: TwinId;
+  /** SHA-256 of the licence terms that the child took, null for none. */
+  readonly licence: Digest | null;
+}
+
+/** A line of a bill of material. */
+export interface ComponentEntity {
+  readonly whole: TwinId;
+  readonly part: TwinId;
+  readonly quantity: number;
+  readonly listed: Provenance;
+}
+
+/** Permission to use a twin, given under one holding of it. */
+export interface TwinPermission {
+  readonly use: TwinUse;
+  /** null for everyone. */
+  readonly party: Address | null;
+  readonly given: Provenance;
+}
+
+export interface TwinEntity extends Freezable {
   readonly id: TwinId;
   readonly kind: TwinKind;
   readonly name: string;
+  readonly state: TwinState;
+  readonly stateReason: string;
   readonly author: Address;
+  /** With shares that add up to 10,000: the author alone where nobody else was named. */
+  readonly authors: readonly AuthorShare[];
+  /** ERC-2981; a receiver of null is the key that controls the author. */
+  readonly royalty: { readonly basisPoints: number; readonly receiver: Address | null } | null;
+  /** Present licence terms; null where there never were any. */
+  readonly licence: TwinLicence | null;
+  readonly parents: readonly TwinParent[];
+  /** Longest way to an ancestor without parents, 0 for a twin without parents. */
+  readonly depth: number;
+  /** Nothing may be derived from it or from its instances. */
+  readonly closedToDerivation: boolean;
   readonly owner: Address;
   readonly epoch: number;
   /** The last version; older ones lie beside it. */
@@ -146,7 +308,7 @@ export interface TwinEntity {
 export const grantActions = ["read", "use", "modify", "distribute", "derive"] as const;
 export type GrantAction = (typeof grantActions)[number];
 
-export interface GrantEntity {
+export interface GrantEntity extends Freezable {
   readonly id: GrantId;
   readonly asset:
     | { readonly kind: "twin"; readonly id: TwinId }
@@ -170,6 +332,78 @@ export interface GrantEntity {
   readonly granted: Provenance;
 }
 
+/** How far a regulator's mandate reaches. */
+export type OfficeScope =
+  | { readonly kind: "all" }
+  /** Two letters of ISO 3166-1. */
+  | { readonly kind: "jurisdiction"; readonly jurisdiction: string }
+  | { readonly kind: "scheme"; readonly scheme: SchemeId };
+
+export interface OfficeEntity {
+  readonly number: number;
+  readonly name: string;
+  readonly scope: OfficeScope;
+  /** The last time its mandate or name was set. */
+  readonly accredited: Provenance;
+}
+
+export const freezeReasons = [
+  "court-order",
+  "sanctions",
+  "recall",
+  "investigation",
+  "dispute",
+  "insolvency",
+  "other",
+] as const;
+export type FreezeReason = (typeof freezeReasons)[number];
+
+export const liftReasons = ["order-lifted", "order-expired", "settled", "mistake", "other"] as const;
+export type LiftReason = (typeof liftReasons)[number];
+
+export type Thing =
+  | { readonly kind: "namespace"; readonly id: NamespaceId }
+  | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "twin"; readonly id: TwinId }
+  | { readonly kind: "party"; readonly id: Address }
+  | { readonly kind: "grant"; readonly id: GrantId };
+
+/** One office's freeze of a thing. */
+export interface Freeze {
+  readonly office: number;
+  readonly reason: FreezeReason;
+  /** SHA-256 of the order. */
+  readonly order: Digest;
+  /** The office's mandate when it froze. */
+  readonly scope: OfficeScope;
+  readonly frozen: Provenance;
+}
+
+/** The freezes in force on a thing, in the order in which they came; none once the last is lifted. */
+export interface FreezesEntity {
+  readonly thing: Thing;
+  readonly freezes: readonly Freeze[];
+}
+
+/** A digest that a party vouches for. */
+export interface AnchorEntity {
+  readonly digest: Digest;
+  readonly author: Address;
+  /** Its time is the one that the ledger keeps. */
+  readonly anchored: Provenance;
+}
+
+export interface BundleEntity {
+  readonly root: Digest;
+  readonly author: Address;
+  readonly count: number;
+  /** Empty where the list of documents is not published. */
+  readonly uri: string;
+  readonly supersedes: Digest | null;
+  readonly supersededBy: Digest | null;
+  readonly anchored: Provenance;
+}
+
 /** How far the index is, and on which chain. */
 export interface Checkpoint {
   readonly number: number;
@@ -186,7 +420,21 @@ export interface Fingerprint {
   readonly chainId: number;
   readonly genesis: Hash;
   readonly contracts: Readonly<
-    Record<"parties" | "namespaces" | "identifiers" | "twins" | "rights", Address>
+    Record<
+      | "parties"
+      | "namespaces"
+      | "identifiers"
+      | "twins"
+      | "twinTerms"
+      | "twinLineage"
+      | "twinComposition"
+      | "rights"
+      | "supervision"
+      | "evidence"
+      | "attestations"
+      | "relations",
+      Address
+    >
   >;
   readonly deploymentBlock: number;
   /** Version of the key space and of the projections. */

@@ -1,16 +1,27 @@
 import type { Database, Snapshot } from "./database.js";
-import { toAddress, toGrantId, toNamespaceId, toRecordId, toSchemeId, toTwinId } from "./hex.js";
+import {
+  toAddress,
+  toAttestationId,
+  toGrantId,
+  toNamespaceId,
+  toRecordId,
+  toSchemeId,
+  toStatementKindId,
+  toTwinId,
+} from "./hex.js";
 import {
   type HeldGrant,
   heldPlaceOfTail,
   type Key,
   type KeyRange,
   ranges,
+  relatedOfTail,
   type Table,
   tables,
   tailOf,
+  thingOfTail,
 } from "./keys.js";
-import type { GrantEntity } from "./model.js";
+import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
@@ -30,6 +41,10 @@ function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
 export function snapshotView(database: Database, snapshot: Snapshot): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
     decodeValue(table, database.getText(table.key(id), snapshot));
+
+  /** The value of a key that a list gave. */
+  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
+    decodeValue(table, database.getText(key, snapshot));
 
   async function list<Value>(
     of: KeyRange,
@@ -59,6 +74,13 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
     party: remembered((identity) => get(tables.party, identity)),
+    control: (identity) => get(tables.control, identity),
+    accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
+    attestationOfLegalId: (text) => {
+      const id = get(tables.attestedLegalId, text);
+      return id === null ? null : get(tables.attestation, id);
+    },
+    guardianship: (identity) => get(tables.guardianship, identity),
     scheme: (id) => get(tables.scheme, id),
     namespace: remembered((id) => get(tables.namespace, id)),
     record: (id) => get(tables.record, id),
@@ -78,12 +100,29 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       }
       return { grants, count };
     },
+    office: (number) => get(tables.office, number),
+    freezesOf: (thing) => get(tables.freezes, thing)?.freezes ?? [],
+    bundle: (digest, author) => get(tables.bundle, { digest, author }),
 
     schemes: (page) => indexed(tables.scheme, ranges.schemes(), toSchemeId, page),
     twinVersions: (twin, page) => {
       const of = ranges.twinVersions(twin);
       const version = (key: Key): number => Number.parseInt(tailOf(key, of), 16);
       return list(of, (key) => get(tables.twinVersion, { twin, version: version(key) }), page);
+    },
+    twinLicences: (twin, page) => {
+      const of = ranges.twinLicences(twin);
+      const version = (key: Key): number => Number.parseInt(tailOf(key, of), 16);
+      return list(of, (key) => get(tables.twinLicence, { twin, version: version(key) }), page);
+    },
+    twinPermissions: (twin, epoch, page) =>
+      list(ranges.twinPermissions(twin, epoch), (key) => valueAt(tables.twinPermission, key), page),
+    childrenOf: (id, page) => indexed(tables.twin, ranges.childrenOf(id), toTwinId, page),
+    componentsOf: (id, page) => list(ranges.componentsOf(id), (key) => valueAt(tables.component, key), page),
+    assembliesOf: (part, page) => {
+      const of = ranges.assembliesOf(part);
+      const whole = (key: Key): TwinId => toTwinId(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.component, { whole: whole(key), part }), page);
     },
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),
@@ -99,7 +138,51 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       const place = (key: Key): HeldGrant => ({ kind, id, ...heldPlaceOfTail(tailOf(key, of)) });
       return list(of, (key) => heldGrant(place(key)), page);
     },
+    attestationsOfParty: (party, page) =>
+      indexed(tables.attestation, ranges.attestationsOfParty(party), toAttestationId, page),
+    accreditationsOf: (registrar, page) => {
+      const of = ranges.accreditationsOf(registrar);
+      const kindOf = (key: Key) => toStatementKindId(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.accreditation, { registrar, kindId: kindOf(key) }), page);
+    },
+    recoveriesOf: (identity, page) => {
+      const of = ranges.recoveriesOf(identity);
+      const newController = (key: Key) => toAddress(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.recovery, { identity, newController: newController(key) }), page);
+    },
+    relationsOfParty: (party, page) => {
+      const of = ranges.relationsOfParty(party);
+      return list(of, (key) => get(tables.relation, sidesOfParty(party, tailOf(key, of))), page);
+    },
+    relationsOfSubject: (subject, page) => {
+      const of = ranges.relationsOfSubject(subject);
+      return list(of, (key) => get(tables.relation, sidesOfSubject(subject, tailOf(key, of))), page);
+    },
+    frozenThings: (page) => {
+      const of = ranges.frozenThings();
+      return list(of, (key) => get(tables.freezes, thingOfTail(tailOf(key, of))), page);
+    },
+    anchorsOf: (digest, page) => {
+      const of = ranges.anchorsOfDigest(digest);
+      const author = (key: Key) => toAddress(`0x${tailOf(key, of)}`);
+      return list(of, (key) => get(tables.anchor, { digest, author: author(key) }), page);
+    },
     grantsOfGrantee: (grantee, page) =>
       indexed(tables.grant, ranges.grantsOfGrantee(grantee), toGrantId, page),
   };
+}
+
+function sidesOfParty(party: Address, tail: string): RelationSides {
+  const { kind, other } = relatedOfTail(tail);
+  return kind === "twin"
+    ? { kind, party, subject: toTwinId(`0x${other}`) }
+    : { kind, party, subject: toAddress(`0x${other}`) };
+}
+
+function sidesOfSubject(subject: RelationSides["subject"], tail: string): RelationSides {
+  const { kind, other } = relatedOfTail(tail);
+  const party = toAddress(`0x${other}`);
+  return kind === "twin"
+    ? { kind, party, subject: toTwinId(subject) }
+    : { kind, party, subject: toAddress(subject) };
 }

@@ -3,22 +3,39 @@
  * what it says of the checkpoint holds for all else it says.
  */
 import type {
+  AccreditationEntity,
   Address,
+  AnchorEntity,
+  AttestationEntity,
+  BundleEntity,
   Checkpoint,
+  ComponentEntity,
+  ControlEntity,
   Digest,
   Fingerprint,
+  Freeze,
+  FreezesEntity,
   GrantEntity,
   GrantId,
+  GuardianshipEntity,
   NamespaceEntity,
   NamespaceId,
+  OfficeEntity,
   PartyEntity,
   RecordEntity,
   RecordId,
+  RecoveryEntity,
+  RelationEntity,
+  RelationSides,
   SchemeEntity,
   SchemeId,
+  StatementKindId,
   Subject,
+  Thing,
   TwinEntity,
   TwinId,
+  TwinLicence,
+  TwinPermission,
   TwinVersion,
 } from "./model.js";
 
@@ -29,6 +46,12 @@ export interface EntityView {
   /** Which chain and deployment the index is of; null before the follower has claimed the store. */
   fingerprint(): Fingerprint | null;
   party(identity: Address): PartyEntity | null;
+  /** Who controls an account; null where that never changed. */
+  control(identity: Address): ControlEntity | null;
+  accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
+  /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
+  attestationOfLegalId(legalId: string): AttestationEntity | null;
+  guardianship(identity: Address): GuardianshipEntity | null;
   scheme(id: SchemeId): SchemeEntity | null;
   namespace(id: NamespaceId): NamespaceEntity | null;
   record(id: RecordId): RecordEntity | null;
@@ -40,6 +63,10 @@ export interface EntityView {
   grant(id: GrantId): GrantEntity | null;
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
+  office(number: number): OfficeEntity | null;
+  /** The freezes in force on a thing, in the order in which they came. */
+  freezesOf(thing: Thing): readonly Freeze[];
+  bundle(root: Digest, author: Address): BundleEntity | null;
 }
 
 /** An asset in the hands of one holder: grants live and die with it. */
@@ -75,6 +102,16 @@ export interface View extends EntityView {
   schemes(page?: PageRequest): Promise<Page<SchemeEntity>>;
   /** In the order of their numbers. */
   twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
+  /** All licence terms that a twin ever offered, in the order of their numbers. */
+  twinLicences(id: TwinId, page?: PageRequest): Promise<Page<TwinLicence>>;
+  /** Who may use a twin for what, by permission of who held it in that holding epoch. */
+  twinPermissions(id: TwinId, epoch: number, page?: PageRequest): Promise<Page<TwinPermission>>;
+  /** Twins that have the twin as a parent. */
+  childrenOf(id: TwinId, page?: PageRequest): Promise<Page<TwinEntity>>;
+  /** The bill of material of a twin. */
+  componentsOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
+  /** Lines of bills of material that list the twin. */
+  assembliesOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
@@ -90,6 +127,19 @@ export interface View extends EntityView {
     id: TwinId | RecordId,
     page?: PageRequest,
   ): Promise<Page<GrantEntity>>;
+  /** All attestations ever given of a party. */
+  attestationsOfParty(party: Address, page?: PageRequest): Promise<Page<AttestationEntity>>;
+  accreditationsOf(registrar: Address, page?: PageRequest): Promise<Page<AccreditationEntity>>;
+  /** All recoveries that a guardian ever agreed to, void ones too. */
+  recoveriesOf(identity: Address, page?: PageRequest): Promise<Page<RecoveryEntity>>;
+  /** Relations of which the party is the first side. */
+  relationsOfParty(party: Address, page?: PageRequest): Promise<Page<RelationEntity>>;
+  /** Relations of which a party or twin is the second side. */
+  relationsOfSubject(subject: RelationSides["subject"], page?: PageRequest): Promise<Page<RelationEntity>>;
+  /** All that is frozen now, by kind and id. */
+  frozenThings(page?: PageRequest): Promise<Page<FreezesEntity>>;
+  /** Who vouches for a digest, in the order of their addresses. */
+  anchorsOf(digest: Digest, page?: PageRequest): Promise<Page<AnchorEntity>>;
   grantsOfGrantee(grantee: Address, page?: PageRequest): Promise<Page<GrantEntity>>;
 }
 

@@ -56,6 +56,20 @@ describe("a party as did:ethr", () => {
     expect(didDocument?.verificationMethod).toEqual([]);
   });
 
+  it("resolves to the recovered key, and to nothing that only this ledger knows", async () => {
+    const { parties, connection, maker, buyer, partner, root } = ledger;
+    const guardians = [buyer.address, partner.address].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+    await parties.connect(maker).nameGuardians(maker.address, guardians, 2, 3600);
+    await parties.connect(buyer).approveRecovery(maker.address, buyer.address, root.address);
+    await parties.connect(partner).approveRecovery(maker.address, partner.address, root.address);
+    expect((await resolve(maker.address)).account).toContain(maker.address);
+    await connection.provider.request({ method: "evm_increaseTime", params: [3600] });
+    await parties.executeRecovery(maker.address, root.address);
+    const { account, didDocument } = await resolve(maker.address);
+    expect(account).toContain(root.address);
+    expect(didDocument?.verificationMethod).toHaveLength(1);
+  });
+
   it("shows delegates and services until they are revoked", async () => {
     const { parties, maker, partner, ethers } = ledger;
     const asMaker = parties.connect(maker);

@@ -1,17 +1,23 @@
 /** The contracts on a chain of their own, wired as in production but without delays, and short ways to speak to them. */
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
-import { keccak256, toUtf8Bytes } from "ethers";
+import { keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import {
   AccessManager__factory,
   DataRights__factory,
   ERC1967Proxy__factory,
+  EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
   type PartyRegistry,
   PartyRegistry__factory,
+  Supervision__factory,
+  TwinComposition__factory,
+  TwinLineage__factory,
+  type TwinRegistry,
   TwinRegistry__factory,
+  TwinTerms__factory,
 } from "../../services/ledger/contracts/index.js";
 
 export const twinKind = { type: 1, instance: 2 } as const;
@@ -53,9 +59,17 @@ export async function deployLedger() {
   const behindProxy = async (implementation: AddressLike): Promise<string> =>
     (await new ERC1967Proxy__factory(admin).deploy(implementation, initialise)).getAddress();
 
-  const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy());
+  const supervisionAt = await behindProxy(await new Supervision__factory(admin).deploy());
+  const partiesAt = await behindProxy(await new PartyRegistry__factory(admin).deploy(supervisionAt));
   const namespacesAt = await behindProxy(await new NamespaceRegistry__factory(admin).deploy(partiesAt));
   const twinsAt = await behindProxy(await new TwinRegistry__factory(admin).deploy(partiesAt));
+  const twinTermsAt = await behindProxy(await new TwinTerms__factory(admin).deploy(partiesAt, twinsAt));
+  const twinLineageAt = await behindProxy(
+    await new TwinLineage__factory(admin).deploy(partiesAt, twinsAt, twinTermsAt),
+  );
+  const twinCompositionAt = await behindProxy(
+    await new TwinComposition__factory(admin).deploy(partiesAt, twinsAt, twinTermsAt),
+  );
   const identifiersAt = await behindProxy(
     await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt),
   );
@@ -63,12 +77,19 @@ export async function deployLedger() {
     await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt),
   );
 
+  const evidenceAt = await behindProxy(await new EvidenceRegistry__factory(admin).deploy(partiesAt));
+
   const contracts = {
     parties: PartyRegistry__factory.connect(partiesAt, admin),
     namespaces: NamespaceRegistry__factory.connect(namespacesAt, admin),
     twins: TwinRegistry__factory.connect(twinsAt, admin),
+    twinTerms: TwinTerms__factory.connect(twinTermsAt, admin),
+    twinLineage: TwinLineage__factory.connect(twinLineageAt, admin),
+    twinComposition: TwinComposition__factory.connect(twinCompositionAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
+    supervision: Supervision__factory.connect(supervisionAt, admin),
+    evidence: EvidenceRegistry__factory.connect(evidenceAt, admin),
   };
 
   const schemeCall = contracts.namespaces.interface.getFunction("registerScheme").selector;
@@ -88,6 +109,28 @@ export function registerParty(
 ): Promise<ContractTransactionResponse> {
   return parties.connect(account).register(account.address, organisation);
 }
+
+/** Salt of the only content of a commitment. */
+export const opening = { salt: zeroWord, proof: [] };
+
+/** Commits an account's party to one content, to be shown with {@link opening}. */
+export async function commitContent(
+  twins: TwinRegistry,
+  account: HardhatEthersSigner,
+  digest: string,
+): Promise<ContractTransactionResponse> {
+  const root = await twins.contentLeaf(account.address, digest, zeroWord);
+  return twins.connect(account).commitContents(account.address, root);
+}
+
+/** A released twin without a royalty. */
+export const twinModel = (kind: number, name: string, digest: string, mediaType = "application/json") => ({
+  kind,
+  state: 2,
+  name,
+  content: { digest, mediaType, uri: "" },
+  royalty: { basisPoints: 0, receiver: ZeroAddress },
+});
 
 /** Gas of a whole transaction. */
 export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {

@@ -6,7 +6,19 @@
  */
 import { toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
-import { assetKind, deployLedger, digestOf, gasOf, gs1, noContent, twinKind, zeroWord } from "./fixture.js";
+import {
+  assetKind,
+  commitContent,
+  deployLedger,
+  digestOf,
+  gasOf,
+  gs1,
+  noContent,
+  opening,
+  twinKind,
+  twinModel,
+  zeroWord,
+} from "./fixture.js";
 
 const linkset = toUtf8Bytes(
   '{"https://ref.gs1.org/voc/pip":[{"href":"https://example.com/p/4711","title":"Pump"}]}',
@@ -33,8 +45,23 @@ const terms = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "", termsU
 
 describe("gas of whole transactions", () => {
   it("stays what it was", async () => {
-    const { ethers, parties, namespaces, identifiers, twins, rights, root, maker, buyer, partner, stranger } =
-      await deployLedger();
+    const {
+      ethers,
+      parties,
+      namespaces,
+      identifiers,
+      twins,
+      rights,
+      supervision,
+      evidence,
+      manager,
+      admin,
+      root,
+      maker,
+      buyer,
+      partner,
+      stranger,
+    } = await deployLedger();
     const plain = await ethers.deployContract("PlainToken");
     const plainMint = (tokenId: number) => plain.getFunction("mint").send(maker.address, tokenId);
 
@@ -44,8 +71,15 @@ describe("gas of whole transactions", () => {
       twins: twins.connect(maker),
       rights: rights.connect(maker),
     };
-    const mintTwin = (text: string) =>
-      asMaker.twins.mint(maker.address, maker.address, twinKind.type, "Pump", contentOf(text));
+    const mintTwin = async (text: string) => {
+      await commitContent(twins, maker, digestOf(text));
+      const model = twinModel(twinKind.type, "Pump", digestOf(text));
+      return asMaker.twins.mint(maker.address, maker.address, model, opening);
+    };
+    const publishTwin = async (text: string) => {
+      await commitContent(twins, maker, digestOf(text));
+      return asMaker.twins.publish(twin, contentOf(text), opening);
+    };
     const twin = await twins.twinId(digestOf("a"));
 
     const gas: Record<string, number> = {
@@ -82,9 +116,10 @@ describe("gas of whole transactions", () => {
       "register an identifier, no links, next, longer prefixes delegated": await gasOf(
         asMaker.identifiers.register(recordName(4), prefixLength, noContent, maker.address),
       ),
+      "commit to contents, however many": await gasOf(commitContent(twins, maker, digestOf("first"))),
       "mint a twin, first of its owner": await gasOf(mintTwin("a")),
       "mint a twin, next": await gasOf(mintTwin("b")),
-      "publish a twin's version": await gasOf(asMaker.twins.publish(twin, contentOf("c"))),
+      "publish a twin's version": await gasOf(publishTwin("c")),
       "grant a right": await gasOf(asMaker.rights.grant(grantKeyFor(twin, partner.address), terms)),
       "revoke a right": await gasOf(asMaker.rights.revoke(grantKeyFor(twin, partner.address), "")),
       "transfer a twin, first of its receiver": await gasOf(
@@ -92,6 +127,33 @@ describe("gas of whole transactions", () => {
       ),
       "transfer a twin, next": await gasOf(asMaker.twins.transferFrom(maker.address, buyer.address, twin)),
     };
+
+    const office = 1;
+    await supervision.accreditOffice(office, { kind: 1, value: zeroWord }, "Office");
+    await manager.grantRole((1n << 32n) + BigInt(office), admin.address, 0);
+    const frozen = await twins.getAddress();
+    const asAuthor = evidence.connect(maker);
+    Object.assign(gas, {
+      "freeze a twin": await gasOf(supervision.freeze(office, frozen, twin, 1, digestOf("order"), "")),
+      "lift a twin's freeze": await gasOf(supervision.unfreeze(office, frozen, twin, 1, digestOf("order"))),
+      "anchor a digest": await gasOf(asAuthor.anchor(maker.address, digestOf("log"))),
+      "anchor 100 digests, each": Math.round(
+        (await gasOf(
+          asAuthor.anchorMany(
+            maker.address,
+            Array.from({ length: 100 }, (_, n) => digestOf(`document ${n}`)),
+          ),
+        )) / 100,
+      ),
+      "anchor a bundle": await gasOf(
+        asAuthor.anchorBundle(maker.address, {
+          root: digestOf("bundle"),
+          count: 3,
+          uri: "https://example.com/bundle.json",
+          supersedes: zeroWord,
+        }),
+      ),
+    });
 
     console.table(gas);
     expect(gas).toMatchSnapshot();

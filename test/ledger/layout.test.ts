@@ -8,15 +8,31 @@ import { AbiCoder, getBytes, keccak256, toBeHex, toUtf8Bytes } from "ethers";
 import { artifacts } from "hardhat";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { deployLedger, digestOf, gs1, noContent, twinKind } from "./fixture.js";
+import {
+  commitContent,
+  deployLedger,
+  digestOf,
+  gs1,
+  noContent,
+  opening,
+  twinKind,
+  twinModel,
+} from "./fixture.js";
 
 const layoutContract = "test/contracts/fixtures/StorageLayouts.sol";
 const implementations = [
   "PartyRegistry",
+  "PartyAttestations",
+  "PartyRelations",
   "NamespaceRegistry",
   "TwinRegistry",
+  "TwinTerms",
+  "TwinLineage",
+  "TwinComposition",
   "IdentifierRegistry",
   "DataRights",
+  "Supervision",
+  "EvidenceRegistry",
 ] as const;
 
 /** EIP-170: the most bytes of code that a chain takes. */
@@ -81,12 +97,13 @@ describe("storage layout", () => {
       BigInt(holder) | (epoch << 160n) | (status << 192n) | (data << 200n);
 
     const digest = digestOf("content");
+    await commitContent(twins, maker, digest);
     await twins
       .connect(maker)
-      .mint(maker.address, maker.address, twinKind.instance, "Twin", { digest, mediaType: "", uri: "" });
+      .mint(maker.address, maker.address, twinModel(twinKind.instance, "Twin", digest), opening);
     const twin = BigInt(await twins.twinId(digest));
     const twinSlot = valueSlot(holdings, "uint256", twin);
-    expect(await slot(twins, twinSlot)).toBe(word(maker.address, 1n, 2n, 1n));
+    expect(await slot(twins, twinSlot)).toBe(word(maker.address, 1n, 2n, 1n | (2n << 24n)));
     expect(await slot(twins, twinSlot + 1n)).toBe(BigInt(digest));
     expect(await slot(twins, valueSlot(holdings + 1n, "address", maker.address))).toBe(1n);
 

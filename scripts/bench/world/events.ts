@@ -6,6 +6,7 @@ import {
   prefixRuleCode,
   subjectKindCodes,
   twinKindCode,
+  twinStateCode,
 } from "../../../services/ledger/enums.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import { toDigest, toHex, toNamespaceId, zeroWord } from "../../../services/ledger/hex.js";
@@ -46,6 +47,7 @@ export const foundation: readonly LedgerEvent[] = [
     owner: enterprise,
     author: enterprise,
     kind: twinKindCode("type"),
+    state: twinStateCode("released"),
     name: "Acme pump P-200",
     by: enterprise,
   },

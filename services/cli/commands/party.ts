@@ -3,7 +3,13 @@ import { Command, Option } from "commander";
 import { checkLegalId } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import { registerParty } from "../../ledger/actions/parties.js";
-import { readParty } from "../../ledger/reads/parties.js";
+import { ledgerContracts } from "../../ledger/contracts.js";
+import {
+  type GuardiansState,
+  readGuardians,
+  readOrganisation,
+  readParty,
+} from "../../ledger/reads/parties.js";
 import { type Address, type PartyKind, partyKinds } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
@@ -13,6 +19,9 @@ import { addressTopic, eventsOf } from "../ledger/events.js";
 import { findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
+import { addAttestationCommands } from "./partyAttestations.js";
+import { addRecoveryCommands } from "./partyRecovery.js";
+import { addRelationCommands } from "./partyRelations.js";
 
 interface RegisterOptions {
   readonly name: string;
@@ -23,7 +32,7 @@ interface RegisterOptions {
 }
 
 export function partyCommand(): Command {
-  const party = new Command("party").description("register and show parties");
+  const party = new Command("party").description("register, attest, recover, relate and show parties");
   writes(
     party
       .command("register")
@@ -39,6 +48,9 @@ export function partyCommand(): Command {
     .description("show a party as the chain has it")
     .argument("[party]", "address, did:ethr or key name (default: the configured party, else the key's own)")
     .action(doing(show));
+  addAttestationCommands(party);
+  addRecoveryCommands(party);
+  addRelationCommands(party);
   return party;
 }
 
@@ -73,6 +85,10 @@ async function show(context: Context, _: object, text: string): Promise<void> {
   if (state === null)
     throw notFound(`${party} is not a registered party.`, "Register it: cadastre party register");
   const profile = await readProfile(session, party);
+  const { provider, deployment } = session;
+  const guardians = await readGuardians(provider, deployment, party);
+  const organisation = await readOrganisation(provider, deployment, party);
+  const attestations = await readAttestations(session, party);
   const did = `did:ethr:0x${session.deployment.chainId.toString(16)}:${party}`;
   context.output.result(
     facts([
@@ -84,8 +100,17 @@ async function show(context: Context, _: object, text: string): Promise<void> {
       ["profile", profile?.profileUri],
       ["controller", state.controller ?? "deactivated"],
       ["control changes", state.controlEpoch],
+      ["organisation", organisation],
+      ["guardians", guardiansText(guardians.present)],
+      [
+        "attested",
+        attestations
+          .filter(({ valid }) => valid)
+          .map(statementText)
+          .join(", "),
+      ],
     ]),
-    { party, did, ...state, ...profile },
+    { party, did, ...state, ...profile, organisation, guardians, attestations },
   );
 }
 
@@ -106,3 +131,35 @@ async function readProfile(session: LedgerSession, party: Address) {
   const { name, legalId, profileDigest, profileUri } = last;
   return { name, legalId, profileDigest: /^0x0+$/.test(profileDigest) ? null : profileDigest, profileUri };
 }
+
+/** What registrars ever attested of the party, and whether the chain holds it for valid now. */
+async function readAttestations(session: LedgerSession, party: Address) {
+  const events = await eventsOf(session, "attestations", "PartyAttested", [null, addressTopic(party)]);
+  const last = new Map(events.map(({ event }) => [event.attestation, event]));
+  const contract = ledgerContracts(session.deployment, session.provider).attestations;
+  return Promise.all(
+    [...last.values()].map(
+      async ({ attestation, registrar, kind, kindName, digest, legalId, until, uri }) => ({
+        attestation,
+        registrar,
+        kind: kindName,
+        legalId: legalId || null,
+        digest,
+        uri,
+        until,
+        valid: await contract.isValid({ registrar, party, kind, digest }),
+      }),
+    ),
+  );
+}
+
+const statementText = ({
+  legalId,
+  kind,
+}: {
+  readonly legalId: string | null;
+  readonly kind: string;
+}): string => legalId ?? kind;
+
+const guardiansText = (set: GuardiansState | null): string | null =>
+  set && `${set.threshold} of ${set.guardians.length}, after ${set.delay / 3600} hours`;

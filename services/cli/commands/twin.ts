@@ -4,7 +4,8 @@ import { Command, Option } from "commander";
 import { sha256OfFile } from "../../importers/digest.js";
 import { mediaTypeOf } from "../../importers/mediaType.js";
 import { twinName } from "../../importers/row.js";
-import { mintTwin, publishTwin } from "../../ledger/actions/twins.js";
+import { commitContents, mintTwin, publishTwin } from "../../ledger/actions/twins.js";
+import { commitTo } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
 import { readTwin } from "../../ledger/reads/twins.js";
 import type { TwinKind } from "../../store/model.js";
@@ -84,8 +85,12 @@ async function mint(context: Context, options: MintOptions, file: string): Promi
   const name = twinName(options.name ?? basename(file));
   const twin = twinId(content.digest);
   const { kind } = options;
+  const author = writing.party;
+  const commitment = commitTo(session.deployment, author, [content.digest]);
+  const opening = commitment.opening(content.digest);
   await carryOut(context, session, writing, {
-    call: mintTwin(session.deployment, { author: writing.party, owner, kind, name, content }),
+    before: [commitContents(session.deployment, author, commitment.root)],
+    call: mintTwin(session.deployment, { author, owner, kind, name, content, opening }),
     done: `Minted ${name}`,
     facts: [
       ["twin", twin],
@@ -101,8 +106,12 @@ async function publish(context: Context, options: ContentOptions, text: string, 
   const session = await openLedger(context);
   const twin = await twinReference(session, text);
   const writing = await openAccount(context, session);
+  const state = await readTwin(session.provider, session.deployment, twin);
+  if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
+  const commitment = commitTo(session.deployment, state.owner, [content.digest]);
   await carryOut(context, session, writing, {
-    call: publishTwin(session.deployment, twin, content),
+    before: [commitContents(session.deployment, state.owner, commitment.root)],
+    call: publishTwin(session.deployment, twin, content, commitment.opening(content.digest)),
     done: `Published a version of ${twin}`,
     facts: [["SHA-256", content.digest]],
     value: { twin, content },

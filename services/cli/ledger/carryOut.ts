@@ -1,6 +1,8 @@
 /** Sends a call, or in a dry run shows it with its gas and what that costs. */
 import { formatEther } from "ethers";
 import type { Call } from "../../ledger/actions/call.js";
+import { whenCommitted } from "../../ledger/commitment.js";
+import { LedgerError } from "../../ledger/errors.js";
 import type { TransactionReceipt } from "../../ledger/transactions/receipt.js";
 import { currentFees } from "../../ledger/transactions/signed.js";
 import type { Context } from "../context.js";
@@ -10,7 +12,11 @@ import { confirmStep } from "../prompts.js";
 import type { LedgerSession, Writing } from "./session.js";
 
 export interface Step {
+  /** Sent before, one after the other; what follows depends on them. */
+  readonly before?: readonly Call[];
   readonly call: Call;
+  /** Sent after it. */
+  readonly after?: readonly Call[];
   /** What was done, for people: "Registered …". */
   readonly done: string;
   /** More to say of it: for people and, as `value`, for programs. */
@@ -27,18 +33,11 @@ export async function carryOut(
   step: Step,
 ): Promise<void> {
   const { output, flags } = context;
-  if (flags.dryRun) {
-    const gas = await sender.estimate(step.call);
-    const cost = await costOf(session, gas);
-    const { to, data, describe } = step.call;
-    output.result(
-      `${styled("bold", "Would")} ${describe}. Nothing was sent.\n${facts([...costFacts(gas, cost), ["contract", to], ["data", data]])}`,
-      { dryRun: true, calls: [{ to, data, describe, gas }], gas, costWei: cost.toString(), ...step.value },
-    );
-    return;
-  }
+  if (flags.dryRun) return await show(context, session, sender, step);
   if (step.question !== undefined) await confirmStep(step.question, flags.yes ?? false);
-  const receipt = await sender.send(step.call);
+  for (const call of step.before ?? []) await sender.send(call);
+  const receipt = await whenCommitted(() => sender.send(step.call));
+  for (const call of step.after ?? []) await sender.send(call);
   output.result(
     `${styled("green", "✓")} ${step.done}\n${facts([...(step.facts ?? []), ...receiptFacts(receipt)])}`,
     {
@@ -46,6 +45,44 @@ export async function carryOut(
       transaction: receipt,
     },
   );
+}
+
+async function show(
+  { output }: Context,
+  session: LedgerSession,
+  sender: Writing["sender"],
+  { before = [], call, after = [], value }: Step,
+): Promise<void> {
+  const calls = [];
+  for (const { to, data, describe } of [...before, call, ...after]) {
+    const gas = await estimateOrNull(sender, { to, data, describe }, calls.length > 0);
+    calls.push({ to, data, describe, gas });
+  }
+  const gas = calls.reduce((sum, each) => sum + (each.gas ?? 0), 0);
+  const cost = await costOf(session, gas);
+  const unknown = calls.some((each) => each.gas === null)
+    ? ["beyond that", "what depends on a call that was not sent"]
+    : null;
+  const lines = calls.map(({ to, data, describe }, position) => {
+    const shown = position === 0 ? [...costFacts(gas, cost), ...(unknown === null ? [] : [unknown])] : [];
+    const also = position === 0 ? "Would" : "Then";
+    return `${styled("bold", also)} ${describe}.${position === 0 ? " Nothing was sent." : ""}\n${facts([...shown, ["contract", to], ["data", data]] as Fact[])}`;
+  });
+  output.result(lines.join("\n"), { dryRun: true, calls, gas, costWei: cost.toString(), ...value });
+}
+
+/** Null where the call depends on one before it, which was not sent. */
+async function estimateOrNull(
+  sender: Writing["sender"],
+  call: Call,
+  dependent: boolean,
+): Promise<number | null> {
+  try {
+    return await sender.estimate(call);
+  } catch (error) {
+    if (dependent && error instanceof LedgerError && error.code === "LEDGER_REVERTED") return null;
+    throw error;
+  }
 }
 
 /** Highest cost of that much gas at the chain's present price, in wei. */

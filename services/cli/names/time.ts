@@ -18,6 +18,13 @@ export function endTime(text: string): number {
   return seconds(text) + (dateForm.test(text) ? daySeconds : 0);
 }
 
+/** Hours or days, in seconds: `36h`, `2d`. @throws CliError `CLI_USAGE` */
+export function duration(text: string): number {
+  const [, count, unit] = /^(\d{1,5})([hd])$/.exec(text) ?? [];
+  if (count !== undefined) return Number(count) * (unit === "d" ? daySeconds : 3600);
+  throw usage(`"${text}" is not a length of time.`, "Write 36h or 2d.");
+}
+
 function seconds(text: string): number {
   const milliseconds = dateForm.test(text) || timeForm.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse moves 30 February into March.

@@ -47,11 +47,8 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   await checkParty(ledger, party, sender.address);
   const writer = dryRun ? estimatingWriter(sender) : sendingWriter(sender);
   const authorities = new Authorities(ledger, writer, sender.address, party);
-  const run = new RowImport(
-    new Twins(ledger, writer, party),
-    new Records(ledger, writer, authorities, party),
-    options,
-  );
+  const twins = new Twins(ledger, writer, party);
+  const run = new RowImport(twins, new Records(ledger, writer, authorities, party), options);
   let stopped = false;
   const underWay = new Set<Promise<void>>();
   let fatal: { readonly error: unknown } | undefined;
@@ -59,15 +56,19 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
     fatal ??= { error };
   };
   try {
-    for await (const row of options.rows) {
-      stopped = signal?.aborted ?? false;
+    for await (const chunk of chunksOf(options.rows, rowsAhead)) {
+      twins.announce(chunk.flatMap(({ twin }) => (twin === undefined ? [] : [twin.digest])));
+      for (const row of chunk) {
+        stopped = signal?.aborted ?? false;
+        if (stopped || fatal !== undefined) break;
+        const done: Promise<void> = run
+          .row(row)
+          .catch(failed)
+          .finally(() => underWay.delete(done));
+        underWay.add(done);
+        if (underWay.size >= concurrency) await Promise.race(underWay);
+      }
       if (stopped || fatal !== undefined) break;
-      const done: Promise<void> = run
-        .row(row)
-        .catch(failed)
-        .finally(() => underWay.delete(done));
-      underWay.add(done);
-      if (underWay.size >= concurrency) await Promise.race(underWay);
     }
   } catch (error) {
     failed(error);
@@ -77,6 +78,26 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   const summary = { ...run.tally.counts, delegated: authorities.delegated, gas: writer.gas, stopped };
   if (fatal !== undefined) throw interrupted(fatal.error, { ...summary, stopped: true }, dryRun);
   return summary;
+}
+
+/** Rows that are read before the first of them is begun: their contents are committed to in one transaction. */
+const rowsAhead = 4_096;
+
+async function* chunksOf<Row>(rows: AsyncIterable<Row> | Iterable<Row>, size: number): AsyncGenerator<Row[]> {
+  let chunk: Row[] = [];
+  try {
+    for await (const row of rows) {
+      chunk.push(row);
+      if (chunk.length < size) continue;
+      yield chunk;
+      chunk = [];
+    }
+  } catch (error) {
+    // What was read before the fault is imported.
+    yield chunk;
+    throw error;
+  }
+  yield chunk;
 }
 
 async function checkParty(

@@ -1,5 +1,6 @@
 /** Twins of an import: each content once. */
-import { mintTwin } from "../../ledger/actions/twins.js";
+import { commitContents, mintTwin } from "../../ledger/actions/twins.js";
+import { commitTo, type Opening, whenCommitted } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
 import type { Address, Digest, Hash, TwinId } from "../../store/model.js";
@@ -19,11 +20,33 @@ export class Twins {
   readonly #writer: Writer;
   readonly #party: Address;
   readonly #outcomes = new Map<Digest, Promise<TwinOutcome>>();
+  /** Ways to the openings of the contents that are announced and not asked for yet. */
+  readonly #openings = new Map<Digest, () => Promise<Opening>>();
 
   constructor(ledger: ImportLedger, writer: Writer, party: Address) {
     this.#ledger = ledger;
     this.#writer = writer;
     this.#party = party;
+  }
+
+  /**
+   * Names contents that are to come. They are committed to together, once the first of them turns out to be new: a file
+   * that is imported again commits to nothing.
+   */
+  announce(digests: Iterable<Digest>): void {
+    const fresh = [...digests].filter((digest) => !this.#outcomes.has(digest) && !this.#openings.has(digest));
+    if (fresh.length === 0) return;
+    const commitment = commitTo(this.#ledger.deployment, this.#party, fresh);
+    let written: Promise<unknown> | undefined;
+    const commit = (): Promise<unknown> =>
+      this.#writer.write(commitContents(this.#ledger.deployment, this.#party, commitment.root), "commit");
+    for (const digest of fresh) {
+      this.#openings.set(digest, async () => {
+        written ??= commit();
+        await written;
+        return commitment.opening(digest);
+      });
+    }
   }
 
   /**
@@ -58,13 +81,22 @@ export class Twins {
       kind,
       name,
       content,
+      opening: await this.#opening(digest),
     });
     try {
-      const transaction = await this.#writer.write(call, "mint");
+      const transaction = await whenCommitted(() => this.#writer.write(call, "mint"));
       return { status: "registered", id: twinId(digest), ...(transaction !== null && { transaction }) };
     } catch (error) {
       return found(error, () => this.#present(digest));
     }
+  }
+
+  async #opening(digest: Digest): Promise<Opening> {
+    if (!this.#openings.has(digest)) this.announce([digest]);
+    const open = this.#openings.get(digest);
+    if (open === undefined) throw new TypeError("A content is announced before it is opened.");
+    this.#openings.delete(digest);
+    return open();
   }
 
   async #present(digest: Digest): Promise<TwinOutcome | null> {

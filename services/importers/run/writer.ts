@@ -15,7 +15,7 @@ export interface Writer {
    * @param alike In a dry run: a call of the same cost that does not depend on calls that were not sent.
    * @returns The transaction, null in a dry run.
    */
-  write(call: Call, sort: "delegate" | "mint" | "register", alike?: Call): Promise<Hash | null>;
+  write(call: Call, sort: "delegate" | "commit" | "mint" | "register", alike?: Call): Promise<Hash | null>;
 }
 
 export function sendingWriter(sender: Sender): Writer {
@@ -34,7 +34,7 @@ export function sendingWriter(sender: Sender): Writer {
 }
 
 /** What each sort costs where it cannot be estimated, since it depends on a delegation that was not made. */
-const typicalGas = { delegate: 90_000, mint: 170_000, register: 150_000 } as const;
+const typicalGas = { delegate: 90_000, commit: 60_000, mint: 190_000, register: 150_000 } as const;
 
 /** Estimates the first call of each sort and takes the others for alike. */
 export function estimatingWriter(sender: Sender): Writer {

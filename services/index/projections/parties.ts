@@ -26,7 +26,8 @@ export function partyProfileUpdated(draft: Draft, event: PartyProfileUpdated, pl
 export function ownerChanged(draft: Draft, event: DIDOwnerChanged): void {
   const { identity } = event;
   const controller = event.owner === zeroAddress ? null : event.owner;
-  draft.put(tables.control, identity, { identity, controller });
+  const epoch = (draft.get(tables.control, identity)?.epoch ?? 0) + 1;
+  draft.put(tables.control, identity, { identity, controller, epoch });
   const party = draft.get(tables.party, identity);
   if (party !== null) draft.put(tables.party, identity, { ...party, controller });
 }

@@ -3,22 +3,36 @@ import type { ContractDeployTransaction } from "ethers";
 import type { Address } from "../../store/model.js";
 import { AccessManager__factory } from "../contracts/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
 import { ERC1967Proxy__factory } from "../contracts/factories/@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy__factory.js";
+import { EvidenceRegistry__factory } from "../contracts/factories/contracts/evidence/EvidenceRegistry__factory.js";
 import { IdentifierRegistry__factory } from "../contracts/factories/contracts/identifiers/IdentifierRegistry__factory.js";
 import { NamespaceRegistry__factory } from "../contracts/factories/contracts/identifiers/NamespaceRegistry__factory.js";
+import { PartyAttestations__factory } from "../contracts/factories/contracts/identity/PartyAttestations__factory.js";
 import { PartyRegistry__factory } from "../contracts/factories/contracts/identity/PartyRegistry__factory.js";
+import { PartyRelations__factory } from "../contracts/factories/contracts/identity/PartyRelations__factory.js";
 import { DataRights__factory } from "../contracts/factories/contracts/rights/DataRights__factory.js";
+import { Supervision__factory } from "../contracts/factories/contracts/supervision/Supervision__factory.js";
+import { TwinComposition__factory } from "../contracts/factories/contracts/twins/TwinComposition__factory.js";
+import { TwinLineage__factory } from "../contracts/factories/contracts/twins/TwinLineage__factory.js";
 import { TwinRegistry__factory } from "../contracts/factories/contracts/twins/TwinRegistry__factory.js";
+import { TwinTerms__factory } from "../contracts/factories/contracts/twins/TwinTerms__factory.js";
 import type { ContractName } from "./deployment.js";
 
 type Proxies = Readonly<Partial<Record<ContractName, Address>>>;
 
 /** The order in which the registries come: each knows those before it. */
 export const creationOrder: readonly ContractName[] = [
+  "supervision",
   "parties",
   "namespaces",
   "twins",
+  "twinTerms",
+  "twinLineage",
+  "twinComposition",
   "identifiers",
   "rights",
+  "evidence",
+  "attestations",
+  "relations",
 ];
 
 export async function accessManagerCode(admin: Address): Promise<string> {
@@ -33,12 +47,30 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
     return address;
   };
   switch (name) {
+    case "supervision":
+      return codeOf(await new Supervision__factory().getDeployTransaction());
+    case "evidence":
+      return codeOf(await new EvidenceRegistry__factory().getDeployTransaction(of("parties")));
     case "parties":
-      return codeOf(await new PartyRegistry__factory().getDeployTransaction());
+      return codeOf(await new PartyRegistry__factory().getDeployTransaction(of("supervision")));
     case "namespaces":
       return codeOf(await new NamespaceRegistry__factory().getDeployTransaction(of("parties")));
     case "twins":
       return codeOf(await new TwinRegistry__factory().getDeployTransaction(of("parties")));
+    case "twinTerms":
+      return codeOf(await new TwinTerms__factory().getDeployTransaction(of("parties"), of("twins")));
+    case "twinLineage":
+      return codeOf(
+        await new TwinLineage__factory().getDeployTransaction(of("parties"), of("twins"), of("twinTerms")),
+      );
+    case "twinComposition":
+      return codeOf(
+        await new TwinComposition__factory().getDeployTransaction(
+          of("parties"),
+          of("twins"),
+          of("twinTerms"),
+        ),
+      );
     case "identifiers":
       return codeOf(
         await new IdentifierRegistry__factory().getDeployTransaction(
@@ -51,6 +83,10 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
       return codeOf(
         await new DataRights__factory().getDeployTransaction(of("parties"), of("twins"), of("identifiers")),
       );
+    case "attestations":
+      return codeOf(await new PartyAttestations__factory().getDeployTransaction(of("parties")));
+    case "relations":
+      return codeOf(await new PartyRelations__factory().getDeployTransaction(of("parties"), of("twins")));
   }
 }
 

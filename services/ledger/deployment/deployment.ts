@@ -11,7 +11,20 @@ import { LedgerError } from "../errors.js";
 import { addressSchema, hashSchema } from "../hex.js";
 
 /** The contracts that hold state and emit the ledger's events. */
-export const contractNames = ["parties", "namespaces", "identifiers", "twins", "rights"] as const;
+export const contractNames = [
+  "parties",
+  "namespaces",
+  "identifiers",
+  "twins",
+  "twinTerms",
+  "twinLineage",
+  "twinComposition",
+  "rights",
+  "supervision",
+  "evidence",
+  "attestations",
+  "relations",
+] as const;
 export type ContractName = (typeof contractNames)[number];
 
 const contractAddresses = z.strictObject({
@@ -19,7 +32,14 @@ const contractAddresses = z.strictObject({
   namespaces: addressSchema,
   identifiers: addressSchema,
   twins: addressSchema,
+  twinTerms: addressSchema,
+  twinLineage: addressSchema,
+  twinComposition: addressSchema,
   rights: addressSchema,
+  supervision: addressSchema,
+  evidence: addressSchema,
+  attestations: addressSchema,
+  relations: addressSchema,
 });
 
 export const deploymentSchema = z.strictObject({

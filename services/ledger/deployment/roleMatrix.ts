@@ -18,6 +18,16 @@ export const restrictedFunctions: readonly {
     { contract, signature: "freezeUpgrades()", role: "upgrader" } as const,
   ]),
   { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
+  ...(["namespaces", "identifiers", "twins", "rights"] as const).map(
+    (contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" }) as const,
+  ),
+  { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },
+  { contract: "attestations", signature: "accredit(address,string,uint40)", role: "registrarAdmin" },
+  {
+    contract: "attestations",
+    signature: "withdrawAccreditation(address,bytes32,string)",
+    role: "registrarAdmin",
+  },
 ];
 
 const selectorOf = (signature: string): string => id(signature).slice(0, 10);
@@ -38,7 +48,8 @@ type Places = Pick<Deployment, "accessManager" | "contracts" | "deployer">;
  * One call that sets up all roles, whole or not at all.
  *
  * Upgrades wait for `upgradeDelay` seconds, and so does every change of roles from then on, as it could undo that wait.
- * Adding a scheme does not wait: it takes nothing from anyone.
+ * Adding a scheme does not wait: it takes nothing from anyone. Nor do
+ * accreditations: one that has to end has to end at once.
  */
 export function setUpRoles(places: Places, upgradeDelay: number): Call {
   const manager = interfaces.accessManager;
@@ -55,8 +66,12 @@ export function setUpRoles(places: Places, upgradeDelay: number): Call {
         ),
         manager.encodeFunctionData("labelRole", [roles.upgrader, roleLabels.upgrader]),
         manager.encodeFunctionData("labelRole", [roles.schemeAdmin, roleLabels.schemeAdmin]),
+        manager.encodeFunctionData("labelRole", [roles.pauser, roleLabels.pauser]),
+        manager.encodeFunctionData("labelRole", [roles.registrarAdmin, roleLabels.registrarAdmin]),
         manager.encodeFunctionData("grantRole", [roles.upgrader, deployer, upgradeDelay]),
         manager.encodeFunctionData("grantRole", [roles.schemeAdmin, deployer, 0]),
+        manager.encodeFunctionData("grantRole", [roles.pauser, deployer, 0]),
+        manager.encodeFunctionData("grantRole", [roles.registrarAdmin, deployer, 0]),
         // Last: from here on the administrator waits as well.
         manager.encodeFunctionData("grantRole", [roles.admin, deployer, upgradeDelay]),
       ],

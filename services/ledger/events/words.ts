@@ -80,6 +80,20 @@ export function follow(data: string, base: number, at: number): number {
   return target;
 }
 
+/** An array of values of one word each; `read` takes the one at a position. */
+export function readWords<Value>(
+  data: string,
+  base: number,
+  at: number,
+  read: (position: number) => Value,
+): readonly Value[] {
+  const start = follow(data, base, at);
+  expectWords(data, start, 1);
+  const count = readNumber(data, start, 48);
+  expectWords(data, start + word, count);
+  return Array.from({ length: count }, (_, index) => read(start + word * (index + 1)));
+}
+
 function readDigits(data: string, base: number, at: number): string {
   const start = follow(data, base, at);
   expectWords(data, start, 1);

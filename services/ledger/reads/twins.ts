@@ -1,9 +1,9 @@
 /** Twin models as the chain has them. */
 import type { Provider } from "ethers";
-import type { Address, Digest, TwinId, TwinKind } from "../../store/model.js";
+import type { Address, Digest, TwinState as State, TwinId, TwinKind } from "../../store/model.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
-import { twinKindOf } from "../enums.js";
+import { twinKindOf, twinStateOf } from "../enums.js";
 import { toAddress, toDigest, toTwinId, zeroWord } from "../hex.js";
 import { atBlock } from "./at.js";
 
@@ -11,6 +11,7 @@ export interface TwinState {
   readonly owner: Address;
   readonly epoch: number;
   readonly kind: TwinKind;
+  readonly state: State;
   /** Number of versions. */
   readonly version: number;
   /** Content digest of the last version. */
@@ -30,6 +31,7 @@ export async function readTwin(
     owner: toAddress(found.owner),
     epoch: Number(found.epoch),
     kind: twinKindOf(Number(found.kind)),
+    state: twinStateOf(Number(found.state)),
     version: Number(found.version),
     digest: toDigest(found.digest),
   };

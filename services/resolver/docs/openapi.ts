@@ -25,6 +25,8 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
     ],
     tags: [
       { name: "Resolution", description: "The ledger's own interface." },
+      { name: "Supervision", description: "What regulators hold frozen." },
+      { name: "Evidence", description: "Digests that parties vouch for." },
       {
         name: "GS1 Digital Link",
         description: "Codes as they are printed, by the GS1-Conformant Resolver standard.",

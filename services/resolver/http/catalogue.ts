@@ -44,6 +44,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A query parameter is missing, repeated, unknown, or out of its range. Unknown parameters are refused rather " +
       "than ignored, so that a misspelt one never changes what an answer seems to say.",
   },
+  RESOLVER_INVALID_ADDRESS: {
+    status: 400,
+    title: "Invalid address",
+    explanation: "A party is named by the address of its account: 0x and 40 hexadecimal digits.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -66,6 +71,18 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The identifier is well formed, but nobody has registered it with the namespace that has authority over it. " +
       "The problem's authority member says who could.",
+  },
+  RESOLVER_UNKNOWN_PARTY: {
+    status: 404,
+    title: "Unknown party",
+    explanation: "The address is well formed, but no party is registered with it.",
+  },
+  RESOLVER_UNKNOWN_EVIDENCE: {
+    status: 404,
+    title: "Unknown evidence",
+    explanation:
+      "No party has anchored this digest on the ledger. A document of a bundle is anchored by the bundle's root: its own " +
+      "digest is then not known here.",
   },
   RESOLVER_NOT_LIVE: {
     status: 404,

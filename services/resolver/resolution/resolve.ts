@@ -3,9 +3,10 @@
  */
 import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../identifiers/identifier.js";
 import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
-import type { PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
+import type { FreezesEntity, PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
+import { freezesOf } from "./freezes.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
 import { issuingZone, type Zone } from "./zones.js";
@@ -28,6 +29,8 @@ export interface Resolution {
   readonly subject: ResolvedSubject;
   readonly links: readonly ResolvedLink[];
   readonly rights: RightsInForce;
+  /** In force on what the answer names. */
+  readonly freezes: readonly FreezesEntity[];
 }
 
 /** Nobody has registered the identifier. */
@@ -94,6 +97,7 @@ function resolution(
     subject,
     links: live ? linksOf(located, levelsAbove(view, identifier)) : [],
     rights: rightsOf(view, record, live, subject, at),
+    freezes: freezesOf(view, located, subject),
   };
 }
 

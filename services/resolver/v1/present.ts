@@ -3,14 +3,17 @@ import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
 import { formats } from "../../identifiers/index.js";
 import type {
   Address,
+  FreezesEntity,
   GrantEntity,
   NamespaceEntity,
+  OfficeScope,
   Provenance,
   RecordEntity,
   TwinEntity,
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
@@ -21,6 +24,7 @@ import type {
   AsOfView,
   AuthorityView,
   ClaimsView,
+  FreezeView,
   IdentifierView,
   LinkView,
   PartyView,
@@ -35,14 +39,16 @@ import type {
 /** Presents what one snapshot holds. */
 export interface Presenter {
   asOf(): AsOfView;
+  freezes(frozen: readonly FreezesEntity[]): FreezeView[];
   identifier(input: string, identifier: Identifier): IdentifierView;
   authority(zone: Zone): AuthorityView;
+  party(address: Address): PartyView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
 
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
-export function presenter(view: EntityView, { checkpoint, chainId }: Moment, baseUrl: string): Presenter {
+export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment, baseUrl: string): Presenter {
   const chain = `0x${chainId.toString(16)}`;
 
   // One answer names the same few parties again and again.
@@ -57,6 +63,7 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
       kind: entity?.kind ?? null,
       name: entity?.name ?? null,
       legalId: entity?.legalId || null,
+      legalIdAttested: entity !== null && isAttestedLegalId(view, entity.legalId, address, at),
       active: entity !== null && entity.controller !== null,
     };
     parties.set(address, shown);
@@ -130,10 +137,38 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
     termsUri: grant.termsUri || null,
   });
 
+  const scope = (of: OfficeScope): FreezeView["office"]["scope"] => {
+    switch (of.kind) {
+      case "all":
+        return { kind: of.kind, value: null };
+      case "jurisdiction":
+        return { kind: of.kind, value: of.jurisdiction };
+      case "scheme":
+        return { kind: of.kind, value: view.scheme(of.scheme)?.name ?? of.scheme };
+    }
+  };
+
+  const freezes = (frozen: readonly FreezesEntity[]): FreezeView[] =>
+    frozen.flatMap(({ thing: { kind, id }, freezes: inForce }) =>
+      inForce.map((freeze) => ({
+        thing: { kind, id },
+        office: {
+          number: freeze.office,
+          name: view.office(freeze.office)?.name ?? null,
+          scope: scope(freeze.scope),
+        },
+        reason: freeze.reason,
+        order: freeze.order,
+        frozen: provenance(freeze.frozen),
+      })),
+    );
+
   return {
     asOf,
+    freezes,
     identifier,
     authority,
+    party,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
       authority: authority(resolution.zone),
@@ -143,6 +178,7 @@ export function presenter(view: EntityView, { checkpoint, chainId }: Moment, bas
       links: resolution.links.map(link),
       rights: resolution.rights.grants.map(right),
       rightsComplete: resolution.rights.complete,
+      freezes: freezes(resolution.freezes),
       asOf: asOf(),
     }),
     claims: (input, asked, claims) => ({
@@ -164,7 +200,7 @@ function suspensionReason(chain: readonly NamespaceEntity[]): string | null {
 }
 
 /** In this order and nothing else, whatever more the index may come to hold. */
-function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
+export function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
   return { block, time, transaction, by };
 }
 

@@ -12,6 +12,9 @@ import { sendJson } from "../http/send.js";
 import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import { evidenceRoute } from "./evidence.js";
+import { freezesRoute } from "./freezes.js";
+import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
 
@@ -41,7 +44,12 @@ const querySchema = z.strictObject({
 const revalidate = { "cache-control": "no-cache" };
 
 export function v1Routes(service: Service): readonly Route[] {
-  return [{ path: "/v1/resolve", operation, handle: handler(service) }];
+  return [
+    { path: "/v1/resolve", operation, handle: handler(service) },
+    partyRoute(service),
+    freezesRoute(service),
+    evidenceRoute(service),
+  ];
 }
 
 function handler({ store, baseUrl }: Service): RequestHandler {

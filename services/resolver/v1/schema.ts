@@ -6,18 +6,18 @@
  */
 import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { grantActions, partyKinds } from "../../store/model.js";
+import { freezeReasons, grantActions, partyKinds } from "../../store/model.js";
 
-const address = z.string().meta({
+export const address = z.string().meta({
   description: "Account address, lower-case hexadecimal.",
   example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
 });
-const word = (description: string) =>
+export const word = (description: string) =>
   z.string().meta({
     description: `${description} 32 bytes, lower-case hexadecimal.`,
     example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
   });
-const seconds = (description: string) =>
+export const seconds = (description: string) =>
   z
     .number()
     .int()
@@ -41,6 +41,11 @@ export const partySchema = z
     legalId: z.string().nullable().meta({
       description: "Declared legal identifier with its kind in front; null where none is declared.",
       example: "lei:213800KUD8LAJWSQ9D15",
+    }),
+    legalIdAttested: z.boolean().meta({
+      description:
+        "True where an accredited registrar validly attests that this very legal identifier is this party's. Else it is " +
+        "the party's own word.",
     }),
     active: z
       .boolean()
@@ -219,6 +224,49 @@ export const rightSchema = z
   })
   .meta({ id: "Right", description: "A data-sharing grant that holds." });
 
+const officeSchema = z
+  .strictObject({
+    number: z.number().int().meta({ description: "The office's number on the ledger.", example: 1 }),
+    name: z.string().nullable().meta({
+      description: "Its name, as the ledger's administrator gave it.",
+      example: "Federal Office",
+    }),
+    scope: z
+      .strictObject({
+        kind: z.enum(["all", "jurisdiction", "scheme"]),
+        value: z.string().nullable().meta({
+          description: "Two letters of ISO 3166-1, or a scheme's name; null for all.",
+          example: "DE",
+        }),
+      })
+      .meta({ description: "Its mandate when it froze." }),
+  })
+  .meta({ id: "Office", description: "A regulator." });
+
+export const thingSchema = z
+  .strictObject({
+    kind: z.enum(["namespace", "record", "twin", "party", "grant"]),
+    id: z.string().meta({
+      description: "Id, or a party's address; lower-case hexadecimal.",
+      example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
+    }),
+  })
+  .meta({ id: "Thing" });
+
+export const freezeSchema = z
+  .strictObject({
+    thing: thingSchema,
+    office: officeSchema,
+    reason: z.enum(freezeReasons).meta({ example: "court-order" }),
+    order: word("SHA-256 of the order."),
+    frozen: provenanceSchema,
+  })
+  .meta({
+    id: "Freeze",
+    description:
+      "An office's freeze that is in force. What is frozen stays as it is: it resolves, and nobody changes or moves it.",
+  });
+
 export const resolutionSchema = z
   .strictObject({
     identifier: identifierSchema,
@@ -236,6 +284,10 @@ export const resolutionSchema = z
     rightsComplete: z.boolean().meta({
       description:
         "False where an asset has more grants than one answer goes through; then some may be missing.",
+    }),
+    freezes: z.array(freezeSchema).meta({
+      description:
+        "In force on the record, the namespace that issued it and those above, the owner, and the subject. Frozen grants, and those to a frozen party, are not among the rights.",
     }),
     asOf: asOfSchema,
   })
@@ -262,6 +314,50 @@ export const claimsSchema = z
       "Several parties have registered the same UUID or URI, each in its own namespace: the caller chooses.",
   });
 
+export const freezesSchema = z
+  .strictObject({
+    freezes: z.array(freezeSchema),
+    next: z.string().nullable().meta({
+      description: "`after` for the next page; null on the last.",
+      example: null,
+    }),
+    asOf: asOfSchema,
+  })
+  .meta({ id: "Freezes", description: "All that is frozen, by kind and id." });
+
+const bundleSchema = z
+  .strictObject({
+    count: z.number().int().meta({ description: "How many documents it holds.", example: 12 }),
+    uri: z
+      .string()
+      .nullable()
+      .meta({ description: "Where its list of documents may be read; null where it is not published." }),
+    supersedes: word("Root of the bundle before; null for none.").nullable(),
+    supersededBy: word("Root of the bundle that took its place; null while it is the latest.").nullable(),
+    anchored: provenanceSchema,
+  })
+  .meta({ id: "Bundle", description: "A list of documents under one root." });
+
+export const evidenceSchema = z
+  .strictObject({
+    digest: word("The digest that was asked for."),
+    anchors: z
+      .array(
+        z.strictObject({
+          author: partySchema,
+          anchored: provenanceSchema,
+          bundle: bundleSchema.nullable().meta({ description: "Where the digest is a bundle's root." }),
+        }),
+      )
+      .meta({ description: "Who vouches for it since when, in the order of their addresses." }),
+    next: z.string().nullable().meta({
+      description: "`after` for the next page; null on the last.",
+      example: null,
+    }),
+    asOf: asOfSchema,
+  })
+  .meta({ id: "Evidence" });
+
 export type PartyView = z.infer<typeof partySchema>;
 export type ProvenanceView = z.infer<typeof provenanceSchema>;
 export type AuthorityView = z.infer<typeof authoritySchema>;
@@ -272,5 +368,8 @@ export type SubjectView = z.infer<typeof subjectSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
 export type LinkView = z.infer<typeof linkSchema>;
 export type RightView = z.infer<typeof rightSchema>;
+export type FreezeView = z.infer<typeof freezeSchema>;
+export type EvidenceView = z.infer<typeof evidenceSchema>;
+export type FreezesView = z.infer<typeof freezesSchema>;
 export type ResolutionView = z.infer<typeof resolutionSchema>;
 export type ClaimsView = z.infer<typeof claimsSchema>;

@@ -23,7 +23,8 @@ contract ForgedMembershipAttackTest is LedgerFixture {
         uint256 twin = _mintTwin(MAKER, keccak256("content"));
         bytes memory give = abi.encodeCall(IERC721.transferFrom, (MAKER, impostor, twin));
         _refuses(MAKER, address(twins), give, notAParty);
-        bytes memory mint = abi.encodeCall(twins.mint, (MAKER, impostor, TwinKind.Type, "Twin", _content("other")));
+        _commit(MAKER, MAKER, "other");
+        bytes memory mint = _mintCall(MAKER, impostor, TwinKind.Type, _content("other"));
         _refuses(MAKER, address(twins), mint, notAParty);
         bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060001", impostor));
         _refuses(MAKER, address(namespaces), delegate, notAParty);

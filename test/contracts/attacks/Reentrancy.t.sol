@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
-import {TwinId, TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
+import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {ReentrantParty} from "../fixtures/Hostile.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 
@@ -19,16 +19,14 @@ contract ReentrancyAttackTest is LedgerFixture {
     }
 
     function test_aMintCallsNobody() external {
-        _allows(
-            MAKER,
-            address(twins),
-            abi.encodeCall(twins.mint, (MAKER, address(receiver), TwinKind.Type, "Twin", _content("other")))
-        );
+        _commit(MAKER, MAKER, "other");
+        _allows(MAKER, address(twins), _mintCall(MAKER, address(receiver), TwinKind.Type, _content("other")));
         require(!receiver.called(), "a hook ran while minting");
     }
 
     function test_theReceiverFindsItselfTheHolder() external {
-        bytes memory publish = abi.encodeCall(twins.publish, (TwinId.wrap(bytes32(twin)), _content("next")));
+        _commit(address(receiver), address(receiver), "next");
+        bytes memory publish = _publishCall(twin, _content("next"));
         _sendWith(publish);
         require(receiver.succeeded(), "the new holder was refused");
         (address holder, uint32 epoch, ) = twins.holdingOf(twin);

@@ -6,7 +6,6 @@ import {IIdentifierRegistry} from "../../../contracts/identifiers/IIdentifierReg
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
-import {TwinId} from "../../../contracts/twins/ITwinRegistry.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 
 /// @notice Attack class 1: an old owner, operator or key keeps power after a transfer or a key rotation.
@@ -189,6 +188,6 @@ contract ResidualAuthorityAttackTest is LedgerFixture {
     }
 
     function _publish(bytes32 digest) private view returns (bytes memory) {
-        return abi.encodeCall(twins.publish, (TwinId.wrap(bytes32(twin)), _content(digest)));
+        return _publishCall(twin, _content(digest));
     }
 }

@@ -6,10 +6,12 @@ import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.s
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {Roles} from "../../../contracts/access/Roles.sol";
 import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
+import {EvidenceRegistry} from "../../../contracts/evidence/EvidenceRegistry.sol";
 import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegistry.sol";
 import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
 import {DataRights} from "../../../contracts/rights/DataRights.sol";
+import {Supervision} from "../../../contracts/supervision/Supervision.sol";
 import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
@@ -18,16 +20,16 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
 contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_noImplementationCanBeInitialised() external {
-        address[5] memory implementations = _implementations();
-        for (uint256 i = 0; i < 5; ++i) {
+        address[7] memory implementations = _implementations();
+        for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
         }
     }
 
     function test_noProxyIsInitialisedAgain() external {
-        address[5] memory proxies = _proxies();
-        for (uint256 i = 0; i < 5; ++i) {
+        address[7] memory proxies = _proxies();
+        for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
             _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
@@ -35,10 +37,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[5] memory proxies = _proxies();
-        address[5] memory implementations = _implementations();
+        address[7] memory proxies = _proxies();
+        address[7] memory implementations = _implementations();
         address impostor = address(new Impostor());
-        for (uint256 i = 0; i < 5; ++i) {
+        for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
             _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
             _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
@@ -54,9 +56,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[5] memory proxies = _proxies();
-        address[5] memory implementations = _implementations();
-        for (uint256 i = 0; i < 5; ++i) {
+        address[7] memory proxies = _proxies();
+        address[7] memory implementations = _implementations();
+        for (uint256 i = 0; i < 7; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
             _allows(address(this), proxies[i], freeze);
@@ -90,18 +92,29 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[5] memory) {
-        return [address(parties), address(namespaces), address(twins), address(identifiers), address(rights)];
-    }
-
-    function _implementations() private returns (address[5] memory) {
+    function _proxies() private view returns (address[7] memory) {
         return
             [
-                address(new PartyRegistry()),
+                address(supervision),
+                address(parties),
+                address(namespaces),
+                address(twins),
+                address(identifiers),
+                address(rights),
+                address(evidence)
+            ];
+    }
+
+    function _implementations() private returns (address[7] memory) {
+        return
+            [
+                address(new Supervision()),
+                address(new PartyRegistry(address(supervision))),
                 address(new NamespaceRegistry(parties)),
                 address(new TwinRegistry(parties)),
                 address(new IdentifierRegistry(parties, namespaces, twins)),
-                address(new DataRights(parties, twins, identifiers))
+                address(new DataRights(parties, twins, identifiers)),
+                address(new EvidenceRegistry(parties))
             ];
     }
 }

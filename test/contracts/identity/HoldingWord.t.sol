@@ -5,16 +5,29 @@ import {HoldingWord, HoldingWords} from "../../../contracts/identity/HoldingWord
 
 contract HoldingWordTest {
     function testFuzz_packedFieldsComeBack(address holder, uint32 epoch, uint8 status, uint56 data) external pure {
+        status &= 0x7f;
         HoldingWord word = HoldingWords.pack(holder, epoch, status, data);
         require(word.holder() == holder && word.epoch() == epoch, "holder or epoch");
         require(word.status() == status && word.data() == data, "status or data");
     }
 
     function testFuzz_aChangedFieldLeavesTheOthers(uint256 bits, uint8 status, uint56 data) external pure {
+        status &= 0x7f;
         HoldingWord word = HoldingWord.wrap(bits);
         HoldingWord changed = word.withStatus(status).withData(data);
+        require(changed.isFrozen() == word.isFrozen(), "frozen");
         require(changed.holder() == word.holder() && changed.epoch() == word.epoch(), "holder or epoch");
         require(changed.status() == status && changed.data() == data, "status or data");
+    }
+
+    function testFuzz_freezingChangesNothingElse(uint256 bits) external pure {
+        HoldingWord word = HoldingWord.wrap(bits);
+        HoldingWord frozen = word.withFrozen(true);
+        HoldingWord free = frozen.withFrozen(false);
+        require(frozen.isFrozen() && !free.isFrozen(), "bit");
+        require(frozen.status() == word.status() && frozen.data() == word.data(), "status or data");
+        require(frozen.holder() == word.holder() && frozen.epoch() == word.epoch(), "holder or epoch");
+        require(word.isFrozen() || HoldingWord.unwrap(free) == bits, "not the same after");
     }
 
     function testFuzz_aMoveRaisesTheEpochAndKeepsTheRest(uint256 bits, address to) external view {

@@ -163,8 +163,10 @@ contract LedgerHandler is LedgerDeployment {
         address owner = identities[ownerSeed % 4];
         bytes32 digest = keccak256(abi.encode(content));
         TwinId id = twins.twinId(digest);
+        bytes memory commit = abi.encodeCall(twins.commitContents, (author, twins.contentLeaf(author, digest, 0)));
+        if (_try(caller, address(twins), commit)) vm.roll(block.number + 1);
         vm.prank(caller);
-        try twins.mint(author, owner, TwinKind.Type, "Twin", _content(digest)) {
+        try twins.mint(author, owner, _model(TwinKind.Type, _content(digest)), _opening()) {
             _expect(caller == controllers[author], "a twin was minted by another than its author");
             ghostTokens.push(GhostToken(twins, uint256(TwinId.unwrap(id)), owner, 1));
         } catch {}

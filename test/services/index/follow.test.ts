@@ -79,16 +79,18 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
       describe: "change the controller",
     });
     await send(root, delegateNamespace(deployment, makers, 0, maker.address));
+    const commitment = await ledger.commit(maker, digest(1), digest(2));
     await send(
       maker,
       mintTwin(deployment, {
+        opening: commitment.opening(digest(1)),
         author: maker.address,
         owner: maker.address,
         kind: "type",
         name: "Motor",
         content: content(1),
       }),
-      publishTwin(deployment, twin, content(2)),
+      publishTwin(deployment, twin, content(2), commitment.opening(digest(2))),
       registerIdentifier(
         deployment,
         part,

@@ -10,6 +10,7 @@ import {
 import { grantRight, revokeRight } from "../../../services/ledger/actions/rights.js";
 import { transferToken } from "../../../services/ledger/actions/tokens.js";
 import { mintTwin, publishTwin } from "../../../services/ledger/actions/twins.js";
+import type { Commitment } from "../../../services/ledger/commitment.js";
 import { toDigest } from "../../../services/ledger/hex.js";
 import { recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
 import { openStore } from "../../../services/store/store.js";
@@ -36,16 +37,22 @@ function random(seed: number): (below: number) => number {
   };
 }
 
+/** Contents that twins are minted with, and that versions are published with. */
+const firstContents = 8;
+const laterContents = 50;
+const digestOf = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
+
 /** A call that may well be refused by the ledger, as the chain may be on any of its branches. */
 function anyCall(
   pick: (below: number) => number,
   { deployment, root }: DeployedLedger,
   others: readonly DeployedLedger["root"][],
+  commitment: Commitment,
 ): Call {
   const owner = others[pick(others.length)] ?? root;
   const name = { scheme: "oid", identifier: `1.${pick(12)}` };
   const record = recordId(schemeId("oid"), name.identifier);
-  const digest = toDigest(`0x${(pick(8) + 1).toString(16).padStart(64, "0")}`);
+  const digest = digestOf(pick(firstContents) + 1);
   const twin = twinId(digest);
   const twinContent = { digest, mediaType: "text/plain", uri: "" };
   const content = {
@@ -72,12 +79,12 @@ function anyCall(
         kind: "type",
         name: "T",
         content: twinContent,
+        opening: commitment.opening(digest),
       }),
-    () =>
-      publishTwin(deployment, twin, {
-        ...twinContent,
-        digest: toDigest(`0x${(pick(50) + 99).toString(16).padStart(64, "0")}`),
-      }),
+    () => {
+      const later = digestOf(firstContents + 1 + pick(laterContents));
+      return publishTwin(deployment, twin, { ...twinContent, digest: later }, commitment.opening(later));
+    },
     () => transferToken(deployment, { kind: "twin", id: twin }, root.address, owner.address),
     () => grantRight(deployment, key, { actions: ["read"], from: 0, until: 0, termsUri: "" }),
     () => revokeRight(deployment, key, "no"),
@@ -96,6 +103,8 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
       onTestFinished(ledger.stop);
       const { rpcUrl } = ledger.anvil;
       const others = [await ledger.party(1, "One"), await ledger.party(2, "Two")];
+      const digests = Array.from({ length: firstContents + laterContents }, (_, n) => digestOf(n + 1));
+      const commitment = await ledger.commit(ledger.root, ...digests);
       await mine(rpcUrl, finality.blocks);
       const floor = await headOf(rpcUrl);
       const options = { rpcUrl, deployment: ledger.deployment, finality };
@@ -109,7 +118,9 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
         const kind = pick(10);
         if (kind < 6) {
           for (let n = pick(4); n >= 0; n--) {
-            await submit(rpcUrl, ledger.root.address, anyCall(pick, ledger, others)).catch(() => undefined);
+            await submit(rpcUrl, ledger.root.address, anyCall(pick, ledger, others, commitment)).catch(
+              () => undefined,
+            );
           }
         } else if (kind < 8) {
           const depth = Math.min(1 + pick(finality.blocks - 2), head - floor);

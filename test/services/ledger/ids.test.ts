@@ -54,9 +54,10 @@ describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
     const digest = toDigest(`0x${"a1".repeat(32)}`);
     const author = ledger.root.address;
     const content = { digest, mediaType: "application/json", uri: "" };
+    const opening = (await ledger.commit(ledger.root, digest)).opening(digest);
     await ledger.send(
       ledger.root,
-      mintTwin(ledger.deployment, { author, owner: author, kind: "type", name: "Drive", content }),
+      mintTwin(ledger.deployment, { author, owner: author, kind: "type", name: "Drive", content, opening }),
     );
     const asset = { kind: "twin", id: twinId(digest) } as const;
     await fc.assert(

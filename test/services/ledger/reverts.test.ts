@@ -2,9 +2,13 @@ import { AbiCoder, type ErrorFragment, Interface, id } from "ethers";
 import { describe, expect, it } from "vitest";
 import {
   DataRights__factory,
+  EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
+  PartyAttestations__factory,
   PartyRegistry__factory,
+  PartyRelations__factory,
+  Supervision__factory,
   TwinRegistry__factory,
 } from "../../../services/ledger/contracts/index.js";
 import { namedErrors, revertDataOf, revertError } from "../../../services/ledger/reverts.js";
@@ -20,6 +24,7 @@ const plumbing = [
   "ERC721InvalidOwner",
   "ERC721InvalidSender",
   "FailedCall",
+  "InsufficientBalance",
   "InvalidInitialization",
   "NotInitializing",
   "UUPSUnauthorizedCallContext",
@@ -32,6 +37,10 @@ const implementations = [
   IdentifierRegistry__factory,
   TwinRegistry__factory,
   DataRights__factory,
+  Supervision__factory,
+  EvidenceRegistry__factory,
+  PartyAttestations__factory,
+  PartyRelations__factory,
 ].map((factory): Interface => factory.createInterface());
 const errors = implementations.flatMap((abi) =>
   abi.fragments.filter((fragment): fragment is ErrorFragment => fragment.type === "error"),

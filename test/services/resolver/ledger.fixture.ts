@@ -12,6 +12,7 @@ import {
   partyKindCode,
   subjectKindCodes,
   twinKindCode,
+  twinStateCode,
 } from "../../../services/ledger/enums.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import {
@@ -35,6 +36,7 @@ import {
 import { schemaVersion } from "../../../services/store/keys.js";
 import type {
   Address,
+  Digest,
   GrantAction,
   GrantId,
   NamespaceId,
@@ -71,6 +73,9 @@ export interface GrantOptions {
   readonly termsUri?: string;
 }
 
+const contract = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
+const word = (id: string) => toHex(`0x${id.slice(2).padStart(64, "0")}`);
+
 export class LedgerFixture {
   #pending: LedgerEvent[] = [];
   #block = 0;
@@ -95,7 +100,6 @@ export class LedgerFixture {
   /** Commits what has happened since as one block. */
   async mine(options: { time?: number; finalized?: number } = {}): Promise<void> {
     if (this.#block === 0) {
-      const contract = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
       await this.store.claim({
         chainId: 31337,
         genesis: toHash(sha256("genesis")),
@@ -104,7 +108,14 @@ export class LedgerFixture {
           namespaces: contract(2),
           identifiers: contract(3),
           twins: contract(4),
+          twinTerms: contract(24),
+          twinLineage: contract(25),
+          twinComposition: contract(26),
           rights: contract(5),
+          supervision: contract(6),
+          evidence: contract(7),
+          attestations: contract(8),
+          relations: contract(9),
         },
         deploymentBlock: 1,
         schema: schemaVersion,
@@ -241,6 +252,7 @@ export class LedgerFixture {
         owner,
         author: owner,
         kind: twinKindCode("instance"),
+        state: twinStateCode("released"),
         name,
         by: owner,
       },
@@ -362,6 +374,66 @@ export class LedgerFixture {
       grantee,
       reason: "ended",
       by: operator,
+    });
+  }
+
+  office(number: number, name: string): void {
+    this.#pending.push({
+      event: "OfficeAccredited",
+      contract: "supervision",
+      office: number,
+      scopeKind: 2,
+      scope: toHex(`0x4445${"00".repeat(30)}`),
+      name,
+      by: operator,
+    });
+  }
+
+  /** @param registry Number of the contract that has the thing: 1 parties, 2 namespaces, 3 identifiers, 4 twins, 5 rights. */
+  freeze(registry: number, thing: string, office = 1): void {
+    this.#pending.push({
+      event: "ThingFrozen",
+      contract: "supervision",
+      registry: contract(registry),
+      thing: word(thing),
+      office,
+      reason: 1,
+      order: toHex(sha256("order")),
+      scopeKind: 2,
+      scope: toHex(`0x4445${"00".repeat(30)}`),
+      by: operator,
+    });
+  }
+
+  unfreeze(registry: number, thing: string, office = 1, stillFrozen = false): void {
+    this.#pending.push({
+      event: "ThingUnfrozen",
+      contract: "supervision",
+      registry: contract(registry),
+      thing: word(thing),
+      office,
+      reason: 1,
+      order: toHex(sha256("order lifted")),
+      stillFrozen,
+      by: operator,
+    });
+  }
+
+  anchor(digest: Digest, author: Address): void {
+    this.#pending.push({ event: "EvidenceAnchored", contract: "evidence", digest, author, by: author });
+  }
+
+  bundle(root: Digest, author: Address, supersedes: Digest | null = null): void {
+    this.anchor(root, author);
+    this.#pending.push({
+      event: "BundleAnchored",
+      contract: "evidence",
+      root,
+      author,
+      supersedes: supersedes ?? zeroWord,
+      count: 3,
+      uri: "https://example.com/list.json",
+      by: author,
     });
   }
 

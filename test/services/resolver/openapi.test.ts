@@ -1,6 +1,7 @@
 import type { IRouter } from "express";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { zeroAddress } from "../../../services/ledger/hex.js";
 import { expressPattern } from "../../../services/resolver/http/route.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
 import { product, serial, type World, worldOf } from "./world.fixture.js";
@@ -50,6 +51,8 @@ describe("the document and the app", () => {
     ["/v1/resolve", "/v1/resolve?id=01/09506000151717"],
     ["/v1/resolve", "/v1/resolve?id=01/1"],
     ["/v1/resolve", "/v1/resolve?id=0b4e6a1e-6c2f-4b1a-9d3e-5f6a7b8c9d0e"],
+    ["/v1/parties/{address}", `/v1/parties/${zeroAddress}`],
+    ["/v1/parties/{address}", "/v1/parties/0x12"],
     ["/{ai}/{value}", `/${product}`],
     ["/{ai}/{value}", `/${product}?linkType=linkset`],
     ["/{ai}/{value}", "/01/09506000117843"],
@@ -57,6 +60,10 @@ describe("the document and the app", () => {
     ["/{ai}/{value}/{qualifiers}", `/${product}/21/`],
     ["/problems/{code}", "/problems/resolver-retired"],
     ["/problems/{code}", "/problems/nothing"],
+    ["/v1/freezes", "/v1/freezes"],
+    ["/v1/freezes", "/v1/freezes?after=1"],
+    ["/v1/evidence/{digest}", "/v1/evidence/1"],
+    ["/v1/evidence/{digest}", `/v1/evidence/${"00".repeat(32)}`],
     ["/readyz", "/readyz"],
     ["/healthz", "/healthz"],
     ["/metrics", "/metrics"],

@@ -55,6 +55,7 @@ describe("an identifier that is registered", () => {
       kind: "organisation",
       name: "Example Motors",
       legalId: "lei:213800KUD8LAJWSQ9D15",
+      legalIdAttested: false,
       active: true,
     });
     expect(authority).toMatchObject({

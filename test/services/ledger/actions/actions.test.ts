@@ -109,7 +109,9 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
     expect(await readTwin(provider, deployment, twin)).toBeNull();
     expect(await readTwinByContent(provider, deployment, digest)).toBeNull();
     const content = { digest, mediaType: "application/aas+zip", uri: "https://maker.example/drive.aasx" };
+    const commitment = await ledger.commit(maker, digest, nextDigest);
     const mint = {
+      opening: commitment.opening(digest),
       author: maker.address,
       owner: maker.address,
       kind: "instance",
@@ -117,9 +119,10 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
       content,
     } as const;
     const { block } = await ledger.send(maker, mintTwin(deployment, mint));
-    await ledger.send(maker, publishTwin(deployment, twin, { ...content, digest: nextDigest }));
+    const next = { ...content, digest: nextDigest };
+    await ledger.send(maker, publishTwin(deployment, twin, next, commitment.opening(nextDigest)));
 
-    const common = { owner: maker.address, epoch: 1, kind: "instance" };
+    const common = { owner: maker.address, epoch: 1, kind: "instance", state: "released" };
     expect(await readTwin(provider, deployment, twin)).toEqual({ ...common, version: 2, digest: nextDigest });
     expect(await readTwin(provider, deployment, twin, block)).toEqual({ ...common, version: 1, digest });
     expect(await readTwinByContent(provider, deployment, nextDigest)).toBe(twin);
@@ -213,7 +216,8 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
     const back = transferToken(deployment, { kind: "twin", id: twin }, partner.address, maker.address);
     await expect(ledger.send(maker, back)).rejects.toMatchObject({ code: "LEDGER_REVERTED" });
     const unowned = { digest: toDigest(`0x${"d3".repeat(32)}`), mediaType: "", uri: "" };
-    await expect(ledger.send(maker, publishTwin(deployment, twin, unowned))).rejects.toMatchObject({
+    const opening = (await ledger.commit(maker, unowned.digest)).opening(unowned.digest);
+    await expect(ledger.send(maker, publishTwin(deployment, twin, unowned, opening))).rejects.toMatchObject({
       code: "LEDGER_REVERTED",
     });
   });

@@ -8,6 +8,7 @@ import { connect, LedgerProvider } from "../../../../services/ledger/chain/provi
 import { readGenesis, verifyDeployment } from "../../../../services/ledger/deployment/chain.js";
 import { type DeployOptions, deploy, initialSchemes } from "../../../../services/ledger/deployment/deploy.js";
 import {
+  contractNames,
   type Deployment,
   findDeployment,
   loadDeployment,
@@ -21,8 +22,8 @@ import { type Anvil, anvilMissing, startAnvil } from "../../../fixtures/anvil.js
 import { fundedSigner } from "../../../fixtures/ledger.js";
 import { Interrupted, InterruptingClient, type Moment } from "../interruptingClient.js";
 
-/** Access manager, five implementations with their proxies, the roles, the root party, five schemes. */
-const allTransactions = 1 + 10 + 1 + 1 + 5;
+/** Access manager, each implementation with its proxy, the roles, the root party, five schemes. */
+const allTransactions = 1 + 2 * contractNames.length + 1 + 1 + 5;
 
 describe.skipIf(anvilMissing)("deploy", () => {
   let anvil: Anvil;

@@ -11,15 +11,28 @@ import { toHash } from "../../../../services/ledger/hex.js";
 
 const genesis = toHash(`0x${"AB".repeat(32)}`);
 const place = `0x${"Cd".repeat(20)}`;
-const five = { parties: place, namespaces: place, identifiers: place, twins: place, rights: place };
+const contracts = {
+  parties: place,
+  namespaces: place,
+  identifiers: place,
+  twins: place,
+  twinTerms: place,
+  twinLineage: place,
+  twinComposition: place,
+  rights: place,
+  supervision: place,
+  evidence: place,
+  attestations: place,
+  relations: place,
+};
 const recorded = {
   chainId: 1337,
   genesis,
   deployer: place,
   block: 1,
   accessManager: place,
-  contracts: five,
-  implementations: five,
+  contracts,
+  implementations: contracts,
   schemes: [{ name: "gs1", rule: "gs1", rootHolder: place }],
 };
 
@@ -52,7 +65,7 @@ describe("deployment files", () => {
   it.each([
     ["half a file", JSON.stringify(recorded).slice(0, 80)],
     ["something else", "[]"],
-    ["a contract missing", JSON.stringify({ ...recorded, contracts: { ...five, rights: undefined } })],
+    ["a contract missing", JSON.stringify({ ...recorded, contracts: { ...contracts, rights: undefined } })],
     ["no address", JSON.stringify({ ...recorded, accessManager: "0x12" })],
     [
       "an unknown rule",

@@ -6,10 +6,17 @@ import { makeCall } from "../../../../services/ledger/actions/call.js";
 import { connect, type LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import {
   DataRights__factory,
+  EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
+  PartyAttestations__factory,
   PartyRegistry__factory,
+  PartyRelations__factory,
+  Supervision__factory,
+  TwinComposition__factory,
+  TwinLineage__factory,
   TwinRegistry__factory,
+  TwinTerms__factory,
 } from "../../../../services/ledger/contracts/index.js";
 import { interfaces } from "../../../../services/ledger/contracts.js";
 import { deploy } from "../../../../services/ledger/deployment/deploy.js";
@@ -27,7 +34,14 @@ const implementations = {
   namespaces: NamespaceRegistry__factory.createInterface(),
   identifiers: IdentifierRegistry__factory.createInterface(),
   twins: TwinRegistry__factory.createInterface(),
+  twinTerms: TwinTerms__factory.createInterface(),
+  twinLineage: TwinLineage__factory.createInterface(),
+  twinComposition: TwinComposition__factory.createInterface(),
   rights: DataRights__factory.createInterface(),
+  supervision: Supervision__factory.createInterface(),
+  evidence: EvidenceRegistry__factory.createInterface(),
+  attestations: PartyAttestations__factory.createInterface(),
+  relations: PartyRelations__factory.createInterface(),
 };
 
 describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
@@ -50,17 +64,32 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
 
   it("is the documented one", async () => {
     const { functions, holders } = await roleMatrix(deployment, provider);
-    const upgradable = ["parties", "namespaces", "identifiers", "twins", "rights"] as const;
+    const upgradable = Object.keys(implementations);
+    const pausable = ["namespaces", "identifiers", "twins", "rights"];
     expect(functions).toEqual([
       ...upgradable.flatMap((contract) => [
         { contract, signature: "upgradeToAndCall(address,bytes)", role: "upgrader" },
         { contract, signature: "freezeUpgrades()", role: "upgrader" },
       ]),
       { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
+      ...pausable.map((contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" })),
+      { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },
+      {
+        contract: "attestations",
+        signature: "accredit(address,string,uint40)",
+        role: "registrarAdmin",
+      },
+      {
+        contract: "attestations",
+        signature: "withdrawAccreditation(address,bytes32,string)",
+        role: "registrarAdmin",
+      },
     ]);
     const { deployer } = deployment;
     expect(holders).toEqual([
       { role: "admin", account: deployer, delay: twoDays },
+      { role: "pauser", account: deployer, delay: 0 },
+      { role: "registrarAdmin", account: deployer, delay: 0 },
       { role: "schemeAdmin", account: deployer, delay: 0 },
       { role: "upgrader", account: deployer, delay: twoDays },
     ]);

@@ -7,7 +7,7 @@ import { LedgerError } from "../../../../services/ledger/errors.js";
 import { decodeLog } from "../../../../services/ledger/events/decodeLog.js";
 
 /** Of no use to an index; see the generator. */
-const leftOut = ["Approval", "ApprovalForAll"];
+const leftOut = ["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate"];
 
 interface EventCase {
   readonly contract: ContractName;
@@ -31,6 +31,7 @@ const hexOf = (bytes: number): fc.Arbitrary<string> =>
 function arbitraryOf(type: ParamType): fc.Arbitrary<unknown> {
   if (type.components !== null && type.baseType === "tuple")
     return fc.tuple(...type.components.map(arbitraryOf));
+  if (type.arrayChildren !== null) return fc.array(arbitraryOf(type.arrayChildren), { maxLength: 4 });
   if (type.type === "string") return fc.string({ unit: "binary", maxLength: 80 });
   if (type.type === "bytes")
     return fc.uint8Array({ maxLength: 100 }).map((a) => `0x${Buffer.from(a).toString("hex")}`);
@@ -53,6 +54,8 @@ function plain(types: readonly ParamType[], values: Result): Record<string, unkn
     if (type.baseType === "tuple" && type.components !== null) {
       return [type.name, plain(type.components, values[position])];
     }
+    if (type.type === "address[]" && Array.isArray(value))
+      return [type.name, value.map((one) => String(one).toLowerCase())];
     const uint = /^uint(\d+)$/.exec(type.type);
     if (uint && Number(uint[1]) <= 48) return [type.name, Number(value)];
     return [type.name, type.type !== "string" && typeof value === "string" ? value.toLowerCase() : value];

@@ -3,6 +3,7 @@ import type { Call } from "../../../../services/ledger/actions/call.js";
 import { mintTwin } from "../../../../services/ledger/actions/twins.js";
 import { LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import { RpcClient } from "../../../../services/ledger/chain/rpc.js";
+import type { Commitment } from "../../../../services/ledger/commitment.js";
 import { LedgerError } from "../../../../services/ledger/errors.js";
 import { toDigest, toHash } from "../../../../services/ledger/hex.js";
 import { twinId } from "../../../../services/ledger/ids.js";
@@ -12,14 +13,19 @@ import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 
 let next = 0;
-const freshDigest = () => toDigest(`0x${(++next).toString(16).padStart(64, "0")}`);
+const digestOf = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
+const freshDigest = () => digestOf(++next);
+/** More than the tests mint. */
+const mints = 400;
 
 describe.skipIf(anvilMissing)("Sender", () => {
   let ledger: DeployedLedger;
   let maker: Account;
+  let commitment: Commitment;
   beforeAll(async () => {
     ledger = await deployedLedger();
     maker = await ledger.party(1, "Maker");
+    commitment = await ledger.commit(maker, ...Array.from({ length: mints }, (_, n) => digestOf(n + 1)));
   });
   afterAll(() => ledger?.stop());
 
@@ -30,6 +36,7 @@ describe.skipIf(anvilMissing)("Sender", () => {
       kind: "instance",
       name: "Drive",
       content: { digest, mediaType: "", uri: "" },
+      opening: commitment.opening(digest),
     });
   const openSender = (options = {}): Promise<Sender> =>
     Sender.open({ provider: ledger.provider, signer: maker.signer, pollMs: 10, ...options });

@@ -1,0 +1,184 @@
+/** `cadastre evidence`: vouch for documents on the ledger, and see who did. */
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { Command } from "commander";
+import { z } from "zod";
+import { sha256OfFile, unreadable } from "../../importers/digest.js";
+import { parseDigest } from "../../importers/table/entry.js";
+import { anchorBundle, anchorDigests, mostDigests } from "../../ledger/actions/evidence.js";
+import { type BundleTree, bundleTree } from "../../ledger/bundleTree.js";
+import { hashSchema, toDigest } from "../../ledger/hex.js";
+import { readAnchor, readBundle } from "../../ledger/reads/evidence.js";
+import { writeWholeFile } from "../../ledger/wholeFile.js";
+import type { Address, Digest } from "../../store/model.js";
+import { type Context, doing, writes } from "../context.js";
+import { CliError, notFound, usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { addressTopic, eventsOf } from "../ledger/events.js";
+import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { documentDigest } from "../names/digest.js";
+import { partyAddress } from "../names/party.js";
+import { table, utcTime } from "../output/layout.js";
+
+interface BundleOptions {
+  readonly manifest: string;
+  readonly uri: string;
+  readonly supersedes?: string;
+}
+interface VerifyOptions {
+  readonly author?: string;
+  readonly manifest?: string;
+}
+
+/** A bundle's list of documents: what whoever checks one of them needs besides the document. */
+const manifestSchema = z.strictObject({
+  root: hashSchema,
+  documents: z.array(z.strictObject({ name: z.string(), digest: hashSchema })).min(1),
+});
+
+export function evidenceCommand(): Command {
+  const evidence = new Command("evidence").description("vouch for documents on the ledger, and see who did");
+  writes(
+    evidence
+      .command("anchor")
+      .description("anchor documents: that they were there, and yours to vouch for, at the block's time")
+      .argument("<documents...>", `1 to ${mostDigests} files, or SHA-256 digests`),
+  ).action(doing<object>(anchor));
+  writes(
+    evidence
+      .command("bundle")
+      .description("anchor any number of files under one root")
+      .argument("<files...>", "the documents")
+      .requiredOption("--manifest <file>", "where to write the list that proves each of them")
+      .option("--uri <uri>", "where the list may be read", "")
+      .option("--supersedes <root>", "root of your bundle that this one replaces"),
+  ).action(doing<BundleOptions>(bundle));
+  evidence
+    .command("verify")
+    .description("say who anchored a document, and when, as the chain has it")
+    .argument("<document>", "a file, or its SHA-256")
+    .option("--author <party>", "ask for one party only")
+    .option("--manifest <file>", "the list of the bundle that it is part of")
+    .action(doing<VerifyOptions>(verify));
+  return evidence;
+}
+
+async function anchor(context: Context, _options: object, ...texts: string[]): Promise<void> {
+  const [first, ...rest] = [...new Set(await Promise.all(named(texts).map(documentDigest)))];
+  if (first === undefined || rest.length >= mostDigests)
+    throw usage("That is not a number of documents.", `Anchor 1 to ${mostDigests} at once, or a bundle.`);
+  const session = await openLedger(context);
+  const writing = await openAccount(context, session);
+  const digests = [first, ...rest] as const;
+  await carryOut(context, session, writing, {
+    call: anchorDigests(session.deployment, writing.party, [first, ...rest]),
+    done: `Anchored ${digests.length === 1 ? first : `${digests.length} documents`} for ${writing.party}`,
+    facts: digests.map((digest) => ["SHA-256", digest] as const),
+    value: { author: writing.party, digests },
+  });
+}
+
+async function bundle(context: Context, options: BundleOptions, ...files: string[]): Promise<void> {
+  const documents = await Promise.all(
+    named(files).map(async (file) => ({ name: basename(file), digest: await sha256OfFile(file) })),
+  );
+  const { root, count } = bundleTree(documents.map(({ digest }) => digest));
+  const supersedes = options.supersedes === undefined ? null : parseDigest(options.supersedes);
+  const session = await openLedger(context);
+  const writing = await openAccount(context, session);
+  // Before it is anchored: a root whose list is lost proves nothing.
+  if (!context.flags.dryRun)
+    await writeWholeFile(options.manifest, `${JSON.stringify({ root, documents }, null, 2)}\n`);
+  await carryOut(context, session, writing, {
+    call: anchorBundle(session.deployment, writing.party, { root, count, uri: options.uri, supersedes }),
+    done: `Anchored a bundle of ${count} documents for ${writing.party}`,
+    facts: [
+      ["root", root],
+      ["supersedes", supersedes],
+      ["list", options.manifest],
+    ],
+    value: { author: writing.party, root, count, uri: options.uri, supersedes, manifest: options.manifest },
+  });
+}
+
+/** An operand that was left out is empty. */
+const named = (operands: readonly string[]): readonly string[] => operands.filter((text) => text !== "");
+
+interface Vouched {
+  readonly author: Address;
+  /** Unix seconds. */
+  readonly anchoredAt: number;
+  /** Root of the bundle through which, where it was one. */
+  readonly bundle: Digest | null;
+  readonly supersededBy: Digest | null;
+}
+
+async function verify(context: Context, options: VerifyOptions, text: string): Promise<void> {
+  const digest = await documentDigest(text);
+  const tree = options.manifest === undefined ? null : await readManifest(options.manifest);
+  if (tree !== null && tree.proof(digest) === null)
+    throw notFound(`The bundle's list does not have ${digest}.`, "Check the document, byte for byte.");
+  const session = await openLedger(context);
+  const author = options.author === undefined ? null : await partyAddress(context.home, options.author);
+  const asked = tree?.root ?? digest;
+  const topics = [asked, author === null ? null : addressTopic(author)];
+  const events = await eventsOf(session, "evidence", "EvidenceAnchored", topics);
+  const found = await Promise.all(
+    events.map(({ event }) => vouched(session, asked, event.author, tree !== null)),
+  );
+  const vouchers = found.filter((one) => one !== null);
+  if (vouchers.length === 0)
+    throw notFound(`Nobody has anchored ${asked}.`, "Check the document, byte for byte, and the author.");
+  const rows = vouchers.map(({ author: who, anchoredAt, supersededBy }) => [
+    utcTime(anchoredAt),
+    who,
+    supersededBy === null ? "" : `superseded by ${supersededBy}`,
+  ]);
+  context.output.result(`${digest}\n${table(["anchored", "author", ""], rows)}`, {
+    digest,
+    anchors: vouchers,
+  });
+}
+
+/** What the state says, which the node's events are held against. */
+async function vouched(
+  { provider, deployment }: LedgerSession,
+  digest: Digest,
+  author: Address,
+  asBundle: boolean,
+): Promise<Vouched | null> {
+  const state = await readBundle(provider, deployment, digest, author);
+  if (asBundle && state === null) return null;
+  const anchoredAt = await readAnchor(provider, deployment, digest, author);
+  if (anchoredAt === null) {
+    throw new CliError("CLI_EVENTS_INCOMPLETE", `The chain's state does not have the anchor of ${author}.`, {
+      hint: "Ask another node.",
+      details: { digest, author },
+    });
+  }
+  return {
+    author,
+    anchoredAt,
+    bundle: state === null ? null : digest,
+    supersededBy: state?.supersededBy ?? null,
+  };
+}
+
+/** @throws CliError `CLI_USAGE` for a file that is no list, or not that of its root. */
+async function readManifest(file: string): Promise<BundleTree> {
+  if (!(await stat(file).catch(() => null))?.isFile()) throw unreadable(file, undefined);
+  const parsed = manifestSchema.safeParse(json(await readFile(file, "utf8")));
+  if (!parsed.success)
+    throw usage(`"${file}" is not a bundle's list.`, "Give the one that evidence bundle wrote.");
+  const tree = bundleTree(parsed.data.documents.map(({ digest }) => toDigest(digest)));
+  if (tree.root === toDigest(parsed.data.root)) return tree;
+  throw usage(`The documents in "${file}" are not those of its root.`, "The list was changed: get it anew.");
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+/** `/v1/freezes`: what the supervision holds frozen. */
+import { z } from "zod";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { presenter } from "./present.js";
+import { type FreezesView, freezesSchema } from "./schema.js";
+
+const querySchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{66}$/, "not a cursor")
+    .optional()
+    .meta({ description: "`next` of the page before." }),
+});
+
+export function freezesRoute({ store, baseUrl }: Service): Route {
+  return {
+    path: "/v1/freezes",
+    operation: {
+      tags: ["Supervision"],
+      summary: "All that is frozen",
+      description:
+        "Freezes in force: on which thing, by which office, for which reason, under which order. Up to 100 things a page.",
+      request: { query: querySchema },
+      responses: {
+        200: {
+          description: "Freezes, by kind and id of the thing.",
+          content: { "application/json": { schema: freezesSchema } },
+        },
+        400: problemContent("Malformed query."),
+        503: problemContent("The index is not ready."),
+      },
+    },
+    handle: async (req, res) => {
+      const { after } = queryOf(req.url, querySchema);
+      const body = await askAtMoment(store, async (view, moment): Promise<FreezesView> => {
+        const { items, next } = await view.frozenThings({ after });
+        const present = presenter(view, moment, baseUrl);
+        return { freezes: present.freezes(items), next, asOf: present.asOf() };
+      });
+      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+    },
+  };
+}

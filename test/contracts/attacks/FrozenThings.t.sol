@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
+import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
+import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
+import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
+import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
+import {Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
+import {Component} from "../../../contracts/twins/ITwinComposition.sol";
+import {Parent} from "../../../contracts/twins/ITwinLineage.sol";
+import {AuthorShare, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
+import {TwinId, TwinKind, TwinState} from "../../../contracts/twins/TwinTypes.sol";
+import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
+
+/// @notice A frozen asset that escapes: through an approval, an operator, a new key, its content, what lies beneath it, or the
+/// party that holds it.
+contract FrozenThingsAttackTest is SupervisionFixture {
+    bytes4 private constant FROZEN = IFreezable.ThingIsFrozen.selector;
+    bytes4 private constant NOT_UNFROZEN = IERC7943NonFungible.ERC7943InsufficientUnfrozenBalance.selector;
+    bytes4 private constant PARTY_FROZEN = IPartyRegistry.PartyIsFrozen.selector;
+
+    function testFuzz_noKeyMovesAFrozenToken(uint8 kind) external {
+        (PartyToken registry, uint256 id) = _token(kind);
+        vm.prank(MAKER);
+        registry.approve(STRANGER, id);
+        vm.prank(MAKER);
+        registry.setApprovalForAll(PARTNER, true);
+        _freeze(registry, bytes32(id));
+        address[3] memory callers = [MAKER, STRANGER, PARTNER];
+        for (uint256 i = 0; i < callers.length; ++i) {
+            _refusesTransfers(callers[i], registry, id, NOT_UNFROZEN);
+        }
+        require(registry.getApproved(id) == STRANGER, "the freeze changed an approval");
+        // What was approved before holds again after.
+        _lift(registry, bytes32(id));
+        _allows(STRANGER, address(registry), abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, id)));
+    }
+
+    function testFuzz_aFrozenTokenIsNotApproved(uint8 kind) external {
+        (PartyToken registry, uint256 id) = _token(kind);
+        _freeze(registry, bytes32(id));
+        _refuses(MAKER, address(registry), abi.encodeCall(IERC721.approve, (STRANGER, id)), FROZEN);
+        _refuses(MAKER, address(registry), abi.encodeCall(IERC721.approve, (address(0), id)), FROZEN);
+        // Naming an operator is about all of a party's tokens: allowed, and of no use for this one.
+        _allows(MAKER, address(registry), abi.encodeCall(IERC721.setApprovalForAll, (STRANGER, true)));
+        _refusesTransfers(STRANGER, registry, id, NOT_UNFROZEN);
+    }
+
+    function testFuzz_aNewKeyDoesNotFreeATokenNorMoveIt(uint8 kind) external {
+        (PartyToken registry, uint256 id) = _token(kind);
+        _freeze(registry, bytes32(id));
+        _rotate(MAKER, MAKER, NEW_KEY);
+        _refusesTransfers(NEW_KEY, registry, id, NOT_UNFROZEN);
+        require(registry.ownerOf(id) == MAKER && registry.isFrozen(bytes32(id)), "moved");
+    }
+
+    function test_aFrozenRecordKeepsContentAndStatus() external {
+        _freeze(identifiers, bytes32(record));
+        bytes[4] memory calls = [
+            abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent())),
+            abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")),
+            abi.encodeCall(identifiers.resume, (_name(IDENTIFIER), "")),
+            abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), ""))
+        ];
+        for (uint256 i = 0; i < calls.length; ++i) _refuses(MAKER, address(identifiers), calls[i], FROZEN);
+        require(identifiers.isLive(_name(IDENTIFIER)), "a frozen record does not resolve");
+    }
+
+    function test_nothingIsIssuedBeneathAFrozenNamespaceHoweverDeep() external {
+        string memory child = "95060009";
+        _delegate(MAKER, PREFIX_LENGTH, child, BUYER);
+        _freeze(namespaces, bytes32(namespaceToken));
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name("01/09506000134352/21/2"), PREFIX_LENGTH, _noContent(), MAKER)
+        );
+        _refuses(MAKER, address(identifiers), register, FROZEN);
+        bytes memory below = abi.encodeCall(
+            identifiers.register,
+            (_name("01/09506000912345/21/2"), uint8(8), _noContent(), BUYER)
+        );
+        _refuses(BUYER, address(identifiers), below, FROZEN);
+        bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", MAKER));
+        _refuses(MAKER, address(namespaces), delegate, FROZEN);
+        delegate = abi.encodeCall(namespaces.delegate, (GS1, 8, "950600092", BUYER));
+        _refuses(BUYER, address(namespaces), delegate, FROZEN);
+        // Neither does its holder rule what lies beneath, nor does one above it change it.
+        bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, child, PREFIX_LENGTH, ""));
+        _refuses(MAKER, address(namespaces), suspend, FROZEN);
+        suspend = abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, ""));
+        _refuses(ROOT, address(namespaces), suspend, FROZEN);
+        // What was issued before goes on.
+        _allows(
+            MAKER,
+            address(identifiers),
+            abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()))
+        );
+    }
+
+    function test_aFrozenTwinPublishesNothing() external {
+        _freeze(twins, bytes32(twin));
+        bytes memory publish = _publishCall(twin, _content(keccak256("next")));
+        _refuses(MAKER, address(twins), publish, FROZEN);
+    }
+
+    function test_aFrozenTwinsStateTermsAndPlaceStay() external {
+        TwinId id = TwinId.wrap(bytes32(twin));
+        TwinId other = TwinId.wrap(bytes32(_mintTwin(MAKER, TwinKind.Instance, keccak256("other"))));
+        Parent[] memory parents = new Parent[](1);
+        parents[0] = Parent(other, 0);
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(other, 1);
+        AuthorShare[] memory authors = new AuthorShare[](1);
+        authors[0] = AuthorShare(MAKER, 10_000);
+        TwinId[] memory none = new TwinId[](1);
+        none[0] = other;
+        _freeze(twins, bytes32(twin));
+
+        bytes memory withdraw = abi.encodeCall(twins.setState, (id, TwinState.Withdrawn, ""));
+        _refuses(MAKER, address(twins), withdraw, FROZEN);
+        _refuses(MAKER, address(twins), abi.encodeCall(twins.setRoyalty, (id, Royalty(0, BUYER))), FROZEN);
+        bytes[3] memory terms = [
+            abi.encodeCall(twinTerms.nameAuthors, (id, authors)),
+            abi.encodeCall(twinTerms.attachLicence, (id, keccak256("licence"), "")),
+            abi.encodeCall(twinTerms.permitUse, (id, TwinUse.Derive, address(0), true))
+        ];
+        for (uint256 i = 0; i < terms.length; ++i) _refuses(MAKER, address(twinTerms), terms[i], FROZEN);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.derive, (id, parents)), FROZEN);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.compose, (id, parts)), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.decompose, (id, none)), FROZEN);
+    }
+
+    function test_aFrozenAssetsRightsStayWhatTheyAre() external {
+        _freeze(twins, bytes32(twin));
+        require(rights.isAllowed(grantKey, 1), "a freeze of the asset ended a right");
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")), FROZEN);
+        GrantKey memory other = _key(twin, 0);
+        other.grantee = BUYER;
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (other, _terms(0, 0, 1))), FROZEN);
+    }
+
+    function test_aFrozenGrantIsOfNoUseAndStays() external {
+        _freeze(rights, grantThing);
+        require(!rights.isAllowed(grantKey, 1), "a frozen grant was used");
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")), FROZEN);
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (grantKey, _terms(0, 0, 1))), FROZEN);
+        _lift(rights, grantThing);
+        require(rights.isAllowed(grantKey, 1), "a lifted grant is no grant");
+    }
+
+    function test_aFrozenGrantThatEndedIsNotGivenAnew() external {
+        GrantKey memory key = _key(twin, 0);
+        key.grantee = BUYER;
+        vm.prank(MAKER);
+        bytes32 thing = GrantId.unwrap(rights.grant(key, _terms(0, 2_000_000_000, 1)));
+        _freeze(rights, thing);
+        vm.warp(2_000_000_001);
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, 1))), FROZEN);
+    }
+
+    function test_nothingIsDoneInAFrozenPartysName() external {
+        vm.prank(MAKER);
+        twins.setApprovalForAll(PARTNER, true);
+        _freeze(parties, _partyThing(MAKER));
+        _refusesTransfers(MAKER, twins, twin, PARTY_FROZEN);
+        _refusesTransfers(PARTNER, twins, twin, PARTY_FROZEN);
+        _refuses(MAKER, address(twins), abi.encodeCall(IERC721.approve, (STRANGER, twin)), PARTY_FROZEN);
+        _refuses(MAKER, address(twins), abi.encodeCall(IERC721.setApprovalForAll, (STRANGER, true)), PARTY_FROZEN);
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name("01/09506000134352/21/2"), PREFIX_LENGTH, _noContent(), BUYER)
+        );
+        _refuses(MAKER, address(identifiers), register);
+        bytes memory delegate = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", BUYER));
+        _refuses(MAKER, address(namespaces), delegate, PARTY_FROZEN);
+        bytes memory mint = _mintCall(MAKER, BUYER, TwinKind.Type, _content(keccak256("other")));
+        _refuses(MAKER, address(twins), mint, PARTY_FROZEN);
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")), PARTY_FROZEN);
+        _refuses(
+            MAKER,
+            address(identifiers),
+            abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")),
+            PARTY_FROZEN
+        );
+        _refuses(MAKER, address(evidence), abi.encodeCall(evidence.anchor, (MAKER, ORDER)), PARTY_FROZEN);
+    }
+
+    function test_aFrozenPartyIsGivenNothingAndUsesNothing() external {
+        _freeze(parties, _partyThing(PARTNER));
+        require(!rights.isAllowed(grantKey, 1), "a frozen party used a right");
+        _refuses(MAKER, address(twins), abi.encodeCall(IERC721.transferFrom, (MAKER, PARTNER, twin)), PARTY_FROZEN);
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (_recordKey(), _terms(0, 0, 1))), PARTY_FROZEN);
+        _lift(parties, _partyThing(PARTNER));
+        require(rights.isAllowed(grantKey, 1), "the right did not outlive the freeze");
+    }
+
+    function test_aFrozenGrantorsRightsGoOn() external {
+        _freeze(parties, _partyThing(MAKER));
+        require(rights.isAllowed(grantKey, 1), "a freeze of the owner ended a right");
+    }
+
+    function test_aFrozenPartyIsNotHandedOverButLosesLostKeys() external {
+        bytes32 kind = "veriKey";
+        vm.prank(MAKER);
+        parties.addDelegate(MAKER, kind, STRANGER, 1 days);
+        _freeze(parties, _partyThing(MAKER));
+        _refuses(MAKER, address(parties), abi.encodeCall(parties.changeOwner, (MAKER, NEW_KEY)), PARTY_FROZEN);
+        _refuses(MAKER, address(parties), abi.encodeCall(parties.changeOwner, (MAKER, address(0))), PARTY_FROZEN);
+        bytes memory profile = abi.encodeCall(parties.updateProfile, (MAKER, _profile(PartyKind.Organisation)));
+        _refuses(MAKER, address(parties), profile, PARTY_FROZEN);
+        bytes memory add = abi.encodeCall(parties.addDelegate, (MAKER, kind, NEW_KEY, 1 days));
+        _refuses(MAKER, address(parties), add, PARTY_FROZEN);
+        bytes memory set = abi.encodeCall(parties.setAttribute, (MAKER, kind, "key", 1 days));
+        _refuses(MAKER, address(parties), set, PARTY_FROZEN);
+        _allows(MAKER, address(parties), abi.encodeCall(parties.revokeDelegate, (MAKER, kind, STRANGER)));
+        _allows(MAKER, address(parties), abi.encodeCall(parties.revokeAttribute, (MAKER, kind, "key")));
+    }
+
+    function _refusesTransfers(address caller, PartyToken registry, uint256 id, bytes4 selector) private {
+        _refuses(caller, address(registry), abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, id)), selector);
+        bytes memory safe = abi.encodeWithSignature("safeTransferFrom(address,address,uint256)", MAKER, BUYER, id);
+        _refuses(caller, address(registry), safe, selector);
+        safe = abi.encodeWithSignature("safeTransferFrom(address,address,uint256,bytes)", MAKER, BUYER, id, "");
+        _refuses(caller, address(registry), safe, selector);
+    }
+
+    function _token(uint8 kind) private view returns (PartyToken, uint256) {
+        if (kind % 3 == 0) return (namespaces, namespaceToken);
+        if (kind % 3 == 1) return (identifiers, record);
+        return (twins, twin);
+    }
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../../services/importers/digest.js";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type Ended, type Home, homeOf, missing } from "./cadastre.js";
+
+describe.skipIf(missing)("the command line of regulators and of those who vouch", () => {
+  let ledger: DeployedLedger;
+  let admin: Home;
+  let acme: Home;
+  let regulator: Home;
+  let files: string;
+  const addresses = { acme: "", regulator: "" };
+  const file = (name: string) => join(files, name);
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    files = await mkdtemp(join(tmpdir(), "cadastre-files-"));
+    admin = await homeOf(ledger, 0);
+    acme = await homeOf(ledger, 1);
+    regulator = await homeOf(ledger, 2);
+    addresses.acme = (await ledger.account(1)).address;
+    addresses.regulator = (await ledger.account(2)).address;
+    await done(acme.run("party", "register", "--name", "Acme Pumps"));
+    await done(admin.run("namespace", "delegate", "gs1:9506000", "--to", addresses.acme));
+    await done(acme.run("id", "register", pump));
+    for (const [name, content] of [
+      ["order.pdf", "order"],
+      ["a.txt", "a"],
+      ["b.txt", "b"],
+      ["c.txt", "c"],
+    ] as const) {
+      await writeFile(file(name), content);
+    }
+  });
+  afterAll(async () => {
+    for (const home of [admin, acme, regulator]) await home?.remove();
+    await ledger?.stop();
+    if (files) await rm(files, { recursive: true, force: true });
+  });
+
+  const pump = "(01)09506000134352(21)4711";
+  async function done(ended: Promise<Ended>): Promise<Ended> {
+    const result = await ended;
+    expect(result.code, result.stderr + result.stdout).toBe(0);
+    return result;
+  }
+  const json = async (home: Home, ...words: string[]) => (await done(home.run(...words, "--json"))).json();
+  const order = ["--office", "7", "--order"] as const;
+
+  it("freezes under an order, by those whom the administrator admitted, and lifts", async () => {
+    const freeze = ["freeze", pump, "--reason", "recall", ...order, file("order.pdf")];
+    expect((await regulator.run(...freeze)).code).toBe(4);
+    await done(admin.run("office", "accredit", "7", "--name", "Federal Office", "--scope", "gs1"));
+    await done(admin.run("office", "admit", "7", addresses.regulator));
+    expect(await json(regulator, ...freeze)).toMatchObject({
+      thing: { kind: "record" },
+      office: 7,
+      reason: "recall",
+      order: sha256("order"),
+    });
+    expect(await json(acme, "freezes", pump)).toMatchObject({
+      freezes: [{ office: 7, reason: "recall", order: sha256("order"), scope: { kind: "scheme" } }],
+    });
+
+    const retire = await acme.run("id", "retire", pump, "--reason", "gone", "--yes");
+    expect(retire.code).toBe(4);
+    expect(retire.stderr).toContain("frozen");
+    const outside = ["freeze", `party:${addresses.acme}`, "--reason", "recall", ...order, file("order.pdf")];
+    expect((await regulator.run(...outside)).stderr).toContain("not in the scope of office 7");
+
+    const lift = ["unfreeze", pump, "--reason", "order-lifted", ...order, sha256("order")];
+    expect((await acme.run(...lift)).code).toBe(4);
+    await done(regulator.run(...lift));
+    expect(await json(acme, "freezes", pump)).toMatchObject({ freezes: [] });
+    await done(admin.run("office", "dismiss", "7", addresses.regulator));
+    expect((await regulator.run(...freeze)).code).toBe(4);
+  });
+
+  it.each([
+    ["freeze", "x", "--reason", "whim", "--order", "00", "--office", "1"],
+    ["freeze", "x", "--reason", "recall", "--order", "00", "--office", "-1"],
+    ["office", "accredit", "1", "--name", "n", "--scope", "de"],
+    ["office", "accredit", "x", "--name", "n", "--scope", "all"],
+    ["evidence", "anchor"],
+  ])("calls %s %s wrong usage where it is", async (...words) => {
+    expect((await admin.run(...words)).code).toBe(2);
+  });
+
+  it("anchors documents and says who did, when", async () => {
+    await done(acme.run("evidence", "anchor", file("a.txt")));
+    await done(acme.run("evidence", "anchor", file("a.txt"), file("b.txt")));
+    const verified = await json(regulator, "evidence", "verify", file("a.txt"));
+    expect(verified).toMatchObject({
+      digest: sha256("a"),
+      anchors: [{ author: addresses.acme, bundle: null }],
+    });
+    expect((await regulator.run("evidence", "verify", file("c.txt"))).code).toBe(3);
+    const other = ["evidence", "verify", file("a.txt"), "--author", addresses.regulator];
+    expect((await regulator.run(...other)).code).toBe(3);
+  });
+
+  it("anchors a bundle, proves its documents, and replaces it", async () => {
+    const manifest = file("list.json");
+    const first = await json(
+      acme,
+      "evidence",
+      "bundle",
+      file("a.txt"),
+      file("c.txt"),
+      "--manifest",
+      manifest,
+    );
+    expect(first).toMatchObject({ count: 2, supersedes: null });
+    const verify = ["evidence", "verify", file("c.txt"), "--manifest", manifest];
+    expect(await json(regulator, ...verify)).toMatchObject({ anchors: [{ supersededBy: null }] });
+    const absent = await regulator.run("evidence", "verify", file("b.txt"), "--manifest", manifest);
+    expect(absent.code).toBe(3);
+
+    const root = JSON.parse(await readFile(manifest, "utf8")).root;
+    const next = ["evidence", "bundle", file("b.txt"), "--manifest", file("next.json"), "--supersedes", root];
+    const second = JSON.parse((await done(acme.run(...next, "--json"))).stdout);
+    expect(await json(regulator, ...verify)).toMatchObject({ anchors: [{ supersededBy: second.root }] });
+
+    await writeFile(manifest, (await readFile(manifest, "utf8")).replace(sha256("a"), sha256("z")));
+    expect((await regulator.run(...verify)).code).toBe(2);
+  });
+});
