@@ -215,12 +215,10 @@ describe.skipIf(anvilMissing)("an import", () => {
   it("tells what it got done where the account runs out of means", async () => {
     const poor = await ledger.party(7, "Poor");
     await delegateTo(poor, "aas", "poor.example");
-    const rows = async function* () {
-      yield asset(1, "poor 1", ["poor.example", "n", "1"]);
-      await ledger.provider.send("anvil_setBalance", [poor.address, "0x0"]);
-      yield asset(2, "poor 2", ["poor.example", "n", "2"]);
-    };
-    await expect(importing(rows(), poor, { concurrency: 1 })).rejects.toMatchObject({
+    const rows = [1, 2].map((n) => asset(n, `poor ${n}`, ["poor.example", "n", `${n}`]));
+    // Asked of the node before anything that the second row asks.
+    const onProgress = (): void => void ledger.provider.send("anvil_setBalance", [poor.address, "0x0"]);
+    await expect(importing(rows, poor, { concurrency: 1, onProgress })).rejects.toMatchObject({
       code: "LEDGER_INSUFFICIENT_FUNDS",
       hint: expect.stringContaining("nothing is registered twice"),
       details: { import: { rows: 1, identifiers: { ...none, registered: 1 } } },
