@@ -61,7 +61,8 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,
     finality: { kind: "depth", blocks: 64 },
-    maxLag: 5,
+    // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
+    maxLag: 0,
     logLevel: "warn",
   });
   await lifetime.opened(() => resolver.close());

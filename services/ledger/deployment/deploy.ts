@@ -80,7 +80,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     const steps = new Steps({ provider, signer, deployer, journal, onStep });
     const recorded = await findDeployment(deploymentsDir, head.chainId, head.genesis);
     if (recorded !== null) await verifyDeployment(provider, recorded);
-    if (recorded !== null && recorded.schemes.length >= initialSchemes.length) {
+    if (recorded !== null && (await hasSchemes(provider, recorded))) {
       await journal.remove();
       return { deployment: recorded, file, transactions: 0 };
     }
@@ -118,6 +118,14 @@ async function createContracts(steps: Steps, head: Head, upgradeDelay: number): 
   });
   await steps.call("roles", setUpRoles(deployment, upgradeDelay));
   return deployment;
+}
+
+/** The file alone does not tell: a devnet that was killed may have lost the last blocks of its deployment. */
+async function hasSchemes(provider: LedgerProvider, recorded: Deployment): Promise<boolean> {
+  if (recorded.schemes.length < initialSchemes.length) return false;
+  const { namespaces } = ledgerContracts(recorded, provider);
+  const rules = await Promise.all(initialSchemes.map(({ name }) => namespaces.schemeRule(schemeId(name))));
+  return rules.every((rule) => rule !== 0n);
 }
 
 async function registerSchemes(
