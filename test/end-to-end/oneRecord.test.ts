@@ -57,7 +57,7 @@ describe.skipIf(anvilMissing !== null)("a record that a maker sold", () => {
     const { authority, record } = await locate(ledger, identifier, head);
     const zone = found.kind === "resolution" ? found.zone : found.authority;
     expect(zone?.namespace.id).toBe(authority?.state.id);
-    expect(zone?.live).toBe(authority?.state.live);
+    expect(zone?.standing).toBe(authority?.state.standing);
     expect(found.kind === "resolution" ? found.record.owner : null).toBe(record?.state.owner ?? null);
     return found;
   }

@@ -77,20 +77,19 @@ async function blockHash({ provider }: LedgerSession, number: number): Promise<s
 }
 
 function authorityFindings({ authority }: Answer, { authority: found }: Located): readonly Finding[] {
-  const status = found?.state.live ? "live" : "suspended";
   return [
     finding("authority", authority.namespace, found?.state.id ?? none),
     finding("holder of the prefix", authority.holder.address, found?.state.holder ?? none),
-    finding("prefix", authority.status, found === null ? none : status),
+    finding("prefix", authority.status, found?.state.standing ?? none),
   ];
 }
 
 function recordFindings({ record, owner }: Answer, { record: found }: Located): readonly Finding[] {
   const status =
     found &&
-    (found.namespace.state.live || found.state.status === "retired"
+    (found.namespace.state.standing === "live" || found.state.status === "retired"
       ? found.state.status
-      : "namespace-suspended");
+      : `namespace-${found.namespace.state.standing}`);
   return [
     finding("record", record.id, found?.id ?? none),
     finding("owner", owner.address, found?.state.owner ?? none),

@@ -49,6 +49,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Invalid address",
     explanation: "A party is named by the address of its account: 0x and 40 hexadecimal digits.",
   },
+  RESOLVER_INVALID_NAMESPACE: {
+    status: 400,
+    title: "Invalid namespace",
+    explanation: "A namespace is named by one of the ledger's schemes and a canonical prefix of it.",
+  },
+  RESOLVER_INVALID_CERTIFICATE: {
+    status: 400,
+    title: "Invalid certificate",
+    explanation:
+      "A delegation certificate is named by the digest that was signed: 0x and 64 hexadecimal digits.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -83,6 +94,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "No party has anchored this digest on the ledger. A document of a bundle is anchored by the bundle's root: its own " +
       "digest is then not known here.",
+  },
+  RESOLVER_UNKNOWN_NAMESPACE: {
+    status: 404,
+    title: "Unknown namespace",
+    explanation: "The prefix is well formed, but was never delegated.",
+  },
+  RESOLVER_UNKNOWN_CERTIFICATE: {
+    status: 404,
+    title: "Unknown certificate",
+    explanation:
+      "No certificate of that digest was used or cancelled. One that nobody submitted yet is not on the ledger.",
   },
   RESOLVER_NOT_LIVE: {
     status: 404,

@@ -27,6 +27,7 @@ import type {
   FreezeView,
   IdentifierView,
   LinkView,
+  NamespaceView,
   PartyView,
   ProvenanceView,
   RecordView,
@@ -42,6 +43,8 @@ export interface Presenter {
   freezes(frozen: readonly FreezesEntity[]): FreezeView[];
   identifier(input: string, identifier: Identifier): IdentifierView;
   authority(zone: Zone): AuthorityView;
+  /** A namespace by itself, without those on which it depends. */
+  namespace(namespace: NamespaceEntity): NamespaceView;
   party(address: Address): PartyView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
@@ -84,19 +87,26 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     uris: { ...formats(asked, baseUrl) },
   });
 
-  const authority = ({ scheme, namespace, live, ancestors }: Zone): AuthorityView => ({
+  const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
+    id: namespace.id,
+    prefix: namespace.prefix,
+    holder: party(namespace.holder),
+    status: namespace.status,
+    expiry: expiryOf(namespace),
+    emancipated: namespace.emancipated,
+  });
+
+  const authority = ({ scheme, namespace, standing, cause, ancestors }: Zone): AuthorityView => ({
     namespace: namespace.id,
     scheme,
     prefix: namespace.prefix,
     holder: party(namespace.holder),
-    status: live ? "live" : "suspended",
-    suspensionReason: suspensionReason([namespace, ...ancestors]),
-    ancestors: ancestors.map((ancestor) => ({
-      id: ancestor.id,
-      prefix: ancestor.prefix,
-      holder: party(ancestor.holder),
-      status: ancestor.status,
-    })),
+    status: standing,
+    suspensionReason: standing === "suspended" ? (cause?.suspension?.reason ?? null) : null,
+    expiry: expiryOf(namespace),
+    mayIssue: namespace.terms.mayIssue,
+    emancipated: namespace.emancipated,
+    ancestors: ancestors.map(namespaceAlone),
   });
 
   const twin = (entity: TwinEntity): TwinView => ({
@@ -168,6 +178,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     freezes,
     identifier,
     authority,
+    namespace: namespaceAlone,
     party,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
@@ -195,9 +206,8 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
   };
 }
 
-function suspensionReason(chain: readonly NamespaceEntity[]): string | null {
-  return chain.find(({ status }) => status === "suspended")?.suspension?.reason ?? null;
-}
+/** null for none of its own. */
+const expiryOf = ({ terms }: NamespaceEntity): number | null => (terms.expiry === 0 ? null : terms.expiry);
 
 /** In this order and nothing else, whatever more the index may come to hold. */
 export function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {

@@ -14,6 +14,7 @@ import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } fr
 import type { Service } from "../service.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
+import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
@@ -47,6 +48,7 @@ export function v1Routes(service: Service): readonly Route[] {
   return [
     { path: "/v1/resolve", operation, handle: handler(service) },
     partyRoute(service),
+    ...namespaceRoutes(service),
     freezesRoute(service),
     evidenceRoute(service),
   ];
@@ -97,8 +99,10 @@ function unknownIdentifier(identifier: Identifier, unknown: Unknown, present: Pr
 
 function whoMay(authority: AuthorityView | null): string {
   if (authority === null) return "Check the identifier; any party can claim it in its own aas namespace.";
-  if (authority.status === "suspended")
-    return "Check the identifier; the namespace it belongs to is suspended.";
+  if (authority.status !== "live")
+    return `Check the identifier; the namespace it belongs to ${authority.status === "suspended" ? "is suspended" : "has lapsed"}.`;
+  if (!authority.mayIssue)
+    return "Check the identifier; the namespace it belongs to delegates longer prefixes only, and has not delegated this one.";
   return `Check the identifier, or ask ${authority.holder.name ?? authority.holder.address}, who may register it.`;
 }
 

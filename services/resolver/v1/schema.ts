@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
 import { freezeReasons, grantActions, partyKinds } from "../../store/model.js";
+import { standings } from "../resolution/zones.js";
 
 export const address = z.string().meta({
   description: "Account address, lower-case hexadecimal.",
@@ -62,6 +63,10 @@ export const provenanceSchema = z
   })
   .meta({ id: "Provenance", description: "Where a change stands on the chain." });
 
+export const expirySchema = seconds("First second at which it is expired.")
+  .nullable()
+  .meta({ description: "Null: no expiry of its own." });
+
 export const namespaceSchema = z
   .strictObject({
     id: word("Namespace id."),
@@ -70,6 +75,10 @@ export const namespaceSchema = z
     status: z
       .enum(["active", "suspended"])
       .meta({ description: "Its own status; what counts is the authority's effective one." }),
+    expiry: expirySchema,
+    emancipated: z.boolean().meta({
+      description: "True where it, and what lies beneath it, depends on no namespace above it any more.",
+    }),
   })
   .meta({ id: "Namespace" });
 
@@ -79,18 +88,28 @@ export const authoritySchema = z
     scheme: z.enum(ledgerSchemes),
     prefix: z.string().meta({ description: "Empty for a scheme's root.", example: "9506000" }),
     holder: partySchema,
-    status: z.enum(["live", "suspended"]).meta({
-      description: "Effective: live when the namespace and all its ancestors are active.",
+    status: z.enum(standings).meta({
+      description:
+        "Effective: live when the namespace and all those on which it depends are active, unexpired, and not void. It has " +
+        "lapsed where one of them has expired, or was delegated anew since it delegated the next; what has lapsed and is " +
+        "suspended too has lapsed.",
     }),
     suspensionReason: z.string().nullable().meta({
-      description: "Why the namespace or the nearest suspended ancestor is suspended; null while it is live.",
+      description: "Why the namespace or the nearest suspended ancestor is suspended; null where it is not.",
     }),
+    expiry: expirySchema,
+    mayIssue: z.boolean().meta({
+      description: "False where its holder may only delegate under the prefix, not register identifiers.",
+    }),
+    emancipated: z
+      .boolean()
+      .meta({ description: "True where it depends on no namespace above it any more." }),
     ancestors: z.array(namespaceSchema).meta({ description: "From the parent up to the scheme's root." }),
   })
   .meta({
     id: "Authority",
     description:
-      "The namespace that issued the identifier, for ever. Where nobody has registered it: the one that may, which is that of the longest delegated prefix, suspended or not.",
+      "The namespace that issued the identifier, for ever. Where nobody has registered it: the one that may, which is that of the longest delegated prefix that has not lapsed, suspended or not.",
   });
 
 export const asOfSchema = z
@@ -118,7 +137,13 @@ export const identifierSchema = z
   })
   .meta({ id: "Identifier" });
 
-export const recordStatuses = ["active", "suspended", "retired", "namespace-suspended"] as const;
+export const recordStatuses = [
+  "active",
+  "suspended",
+  "retired",
+  "namespace-suspended",
+  "namespace-lapsed",
+] as const;
 
 export const recordSchema = z
   .strictObject({
@@ -360,6 +385,7 @@ export const evidenceSchema = z
 
 export type PartyView = z.infer<typeof partySchema>;
 export type ProvenanceView = z.infer<typeof provenanceSchema>;
+export type NamespaceView = z.infer<typeof namespaceSchema>;
 export type AuthorityView = z.infer<typeof authoritySchema>;
 export type AsOfView = z.infer<typeof asOfSchema>;
 export type IdentifierView = z.infer<typeof identifierSchema>;
