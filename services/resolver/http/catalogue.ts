@@ -83,6 +83,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "The identifier is well formed, but nobody has registered it with the namespace that has authority over it. " +
       "The problem's authority member says who could.",
   },
+  RESOLVER_UNKNOWN_TWIN: {
+    status: 404,
+    title: "Unknown twin",
+    explanation:
+      "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
+      "the content that the twin was minted with.",
+  },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,
     title: "Unknown party",

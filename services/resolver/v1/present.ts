@@ -10,6 +10,7 @@ import type {
   Provenance,
   RecordEntity,
   TwinEntity,
+  TwinLicence,
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
@@ -26,6 +27,7 @@ import type {
   ClaimsView,
   FreezeView,
   IdentifierView,
+  LicenceView,
   LinkView,
   NamespaceView,
   PartyView,
@@ -46,6 +48,7 @@ export interface Presenter {
   /** A namespace by itself, without those on which it depends. */
   namespace(namespace: NamespaceEntity): NamespaceView;
   party(address: Address): PartyView;
+  twin(entity: TwinEntity): TwinView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
@@ -113,6 +116,9 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     id: entity.id,
     kind: entity.kind,
     name: entity.name,
+    state: entity.state,
+    stateReason: entity.stateReason,
+    licence: entity.licence === null ? null : licence(entity.licence),
     author: party(entity.author),
     owner: party(entity.owner),
     version: twinVersion(entity.version),
@@ -180,6 +186,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     authority,
     namespace: namespaceAlone,
     party,
+    twin,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
       authority: authority(resolution.zone),
@@ -228,7 +235,17 @@ function record(entity: RecordEntity, scheme: LedgerScheme, status: EffectiveSta
   };
 }
 
-function twinVersion({ version, digest, mediaType, uri, published }: TwinVersion): TwinView["version"] {
+export function licence({ version, digest, uri, attached }: TwinLicence): LicenceView {
+  return { version, digest, uri: uri || null, attached: provenance(attached) };
+}
+
+export function twinVersion({
+  version,
+  digest,
+  mediaType,
+  uri,
+  published,
+}: TwinVersion): TwinView["version"] {
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 

@@ -18,6 +18,7 @@ import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
+import { twinRoutes } from "./twinRoutes.js";
 
 /** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
 const maxIdentifierLength = 8192;
@@ -51,6 +52,7 @@ export function v1Routes(service: Service): readonly Route[] {
     ...namespaceRoutes(service),
     freezesRoute(service),
     evidenceRoute(service),
+    ...twinRoutes(service),
   ];
 }
 

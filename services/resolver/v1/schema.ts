@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { freezeReasons, grantActions, partyKinds } from "../../store/model.js";
+import { freezeReasons, grantActions, partyKinds, twinStates } from "../../store/model.js";
 import { standings } from "../resolution/zones.js";
 
 export const address = z.string().meta({
@@ -164,7 +164,7 @@ export const recordSchema = z
   })
   .meta({ id: "Record" });
 
-const twinVersionSchema = z
+export const twinVersionSchema = z
   .strictObject({
     number: z.number().int().meta({ example: 1 }),
     digest: word("SHA-256 of the version's content."),
@@ -177,11 +177,29 @@ const twinVersionSchema = z
   })
   .meta({ id: "TwinVersion" });
 
+export const licenceSchema = z
+  .strictObject({
+    version: z.number().int().meta({ description: "1 for the first terms.", example: 1 }),
+    digest: word("SHA-256 of the terms.")
+      .nullable()
+      .meta({ description: "Null from when on no licence was offered." }),
+    uri: z.string().nullable().meta({ description: "Where the terms may be read; null for nowhere." }),
+    attached: provenanceSchema,
+  })
+  .meta({ id: "Licence", description: "Licence terms that a twin offers, or offered." });
+
 export const twinSchema = z
   .strictObject({
     id: word("Twin id: the token id of its NFT."),
     kind: z.enum(["type", "instance"]),
     name: z.string().meta({ example: "Drive motor DM3000" }),
+    state: z
+      .enum(twinStates)
+      .meta({ description: "A withdrawn twin is over for ever: rights on it do not hold." }),
+    stateReason: z.string().meta({ description: "As given by whoever changed the state; may be empty." }),
+    licence: licenceSchema
+      .nullable()
+      .meta({ description: "Present licence terms; null where there never were any." }),
     author: partySchema,
     owner: partySchema,
     version: twinVersionSchema.meta({ description: "The last version." }),
@@ -391,6 +409,7 @@ export type AsOfView = z.infer<typeof asOfSchema>;
 export type IdentifierView = z.infer<typeof identifierSchema>;
 export type RecordView = z.infer<typeof recordSchema>;
 export type SubjectView = z.infer<typeof subjectSchema>;
+export type LicenceView = z.infer<typeof licenceSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
 export type LinkView = z.infer<typeof linkSchema>;
 export type RightView = z.infer<typeof rightSchema>;

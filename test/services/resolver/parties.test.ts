@@ -57,7 +57,8 @@ describe.skipIf(anvilMissing)("a party over HTTP", () => {
     second = await ledger.party(6, "Second registrar");
     const content = { digest: toDigest(`0x${"7b".repeat(32)}`), mediaType: "application/json", uri: "" };
     const mint = { author: maker.address, owner: maker.address, kind: "instance", name: "Press 7" } as const;
-    await ledger.send(maker, mintTwin(ledger.deployment, { ...mint, content }));
+    const opening = (await ledger.commit(maker, content.digest)).opening(content.digest);
+    await ledger.send(maker, mintTwin(ledger.deployment, { ...mint, content, opening }));
     twin = twinId(content.digest);
   });
   afterAll(() => ledger?.stop());
