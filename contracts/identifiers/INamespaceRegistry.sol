@@ -30,41 +30,103 @@ enum NamespaceStatus {
     Suspended
 }
 
+/// @notice What a namespace counts for, by its own state and by that of those on which it depends. One that has lapsed and is
+/// suspended too counts as lapsed.
+enum NamespaceStanding {
+    None,
+    Live,
+    Suspended,
+    Lapsed
+}
+
+/// @notice What a parent's holder sets a namespace when it delegates it. None of it changes later, but for the expiry.
+/// @param expiry Unix second from which on the namespace is expired; 0 for no expiry of its own.
+/// @param levels Generations of namespaces that may be delegated beneath it, 0 for none. What the parent has left, less
+/// one, is the most there is; anything above is taken as that.
+/// @param mayIssue Whether its holder may register identifiers under the prefix itself. A child has its own say.
+struct DelegationTerms {
+    uint32 expiry;
+    uint8 levels;
+    bool mayIssue;
+}
+
+/// @notice A delegation that the controller of the parent's holder signs (EIP-712) and anyone submits.
+/// @param scheme Scheme of the prefix.
+/// @param parentLength Bytes of the parent's prefix.
+/// @param prefix The prefix that is delegated.
+/// @param holder Party that receives it.
+/// @param terms See `DelegationTerms`.
+/// @param parentEpoch Holding epoch of the parent: void once the parent changed hands.
+/// @param controlEpoch Control epoch of the parent's holder: void once its key changed.
+/// @param epoch Holding epoch of the namespace, 0 where there is none yet: void once it was used, or the prefix
+/// delegated in any other way.
+/// @param deadline Last Unix second in which it may be submitted.
+/// @param salt Tells two otherwise equal certificates apart, so that cancelling one leaves the other.
+struct DelegationCertificate {
+    SchemeId scheme;
+    uint8 parentLength;
+    string prefix;
+    address holder;
+    DelegationTerms terms;
+    uint32 parentEpoch;
+    uint32 controlEpoch;
+    uint32 epoch;
+    uint40 deadline;
+    bytes32 salt;
+}
+
 /// @notice State of a namespace as the ledger holds it.
 /// @param holder Party that holds it.
 /// @param epoch Holding epoch, see `IPartyToken`.
 /// @param status Its own status; see `isLive` for the effective one.
-/// @param parentLength Length in bytes of the parent's prefix: the parent is the namespace of that prefix of this prefix.
-/// @param depth Distance from the scheme's root, 0 for the root.
+/// @param parentLength Length in bytes of the parent's prefix: the parent is the namespace of that prefix of this
+/// prefix.
 /// @param suspendedBy While suspended: length of the prefix of the ancestor that did it.
+/// @param emancipated Whether it depends on no ancestor any more.
+/// @param terms Its terms as they are now; a root has 16 levels.
+/// @param tenure The epoch with which its present tenure began, 0 for the first: it rises each time the prefix is
+/// delegated anew, and not when it changes hands.
+/// @param parentTenure The parent's tenure when it delegated this one. Another than the parent's present one: void.
 struct Namespace {
     address holder;
     uint32 epoch;
     NamespaceStatus status;
     uint8 parentLength;
-    uint8 depth;
     uint8 suspendedBy;
+    bool emancipated;
+    DelegationTerms terms;
+    uint32 tenure;
+    uint32 parentTenure;
 }
 
 /// @title Namespaces
 /// @notice The right to issue identifiers under a prefix, delegated from a scheme's root downwards. Each is an NFT.
 ///
-/// ```
-///            delegate (parent's holder)
-///   None ------------------------------> Active <----------+
-///                                          |               |
-///                  suspend (an ancestor's  |               | reinstate (that ancestor's
-///                  holder)                 v               | holder, or a higher one's)
-///                                       Suspended ---------+
-///                                         |   ^
-///                                         +---+ suspend (a higher ancestor's holder, who takes the suspension over)
-/// ```
-/// A namespace is live when it and all its ancestors are active. What is not live registers and delegates nothing, and
-/// nothing beneath it resolves.
+/// | from      | call       | by the holder of, or                                | to                          |
+/// |-----------|------------|-----------------------------------------------------|-----------------------------|
+/// | none      | delegate   | the parent, also by certificate                     | Active                      |
+/// | Active    | suspend    | an ancestor                                         | Suspended                   |
+/// | Suspended | suspend    | a higher ancestor, who takes the suspension over    | Suspended                   |
+/// | Suspended | reinstate  | the ancestor that suspended, or a higher one        | Active                      |
+/// | Active    | emancipate | the parent, if a root or emancipated itself         | Active, emancipated         |
+/// | any       | surrender  | the namespace                                       | the same, expired           |
+/// | any       | renew      | the parent                                          | the same, expiring later    |
+/// | lapsed    | delegate   | the closest prefix above that has not lapsed        | Active, in a new tenure     |
+///
+/// A namespace is *live* when it is active and not expired, and its parent is live and in the tenure in which it
+/// delegated it. An emancipated one is live when it is active: it has no expiry, and no ancestor can suspend, end or
+/// void it. What is not live registers and delegates nothing, and nothing beneath it resolves.
+///
+/// A namespace has *lapsed* when it, or one above it up to the closest emancipated one, has expired or is void. A
+/// lapsed prefix is back with the holder of the closest prefix above it, who may use it or delegate it anew.
+///
+/// A suspension is not lifted by a lapse: a prefix that is suspended by an ancestor of the one who would use it, or
+/// that is frozen, stays closed.
 interface INamespaceRegistry is IPartyToken {
     event SchemeRegistered(SchemeId indexed scheme, string name, PrefixRule rule, address by);
 
-    /// @notice A namespace was issued. For a scheme's root `parent` is zero and the prefix empty.
+    /// @notice A namespace was issued, or a lapsed one anew: then `epoch` is above 1 and begins a tenure. For a
+    /// scheme's root `parent` is zero and the prefix empty. `terms` are those that hold, not those that were asked for.
     event NamespaceDelegated(
         NamespaceId indexed namespace,
         NamespaceId indexed parent,
@@ -72,13 +134,27 @@ interface INamespaceRegistry is IPartyToken {
         SchemeId scheme,
         string prefix,
         uint8 parentLength,
-        uint8 depth,
+        uint32 epoch,
+        DelegationTerms terms,
         address by
     );
 
     event NamespaceSuspended(NamespaceId indexed namespace, uint8 ancestorLength, string reason, address by);
 
     event NamespaceReinstated(NamespaceId indexed namespace, uint8 ancestorLength, string reason, address by);
+
+    /// @param expiry The new expiry, 0 for none.
+    event NamespaceRenewed(NamespaceId indexed namespace, uint32 expiry, address by);
+
+    /// @param expiry The present time.
+    event NamespaceSurrendered(NamespaceId indexed namespace, uint32 expiry, address by);
+
+    event NamespaceEmancipated(NamespaceId indexed namespace, address by);
+
+    /// @param certificate Digest that was, or would be, signed.
+    event CertificateUsed(bytes32 indexed certificate, NamespaceId indexed namespace, address by);
+
+    event CertificateCancelled(bytes32 indexed certificate, NamespaceId indexed namespace, address by);
 
     error SchemeExists(SchemeId scheme);
     error UnknownScheme(SchemeId scheme);
@@ -87,15 +163,32 @@ interface INamespaceRegistry is IPartyToken {
     error InvalidPrefix(string prefix);
     error NamespaceExists(NamespaceId namespace);
     error UnknownNamespace(NamespaceId namespace);
-    /// @notice There is a namespace of a longer prefix already, suspended or not: only its holder delegates and registers
-    /// beneath it.
+    /// @notice There is a namespace of a longer prefix that has not lapsed, suspended or not: only its holder delegates
+    /// and registers beneath it.
     error NotClosestAncestor(NamespaceId closer);
-    /// @notice The namespace or an ancestor is suspended.
+    /// @notice The namespace or an ancestor on which it depends is suspended, expired or void.
     error NamespaceNotLive(NamespaceId namespace);
     error NamespaceIsLive(NamespaceId namespace);
     /// @notice The length does not name an ancestor of the namespace, or not one high enough.
     error NotAnAncestor(NamespaceId namespace, uint8 ancestorLength);
-    error TooDeep(uint8 depth);
+    /// @notice The parent has no levels left: 16 are used up, or it was told not to delegate further.
+    error TooDeep(NamespaceId parent);
+    /// @notice Past, or not later than the present expiry; one without an expiry needs no later one.
+    error InvalidExpiry(uint32 expiry);
+    /// @notice The parent was delegated anew since it delegated this one.
+    error NamespaceVoid(NamespaceId namespace);
+    /// @notice The namespace is emancipated: no ancestor has power over it or what lies beneath it.
+    error NamespaceIsEmancipated(NamespaceId namespace);
+    /// @notice Only a root and what is emancipated itself emancipate: others would give away more than they have.
+    error MayNotEmancipate(NamespaceId parent);
+    /// @notice The namespace was delegated to delegate further, not to issue.
+    error MayNotIssue(NamespaceId namespace);
+    /// @notice The deadline is over.
+    error CertificateExpired(uint40 deadline);
+    /// @notice Cancelled; or the parent, its holder's key or the prefix changed hands since it was signed.
+    error CertificateVoid(bytes32 certificate);
+    /// @notice Not signed by the controller of the parent's holder.
+    error InvalidCertificate(bytes32 certificate);
     /// @notice The identifier does not carry a prefix of that length at its scheme's place.
     error PrefixMismatch(string identifier, uint8 prefixLength);
     /// @notice A reason has at most 1,024 bytes.
@@ -108,8 +201,13 @@ interface INamespaceRegistry is IPartyToken {
         address rootHolder
     ) external returns (SchemeId scheme, NamespaceId root);
 
-    /// @notice Delegates `prefix` to the party `holder`. Only the controller of the holder of the parent may: the namespace
-    /// of the first `parentLength` bytes of `prefix`, which must be live and the closest one above.
+    /// @notice Delegates `prefix` to the party `holder`, for good and without limits of its own. Only the controller of
+    /// the holder of the parent may: the namespace of the first `parentLength` bytes of `prefix`, which must be live
+    /// and the closest one above that has not lapsed.
+    ///
+    /// A prefix whose namespace has lapsed is delegated anew: the token goes to the new holder, also to the same one,
+    /// one epoch later and active. Approvals, certificates and delegations from before are void for ever. Records that
+    /// were issued under it stay their owners', and resolve again.
     function delegate(
         SchemeId scheme,
         uint8 parentLength,
@@ -117,12 +215,48 @@ interface INamespaceRegistry is IPartyToken {
         address holder
     ) external returns (NamespaceId);
 
-    /// @notice Suspends a namespace, and so everything beneath it. Only the controller of the holder of the live ancestor
-    /// with a prefix of `ancestorLength` bytes may. One that is suspended already is suspended anew by a higher ancestor
-    /// than the one that did it, and from then on the lower one cannot reinstate it.
+    /// @notice The same on terms.
+    function delegateOnTerms(
+        SchemeId scheme,
+        uint8 parentLength,
+        string calldata prefix,
+        address holder,
+        DelegationTerms calldata terms
+    ) external returns (NamespaceId);
+
+    /// @notice The same by a certificate that the controller of the parent's holder signed, a key or a contract
+    /// (ERC-1271). Anyone may submit it.
+    /// @dev Typed data `DelegationCertificate` in the domain that `eip712Domain` (ERC-5267) names.
+    function delegateByCertificate(
+        DelegationCertificate calldata certificate,
+        bytes calldata signature
+    ) external returns (NamespaceId);
+
+    /// @notice Makes a certificate useless that was not used yet, whatever its signature. Only the controller of the
+    /// holder of the parent that it names.
+    function cancelCertificate(DelegationCertificate calldata certificate) external;
+
+    /// @notice Puts off a namespace's expiry, to 0 for good, also after it came; never forwards. Only the controller of
+    /// the holder of its parent, which must be live.
+    function renew(SchemeId scheme, string calldata prefix, uint32 expiry) external;
+
+    /// @notice Gives a namespace back: it expires now, and if it was emancipated, is so no longer. Only the controller
+    /// of its holder; a root is not given back.
+    function surrender(SchemeId scheme, string calldata prefix) external;
+
+    /// @notice Makes a live namespace independent of its ancestors for good: its expiry ends, and they can neither
+    /// suspend nor end it, nor void it by losing their own. Only the controller of the holder of its parent, where that
+    /// is a root or emancipated itself. Only surrender undoes it.
+    function emancipate(SchemeId scheme, string calldata prefix) external;
+
+    /// @notice Suspends a namespace, and so everything beneath it that is not emancipated. Only the controller of the
+    /// holder of the live ancestor with a prefix of `ancestorLength` bytes may. One that is suspended already is
+    /// suspended anew by a higher ancestor than the one that did it, and from then on the lower one cannot reinstate
+    /// it.
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external;
 
-    /// @notice Ends a suspension. Only the ancestor that suspended, or one above it, may.
+    /// @notice Ends a suspension. Only the ancestor that suspended, or one above it, may; or the closest emancipated
+    /// one above the namespace, as those above that have no say any more.
     function reinstate(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external;
 
     function schemeRule(SchemeId scheme) external view returns (PrefixRule);
@@ -132,11 +266,15 @@ interface INamespaceRegistry is IPartyToken {
     /// @notice State of a namespace; status `None` where there is none.
     function namespaceOf(NamespaceId namespace) external view returns (Namespace memory);
 
-    /// @notice Effective status: the namespace and all its ancestors are active.
+    /// @notice Whether the namespace is live, see above.
     function isLive(SchemeId scheme, string calldata prefix) external view returns (bool);
 
+    /// @notice The same, and why not. `None` where there is no such namespace.
+    function standingOf(SchemeId scheme, string calldata prefix) external view returns (NamespaceStanding);
+
     /// @notice The namespace of the `prefixLength` bytes that `identifier` carries at its scheme's place.
-    /// @dev Reverts with `PrefixMismatch` where the prefix is not cut there, `UnknownNamespace` where none is delegated.
+    /// @dev Reverts with `PrefixMismatch` where the prefix is not cut there, `UnknownNamespace` where none is
+    /// delegated.
     /// @return namespace The namespace.
     /// @return holder Its holder.
     /// @return epoch Its holding epoch.
@@ -147,9 +285,9 @@ interface INamespaceRegistry is IPartyToken {
         uint8 prefixLength
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live);
 
-    /// @notice The same, where that namespace is the one that may issue the identifier: no longer prefix of the
-    /// identifier is delegated, suspended or not.
-    /// @dev Reverts as `authorityOf`, and with `NotClosestAncestor` where a longer one is.
+    /// @notice The same, where that namespace is the one that may issue the identifier: every longer prefix of the
+    /// identifier that is delegated, suspended or not, has lapsed.
+    /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`.
     function issuerOf(
         SchemeId scheme,
         string calldata identifier,

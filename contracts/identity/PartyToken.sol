@@ -4,12 +4,12 @@ pragma solidity ^0.8.30;
 import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {PauseGate} from "../access/PauseGate.sol";
 import {IERC7943NonFungible} from "../supervision/IERC7943NonFungible.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
-import {HoldingWord, HoldingWords} from "./HoldingWord.sol";
+import {HoldingWord} from "./HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "./IPartyRegistry.sol";
 import {IPartyToken} from "./IPartyToken.sol";
+import {PartyHoldings} from "./PartyHoldings.sol";
 
 /// @title A token that parties hold
 /// @notice ERC-721 over one word a token. A token moves by the key that controls its holder now, by an operator or by an
@@ -19,41 +19,11 @@ import {IPartyToken} from "./IPartyToken.sol";
 /// a registry lets through `_requireHolder`, which refuses too.
 /// @dev Replaces OpenZeppelin's ownership storage altogether. Its `_mint` cannot be used: see `_mintTo`. Nothing here
 /// burns: what was issued stays issued.
-abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradeable, PauseGate {
-    /// @param word See `HoldingWord`.
-    /// @param digest Commitment to the token's content, in the slot after the word; zero where the registry has none.
-    struct Holding {
-        HoldingWord word;
-        bytes32 digest;
-    }
-
-    /// @dev One word. Void unless both epochs are today's.
-    struct Approved {
-        address spender;
-        uint32 controlEpoch;
-        uint32 holdingEpoch;
-    }
-
-    /// @custom:storage-location erc7201:cadastre.storage.PartyToken
-    struct PartyTokenStorage {
-        mapping(uint256 tokenId => Holding) holdings;
-        mapping(address holder => uint256 count) balances;
-        mapping(uint256 tokenId => Approved) approvals;
-        /// The control epoch of the holder under which it was given, plus one; 0 for none.
-        mapping(address holder => mapping(address operator => uint256 controlEpochPlusOne)) operators;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("cadastre.storage.PartyToken")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant PARTY_TOKEN_STORAGE = 0xdde720154d499c0b14279eaa822db3672cec191e9e950cd708dcb4d0e4978d00;
-
-    /// @notice The registry whose parties may hold.
-    IPartyRegistry public immutable PARTIES;
-
+abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradeable, PartyHoldings {
     /// @notice Who freezes: the same as freezes parties.
     address public immutable SUPERVISION;
 
-    constructor(IPartyRegistry parties) {
-        PARTIES = parties;
+    constructor(IPartyRegistry parties) PartyHoldings(parties) {
         SUPERVISION = parties.supervision();
     }
 
@@ -137,34 +107,6 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
             super.supportsInterface(interfaceId);
     }
 
-    /// @dev Issues a token to a party. Calls no hook of the receiver: that it is a party is its consent to hold.
-    function _mintTo(address to, uint256 tokenId, uint8 status, uint56 data, bytes32 digest) internal {
-        _requireNotPaused();
-        PARTIES.controllerOf(to);
-        PartyTokenStorage storage $ = _partyTokenStorage();
-        Holding storage holding = $.holdings[tokenId];
-        if (holding.word.exists()) revert ERC721InvalidSender(address(0));
-        holding.word = HoldingWords.pack(to, 1, status, data);
-        if (digest != 0) holding.digest = digest;
-        ++$.balances[to];
-        emit Transfer(address(0), to, tokenId);
-    }
-
-    function _setHolding(uint256 tokenId, HoldingWord word) internal {
-        Holding storage holding = _partyTokenStorage().holdings[tokenId];
-        // The word as it is stored, not the one given: whoever builds a new one need not remember the bit.
-        if (holding.word.isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
-        holding.word = word;
-    }
-
-    /// @dev New content. Not while paused.
-    function _setDigest(uint256 tokenId, bytes32 digest) internal {
-        _requireNotPaused();
-        Holding storage holding = _partyTokenStorage().holdings[tokenId];
-        if (holding.word.isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
-        holding.digest = digest;
-    }
-
     /// @dev Moves a token; neither mints nor burns. The epoch that it raises voids the token's approval.
     function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
         HoldingWord word = _holding(tokenId);
@@ -206,29 +148,6 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
         emit ApprovalForAll(holder, operator, approved);
     }
 
-    /// @dev Reverts unless the caller controls the party.
-    function _requireControlOf(address party) internal view returns (uint32) {
-        (address controller, uint32 controlEpoch) = PARTIES.controllerOf(party);
-        if (controller != msg.sender) revert IPartyRegistry.NotController(party, msg.sender);
-        return controlEpoch;
-    }
-
-    /// @dev Reverts unless the caller controls the token's holder, and where the token is frozen: whatever its holder may do
-    /// to it, not now.
-    function _requireHolder(uint256 tokenId, address holder) internal view {
-        (address controller, ) = PARTIES.controllerOf(holder);
-        if (controller != msg.sender) revert NotHolder(tokenId, holder, msg.sender);
-        if (_holding(tokenId).isFrozen()) revert ThingIsFrozen(bytes32(tokenId));
-    }
-
-    function _holding(uint256 tokenId) internal view returns (HoldingWord) {
-        return _partyTokenStorage().holdings[tokenId].word;
-    }
-
-    function _digestOf(uint256 tokenId) internal view returns (bytes32) {
-        return _partyTokenStorage().holdings[tokenId].digest;
-    }
-
     function _ownerOf(uint256 tokenId) internal view override returns (address) {
         return _holding(tokenId).holder();
     }
@@ -256,10 +175,10 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
     }
 
     /// @dev Whether the token's own status is active.
-    function _isActive(HoldingWord word) internal pure virtual returns (bool);
+    function _isActive(HoldingWord word) internal view virtual returns (bool);
 
     /// @dev Whether the token's state lets it move.
-    function _mayMove(HoldingWord word) internal pure virtual returns (bool);
+    function _mayMove(HoldingWord word) internal view virtual returns (bool);
 
     function _authorizes(
         Party memory party,
@@ -283,11 +202,5 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
         Approved memory approved = _partyTokenStorage().approvals[tokenId];
         bool current = approved.holdingEpoch == holdingEpoch && approved.controlEpoch == controlEpoch;
         return current ? approved.spender : address(0);
-    }
-
-    function _partyTokenStorage() private pure returns (PartyTokenStorage storage $) {
-        assembly ("memory-safe") {
-            $.slot := PARTY_TOKEN_STORAGE
-        }
     }
 }

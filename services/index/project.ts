@@ -14,8 +14,12 @@ import {
 import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
+  certificateSettled,
   namespaceDelegated,
+  namespaceEmancipated,
   namespaceReinstated,
+  namespaceRenewed,
+  namespaceSurrendered,
   namespaceSuspended,
   schemeRegistered,
 } from "./projections/namespaces.js";
@@ -76,6 +80,19 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "NamespaceReinstated":
       namespaceReinstated(draft, event, place);
+      break;
+    case "NamespaceRenewed":
+      namespaceRenewed(draft, event, place);
+      break;
+    case "NamespaceSurrendered":
+      namespaceSurrendered(draft, event, place);
+      break;
+    case "NamespaceEmancipated":
+      namespaceEmancipated(draft, event, place);
+      break;
+    case "CertificateUsed":
+    case "CertificateCancelled":
+      certificateSettled(draft, event, place);
       break;
     case "IdentifierRegistered":
       identifierRegistered(draft, event, place);

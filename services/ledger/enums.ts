@@ -35,6 +35,7 @@ export type SubjectKindCode = (typeof subjectKindCodes)[keyof typeof subjectKind
 const twinKinds: readonly TwinKind[] = ["type", "instance"];
 const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired"];
 const namespaceStatuses = ["active", "suspended"] as const;
+const namespaceStandings = ["live", "suspended", "lapsed"] as const;
 const grantStatuses = ["active", "revoked"] as const;
 const assetKinds = ["twin", "record"] as const;
 const scopeKinds: readonly OfficeScope["kind"][] = ["all", "jurisdiction", "scheme"];
@@ -59,6 +60,8 @@ export const recordStatusOf = (value: number): RecordStatus =>
   word(recordStatuses, value - 1, "Record status");
 export const namespaceStatusOf = (value: number): "active" | "suspended" =>
   word(namespaceStatuses, value - 1, "Namespace status");
+export const namespaceStandingOf = (value: number): "live" | "suspended" | "lapsed" =>
+  word(namespaceStandings, value - 1, "Namespace standing");
 export const grantStatusOf = (value: number): "active" | "revoked" =>
   word(grantStatuses, value - 1, "Grant status");
 export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");

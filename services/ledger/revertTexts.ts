@@ -139,7 +139,10 @@ const namespaces: Record<string, Describe> = {
       "Only the holder of that closer namespace may delegate or register here.",
     ),
   NamespaceNotLive: (a) =>
-    said(`the namespace ${a.namespace} or one above it is suspended`, "It has to be reinstated first."),
+    said(
+      `the namespace ${a.namespace} or one above it is suspended, expired or void`,
+      "It has to be reinstated, renewed or delegated anew first.",
+    ),
   NamespaceIsLive: (a) =>
     said(`the namespace ${a.namespace} is not suspended`, "There is nothing to reinstate."),
   NotAnAncestor: (a) =>
@@ -147,7 +150,47 @@ const namespaces: Record<string, Describe> = {
       `a prefix of ${a.ancestorLength} bytes does not name an ancestor of ${a.namespace} that may do this`,
       "Name the ancestor by the length of its prefix; a suspension is ended by who made it or by someone above.",
     ),
-  TooDeep: (a) => said(`the namespace would lie ${a.depth} levels below the root, which is too deep`),
+  TooDeep: (a) =>
+    said(
+      `the namespace ${a.parent} may not delegate further`,
+      "It was delegated with so many levels beneath it, or lies 16 levels below the root.",
+    ),
+  InvalidExpiry: (a) =>
+    said(
+      Number(a.expiry) === 0
+        ? "the namespace has no expiry of its own"
+        : `the expiry ${a.expiry} is past, or not later than the present one`,
+      "An expiry is only ever put off; one without an expiry needs no renewal.",
+    ),
+  NamespaceVoid: (a) =>
+    said(
+      `the namespace ${a.namespace} is void: the one above it was delegated anew since`,
+      "Its holder may delegate the prefix anew.",
+    ),
+  NamespaceIsEmancipated: (a) =>
+    said(`the namespace ${a.namespace} is emancipated`, "Those above it have no power over it any more."),
+  MayNotEmancipate: (a) =>
+    said(
+      `the namespace ${a.parent} is not emancipated itself`,
+      "Only a root and what is emancipated emancipate; have the one above begin.",
+    ),
+  MayNotIssue: (a) =>
+    said(
+      `the namespace ${a.namespace} may delegate, but not register identifiers itself`,
+      "Delegate a longer prefix, and register under that.",
+    ),
+  CertificateExpired: (a) =>
+    said(`the certificate's deadline ${a.deadline} is over`, "Ask its signer for another one."),
+  CertificateVoid: () =>
+    said(
+      "the certificate was used or cancelled, or the parent, its holder's key or the prefix changed hands since",
+      "Ask the holder of the parent for another one.",
+    ),
+  InvalidCertificate: () =>
+    said(
+      "the certificate is not signed by who controls the holder of the parent",
+      "Check that it is unaltered, and made for this chain and deployment.",
+    ),
   PrefixMismatch: (a) =>
     said(
       `"${a.identifier}" does not carry a prefix of ${a.prefixLength} bytes at its scheme's place`,

@@ -11,7 +11,7 @@ import type { EntityView, Holding } from "../store/view.js";
 /** An asset as the grants on it see it, under its present holding epoch. */
 export interface AssetState extends Holding {
   readonly owner: Address;
-  /** A record is live when it is active and its namespace is; a twin always is. */
+  /** A record is live when it is active and its namespace is; a twin until it is withdrawn. */
   readonly live: boolean;
 }
 

@@ -20,6 +20,9 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 20 | namespace id | statistics: what the namespace delegated and registered |
+ * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
+ * | 22 | digest | delegation certificate: used or cancelled |
  * | 30 | twin id, version | licence terms of a twin |
  * | 31 | twin id, holding epoch, use, party (zero for everyone) | permission to use a twin |
  * | 32 | assembly's twin id, component's twin id | line of a bill of material |
@@ -60,6 +63,7 @@ import type {
   AttestationEntity,
   AttestationId,
   BundleEntity,
+  CertificateEntity,
   Checkpoint,
   ComponentEntity,
   ControlEntity,
@@ -72,6 +76,7 @@ import type {
   Hash,
   NamespaceEntity,
   NamespaceId,
+  NamespaceStatistics,
   OfficeEntity,
   PartyEntity,
   RecordEntity,
@@ -185,6 +190,9 @@ export const tables = {
     (id) => make("13", bare(id)),
     (namespace) => [make("40", bare(namespace.holder), bare(namespace.id))],
   ),
+  namespaceStatistics: table<NamespaceId, NamespaceStatistics>((id) => make("20", bare(id))),
+  holderStatistics: table<Address, NamespaceStatistics>((holder) => make("21", bare(holder))),
+  certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
   record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
   twin: table<TwinId, TwinEntity>(
     (id) => make("15", bare(id)),

@@ -171,13 +171,50 @@ export interface NamespaceEntity extends Freezable {
   readonly prefix: string;
   /** null for a scheme's root. */
   readonly parent: NamespaceId | null;
+  /** Distance from the root. */
   readonly depth: number;
   readonly holder: Address;
   readonly epoch: number;
-  /** Own status; the effective one is the AND over the ancestors. */
+  /** Own status; the effective one depends on the ancestors too. */
   readonly status: "active" | "suspended";
   readonly suspension: { readonly ancestorLength: number; readonly reason: string } | null;
+  readonly terms: NamespaceTerms;
+  /** Whether it depends on no ancestor any more. */
+  readonly emancipated: boolean;
+  /** Epoch with which its present tenure began, 0 for the first. It rises where the prefix is delegated anew. */
+  readonly tenure: number;
+  /** The parent's tenure when it delegated this one: void under another. */
+  readonly parentTenure: number;
+  /** Where its present tenure began. */
   readonly registered: Provenance;
+}
+
+/** On what terms a namespace was delegated. */
+export interface NamespaceTerms {
+  /** First second at which it is expired, 0 for no expiry of its own. */
+  readonly expiry: number;
+  /** Generations of namespaces that may be delegated beneath it. */
+  readonly levels: number;
+  readonly mayIssue: boolean;
+}
+
+/** What was done by a namespace, or by a party as the holder of its namespaces. */
+export interface NamespaceStatistics {
+  /** Delegations made, of new prefixes and of lapsed ones anew. */
+  readonly delegations: number;
+  /** Those among them that gave a lapsed prefix anew. */
+  readonly redelegations: number;
+  /** Identifiers registered. */
+  readonly registrations: number;
+}
+
+/** What became of a delegation certificate. One that nobody used or cancelled is not on the ledger. */
+export interface CertificateEntity {
+  /** What was signed. */
+  readonly digest: Digest;
+  readonly namespace: NamespaceId;
+  readonly status: "used" | "cancelled";
+  readonly at: Provenance;
 }
 
 export type RecordStatus = "active" | "suspended" | "retired";

@@ -22,6 +22,7 @@ import {
   thingOfTail,
 } from "./keys.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
+import { noStatistics } from "./statistics.js";
 import { decodeValue } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
@@ -83,6 +84,9 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     guardianship: (identity) => get(tables.guardianship, identity),
     scheme: (id) => get(tables.scheme, id),
     namespace: remembered((id) => get(tables.namespace, id)),
+    namespaceStatistics: (id) => get(tables.namespaceStatistics, id) ?? noStatistics,
+    holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
+    certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
     twin: (id) => get(tables.twin, id),
     twinVersion: (twin, version) => get(tables.twinVersion, { twin, version }),

@@ -8,6 +8,7 @@ import type {
   AnchorEntity,
   AttestationEntity,
   BundleEntity,
+  CertificateEntity,
   Checkpoint,
   ComponentEntity,
   ControlEntity,
@@ -20,6 +21,7 @@ import type {
   GuardianshipEntity,
   NamespaceEntity,
   NamespaceId,
+  NamespaceStatistics,
   OfficeEntity,
   PartyEntity,
   RecordEntity,
@@ -54,6 +56,12 @@ export interface EntityView {
   guardianship(identity: Address): GuardianshipEntity | null;
   scheme(id: SchemeId): SchemeEntity | null;
   namespace(id: NamespaceId): NamespaceEntity | null;
+  /** What a namespace delegated and registered; zeros where it did nothing. */
+  namespaceStatistics(id: NamespaceId): NamespaceStatistics;
+  /** What a party delegated and registered as a holder of namespaces; zeros where it did nothing. */
+  holderStatistics(holder: Address): NamespaceStatistics;
+  /** A delegation certificate that was used or cancelled. */
+  certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
   twin(id: TwinId): TwinEntity | null;
   /** Version `version` (from 1 on) of a twin. */

@@ -57,7 +57,7 @@ describe.skipIf(anvilMissing !== null)("a record that a maker sold", () => {
     const { authority, record } = await locate(ledger, identifier, head);
     const zone = found.kind === "resolution" ? found.zone : found.authority;
     expect(zone?.namespace.id).toBe(authority?.state.id);
-    expect(zone?.live).toBe(authority?.state.live);
+    expect(zone?.standing).toBe(authority?.state.standing);
     expect(found.kind === "resolution" ? found.record.owner : null).toBe(record?.state.owner ?? null);
     return found;
   }
@@ -96,7 +96,7 @@ describe.skipIf(anvilMissing !== null)("a record that a maker sold", () => {
     await expect(register(root, "SOLD", "")).rejects.toMatchObject({ code: "LEDGER_REVERTED" });
     expect(await resolved("NEW")).toMatchObject({
       kind: "unknown",
-      authority: { live: false, namespace: { prefix: "95060001" } },
+      authority: { standing: "suspended", namespace: { prefix: "95060001" } },
     });
     await ledger.send(root, reinstateNamespace(deployment, gs1("9506000"), 0, "settled"));
     expect(await resolved("SOLD")).toMatchObject({ ...owned(buyer.address), status: "active" });
@@ -118,7 +118,7 @@ describe.skipIf(anvilMissing !== null)("a record that a maker sold", () => {
       ledger.send(maker, reinstateNamespace(deployment, gs1("95060001"), 7, "never mind")),
     ).rejects.toMatchObject({ details: { error: "NotAnAncestor" } });
     expect(await resolved("NEW")).toMatchObject({
-      authority: { live: false, namespace: { suspension: { ancestorLength: 0, reason: "fraud" } } },
+      authority: { standing: "suspended", namespace: { suspension: { ancestorLength: 0, reason: "fraud" } } },
     });
     await ledger.send(root, reinstateNamespace(deployment, gs1("95060001"), 0, "settled"));
     await register(maker, "NEW", "95060001");

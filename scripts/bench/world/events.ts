@@ -91,7 +91,7 @@ function party(identity: Address, name: string, legalId: string): LedgerEvent {
 /** A scheme with its root, and the one prefix beneath it. */
 function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEvent[] {
   const root = namespaceId(id, "");
-  const delegated = (full: string, parent: `0x${string}`, depth: number, holder: Address): LedgerEvent => ({
+  const delegated = (full: string, parent: `0x${string}`, levels: number, holder: Address): LedgerEvent => ({
     event: "NamespaceDelegated",
     contract: "namespaces",
     namespace: namespaceId(id, full),
@@ -100,7 +100,8 @@ function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEv
     scheme: id,
     prefix: full,
     parentLength: 0,
-    depth,
+    epoch: 1,
+    terms: { expiry: 0, levels, mayIssue: true },
     by: registrar,
   });
   return [
@@ -112,8 +113,8 @@ function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEv
       rule: prefixRuleCode(name),
       by: registrar,
     },
-    delegated("", zeroWord, 0, registrar),
-    delegated(prefix, root, 1, enterprise),
+    delegated("", zeroWord, 16, registrar),
+    delegated(prefix, root, 15, enterprise),
   ];
 }
 

@@ -18,7 +18,7 @@ import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier, twinReference } from "../names/asset.js";
-import { namespaceText } from "../names/namespace.js";
+import { namespaceText, standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
 
@@ -104,10 +104,12 @@ async function register(context: Context, options: RegisterOptions, text: string
   const subject = (await subjectOf(context, session, options)) ?? { kind: "none" };
   const { authority } = await locate(session, identifier);
   if (authority === null) throw schemeMissing(identifier.scheme);
-  if (!authority.state.live) {
-    throw new CliError("CLI_NOT_AUTHORISED", `The namespace ${namespaceText(authority)} is suspended.`, {
-      hint: "Nothing is registered beneath it until it is reinstated: ask whoever suspended it.",
-    });
+  if (authority.state.standing !== "live") {
+    throw new CliError(
+      "CLI_NOT_AUTHORISED",
+      `The namespace ${namespaceText(authority)} ${standingText(authority.state)}.`,
+      { hint: "Nothing is registered beneath it until it is reinstated: ask whoever suspended it." },
+    );
   }
   const writing = await openAccount(context, session);
   const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
@@ -163,7 +165,9 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
   const located = await locateRecord(session, ledgerIdentifier(text, options));
   const { identifier, id, state, namespace } = located;
   const { subject, linkset } = await readContent(session, located);
-  const status = namespace.state.live ? state.status : `${state.status}, its namespace suspended`;
+  const under = namespace.state;
+  const status =
+    under.standing === "live" ? state.status : `${state.status}, but its namespace ${standingText(under)}`;
   context.output.result(
     facts([
       ["identifier", `${identifier.scheme} ${identifier.canonical}`],

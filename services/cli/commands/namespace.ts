@@ -4,15 +4,26 @@ import { delegateNamespace, reinstateNamespace, suspendNamespace } from "../../l
 import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
+import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, notFound, schemeMissing, usage } from "../errors.js";
+import { CliError, notFound } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
-import { ancestorsOf, namespaceText, type PlacedNamespace, parseNamespace } from "../names/namespace.js";
+import {
+  ancestorsOf,
+  namespaceText,
+  type PlacedNamespace,
+  parentOf,
+  parseNamespace,
+  prefixOf,
+} from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
+import { readNamespaceView } from "../resolver/client.js";
+import { certificateCommand } from "./namespaceCertificates.js";
+import { addTermCommands, type TermOptions, termFacts, termsOf, withTerms } from "./namespaceTerms.js";
 
-interface DelegateOptions {
+interface DelegateOptions extends TermOptions {
   readonly to: string;
 }
 interface StatusOptions {
@@ -21,18 +32,22 @@ interface StatusOptions {
 
 export function namespaceCommand(): Command {
   const namespace = new Command("namespace").description(
-    "delegate prefixes, suspend, reinstate and show them",
+    "delegate prefixes and set their terms, suspend, reinstate and show them",
   );
   writes(
-    namespace
-      .command("delegate")
-      .description("give a party the right to issue identifiers under a prefix")
-      .argument(
-        "<namespace>",
-        "such as gs1:9506000, handle:88.101.0042, did:web:example.com, aas:example.com",
-      )
-      .requiredOption("--to <party>", "party that gets it"),
+    withTerms(
+      namespace
+        .command("delegate")
+        .description("give a party the right to issue identifiers under a prefix; anew, where it has lapsed")
+        .argument(
+          "<namespace>",
+          "such as gs1:9506000, handle:88.101.0042, did:web:example.com, aas:example.com",
+        )
+        .requiredOption("--to <party>", "party that gets it"),
+    ),
   ).action(doing<DelegateOptions>(delegate));
+  addTermCommands(namespace);
+  namespace.addCommand(certificateCommand());
   for (const [name, what] of [
     ["suspend", "suspend a namespace and all beneath it, as the holder of one above"],
     ["reinstate", "end a suspension"],
@@ -50,28 +65,27 @@ export function namespaceCommand(): Command {
     .description("show a namespace and those above it as the chain has them")
     .argument("<namespace>", "SCHEME: alone is the scheme's root")
     .action(doing(show));
+  namespace
+    .command("stats")
+    .description("count what a namespace, and its holder, delegated and registered (asks the resolver)")
+    .argument("<namespace>", "SCHEME: alone is the scheme's root")
+    .action(doing(stats));
   return namespace;
 }
 
-async function delegate(context: Context, { to }: DelegateOptions, text: string): Promise<void> {
-  const name = parseNamespace(text);
-  if (name.prefix === "")
-    throw usage("A scheme's root cannot be delegated.", "Give a prefix, such as gs1:9506000.");
+async function delegate(context: Context, options: DelegateOptions, text: string): Promise<void> {
+  const name = prefixOf(text);
+  const terms = termsOf(options);
   const session = await openLedger(context);
-  const holder = await partyAddress(context.home, to);
-  const [parent] = await ancestorsOf(session, name);
-  if (parent === undefined) throw schemeMissing(name.scheme);
+  const holder = await partyAddress(context.home, options.to);
+  const parent = await parentOf(session, name);
   const writing = await openAccount(context, session);
   const id = namespaceId(schemeId(name.scheme), name.prefix);
   await carryOut(context, session, writing, {
-    call: delegateNamespace(session.deployment, name, Buffer.byteLength(parent.prefix), holder),
+    call: delegateNamespace(session.deployment, name, Buffer.byteLength(parent.prefix), holder, terms),
     done: `Delegated ${namespaceText(name)}`,
-    facts: [
-      ["holder", holder],
-      ["parent", namespaceText(parent)],
-      ["namespace", id],
-    ],
-    value: { namespace: id, ...name, holder },
+    facts: [["holder", holder], ["parent", namespaceText(parent)], ["namespace", id], ...termFacts(terms)],
+    value: { namespace: id, ...name, holder, ...(terms !== undefined && { terms }) },
   });
 }
 
@@ -148,17 +162,42 @@ async function show({ output, ...context }: Context, _: object, text: string): P
         : `${closest.state.holder}, who holds ${namespaceText(closest)}, may delegate it.`;
     throw notFound(`The namespace ${namespaceText(name)} is not delegated.`, who);
   }
-  const { id, holder, status, live, epoch, depth } = state;
+  const { id, holder, epoch, emancipated, suspendedBy, standing } = state;
   output.result(
     facts([
       ["namespace", namespaceText(name)],
       ["id", id],
       ["holder", holder],
-      ["status", live ? "live" : status === "suspended" ? "suspended" : "suspended above"],
+      ["status", standing === "suspended" && suspendedBy === null ? "suspended above" : standing],
       ["times handed over", epoch - 1],
-      ["depth", depth],
+      ...termFacts(state),
+      ["emancipated", emancipated ? "yes: depends on nobody above" : null],
       ...ancestors.map((above) => ["beneath", `${namespaceText(above)}  ${above.state.holder}`] as const),
     ]),
     { ...name, ...state, ancestors: ancestors.map(({ prefix, state: above }) => ({ prefix, ...above })) },
+  );
+}
+
+async function stats(context: Context, _: object, text: string): Promise<void> {
+  const name = parseNamespace(text);
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const found = await readNamespaceView(resolverUrl, name.scheme, name.prefix);
+  if (found === null)
+    throw notFound(
+      `The resolver knows no namespace ${namespaceText(name)}.`,
+      "Look who may delegate it: cadastre namespace show",
+    );
+  const { namespace, statistics, asOf } = found;
+  const counted = (of: typeof statistics.holder): string =>
+    `${of.delegations} delegations (${of.redelegations} of lapsed prefixes), ${of.registrations} registrations`;
+  context.output.result(
+    facts([
+      ["namespace", namespaceText(name)],
+      ["under it", counted(statistics.namespace)],
+      ["holder", namespace.holder.address],
+      ["by its holder", counted(statistics.holder)],
+      ["as of block", asOf.number],
+    ]),
+    { ...name, statistics, asOf },
   );
 }

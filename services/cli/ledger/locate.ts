@@ -8,7 +8,7 @@ import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js"
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import type { RecordId } from "../../store/model.js";
 import { notFound } from "../errors.js";
-import { namespaceText, type PlacedNamespace } from "../names/namespace.js";
+import { closestStanding, namespaceText, type PlacedNamespace, standingText } from "../names/namespace.js";
 import type { LedgerSession } from "./session.js";
 
 export interface LocatedRecord {
@@ -23,7 +23,7 @@ export interface LocatedRecord {
 export interface Located {
   /**
    * Who answers for the identifier: the namespace that issued it; where nobody did, the one that could, of the longest
-   * delegated prefix, suspended or not. null where the ledger does not have the scheme.
+   * delegated prefix that has not lapsed, suspended or not. null where the ledger does not have the scheme.
    */
   readonly authority: PlacedNamespace | null;
   /** null where nobody registered it. */
@@ -57,11 +57,12 @@ export async function locateRecord(
 
 function whoMay(authority: PlacedNamespace | null): string {
   if (authority === null) return "The ledger does not have its scheme.";
-  if (!authority.state.live) return `Its namespace ${namespaceText(authority)} is suspended.`;
+  if (authority.state.standing !== "live")
+    return `Its namespace ${namespaceText(authority)} ${standingText(authority.state)}.`;
   return `${authority.state.holder} may register it: cadastre id register`;
 }
 
-/** The namespace of the longest prefix that is delegated. */
+/** The namespace of the longest prefix that is delegated and has not lapsed, closed to those above by a suspension or not. */
 async function issuer(
   { provider, deployment }: LedgerSession,
   identifier: LedgerIdentifier,
@@ -75,8 +76,8 @@ async function issuer(
       state: await readNamespace(provider, deployment, { scheme, prefix }, block),
     })),
   );
-  for (const { state, ...name } of states) if (state !== null) return { ...name, state };
-  return null;
+  const placed = states.flatMap(({ state, ...name }) => (state === null ? [] : [{ ...name, state }]));
+  return closestStanding(placed);
 }
 
 async function issuedUnder(

@@ -1,4 +1,5 @@
 /** The ledger as a command sees it, and the account that writes for it. */
+import type { Wallet } from "ethers";
 import { connect, type LedgerProvider } from "../../ledger/chain/provider.js";
 import { verifyDeployment } from "../../ledger/deployment/chain.js";
 import { type Deployment, loadDeployment } from "../../ledger/deployment/deployment.js";
@@ -67,7 +68,13 @@ export async function findKey(home: string, name: string): Promise<KeyInfo> {
   });
 }
 
-async function unlock(context: Context, { name }: KeyInfo): Promise<LocalSigner> {
+/** Opens the key that signs, for what is not a transaction. */
+export async function openSigner(context: Context): Promise<Wallet> {
+  const name = required(await context.settings(), "defaultKey");
+  return unlock(context, await findKey(context.home, name));
+}
+
+async function unlock(context: Context, { name }: KeyInfo): Promise<Wallet> {
   const password = await readPassword(context.flags.passwordFile, `Password of the key "${name}"`);
   return unlockKey(keyFolder(context.home), name, password);
 }

@@ -3,7 +3,7 @@
 import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { checkPrefix, isLedgerScheme, ledgerSchemes } from "../../identifiers/index.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
-import { usage } from "../errors.js";
+import { schemeMissing, usage } from "../errors.js";
 import type { LedgerSession } from "../ledger/session.js";
 
 export interface NamespaceReference {
@@ -27,6 +27,13 @@ export function parseNamespace(text: string): NamespaceReference {
   // A DID's prefix begins with "did:" itself, which nobody would write twice.
   const prefix = scheme === "did" && !/^did(?::|$)/i.test(rest) ? text : rest;
   return { scheme, prefix: checkPrefix(scheme, prefix) };
+}
+
+/** A namespace that is no root. @throws CliError `CLI_USAGE`; IdentifierError */
+export function prefixOf(text: string): NamespaceReference {
+  const name = parseNamespace(text);
+  if (name.prefix !== "") return name;
+  throw usage("That is a scheme's root.", "Give a prefix, such as gs1:9506000.");
 }
 
 export const namespaceText = ({
@@ -57,6 +64,37 @@ export function prefixesAbove({ scheme, prefix }: NamespaceReference): readonly 
 
 export interface PlacedNamespace extends NamespaceReference {
   readonly state: NamespaceState;
+}
+
+/** How a namespace stands that is not live, or is. */
+export const standingText = ({ standing }: NamespaceState): string =>
+  standing === "live" ? "is live" : standing === "suspended" ? "is suspended" : "has lapsed";
+
+/**
+ * The first of some namespaces, closest first, that has not lapsed; null for none. A lapsed one that an ancestor of that
+ * has suspended comes before it: the ledger keeps its prefix closed.
+ */
+export function closestStanding(namespaces: readonly PlacedNamespace[]): PlacedNamespace | null {
+  const closest = namespaces.find(({ state }) => state.standing !== "lapsed");
+  if (closest === undefined) return null;
+  const length = Buffer.byteLength(closest.prefix);
+  const closed = namespaces
+    .slice(0, namespaces.indexOf(closest))
+    .find(({ state }) => state.suspendedBy !== null && state.suspendedBy < length);
+  return closed ?? closest;
+}
+
+/**
+ * The namespace above one whose holder may delegate it: the closest that has not lapsed.
+ * @throws CliError `CLI_NOT_FOUND` where the ledger does not have the scheme.
+ */
+export async function parentOf(
+  session: LedgerSession,
+  namespace: NamespaceReference,
+): Promise<PlacedNamespace> {
+  const parent = closestStanding(await ancestorsOf(session, namespace));
+  if (parent === null) throw schemeMissing(namespace.scheme);
+  return parent;
 }
 
 /** The delegated namespaces above one, closest first. */

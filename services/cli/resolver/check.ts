@@ -130,12 +130,11 @@ async function blocksBehind({ provider }: LedgerSession, { number }: AsOf): Prom
 }
 
 function authorityFindings({ authority }: Answer, { authority: found }: Located): readonly Finding[] {
-  const status = found?.state.live ? "live" : "suspended";
   return [
     finding("authority", authority.namespace, found?.state.id ?? none),
     finding("prefix", authority.prefix, found?.prefix ?? none),
     finding("holder of the prefix", authority.holder.address, found?.state.holder ?? none),
-    finding("status of the prefix", authority.status, found === null ? none : status),
+    finding("status of the prefix", authority.status, found?.state.standing ?? none),
   ];
 }
 

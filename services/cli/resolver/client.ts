@@ -22,7 +22,7 @@ const answerSchema = z.looseObject({
     namespace: hashSchema,
     prefix: z.string(),
     holder: party,
-    status: z.enum(["live", "suspended"]),
+    status: z.enum(["live", "suspended", "lapsed"]),
   }),
   record: z.looseObject({
     id: hashSchema,
@@ -110,7 +110,11 @@ export async function resolveId(
   if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
   const problem = parsed(resolverUrl, problemSchema, body);
   if (status === 404) return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
-  throw new CliError(
+  throw refused(status, problem);
+}
+
+function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
+  return new CliError(
     "CLI_RESOLVER_REFUSED",
     problem.detail ?? problem.title ?? `The resolver answered ${status}.`,
     {
@@ -118,6 +122,33 @@ export async function resolveId(
       details: { status, code: problem.code },
     },
   );
+}
+
+const statisticsSchema = z.looseObject({
+  delegations: z.number().int(),
+  redelegations: z.number().int(),
+  registrations: z.number().int(),
+});
+const namespaceSchema = z.looseObject({
+  namespace: z.looseObject({ namespace: hashSchema, holder: party, status: z.string() }),
+  statistics: z.looseObject({ namespace: statisticsSchema, holder: statisticsSchema }),
+  asOf,
+});
+
+/**
+ * A namespace as the resolver shows it; null where it knows none.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readNamespaceView(
+  resolverUrl: string,
+  scheme: string,
+  prefix: string,
+): Promise<z.infer<typeof namespaceSchema> | null> {
+  const place = prefix === "" ? scheme : `${scheme}/${encodeURIComponent(prefix)}`;
+  const { status, body } = await get(resolverUrl, `/v1/namespaces/${place}`);
+  if (status === 200) return parsed(resolverUrl, namespaceSchema, body);
+  if (status === 404) return null;
+  throw refused(status, parsed(resolverUrl, problemSchema, body));
 }
 
 const readinessSchema = z.looseObject({

@@ -1,6 +1,7 @@
 import type { LocatedRecord } from "../ledger/locate.js";
 
-/** A record's status with that of its namespace, as resolvers show it. Retirement outlasts a suspension of the namespace. */
+/** A record's status with that of its namespace, as resolvers show it. Retirement outlasts what befalls the namespace. */
 export function effectiveStatus({ state, namespace }: LocatedRecord): string {
-  return namespace.state.live || state.status === "retired" ? state.status : "namespace-suspended";
+  const { standing } = namespace.state;
+  return standing === "live" || state.status === "retired" ? state.status : `namespace-${standing}`;
 }

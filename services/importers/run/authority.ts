@@ -40,7 +40,7 @@ export class Authorities {
   }
 
   /**
-   * Bytes of the longest prefix of the identifier that is delegated, if the account may register beneath it. An owner's
+   * Bytes of the longest prefix of the identifier that is delegated and has not lapsed, if the account may register beneath it. An owner's
    * asset ids get a namespace of their own first where there is none and the account controls the root.
    *
    * @throws ImportError `IMPORT_NOT_AUTHORISED`, `IMPORT_NAMESPACE_SUSPENDED`
@@ -49,8 +49,8 @@ export class Authorities {
     const { scheme } = identifier;
     for (const { prefix, length } of prefixesOf(identifier)) {
       const namespace = await this.#namespace(scheme, prefix);
-      if (namespace === null) continue;
-      if (!namespace.live) throw suspended(scheme, prefix);
+      if (namespace === null || namespace.standing === "lapsed") continue;
+      if (namespace.standing === "suspended") throw suspended(scheme, prefix);
       if ((await this.#controller(namespace.holder)) !== this.#account) {
         throw this.#notAuthorised(identifier, prefix, namespace.holder);
       }

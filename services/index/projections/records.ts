@@ -9,6 +9,7 @@ import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Subject } from "../../store/model.js";
 import { parseLinkset } from "./linkset.js";
+import { countFor } from "./namespaces.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
 
 /**
@@ -19,6 +20,8 @@ export function identifierRegistered(draft: Draft, event: IdentifierRegistered, 
   if (draft.get(tables.record, event.record) !== null) {
     throw inconsistent(place, `it registers record ${event.record} a second time`);
   }
+  const namespace = known(draft, tables.namespace, event.namespace, "namespace", place);
+  countFor(draft, namespace, { delegations: 0, redelegations: 0, registrations: 1 });
   const at = provenance(place, event.by);
   draft.put(tables.record, event.record, {
     id: event.record,

@@ -4,7 +4,7 @@ import type { Address, NamespaceId } from "../../store/model.js";
 import type { NamespaceName } from "../actions/namespaces.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
-import { namespaceStatusOf } from "../enums.js";
+import { namespaceStandingOf, namespaceStatusOf } from "../enums.js";
 import { toAddress } from "../hex.js";
 import { namespaceId, schemeId } from "../ids.js";
 import { atBlock } from "./at.js";
@@ -16,12 +16,18 @@ export interface NamespaceState {
   readonly epoch: number;
   /** Its own status. */
   readonly status: "active" | "suspended";
-  /** Effective status: it and all its ancestors are active. */
-  readonly live: boolean;
+  /** Effective status; what has lapsed and is suspended too has lapsed. */
+  readonly standing: "live" | "suspended" | "lapsed";
   /** Bytes of the parent's prefix. */
   readonly parentLength: number;
-  /** Distance from the scheme's root. */
-  readonly depth: number;
+  /** First second at which it is expired, 0 for no expiry of its own. */
+  readonly expiry: number;
+  /** Generations of namespaces that may be delegated beneath it. */
+  readonly levels: number;
+  /** Whether identifiers may be registered under the prefix itself. */
+  readonly mayIssue: boolean;
+  /** Whether it depends on no namespace above it any more. */
+  readonly emancipated: boolean;
   /** Bytes of the prefix of the ancestor that suspended it; null while active. */
   readonly suspendedBy: number | null;
 }
@@ -44,9 +50,12 @@ export async function readNamespace(
     holder: toAddress(found.holder),
     epoch: Number(found.epoch),
     status,
-    live: await namespaces.isLive(scheme, name.prefix, atBlock(block)),
+    standing: namespaceStandingOf(Number(await namespaces.standingOf(scheme, name.prefix, atBlock(block)))),
     parentLength: Number(found.parentLength),
-    depth: Number(found.depth),
+    expiry: Number(found.terms.expiry),
+    levels: Number(found.terms.levels),
+    mayIssue: found.terms.mayIssue,
+    emancipated: found.emancipated,
     suspendedBy: status === "suspended" ? Number(found.suspendedBy) : null,
   };
 }

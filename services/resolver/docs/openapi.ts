@@ -25,6 +25,7 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
     ],
     tags: [
       { name: "Resolution", description: "The ledger's own interface." },
+      { name: "Twins", description: "Twin models: versions, lineage, bills of material, terms." },
       { name: "Supervision", description: "What regulators hold frozen." },
       { name: "Evidence", description: "Digests that parties vouch for." },
       {

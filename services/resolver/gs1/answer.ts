@@ -15,11 +15,12 @@ export interface Gs1Answer {
 }
 
 /**
+ * @param at Unix seconds at which namespaces must not have expired.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
-export function answerOf(view: EntityView, identifier: Gs1Identifier): Gs1Answer {
-  const own = locate(view, identifier);
-  const above = levelsAbove(view, identifier);
+export function answerOf(view: EntityView, identifier: Gs1Identifier, at: number): Gs1Answer {
+  const own = locate(view, identifier, at);
+  const above = levelsAbove(view, identifier, at);
   const levels = own === null ? above : [{ identifier, located: own }, ...above];
   refuseUnlessActive(identifier, levels[0]);
   const links = linksOf(own, above);
@@ -55,7 +56,7 @@ function refuseUnlessActive(identifier: Gs1Identifier, nearest: Level | undefine
     });
   }
   throw new ResolverError("RESOLVER_NOT_LIVE", `${nearest.identifier.canonical} is not live: ${status}.`, {
-    hint: "Ask /v1/resolve for its record; the links come back when the suspension ends.",
+    hint: "Ask /v1/resolve for its record; the links come back when the suspension ends, or its namespace is renewed or delegated anew.",
     details,
   });
 }

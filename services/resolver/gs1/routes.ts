@@ -44,7 +44,7 @@ export function gs1Routes(service: Service): readonly Route[] {
 function handler({ store, baseUrl }: Service): RequestHandler {
   return (req, res) => {
     const request = parseGs1Request(req.url);
-    const answer = readAtMoment(store, (view) => answerOf(view, request.identifier));
+    const answer = readAtMoment(store, (view, { at }) => answerOf(view, request.identifier, at));
     const anchor = anchorOf(baseUrl, request.identifier);
     const wishes = { accept: req.headers.accept, acceptLanguage: req.headers["accept-language"] };
     const chosen = choose(request, answer, wishes);

@@ -49,6 +49,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Invalid address",
     explanation: "A party is named by the address of its account: 0x and 40 hexadecimal digits.",
   },
+  RESOLVER_INVALID_NAMESPACE: {
+    status: 400,
+    title: "Invalid namespace",
+    explanation: "A namespace is named by one of the ledger's schemes and a canonical prefix of it.",
+  },
+  RESOLVER_INVALID_CERTIFICATE: {
+    status: 400,
+    title: "Invalid certificate",
+    explanation:
+      "A delegation certificate is named by the digest that was signed: 0x and 64 hexadecimal digits.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -72,6 +83,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "The identifier is well formed, but nobody has registered it with the namespace that has authority over it. " +
       "The problem's authority member says who could.",
   },
+  RESOLVER_UNKNOWN_TWIN: {
+    status: 404,
+    title: "Unknown twin",
+    explanation:
+      "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
+      "the content that the twin was minted with.",
+  },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,
     title: "Unknown party",
@@ -83,6 +101,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "No party has anchored this digest on the ledger. A document of a bundle is anchored by the bundle's root: its own " +
       "digest is then not known here.",
+  },
+  RESOLVER_UNKNOWN_NAMESPACE: {
+    status: 404,
+    title: "Unknown namespace",
+    explanation: "The prefix is well formed, but was never delegated.",
+  },
+  RESOLVER_UNKNOWN_CERTIFICATE: {
+    status: 404,
+    title: "Unknown certificate",
+    explanation:
+      "No certificate of that digest was used or cancelled. One that nobody submitted yet is not on the ledger.",
   },
   RESOLVER_NOT_LIVE: {
     status: 404,

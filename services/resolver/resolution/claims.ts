@@ -22,16 +22,17 @@ const maxClaims = 100;
 export async function claimsOf(
   view: View,
   identifier: UuidIdentifier | UriIdentifier,
+  at: number,
 ): Promise<readonly Claim[]> {
   const page = await view.recordsByAssetValue(identifier.canonical, { limit: maxClaims });
-  const claims = page.items.flatMap((record) => claimOf(view, record));
+  const claims = page.items.flatMap((record) => claimOf(view, record, at));
   const active = claims.filter(({ located }) => located.status === "active");
   return active.length > 0 ? active : claims;
 }
 
-function claimOf(view: View, record: RecordEntity): Claim[] {
+function claimOf(view: View, record: RecordEntity, at: number): Claim[] {
   const identifier = assetIdOf(record);
-  const found = identifier && located(view, identifier.scheme, record);
+  const found = identifier && located(view, identifier.scheme, record, at);
   return identifier === null || found === null ? [] : [{ identifier, located: found }];
 }
 

@@ -24,10 +24,10 @@ export interface Level {
 }
 
 /** The levels above an identifier that have a record, nearest first. */
-export function levelsAbove(view: EntityView, identifier: LedgerIdentifier): readonly Level[] {
+export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: number): readonly Level[] {
   const levels: Level[] = [];
   for (const coarser of coarserLevels(identifier)) {
-    const located = locate(view, coarser);
+    const located = locate(view, coarser, at);
     if (located !== null) levels.push({ identifier: coarser, located });
   }
   return levels;

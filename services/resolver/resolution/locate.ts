@@ -10,7 +10,7 @@ import type { RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { schemeIds, type Zone, zoneOf } from "./zones.js";
 
-export type EffectiveStatus = RecordEntity["status"] | "namespace-suspended";
+export type EffectiveStatus = RecordEntity["status"] | "namespace-suspended" | "namespace-lapsed";
 
 export interface Located {
   readonly record: RecordEntity;
@@ -19,11 +19,14 @@ export interface Located {
   readonly status: EffectiveStatus;
 }
 
-/** null where nobody has registered the identifier. */
-export function locate(view: EntityView, identifier: LedgerIdentifier): Located | null {
+/**
+ * null where nobody has registered the identifier.
+ * @param at Unix seconds at which its namespace must not have expired.
+ */
+export function locate(view: EntityView, identifier: LedgerIdentifier, at: number): Located | null {
   const { scheme, canonical } = identifier;
   const record = view.record(recordId(schemeIds[scheme], canonical));
-  return record === null ? null : located(view, scheme, record);
+  return record === null ? null : located(view, scheme, record, at);
 }
 
 /** A record whose namespace the index does not have is nobody's, and counts for nothing. */
@@ -31,12 +34,13 @@ export function located(
   view: EntityView,
   scheme: LedgerIdentifier["scheme"],
   record: RecordEntity,
+  at: number,
 ): Located | null {
-  const zone = zoneOf(view, scheme, record.namespace);
+  const zone = zoneOf(view, scheme, record.namespace, at);
   return zone === null ? null : { record, zone, status: effectiveStatus(record, zone) };
 }
 
-/** Retirement is for ever, so it outlasts a suspension of the namespace. */
-function effectiveStatus({ status }: RecordEntity, { live }: Zone): EffectiveStatus {
-  return live || status === "retired" ? status : "namespace-suspended";
+/** Retirement is for ever, so it outlasts whatever becomes of the namespace. */
+function effectiveStatus({ status }: RecordEntity, { standing }: Zone): EffectiveStatus {
+  return standing === "live" || status === "retired" ? status : `namespace-${standing}`;
 }

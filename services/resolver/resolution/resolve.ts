@@ -50,29 +50,29 @@ export interface Claims {
 
 /**
  * Resolves an identifier that an authority issues.
- * @param at Unix seconds at which rights must hold.
+ * @param at Unix seconds at which namespaces and rights must hold.
  */
 export function resolve(view: EntityView, identifier: LedgerIdentifier, at: number): Resolution | Unknown {
-  const located = locate(view, identifier);
+  const located = locate(view, identifier, at);
   if (located !== null) return resolution(view, identifier, located, at);
-  const nearest = levelsAbove(view, identifier).find((level) => level.located.status === "active");
+  const nearest = levelsAbove(view, identifier, at).find((level) => level.located.status === "active");
   return {
     kind: "unknown",
-    authority: issuingZone(view, identifier),
+    authority: issuingZone(view, identifier, at),
     nearest: nearest?.identifier ?? null,
   };
 }
 
 /**
  * Resolves an identifier that anybody may claim.
- * @param at Unix seconds at which rights must hold.
+ * @param at Unix seconds at which namespaces and rights must hold.
  */
 export async function resolveClaims(
   view: View,
   identifier: UuidIdentifier | UriIdentifier,
   at: number,
 ): Promise<Resolution | Unknown | Claims> {
-  const claims = await claimsOf(view, identifier);
+  const claims = await claimsOf(view, identifier, at);
   const [first, second] = claims;
   if (first === undefined) return { kind: "unknown", authority: null, nearest: null };
   if (second !== undefined) return { kind: "claims", claims };
@@ -95,7 +95,7 @@ function resolution(
     record,
     status,
     subject,
-    links: live ? linksOf(located, levelsAbove(view, identifier)) : [],
+    links: live ? linksOf(located, levelsAbove(view, identifier, at)) : [],
     rights: rightsOf(view, record, live, subject, at),
     freezes: freezesOf(view, located, subject),
   };
@@ -134,7 +134,7 @@ function rightsOf(
   const { twin } = subject;
   const twins = rightsInForce(
     view,
-    { kind: "twin", id: twin.id, owner: twin.owner, epoch: twin.epoch, live: true },
+    { kind: "twin", id: twin.id, owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" },
     at,
   );
   return { grants: [...own.grants, ...twins.grants], complete: own.complete && twins.complete };

@@ -1,8 +1,8 @@
 /**
  * Which namespace answers for an identifier, and whether it is in force.
  *
- * A zone is live when its namespace and all its ancestors are active; the ancestors are those it was delegated from,
- * which is the chain that the contracts walk.
+ * A zone depends on the namespaces it was delegated from, which is the chain that the contracts walk, up to the closest
+ * emancipated one. It has lapsed where one of them has expired, or was delegated anew since it delegated the next.
  */
 import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
@@ -10,11 +10,17 @@ import { namespaceId, schemeId } from "../../ledger/ids.js";
 import type { NamespaceEntity, NamespaceId, SchemeId } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 
+export const standings = ["live", "suspended", "lapsed"] as const;
+/** What a namespace counts for. One that has lapsed and is suspended too counts as lapsed. */
+export type Standing = (typeof standings)[number];
+
 export interface Zone {
   readonly scheme: LedgerScheme;
   readonly namespace: NamespaceEntity;
-  readonly live: boolean;
-  /** From the parent up to the scheme's root. */
+  readonly standing: Standing;
+  /** The nearest namespace, from the zone's own upwards, that keeps it from being live; null while it is. */
+  readonly cause: NamespaceEntity | null;
+  /** From the parent up to the scheme's root, those included on which an emancipated namespace no longer depends. */
   readonly ancestors: readonly NamespaceEntity[];
 }
 
@@ -26,33 +32,82 @@ export const schemeIds: Readonly<Record<LedgerScheme, SchemeId>> = {
   aas: schemeId("aas"),
 };
 
-/** The zone of a namespace; null where the index does not have it. */
-export function zoneOf(view: EntityView, scheme: LedgerScheme, id: NamespaceId): Zone | null {
+/**
+ * The zone of a namespace; null where the index does not have it.
+ * @param at Unix seconds at which it must not have expired.
+ */
+export function zoneOf(view: EntityView, scheme: LedgerScheme, id: NamespaceId, at: number): Zone | null {
   const namespace = view.namespace(id);
   if (namespace === null) return null;
+  const ancestors = ancestorsOf(view, namespace);
+  const lapsed = nearestLapse(namespace, ancestors, at);
+  if (lapsed !== null) return { scheme, namespace, standing: "lapsed", cause: lapsed, ancestors };
+  const suspended = dependedOn(namespace, ancestors).find(({ status }) => status === "suspended") ?? null;
+  return {
+    scheme,
+    namespace,
+    standing: suspended === null ? "live" : "suspended",
+    cause: suspended,
+    ancestors,
+  };
+}
+
+function ancestorsOf(view: EntityView, namespace: NamespaceEntity): readonly NamespaceEntity[] {
   const ancestors: NamespaceEntity[] = [];
   let lowest = namespace;
   while (lowest.parent !== null) {
     const parent = view.namespace(lowest.parent);
-    // A parent lies above its child: an index that says otherwise vouches for nothing, and must not be walked in a circle.
-    if (parent === null || parent.depth >= lowest.depth) return { scheme, namespace, live: false, ancestors };
+    // A parent lies above its child: an index that says otherwise must not be walked in a circle.
+    if (parent === null || parent.prefix.length >= lowest.prefix.length) break;
     ancestors.push(parent);
     lowest = parent;
   }
-  const live = [namespace, ...ancestors].every(({ status }) => status === "active");
-  return { scheme, namespace, live, ancestors };
+  return ancestors;
+}
+
+/** The namespace and those above it, up to the first that depends on no other. */
+function dependedOn(
+  namespace: NamespaceEntity,
+  ancestors: readonly NamespaceEntity[],
+): readonly NamespaceEntity[] {
+  const chain = [namespace, ...ancestors];
+  const end = chain.findIndex(({ emancipated }) => emancipated);
+  return end < 0 ? chain : chain.slice(0, end + 1);
+}
+
+/** The nearest one that has expired or is void. */
+function nearestLapse(
+  namespace: NamespaceEntity,
+  ancestors: readonly NamespaceEntity[],
+  at: number,
+): NamespaceEntity | null {
+  for (const [generation, one] of dependedOn(namespace, ancestors).entries()) {
+    const { terms, emancipated, parent, parentTenure } = one;
+    if (terms.expiry !== 0 && terms.expiry <= at) return one;
+    if (emancipated || parent === null) return null;
+    // An index that lacks the parent vouches for nothing.
+    if (ancestors[generation]?.tenure !== parentTenure) return one;
+  }
+  return null;
 }
 
 /**
- * The zone under which an identifier that nobody has registered could be: that of its longest delegated prefix, suspended
- * or not. Only delegation cuts a shorter prefix off, so that a suspension opens nothing to those above. null where the
- * ledger does not have the scheme.
+ * The zone under which an identifier that nobody has registered could be: that of its longest delegated prefix that has not
+ * lapsed, suspended or not. Only delegation cuts a shorter prefix off, so that a suspension opens nothing to those above;
+ * nor does a lapse where an ancestor of theirs has suspended the prefix. null where the ledger does not have the scheme.
+ * @param at Unix seconds.
  */
-export function issuingZone(view: EntityView, identifier: LedgerIdentifier): Zone | null {
+export function issuingZone(view: EntityView, identifier: LedgerIdentifier, at: number): Zone | null {
   const { scheme } = identifier;
-  for (const { prefix } of prefixesOf(identifier)) {
-    const zone = zoneOf(view, scheme, namespaceId(schemeIds[scheme], prefix));
-    if (zone !== null) return zone;
+  const passed: Zone[] = [];
+  for (const { prefix, length } of prefixesOf(identifier)) {
+    const zone = zoneOf(view, scheme, namespaceId(schemeIds[scheme], prefix), at);
+    if (zone === null) continue;
+    if (zone.standing === "lapsed") passed.push(zone);
+    else
+      return (
+        passed.find(({ namespace }) => (namespace.suspension?.ancestorLength ?? length) < length) ?? zone
+      );
   }
   return null;
 }

@@ -10,6 +10,7 @@ import type {
   Provenance,
   RecordEntity,
   TwinEntity,
+  TwinLicence,
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
@@ -26,7 +27,9 @@ import type {
   ClaimsView,
   FreezeView,
   IdentifierView,
+  LicenceView,
   LinkView,
+  NamespaceView,
   PartyView,
   ProvenanceView,
   RecordView,
@@ -42,7 +45,10 @@ export interface Presenter {
   freezes(frozen: readonly FreezesEntity[]): FreezeView[];
   identifier(input: string, identifier: Identifier): IdentifierView;
   authority(zone: Zone): AuthorityView;
+  /** A namespace by itself, without those on which it depends. */
+  namespace(namespace: NamespaceEntity): NamespaceView;
   party(address: Address): PartyView;
+  twin(entity: TwinEntity): TwinView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
@@ -84,25 +90,35 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     uris: { ...formats(asked, baseUrl) },
   });
 
-  const authority = ({ scheme, namespace, live, ancestors }: Zone): AuthorityView => ({
+  const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
+    id: namespace.id,
+    prefix: namespace.prefix,
+    holder: party(namespace.holder),
+    status: namespace.status,
+    expiry: expiryOf(namespace),
+    emancipated: namespace.emancipated,
+  });
+
+  const authority = ({ scheme, namespace, standing, cause, ancestors }: Zone): AuthorityView => ({
     namespace: namespace.id,
     scheme,
     prefix: namespace.prefix,
     holder: party(namespace.holder),
-    status: live ? "live" : "suspended",
-    suspensionReason: suspensionReason([namespace, ...ancestors]),
-    ancestors: ancestors.map((ancestor) => ({
-      id: ancestor.id,
-      prefix: ancestor.prefix,
-      holder: party(ancestor.holder),
-      status: ancestor.status,
-    })),
+    status: standing,
+    suspensionReason: standing === "suspended" ? (cause?.suspension?.reason ?? null) : null,
+    expiry: expiryOf(namespace),
+    mayIssue: namespace.terms.mayIssue,
+    emancipated: namespace.emancipated,
+    ancestors: ancestors.map(namespaceAlone),
   });
 
   const twin = (entity: TwinEntity): TwinView => ({
     id: entity.id,
     kind: entity.kind,
     name: entity.name,
+    state: entity.state,
+    stateReason: entity.stateReason,
+    licence: entity.licence === null ? null : licence(entity.licence),
     author: party(entity.author),
     owner: party(entity.owner),
     version: twinVersion(entity.version),
@@ -168,7 +184,9 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     freezes,
     identifier,
     authority,
+    namespace: namespaceAlone,
     party,
+    twin,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
       authority: authority(resolution.zone),
@@ -195,9 +213,8 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
   };
 }
 
-function suspensionReason(chain: readonly NamespaceEntity[]): string | null {
-  return chain.find(({ status }) => status === "suspended")?.suspension?.reason ?? null;
-}
+/** null for none of its own. */
+const expiryOf = ({ terms }: NamespaceEntity): number | null => (terms.expiry === 0 ? null : terms.expiry);
 
 /** In this order and nothing else, whatever more the index may come to hold. */
 export function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
@@ -218,7 +235,17 @@ function record(entity: RecordEntity, scheme: LedgerScheme, status: EffectiveSta
   };
 }
 
-function twinVersion({ version, digest, mediaType, uri, published }: TwinVersion): TwinView["version"] {
+export function licence({ version, digest, uri, attached }: TwinLicence): LicenceView {
+  return { version, digest, uri: uri || null, attached: provenance(attached) };
+}
+
+export function twinVersion({
+  version,
+  digest,
+  mediaType,
+  uri,
+  published,
+}: TwinVersion): TwinView["version"] {
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 

@@ -14,9 +14,11 @@ import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } fr
 import type { Service } from "../service.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
+import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
+import { twinRoutes } from "./twinRoutes.js";
 
 /** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
 const maxIdentifierLength = 8192;
@@ -47,8 +49,10 @@ export function v1Routes(service: Service): readonly Route[] {
   return [
     { path: "/v1/resolve", operation, handle: handler(service) },
     partyRoute(service),
+    ...namespaceRoutes(service),
     freezesRoute(service),
     evidenceRoute(service),
+    ...twinRoutes(service),
   ];
 }
 
@@ -97,8 +101,10 @@ function unknownIdentifier(identifier: Identifier, unknown: Unknown, present: Pr
 
 function whoMay(authority: AuthorityView | null): string {
   if (authority === null) return "Check the identifier; any party can claim it in its own aas namespace.";
-  if (authority.status === "suspended")
-    return "Check the identifier; the namespace it belongs to is suspended.";
+  if (authority.status !== "live")
+    return `Check the identifier; the namespace it belongs to ${authority.status === "suspended" ? "is suspended" : "has lapsed"}.`;
+  if (!authority.mayIssue)
+    return "Check the identifier; the namespace it belongs to delegates longer prefixes only, and has not delegated this one.";
   return `Check the identifier, or ask ${authority.holder.name ?? authority.holder.address}, who may register it.`;
 }
 

@@ -6,7 +6,8 @@
  */
 import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { freezeReasons, grantActions, partyKinds } from "../../store/model.js";
+import { freezeReasons, grantActions, partyKinds, twinStates } from "../../store/model.js";
+import { standings } from "../resolution/zones.js";
 
 export const address = z.string().meta({
   description: "Account address, lower-case hexadecimal.",
@@ -62,6 +63,10 @@ export const provenanceSchema = z
   })
   .meta({ id: "Provenance", description: "Where a change stands on the chain." });
 
+export const expirySchema = seconds("First second at which it is expired.")
+  .nullable()
+  .meta({ description: "Null: no expiry of its own." });
+
 export const namespaceSchema = z
   .strictObject({
     id: word("Namespace id."),
@@ -70,6 +75,10 @@ export const namespaceSchema = z
     status: z
       .enum(["active", "suspended"])
       .meta({ description: "Its own status; what counts is the authority's effective one." }),
+    expiry: expirySchema,
+    emancipated: z.boolean().meta({
+      description: "True where it, and what lies beneath it, depends on no namespace above it any more.",
+    }),
   })
   .meta({ id: "Namespace" });
 
@@ -79,18 +88,28 @@ export const authoritySchema = z
     scheme: z.enum(ledgerSchemes),
     prefix: z.string().meta({ description: "Empty for a scheme's root.", example: "9506000" }),
     holder: partySchema,
-    status: z.enum(["live", "suspended"]).meta({
-      description: "Effective: live when the namespace and all its ancestors are active.",
+    status: z.enum(standings).meta({
+      description:
+        "Effective: live when the namespace and all those on which it depends are active, unexpired, and not void. It has " +
+        "lapsed where one of them has expired, or was delegated anew since it delegated the next; what has lapsed and is " +
+        "suspended too has lapsed.",
     }),
     suspensionReason: z.string().nullable().meta({
-      description: "Why the namespace or the nearest suspended ancestor is suspended; null while it is live.",
+      description: "Why the namespace or the nearest suspended ancestor is suspended; null where it is not.",
     }),
+    expiry: expirySchema,
+    mayIssue: z.boolean().meta({
+      description: "False where its holder may only delegate under the prefix, not register identifiers.",
+    }),
+    emancipated: z
+      .boolean()
+      .meta({ description: "True where it depends on no namespace above it any more." }),
     ancestors: z.array(namespaceSchema).meta({ description: "From the parent up to the scheme's root." }),
   })
   .meta({
     id: "Authority",
     description:
-      "The namespace that issued the identifier, for ever. Where nobody has registered it: the one that may, which is that of the longest delegated prefix, suspended or not.",
+      "The namespace that issued the identifier, for ever. Where nobody has registered it: the one that may, which is that of the longest delegated prefix that has not lapsed, suspended or not.",
   });
 
 export const asOfSchema = z
@@ -118,7 +137,13 @@ export const identifierSchema = z
   })
   .meta({ id: "Identifier" });
 
-export const recordStatuses = ["active", "suspended", "retired", "namespace-suspended"] as const;
+export const recordStatuses = [
+  "active",
+  "suspended",
+  "retired",
+  "namespace-suspended",
+  "namespace-lapsed",
+] as const;
 
 export const recordSchema = z
   .strictObject({
@@ -139,7 +164,7 @@ export const recordSchema = z
   })
   .meta({ id: "Record" });
 
-const twinVersionSchema = z
+export const twinVersionSchema = z
   .strictObject({
     number: z.number().int().meta({ example: 1 }),
     digest: word("SHA-256 of the version's content."),
@@ -152,11 +177,29 @@ const twinVersionSchema = z
   })
   .meta({ id: "TwinVersion" });
 
+export const licenceSchema = z
+  .strictObject({
+    version: z.number().int().meta({ description: "1 for the first terms.", example: 1 }),
+    digest: word("SHA-256 of the terms.")
+      .nullable()
+      .meta({ description: "Null from when on no licence was offered." }),
+    uri: z.string().nullable().meta({ description: "Where the terms may be read; null for nowhere." }),
+    attached: provenanceSchema,
+  })
+  .meta({ id: "Licence", description: "Licence terms that a twin offers, or offered." });
+
 export const twinSchema = z
   .strictObject({
     id: word("Twin id: the token id of its NFT."),
     kind: z.enum(["type", "instance"]),
     name: z.string().meta({ example: "Drive motor DM3000" }),
+    state: z
+      .enum(twinStates)
+      .meta({ description: "A withdrawn twin is over for ever: rights on it do not hold." }),
+    stateReason: z.string().meta({ description: "As given by whoever changed the state; may be empty." }),
+    licence: licenceSchema
+      .nullable()
+      .meta({ description: "Present licence terms; null where there never were any." }),
     author: partySchema,
     owner: partySchema,
     version: twinVersionSchema.meta({ description: "The last version." }),
@@ -360,11 +403,13 @@ export const evidenceSchema = z
 
 export type PartyView = z.infer<typeof partySchema>;
 export type ProvenanceView = z.infer<typeof provenanceSchema>;
+export type NamespaceView = z.infer<typeof namespaceSchema>;
 export type AuthorityView = z.infer<typeof authoritySchema>;
 export type AsOfView = z.infer<typeof asOfSchema>;
 export type IdentifierView = z.infer<typeof identifierSchema>;
 export type RecordView = z.infer<typeof recordSchema>;
 export type SubjectView = z.infer<typeof subjectSchema>;
+export type LicenceView = z.infer<typeof licenceSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
 export type LinkView = z.infer<typeof linkSchema>;
 export type RightView = z.infer<typeof rightSchema>;

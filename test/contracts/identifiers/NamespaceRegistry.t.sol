@@ -43,7 +43,7 @@ contract NamespaceRegistryTest is LedgerFixture {
         Namespace memory child = namespaces.namespaceOf(namespaces.namespaceId(GS1, "95060001"));
         require(child.holder == BUYER && child.epoch == 1, "holder or epoch");
         require(child.status == NamespaceStatus.Active, "status");
-        require(child.parentLength == PREFIX_LENGTH && child.depth == 2, "place");
+        require(child.parentLength == PREFIX_LENGTH && child.terms.levels == 14, "place");
     }
 
     function test_onlyTheHolderOfTheParentDelegates() external {

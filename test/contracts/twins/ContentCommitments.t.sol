@@ -36,14 +36,14 @@ contract ContentCommitmentsTest is LedgerFixture {
     }
 
     function testFuzz_aCommitmentKeepsBlockAndTime(bytes32 root, uint32 blockNumber, uint32 time) external {
-        (uint64 made, uint64 at) = twins.commitmentOf(MAKER, root);
-        require(made == 0 && at == 0, "there already");
+        (uint64 made, uint64 since) = twins.commitmentOf(MAKER, root);
+        require(made == 0 && since == 0, "there already");
         vm.roll(uint256(blockNumber) + 1);
         vm.warp(uint256(time) + 1);
         vm.prank(MAKER);
         twins.commitContents(MAKER, root);
-        (made, at) = twins.commitmentOf(MAKER, root);
-        require(made == uint256(blockNumber) + 1 && at == uint256(time) + 1, "moment");
+        (made, since) = twins.commitmentOf(MAKER, root);
+        require(made == uint256(blockNumber) + 1 && since == uint256(time) + 1, "moment");
         (made, ) = twins.commitmentOf(BUYER, root);
         require(made == 0, "of another party too");
     }

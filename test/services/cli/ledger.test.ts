@@ -66,7 +66,7 @@ describe.skipIf(missing)("the command line on a ledger", () => {
   it("shows a namespace with those above it, or who could delegate it", async () => {
     expect(await json(acme, "namespace", "show", "gs1:9506000")).toMatchObject({
       holder: addresses.acme,
-      live: true,
+      standing: "live",
       ancestors: [{ prefix: "" }],
     });
     const { code, stderr } = await acme.run("namespace", "show", "gs1:95060001");

@@ -179,7 +179,8 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
     expect(store.read((view) => view.namespace(namespaceId(oid, makers.prefix)))).toMatchObject({
       prefix: makers.prefix,
       parent: namespaceId(oid, ""),
-      depth: onChain?.depth,
+      depth: 1,
+      terms: { expiry: onChain?.expiry, levels: onChain?.levels, mayIssue: onChain?.mayIssue },
       holder: onChain?.holder,
       epoch: onChain?.epoch,
       status: "suspended",

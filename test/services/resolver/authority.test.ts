@@ -41,7 +41,7 @@ async function authority() {
 
 describe("the authority over an identifier that nobody has registered", () => {
   it("is the scheme's root where nothing is delegated", async () => {
-    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "", holder: root } });
+    expect(await authority()).toMatchObject({ standing: "live", namespace: { prefix: "", holder: root } });
   });
 
   it("is nobody where the ledger does not have the scheme", async () => {
@@ -56,7 +56,7 @@ describe("the authority over an identifier that nobody has registered", () => {
     ledger.namespace("handle", "88.101", sector);
     ledger.namespace("handle", "88.101.42", enterprise, "88.101");
     const found = await authority();
-    expect(found).toMatchObject({ live: true, namespace: { prefix: "88.101.42", holder: enterprise } });
+    expect(found).toMatchObject({ standing: "live", namespace: { prefix: "88.101.42", holder: enterprise } });
     expect(found?.ancestors.map(({ prefix }) => prefix)).toEqual(["88.101", ""]);
   });
 
@@ -69,22 +69,22 @@ describe("the authority over an identifier that nobody has registered", () => {
   it("stays with a namespace that is suspended: what was delegated does not fall back to those above", async () => {
     ledger.namespace("handle", "88.101", sector);
     ledger.suspendNamespace(ledger.namespace("handle", "88.101.42", enterprise, "88.101"), "fees");
-    expect(await authority()).toMatchObject({ live: false, namespace: { prefix: "88.101.42" } });
+    expect(await authority()).toMatchObject({ standing: "suspended", namespace: { prefix: "88.101.42" } });
   });
 
   it("is out of force beneath a suspended ancestor, until that is reinstated", async () => {
     const above = ledger.namespace("handle", "88.101", sector);
     ledger.suspendNamespace(above, "closed");
     ledger.namespace("handle", "88.101.42", enterprise, "88.101");
-    expect(await authority()).toMatchObject({ live: false, namespace: { prefix: "88.101.42" } });
+    expect(await authority()).toMatchObject({ standing: "suspended", namespace: { prefix: "88.101.42" } });
     ledger.reinstateNamespace(above);
-    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "88.101.42" } });
+    expect(await authority()).toMatchObject({ standing: "live", namespace: { prefix: "88.101.42" } });
   });
 
   it("follows who delegated, not who stands between: a later namespace does not suspend an earlier one beneath it", async () => {
     ledger.namespace("handle", "88.101.42", enterprise);
     ledger.suspendNamespace(ledger.namespace("handle", "88.101", sector), "closed");
-    expect(await authority()).toMatchObject({ live: true, namespace: { prefix: "88.101.42" } });
+    expect(await authority()).toMatchObject({ standing: "live", namespace: { prefix: "88.101.42" } });
   });
 
   it("is not vouched for by namespaces that are each other's parents", async () => {
@@ -97,7 +97,9 @@ describe("the authority over an identifier that nobody has registered", () => {
     const { checkpoint } = ledger.store.read((view) => ({ checkpoint: view.checkpoint() }));
     if (checkpoint === null) throw new Error("Nothing is indexed");
     await draft.commit(checkpoint, { durable: false });
-    expect(ledger.store.read((view) => zoneOf(view, "handle", two))).toMatchObject({ live: false });
+    expect(ledger.store.read((view) => zoneOf(view, "handle", two, genesisTime))).toMatchObject({
+      standing: "lapsed",
+    });
   });
 });
 
@@ -111,7 +113,7 @@ describe("the one record of an identifier", () => {
     expect(await resolved()).toMatchObject({
       status: "active",
       record: { owner: sector, prefixLength: 6 },
-      zone: { live: true, namespace: { prefix: "88.101", holder: sector } },
+      zone: { standing: "live", namespace: { prefix: "88.101", holder: sector } },
     });
   });
 
@@ -127,10 +129,10 @@ describe("the one record of an identifier", () => {
     ledger.suspendNamespace(namespace, "fees");
     expect(await resolved()).toMatchObject({
       status: "namespace-suspended",
-      zone: { live: false, namespace: { prefix: "88.101" } },
+      zone: { standing: "suspended", namespace: { prefix: "88.101" } },
     });
     ledger.reinstateNamespace(namespace);
-    expect(await resolved()).toMatchObject({ status: "active", zone: { live: true } });
+    expect(await resolved()).toMatchObject({ status: "active", zone: { standing: "live" } });
   });
 
   it("is out of force while an ancestor of its namespace is suspended, and says for whose reason", async () => {
@@ -237,7 +239,7 @@ describe("a record that was sold cannot be taken back", () => {
     ledger.suspendNamespace(longer, "closed");
     expect(await resolved("01/09506000134352/21/2")).toMatchObject({
       kind: "unknown",
-      authority: { live: false, namespace: { id: namespaceId(schemeId("gs1"), "95060001") } },
+      authority: { standing: "suspended", namespace: { id: namespaceId(schemeId("gs1"), "95060001") } },
       nearest: { canonical: "01/09506000134352" },
     });
   });

@@ -208,7 +208,8 @@ export class LedgerFixture {
       scheme: schemeId(scheme),
       prefix,
       parentLength: Buffer.byteLength(parent ?? ""),
-      depth,
+      epoch: 1,
+      terms: { expiry: 0, levels: 16 - depth, mayIssue: true },
       by: holder,
     });
     return namespace;

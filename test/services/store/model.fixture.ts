@@ -92,6 +92,10 @@ export const namespace = (n: number, change: Partial<NamespaceEntity> = {}): Nam
   epoch: 1,
   status: "active",
   suspension: null,
+  terms: { expiry: 0, levels: 16, mayIssue: true },
+  emancipated: false,
+  tenure: 0,
+  parentTenure: 0,
   registered: at(n),
   ...change,
 });

@@ -92,16 +92,19 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
       holder: maker.address,
       epoch: 1,
       status: "active",
-      live: true,
+      standing: "live",
       parentLength: 0,
-      depth: 1,
+      expiry: 0,
+      levels: 15,
+      mayIssue: true,
+      emancipated: false,
       suspendedBy: null,
     });
 
     await ledger.send(root, suspendNamespace(deployment, target, 0, "audit"));
-    expect(await namespace()).toMatchObject({ status: "suspended", live: false, suspendedBy: 0 });
+    expect(await namespace()).toMatchObject({ status: "suspended", standing: "suspended", suspendedBy: 0 });
     await ledger.send(root, reinstateNamespace(deployment, target, 0, "audit passed"));
-    expect(await namespace()).toMatchObject({ status: "active", live: true, suspendedBy: null });
+    expect(await namespace()).toMatchObject({ status: "active", standing: "live", suspendedBy: null });
   });
 
   it("mints a twin and publishes a version", async () => {

@@ -73,7 +73,12 @@ describe.skipIf(anvilMissing)("deploy", () => {
     await verifyDeployment(provider, deployment);
     for (const scheme of initialSchemes) {
       const root = await readNamespace(provider, deployment, { scheme: scheme.name, prefix: "" });
-      expect(root).toMatchObject({ holder: deployment.deployer, status: "active", live: true, depth: 0 });
+      expect(root).toMatchObject({
+        holder: deployment.deployer,
+        status: "active",
+        standing: "live",
+        levels: 16,
+      });
     }
   });
 

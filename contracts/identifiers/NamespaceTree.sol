@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IFreezable} from "../supervision/IFreezable.sol";
+import {HoldingWord} from "../identity/HoldingWord.sol";
+import {PartyHoldings} from "../identity/PartyHoldings.sol";
+import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {NamespaceWords} from "./NamespaceWord.sol";
+import {PrefixRules} from "./PrefixRules.sol";
+
+/// @title The tree of namespaces
+/// @notice How namespaces hang together, and what follows for each from those above it. A parent is not stored by id
+/// but by the length of its prefix: ancestors are found by hashing shorter pieces of the prefix at hand.
+///
+/// The *reach* of a namespace is an upper bound on the prefixes delegated within its own, which spares leaves the
+/// search for closer holders. A search that passes a lapsed namespace goes on as far as that one reached. So it is
+/// kept: who delegates raises the reach of the parent, and of the lapsed ones that are passed over, for they may be
+/// renewed; and a new namespace begins with the reach of all of these, for it may come between one of them and what
+/// they delegated.
+abstract contract NamespaceTree is PartyHoldings {
+    using NamespaceWords for HoldingWord;
+    using PrefixRules for PrefixRule;
+
+    /// @custom:storage-location erc7201:cadastre.storage.NamespaceRegistry
+    struct NamespaceRegistryStorage {
+        mapping(SchemeId scheme => PrefixRule rule) rules;
+        mapping(bytes32 certificate => bool cancelled) cancelled;
+    }
+
+    /// @dev What a namespace owes to those above it.
+    /// @param lapsed It or one above it has expired, or is void. The search ends with the first.
+    /// @param suspended It or one above it is suspended.
+    /// @param frozen It or one above it is frozen: then nothing is issued beneath. What was issued is not touched by
+    /// that, so it is no matter of being live.
+    struct Standing {
+        bool lapsed;
+        bool suspended;
+        bool frozen;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("cadastre.storage.NamespaceRegistry")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant NAMESPACE_REGISTRY_STORAGE =
+        0x5519ca41413bafbe31855841068630c94d54615db2d99caa12c6964fd7b66500;
+
+    /// @dev At most 16 rounds, which is what the levels of the root allow: each goes one generation up, as a parent's
+    /// prefix is shorter than its child's.
+    function _standingOf(
+        SchemeId scheme,
+        bytes calldata prefix,
+        NamespaceId id,
+        HoldingWord word
+    ) internal view returns (Standing memory standing) {
+        uint256 length = prefix.length;
+        while (true) {
+            if (word.hasExpired()) {
+                standing.lapsed = true;
+                return standing;
+            }
+            if (!word.isActive()) standing.suspended = true;
+            if (word.isFrozen()) standing.frozen = true;
+            if (length == 0 || word.isEmancipated()) return standing;
+
+            length = word.parentLength();
+            NamespaceId parent = _idOf(scheme, prefix[:length]);
+            HoldingWord parentWord = _wordOf(parent);
+            if (_isVoid(id, word, parent, parentWord)) {
+                standing.lapsed = true;
+                return standing;
+            }
+            (id, word) = (parent, parentWord);
+        }
+    }
+
+    /// @dev False also where there is no such namespace.
+    function _isLive(
+        SchemeId scheme,
+        bytes calldata prefix,
+        NamespaceId id,
+        HoldingWord word
+    ) internal view returns (bool) {
+        if (!word.exists()) return false;
+        Standing memory standing = _standingOf(scheme, prefix, id, word);
+        return !standing.lapsed && !standing.suspended;
+    }
+
+    /// @dev A live namespace beneath which may be issued.
+    function _requireLive(
+        SchemeId scheme,
+        bytes calldata prefix
+    ) internal view returns (NamespaceId id, HoldingWord word) {
+        (id, word) = _known(scheme, prefix);
+        Standing memory standing = _standingOf(scheme, prefix, id, word);
+        if (standing.lapsed || standing.suspended) revert INamespaceRegistry.NamespaceNotLive(id);
+        if (standing.frozen) revert IFreezable.ThingIsFrozen(NamespaceId.unwrap(id));
+    }
+
+    /// @dev Looks for namespaces on `text` longer than `length` and at most as long as `last`, and reverts where one of
+    /// them is taken: what lies beneath that is its holder's to give. At most `MAX_PREFIX_LENGTH` rounds, 12 of them
+    /// for digits.
+    /// @param reach Where to begin to stop looking: the reach of the namespace of that length.
+    /// @return The reach of all that were passed.
+    /// @return passed The lengths at which lapsed ones were passed, one bit each.
+    function _requireNoneWithin(
+        SchemeId scheme,
+        bytes calldata text,
+        uint256 length,
+        uint256 reach,
+        uint256 last
+    ) internal view returns (uint256, uint256 passed) {
+        PrefixRule rule = _namespaceStorage().rules[scheme];
+        NamespaceId closest;
+        uint256 cut = length;
+        while ((cut = rule.nextCut(text, cut, reach < last ? reach : last)) != 0) {
+            NamespaceId closer = _idOf(scheme, text[:cut]);
+            HoldingWord word = _wordOf(closer);
+            if (!word.exists()) continue;
+            if (_isTaken(scheme, text[:cut], closer, word, length)) {
+                closest = closer;
+            } else {
+                passed |= 1 << cut;
+                if (word.reach() > reach) reach = word.reach();
+            }
+        }
+        if (NamespaceId.unwrap(closest) != 0) revert INamespaceRegistry.NotClosestAncestor(closest);
+        return (reach, passed);
+    }
+
+    /// @dev Whether a namespace is closed to the holder of the one with a prefix of `above` bytes.
+    function _isTaken(
+        SchemeId scheme,
+        bytes calldata prefix,
+        NamespaceId id,
+        HoldingWord word,
+        uint256 above
+    ) internal view returns (bool) {
+        if (word.isFrozen() || (!word.isActive() && word.suspendedBy() < above)) return true;
+        return !_standingOf(scheme, prefix, id, word).lapsed;
+    }
+
+    /// @dev Whether the parent has been delegated anew since it delegated the child.
+    function _isVoid(
+        NamespaceId id,
+        HoldingWord word,
+        NamespaceId parent,
+        HoldingWord parentWord
+    ) internal view returns (bool) {
+        if (!word.isTenured() && !parentWord.isTenured()) return false;
+        (, uint32 parentTenure) = _tenuresOf(id, word);
+        (uint32 tenure, ) = _tenuresOf(parent, parentWord);
+        return parentTenure != tenure;
+    }
+
+    /// @return tenure The epoch with which the present tenure began, 0 for the first.
+    /// @return parentTenure That of the parent when it delegated this one.
+    function _tenuresOf(NamespaceId id, HoldingWord word) internal view returns (uint32 tenure, uint32 parentTenure) {
+        if (!word.isTenured()) return (0, 0);
+        uint256 tenures = uint256(_digestOf(_tokenId(id)));
+        return (uint32(tenures), uint32(tenures >> 32));
+    }
+
+    function _known(SchemeId scheme, bytes calldata prefix) internal view returns (NamespaceId id, HoldingWord word) {
+        id = _idOf(scheme, prefix);
+        word = _wordOf(id);
+        if (!word.exists()) revert INamespaceRegistry.UnknownNamespace(id);
+    }
+
+    function _wordOf(NamespaceId id) internal view returns (HoldingWord) {
+        return _holding(_tokenId(id));
+    }
+
+    function _ruleOf(SchemeId scheme) internal view returns (PrefixRule rule) {
+        rule = _namespaceStorage().rules[scheme];
+        if (rule == PrefixRule.None) revert INamespaceRegistry.UnknownScheme(scheme);
+    }
+
+    function _idOf(SchemeId scheme, bytes calldata prefix) internal pure returns (NamespaceId) {
+        return NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
+    }
+
+    function _tokenId(NamespaceId id) internal pure returns (uint256) {
+        return uint256(NamespaceId.unwrap(id));
+    }
+
+    function _namespaceStorage() internal pure returns (NamespaceRegistryStorage storage $) {
+        assembly ("memory-safe") {
+            $.slot := NAMESPACE_REGISTRY_STORAGE
+        }
+    }
+}

@@ -1,0 +1,133 @@
+/** `/v1/twins/{id}` and its lists: a twin model, what it comes from and what it is made of. */
+import { z } from "zod";
+import { toTwinId } from "../../ledger/hex.js";
+import type { TwinEntity, TwinId } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import { ResolverError } from "../errors.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { presenter } from "./present.js";
+import { twinDetails, twinLists } from "./presentTwin.js";
+import { type TwinListName, type TwinListView, twinDetailsSchema, twinListSchemas } from "./twinSchema.js";
+
+const wordForm = /^0x[0-9a-fA-F]{64}$/;
+const revalidate = { "cache-control": "no-cache" };
+
+const params = z.object({
+  id: z.string().meta({
+    description: "Twin id.",
+    example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
+  }),
+});
+
+const listQuerySchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{1,128}$/, "not a cursor")
+    .optional()
+    .meta({ description: "`next` of the page before." }),
+});
+
+export function twinRoutes(service: Service): readonly Route[] {
+  return [
+    detailsRoute(service),
+    listRoute(service, "versions", "Versions of a twin", "In the order of their numbers."),
+    listRoute(service, "licences", "Licence terms of a twin", "All that it ever offered, oldest first."),
+    listRoute(
+      service,
+      "children",
+      "Twins that come from a twin",
+      "Its instances and what is derived from it.",
+    ),
+    listRoute(service, "components", "Bill of material of a twin", "What it is made of, whoever owns that."),
+    listRoute(
+      service,
+      "assemblies",
+      "Where a twin is built in",
+      "The twins whose bills of material list it.",
+    ),
+  ];
+}
+
+function detailsRoute({ store, baseUrl }: Service): Route {
+  return {
+    path: "/v1/twins/{id}",
+    operation: {
+      tags: ["Twins"],
+      summary: "Show a twin",
+      description:
+        "Its state, last version, authors, royalty, licence terms, parents, and what its owner permits others. All of one " +
+        "moment of the chain, which `asOf` names.",
+      request: { params },
+      responses: {
+        200: {
+          description: "What the ledger says of it.",
+          content: { "application/json": { schema: twinDetailsSchema } },
+        },
+        ...refusals,
+      },
+    },
+    handle: async (req, res) => {
+      queryOf(req.url, z.strictObject({}));
+      const id = twinIdOf(String(req.params.id));
+      const body = await askAtMoment(store, (view, moment) =>
+        twinDetails(view, presenter(view, moment, baseUrl), known(view, id)),
+      );
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+function listRoute({ store, baseUrl }: Service, name: TwinListName, summary: string, what: string): Route {
+  return {
+    path: `/v1/twins/{id}/${name}`,
+    operation: {
+      tags: ["Twins"],
+      summary,
+      description: `${what} Up to 100 a page.`,
+      request: { params, query: listQuerySchema },
+      responses: {
+        200: {
+          description: "A page of the list.",
+          content: { "application/json": { schema: twinListSchemas[name] } },
+        },
+        ...refusals,
+      },
+    },
+    handle: async (req, res) => {
+      const id = twinIdOf(String(req.params.id));
+      const { after } = queryOf(req.url, listQuerySchema);
+      const body = await askAtMoment<TwinListView<TwinListName>>(store, (view, moment) => {
+        known(view, id);
+        return twinLists[name](view, presenter(view, moment, baseUrl), id, { after });
+      });
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+const refusals = {
+  400: problemContent("Not a twin's id, or a malformed query."),
+  404: problemContent("There is no such twin."),
+  503: problemContent("The index is not ready."),
+};
+
+function twinIdOf(text: string): TwinId {
+  if (wordForm.test(text)) return toTwinId(text);
+  throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a twin's id.", {
+    hint: "Give 0x and 64 hexadecimal digits: the token id of its NFT.",
+    details: { parameter: "id" },
+  });
+}
+
+function known(view: EntityView, id: TwinId): TwinEntity {
+  const twin = view.twin(id);
+  if (twin !== null) return twin;
+  throw new ResolverError("RESOLVER_UNKNOWN_TWIN", `There is no twin ${id}.`, {
+    hint: "Check the id; /v1/resolve shows that of the twin which an identifier stands for.",
+  });
+}
