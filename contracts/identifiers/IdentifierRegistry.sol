@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -24,7 +23,7 @@ import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.so
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
 /// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
 /// prefix 8.
-contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
+contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     using IdentifierText for bytes;
 
     /// @notice Longest identifier, in bytes.
@@ -146,7 +145,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     function _setStatus(RecordId record, HoldingWord word, RecordStatus status, string calldata reason) private {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         _setHolding(_tokenId(record), word.withStatus(uint8(status)));
-        emit RecordStatusChanged(record, status, reason, msg.sender);
+        emit RecordStatusChanged(record, status, reason, _msgSender());
     }
 
     function _emitRegistered(
@@ -164,7 +163,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
             _prefixLength(data),
             recordName.identifier,
             _namespaceEpoch(data),
-            msg.sender
+            _msgSender()
         );
     }
 
@@ -176,7 +175,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
             content.subject,
             content.linkset,
             digest,
-            msg.sender
+            _msgSender()
         );
     }
 
@@ -187,7 +186,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         if (!word.exists()) revert UnknownRecord(record);
         (NamespaceId namespace, bool live) = _authority(recordName, word);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        _requireHolder(_tokenId(record), word.holder());
+        _requireHolder(_tokenId(record));
     }
 
     /// @dev The namespace that issued a record, by the length of the prefix that the record remembers.
@@ -211,7 +210,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         if (!_isControlledByCaller(holder)) {
-            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, msg.sender);
+            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
         }
         return (namespace, SafeCast.toUint24(epoch));
     }
@@ -238,7 +237,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     /// @dev Whether the caller controls the party now; false where there is no such party, or a frozen one.
     function _isControlledByCaller(address account) private view returns (bool) {
         Party memory party = PARTIES.partyOf(account);
-        return party.kind != PartyKind.None && !party.frozen && party.controller == msg.sender;
+        return party.kind != PartyKind.None && !party.frozen && party.controller == _msgSender();
     }
 
     function _wordOf(RecordId record) private view returns (HoldingWord) {

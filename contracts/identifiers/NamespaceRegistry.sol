@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
@@ -26,7 +26,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 /// @notice One word a namespace, see `NamespaceWords`; a second one where it, or its parent, was delegated anew.
 /// @dev What changes namespaces is code of `NamespaceAffairs`, which comes into being with this implementation and is
 /// run in this contract's storage.
-contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, UpgradeGate, EIP712Upgradeable {
+contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP712Upgradeable {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
 
@@ -175,6 +175,18 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, Upg
     /// @inheritdoc PartyToken
     function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
         return interfaceId == type(INamespaceRegistry).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    function _msgSender() internal view override(PartyToken, SignedCaller) returns (address) {
+        return super._msgSender();
+    }
+
+    function _msgData() internal view override(PartyToken, SignedCaller) returns (bytes calldata) {
+        return super._msgData();
+    }
+
+    function _contextSuffixLength() internal view override(PartyToken, SignedCaller) returns (uint256) {
+        return super._contextSuffixLength();
     }
 
     /// @dev Runs the call as it came, returns or reverts as it does, and does not come back.
