@@ -56,6 +56,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/right.js")).rightCommand(),
   },
   {
+    name: "role",
+    description: "let others act for you on one thing",
+    load: async () => (await import("./commands/role.js")).roleCommand(),
+  },
+  {
     name: "freeze",
     description: "freeze a thing, as a regulator",
     load: async () => (await import("./commands/freeze.js")).freezeCommand(),
@@ -84,6 +89,11 @@ const groups: readonly Group[] = [
     name: "transfer",
     description: "hand over a twin, an identifier or a namespace",
     load: async () => (await import("./commands/transfer.js")).transferCommand(),
+  },
+  {
+    name: "submit",
+    description: "send calls that others signed with --sign",
+    load: async () => (await import("./commands/submit.js")).submitCommand(),
   },
   {
     name: "import",

@@ -33,6 +33,7 @@ import {
   relationProposalWithdrawn,
   relationProposed,
 } from "./projections/relations.js";
+import { rolesSet } from "./projections/roles.js";
 import { officeAccredited, thingFrozen, thingUnfrozen } from "./projections/supervision.js";
 import { transferred } from "./projections/transfers.js";
 import {
@@ -141,6 +142,9 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "RightRevoked":
       rightRevoked(draft, event, place);
+      break;
+    case "RolesSet":
+      rolesSet(draft, event, place);
       break;
     case "Transfer":
       transferred(draft, event, place);

@@ -109,6 +109,8 @@ const tokens: Record<string, Describe> = {
       `${a.caller} neither controls the holder ${a.holder} nor is approved`,
       "Sign with the holder's present key.",
     ),
+  InvalidRoles: () =>
+    said("there is no such role, or the account is the zero address", "See cadastre role --help for the roles."),
   NotTransferable: (a) => said(`token ${a.tokenId} cannot be moved in its present state`),
   ERC721NonexistentToken: (a) => said(`there is no token ${a.tokenId}`, "Check the id."),
   ERC721IncorrectOwner: (a) =>

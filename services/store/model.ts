@@ -198,6 +198,23 @@ export interface NamespaceTerms {
   readonly mayIssue: boolean;
 }
 
+/** What a party can hold and hand over. */
+export type Token =
+  | { readonly kind: "namespace"; readonly id: NamespaceId }
+  | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "twin"; readonly id: TwinId };
+
+/** Hot roles: what a holder lets others do to one of its tokens. The position is that of the bit on the chain. */
+export const tokenRoles = ["registrar", "delegator", "publisher", "steward"] as const;
+export type TokenRole = (typeof tokenRoles)[number];
+
+/** What an account may do to a token, given under one holding of it and one key of its holder. */
+export interface TokenRolesEntity {
+  readonly account: Address;
+  readonly roles: readonly TokenRole[];
+  readonly given: Provenance;
+}
+
 /** What was done by a namespace, or by a party as the holder of its namespaces. */
 export interface NamespaceStatistics {
   /** Delegations made, of new prefixes and of lapsed ones anew. */

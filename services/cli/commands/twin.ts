@@ -7,6 +7,7 @@ import { twinName } from "../../importers/row.js";
 import { commitContents, mintTwin, publishTwin } from "../../ledger/actions/twins.js";
 import { commitTo } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
+import { readParty } from "../../ledger/reads/parties.js";
 import { readTwin } from "../../ledger/reads/twins.js";
 import type { TwinKind } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
@@ -108,9 +109,12 @@ async function publish(context: Context, options: ContentOptions, text: string, 
   const writing = await openAccount(context, session);
   const state = await readTwin(session.provider, session.deployment, twin);
   if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
-  const commitment = commitTo(session.deployment, state.owner, [content.digest]);
+  // The owner commits as the party that owns, a publisher as the party of its own address.
+  const owner = await readParty(session.provider, session.deployment, state.owner);
+  const committer = owner?.controller === writing.key.address ? state.owner : writing.key.address;
+  const commitment = commitTo(session.deployment, committer, [content.digest]);
   await carryOut(context, session, writing, {
-    before: [commitContents(session.deployment, state.owner, commitment.root)],
+    before: [commitContents(session.deployment, committer, commitment.root)],
     call: publishTwin(session.deployment, twin, content, commitment.opening(content.digest)),
     done: `Published a version of ${twin}`,
     facts: [["SHA-256", content.digest]],

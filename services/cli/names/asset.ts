@@ -4,11 +4,10 @@ import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/id
 import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import type { Asset } from "../../ledger/actions/rights.js";
-import type { Token } from "../../ledger/actions/tokens.js";
 import { toTwinId } from "../../ledger/hex.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
-import type { TwinId } from "../../store/model.js";
+import type { Token, TwinId } from "../../store/model.js";
 import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
