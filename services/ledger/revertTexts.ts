@@ -110,7 +110,10 @@ const tokens: Record<string, Describe> = {
       "Sign with the holder's present key.",
     ),
   InvalidRoles: () =>
-    said("there is no such role, or the account is the zero address", "See cadastre role --help for the roles."),
+    said(
+      "there is no such role, or the account is the zero address",
+      "See cadastre role --help for the roles.",
+    ),
   NotTransferable: (a) => said(`token ${a.tokenId} cannot be moved in its present state`),
   ERC721NonexistentToken: (a) => said(`there is no token ${a.tokenId}`, "Check the id."),
   ERC721IncorrectOwner: (a) =>
