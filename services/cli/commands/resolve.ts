@@ -116,12 +116,18 @@ function severalClaims(
 }
 
 function describe(answer: Answer): string {
-  const { record, owner, authority, subject, links, rights, asOf } = answer;
+  const { record, owner, authority, subject, links, rights, freezes, asOf } = answer;
   const named = (party: { name: string | null; address: string }): string =>
     party.name === null ? party.address : `${party.name}  ${party.address}`;
   return facts([
     ["identifier", `${record.scheme} ${record.canonical}`],
     ["status", record.status],
+    ...freezes.map(
+      ({ thing, office, reason, order }): Fact => [
+        "frozen",
+        `the ${thing.kind}, by ${office.name ?? `office ${office.number}`}: ${reason}, order ${order}`,
+      ],
+    ),
     ["owner", named(owner)],
     ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
     ...subjectFacts(subject),

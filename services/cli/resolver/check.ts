@@ -13,6 +13,7 @@ import { readTwin } from "../../ledger/reads/twins.js";
 import { type Located, locate } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
+import { freezeFindings } from "./checkFreezes.js";
 import { linkFindings } from "./checkLinks.js";
 import { rightFindings } from "./checkRights.js";
 import type { Answer, AsOf } from "./client.js";
@@ -29,7 +30,7 @@ export interface Check {
 
 /** The chain holds digests, states and grants; these it holds only in events or not at all. */
 const notCompared = [
-  "names of parties and twins",
+  "names of parties, twins and offices",
   "titles, types and languages of links",
   "rights that the answer leaves out",
   "finality",
@@ -70,6 +71,7 @@ async function answerFindings(
     ...(await linkFindings(session, expected, answer, passing)),
     ...(await twinFindings(session, answer)),
     ...(await rightFindings(session, answer, assetsOf(located, content))),
+    ...(await freezeFindings(session, answer, located, content)),
   ];
 }
 
