@@ -155,6 +155,7 @@ function subjectFacts(subject: Answer["subject"]): readonly Fact[] {
       return [
         ["stands for", `${subject.twin.name} (${subject.twin.kind})`],
         ["twin", subject.twin.id],
+        ["state", subject.twin.state],
         ["SHA-256", subject.twin.digest],
       ];
     case "party":

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
-import { freezeReasons } from "../../store/model.js";
+import { freezeReasons, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -42,9 +42,12 @@ const answerSchema = z.looseObject({
         id: hashSchema,
         kind: z.enum(["type", "instance"]),
         name: z.string(),
+        state: z.enum(twinStates),
+        author: party,
         owner: party,
         digest: hashSchema,
         version: z.looseObject({ number: z.number().int() }),
+        licence: z.looseObject({ version: z.number().int(), digest: hashSchema.nullable() }).nullable(),
       }),
     }),
     z.looseObject({ kind: z.literal("party"), party }),

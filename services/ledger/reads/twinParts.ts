@@ -5,17 +5,20 @@ import type { AuthorShare } from "../actions/twinTerms.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { toAddress, toDigest, toTwinId, zeroAddress, zeroWord } from "../hex.js";
+import { atBlock } from "./at.js";
 
 /** The whole price in basis points: asked for this one, the registry answers with the royalty itself. */
 const wholePrice = 10_000;
 
-/** The party that minted a twin; null where there is no such twin. */
+/** The party that minted a twin, at a block (the head if left out); null where there is no such twin. */
 export async function readAuthor(
   provider: Provider,
   deployment: Deployment,
   twin: TwinId,
+  block?: number,
 ): Promise<Address | null> {
-  const author = toAddress(await ledgerContracts(deployment, provider).twins.authorOf(twin));
+  const { twins } = ledgerContracts(deployment, provider);
+  const author = toAddress(await twins.authorOf(twin, atBlock(block)));
   return author === zeroAddress ? null : author;
 }
 
@@ -46,13 +49,15 @@ export interface LicenceState {
   readonly digest: Digest | null;
 }
 
-/** Present licence terms; null where there never were any. */
+/** Licence terms at a block (the head if left out); null where there never were any. */
 export async function readLicence(
   provider: Provider,
   deployment: Deployment,
   twin: TwinId,
+  block?: number,
 ): Promise<LicenceState | null> {
-  const { version, digest } = await ledgerContracts(deployment, provider).twinTerms.licenceOf(twin);
+  const { twinTerms } = ledgerContracts(deployment, provider);
+  const { version, digest } = await twinTerms.licenceOf(twin, atBlock(block));
   if (version === 0n) return null;
   return { version: Number(version), digest: digest === zeroWord ? null : toDigest(digest) };
 }

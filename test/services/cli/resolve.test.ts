@@ -153,6 +153,17 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
       (body) => body.replace(/("canonical":"[^"]+",)"status":"active"/, '$1"status":"suspended"'),
       "status",
     ],
+    ["the twin's state", (body) => body.replace('"state":"released"', '"state":"draft"'), "twin's state"],
+    [
+      "the twin's author",
+      (body) => body.replace(`"author":{"address":"${acme}"`, `"author":{"address":"${other}"`),
+      "twin's author",
+    ],
+    [
+      "the twin's licence",
+      (body) => body.replace('"licence":null', `"licence":{"version":1,"digest":"0x${"0d".repeat(32)}"}`),
+      "twin's licence terms",
+    ],
     ["the block", (body) => body.replace(/("number":\d+,"hash":"0x)[0-9a-f]{8}/, "$100000000"), "block"],
   ])("finds out that a resolver lies about %s", async (_, lie, what) => {
     spoil = lie;
