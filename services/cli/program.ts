@@ -42,7 +42,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "twin",
-    description: "mint, version and show twin models",
+    description: "mint, version and show twin models; their states, terms, parents and components",
     load: async () => (await import("./commands/twin.js")).twinCommand(),
   },
   {

@@ -36,6 +36,8 @@ export function ledgerIdentifier(text: string, { scheme, owner }: IdentifierFlag
   );
 }
 
+export const twinArgument = "twin id, or a file that is the content of one of its versions";
+
 /**
  * A twin: its id, or a file that is the content of one of its versions.
  * @throws CliError `CLI_NOT_FOUND`; ImportError `IMPORT_FILE_UNREADABLE`

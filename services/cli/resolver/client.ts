@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
+import { freezeReasons, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -41,9 +42,12 @@ const answerSchema = z.looseObject({
         id: hashSchema,
         kind: z.enum(["type", "instance"]),
         name: z.string(),
+        state: z.enum(twinStates),
+        author: party,
         owner: party,
         digest: hashSchema,
         version: z.looseObject({ number: z.number().int() }),
+        licence: z.looseObject({ version: z.number().int(), digest: hashSchema.nullable() }).nullable(),
       }),
     }),
     z.looseObject({ kind: z.literal("party"), party }),
@@ -63,6 +67,21 @@ const answerSchema = z.looseObject({
       from: z.number().int().nullable(),
       until: z.number().int().nullable(),
       termsDigest: hashSchema.nullable(),
+    }),
+  ),
+  freezes: z.array(
+    z.looseObject({
+      thing: z.discriminatedUnion("kind", [
+        z.looseObject({ kind: z.literal("party"), id: addressSchema }),
+        z.looseObject({ kind: z.enum(["namespace", "record", "twin", "grant"]), id: hashSchema }),
+      ]),
+      office: z.looseObject({
+        number: z.number().int().nonnegative().max(0xffffffff),
+        name: z.string().nullable(),
+      }),
+      reason: z.enum(freezeReasons),
+      order: hashSchema,
+      frozen: z.looseObject({ time: z.number().int() }),
     }),
   ),
   asOf,

@@ -132,6 +132,9 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), FROZEN);
         _refuses(MAKER, address(composition), abi.encodeCall(composition.compose, (id, parts)), FROZEN);
         _refuses(MAKER, address(composition), abi.encodeCall(composition.decompose, (id, none)), FROZEN);
+        // Nor does the owner of a component change a frozen assembly.
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (id, other, "")), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (other, id, "")), FROZEN);
     }
 
     function test_aFrozenAssetsRightsStayWhatTheyAre() external {
