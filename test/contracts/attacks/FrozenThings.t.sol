@@ -134,6 +134,21 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(composition), abi.encodeCall(composition.decompose, (id, none)), FROZEN);
     }
 
+    /// @dev Where one owner has both, refusing would be a way round the refused `decompose`.
+    function test_aFrozenAssemblyKeepsItsComponentsWhoeverOwnsThem() external {
+        TwinId whole = TwinId.wrap(bytes32(twin));
+        TwinId part = TwinId.wrap(bytes32(_mintTwin(MAKER, TwinKind.Type, keccak256("part"))));
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(part, 1);
+        _allows(MAKER, address(composition), abi.encodeCall(composition.compose, (whole, parts)));
+        bytes memory refuse = abi.encodeCall(composition.refuse, (whole, part, ""));
+        _freeze(twins, bytes32(twin));
+        _refuses(MAKER, address(composition), refuse, FROZEN);
+        require(composition.quantityOf(whole, part) == 1, "taken out");
+        _lift(twins, bytes32(twin));
+        _allows(MAKER, address(composition), refuse);
+    }
+
     function test_aFrozenAssetsRightsStayWhatTheyAre() external {
         _freeze(twins, bytes32(twin));
         require(rights.isAllowed(grantKey, 1), "a freeze of the asset ended a right");
