@@ -30,11 +30,13 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
     /// @param account The party, or the twin's owner.
     /// @param controller Zero where nobody acts for it.
     /// @param epoch Holding epoch of a twin, 0 of a party.
+    /// @param frozen Whether the account is a frozen party, for which nobody acts now.
     struct Side {
         address account;
         address controller;
         uint32 controlEpoch;
         uint32 epoch;
+        bool frozen;
     }
 
     /// @custom:storage-location erc7201:cadastre.storage.PartyRelations
@@ -103,6 +105,8 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         (Side memory party, Side memory subject) = _sides(key);
         Bond memory bond = _relationStorage().bonds[_id(key)];
         (bool ofParty, bool ofSubject) = _actingFor(party, subject);
+        // Who controls both acts for the one that is not frozen.
+        if (ofParty && ofSubject) (ofParty, ofSubject) = (!party.frozen, party.frozen || !subject.frozen);
         PARTIES.controllerOf(ofParty ? party.account : subject.account);
 
         bool begun = bond.begun;
@@ -176,8 +180,8 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
 
     function _partySide(address account) private view returns (Side memory) {
         Party memory party = PARTIES.partyOf(account);
-        if (party.kind == PartyKind.None) return Side(account, address(0), 0, 0);
-        return Side(account, party.controller, party.controlEpoch, 0);
+        if (party.kind == PartyKind.None) return Side(account, address(0), 0, 0, false);
+        return Side(account, party.controller, party.controlEpoch, 0, party.frozen);
     }
 
     /// @dev Both sides are there, and the twin is still in the hands of whoever agreed.
