@@ -16,6 +16,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
     /// @param partyConsent Control epoch under which the party agreed, plus one; 0 for not.
     /// @param subjectConsent The same of the subject, or of the twin's owner.
     /// @param consentEpoch Holding epoch of the twin under which its owner agreed.
+    /// @param partyConsentEpoch The same under which the party agreed.
     struct Bond {
         bool begun;
         uint32 epoch;
@@ -24,6 +25,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         uint32 partyConsent;
         uint32 subjectConsent;
         uint32 consentEpoch;
+        uint32 partyConsentEpoch;
     }
 
     /// @dev One side of a relation as it is now.
@@ -77,7 +79,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         PARTIES.controllerOf(party.account);
         PARTIES.controllerOf(subject.account);
 
-        bool partyAgreed = bond.partyConsent == party.controlEpoch + 1;
+        bool partyAgreed = bond.partyConsent == party.controlEpoch + 1 && bond.partyConsentEpoch == subject.epoch;
         bool subjectAgreed = bond.subjectConsent == subject.controlEpoch + 1 && bond.consentEpoch == subject.epoch;
         if ((!ofParty || partyAgreed) && (!ofSubject || subjectAgreed)) revert RelationAgreed();
 
@@ -85,8 +87,9 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
             _begin(key, bond, subject);
         } else {
             Side memory side = ofParty ? party : subject;
-            if (ofParty) bond.partyConsent = side.controlEpoch + 1;
-            else (bond.subjectConsent, bond.consentEpoch) = (side.controlEpoch + 1, side.epoch);
+            uint32 consent = side.controlEpoch + 1;
+            if (ofParty) (bond.partyConsent, bond.partyConsentEpoch) = (consent, subject.epoch);
+            else (bond.subjectConsent, bond.consentEpoch) = (consent, subject.epoch);
             _relationStorage().bonds[_id(key)] = bond;
             emit RelationProposed(
                 key.kind,
@@ -94,7 +97,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
                 key.subject,
                 ofParty,
                 side.controlEpoch,
-                side.epoch,
+                subject.epoch,
                 _msgSender()
             );
         }
@@ -113,7 +116,7 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         bool agreed = (ofParty && bond.partyConsent != 0) || (ofSubject && bond.subjectConsent != 0);
         if (!begun && !agreed) revert NoRelation();
         bond.begun = false;
-        if (begun || ofParty) bond.partyConsent = 0;
+        if (begun || ofParty) (bond.partyConsent, bond.partyConsentEpoch) = (0, 0);
         if (begun || ofSubject) (bond.subjectConsent, bond.consentEpoch) = (0, 0);
         _relationStorage().bonds[_id(key)] = bond;
         if (begun) emit RelationEnded(key.kind, key.party, key.subject, bond.epoch, _msgSender());
@@ -146,7 +149,8 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
             since: uint40(block.timestamp),
             partyConsent: 0,
             subjectConsent: 0,
-            consentEpoch: 0
+            consentEpoch: 0,
+            partyConsentEpoch: 0
         });
         emit RelationBegun(key.kind, key.party, key.subject, epoch, subject.epoch, _msgSender());
     }
