@@ -118,7 +118,9 @@ struct Namespace {
 /// void it. What is not live registers and delegates nothing, and nothing beneath it resolves.
 ///
 /// A namespace has *lapsed* when it, or one above it up to the closest emancipated one, has expired or is void. A
-/// lapsed prefix is back with the holder of the closest prefix above it, who may use it or delegate it anew.
+/// lapsed prefix is back with the holder of the closest prefix above it, who may use it or delegate it anew: from then
+/// on that one and those above that one have power over it, not those who delegated it. One that lapsed with a
+/// namespace above it is there again when that is renewed, unless it was delegated anew.
 ///
 /// A suspension is not lifted by a lapse: a prefix that is suspended by an ancestor of the one who would use it, or
 /// that is frozen, stays closed.
@@ -237,7 +239,8 @@ interface INamespaceRegistry is IPartyToken {
     function cancelCertificate(DelegationCertificate calldata certificate) external;
 
     /// @notice Puts off a namespace's expiry, to 0 for good, also after it came; never forwards. Only the controller of
-    /// the holder of its parent, which must be live.
+    /// the holder of its parent, which must be live; and once the expiry came, only where the prefix is back with the
+    /// parent: not where a closer one has come between them.
     function renew(SchemeId scheme, string calldata prefix, uint32 expiry) external;
 
     /// @notice Gives a namespace back: it expires now, and if it was emancipated, is so no longer. Only the controller

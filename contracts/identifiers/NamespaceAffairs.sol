@@ -149,6 +149,12 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         uint256 present = word.expiry();
         if (present == 0 || (expiry != 0 && expiry <= present)) revert INamespaceRegistry.InvalidExpiry(expiry);
         _checkExpiry(expiry);
+        if (word.hasExpired()) {
+            uint256 closest = _closestAbove(scheme, bytes(prefix));
+            if (closest != word.parentLength()) {
+                revert INamespaceRegistry.NotClosestAncestor(_idOf(scheme, bytes(prefix)[:closest]));
+            }
+        }
 
         _setHolding(_tokenId(id), word.withExpiry(expiry));
         emit INamespaceRegistry.NamespaceRenewed(id, expiry, _msgSender());
@@ -332,7 +338,8 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     }
 
     /// @dev The live ancestor with a prefix of that length, with the caller in control of its holder. Nothing between
-    /// it and the namespace, and not that itself, is emancipated.
+    /// it and the namespace, and not that itself, is emancipated. What has lapsed is back with the closest prefix
+    /// above it, and so has the ancestors that this one has, whoever delegated it.
     function _requireAncestor(
         SchemeId scheme,
         bytes calldata prefix,
@@ -341,6 +348,11 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         uint256 length = prefix.length;
         NamespaceId id = _idOf(scheme, prefix);
         if (ancestorLength >= length) revert INamespaceRegistry.NotAnAncestor(id, ancestorLength);
+        if (_standingOf(scheme, prefix, id, _wordOf(id)).lapsed) {
+            uint256 closest = _closestAbove(scheme, prefix);
+            // A closest one that is shorter than the ancestor asked for says that this has lapsed too.
+            if (closest >= ancestorLength) length = closest;
+        }
         while (length > ancestorLength) {
             NamespaceId between = _idOf(scheme, prefix[:length]);
             word = _wordOf(between);

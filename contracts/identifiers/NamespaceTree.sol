@@ -125,6 +125,18 @@ abstract contract NamespaceTree is PartyHoldings {
         return (reach, passed);
     }
 
+    /// @dev Length of the closest prefix above one whose namespace has not lapsed; the root never does. At most
+    /// `MAX_PREFIX_LENGTH` rounds.
+    function _closestAbove(SchemeId scheme, bytes calldata prefix) internal view returns (uint256 length) {
+        PrefixRule rule = _namespaceStorage().rules[scheme];
+        for (length = prefix.length - 1; length != 0; --length) {
+            if (!rule.isCut(prefix, length)) continue;
+            NamespaceId id = _idOf(scheme, prefix[:length]);
+            HoldingWord word = _wordOf(id);
+            if (word.exists() && !_standingOf(scheme, prefix[:length], id, word).lapsed) return length;
+        }
+    }
+
     /// @dev Whether a namespace is closed to the holder of the one with a prefix of `above` bytes.
     function _isTaken(
         SchemeId scheme,

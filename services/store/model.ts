@@ -152,7 +152,7 @@ export interface RelationEntity {
   /** When it last began; null for never. */
   readonly since: Provenance | null;
   /** Who agreed while it has not begun, under which epochs. */
-  readonly partyConsent: { readonly controlEpoch: number } | null;
+  readonly partyConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
   readonly subjectConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
 }
 

@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
+import {IPartyRelations, RelationKey, RelationKind} from "../../../contracts/identity/IPartyRelations.sol";
+import {PartyRelations} from "../../../contracts/identity/PartyRelations.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
@@ -137,6 +139,21 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (other, id, "")), FROZEN);
     }
 
+    /// @dev Where one owner has both, refusing would be a way round the refused `decompose`.
+    function test_aFrozenAssemblyKeepsItsComponentsWhoeverOwnsThem() external {
+        TwinId whole = TwinId.wrap(bytes32(twin));
+        TwinId part = TwinId.wrap(bytes32(_mintTwin(MAKER, TwinKind.Type, keccak256("part"))));
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(part, 1);
+        _allows(MAKER, address(composition), abi.encodeCall(composition.compose, (whole, parts)));
+        bytes memory refuse = abi.encodeCall(composition.refuse, (whole, part, ""));
+        _freeze(twins, bytes32(twin));
+        _refuses(MAKER, address(composition), refuse, FROZEN);
+        require(composition.quantityOf(whole, part) == 1, "taken out");
+        _lift(twins, bytes32(twin));
+        _allows(MAKER, address(composition), refuse);
+    }
+
     function test_aFrozenAssetsRightsStayWhatTheyAre() external {
         _freeze(twins, bytes32(twin));
         require(rights.isAllowed(grantKey, 1), "a freeze of the asset ended a right");
@@ -221,6 +238,38 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(parties), set, PARTY_FROZEN);
         _allows(MAKER, address(parties), abi.encodeCall(parties.revokeDelegate, (MAKER, kind, STRANGER)));
         _allows(MAKER, address(parties), abi.encodeCall(parties.revokeAttribute, (MAKER, kind, "key")));
+    }
+
+    /// @dev Who was made the controller of a frozen organisation leaves it all the same, as a member.
+    function test_aFrozenSideDoesNotBindTheOtherOne() external {
+        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        vm.prank(STRANGER);
+        parties.register(STRANGER, _profile(PartyKind.Machine));
+        RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));
+        bytes memory agree = abi.encodeCall(relations.agree, (key));
+        bytes memory end = abi.encodeCall(relations.end, (key));
+        _allows(MAKER, address(relations), agree);
+        _allows(STRANGER, address(relations), agree);
+        _rotate(MAKER, MAKER, STRANGER);
+        _freeze(parties, _partyThing(MAKER));
+        _freeze(parties, _partyThing(STRANGER));
+        _refuses(STRANGER, address(relations), end, PARTY_FROZEN);
+        _lift(parties, _partyThing(STRANGER));
+        _allows(STRANGER, address(relations), end);
+        require(!relations.relationOf(key).inForce, "bound");
+    }
+
+    /// @dev Nor does it unsay, by the key of the other side, what was said in its name.
+    function test_aFrozenSidesWordStays() external {
+        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        vm.prank(STRANGER);
+        parties.register(STRANGER, _profile(PartyKind.Machine));
+        RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));
+        bytes memory end = abi.encodeCall(relations.end, (key));
+        _allows(STRANGER, address(relations), abi.encodeCall(relations.agree, (key)));
+        _rotate(MAKER, MAKER, STRANGER);
+        _freeze(parties, _partyThing(STRANGER));
+        _refuses(STRANGER, address(relations), end, IPartyRelations.NoRelation.selector);
     }
 
     function _refusesTransfers(address caller, PartyToken registry, uint256 id, bytes4 selector) private {

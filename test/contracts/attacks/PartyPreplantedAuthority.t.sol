@@ -76,6 +76,19 @@ contract PartyPreplantedAuthorityAttackTest is PartyFixture {
         require(!_holds(key), "the seller agreed for the buyer");
     }
 
+    /// @dev What the party agreed to was a twin of the seller's.
+    function test_aPartysAgreementIsNotTheBuyersOfTheTwin() external {
+        uint256 twin = _mintTwin(MAKER, keccak256("content"));
+        RelationKey memory key = _describes(MACHINE, twin);
+        _agree(MACHINE, key);
+        vm.prank(MAKER);
+        twins.transferFrom(MAKER, BUYER, twin);
+        _agree(BUYER, key);
+        require(!_holds(key), "the party agreed to whoever buys the twin");
+        _agree(MACHINE, key);
+        require(_holds(key), "does not hold");
+    }
+
     function test_nobodyAgreesToATwinThatIsNotMintedYet() external {
         RelationKey memory key = _describes(MACHINE, uint256(keccak256(abi.encode(keccak256("later")))));
         bytes memory agree = abi.encodeCall(relations.agree, (key));

@@ -230,6 +230,39 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(BUYER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
+    /// @dev Those who delegated it long ago do not take it from the one with whom it is by now.
+    function test_aLapsedPrefixIsNotRenewedOverTheHeadOfACloserOne() external {
+        _delegateUntil(ROOT, 0, "4123", PARTNER, EXPIRY);
+        _delegateUntil(ROOT, 0, "41", BUYER, EXPIRY + 10);
+        _allows(ROOT, registry, _renewal("4123", EXPIRY + 1));
+        vm.warp(EXPIRY + 1);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-1", 2));
+        _refuses(ROOT, registry, _renewal("4123", 0), INamespaceRegistry.NotClosestAncestor.selector);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-2", 2));
+        // Once the closer one has lapsed too, the prefix is the parent's again.
+        vm.warp(EXPIRY + 10);
+        _allows(ROOT, registry, _renewal("4123", 0));
+        require(_live("4123"), "not renewed");
+    }
+
+    function test_whatLapsedBeneathAnEmancipatedPrefixIsOutOfReachOfThoseAbove() external {
+        _delegateUntil(ROOT, 0, "4123", PARTNER, EXPIRY);
+        _delegateUntil(ROOT, 0, "4124", PARTNER, EXPIRY);
+        _delegate(ROOT, 0, "41", BUYER);
+        _allows(ROOT, registry, _emancipation("41"));
+        _allows(ROOT, registry, _suspension("4124", 0));
+        _refuses(BUYER, registry, _reinstatement("4124", 2), INamespaceRegistry.NotAnAncestor.selector);
+        vm.warp(EXPIRY);
+        _refuses(ROOT, registry, _renewal("4123", 0), INamespaceRegistry.NotClosestAncestor.selector);
+        _refuses(ROOT, registry, _suspension("4123", 0), INamespaceRegistry.NamespaceIsEmancipated.selector);
+        _refuses(ROOT, registry, _reinstatement("4124", 0), INamespaceRegistry.NamespaceIsEmancipated.selector);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-1", 2));
+        // What was suspended before is the emancipated one's to reinstate, now that it has lapsed.
+        _allows(BUYER, registry, _reinstatement("4124", 2));
+        _delegate(BUYER, 2, "4124", MAKER);
+        require(_live("4124"), "kept from the one with whom it is");
+    }
+
     function test_aHigherSuspensionOutlastsALapse() external {
         _delegateUntil(MAKER, PREFIX_LENGTH, CHILD, BUYER, EXPIRY);
         _allows(ROOT, registry, _suspension(CHILD, 0));

@@ -88,7 +88,10 @@ contract NamespaceHandler is LedgerDeployment {
         address caller = _caller(parent, who);
         uint32 expiry = life % 5 == 0 ? 0 : uint32(time + (life % 80));
         bool expected =
-            _isChild(prefix, caller) && ghost.expiry != 0 && (expiry == 0 || (expiry > ghost.expiry && expiry > time));
+            _isChild(prefix, caller) &&
+                ghost.expiry != 0 &&
+                (expiry == 0 || (expiry > ghost.expiry && expiry > time)) &&
+                (ghost.expiry > time || _backWith(prefix) == ghost.parentLength);
         uint32 before = ghost.expiry;
         if (!_plays("renew", caller, abi.encodeCall(namespaces.renew, (GS1, prefix, expiry)), expected)) return;
         ghost.expiry = expiry;
@@ -274,11 +277,20 @@ contract NamespaceHandler is LedgerDeployment {
     /// @dev Whether the caller holds a live ancestor of that length from which nothing emancipates the prefix.
     function _hasPower(string memory prefix, uint256 length, address caller) private view returns (bool) {
         if (!ghosts[prefix].exists || bytes(prefix).length <= length) return false;
+        if (_hasLapsed(prefix)) prefix = _cut(prefix, _backWith(prefix));
         while (bytes(prefix).length > length) {
             if (ghosts[prefix].emancipated) return false;
             prefix = _cut(prefix, ghosts[prefix].parentLength);
         }
         return bytes(prefix).length == length && isLive(prefix) && caller == ghosts[prefix].holder;
+    }
+
+    /// @dev Length of the closest prefix above that has not lapsed.
+    function _backWith(string memory prefix) private view returns (uint256 length) {
+        for (uint256 i = 0; i < bytes(prefix).length; ++i) {
+            string memory above = _cut(prefix, i);
+            if (ghosts[above].exists && !_hasLapsed(above)) length = i;
+        }
     }
 
     /// @dev A suspended prefix, if there is one.

@@ -228,6 +228,9 @@ contract SupervisionTest is SupervisionFixture {
     function test_erc7943SaysWhatMayMove() external {
         require(twins.canTransfer(MAKER, BUYER, twin) && twins.canSend(MAKER) && twins.canReceive(BUYER), "free");
         require(!twins.canTransfer(MAKER, STRANGER, twin) && !twins.canReceive(STRANGER), "no party");
+        require(!twins.canTransfer(BUYER, PARTNER, twin), "another's");
+        bool ofNothing = identifiers.canTransfer(MAKER, BUYER, twin) || namespaces.canTransfer(MAKER, BUYER, twin);
+        require(!ofNothing, "no token");
         _freeze(twins, bytes32(twin));
         require(!twins.canTransfer(MAKER, BUYER, twin) && twins.getFrozenTokens(MAKER, twin), "token frozen");
         _lift(twins, bytes32(twin));
