@@ -215,6 +215,7 @@ describe("gas of whole transactions", () => {
       "emancipate a namespace": await gasOf(asRoot.emancipate(gs1, "9506002")),
       "surrender a namespace": await gasOf(namespaces.connect(maker).surrender(gs1, "9506002")),
       "delegate a lapsed prefix anew": await gasOf(asRoot.delegate(gs1, 0, "9506002", buyer.address)),
+      "adopt what was issued before": await gasOf(namespaces.connect(buyer).adopt(gs1, "9506002", 1)),
     });
 
     console.table(gas);

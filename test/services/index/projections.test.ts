@@ -8,7 +8,7 @@ import type {
   NamespaceDelegated,
   RecordContentUpdated,
 } from "../../../services/ledger/events/decoders.js";
-import { tokenWord, zeroAddress } from "../../../services/ledger/hex.js";
+import { tokenWord, toNamespaceId, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
 import type { Draft } from "../../../services/store/draft.js";
 import { tables } from "../../../services/store/keys.js";
 import {
@@ -32,7 +32,7 @@ const delegated = (n: number, parent: number | null, prefix: string): NamespaceD
   event: "NamespaceDelegated",
   contract: "namespaces",
   namespace: namespaceId(n),
-  parent: parent === null ? tokenWord(0n) : namespaceId(parent),
+  parent: parent === null ? toNamespaceId(zeroWord) : namespaceId(parent),
   holder: address(2),
   scheme: schemeId("aas"),
   prefix,
