@@ -65,7 +65,8 @@ struct Record {
 ///                                          |                |
 ///                                          +----> Retired <-+       retire (owner): for ever, never reused
 /// ```
-/// "Owner" is short for: the key that controls the owner party now. All changes need the issuing namespace to be live.
+/// "Owner" is short for: the key that controls the owner party now. All changes need the issuing namespace to be live,
+/// and to answer for the epoch in which it issued the record: that of its present tenure, or one that was adopted.
 /// What was issued stays issued: a prefix that is delegated later takes no record with it, and no holder of a shorter or
 /// longer prefix can register the identifier again.
 interface IIdentifierRegistry is IPartyToken {
@@ -94,6 +95,8 @@ interface IIdentifierRegistry is IPartyToken {
 
     error RecordExists(RecordId record);
     error UnknownRecord(RecordId record);
+    /// @notice Its prefix was delegated anew since it was issued, and its new holder has not adopted what was before.
+    error RecordOfFormerTenure(RecordId record);
     /// @notice The record's status does not allow the call.
     error InvalidRecordStatus(RecordId record, RecordStatus status);
     /// @notice The identifier is empty, too long, or holds a control character.
@@ -130,6 +133,6 @@ interface IIdentifierRegistry is IPartyToken {
     /// @notice State of a record; status `None` where there is none.
     function recordOf(RecordId record) external view returns (Record memory);
 
-    /// @notice Effective status: the record is active and the namespace that issued it live.
+    /// @notice Effective status: the record is active, and the namespace that issued it is live and answers for it.
     function isLive(RecordName calldata name) external view returns (bool);
 }

@@ -128,8 +128,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     function isLive(RecordName calldata recordName) external view returns (bool) {
         HoldingWord word = _wordOf(_idOf(recordName));
         if (!_isActive(word)) return false;
-        (, bool live) = _authority(recordName, word);
-        return live;
+        (, bool live, bool answers) = _authority(recordName, word);
+        return live && answers;
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -184,18 +184,26 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         record = _idOf(recordName);
         word = _wordOf(record);
         if (!word.exists()) revert UnknownRecord(record);
-        (NamespaceId namespace, bool live) = _authority(recordName, word);
+        (NamespaceId namespace, bool live, bool answers) = _authority(recordName, word);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        if (!answers) revert RecordOfFormerTenure(record);
         _requireHolder(_tokenId(record));
     }
 
-    /// @dev The namespace that issued a record, by the length of the prefix that the record remembers.
+    /// @dev The namespace that issued a record, by the length of the prefix that the record remembers, and whether it
+    /// stands by it.
     function _authority(
         RecordName calldata recordName,
         HoldingWord word
-    ) private view returns (NamespaceId namespace, bool live) {
-        uint8 prefixLength = _prefixLength(word.data());
-        (namespace, , , live) = NAMESPACES.authorityOf(recordName.scheme, recordName.identifier, prefixLength);
+    ) private view returns (NamespaceId namespace, bool live, bool answers) {
+        uint56 data = word.data();
+        return
+            NAMESPACES.answersFor(
+                recordName.scheme,
+                recordName.identifier,
+                _prefixLength(data),
+                _namespaceEpoch(data)
+            );
     }
 
     /// @dev The live namespace that may issue the identifier, with the caller in control of its holder.

@@ -16,6 +16,7 @@ import {
     SchemeId
 } from "./INamespaceRegistry.sol";
 import {NamespaceTree} from "./NamespaceTree.sol";
+import {Tenures, TenuresLibrary} from "./NamespaceTenures.sol";
 import {NamespaceWords} from "./NamespaceWord.sol";
 import {PrefixRules} from "./PrefixRules.sol";
 
@@ -27,6 +28,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
+    using TenuresLibrary for Tenures;
 
     /// @param parentWord Word of the parent, which is live.
     struct Delegation {
@@ -186,6 +188,16 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         emit INamespaceRegistry.NamespaceEmancipated(id, _msgSender());
     }
 
+    function adopt(SchemeId scheme, string calldata prefix, uint32 since) external {
+        (NamespaceId id, HoldingWord word) = _requireLive(scheme, bytes(prefix));
+        _requireHolder(_tokenId(id));
+        Tenures tenures = _tenuresOf(id, word);
+        if (since == 0 || since >= tenures.answersSince()) revert INamespaceRegistry.NothingToAdopt(id, since);
+
+        _setDigest(_tokenId(id), _digest(tenures.answering(since)));
+        emit INamespaceRegistry.FormerTenuresAdopted(id, since, _msgSender());
+    }
+
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external {
         (NamespaceId id, HoldingWord word) = _known(scheme, bytes(prefix));
         _checkReason(reason);
@@ -247,17 +259,16 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         HoldingWord former,
         uint256 reach
     ) private returns (uint32 epoch) {
-        (uint256 tenures, ) = _tenuresOf(asked.parent, asked.parentWord);
-        tenures <<= 32;
-        bool tenured = former.exists() || tenures != 0;
+        uint32 parentTenure = _tenuresOf(asked.parent, asked.parentWord).own();
+        bool tenured = former.exists() || parentTenure != 0;
         HoldingWord word = NamespaceWords.begin(asked.parentLength, asked.terms, reach, tenured);
         uint256 tokenId = _tokenId(namespace);
         if (!former.exists()) {
-            _mintTo(asked.holder, tokenId, word.status(), word.data(), bytes32(tenures));
+            _mintTo(asked.holder, tokenId, word.status(), word.data(), _digest(TenuresLibrary.begin(0, parentTenure)));
             return 1;
         }
         epoch = _reissueTo(asked.holder, tokenId, word.status(), word.data());
-        _setDigest(tokenId, bytes32(tenures | epoch));
+        _setDigest(tokenId, _digest(TenuresLibrary.begin(epoch, parentTenure)));
     }
 
     /// @dev Makes sure that the prefix is its parent's to give, and raises the reach of the parent and of the lapsed
@@ -398,6 +409,10 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
                     )
                 )
             );
+    }
+
+    function _digest(Tenures tenures) private pure returns (bytes32) {
+        return bytes32(Tenures.unwrap(tenures));
     }
 
     function _noLimits() private pure returns (DelegationTerms memory) {

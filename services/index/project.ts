@@ -15,6 +15,7 @@ import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
   certificateSettled,
+  formerTenuresAdopted,
   namespaceDelegated,
   namespaceEmancipated,
   namespaceReinstated,
@@ -90,6 +91,9 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "NamespaceEmancipated":
       namespaceEmancipated(draft, event, place);
+      break;
+    case "FormerTenuresAdopted":
+      formerTenuresAdopted(draft, event, place);
       break;
     case "CertificateUsed":
     case "CertificateCancelled":

@@ -172,6 +172,11 @@ const namespaces: Record<string, Describe> = {
       `the namespace ${a.namespace} is void: the one above it was delegated anew since`,
       "Its holder may delegate the prefix anew.",
     ),
+  NothingToAdopt: (a) =>
+    said(
+      `the namespace ${a.namespace} has nothing to adopt from its epoch ${a.since} on`,
+      "It answers for that already, or there was no such epoch; epochs begin with 1.",
+    ),
   NamespaceIsEmancipated: (a) =>
     said(`the namespace ${a.namespace} is emancipated`, "Those above it have no power over it any more."),
   MayNotEmancipate: (a) =>
@@ -208,6 +213,11 @@ const identifiers: Record<string, Describe> = {
     said(
       "this identifier is registered already",
       "An identifier is registered once and for ever; update its content instead.",
+    ),
+  RecordOfFormerTenure: (a) =>
+    said(
+      `the record ${a.record} was issued before its prefix was delegated anew`,
+      "The present holder of the prefix can adopt what was issued before: cadastre namespace adopt",
     ),
   UnknownRecord: () => said("this identifier is not registered", "Register it first."),
   InvalidRecordStatus: (a) =>

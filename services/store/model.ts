@@ -185,6 +185,8 @@ export interface NamespaceEntity extends Freezable {
   readonly tenure: number;
   /** The parent's tenure when it delegated this one: void under another. */
   readonly parentTenure: number;
+  /** Epoch from which on it answers for what was issued under it: its tenure's, or an earlier one that was adopted. */
+  readonly answersSince: number;
   /** Where its present tenure began. */
   readonly registered: Provenance;
 }

@@ -1,7 +1,8 @@
-/** `cadastre namespace renew`, `surrender`, `emancipate`, and the terms on which a prefix is delegated. */
+/** `cadastre namespace renew`, `surrender`, `emancipate`, `adopt`, and the terms on which a prefix is delegated. */
 import type { Command } from "commander";
 import type { Call } from "../../ledger/actions/call.js";
 import {
+  adoptTenures,
   emancipateNamespace,
   type NamespaceName,
   renewNamespace,
@@ -26,6 +27,9 @@ export interface TermOptions {
 interface RenewOptions {
   readonly until?: string;
   readonly forGood?: boolean;
+}
+interface AdoptOptions {
+  readonly since?: string;
 }
 
 /** More levels than any parent has: as deep as it may. */
@@ -103,6 +107,31 @@ export function addTermCommands(namespace: Command): void {
       ),
     ),
   );
+  writes(
+    namespace
+      .command("adopt")
+      .description(
+        "stand by what former holders of a namespace issued, as its holder; until then it is out of force",
+      )
+      .argument("<namespace>")
+      .option("--since <epoch>", "holding epoch from which on (default: 1, all)"),
+    { irreversible: true },
+  ).action(doing<AdoptOptions>(adopt));
+}
+
+async function adopt(context: Context, { since = "1" }: AdoptOptions, text: string): Promise<void> {
+  if (!/^[1-9]\d{0,8}$/.test(since)) throw usage(`"${since}" is not an epoch.`, "Give 1 for all, or more.");
+  const name = prefixOf(text);
+  const session = await openLedger(context);
+  const writing = await openAccount(context, session);
+  const epoch = Number(since);
+  await carryOut(context, session, writing, {
+    call: adoptTenures(session.deployment, name, epoch),
+    done: `Adopted what was issued under ${namespaceText(name)}`,
+    facts: [["from epoch", epoch]],
+    question: `${namespaceText(name)} will stand by identifiers that former holders registered. Adopt them?`,
+    value: { ...name, since: epoch },
+  });
 }
 
 async function renew(

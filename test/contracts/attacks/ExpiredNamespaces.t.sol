@@ -54,6 +54,13 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
         _endsAtExpiry(BUYER, registry, _surrendering(CHILD), NOT_LIVE);
     }
 
+    function test_adopt() external {
+        _delegateUntil(ROOT, 0, "4", MAKER, NOW + 1);
+        vm.warp(NOW + 1);
+        _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
+        _endsAtExpiry(MAKER, registry, _adoption("4", 1), NOT_LIVE);
+    }
+
     function test_suspendAndReinstate() external {
         _endsAtExpiry(BUYER, registry, _suspension(GRANDCHILD, CHILD_LENGTH), NOT_LIVE);
         vm.warp(NOW);
@@ -152,6 +159,8 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
 
     function _answersLive(string memory identifier, uint8 length, bool live) private view {
         (, , , bool authority) = namespaces.authorityOf(GS1, identifier, length);
+        (, bool stands, bool answers) = namespaces.answersFor(GS1, identifier, length, 1);
+        require(stands == live && answers, "answersFor");
         (, , , bool issuer) = namespaces.issuerOf(GS1, identifier, length);
         require(authority == live && issuer == live, "authority");
     }
