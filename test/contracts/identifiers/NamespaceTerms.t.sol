@@ -71,6 +71,9 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(ROOT, registry, renewal, IPartyToken.NotHolder.selector);
         _allows(MAKER, registry, renewal);
         require(_state(CHILD).terms.expiry == EXPIRY + 100, "expiry");
+        bytes4 invalid = INamespaceRegistry.InvalidExpiry.selector;
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 99), invalid);
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 100), invalid);
 
         vm.warp(EXPIRY + 200);
         require(!_live(CHILD), "live after the expiry");
