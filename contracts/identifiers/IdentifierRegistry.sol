@@ -198,12 +198,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     ) private view returns (NamespaceId namespace, bool live, bool answers) {
         uint56 data = word.data();
         return
-            NAMESPACES.answersFor(
-                recordName.scheme,
-                recordName.identifier,
-                _prefixLength(data),
-                _namespaceEpoch(data)
-            );
+            NAMESPACES.answersFor(recordName.scheme, recordName.identifier, _prefixLength(data), _namespaceEpoch(data));
     }
 
     /// @dev The live namespace that may issue the identifier, with the caller in control of its holder.

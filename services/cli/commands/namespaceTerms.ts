@@ -32,6 +32,9 @@ interface AdoptOptions {
   readonly since?: string;
 }
 
+/** The ledger keeps expiries in 32 bits. */
+const latestExpiry = 2 ** 32 - 1;
+
 /** More levels than any parent has: as deep as it may. */
 const anyDepth = 255;
 
@@ -51,10 +54,19 @@ export function termsOf({ until, maxDepth, delegate, issue }: TermOptions): Name
     throw usage("--no-delegate and --max-depth contradict each other.", "Give one of them.");
   if (until === undefined && maxDepth === undefined && delegate && issue) return undefined;
   return {
-    expiry: until === undefined ? 0 : endTime(until),
+    expiry: until === undefined ? 0 : expiryOf(until),
     levels: delegate ? Number(maxDepth ?? anyDepth) : 0,
     mayIssue: issue,
   };
+}
+
+function expiryOf(text: string): number {
+  const expiry = endTime(text);
+  if (expiry > 0 && expiry <= latestExpiry) return expiry;
+  throw usage(
+    `${text} is not a time at which a namespace can expire.`,
+    "Give one from now to February 2106.",
+  );
 }
 
 /** Terms for people; those that limit nothing are left out. */
@@ -140,7 +152,7 @@ async function renew(
   text: string,
 ): Promise<void> {
   if ((until === undefined) !== forGood) throw usage("Until when?", "Give --until, or --for-good.");
-  const expiry = until === undefined ? 0 : endTime(until);
+  const expiry = until === undefined ? 0 : expiryOf(until);
   const name = prefixOf(text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);

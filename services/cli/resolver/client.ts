@@ -154,6 +154,9 @@ const namespaceSchema = z.looseObject({
   asOf,
 });
 
+/** A namespace as the resolver shows it, with what was done under it and by its holder. */
+export type NamespaceCounts = z.infer<typeof namespaceSchema>;
+
 /**
  * A namespace as the resolver shows it; null where it knows none.
  * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
@@ -162,9 +165,9 @@ export async function readNamespaceView(
   resolverUrl: string,
   scheme: string,
   prefix: string,
-): Promise<z.infer<typeof namespaceSchema> | null> {
+): Promise<NamespaceCounts | null> {
   const place = prefix === "" ? scheme : `${scheme}/${encodeURIComponent(prefix)}`;
-  const { status, body } = await get(resolverUrl, `/v1/namespaces/${place}`);
+  const { status, body } = await get(resolverUrl, `v1/namespaces/${place}`);
   if (status === 200) return parsed(resolverUrl, namespaceSchema, body);
   if (status === 404) return null;
   throw refused(status, parsed(resolverUrl, problemSchema, body));

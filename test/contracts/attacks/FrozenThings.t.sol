@@ -90,6 +90,10 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         delegate = abi.encodeCall(namespaces.delegate, (GS1, 8, "950600092", BUYER));
         _refuses(BUYER, address(namespaces), delegate, FROZEN);
         // Neither does its holder rule what lies beneath, nor does one above it change it.
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.adopt, (GS1, PREFIX, 1)), FROZEN);
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.surrender, (GS1, PREFIX)), FROZEN);
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.emancipate, (GS1, child)), FROZEN);
+        _refuses(ROOT, address(namespaces), abi.encodeCall(namespaces.emancipate, (GS1, PREFIX)), FROZEN);
         bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, child, PREFIX_LENGTH, ""));
         _refuses(MAKER, address(namespaces), suspend, FROZEN);
         suspend = abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, ""));

@@ -71,6 +71,9 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(ROOT, registry, renewal, IPartyToken.NotHolder.selector);
         _allows(MAKER, registry, renewal);
         require(_state(CHILD).terms.expiry == EXPIRY + 100, "expiry");
+        bytes4 invalid = INamespaceRegistry.InvalidExpiry.selector;
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 99), invalid);
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 100), invalid);
 
         vm.warp(EXPIRY + 200);
         require(!_live(CHILD), "live after the expiry");
@@ -189,19 +192,20 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(ROOT, registry, _emancipation(""), INamespaceRegistry.InvalidPrefix.selector);
     }
 
-    /// @dev The reach of a lapsed namespace leads on to what is emancipated beneath it.
+    /// @dev The reach of a lapsed namespace leads on to what is emancipated beneath it, also where that is longer than
+    /// all that the root itself delegated.
     function test_anEmancipatedPrefixIsFoundBeneathALapsedOne() external {
         _delegate(ROOT, 0, "4", MAKER);
         _allows(ROOT, registry, _emancipation("4"));
-        _delegate(MAKER, 1, "4123", BUYER);
-        _allows(MAKER, registry, _emancipation("4123"));
+        _delegate(MAKER, 1, "412345678", BUYER);
+        _allows(MAKER, registry, _emancipation("412345678"));
         _allows(MAKER, registry, _surrendering("4"));
-        bytes memory above = _registration("8004/4123-1", 0);
+        bytes memory above = _registration("8004/412345678-1", 0);
         _refuses(ROOT, address(identifiers), above, INamespaceRegistry.NotClosestAncestor.selector);
         _allows(ROOT, address(identifiers), _registration("8004/4124-1", 0));
         // Nor does the next holder of the lapsed one overlook it.
         _delegate(ROOT, 0, "4", PARTNER);
-        bytes memory within = _registration("8004/4123-2", 1);
+        bytes memory within = _registration("8004/412345678-2", 1);
         _refuses(PARTNER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
@@ -209,24 +213,24 @@ contract NamespaceTermsTest is NamespaceFixture {
     function test_aRenewedNamespaceSeesWhatWasDelegatedMeanwhile() external {
         _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
         vm.warp(EXPIRY);
-        _delegate(ROOT, 0, "4123", BUYER);
+        _delegate(ROOT, 0, "412345678", BUYER);
         _allows(ROOT, registry, _renewal("4", 0));
-        bytes memory within = _registration("8004/4123-1", 1);
+        bytes memory within = _registration("8004/412345678-1", 1);
         _refuses(MAKER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
-        bytes memory longer = abi.encodeCall(namespaces.delegate, (GS1, 1, "41234", MAKER));
+        bytes memory longer = abi.encodeCall(namespaces.delegate, (GS1, 1, "4123456789", MAKER));
         _refuses(MAKER, registry, longer, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
     /// @dev What comes between a lapsed namespace and its children sees them once it is renewed.
     function test_oneThatCameInBetweenMeanwhileSeesRenewedChildren() external {
         _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
-        _delegate(MAKER, 1, "41234", MAKER);
+        _delegate(MAKER, 1, "412345678", MAKER);
         vm.warp(EXPIRY);
         _delegate(ROOT, 0, "412", BUYER);
-        bytes memory within = _registration("8004/41234-1", 3);
+        bytes memory within = _registration("8004/412345678-1", 3);
         _allows(BUYER, address(identifiers), within);
         _allows(ROOT, registry, _renewal("4", 0));
-        within = _registration("8004/41234-2", 3);
+        within = _registration("8004/412345678-2", 3);
         _refuses(BUYER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
