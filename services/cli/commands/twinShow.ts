@@ -41,12 +41,14 @@ async function show(context: Context, { file }: ShowOptions, text: string): Prom
     throw usage("Which twin?", "Give its id, or --file with a file that is its content.");
   const session = await openLedger(context);
   const twin = await twinReference(session, file ?? text);
-  const state = await readTwin(session.provider, session.deployment, twin);
+  // One moment for all: state and events are held against each other.
+  const block = await session.provider.getBlockNumber();
+  const state = await readTwin(session.provider, session.deployment, twin, block);
   if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
   const all = {
-    ...(await history(session, twin)),
-    ...(await terms(session, twin, state)),
-    ...(await relations(session, twin)),
+    ...(await history(session, twin, block)),
+    ...(await terms(session, twin, state, block)),
+    ...(await relations(session, twin, block)),
   };
   context.output.result(facts([["twin", twin], ...stateFacts(state, all), ...relationFacts(all)]), {
     twin,
@@ -55,10 +57,10 @@ async function show(context: Context, { file }: ShowOptions, text: string): Prom
   });
 }
 
-async function history(session: LedgerSession, twin: TwinId) {
-  const minted = (await eventsOf(session, "twins", "TwinMinted", [twin]))[0]?.event;
-  const states = await eventsOf(session, "twins", "TwinStateChanged", [twin]);
-  const published = await eventsOf(session, "twins", "TwinVersionPublished", [twin]);
+async function history(session: LedgerSession, twin: TwinId, block: number) {
+  const minted = (await eventsOf(session, "twins", "TwinMinted", [twin], block))[0]?.event;
+  const states = await eventsOf(session, "twins", "TwinStateChanged", [twin], block);
+  const published = await eventsOf(session, "twins", "TwinVersionPublished", [twin], block);
   const thing = { kind: "twin", id: twin } as const;
   return {
     name: minted?.name ?? null,
@@ -68,37 +70,41 @@ async function history(session: LedgerSession, twin: TwinId) {
       const { version, digest, mediaType, uri } = event;
       return { version, digest, mediaType, uri, block, transaction };
     }),
-    frozenBy: await readFreezeCount(session.provider, session.deployment, thing),
+    frozenBy: await readFreezeCount(session.provider, session.deployment, thing, block),
   };
 }
 
-async function terms(session: LedgerSession, twin: TwinId, { epoch }: TwinState) {
+async function terms(session: LedgerSession, twin: TwinId, { epoch }: TwinState, block: number) {
   const { provider, deployment } = session;
-  const licence = await readLicence(provider, deployment, twin);
-  const due = await readRoyalty(provider, deployment, twin);
-  const set = due === null ? null : await royaltySet(session, twin);
+  const licence = await readLicence(provider, deployment, twin, block);
+  const due = await readRoyalty(provider, deployment, twin, block);
+  const set = due === null ? null : await royaltySet(session, twin, block);
   return {
-    authors: await readAuthors(provider, deployment, twin),
+    authors: await readAuthors(provider, deployment, twin, block),
     royalty: due === null ? null : { ...due, receiver: set?.receiver ?? null },
-    licence: licence === null ? null : { ...licence, uri: await licenceUri(session, twin) },
-    permissions: await permissionsOf(session, twin, epoch),
+    licence: licence === null ? null : { ...licence, uri: await licenceUri(session, twin, block) },
+    permissions: await permissionsOf(session, twin, epoch, block),
   };
 }
 
-async function relations(session: LedgerSession, twin: TwinId) {
+async function relations(session: LedgerSession, twin: TwinId, block: number) {
   const { provider, deployment } = session;
-  const { parents, depth, closed, children } = await readLine(provider, deployment, twin);
-  const { components, assemblies } = await readUses(provider, deployment, twin);
-  const taken = await licencesTaken(session, twin);
+  const { parents, depth, closed, children } = await readLine(provider, deployment, twin, block);
+  const { components, assemblies } = await readUses(provider, deployment, twin, block);
+  const taken = await licencesTaken(session, twin, block);
   return {
     lineage: {
       depth,
       closedToDerivation: closed,
       parents: parents.map((parent) => ({ twin: parent, licence: taken.get(parent) ?? null })),
     },
-    children: await list(children, () => childrenOf(session, twin, children)),
-    components: await list(components, () => linesOf(session, { whole: twin, component: null }, components)),
-    assemblies: await list(assemblies, () => linesOf(session, { whole: null, component: twin }, assemblies)),
+    children: await list(children, () => childrenOf(session, twin, children, block)),
+    components: await list(components, () =>
+      linesOf(session, { whole: twin, component: null }, components, block),
+    ),
+    assemblies: await list(assemblies, () =>
+      linesOf(session, { whole: null, component: twin }, assemblies, block),
+    ),
   };
 }
 

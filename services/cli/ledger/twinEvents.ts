@@ -1,4 +1,7 @@
-/** What of a twin only its events tell: texts, and lists whose lengths the state knows. */
+/**
+ * What of a twin only its events tell: texts, and lists whose lengths the state knows. State and events are of the same
+ * block, `until`.
+ */
 import { twinUseOf } from "../../ledger/enums.js";
 import { toDigest, zeroAddress, zeroWord } from "../../ledger/hex.js";
 import { readQuantity } from "../../ledger/reads/twinParts.js";
@@ -11,24 +14,26 @@ import type { LedgerSession } from "./session.js";
 export async function royaltySet(
   session: LedgerSession,
   twin: TwinId,
+  until?: number,
 ): Promise<{ readonly basisPoints: number; readonly receiver: Address | null } | null> {
-  const last = (await eventsOf(session, "twins", "TwinRoyaltySet", [twin])).at(-1)?.event;
+  const last = (await eventsOf(session, "twins", "TwinRoyaltySet", [twin], until)).at(-1)?.event;
   if (last === undefined) return null;
   const { basisPoints, receiver } = last;
   return { basisPoints, receiver: receiver === zeroAddress ? null : receiver };
 }
 
 /** Where the present licence terms may be read, empty for nowhere. */
-export async function licenceUri(session: LedgerSession, twin: TwinId): Promise<string> {
-  return (await eventsOf(session, "twinTerms", "TwinLicenceAttached", [twin])).at(-1)?.event.uri ?? "";
+export async function licenceUri(session: LedgerSession, twin: TwinId, until?: number): Promise<string> {
+  return (await eventsOf(session, "twinTerms", "TwinLicenceAttached", [twin], until)).at(-1)?.event.uri ?? "";
 }
 
 /** Licence terms that a twin took from each of its parents; null where the parent had none. */
 export async function licencesTaken(
   session: LedgerSession,
   twin: TwinId,
+  until?: number,
 ): Promise<ReadonlyMap<TwinId, Digest | null>> {
-  const events = await eventsOf(session, "twinLineage", "TwinDerived", [twin]);
+  const events = await eventsOf(session, "twinLineage", "TwinDerived", [twin], until);
   return new Map(
     events.map(({ event: { parent, licence } }) => [parent, licence === zeroWord ? null : toDigest(licence)]),
   );
@@ -39,8 +44,9 @@ export async function childrenOf(
   session: LedgerSession,
   twin: TwinId,
   count: number,
+  until: number,
 ): Promise<readonly TwinId[]> {
-  const events = await eventsOf(session, "twinLineage", "TwinDerived", [null, twin]);
+  const events = await eventsOf(session, "twinLineage", "TwinDerived", [null, twin], until);
   return complete(
     "children",
     count,
@@ -63,15 +69,16 @@ export async function linesOf(
   session: LedgerSession,
   { whole, component }: { readonly whole: TwinId | null; readonly component: TwinId | null },
   count: number,
+  until: number,
 ): Promise<readonly ListedComponent[]> {
   const { provider, deployment } = session;
-  const events = await eventsOf(session, "twinComposition", "ComponentListed", [whole, component]);
+  const events = await eventsOf(session, "twinComposition", "ComponentListed", [whole, component], until);
   const ever = new Map(events.map(({ event }) => [`${event.whole} ${event.component}`, event]));
   const lines = await Promise.all(
     [...ever.values()].map(async (event) => ({
       whole: event.whole,
       component: event.component,
-      quantity: await readQuantity(provider, deployment, event.whole, event.component),
+      quantity: await readQuantity(provider, deployment, event.whole, event.component, until),
     })),
   );
   return complete(
@@ -86,8 +93,9 @@ export async function permissionsOf(
   session: LedgerSession,
   twin: TwinId,
   epoch: number,
+  until: number,
 ): Promise<readonly { readonly use: TwinUse; readonly party: Address | null }[]> {
-  const events = await eventsOf(session, "twinTerms", "TwinUsePermitted", [twin]);
+  const events = await eventsOf(session, "twinTerms", "TwinUsePermitted", [twin], until);
   const last = new Map(
     events
       .filter(({ event }) => event.epoch === epoch)

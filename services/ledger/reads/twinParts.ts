@@ -1,4 +1,4 @@
-/** What the registries around that of the twins hold of a twin. */
+/** What the registries around that of the twins hold of a twin: at a block, or at the head if that is left out. */
 import type { Provider } from "ethers";
 import type { Address, Digest, TwinId } from "../../store/model.js";
 import type { AuthorShare } from "../actions/twinTerms.js";
@@ -10,7 +10,7 @@ import { atBlock } from "./at.js";
 /** The whole price in basis points: asked for this one, the registry answers with the royalty itself. */
 const wholePrice = 10_000;
 
-/** The party that minted a twin, at a block (the head if left out); null where there is no such twin. */
+/** The party that minted a twin; null where there is no such twin. */
 export async function readAuthor(
   provider: Provider,
   deployment: Deployment,
@@ -27,8 +27,9 @@ export async function readAuthors(
   provider: Provider,
   deployment: Deployment,
   twin: TwinId,
+  block?: number,
 ): Promise<readonly AuthorShare[]> {
-  const found = await ledgerContracts(deployment, provider).twinTerms.authorsOf(twin);
+  const found = await ledgerContracts(deployment, provider).twinTerms.authorsOf(twin, atBlock(block));
   return found.map(({ party, share }) => ({ party: toAddress(party), share: Number(share) }));
 }
 
@@ -37,8 +38,13 @@ export async function readRoyalty(
   provider: Provider,
   deployment: Deployment,
   twin: TwinId,
+  block?: number,
 ): Promise<{ readonly basisPoints: number; readonly payee: Address } | null> {
-  const [payee, amount] = await ledgerContracts(deployment, provider).twins.royaltyInfo(twin, wholePrice);
+  const [payee, amount] = await ledgerContracts(deployment, provider).twins.royaltyInfo(
+    twin,
+    wholePrice,
+    atBlock(block),
+  );
   return amount === 0n ? null : { basisPoints: Number(amount), payee: toAddress(payee) };
 }
 
@@ -49,7 +55,7 @@ export interface LicenceState {
   readonly digest: Digest | null;
 }
 
-/** Licence terms at a block (the head if left out); null where there never were any. */
+/** Licence terms; null where there never were any. */
 export async function readLicence(
   provider: Provider,
   deployment: Deployment,
@@ -73,9 +79,17 @@ export interface TwinLine {
   readonly children: number;
 }
 
-export async function readLine(provider: Provider, deployment: Deployment, twin: TwinId): Promise<TwinLine> {
+export async function readLine(
+  provider: Provider,
+  deployment: Deployment,
+  twin: TwinId,
+  block?: number,
+): Promise<TwinLine> {
   const { twinLineage } = ledgerContracts(deployment, provider);
-  const [line, parents] = await Promise.all([twinLineage.lineOf(twin), twinLineage.parentsOf(twin)]);
+  const [line, parents] = await Promise.all([
+    twinLineage.lineOf(twin, atBlock(block)),
+    twinLineage.parentsOf(twin, atBlock(block)),
+  ]);
   return {
     parents: parents.map(toTwinId),
     depth: Number(line.depth),
@@ -89,8 +103,12 @@ export async function readUses(
   provider: Provider,
   deployment: Deployment,
   twin: TwinId,
+  block?: number,
 ): Promise<{ readonly components: number; readonly assemblies: number }> {
-  const { components, assemblies } = await ledgerContracts(deployment, provider).twinComposition.usesOf(twin);
+  const { components, assemblies } = await ledgerContracts(deployment, provider).twinComposition.usesOf(
+    twin,
+    atBlock(block),
+  );
   return { components: Number(components), assemblies: Number(assemblies) };
 }
 
@@ -100,6 +118,9 @@ export async function readQuantity(
   deployment: Deployment,
   whole: TwinId,
   component: TwinId,
+  block?: number,
 ): Promise<number> {
-  return Number(await ledgerContracts(deployment, provider).twinComposition.quantityOf(whole, component));
+  return Number(
+    await ledgerContracts(deployment, provider).twinComposition.quantityOf(whole, component, atBlock(block)),
+  );
 }

@@ -12,7 +12,8 @@ import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
 import {Component} from "../../../contracts/twins/ITwinComposition.sol";
 import {Parent} from "../../../contracts/twins/ITwinLineage.sol";
-import {AuthorShare, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
+import {ITwinOwned} from "../../../contracts/twins/ITwinOwned.sol";
+import {AuthorShare, ITwinTerms, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
 import {TwinId, TwinKind, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
@@ -211,6 +212,30 @@ contract FrozenThingsAttackTest is SupervisionFixture {
             PARTY_FROZEN
         );
         _refuses(MAKER, address(evidence), abi.encodeCall(evidence.anchor, (MAKER, ORDER)), PARTY_FROZEN);
+    }
+
+    function test_aFrozenPartyChangesNothingAroundItsTwins() external {
+        TwinId id = TwinId.wrap(bytes32(twin));
+        TwinId other = TwinId.wrap(bytes32(_mintTwin(MAKER, keccak256("other"))));
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(other, 1);
+        Parent[] memory parents = new Parent[](1);
+        parents[0] = Parent(other, 0);
+        AuthorShare[] memory authors = new AuthorShare[](2);
+        (authors[0], authors[1]) = (AuthorShare(MAKER, 5_000), AuthorShare(BUYER, 5_000));
+        vm.prank(MAKER);
+        composition.compose(id, parts);
+        _freeze(parties, _partyThing(MAKER));
+
+        bytes4 notOwner = ITwinOwned.NotTwinOwner.selector;
+        bytes memory name = abi.encodeCall(twinTerms.nameAuthors, (id, authors));
+        _refuses(MAKER, address(twinTerms), name, ITwinTerms.NotAuthor.selector);
+        bytes memory licence = abi.encodeCall(twinTerms.attachLicence, (id, keccak256("licence"), ""));
+        _refuses(MAKER, address(twinTerms), licence, notOwner);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.derive, (id, parents)), notOwner);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), notOwner);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (id, other, "")), notOwner);
+        _refuses(MAKER, address(twins), abi.encodeCall(twins.setRoyalty, (id, Royalty(0, address(0)))), PARTY_FROZEN);
     }
 
     function test_aFrozenPartyIsGivenNothingAndUsesNothing() external {

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -207,6 +208,25 @@ describe.skipIf(missing)("twins on the command line", () => {
     );
     await ledger.send(root, unfreezeThing(deployment, thing, { ...order, reason: "order-lifted" }));
     expect(await shown("bearing")).toMatchObject({ frozenBy: 0 });
+  });
+
+  it("finds out that a node leaves events out", async () => {
+    const forgetful = createServer((req, res) => {
+      const pass = async (): Promise<string> => {
+        const body = Buffer.concat(await req.toArray()).toString();
+        const headers = { "content-type": "application/json" };
+        const answer = await (await fetch(ledger.anvil.rpcUrl, { method: "POST", headers, body })).text();
+        return body.includes("eth_getLogs") ? answer.replace(/"result":\[.*\]/, '"result":[]') : answer;
+      };
+      void pass().then((answer) => res.end(answer));
+    });
+    await new Promise<void>((resolve) => forgetful.listen(0, "127.0.0.1", resolve));
+    const address = forgetful.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : null}`;
+    const ended = await maker.run("twin", "show", id("drive"), "--rpc-url", url, "--json");
+    forgetful.close();
+    expect(ended.code, ended.stdout).toBe(5);
+    expect(ended.json()).toMatchObject({ error: { code: "CLI_EVENTS_INCOMPLETE" } });
   });
 
   it.each<[string[], string]>([

@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { z } from "zod";
 import { grantRight } from "../../../services/ledger/actions/rights.js";
+import {
+  accreditOffice,
+  freezeThing,
+  setOfficeMember,
+  unfreezeThing,
+} from "../../../services/ledger/actions/supervision.js";
 import { transferToken } from "../../../services/ledger/actions/tokens.js";
 import {
   closeToDerivation,
@@ -244,6 +250,29 @@ describe.skipIf(anvilMissing)("a twin over HTTP", () => {
     await ledger.send(maker, setTwinState(ledger.deployment, bearing, "withdrawn", "recalled"));
     expect((await details(bearing)).twin).toMatchObject({ state: "withdrawn", stateReason: "recalled" });
     expect((await contracts.twins.holdingOf(bearing)).live).toBe(false);
+  });
+
+  it("shows who froze the twin, or its owner, and goes on answering", async () => {
+    const { details } = await following();
+    const { deployment, root } = ledger;
+    const order = { office: 7, order: digestOf(77) };
+    const things = [
+      { kind: "twin", id: design },
+      { kind: "party", id: maker.address },
+    ] as const;
+    await ledger.send(root, accreditOffice(deployment, 7, { kind: "all" }, "Federal Office"));
+    await ledger.send(root, setOfficeMember(deployment, 7, root.address, true));
+    for (const thing of things)
+      await ledger.send(root, freezeThing(deployment, thing, { ...order, reason: "dispute" }, ""));
+    const frozen = await details(design);
+    expect(frozen.twin.state).toBe("released");
+    expect(frozen.freezes).toMatchObject(
+      things.map((thing) => ({ thing, office: { name: "Federal Office" }, reason: "dispute" })),
+    );
+    expect(await contracts.supervision.freezesOf(deployment.contracts.twins, design)).toBe(1n);
+    for (const thing of things)
+      await ledger.send(root, unfreezeThing(deployment, thing, { ...order, reason: "settled" }));
+    expect((await details(design)).freezes).toEqual([]);
   });
 
   it("gives a long list a page at a time", async () => {
