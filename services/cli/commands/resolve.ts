@@ -7,8 +7,8 @@ import { CliError, notFound, unknownScheme } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
-import { checkAnswer, checkUnknown, type Finding } from "../resolver/check.js";
-import { type Answer, type Resolved, resolveId } from "../resolver/client.js";
+import { checkAnswer, checkMember, checkUnknown, type Finding } from "../resolver/check.js";
+import { type Answer, type MemberAnswer, type Resolved, resolveId } from "../resolver/client.js";
 
 interface ResolveOptions {
   readonly scheme?: string;
@@ -32,6 +32,11 @@ async function run(context: Context, { scheme, check = false }: ResolveOptions, 
   if (resolved.kind === "answer") {
     const findings = check ? await checkAnswer(await openLedger(context), resolved.answer) : null;
     report(context, describe(resolved.answer), resolved.body, findings);
+    return;
+  }
+  if (resolved.kind === "member") {
+    const findings = check ? await checkMember(await openLedger(context), resolved.answer) : null;
+    report(context, describeMember(resolved.answer), resolved.body, findings);
     return;
   }
   const { asOf } = resolved.asked;
@@ -77,22 +82,38 @@ function severalClaims(text: string, { claims }: Extract<Resolved, { kind: "clai
   });
 }
 
+const named = (party: { name: string | null; address: string }): string =>
+  party.name === null ? party.address : `${party.name}  ${party.address}`;
+
+function linkFacts(links: Answer["links"]): readonly Fact[] {
+  return links.map(({ rel, href, inheritedFrom }) => [
+    "link",
+    `${rel}  ${href}${inheritedFrom === undefined ? "" : `  (from ${inheritedFrom})`}`,
+  ]);
+}
+
+function describeMember({ identifier, authority, batch, owner, links, asOf }: MemberAnswer): string {
+  return facts([
+    ["identifier", `${identifier.scheme} ${identifier.canonical}`],
+    ["status", `${batch.status}, without a record of its own`],
+    ["batch", batch.id],
+    ["place", `${batch.index} of ${batch.count}`],
+    ["owner", named(owner)],
+    ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
+    ...linkFacts(links),
+    ["as of", `block ${asOf.number}, ${utcTime(asOf.time)}, ${asOf.finality}`],
+  ]);
+}
+
 function describe(answer: Answer): string {
   const { record, owner, authority, subject, links, rights, asOf } = answer;
-  const named = (party: { name: string | null; address: string }): string =>
-    party.name === null ? party.address : `${party.name}  ${party.address}`;
   return facts([
     ["identifier", `${record.scheme} ${record.canonical}`],
     ["status", record.status],
     ["owner", named(owner)],
     ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
     ...subjectFacts(subject),
-    ...links.map(
-      ({ rel, href, inheritedFrom }): Fact => [
-        "link",
-        `${rel}  ${href}${inheritedFrom === undefined ? "" : `  (from ${inheritedFrom})`}`,
-      ],
-    ),
+    ...linkFacts(links),
     ...rights.map(
       ({ grantee, actions, scope, until }): Fact => [
         "right",

@@ -7,13 +7,16 @@ import { z } from "zod";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
-import { hashSchema, toTwinId } from "../../ledger/hex.js";
+import { hashSchema, toBatchId, toTwinId } from "../../ledger/hex.js";
+import { schemeId } from "../../ledger/ids.js";
+import { noProof } from "../../ledger/merkle/proof.js";
+import { readMember } from "../../ledger/reads/batches.js";
 import { readTwin } from "../../ledger/reads/twins.js";
 import { CliError } from "../errors.js";
 import { type Located, locate } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
-import type { Answer } from "./client.js";
+import type { Answer, MemberAnswer } from "./client.js";
 
 export interface Finding {
   readonly what: string;
@@ -43,6 +46,31 @@ export async function checkAnswer(session: LedgerSession, answer: Answer): Promi
     ...(await rightFindings(session, answer)),
   ];
 }
+
+/** Compares an answer about a batch's member that has no record. */
+export async function checkMember(session: LedgerSession, answer: MemberAnswer): Promise<readonly Finding[]> {
+  const { number, hash } = answer.asOf;
+  const block = finding("block", hash, await blockHash(session, number));
+  if (!block.match) return [block];
+  const { provider, deployment } = session;
+  const { scheme, canonical } = answer.identifier;
+  const name = { scheme: schemeId(scheme), identifier: canonical };
+  const batch = toBatchId(answer.batch.id);
+  const found = await readMember(provider, deployment, batch, name, noProof, number);
+  return [
+    block,
+    finding("owner", answer.owner.address, found?.owner ?? none),
+    finding("status", answer.batch.status, found === null ? none : memberStatusText[found.status]),
+  ];
+}
+
+/** The chain's words for a member's status in those of the resolver. */
+const memberStatusText = {
+  live: "active",
+  suspended: "namespace-suspended",
+  revoked: "revoked",
+  recorded: "recorded",
+} as const;
 
 /** For an identifier that the resolver does not know: whether the chain knows it either. */
 export async function checkUnknown(

@@ -64,6 +64,17 @@ const answerSchema = z.looseObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
+const memberSchema = z.looseObject({
+  identifier: z.looseObject({ scheme: z.enum(ledgerSchemes), canonical: z.string() }),
+  authority: z.looseObject({ prefix: z.string(), holder: party, status: z.enum(["live", "suspended"]) }),
+  record: z.null(),
+  batch: z.looseObject({ id: hashSchema, index: z.string(), count: z.string(), status: z.string() }),
+  owner: party,
+  links: z.array(z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() })),
+  asOf,
+});
+export type MemberAnswer = z.infer<typeof memberSchema>;
+
 const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
@@ -82,6 +93,7 @@ const unknownSchema = z.looseObject({
 
 export type Resolved =
   | { readonly kind: "answer"; readonly answer: Answer; readonly body: unknown }
+  | { readonly kind: "member"; readonly answer: MemberAnswer; readonly body: unknown }
   | {
       readonly kind: "claims";
       readonly claims: z.infer<typeof claimsSchema>["claims"];
@@ -101,6 +113,8 @@ export async function resolveId(
 ): Promise<Resolved> {
   const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
   const { status, body } = await get(resolverUrl, `/v1/resolve?${query}`);
+  if (status === 200 && isOfMember(body))
+    return { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body };
   if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
   if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
   const problem = parsed(resolverUrl, problemSchema, body);
@@ -145,6 +159,8 @@ export async function readNamespaceView(
   if (status === 404) return null;
   throw refused(status, parsed(resolverUrl, problemSchema, body));
 }
+const isOfMember = (body: unknown): boolean =>
+  typeof body === "object" && body !== null && "record" in body && body.record === null;
 
 const readinessSchema = z.looseObject({
   ready: z.boolean(),
