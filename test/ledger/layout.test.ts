@@ -29,6 +29,7 @@ const implementations = [
   "TwinTerms",
   "TwinLineage",
   "TwinComposition",
+  "BatchRegistry",
   "IdentifierRegistry",
   "DataRights",
   "Supervision",

@@ -1,5 +1,5 @@
 /** Calls that all tokens of the ledger share. */
-import type { Address, NamespaceId, RecordId, TwinId } from "../../store/model.js";
+import type { Address, BatchId, NamespaceId, RecordId, TwinId } from "../../store/model.js";
 import { interfaces } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { type Call, makeCall } from "./call.js";
@@ -8,9 +8,15 @@ import { type Call, makeCall } from "./call.js";
 export type Token =
   | { readonly kind: "namespace"; readonly id: NamespaceId }
   | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "batch"; readonly id: BatchId }
   | { readonly kind: "twin"; readonly id: TwinId };
 
-const registries = { namespace: "namespaces", record: "identifiers", twin: "twins" } as const;
+const registries = {
+  namespace: "namespaces",
+  record: "identifiers",
+  batch: "batches",
+  twin: "twins",
+} as const;
 
 /** Hands a token from one party to another; the controller of its holder, or whom it approved, has to send it. */
 export function transferToken(deployment: Deployment, token: Token, from: Address, to: Address): Call {

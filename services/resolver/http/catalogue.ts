@@ -60,6 +60,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "A delegation certificate is named by the digest that was signed: 0x and 64 hexadecimal digits.",
   },
+  RESOLVER_INVALID_BATCH: {
+    status: 400,
+    title: "Invalid batch id",
+    explanation: "A batch is named by its id: 0x and 64 hexadecimal digits.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -89,6 +94,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
       "the content that the twin was minted with.",
+  },
+  RESOLVER_UNKNOWN_BATCH: {
+    status: 404,
+    title: "Unknown batch",
+    explanation:
+      "Nobody has issued a batch of that id up to the block that `asOf` names. Whether a single identifier is one of a " +
+      "batch, `/v1/resolve` tells for ranges of numbers.",
   },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,
