@@ -15,7 +15,7 @@ const settings = {
 };
 
 /** Registries whose code would be too large without the compiler's slower way, by its intermediate representation. */
-const large = ["identifiers/BatchRegistry", "identifiers/IdentifierRegistry"];
+const large = ["identifiers/IdentifierRegistry"];
 
 export default defineConfig({
   plugins: [hardhatEthers, hardhatTypechain],

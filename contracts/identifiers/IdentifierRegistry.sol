@@ -140,7 +140,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         if (member.status != MemberStatus.Live) revert NotMaterialisable(batch, member.status);
         if (member.frozen) revert ThingIsFrozen(BatchId.unwrap(batch));
         if (!_isControlledByCaller(member.owner)) {
-            revert NotHolder(uint256(BatchId.unwrap(batch)), member.owner, msg.sender);
+            revert NotHolder(uint256(BatchId.unwrap(batch)), member.owner, _msgSender());
         }
         if (proof.contentDigest != 0 && proof.contentDigest != _contentDigest(content)) {
             revert ContentMismatch(proof.contentDigest);
@@ -148,7 +148,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         Issue memory issue = _issueTo(owner, recordName.scheme, member.prefixLength, false);
         (issue.namespace, issue.namespaceEpoch) = (member.namespace, member.namespaceEpoch);
         record = _register(issue, recordName.identifier, content);
-        emit MemberMaterialised(batch, record, member.index, msg.sender);
+        emit MemberMaterialised(batch, record, member.index, _msgSender());
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -275,7 +275,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
             issue.prefixLength,
             identifier,
             issue.namespaceEpoch,
-            msg.sender
+            _msgSender()
         );
         _emitContent(record, 1, content, digest);
         if (issue.locked) emit Locked(tokenId);
@@ -284,7 +284,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     function _setStatus(RecordId record, HoldingWord word, RecordStatus status, string calldata reason) private {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         _setHolding(_tokenId(record), word.withStatus(uint8(status) | (word.status() & LOCKED)));
-        emit RecordStatusChanged(record, status, reason, msg.sender);
+        emit RecordStatusChanged(record, status, reason, _msgSender());
         emit MetadataUpdate(_tokenId(record));
     }
 
@@ -296,7 +296,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
             content.subject,
             content.linkset,
             digest,
-            msg.sender
+            _msgSender()
         );
     }
 
@@ -339,7 +339,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         if (!_isControlledByCaller(holder)) {
-            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, msg.sender);
+            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
         }
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
@@ -379,7 +379,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
     /// @dev Whether the caller controls the party now; false where there is no such party, or a frozen one.
     function _isControlledByCaller(address account) private view returns (bool) {
         Party memory party = PARTIES.partyOf(account);
-        return party.kind != PartyKind.None && !party.frozen && party.controller == msg.sender;
+        return party.kind != PartyKind.None && !party.frozen && party.controller == _msgSender();
     }
 
     function _wordOf(RecordId record) private view returns (HoldingWord) {

@@ -63,6 +63,7 @@ export function provenMember(
   const fingerprint = view.fingerprint();
   // Only its issuer's identifiers, and none that a range holds: what the contracts ask too.
   if (zone?.namespace.id !== batch.namespace || fingerprint === null) return null;
+  if (!zone.namespace.terms.mayIssue) return null;
   if (rangeAround(view, identifier) !== null) return null;
   const place = { chainId: fingerprint.chainId, registry: fingerprint.contracts.batches };
   const named = { scheme: schemeIds[identifier.scheme], identifier: identifier.canonical };
