@@ -16,7 +16,10 @@ import {
 } from "./schema.js";
 
 const revocationSchema = z
-  .strictObject({ reason: z.string(), revoked: provenanceSchema })
+  .strictObject({
+    reason: z.string().meta({ description: "As the owner gave it.", example: "labels were misprinted" }),
+    revoked: provenanceSchema,
+  })
   .meta({ id: "BatchRevocation" });
 
 export const numberRangeSchema = z

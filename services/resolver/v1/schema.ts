@@ -23,6 +23,10 @@ export const seconds = (description: string) =>
     .number()
     .int()
     .meta({ description: `${description} Unix seconds.`, example: 1767225600 });
+/** A whole number that may be more than a JSON number holds. */
+export const digits = (description: string) =>
+  z.string().meta({ description: `${description} In decimal digits.`, example: "41" });
+
 const canonical = z
   .string()
   .meta({ description: "Canonical identifier.", example: "01/09506000134352/21/4711" });
@@ -161,7 +165,7 @@ export const recordSchema = z
     digest: word("Digest of the content, as the ledger holds it."),
     locked: z.boolean().meta({ description: "True where it never changes hands (ERC-5192)." }),
     member: z
-      .strictObject({ batch: word("Batch id."), index: z.string() })
+      .strictObject({ batch: word("Batch id."), index: digits("Its place there, from 0 on.") })
       .nullable()
       .meta({ description: "The batch whose member it was before; null where it was registered by itself." }),
     registered: provenanceSchema,
@@ -342,10 +346,6 @@ export const resolutionSchema = z
   .meta({ id: "Resolution", description: "All that the ledger says of an identifier, at one moment." });
 
 export const memberStatuses = ["active", "namespace-suspended", "namespace-lapsed", "revoked"] as const;
-
-/** A whole number that may be more than a JSON number holds. */
-export const digits = (description: string) =>
-  z.string().meta({ description: `${description} In decimal digits.`, example: "41" });
 
 export const membershipSchema = z
   .strictObject({
