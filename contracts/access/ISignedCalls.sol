@@ -2,10 +2,12 @@
 pragma solidity ^0.8.30;
 
 /// @title Calls by signature
-/// @notice Whatever an account may call here, it may also sign (EIP-712) for someone else to submit. The account may be a
-/// key or a contract that answers ERC-1271, such as a multisig.
-/// @dev Typed data: `Call(address signer,bytes call,uint256 nonce,uint256 deadline)` in the domain that `eip712Domain`
-/// (ERC-5267) names, which holds chain and contract. `call` is the call's data, selector and arguments.
+/// @notice Whatever an account may call in a registry, it may also sign (EIP-712) for someone else to submit. The account may
+/// be a key or a contract that answers ERC-1271, such as a multisig.
+/// @dev Typed data: `Call(address target,address signer,bytes call,uint256 nonce,uint256 deadline)` in the domain that
+/// `eip712Domain` (ERC-5267) names, which holds the chain and this contract. `call` is the call's data, selector and arguments.
+/// The target gets the call from this contract, with the signer's 20 bytes behind it. No contract may give this one a power
+/// of its own.
 interface ISignedCalls {
     /// @notice The time until which the signature could be used (Unix seconds, that second included) is over.
     error SignatureExpired(uint256 deadline);
@@ -14,9 +16,11 @@ interface ISignedCalls {
     /// @notice What was signed is no call: it is shorter than a selector.
     error InvalidCall();
 
-    /// @notice Makes a call of this contract as if `signer` had sent it. Anyone may submit it, once.
+    /// @notice Makes a call of `target` as if `signer` had sent it. Anyone may submit it, once.
+    /// @param target This contract or another registry of the same ledger.
     /// @return What the call returned. A call that fails fails with its own error, and the signature stays unused.
     function callWithSignature(
+        address target,
         address signer,
         bytes calldata call,
         uint256 deadline,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {AccessManagedUpgradeable} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {IPauseGate} from "./IPauseGate.sol";
+import {SignedCaller} from "./SignedCaller.sol";
 
 /// @title Pause gate
 /// @notice One flag a registry, read by what it stops only.
-abstract contract PauseGate is IPauseGate, AccessManagedUpgradeable {
+abstract contract PauseGate is IPauseGate, SignedCaller {
     /// @custom:storage-location erc7201:cadastre.storage.PauseGate
     struct PauseGateStorage {
         bool paused;
@@ -18,8 +18,8 @@ abstract contract PauseGate is IPauseGate, AccessManagedUpgradeable {
     /// @inheritdoc IPauseGate
     function setPaused(bool paused) external restricted {
         _pauseGateStorage().paused = paused;
-        if (paused) emit Paused(msg.sender);
-        else emit Unpaused(msg.sender);
+        if (paused) emit Paused(_msgSender());
+        else emit Unpaused(_msgSender());
     }
 
     /// @inheritdoc IPauseGate

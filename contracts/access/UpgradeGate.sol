@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {AccessManagedUpgradeable} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {IUpgradeGate} from "./IUpgradeGate.sol";
+import {SignedCaller} from "./SignedCaller.sol";
 
 /// @title Upgrade gate
 /// @notice UUPS upgrades behind the access manager, with a one-way freeze.
-abstract contract UpgradeGate is IUpgradeGate, UUPSUpgradeable, AccessManagedUpgradeable {
+abstract contract UpgradeGate is IUpgradeGate, UUPSUpgradeable, SignedCaller {
     /// @custom:storage-location erc7201:cadastre.storage.UpgradeGate
     struct UpgradeGateStorage {
         bool frozen;

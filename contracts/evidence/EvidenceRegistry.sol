@@ -3,13 +3,14 @@ pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
-import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {Bundle, IEvidenceRegistry, NewBundle} from "./IEvidenceRegistry.sol";
 
 /// @title Evidence
 /// @notice One word an anchor. What was anchored, by whose key, lives in events.
-contract EvidenceRegistry is IEvidenceRegistry, ERC165Upgradeable, SignedRegistry {
+contract EvidenceRegistry is IEvidenceRegistry, ERC165Upgradeable, UpgradeGate {
     /// @notice Most digests in one call.
     uint256 public constant MAX_DIGESTS = 256;
 
@@ -36,7 +37,6 @@ contract EvidenceRegistry is IEvidenceRegistry, ERC165Upgradeable, SignedRegistr
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Evidence", "1");
     }
 
     /// @inheritdoc IEvidenceRegistry
@@ -126,5 +126,10 @@ contract EvidenceRegistry is IEvidenceRegistry, ERC165Upgradeable, SignedRegistr
         assembly ("memory-safe") {
             $.slot := EVIDENCE_REGISTRY_STORAGE
         }
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 }

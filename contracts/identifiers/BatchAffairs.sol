@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
+import {IPartyToken} from "../identity/IPartyToken.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} from "./IBatchRegistry.sol";
@@ -64,7 +65,7 @@ contract BatchAffairs is BatchBook {
         Namespace memory issuer = NAMESPACES.namespaceOf(namespace);
         if (!NAMESPACES.isLive(scheme, prefix)) revert INamespaceRegistry.NamespaceNotLive(namespace);
         if (!issuer.terms.mayIssue) revert INamespaceRegistry.MayNotIssue(namespace);
-        _requireHolder(uint256(NamespaceId.unwrap(namespace)), issuer.holder);
+        _requireIssuer(namespace, issuer.holder);
 
         uint8 prefixLength = SafeCast.toUint8(bytes(prefix).length);
         uint24 namespaceEpoch = SafeCast.toUint24(issuer.epoch);
@@ -139,7 +140,7 @@ contract BatchAffairs is BatchBook {
         string memory member = string(_firstOf(extent));
         (namespace, holder, epoch, live) = NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        _requireHolder(uint256(NamespaceId.unwrap(namespace)), holder);
+        _requireIssuer(namespace, holder);
 
         _batchStorage().spans[_keyOf(extent)].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
         namespaceEpoch = SafeCast.toUint24(epoch);
@@ -152,7 +153,14 @@ contract BatchAffairs is BatchBook {
             ? NAMESPACES.authorityOf(extent.scheme, member, prefixLength)
             : NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        _requireHolder(uint256(NamespaceId.unwrap(namespace)), holder);
+        _requireIssuer(namespace, holder);
+    }
+
+    /// @dev Reverts unless the caller controls the namespace's holder.
+    function _requireIssuer(NamespaceId namespace, address holder) private view {
+        (address controller, ) = PARTIES.controllerOf(holder);
+        if (controller == _msgSender()) return;
+        revert IPartyToken.NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
     }
 
     function _checkRange(NumberRange calldata extent) private view {
@@ -188,7 +196,7 @@ contract BatchAffairs is BatchBook {
         word = _holding(_tokenId(batch));
         if (!word.exists()) revert IBatchRegistry.UnknownBatch(batch);
         if (!_isActiveBatch(word)) revert IBatchRegistry.BatchIsRevoked(batch);
-        _requireHolder(_tokenId(batch), word.holder());
+        _requireHolder(_tokenId(batch));
     }
 
     function _checkReason(string calldata reason) private pure {

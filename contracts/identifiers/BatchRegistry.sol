@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Affairs} from "../access/Affairs.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
@@ -29,7 +29,7 @@ import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 /// @notice Answers who issued what, and whether an identifier is a member.
 /// @dev What changes batches is code of `BatchAffairs`, which comes into being with this implementation and is run in this
 /// contract's storage.
-contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken, UpgradeGate {
+contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
     using NumberSpans for NumberSpan[];
 
     /// @notice Where the rest of the code is.
@@ -151,6 +151,18 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken, UpgradeGate {
     /// @inheritdoc PartyToken
     function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
         return interfaceId == type(IBatchRegistry).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    function _msgSender() internal view override(PartyToken, SignedCaller) returns (address) {
+        return super._msgSender();
+    }
+
+    function _msgData() internal view override(PartyToken, SignedCaller) returns (bytes calldata) {
+        return super._msgData();
+    }
+
+    function _contextSuffixLength() internal view override(PartyToken, SignedCaller) returns (uint256) {
+        return super._contextSuffixLength();
     }
 
     /// @dev Place of an identifier in a rule batch.

@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -30,7 +29,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
 /// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
 /// prefix 8. Status bits: `RecordStatus` in the lower six, bit 6 for a locked record.
-contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
+contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     using IdentifierText for bytes;
     using PrefixRules for PrefixRule;
 
@@ -307,7 +306,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken, UpgradeGate {
         if (!word.exists()) revert UnknownRecord(record);
         (NamespaceId namespace, bool live) = _authority(recordName, word);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        _requireHolder(_tokenId(record), word.holder());
+        _requireHolder(_tokenId(record));
     }
 
     /// @dev The namespace that issued a record, by the length of the prefix that the record remembers.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
@@ -132,8 +133,8 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         SchemeId scheme = certificate.scheme;
         bytes calldata prefix = bytes(certificate.prefix);
         if (certificate.parentLength >= prefix.length) revert INamespaceRegistry.InvalidPrefix(certificate.prefix);
-        (NamespaceId parent, HoldingWord word) = _known(scheme, prefix[:certificate.parentLength]);
-        _requireHolder(_tokenId(parent), word.holder());
+        (NamespaceId parent, ) = _known(scheme, prefix[:certificate.parentLength]);
+        _requireHolder(_tokenId(parent));
         bytes32 digest = _certificateDigest(certificate);
         mapping(bytes32 => bool) storage cancelled = _namespaceStorage().cancelled;
         if (cancelled[digest]) revert INamespaceRegistry.CertificateVoid(digest);
@@ -143,7 +144,8 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     }
 
     function renew(SchemeId scheme, string calldata prefix, uint32 expiry) external {
-        (NamespaceId id, HoldingWord word, ) = _requireChild(scheme, prefix);
+        (NamespaceId id, HoldingWord word, NamespaceId parent, ) = _requireChild(scheme, prefix);
+        _requireRole(_tokenId(parent), HotRoles.DELEGATOR);
         uint256 present = word.expiry();
         if (present == 0 || (expiry != 0 && expiry <= present)) revert INamespaceRegistry.InvalidExpiry(expiry);
         _checkExpiry(expiry);
@@ -154,7 +156,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
 
     function surrender(SchemeId scheme, string calldata prefix) external {
         (NamespaceId id, HoldingWord word) = _known(scheme, bytes(prefix));
-        _requireHolder(_tokenId(id), word.holder());
+        _requireHolder(_tokenId(id));
         if (bytes(prefix).length == 0) revert INamespaceRegistry.InvalidPrefix(prefix);
         if (word.hasExpired()) revert INamespaceRegistry.NamespaceNotLive(id);
 
@@ -164,7 +166,8 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     }
 
     function emancipate(SchemeId scheme, string calldata prefix) external {
-        (NamespaceId id, HoldingWord word, HoldingWord parent) = _requireChild(scheme, prefix);
+        (NamespaceId id, HoldingWord word, NamespaceId parentId, HoldingWord parent) = _requireChild(scheme, prefix);
+        _requireHolder(_tokenId(parentId));
         if (word.isEmancipated()) revert INamespaceRegistry.NamespaceIsEmancipated(id);
         // That the parent is live was seen: what remains is the namespace itself.
         if (!word.isActive() || word.hasExpired()) revert INamespaceRegistry.NamespaceNotLive(id);
@@ -202,7 +205,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     }
 
     function _delegateAsCaller(Delegation memory asked, bytes calldata prefix) private returns (NamespaceId) {
-        _requireHolder(_tokenId(asked.parent), asked.parentWord.holder());
+        _requireRole(_tokenId(asked.parent), HotRoles.DELEGATOR);
         return _delegate(asked, prefix);
     }
 
@@ -316,17 +319,15 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         if (!extends_ || !rule.isCanonical(text)) revert INamespaceRegistry.InvalidPrefix(prefix);
     }
 
-    /// @dev A namespace that its present parent delegated, with the caller in control of the live parent's holder.
+    /// @dev A namespace that its present parent delegated, which is live.
     function _requireChild(
         SchemeId scheme,
         string calldata prefix
-    ) private view returns (NamespaceId id, HoldingWord word, HoldingWord parentWord) {
+    ) private view returns (NamespaceId id, HoldingWord word, NamespaceId parent, HoldingWord parentWord) {
         bytes calldata text = bytes(prefix);
         if (text.length == 0) revert INamespaceRegistry.InvalidPrefix(prefix);
         (id, word) = _known(scheme, text);
-        NamespaceId parent;
         (parent, parentWord) = _requireLive(scheme, text[:word.parentLength()]);
-        _requireHolder(_tokenId(parent), parentWord.holder());
         if (_isVoid(id, word, parent, parentWord)) revert INamespaceRegistry.NamespaceVoid(id);
     }
 
@@ -350,7 +351,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
 
         NamespaceId ancestor;
         (ancestor, word) = _requireLive(scheme, prefix[:ancestorLength]);
-        _requireHolder(_tokenId(ancestor), word.holder());
+        _requireHolder(_tokenId(ancestor));
     }
 
     /// @dev Checks the terms and cuts them down to what the parent has to give.

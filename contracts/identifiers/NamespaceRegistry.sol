@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Affairs} from "../access/Affairs.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
@@ -27,7 +27,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 /// @notice One word a namespace, see `NamespaceWords`; a second one where it, or its parent, was delegated anew.
 /// @dev What changes namespaces is code of `NamespaceAffairs`, which comes into being with this implementation and is
 /// run in this contract's storage.
-contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, UpgradeGate, EIP712Upgradeable {
+contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP712Upgradeable {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
 
@@ -176,6 +176,18 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, Upg
     /// @inheritdoc PartyToken
     function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
         return interfaceId == type(INamespaceRegistry).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    function _msgSender() internal view override(PartyToken, SignedCaller) returns (address) {
+        return super._msgSender();
+    }
+
+    function _msgData() internal view override(PartyToken, SignedCaller) returns (bytes calldata) {
+        return super._msgData();
+    }
+
+    function _contextSuffixLength() internal view override(PartyToken, SignedCaller) returns (uint256) {
+        return super._contextSuffixLength();
     }
 
     /// @dev The identifier from its prefix on, which must have a cut at that length. The root's prefix is empty and is

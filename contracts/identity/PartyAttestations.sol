@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {
     Accreditation,
     Attestation,
@@ -14,7 +15,7 @@ import {IPartyRegistry} from "./IPartyRegistry.sol";
 
 /// @title Attestations of parties
 /// @notice One word an attestation, keyed by what it is of; one word an accreditation; two a legal identifier.
-contract PartyAttestations is IPartyAttestations, SignedRegistry {
+contract PartyAttestations is IPartyAttestations, UpgradeGate {
     /// @notice Longest URI, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
 
@@ -58,7 +59,6 @@ contract PartyAttestations is IPartyAttestations, SignedRegistry {
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Attestations", "1");
     }
 
     /// @inheritdoc IPartyAttestations
@@ -282,5 +282,10 @@ contract PartyAttestations is IPartyAttestations, SignedRegistry {
         assembly ("memory-safe") {
             $.slot := PARTY_ATTESTATIONS_STORAGE
         }
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 }

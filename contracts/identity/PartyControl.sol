@@ -3,14 +3,15 @@ pragma solidity ^0.8.30;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignedCalls} from "../access/SignedCalls.sol";
-import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {SignedCalls} from "../access/SignedCalls.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";
 import {IPartyRegistry, Party, PartyKind} from "./IPartyRegistry.sol";
 
 /// @title Who controls an identity
 /// @notice ERC-1056 over one word an identity; the DID document lives in events.
-abstract contract PartyControl is IPartyRegistry, SignedRegistry {
+abstract contract PartyControl is IPartyRegistry, SignedCalls, UpgradeGate {
     /// @dev One word, from the lowest bit: controller 160, epoch 32, kind 8, deactivated 8, frozen 8. A word of zeros is an account
     /// that controls itself, which is how ERC-1056 begins.
     /// @param controller Zero means the identity itself, unless `deactivated`.

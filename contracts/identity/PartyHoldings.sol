@@ -3,7 +3,9 @@ pragma solidity ^0.8.30;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {HotRoles, RoleSet} from "../access/HotRoles.sol";
 import {PauseGate} from "../access/PauseGate.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {HoldingWord, HoldingWords} from "./HoldingWord.sol";
 import {IPartyRegistry} from "./IPartyRegistry.sol";
@@ -13,6 +15,8 @@ import {IPartyToken} from "./IPartyToken.sol";
 /// @notice The storage beneath a `PartyToken` and what changes it, without the token's face: for code that a registry
 /// runs in its own storage.
 abstract contract PartyHoldings is PauseGate {
+    using HotRoles for RoleSet;
+
     /// @param word See `HoldingWord`.
     /// @param digest Commitment to the token's content, in the slot after the word; zero where the registry has none.
     struct Holding {
@@ -34,6 +38,9 @@ abstract contract PartyHoldings is PauseGate {
         mapping(uint256 tokenId => Approved) approvals;
         /// The control epoch of the holder under which it was given, plus one; 0 for none.
         mapping(address holder => mapping(address operator => uint256 controlEpochPlusOne)) operators;
+        /// By `keccak256(abi.encode(tokenId, holding epoch, control epoch of the holder))`: a transfer voids them all, and
+        /// so does a rotation of the holder's key.
+        mapping(bytes32 tenure => mapping(address account => RoleSet)) roles;
     }
 
     // keccak256(abi.encode(uint256(keccak256("cadastre.storage.PartyToken")) - 1)) & ~bytes32(uint256(0xff))
@@ -108,10 +115,39 @@ abstract contract PartyHoldings is PauseGate {
 
     /// @dev Reverts unless the caller controls the token's holder, and where the token is frozen: whatever its holder
     /// may do to it, not now.
-    function _requireHolder(uint256 tokenId, address holder) internal view {
-        (address controller, ) = PARTIES.controllerOf(holder);
-        if (controller != _msgSender()) revert IPartyToken.NotHolder(tokenId, holder, _msgSender());
-        if (_holding(tokenId).isFrozen()) revert IFreezable.ThingIsFrozen(bytes32(tokenId));
+    function _requireHolder(uint256 tokenId) internal view returns (HoldingWord word, uint32 controlEpoch) {
+        word = _holding(tokenId);
+        address controller;
+        (controller, controlEpoch) = PARTIES.controllerOf(word.holder());
+        if (controller != _msgSender()) revert IPartyToken.NotHolder(tokenId, word.holder(), _msgSender());
+        if (word.isFrozen()) revert IFreezable.ThingIsFrozen(bytes32(tokenId));
+    }
+
+    /// @dev The same, of a caller who may also be one to whom the holder gave the role.
+    /// @return word The token's word.
+    /// @return asHolder Whether the caller controls the holder.
+    function _requireRole(uint256 tokenId, RoleSet role) internal view returns (HoldingWord word, bool asHolder) {
+        word = _holding(tokenId);
+        (address controller, uint32 controlEpoch) = PARTIES.controllerOf(word.holder());
+        address caller = _msgSender();
+        asHolder = controller == caller;
+        if (!asHolder && !_roles(tokenId, word, controlEpoch)[caller].includes(role)) {
+            revert IPartyToken.NotHolder(tokenId, word.holder(), caller);
+        }
+        if (word.isFrozen()) revert IFreezable.ThingIsFrozen(bytes32(tokenId));
+    }
+
+    function _roles(
+        uint256 tokenId,
+        HoldingWord word,
+        uint32 controlEpoch
+    ) internal view returns (mapping(address account => RoleSet) storage) {
+        return _partyTokenStorage().roles[keccak256(abi.encode(tokenId, word.epoch(), controlEpoch))];
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 
     function _holding(uint256 tokenId) internal view returns (HoldingWord) {

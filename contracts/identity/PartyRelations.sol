@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry, Party, PartyKind} from "./IPartyRegistry.sol";
 import {IPartyRelations, Relation, RelationKey, RelationKind} from "./IPartyRelations.sol";
 import {IPartyToken} from "./IPartyToken.sol";
@@ -9,7 +10,7 @@ import {IPartyToken} from "./IPartyToken.sol";
 /// @title Relations between parties, and between parties and twins
 /// @notice One word a relation, one more a member. Agreements carry the epochs under which they were given and are void
 /// under any other.
-contract PartyRelations is IPartyRelations, SignedRegistry {
+contract PartyRelations is IPartyRelations, UpgradeGate {
     /// @dev One word.
     /// @param begun Whether it began and nobody ended it; `_holds` says whether it holds.
     /// @param subjectEpoch Holding epoch of the twin under which it began.
@@ -61,7 +62,6 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Relations", "1");
     }
 
     /// @inheritdoc IPartyRelations
@@ -215,5 +215,10 @@ contract PartyRelations is IPartyRelations, SignedRegistry {
         assembly ("memory-safe") {
             $.slot := PARTY_RELATIONS_STORAGE
         }
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 }

@@ -4,6 +4,10 @@ pragma solidity ^0.8.30;
 import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {ContextUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/ContextUpgradeable.sol";
+import {HotRoles, RoleSet} from "../access/HotRoles.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IERC7943NonFungible} from "../supervision/IERC7943NonFungible.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {HoldingWord} from "./HoldingWord.sol";
@@ -19,7 +23,9 @@ import {PartyHoldings} from "./PartyHoldings.sol";
 /// a registry lets through `_requireHolder`, which refuses too.
 /// @dev Replaces OpenZeppelin's ownership storage altogether. Its `_mint` cannot be used: see `_mintTo`. Nothing here
 /// burns: what was issued stays issued.
-abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradeable, PartyHoldings {
+abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradeable, PartyHoldings, UpgradeGate {
+    using HotRoles for RoleSet;
+
     /// @notice Who freezes: the same as freezes parties.
     address public immutable SUPERVISION;
 
@@ -50,6 +56,38 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
     /// @inheritdoc IPartyToken
     function setApprovalForAllOf(address holder, address operator, bool approved) external {
         _setApprovalForAll(holder, operator, approved);
+    }
+
+    /// @inheritdoc IPartyToken
+    function setRoles(uint256 tokenId, address account, RoleSet roles) external {
+        if (account == address(0) || !roles.isKnown()) revert InvalidRoles(roles);
+        (HoldingWord word, uint32 controlEpoch) = _requireHolder(tokenId);
+        _roles(tokenId, word, controlEpoch)[account] = roles;
+        emit RolesSet(tokenId, account, roles, word.epoch(), controlEpoch, _msgSender());
+    }
+
+    /// @inheritdoc IPartyToken
+    function renounceRoles(uint256 tokenId) external {
+        HoldingWord word = _holding(tokenId);
+        uint32 controlEpoch = PARTIES.partyOf(word.holder()).controlEpoch;
+        _roles(tokenId, word, controlEpoch)[_msgSender()] = RoleSet.wrap(0);
+        emit RolesSet(tokenId, _msgSender(), RoleSet.wrap(0), word.epoch(), controlEpoch, _msgSender());
+    }
+
+    /// @inheritdoc IPartyToken
+    function rolesOf(uint256 tokenId, address account) external view returns (RoleSet) {
+        HoldingWord word = _holding(tokenId);
+        Party memory party = PARTIES.partyOf(word.holder());
+        if (party.controller == address(0)) return RoleSet.wrap(0);
+        return _roles(tokenId, word, party.controlEpoch)[account];
+    }
+
+    /// @inheritdoc IPartyToken
+    function mayAct(uint256 tokenId, address account, RoleSet role) external view returns (bool) {
+        HoldingWord word = _holding(tokenId);
+        Party memory party = PARTIES.partyOf(word.holder());
+        if (party.controller == address(0) || party.frozen || account == address(0)) return false;
+        return account == party.controller || _roles(tokenId, word, party.controlEpoch)[account].includes(role);
     }
 
     /// @inheritdoc IPartyToken
@@ -105,6 +143,18 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
             interfaceId == type(IFreezable).interfaceId ||
             interfaceId == type(IERC7943NonFungible).interfaceId ||
             super.supportsInterface(interfaceId);
+    }
+
+    function _msgSender() internal view virtual override(ContextUpgradeable, SignedCaller) returns (address) {
+        return super._msgSender();
+    }
+
+    function _msgData() internal view virtual override(ContextUpgradeable, SignedCaller) returns (bytes calldata) {
+        return super._msgData();
+    }
+
+    function _contextSuffixLength() internal view virtual override(ContextUpgradeable, SignedCaller) returns (uint256) {
+        return super._contextSuffixLength();
     }
 
     /// @dev Moves a token; neither mints nor burns. The epoch that it raises voids the token's approval.

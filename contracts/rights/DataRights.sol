@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
 import {PauseGate} from "../access/PauseGate.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -80,7 +81,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, PauseGate, UpgradeGate {
         Grant storage state = _ownGrant(id);
         if (state.status != GrantStatus.Active) revert UnknownGrant(id);
         state.status = GrantStatus.Revoked;
-        emit RightRevoked(id, key.asset, key.grantee, reason, msg.sender);
+        emit RightRevoked(id, key.asset, key.grantee, reason, _msgSender());
     }
 
     /// @inheritdoc IFreezable
@@ -146,7 +147,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, PauseGate, UpgradeGate {
             key.termsDigest,
             owner,
             sequence,
-            msg.sender
+            _msgSender()
         );
     }
 
@@ -155,7 +156,7 @@ contract DataRights is IDataRights, ERC165Upgradeable, PauseGate, UpgradeGate {
         (owner, assetEpoch, live) = _holdingOf(key.assetKind, key.asset);
         if (owner == address(0)) revert UnknownAsset(key.assetKind, key.asset);
         (address controller, ) = PARTIES.controllerOf(owner);
-        if (controller != msg.sender) revert NotAssetOwner(key.assetKind, key.asset, msg.sender);
+        if (controller != _msgSender()) revert NotAssetOwner(key.assetKind, key.asset, _msgSender());
         if (_registryOf(key.assetKind).isFrozen(key.asset)) revert ThingIsFrozen(key.asset);
     }
 
@@ -206,6 +207,11 @@ contract DataRights is IDataRights, ERC165Upgradeable, PauseGate, UpgradeGate {
             GrantId.wrap(
                 keccak256(abi.encode(key.assetKind, key.asset, assetEpoch, scope, key.grantee, key.termsDigest))
             );
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 
     function _storage() private pure returns (DataRightsStorage storage $) {

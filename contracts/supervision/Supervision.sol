@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Roles} from "../access/Roles.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IFreezable} from "./IFreezable.sol";
 import {Freeze, FreezeReason, ISupervision, LiftReason, Scope, ScopeKind} from "./ISupervision.sol";
@@ -144,6 +145,12 @@ contract Supervision is ISupervision, ERC165Upgradeable, UpgradeGate {
 
     function _keyOf(IFreezable registry, bytes32 thing) private pure returns (bytes32) {
         return keccak256(abi.encode(registry, thing));
+    }
+
+    /// @inheritdoc SignedCaller
+    /// @dev Offices send their calls themselves; this contract never calls itself.
+    function _signedCalls() internal view override returns (address) {
+        return address(this);
     }
 
     function _storage() private pure returns (SupervisionStorage storage $) {

@@ -84,7 +84,8 @@ interface ITwinRegistry is IContentCommitments, ITwinAuthorship, IPartyToken, IE
         ContentOpening calldata opening
     ) external returns (TwinId);
 
-    /// @notice Appends a version. Only the owner may, and only content that the owner committed to in an earlier block.
+    /// @notice Appends a version. Only the owner may, or one with role `PUBLISHER`, and only content that they committed to in an
+    /// earlier block: the owner as the party that owns, a publisher as the party of its own address.
     function publish(
         TwinId twin,
         TwinContent calldata content,

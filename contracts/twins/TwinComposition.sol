@@ -52,7 +52,6 @@ contract TwinComposition is ITwinComposition, ERC165Upgradeable, TwinOwned {
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Twin Composition", "1");
     }
 
     /// @inheritdoc ITwinComposition

@@ -36,7 +36,6 @@ contract TwinLineage is ITwinLineage, ERC165Upgradeable, TwinOwned {
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Twin Lineage", "1");
     }
 
     /// @inheritdoc ITwinLineage

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {SignedRegistry} from "../access/SignedRegistry.sol";
+import {SignedCaller} from "../access/SignedCaller.sol";
+import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {ITwinOwned} from "./ITwinOwned.sol";
@@ -9,7 +10,7 @@ import {ITwinRegistry, Twin} from "./ITwinRegistry.sol";
 import {TwinId, TwinKind, TwinState} from "./TwinTypes.sol";
 
 /// @title What owners do to their twins elsewhere than in the registry of twins
-abstract contract TwinOwned is ITwinOwned, SignedRegistry {
+abstract contract TwinOwned is ITwinOwned, UpgradeGate {
     /// @notice The registry that says who controls an owner.
     IPartyRegistry public immutable PARTIES;
 
@@ -47,5 +48,10 @@ abstract contract TwinOwned is ITwinOwned, SignedRegistry {
     function _controls(address account) internal view returns (bool) {
         Party memory party = PARTIES.partyOf(account);
         return party.kind != PartyKind.None && !party.frozen && party.controller == _msgSender();
+    }
+
+    /// @inheritdoc SignedCaller
+    function _signedCalls() internal view override returns (address) {
+        return address(PARTIES);
     }
 }

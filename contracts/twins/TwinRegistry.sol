@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
@@ -17,7 +17,7 @@ import {TwinContent, TwinId, TwinKind, TwinState} from "./TwinTypes.sol";
 /// @notice Two words a twin: the holding, with the kind as its status, and the content digest of the last version.
 /// Commitments and authorship are parts of their own, each with its own storage.
 /// @dev Data bits of the holding word: number of versions 24, state 8.
-contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship, UpgradeGate {
+contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship {
     /// @notice Longest name, in bytes.
     uint256 public constant MAX_NAME_LENGTH = 256;
 
@@ -74,11 +74,12 @@ contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship, Upgr
         TwinContent calldata content,
         ContentOpening calldata opening
     ) external returns (uint24 version) {
-        HoldingWord word = _requireOwn(twin);
+        _requireTwin(twin);
+        (HoldingWord word, bool asHolder) = _requireRole(_tokenId(twin), HotRoles.PUBLISHER);
         TwinState present = _stateOf(word);
         if (present == TwinState.Withdrawn) revert InvalidTwinState(twin, present);
         _checkContent(content);
-        _requireCommitment(word.holder(), content.digest, opening);
+        _requireCommitment(asHolder ? word.holder() : _msgSender(), content.digest, opening);
 
         version = _versionOf(word) + 1;
         _setHolding(_tokenId(twin), word.withData(_pack(present, version)));
@@ -90,7 +91,8 @@ contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship, Upgr
 
     /// @inheritdoc ITwinRegistry
     function setState(TwinId twin, TwinState state, string calldata reason) external {
-        HoldingWord word = _requireOwn(twin);
+        _requireTwin(twin);
+        (HoldingWord word, ) = _requireHolder(_tokenId(twin));
         TwinState present = _stateOf(word);
         if (!_leadsTo(present, state)) revert InvalidTwinState(twin, present);
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
@@ -140,11 +142,8 @@ contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship, Upgr
         emit TwinVersionPublished(twin, version, content.digest, content.mediaType, content.uri, _msgSender());
     }
 
-    /// @dev The word of a twin whose owner's controller is the caller.
-    function _requireOwn(TwinId twin) private view returns (HoldingWord word) {
-        word = _holding(_tokenId(twin));
-        if (!word.exists()) revert UnknownTwin(twin);
-        _requireHolder(_tokenId(twin), word.holder());
+    function _requireTwin(TwinId twin) private view {
+        if (!_holding(_tokenId(twin)).exists()) revert UnknownTwin(twin);
     }
 
     function _checkContent(TwinContent calldata content) private view {

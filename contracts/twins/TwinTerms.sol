@@ -40,7 +40,6 @@ contract TwinTerms is ITwinTerms, ERC165Upgradeable, TwinOwned {
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
-        __EIP712_init("Cadastre Twin Terms", "1");
     }
 
     /// @inheritdoc ITwinTerms

@@ -70,6 +70,7 @@ it("stays what it was", async () => {
   };
   const types = {
     Call: [
+      { name: "target", type: "address" },
       { name: "signer", type: "address" },
       { name: "call", type: "bytes" },
       { name: "nonce", type: "uint256" },
@@ -79,9 +80,15 @@ it("stays what it was", async () => {
   const signed = async (call: string) => {
     const deadline = 4_000_000_000;
     const nonce = await parties.nonce(signer.address);
-    const digest = TypedDataEncoder.hash(domain, types, { signer: signer.address, call, nonce, deadline });
+    const digest = TypedDataEncoder.hash(domain, types, {
+      target: at,
+      signer: signer.address,
+      call,
+      nonce,
+      deadline,
+    });
     const signature = signer.signingKey.sign(digest).serialized;
-    return parties.connect(stranger).callWithSignature(signer.address, call, deadline, signature);
+    return parties.connect(stranger).callWithSignature(at, signer.address, call, deadline, signature);
   };
 
   const gas: Record<string, number> = {

@@ -69,7 +69,10 @@ contract PartyForgedMembershipAttackTest is PartyFixture {
     /// @dev The impostor's answer to `isValidSignature` is not the word that ERC-1271 asks for.
     function test_anImpostorsSignatureIsNone() external {
         bytes memory inner = abi.encodeCall(parties.changeOwner, (impostor, STRANGER));
-        bytes memory call = abi.encodeCall(parties.callWithSignature, (impostor, inner, block.timestamp, ""));
+        bytes memory call = abi.encodeCall(
+            parties.callWithSignature,
+            (address(parties), impostor, inner, block.timestamp, "")
+        );
         _refuses(STRANGER, address(parties), call, ISignedCalls.InvalidCallSignature.selector);
     }
 }

@@ -47,12 +47,12 @@ contract SignedCallFaultsAttackTest is PartyFixture {
         _allows(STRANGER, address(parties), _multisigned(address(parties), _register(account)));
         attestations.accredit(account, "lei:", 0);
         bytes memory attest = abi.encodeCall(attestations.attestLegalId, (account, MAKER, LEI, 0, ""));
-        _allows(STRANGER, address(attestations), _multisigned(address(attestations), attest));
+        _allows(STRANGER, address(parties), _multisigned(address(attestations), attest));
         require(attestations.isValid(_leiOf(account, MAKER)), "not attested");
         RelationKey memory key = _membership(MAKER, account);
         _agree(MAKER, key);
         bytes memory agree = abi.encodeCall(relations.agree, (key));
-        _allows(STRANGER, address(relations), _multisigned(address(relations), agree));
+        _allows(STRANGER, address(parties), _multisigned(address(relations), agree));
         require(_holds(key), "no member");
 
         // And controller of another party's identity.
@@ -87,10 +87,16 @@ contract SignedCallFaultsAttackTest is PartyFixture {
         uint256 deadline = block.timestamp + ahead;
         bytes memory inner = _register(SIGNER);
         bytes memory signature = _signature(KEY, _digest(address(parties), SIGNER, inner, deadline));
-        bytes memory call = abi.encodeCall(parties.callWithSignature, (SIGNER, inner, deadline, signature));
+        bytes memory call = abi.encodeCall(
+            parties.callWithSignature,
+            (address(parties), SIGNER, inner, deadline, signature)
+        );
         vm.warp(deadline + 1);
         _refuses(STRANGER, address(parties), call, ISignedCalls.SignatureExpired.selector);
-        bytes memory later = abi.encodeCall(parties.callWithSignature, (SIGNER, inner, deadline + 9, signature));
+        bytes memory later = abi.encodeCall(
+            parties.callWithSignature,
+            (address(parties), SIGNER, inner, deadline + 9, signature)
+        );
         _refuses(STRANGER, address(parties), later, INVALID);
         vm.warp(deadline);
         _allows(STRANGER, address(parties), call);
@@ -100,8 +106,9 @@ contract SignedCallFaultsAttackTest is PartyFixture {
         bytes memory call = _signed(_register(SIGNER));
         PartyRegistry other = PartyRegistry(_behindProxy(_implementation()));
         _refuses(STRANGER, address(other), call, INVALID);
-        _refuses(STRANGER, address(attestations), call, INVALID);
-        _refuses(STRANGER, address(relations), call, INVALID);
+        bytes memory signature = _signature(KEY, _digest(address(parties), SIGNER, _register(SIGNER), DEADLINE));
+        _refuses(STRANGER, address(parties), _submitted(address(other), signature), INVALID);
+        _refuses(STRANGER, address(parties), _submitted(address(relations), signature), INVALID);
         uint256 home = block.chainid;
         vm.chainId(home + 1);
         _refuses(STRANGER, address(parties), call, INVALID);
@@ -238,22 +245,29 @@ contract SignedCallFaultsAttackTest is PartyFixture {
 
     function _signedUntil(bytes memory inner, uint256 deadline) private view returns (bytes memory) {
         bytes memory signature = _signature(KEY, _digest(address(parties), SIGNER, inner, deadline));
-        return abi.encodeCall(parties.callWithSignature, (SIGNER, inner, deadline, signature));
+        return abi.encodeCall(parties.callWithSignature, (address(parties), SIGNER, inner, deadline, signature));
     }
 
     function _signedBy(address signer, uint256 key, bytes memory inner) private view returns (bytes memory) {
         bytes memory signature = _signature(key, _digest(address(parties), signer, inner, DEADLINE));
-        return abi.encodeCall(parties.callWithSignature, (signer, inner, DEADLINE, signature));
+        return abi.encodeCall(parties.callWithSignature, (address(parties), signer, inner, DEADLINE, signature));
     }
 
     function _multisigned(address target, bytes memory inner) private view returns (bytes memory) {
         bytes32 digest = _digest(target, address(multisig), inner, DEADLINE);
         bytes memory both = bytes.concat(_signature(KEY, digest), _signature(OTHER_KEY, digest));
-        return abi.encodeCall(ISignedCalls.callWithSignature, (address(multisig), inner, DEADLINE, both));
+        return abi.encodeCall(ISignedCalls.callWithSignature, (target, address(multisig), inner, DEADLINE, both));
+    }
+
+    function _submitted(address target, bytes memory signature) private view returns (bytes memory) {
+        return abi.encodeCall(parties.callWithSignature, (target, SIGNER, _register(SIGNER), DEADLINE, signature));
     }
 
     function _refusesSigned(address signer, bytes memory inner, bytes memory signature) private {
-        bytes memory call = abi.encodeCall(parties.callWithSignature, (signer, inner, DEADLINE, signature));
+        bytes memory call = abi.encodeCall(
+            parties.callWithSignature,
+            (address(parties), signer, inner, DEADLINE, signature)
+        );
         _refuses(STRANGER, address(parties), call, INVALID);
     }
 
@@ -278,8 +292,7 @@ contract SignedCallFaultsAttackTest is PartyFixture {
         bytes memory inner,
         uint256 deadline
     ) private view returns (bytes32) {
-        (, string memory name, string memory version, uint256 chainId, address verifier, , ) = PartyRegistry(target)
-            .eip712Domain();
+        (, string memory name, string memory version, uint256 chainId, address verifier, , ) = parties.eip712Domain();
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
@@ -291,10 +304,11 @@ contract SignedCallFaultsAttackTest is PartyFixture {
         );
         bytes32 content = keccak256(
             abi.encode(
-                keccak256("Call(address signer,bytes call,uint256 nonce,uint256 deadline)"),
+                keccak256("Call(address target,address signer,bytes call,uint256 nonce,uint256 deadline)"),
+                target,
                 signer,
                 keccak256(inner),
-                ISignedCalls(target).nonce(signer),
+                parties.nonce(signer),
                 deadline
             )
         );

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {HotRoles, RoleSet} from "../../../contracts/access/HotRoles.sol";
+import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
+import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
+import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
+import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
+import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
+
+/// @notice Attack classes 1, 2 and 14, for hot roles: of former owners, of ids to come, of rotated keys, of frozen things; and
+/// roles that reach further than they say.
+contract HotRoleFaultsAttackTest is LedgerFixture {
+    bytes32 private constant NEXT = keccak256("next");
+    bytes4 private constant NOT_HOLDER = IPartyToken.NotHolder.selector;
+
+    uint256 private twin;
+
+    function setUp() public override {
+        super.setUp();
+        twin = _mintTwin(MAKER, keccak256("content"));
+    }
+
+    function test_aPublisherPublishesWhatItCommittedToItself() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _commit(PARTNER, PARTNER, NEXT);
+        _allows(PARTNER, address(twins), _publishCall(twin, _content(NEXT)));
+        require(twins.twinOf(TwinId.wrap(bytes32(twin))).version == 2, "not published");
+    }
+
+    function test_aRoleReachesNoFurtherThanItSays() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _refuses(PARTNER, address(twins), _transfer(MAKER, PARTNER, twin), NOT_HOLDER);
+        _refuses(PARTNER, address(twins), abi.encodeCall(twins.approve, (PARTNER, twin)), NOT_HOLDER);
+        bytes memory withdraw = abi.encodeCall(twins.setState, (TwinId.wrap(bytes32(twin)), TwinState.Withdrawn, ""));
+        _refuses(PARTNER, address(twins), withdraw, NOT_HOLDER);
+        _refuses(PARTNER, address(twins), _setCall(twin, PARTNER, RoleSet.wrap(15)), NOT_HOLDER);
+        _set(MAKER, twin, PARTNER, HotRoles.STEWARD);
+        _commit(PARTNER, PARTNER, NEXT);
+        _refuses(PARTNER, address(twins), _publishCall(twin, _content(NEXT)), NOT_HOLDER);
+    }
+
+    function test_aTransferVoidsAllRolesAtOnceAndForEver() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _commit(PARTNER, PARTNER, NEXT);
+        _allows(MAKER, address(twins), _transfer(MAKER, BUYER, twin));
+        _refuses(PARTNER, address(twins), _publishCall(twin, _content(NEXT)), NOT_HOLDER);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "a former owner's publisher");
+        _refuses(MAKER, address(twins), _setCall(twin, PARTNER, HotRoles.PUBLISHER), NOT_HOLDER);
+        _allows(BUYER, address(twins), _transfer(BUYER, MAKER, twin));
+        require(RoleSet.unwrap(twins.rolesOf(twin, PARTNER)) == 0, "came back with the owner");
+    }
+
+    function test_aRotationOfTheHoldersKeyVoidsRolesAlsoIfTheKeyComesBack() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _rotate(MAKER, MAKER, BUYER);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "outlived the key");
+        require(twins.mayAct(twin, BUYER, HotRoles.PUBLISHER), "the new key");
+        require(!twins.mayAct(twin, MAKER, HotRoles.PUBLISHER), "the old key");
+        _rotate(MAKER, BUYER, MAKER);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "came back with the key");
+    }
+
+    function testFuzz_nobodyPlantsRolesOnWhatIsNotTheirs(address caller, uint256 tokenId) external {
+        if (caller == MAKER) return;
+        _refuses(caller, address(twins), _setCall(twin, caller, HotRoles.PUBLISHER));
+        if (tokenId == twin) return;
+        // Of an id that is not minted yet: not even by the party that will hold it.
+        _refuses(
+            caller,
+            address(twins),
+            _setCall(tokenId, caller, HotRoles.PUBLISHER),
+            IPartyRegistry.NotAParty.selector
+        );
+        _refuses(
+            MAKER,
+            address(twins),
+            _setCall(tokenId, caller, HotRoles.PUBLISHER),
+            IPartyRegistry.NotAParty.selector
+        );
+    }
+
+    function testFuzz_unknownRolesAndNobodyAreRefused(uint16 bits) external {
+        if (bits > 15) {
+            _refuses(
+                MAKER,
+                address(twins),
+                _setCall(twin, PARTNER, RoleSet.wrap(bits)),
+                IPartyToken.InvalidRoles.selector
+            );
+        } else {
+            _set(MAKER, twin, PARTNER, RoleSet.wrap(bits));
+            require(RoleSet.unwrap(twins.rolesOf(twin, PARTNER)) == bits, "other roles");
+        }
+        bytes memory nobody = _setCall(twin, address(0), HotRoles.STEWARD);
+        _refuses(MAKER, address(twins), nobody, IPartyToken.InvalidRoles.selector);
+    }
+
+    function test_rolesAreReplacedTakenAwayAndRenounced() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _set(MAKER, twin, PARTNER, HotRoles.STEWARD);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "added, not replaced");
+        vm.prank(PARTNER);
+        twins.renounceRoles(twin);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.STEWARD), "after it was renounced");
+        _set(MAKER, twin, PARTNER, HotRoles.STEWARD);
+        _set(MAKER, twin, PARTNER, RoleSet.wrap(0));
+        require(!twins.mayAct(twin, PARTNER, HotRoles.STEWARD), "after it was taken away");
+    }
+
+    function test_noRoleIsHadInNothing() external view {
+        require(twins.mayAct(twin, MAKER, RoleSet.wrap(0)), "the holder's key may all");
+        require(!twins.mayAct(twin, PARTNER, RoleSet.wrap(0)), "an empty role is had by all");
+        require(!twins.mayAct(twin + 1, address(0), HotRoles.PUBLISHER), "nobody, of nothing");
+    }
+
+    function test_whatIsFrozenHasNoPublisher() external {
+        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
+        _commit(PARTNER, PARTNER, NEXT);
+        vm.prank(address(supervision));
+        twins.setFrozen(bytes32(twin), true);
+        _refuses(PARTNER, address(twins), _publishCall(twin, _content(NEXT)), IFreezable.ThingIsFrozen.selector);
+        _refuses(MAKER, address(twins), _setCall(twin, BUYER, HotRoles.PUBLISHER), IFreezable.ThingIsFrozen.selector);
+        vm.prank(address(supervision));
+        twins.setFrozen(bytes32(twin), false);
+        vm.prank(address(supervision));
+        parties.setFrozen(bytes32(uint256(uint160(MAKER))), true);
+        _refuses(PARTNER, address(twins), _publishCall(twin, _content(NEXT)), IPartyRegistry.PartyIsFrozen.selector);
+        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "for a frozen party");
+    }
+
+    function test_aDelegatorDelegatesAndDoesNothingElse() external {
+        uint256 root = _namespaceToken("");
+        vm.prank(ROOT);
+        namespaces.setRoles(root, PARTNER, HotRoles.DELEGATOR);
+        _allows(PARTNER, address(namespaces), abi.encodeCall(namespaces.delegate, (GS1, 0, "77", BUYER)));
+        bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, "77", 0, ""));
+        _refuses(PARTNER, address(namespaces), suspend, NOT_HOLDER);
+        bytes memory emancipate = abi.encodeCall(namespaces.emancipate, (GS1, "77"));
+        _refuses(PARTNER, address(namespaces), emancipate, NOT_HOLDER);
+        _refuses(PARTNER, address(namespaces), abi.encodeCall(namespaces.surrender, (GS1, "")), NOT_HOLDER);
+    }
+
+    function _set(address by, uint256 tokenId, address account, RoleSet roles) private {
+        vm.prank(by);
+        twins.setRoles(tokenId, account, roles);
+    }
+
+    function _setCall(uint256 tokenId, address account, RoleSet roles) private view returns (bytes memory) {
+        return abi.encodeCall(twins.setRoles, (tokenId, account, roles));
+    }
+
+    function _transfer(address from, address to, uint256 tokenId) private pure returns (bytes memory) {
+        return abi.encodeCall(IERC721.transferFrom, (from, to, tokenId));
+    }
+}
