@@ -17,6 +17,7 @@ const sources = {
   parties: "identity/IPartyRegistry",
   namespaces: "identifiers/INamespaceRegistry",
   identifiers: "identifiers/IIdentifierRegistry",
+  batches: "identifiers/IBatchRegistry",
   twins: "twins/ITwinRegistry",
   twinTerms: "twins/ITwinTerms",
   twinLineage: "twins/ITwinLineage",
@@ -29,10 +30,18 @@ const sources = {
 };
 
 /** Events that say nothing about the state which the index keeps. */
-const leftOut = new Set(["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate"]);
+const leftOut = new Set(["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate", "Unlocked"]);
 
 /** User-defined value types of the contracts that are types of the domain model too. */
-const valueTypes = new Set(["SchemeId", "NamespaceId", "RecordId", "TwinId", "GrantId", "AttestationId"]);
+const valueTypes = new Set([
+  "SchemeId",
+  "NamespaceId",
+  "RecordId",
+  "BatchId",
+  "TwinId",
+  "GrantId",
+  "AttestationId",
+]);
 
 interface Parameter {
   name: string;

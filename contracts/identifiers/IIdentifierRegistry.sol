@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
+import {BatchId, MemberStatus} from "./IBatchRegistry.sol";
+import {IERC5192} from "./IERC5192.sol";
 import {NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
+import {MemberProof} from "./MembershipProofs.sol";
 
 /// @notice `keccak256(abi.encode(schemeId, keccak256(bytes(identifier))))`: recomputable by anyone. The namespace is no
 /// part of it: an identifier has one record for ever, under whichever namespace it was issued.
@@ -42,6 +46,12 @@ struct RecordContent {
     bytes linkset;
 }
 
+/// @notice One of many records that are registered together.
+struct RecordEntry {
+    string identifier;
+    RecordContent content;
+}
+
 /// @notice State of a record as the ledger holds it.
 /// @param digest `keccak256(abi.encode(subjectKind, subject, keccak256(linkset)))`; commits to the content of `version`.
 /// @param prefixLength Bytes of the prefix of the namespace that issued the identifier, within the identifier.
@@ -69,7 +79,10 @@ struct Record {
 /// and to answer for the epoch in which it issued the record: that of its present tenure, or one that was adopted.
 /// What was issued stays issued: a prefix that is delegated later takes no record with it, and no holder of a shorter or
 /// longer prefix can register the identifier again.
-interface IIdentifierRegistry is IPartyToken {
+///
+/// A record that is registered locked never moves (ERC-5192). An identifier that a range holds, of a rule batch or a reserved
+/// one, is not registered but by `materialise`, as a member of that batch.
+interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     event IdentifierRegistered(
         RecordId indexed record,
         NamespaceId indexed namespace,
@@ -93,7 +106,18 @@ interface IIdentifierRegistry is IPartyToken {
 
     event RecordStatusChanged(RecordId indexed record, RecordStatus status, string reason, address by);
 
+    /// @notice A member of a batch became a record; comes after the two events of its registration.
+    event MemberMaterialised(BatchId indexed batch, RecordId indexed record, uint64 index, address by);
+
     error RecordExists(RecordId record);
+    /// @notice The identifier lies in a range that is reserved or a rule batch's.
+    error IdentifierInRange(BatchId range);
+    /// @notice A call registers 1 to 300 records.
+    error InvalidCount(uint256 count);
+    /// @notice The identifier is no member of the batch, or not one that still can become a record.
+    error NotMaterialisable(BatchId batch, MemberStatus status);
+    /// @notice The batch's manifest says something else of this member.
+    error ContentMismatch(bytes32 promised);
     error UnknownRecord(RecordId record);
     /// @notice Its prefix was delegated anew since it was issued, and its new holder has not adopted what was before.
     error RecordOfFormerTenure(RecordId record);
@@ -118,6 +142,30 @@ interface IIdentifierRegistry is IPartyToken {
         address owner
     ) external returns (RecordId);
 
+    /// @notice Registers 1 to 300 identifiers under one namespace for the party `owner`, all of them or none, each as
+    /// `register` would. An identifier that is listed twice is refused.
+    /// @dev Authority is asked for once as long as an identifier begins with what decided it for the one before.
+    /// @param locked Whether the records shall never move.
+    function registerMany(
+        SchemeId scheme,
+        uint8 prefixLength,
+        RecordEntry[] calldata entries,
+        address owner,
+        bool locked
+    ) external;
+
+    /// @notice Makes a record of a batch's member, for the party `owner`: once, and never where the identifier has a record
+    /// already. Only the controller of the batch's owner may. Where the batch's manifest promises a content, it must be this
+    /// one.
+    /// @param proof Shows the member of a Merkle batch; all zero for a rule batch.
+    function materialise(
+        BatchId batch,
+        RecordName calldata name,
+        MemberProof calldata proof,
+        RecordContent calldata content,
+        address owner
+    ) external returns (RecordId);
+
     /// @notice Replaces subject and linkset and raises the version. Only the owner may.
     function updateContent(RecordName calldata name, RecordContent calldata content) external;
 
@@ -132,6 +180,16 @@ interface IIdentifierRegistry is IPartyToken {
 
     /// @notice State of a record; status `None` where there is none.
     function recordOf(RecordId record) external view returns (Record memory);
+
+    /// @notice What a member of a batch is now, and whose.
+    /// @param proof As for `materialise`. Without it no identifier is shown to be a member of a Merkle batch.
+    /// @return status `Recorded` once the identifier has a record, wherever that came from.
+    /// @return owner The record's owner where there is a record, else the batch's; zero for no member.
+    function memberOf(
+        BatchId batch,
+        RecordName calldata name,
+        MemberProof calldata proof
+    ) external view returns (MemberStatus status, address owner);
 
     /// @notice Effective status: the record is active, and the namespace that issued it is live and answers for it.
     function isLive(RecordName calldata name) external view returns (bool);

@@ -7,27 +7,47 @@ import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
+import {BatchId, IBatchRegistry, Membership, MemberStatus} from "./IBatchRegistry.sol";
+import {IERC5192} from "./IERC5192.sol";
 import {
     IIdentifierRegistry,
     Record,
     RecordContent,
+    RecordEntry,
     RecordId,
     RecordName,
     RecordStatus,
     SubjectKind
 } from "./IIdentifierRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {MemberProof} from "./MembershipProofs.sol";
+import {RangeUse} from "./NumberSpans.sol";
+import {PrefixRules} from "./PrefixRules.sol";
 
 /// @title Identifier records
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
 /// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
-/// prefix 8.
+/// prefix 8. Status bits: `RecordStatus` in the lower six, bit 6 for a locked record.
 contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     using IdentifierText for bytes;
+    using PrefixRules for PrefixRule;
+
+    /// @dev What the records of one call have in common.
+    struct Issue {
+        SchemeId scheme;
+        NamespaceId namespace;
+        uint24 namespaceEpoch;
+        uint8 prefixLength;
+        bool locked;
+        address owner;
+    }
 
     /// @notice Longest identifier, in bytes.
-    uint256 public constant MAX_IDENTIFIER_LENGTH = 2048;
+    uint256 public constant MAX_IDENTIFIER_LENGTH = IdentifierText.MAX_LENGTH;
+
+    /// @notice Most records that one call registers.
+    uint256 public constant MAX_MANY = 300;
 
     /// @notice Longest linkset, in bytes.
     uint256 public constant MAX_LINKSET_LENGTH = 8192;
@@ -41,9 +61,26 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     /// @notice The registry whose twins may be subjects.
     IPartyToken public immutable TWINS;
 
-    constructor(IPartyRegistry parties, INamespaceRegistry namespaces, IPartyToken twins) PartyToken(parties) {
+    /// @notice The registry whose batches' members become records.
+    IBatchRegistry public immutable BATCHES;
+
+    uint8 private constant LOCKED = 0x40;
+
+    /// @dev Digest of no subject and no links. A record that begins with those leaves its digest's slot at zero.
+    bytes32 private constant EMPTY_DIGEST = keccak256(abi.encode(SubjectKind.None, bytes32(0), keccak256("")));
+
+    /// @dev ERC-4906 gives its id, which is not the hash of functions: it has none.
+    bytes4 private constant ERC4906_ID = 0x49064906;
+
+    constructor(
+        IPartyRegistry parties,
+        INamespaceRegistry namespaces,
+        IPartyToken twins,
+        IBatchRegistry batches
+    ) PartyToken(parties) {
         NAMESPACES = namespaces;
         TWINS = twins;
+        BATCHES = batches;
     }
 
     function initialize(address initialAuthority) external initializer {
@@ -59,16 +96,58 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         address owner
     ) external returns (RecordId record) {
         _checkIdentifier(bytes(recordName.identifier));
-        (NamespaceId namespace, uint24 namespaceEpoch) = _ownIssuer(recordName, prefixLength);
-        record = _idOf(recordName);
-        if (_wordOf(record).exists()) revert RecordExists(record);
-        _checkContent(record, content);
+        Issue memory issue = _issueTo(owner, recordName.scheme, prefixLength, false);
+        _authorise(issue, recordName.identifier);
+        _requireNoRange(issue.scheme, recordName.identifier);
+        return _register(issue, recordName.identifier, content);
+    }
 
-        bytes32 digest = _contentDigest(content);
-        uint56 data = _pack(1, namespaceEpoch, prefixLength);
-        _mintTo(owner, _tokenId(record), uint8(RecordStatus.Active), data, digest);
-        _emitRegistered(record, namespace, owner, recordName, data);
-        _emitContent(record, 1, content, digest);
+    /// @inheritdoc IIdentifierRegistry
+    function registerMany(
+        SchemeId scheme,
+        uint8 prefixLength,
+        RecordEntry[] calldata entries,
+        address owner,
+        bool isLocked
+    ) external {
+        if (entries.length == 0 || entries.length > MAX_MANY) revert InvalidCount(entries.length);
+        Issue memory issue = _issueTo(owner, scheme, prefixLength, isLocked);
+        PrefixRule rule = NAMESPACES.schemeRule(scheme);
+        bytes calldata decisive = msg.data[:0];
+        for (uint256 i = 0; i < entries.length; ++i) {
+            string calldata identifier = entries[i].identifier;
+            _checkIdentifier(bytes(identifier));
+            if (decisive.length == 0 || !bytes(identifier).beginsWith(decisive)) {
+                _authorise(issue, identifier);
+                decisive = _decisive(rule, bytes(identifier));
+            }
+            _requireNoRange(issue.scheme, identifier);
+            _register(issue, identifier, entries[i].content);
+        }
+    }
+
+    /// @inheritdoc IIdentifierRegistry
+    function materialise(
+        BatchId batch,
+        RecordName calldata recordName,
+        MemberProof calldata proof,
+        RecordContent calldata content,
+        address owner
+    ) external returns (RecordId record) {
+        _checkIdentifier(bytes(recordName.identifier));
+        Membership memory member = BATCHES.membershipOf(batch, recordName.scheme, recordName.identifier, proof);
+        if (member.status != MemberStatus.Live) revert NotMaterialisable(batch, member.status);
+        if (member.frozen) revert ThingIsFrozen(BatchId.unwrap(batch));
+        if (!_isControlledByCaller(member.owner)) {
+            revert NotHolder(uint256(BatchId.unwrap(batch)), member.owner, _msgSender());
+        }
+        if (proof.contentDigest != 0 && proof.contentDigest != _contentDigest(content)) {
+            revert ContentMismatch(proof.contentDigest);
+        }
+        Issue memory issue = _issueTo(owner, recordName.scheme, member.prefixLength, false);
+        (issue.namespace, issue.namespaceEpoch) = (member.namespace, member.namespaceEpoch);
+        record = _register(issue, recordName.identifier, content);
+        emit MemberMaterialised(batch, record, member.index, _msgSender());
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -83,6 +162,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         _setHolding(_tokenId(record), word.withData(_pack(version, _namespaceEpoch(data), _prefixLength(data))));
         _setDigest(_tokenId(record), digest);
         _emitContent(record, version, content, digest);
+        emit MetadataUpdate(_tokenId(record));
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -112,6 +192,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     function recordOf(RecordId record) external view returns (Record memory) {
         HoldingWord word = _wordOf(record);
         uint56 data = word.data();
+        bytes32 stored = _digestOf(_tokenId(record));
         return
             Record({
                 owner: word.holder(),
@@ -120,8 +201,27 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
                 prefixLength: _prefixLength(data),
                 namespaceEpoch: _namespaceEpoch(data),
                 version: _version(data),
-                digest: _digestOf(_tokenId(record))
+                digest: stored == 0 && word.exists() ? EMPTY_DIGEST : stored
             });
+    }
+
+    /// @inheritdoc IIdentifierRegistry
+    function memberOf(
+        BatchId batch,
+        RecordName calldata recordName,
+        MemberProof calldata proof
+    ) external view returns (MemberStatus, address) {
+        Membership memory member = BATCHES.membershipOf(batch, recordName.scheme, recordName.identifier, proof);
+        address recordOwner = _wordOf(_idOf(recordName)).holder();
+        if (member.status == MemberStatus.None || recordOwner == address(0)) return (member.status, member.owner);
+        return (MemberStatus.Recorded, recordOwner);
+    }
+
+    /// @inheritdoc IERC5192
+    function locked(uint256 tokenId) external view returns (bool) {
+        HoldingWord word = _holding(tokenId);
+        if (!word.exists()) revert ERC721NonexistentToken(tokenId);
+        return _isLocked(word);
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -139,32 +239,52 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
 
     /// @inheritdoc PartyToken
     function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
-        return interfaceId == type(IIdentifierRegistry).interfaceId || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IIdentifierRegistry).interfaceId ||
+            interfaceId == ERC4906_ID ||
+            interfaceId == type(IERC5192).interfaceId ||
+            super.supportsInterface(interfaceId);
+    }
+
+    /// @dev Makes the record, once all that says whether it may be made was asked.
+    function _register(
+        Issue memory issue,
+        string calldata identifier,
+        RecordContent calldata content
+    ) private returns (RecordId record) {
+        record = recordId(issue.scheme, identifier);
+        uint256 tokenId = _tokenId(record);
+        if (_holding(tokenId).exists()) revert RecordExists(record);
+        _checkContent(record, content);
+
+        bytes32 digest = _contentDigest(content);
+        uint8 status = uint8(RecordStatus.Active) | (issue.locked ? LOCKED : 0);
+        _mintToReceiver(
+            issue.owner,
+            tokenId,
+            status,
+            _pack(1, issue.namespaceEpoch, issue.prefixLength),
+            _stored(digest)
+        );
+        emit IdentifierRegistered(
+            record,
+            issue.namespace,
+            issue.owner,
+            issue.scheme,
+            issue.prefixLength,
+            identifier,
+            issue.namespaceEpoch,
+            _msgSender()
+        );
+        _emitContent(record, 1, content, digest);
+        if (issue.locked) emit Locked(tokenId);
     }
 
     function _setStatus(RecordId record, HoldingWord word, RecordStatus status, string calldata reason) private {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
-        _setHolding(_tokenId(record), word.withStatus(uint8(status)));
+        _setHolding(_tokenId(record), word.withStatus(uint8(status) | (word.status() & LOCKED)));
         emit RecordStatusChanged(record, status, reason, _msgSender());
-    }
-
-    function _emitRegistered(
-        RecordId record,
-        NamespaceId namespace,
-        address owner,
-        RecordName calldata recordName,
-        uint56 data
-    ) private {
-        emit IdentifierRegistered(
-            record,
-            namespace,
-            owner,
-            recordName.scheme,
-            _prefixLength(data),
-            recordName.identifier,
-            _namespaceEpoch(data),
-            _msgSender()
-        );
+        emit MetadataUpdate(_tokenId(record));
     }
 
     function _emitContent(RecordId record, uint24 version, RecordContent calldata content, bytes32 digest) private {
@@ -201,21 +321,42 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
             NAMESPACES.answersFor(recordName.scheme, recordName.identifier, _prefixLength(data), _namespaceEpoch(data));
     }
 
-    /// @dev The live namespace that may issue the identifier, with the caller in control of its holder.
-    function _ownIssuer(
-        RecordName calldata recordName,
-        uint8 prefixLength
-    ) private view returns (NamespaceId, uint24 namespaceEpoch) {
+    /// @dev What is issued to a party; by which namespace is still open.
+    function _issueTo(
+        address owner,
+        SchemeId scheme,
+        uint8 prefixLength,
+        bool isLocked
+    ) private view returns (Issue memory issue) {
+        _requireReceiver(owner);
+        (issue.scheme, issue.prefixLength, issue.owner, issue.locked) = (scheme, prefixLength, owner, isLocked);
+    }
+
+    /// @dev Finds the live namespace that may issue the identifier, with the caller in control of its holder.
+    function _authorise(Issue memory issue, string calldata identifier) private view {
         (NamespaceId namespace, address holder, uint32 epoch, bool live) = NAMESPACES.issuerOf(
-            recordName.scheme,
-            recordName.identifier,
-            prefixLength
+            issue.scheme,
+            identifier,
+            issue.prefixLength
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         if (!_isControlledByCaller(holder)) {
             revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
         }
-        return (namespace, SafeCast.toUint24(epoch));
+        (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
+    }
+
+    /// @dev What an identifier begins with that decides its issuer; empty where all of it does.
+    function _decisive(PrefixRule rule, bytes calldata identifier) private pure returns (bytes calldata) {
+        (bool found, uint256 start) = rule.prefixStart(identifier);
+        if (!found || start > identifier.length) return identifier[:0];
+        uint256 length = rule.decidingLength(identifier[start:]);
+        return length == 0 ? identifier[:0] : identifier[:start + length];
+    }
+
+    function _requireNoRange(SchemeId scheme, string calldata identifier) private view {
+        (RangeUse use, BatchId range) = BATCHES.rangeOf(scheme, identifier);
+        if (use != RangeUse.None) revert IdentifierInRange(range);
     }
 
     function _checkContent(RecordId record, RecordContent calldata content) private view {
@@ -253,7 +394,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
 
     /// @dev Suspension is the owner's own act and does not hinder a sale; retirement ends the token's travels.
     function _mayMove(HoldingWord word) internal pure override returns (bool) {
-        return _status(word) != RecordStatus.Retired;
+        return _status(word) != RecordStatus.Retired && !_isLocked(word);
     }
 
     function _idOf(RecordName calldata recordName) private pure returns (RecordId) {
@@ -269,12 +410,20 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         return keccak256(abi.encode(content.subjectKind, content.subject, keccak256(content.linkset)));
     }
 
+    function _stored(bytes32 digest) private pure returns (bytes32) {
+        return digest == EMPTY_DIGEST ? bytes32(0) : digest;
+    }
+
     function _tokenId(RecordId record) private pure returns (uint256) {
         return uint256(RecordId.unwrap(record));
     }
 
     function _status(HoldingWord word) private pure returns (RecordStatus) {
-        return RecordStatus(word.status());
+        return RecordStatus(word.status() & ~LOCKED);
+    }
+
+    function _isLocked(HoldingWord word) private pure returns (bool) {
+        return word.status() & LOCKED != 0;
     }
 
     function _pack(uint24 version, uint24 namespaceEpoch, uint8 prefixLength) private pure returns (uint56) {

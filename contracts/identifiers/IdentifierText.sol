@@ -5,6 +5,9 @@ pragma solidity ^0.8.30;
 /// @notice Finds control characters (U+0000 to U+001F and U+007F), 32 bytes at a time.
 /// @dev Whether the bytes are well-formed UTF-8 is not checked here; parsers refuse what is not.
 library IdentifierText {
+    /// @notice Longest identifier, in bytes.
+    uint256 internal constant MAX_LENGTH = 2048;
+
     uint256 private constant EACH = 0x0101010101010101010101010101010101010101010101010101010101010101;
     uint256 private constant TOP_BITS = EACH * 0x80;
 
@@ -19,6 +22,10 @@ library IdentifierText {
         }
         uint256 rest = length - position;
         return rest != 0 && _anyControl(uint256(bytes32(text[position:])) | (FILLER >> (8 * rest)));
+    }
+
+    function beginsWith(bytes calldata text, bytes calldata start) internal pure returns (bool) {
+        return text.length >= start.length && keccak256(text[:start.length]) == keccak256(start);
     }
 
     /// @dev Subtracting borrows into a byte's top bit just where the byte was too small; `~word` takes away the bytes whose

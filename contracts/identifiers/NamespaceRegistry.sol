@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Affairs} from "../access/Affairs.sol";
 import {SignedCaller} from "../access/SignedCaller.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
@@ -47,12 +48,12 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
 
     /// @inheritdoc INamespaceRegistry
     function registerScheme(string calldata, PrefixRule, address) external returns (SchemeId, NamespaceId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function delegate(SchemeId, uint8, string calldata, address) external returns (NamespaceId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -63,47 +64,47 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         address,
         DelegationTerms calldata
     ) external returns (NamespaceId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function delegateByCertificate(DelegationCertificate calldata, bytes calldata) external returns (NamespaceId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function cancelCertificate(DelegationCertificate calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function renew(SchemeId, string calldata, uint32) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function surrender(SchemeId, string calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function emancipate(SchemeId, string calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function adopt(SchemeId, string calldata, uint32) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function suspend(SchemeId, string calldata, uint8, string calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
     function reinstate(SchemeId, string calldata, uint8, string calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -209,21 +210,6 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
 
     function _contextSuffixLength() internal view override(PartyToken, SignedCaller) returns (uint256) {
         return super._contextSuffixLength();
-    }
-
-    /// @dev Runs the call as it came, returns or reverts as it does, and does not come back.
-    function _passOn() private {
-        address affairs = AFFAIRS;
-        // Solidity's memory is not needed any more.
-        assembly {
-            calldatacopy(0, 0, calldatasize())
-            let done := delegatecall(gas(), affairs, 0, calldatasize(), 0, 0)
-            returndatacopy(0, 0, returndatasize())
-            if iszero(done) {
-                revert(0, returndatasize())
-            }
-            return(0, returndatasize())
-        }
     }
 
     /// @dev The identifier from its prefix on, which must have a cut at that length. The root's prefix is empty and is

@@ -64,6 +64,26 @@ library PrefixRules {
         return text.length <= last && start <= text.length && _isCutAtEnd(rule) ? text.length : 0;
     }
 
+    /// @notice How many bytes of `text` (an identifier from its prefix on) decide which prefixes it carries: all texts that
+    /// begin with them carry the same ones.
+    /// @return length Number of bytes; 0 where the text could go on with a longer prefix, so that only equal texts carry the
+    /// same: every text of an OID or a DID of at most 64 bytes.
+    function decidingLength(PrefixRule rule, bytes calldata text) internal pure returns (uint256 length) {
+        // Whether a prefix may end behind its last byte depends on the byte that follows.
+        uint256 longest = rule == PrefixRule.Gs1 ? MAX_GS1_PREFIX_LENGTH : MAX_PREFIX_LENGTH + 1;
+        uint256 slashes =
+            rule == PrefixRule.Asset
+                ? 2
+                : rule == PrefixRule.Handle
+                    ? 1
+                    : 0;
+        for (; length < longest; ++length) {
+            if (length == text.length) return 0;
+            bytes1 c = text[length];
+            if (rule == PrefixRule.Gs1 ? !_isDigit(c) : c == "/" && slashes != 0 && --slashes == 0) return length + 1;
+        }
+    }
+
     /// @notice Whether `prefix` is a canonical, non-empty prefix: of the spellings of one prefix just one is.
     ///
     /// | rule   | prefix                                                                                           |

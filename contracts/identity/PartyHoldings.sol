@@ -55,8 +55,12 @@ abstract contract PartyHoldings is PauseGate {
 
     /// @dev Issues a token to a party. Calls no hook of the receiver: that it is a party is its consent to hold.
     function _mintTo(address to, uint256 tokenId, uint8 status, uint56 data, bytes32 digest) internal {
-        _requireNotPaused();
-        PARTIES.controllerOf(to);
+        _requireReceiver(to);
+        _mintToReceiver(to, tokenId, status, data, digest);
+    }
+
+    /// @dev The same, where `_requireReceiver` was asked before, once for many tokens.
+    function _mintToReceiver(address to, uint256 tokenId, uint8 status, uint56 data, bytes32 digest) internal {
         PartyTokenStorage storage $ = _partyTokenStorage();
         Holding storage holding = $.holdings[tokenId];
         if (holding.word.exists()) revert IERC721Errors.ERC721InvalidSender(address(0));
@@ -94,6 +98,12 @@ abstract contract PartyHoldings is PauseGate {
         Holding storage holding = _partyTokenStorage().holdings[tokenId];
         if (holding.word.isFrozen()) revert IFreezable.ThingIsFrozen(bytes32(tokenId));
         holding.digest = digest;
+    }
+
+    /// @dev Reverts unless tokens can be issued now, and to that party.
+    function _requireReceiver(address to) internal view {
+        _requireNotPaused();
+        PARTIES.controllerOf(to);
     }
 
     /// @dev Reverts unless the caller controls the party.

@@ -86,8 +86,13 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/evidence.js")).evidenceCommand(),
   },
   {
+    name: "batch",
+    description: "issue identifiers by the range or by the list",
+    load: async () => (await import("./commands/batch.js")).batchCommand(),
+  },
+  {
     name: "transfer",
-    description: "hand over a twin, an identifier or a namespace",
+    description: "hand over a twin, an identifier, a batch or a namespace",
     load: async () => (await import("./commands/transfer.js")).transferCommand(),
   },
   {

@@ -11,6 +11,14 @@ import {
   partyAttested,
   registrarAccredited,
 } from "./projections/attestations.js";
+import {
+  batchRevoked,
+  membersRevoked,
+  merkleBatchIssued,
+  rangeReleased,
+  rangeReserved,
+  ruleBatchIssued,
+} from "./projections/batches.js";
 import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
@@ -26,7 +34,13 @@ import {
 } from "./projections/namespaces.js";
 import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
 import { inconsistent, type Place } from "./projections/place.js";
-import { identifierRegistered, recordContentUpdated, recordStatusChanged } from "./projections/records.js";
+import {
+  identifierRegistered,
+  memberMaterialised,
+  recordContentUpdated,
+  recordLocked,
+  recordStatusChanged,
+} from "./projections/records.js";
 import { guardiansNamed, recoveriesCancelled, recoveryChanged } from "./projections/recovery.js";
 import {
   relationBegun,
@@ -107,6 +121,30 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "RecordStatusChanged":
       recordStatusChanged(draft, event, place);
+      break;
+    case "Locked":
+      recordLocked(draft, event, place);
+      break;
+    case "MemberMaterialised":
+      memberMaterialised(draft, event, place);
+      break;
+    case "RuleBatchIssued":
+      ruleBatchIssued(draft, event, place);
+      break;
+    case "MerkleBatchIssued":
+      merkleBatchIssued(draft, event, place);
+      break;
+    case "MembersRevoked":
+      membersRevoked(draft, event, place);
+      break;
+    case "BatchRevoked":
+      batchRevoked(draft, event, place);
+      break;
+    case "RangeReserved":
+      rangeReserved(draft, event, place);
+      break;
+    case "RangeReleased":
+      rangeReleased(draft, event, place);
       break;
     case "TwinMinted":
       twinMinted(draft, event, place);

@@ -3,6 +3,8 @@ import type { ContractRunner } from "ethers";
 import {
   type AccessManager,
   AccessManager__factory,
+  type IBatchRegistry,
+  IBatchRegistry__factory,
   type IDataRights,
   IDataRights__factory,
   type IEvidenceRegistry,
@@ -34,6 +36,7 @@ export interface LedgerContracts {
   readonly parties: IPartyRegistry;
   readonly namespaces: INamespaceRegistry;
   readonly identifiers: IIdentifierRegistry;
+  readonly batches: IBatchRegistry;
   readonly twins: ITwinRegistry;
   readonly twinTerms: ITwinTerms;
   readonly twinLineage: ITwinLineage;
@@ -56,6 +59,7 @@ export function ledgerContracts(
     parties: IPartyRegistry__factory.connect(contracts.parties, runner),
     namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
     identifiers: IIdentifierRegistry__factory.connect(contracts.identifiers, runner),
+    batches: IBatchRegistry__factory.connect(contracts.batches, runner),
     twins: ITwinRegistry__factory.connect(contracts.twins, runner),
     twinTerms: ITwinTerms__factory.connect(contracts.twinTerms, runner),
     twinLineage: ITwinLineage__factory.connect(contracts.twinLineage, runner),
@@ -74,6 +78,7 @@ export const interfaces = {
   parties: IPartyRegistry__factory.createInterface(),
   namespaces: INamespaceRegistry__factory.createInterface(),
   identifiers: IIdentifierRegistry__factory.createInterface(),
+  batches: IBatchRegistry__factory.createInterface(),
   twins: ITwinRegistry__factory.createInterface(),
   twinTerms: ITwinTerms__factory.createInterface(),
   twinLineage: ITwinLineage__factory.createInterface(),

@@ -34,6 +34,13 @@ export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes]
 export const subjectKindCodes = { none: 0, twin: 1, party: 2, record: 3 } as const;
 export type SubjectKindCode = (typeof subjectKindCodes)[keyof typeof subjectKindCodes];
 
+const batchKinds = ["rule", "merkle"] as const;
+export type BatchKind = (typeof batchKinds)[number];
+const rangeUses = ["reserved", "batch"] as const;
+export type RangeUse = (typeof rangeUses)[number];
+const memberStatuses = ["live", "suspended", "revoked", "recorded"] as const;
+export type MemberStatus = (typeof memberStatuses)[number];
+
 const twinKinds: readonly TwinKind[] = ["type", "instance"];
 const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired"];
 const namespaceStatuses = ["active", "suspended"] as const;
@@ -69,6 +76,10 @@ export const grantStatusOf = (value: number): "active" | "revoked" =>
 export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
 export const freezeReasonOf = (value: number): FreezeReason =>
   word(freezeReasons, value - 1, "Reason of a freeze");
+export const batchKindOf = (value: number): BatchKind => word(batchKinds, value - 1, "Batch kind");
+export const rangeUseOf = (value: number): RangeUse => word(rangeUses, value - 1, "Range use");
+export const memberStatusOf = (value: number): MemberStatus =>
+  word(memberStatuses, value - 1, "Member status");
 /** Zero is "none" here: a record may have no subject. */
 export const subjectKindOf = (value: number): "none" | "twin" | "party" | "record" =>
   word(subjectKinds, value, "Subject kind");

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type {
   Address,
   AttestationId,
+  BatchId,
   Digest,
   GrantId,
   Hash,
@@ -44,6 +45,7 @@ export const toSchemeId = (text: string): SchemeId => checked(text, wordForm, "a
 export const toNamespaceId = (text: string): NamespaceId =>
   checked(text, wordForm, "a namespace id (32 bytes)");
 export const toRecordId = (text: string): RecordId => checked(text, wordForm, "a record id (32 bytes)");
+export const toBatchId = (text: string): BatchId => checked(text, wordForm, "a batch id (32 bytes)");
 export const toTwinId = (text: string): TwinId => checked(text, wordForm, "a twin id (32 bytes)");
 export const toAttestationId = (text: string): AttestationId =>
   checked(text, wordForm, "an attestation id (32 bytes)");

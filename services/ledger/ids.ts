@@ -7,9 +7,11 @@ import { AbiCoder } from "ethers";
 import type {
   Address,
   AttestationId,
+  BatchId,
   Digest,
   GrantId,
   NamespaceId,
+  NumberRange,
   RecordId,
   SchemeId,
   StatementKindId,
@@ -19,6 +21,7 @@ import type { AssetKindCode, SubjectKindCode } from "./enums.js";
 import {
   type Hex,
   toAttestationId,
+  toBatchId,
   toDigest,
   toGrantId,
   toNamespaceId,
@@ -53,6 +56,46 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
   return toRecordId(keccak(bytes(scheme), keccakBytes(utf8(identifier))));
 }
+
+/**
+ * `keccak256(abi.encode(scheme, keccak256(stem), keccak256(tail), width))`: what all numbers of one form have in common.
+ * The width is that of `first`.
+ */
+export function rangeKey({ scheme, stem, tail, first }: Omit<NumberRange, "last">): Hex {
+  return keccak(
+    bytes(scheme),
+    keccakBytes(utf8(stem)),
+    keccakBytes(utf8(tail)),
+    uintWord(BigInt(first.length)),
+  );
+}
+
+/** `keccak256(abi.encode(rangeKey, first, last))`: of a rule batch, and of a reservation of the same range. */
+export function ruleBatchId(range: NumberRange): BatchId {
+  const { first, last } = range;
+  return toBatchId(keccak(bytes(rangeKey(range)), uintWord(BigInt(first)), uintWord(BigInt(last))));
+}
+
+/** What the leaves of a Merkle batch name it by. */
+export interface ListIdParts {
+  readonly namespace: NamespaceId;
+  /** SHA-256 of the manifest. */
+  readonly manifest: Digest;
+  readonly count: bigint;
+}
+
+/** `keccak256(abi.encode(keccak256("cadastre.batch.list.v1"), namespace, manifest, count))`. */
+export function listId({ namespace, manifest, count }: ListIdParts): Hex {
+  return keccak(listTag, bytes(namespace), bytes(manifest), uintWord(count));
+}
+
+/** `keccak256(abi.encode(list, root))` of a Merkle batch. */
+export function merkleBatchId(list: ListIdParts, root: Hex): BatchId {
+  return toBatchId(keccak(bytes(listId(list)), bytes(root)));
+}
+
+const listTag = keccakBytes(utf8("cadastre.batch.list.v1"));
+const uintWord = (value: bigint): Uint8Array => bytes(`0x${value.toString(16).padStart(64, "0")}`);
 
 /** `keccak256(abi.encode(digest))` of the first version's content digest. */
 export function twinId(digest: Digest): TwinId {

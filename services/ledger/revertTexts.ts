@@ -239,6 +239,40 @@ const identifiers: Record<string, Describe> = {
     ),
 };
 
+const batches: Record<string, Describe> = {
+  IdentifierInRange: (a) =>
+    said(
+      `the identifier lies in the range of batch or reservation ${a.range}`,
+      "A batch's member becomes a record with cadastre batch materialise; a reservation has to be released first.",
+    ),
+  InvalidCount: (a) => said(`${a.count} identifiers were given`, "Register 1 to 300 in one call."),
+  NotMaterialisable: (a) =>
+    said(
+      `the identifier is ${["no member of that batch, or not shown to be one", "a member", "of a batch or namespace that is suspended", "revoked", "a record already"][Number(a.status)] ?? "in another state"}`,
+      "Check the batch and the proof: cadastre batch show.",
+    ),
+  ContentMismatch: (a) =>
+    said(
+      `the batch's manifest promises the content ${a.promised}`,
+      "Give just that subject and those links.",
+    ),
+  BatchExists: (a) => said(`the batch ${a.batch} is issued already`, "There is nothing to do."),
+  UnknownBatch: (a) => said(`there is no batch ${a.batch}`, "Check its id."),
+  BatchIsRevoked: (a) => said(`the batch ${a.batch} is revoked`, "That is for ever."),
+  InvalidRange: () =>
+    said(
+      "no range of numbers has this form",
+      "The number is the last run of 1 to 19 digits, after all that a prefix could hold; OIDs and DIDs have no ranges.",
+    ),
+  InvalidManifest: () => said("root, manifest or number of members is missing, or the URI is too long"),
+  InvalidMembers: (a) =>
+    said(`members ${a.first} to ${a.last} are no range`, "Revoke at most 65,536 members in one call."),
+  NotReserved: (a) => said(`the range ${a.range} is not reserved`, "Release a reservation as a whole."),
+  RangeTaken: (a) =>
+    said(`the numbers ${a.first} to ${a.last} are taken by a batch or a reservation`, "Choose others."),
+  RangeTooFarDown: (a) => said(`${a.above} ranges lie above it, too many to move`, "Choose higher numbers."),
+};
+
 const twins: Record<string, Describe> = {
   ContentExists: (a) =>
     said(
@@ -409,6 +443,7 @@ export const revertTexts: Readonly<Record<string, Describe>> = {
   ...tokens,
   ...namespaces,
   ...identifiers,
+  ...batches,
   ...twins,
   ...rights,
   ...supervision,

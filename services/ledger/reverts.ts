@@ -21,6 +21,8 @@ const inherited = new Interface([
   "error ERC7943InsufficientUnfrozenBalance(address account, uint256 tokenId)",
   "error NoSuchPower()",
   "error InvalidInitialization()",
+  "error RangeTaken(uint64 first, uint64 last)",
+  "error RangeTooFarDown(uint256 above)",
   "error SignatureExpired(uint256 deadline)",
   "error InvalidCallSignature(address signer)",
   "error InvalidCall()",

@@ -4,6 +4,7 @@
 import type {
   Address,
   AttestationId,
+  BatchId,
   GrantId,
   NamespaceId,
   RecordId,
@@ -16,7 +17,7 @@ const word = /^0x[0-9a-f]{64}$/;
 const account = /^0x[0-9a-f]{40}$/;
 
 /** The 32-byte ids of the model. */
-type Word = AttestationId | GrantId | NamespaceId | RecordId | SchemeId | StatementKindId | TwinId;
+type Word = AttestationId | BatchId | GrantId | NamespaceId | RecordId | SchemeId | StatementKindId | TwinId;
 
 function checked<Id extends Word | Address>(text: string, form: RegExp): Id {
   const lower = text.toLowerCase();
@@ -28,6 +29,7 @@ export const toAddress = (text: string): Address => checked(text, account);
 export const toSchemeId = (text: string): SchemeId => checked(text, word);
 export const toNamespaceId = (text: string): NamespaceId => checked(text, word);
 export const toRecordId = (text: string): RecordId => checked(text, word);
+export const toBatchId = (text: string): BatchId => checked(text, word);
 export const toTwinId = (text: string): TwinId => checked(text, word);
 export const toAttestationId = (text: string): AttestationId => checked(text, word);
 export const toStatementKindId = (text: string): StatementKindId => checked(text, word);

@@ -2,7 +2,7 @@
  * The key space: every key of the database is made here, and nowhere else.
  *
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
- * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1), so that keys sort as what they stand
+ * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1; others as said), so that keys sort as what they stand
  * for. Texts of any length are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
  *
  * | family | key | value |
@@ -49,6 +49,11 @@
  * | 72 | digest, author's address | anchor |
  * | 73 | root, author's address | bundle |
  * | 78 | thing's kind, thing's id | index: things that are frozen |
+ * | 80 | batch id | batch |
+ * | 81 | range id | reservation, the last of that range |
+ * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block; null where none has it any more |
+ * | 83 | batch id, word 8 | which of 256 members are revoked by themselves, a bit each, as a decimal number |
+ * | 88 | owner address, batch id | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -56,13 +61,15 @@
  */
 import { hash } from "node:crypto";
 import { globalAssetIdValue } from "./assetValue.js";
-import { toAddress, toGrantId, toNamespaceId, toRecordId, toTwinId } from "./hex.js";
+import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,
   Address,
   AnchorEntity,
   AttestationEntity,
   AttestationId,
+  BatchEntity,
+  BatchId,
   BundleEntity,
   CertificateEntity,
   Checkpoint,
@@ -85,6 +92,7 @@ import type {
   RecoveryEntity,
   RelationEntity,
   RelationSides,
+  ReservationEntity,
   SchemeEntity,
   SchemeId,
   Thing,
@@ -132,6 +140,7 @@ const versionWidth = 8;
 const epochWidth = 8;
 const ordinalWidth = 8;
 const blockWidth = 12;
+const bigWidth = 16;
 
 const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
 const bare = (hex: string): string => hex.slice(2);
@@ -146,8 +155,16 @@ function number(value: number, width: number): string {
 }
 
 const twinUses = { derive: "00", compose: "01" } as const;
-const kinds = { twin: "01", party: "02", record: "03", namespace: "04", grant: "05" } as const;
-const thingKinds = ["twin", "party", "record", "namespace", "grant"] as const;
+const big = (value: bigint): string => value.toString(16).padStart(bigWidth, "0");
+const kinds = {
+  twin: "01",
+  party: "02",
+  record: "03",
+  namespace: "04",
+  grant: "05",
+  batch: "06",
+} as const;
+const thingKinds = ["twin", "party", "record", "namespace", "grant", "batch"] as const;
 
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
@@ -254,6 +271,15 @@ export const tables = {
   ),
   anchor: table<Authored, AnchorEntity>(({ digest, author }) => make("72", bare(digest), bare(author))),
   bundle: table<Authored, BundleEntity>(({ digest, author }) => make("73", bare(digest), bare(author))),
+  batch: table<BatchId, BatchEntity>(
+    (id) => make("80", bare(id)),
+    ({ owner, id }) => [make("88", bare(owner), bare(id))],
+  ),
+  reservation: table<BatchId, ReservationEntity>((id) => make("81", bare(id))),
+  numberBlock: table<NumberBlock, BatchId | null>(({ key, digits }) =>
+    make("82", bare(key), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
+  ),
+  revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
@@ -294,6 +320,22 @@ export interface HeldGrant extends Holding {
   /** From 0 on. */
   readonly ordinal: number;
 }
+
+/** All numbers of one width that begin with the same digits. */
+export interface NumberBlock {
+  /** Of all identifiers with the same scheme, stem, tail and width. */
+  readonly key: Hex;
+  /** The leading digits: none for all numbers. */
+  readonly digits: string;
+}
+
+/** 256 members of a batch. */
+export interface MemberWord {
+  readonly batch: BatchId;
+  readonly word: bigint;
+}
+
+type Hex = `0x${string}`;
 
 /** The first block that the index was ever complete to. */
 export interface Origin {
@@ -348,6 +390,7 @@ export const ranges = {
     range(relatedSubject(id), relationKindWidth + addressWidth),
   frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
   anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
+  batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
@@ -385,6 +428,8 @@ export function thingOfTail(tail: string): Thing {
       return { kind, id: toNamespaceId(id) };
     case "grant":
       return { kind, id: toGrantId(id) };
+    case "batch":
+      return { kind, id: toBatchId(id) };
     case "party":
       return { kind, id: toAddress(`0x${id.slice(-addressWidth)}`) };
     case undefined:

@@ -12,6 +12,7 @@ export type Address = HexId<"address">;
 export type SchemeId = HexId<"scheme">;
 export type NamespaceId = HexId<"namespace">;
 export type RecordId = HexId<"record">;
+export type BatchId = HexId<"batch">;
 export type TwinId = HexId<"twin">;
 export type GrantId = HexId<"grant">;
 export type AttestationId = HexId<"attestation">;
@@ -204,6 +205,7 @@ export interface NamespaceTerms {
 export type Token =
   | { readonly kind: "namespace"; readonly id: NamespaceId }
   | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "batch"; readonly id: BatchId }
   | { readonly kind: "twin"; readonly id: TwinId };
 
 /** Hot roles: what a holder lets others do to one of its tokens. The position is that of the bit on the chain. */
@@ -276,8 +278,60 @@ export interface RecordEntity extends Freezable {
   /** Links as registered; empty where the event's bytes were not a valid linkset (`linksetValid` tells). */
   readonly linkset: Linkset;
   readonly linksetValid: boolean;
+  /** Whether it never moves. */
+  readonly locked: boolean;
+  /** The batch as whose member it came into being, with its place there in decimal digits; null where it was registered. */
+  readonly member: { readonly batch: BatchId; readonly index: string } | null;
   readonly registered: Provenance;
   readonly updated: Provenance;
+}
+
+/**
+ * The identifiers `stem`, a number, `tail`, for each number from `first` to `last`; both are written in as many digits as
+ * the identifiers have.
+ */
+export interface NumberRange {
+  readonly scheme: SchemeId;
+  readonly stem: string;
+  readonly tail: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+interface IssuedRange {
+  readonly id: BatchId;
+  readonly namespace: NamespaceId;
+  readonly prefixLength: number;
+  readonly issued: Provenance;
+}
+
+interface IssuedBatch extends IssuedRange, Freezable {
+  readonly namespaceEpoch: number;
+  readonly owner: Address;
+  readonly epoch: number;
+  /** Number of members, in decimal digits: it may be more than a JSON number holds. */
+  readonly count: string;
+  readonly status: "active" | "revoked";
+  readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
+}
+
+/** Identifiers that were issued together. */
+export type BatchEntity =
+  | (IssuedBatch & { readonly kind: "rule"; readonly range: NumberRange })
+  | (IssuedBatch & {
+      readonly kind: "merkle";
+      readonly scheme: SchemeId;
+      readonly root: Hash;
+      /** SHA-256 of the file that lists the members. */
+      readonly manifest: Digest;
+      readonly uri: string;
+    });
+
+/** A range that is kept free. It has the id that a rule batch of it would have. */
+export interface ReservationEntity extends IssuedRange {
+  readonly range: NumberRange;
+  /** null while it is reserved. */
+  readonly released: Provenance | null;
 }
 
 export type TwinKind = "type" | "instance";
@@ -422,6 +476,7 @@ export type Thing =
   | { readonly kind: "record"; readonly id: RecordId }
   | { readonly kind: "twin"; readonly id: TwinId }
   | { readonly kind: "party"; readonly id: Address }
+  | { readonly kind: "batch"; readonly id: BatchId }
   | { readonly kind: "grant"; readonly id: GrantId };
 
 /** One office's freeze of a thing. */
@@ -480,6 +535,7 @@ export interface Fingerprint {
       | "parties"
       | "namespaces"
       | "identifiers"
+      | "batches"
       | "twins"
       | "twinTerms"
       | "twinLineage"

@@ -2,6 +2,7 @@ import type { Database, Snapshot } from "./database.js";
 import {
   toAddress,
   toAttestationId,
+  toBatchId,
   toGrantId,
   toNamespaceId,
   toRecordId,
@@ -88,6 +89,13 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
+    batch: (id) => get(tables.batch, id),
+    reservation: (id) => get(tables.reservation, id),
+    takenBlock: (block) => get(tables.numberBlock, block),
+    isMemberRevoked: (batch, index) => {
+      const bits = get(tables.revokedMembers, { batch, word: index >> 8n });
+      return bits !== null && ((BigInt(bits) >> (index & 255n)) & 1n) === 1n;
+    },
     twin: (id) => get(tables.twin, id),
     twinVersion: (twin, version) => get(tables.twinVersion, { twin, version }),
     twinByContent: (digest) => {
@@ -131,6 +139,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),
     recordsOfOwner: (owner, page) => indexed(tables.record, ranges.recordsOfOwner(owner), toRecordId, page),
+    batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),
     twinsOfOwner: (owner, page) => indexed(tables.twin, ranges.twinsOfOwner(owner), toTwinId, page),
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>

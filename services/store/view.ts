@@ -3,12 +3,14 @@
  * what it says of the checkpoint holds for all else it says.
  */
 
-import type { TenuredToken } from "./keys.js";
+import type { NumberBlock, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
   Address,
   AnchorEntity,
   AttestationEntity,
+  BatchEntity,
+  BatchId,
   BundleEntity,
   CertificateEntity,
   Checkpoint,
@@ -31,6 +33,7 @@ import type {
   RecoveryEntity,
   RelationEntity,
   RelationSides,
+  ReservationEntity,
   SchemeEntity,
   SchemeId,
   StatementKindId,
@@ -66,6 +69,12 @@ export interface EntityView {
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
+  batch(id: BatchId): BatchEntity | null;
+  reservation(id: BatchId): ReservationEntity | null;
+  /** The batch or reservation that has every number of the block. */
+  takenBlock(block: NumberBlock): BatchId | null;
+  /** Whether the member of that index was revoked by itself. */
+  isMemberRevoked(batch: BatchId, index: bigint): boolean;
   twin(id: TwinId): TwinEntity | null;
   /** Version `version` (from 1 on) of a twin. */
   twinVersion(id: TwinId, version: number): TwinVersion | null;
@@ -125,6 +134,7 @@ export interface View extends EntityView {
   assembliesOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
+  batchesOfOwner(owner: Address, page?: PageRequest): Promise<Page<BatchEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
   /**
    * Who was given roles of a token, by who holds it in that epoch with the key of that control epoch; without roles whose

@@ -5,6 +5,7 @@ import { keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
 import { network } from "hardhat";
 import {
   AccessManager__factory,
+  BatchRegistry__factory,
   DataRights__factory,
   ERC1967Proxy__factory,
   EvidenceRegistry__factory,
@@ -70,8 +71,11 @@ export async function deployLedger() {
   const twinCompositionAt = await behindProxy(
     await new TwinComposition__factory(admin).deploy(partiesAt, twinsAt, twinTermsAt),
   );
+  const batchesAt = await behindProxy(
+    await new BatchRegistry__factory(admin).deploy(partiesAt, namespacesAt),
+  );
   const identifiersAt = await behindProxy(
-    await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt),
+    await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt, batchesAt),
   );
   const rightsAt = await behindProxy(
     await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt),
@@ -86,6 +90,7 @@ export async function deployLedger() {
     twinTerms: TwinTerms__factory.connect(twinTermsAt, admin),
     twinLineage: TwinLineage__factory.connect(twinLineageAt, admin),
     twinComposition: TwinComposition__factory.connect(twinCompositionAt, admin),
+    batches: BatchRegistry__factory.connect(batchesAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
     supervision: Supervision__factory.connect(supervisionAt, admin),

@@ -4,7 +4,7 @@
  *
  * Update: `vitest run test/ledger/gas.test.ts -u`
  */
-import { toUtf8Bytes } from "ethers";
+import { AbiCoder, concat, keccak256, toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
 import {
   assetKind,
@@ -69,6 +69,27 @@ async function certificateDomain(namespaces: Ledger["namespaces"]) {
   const { name, version, chainId, verifyingContract } = await namespaces.eip712Domain();
   return { name, version, chainId, verifyingContract };
 }
+const many = (from: number, count: number, links: Uint8Array | "0x" = "0x") =>
+  Array.from({ length: count }, (_, position) => ({
+    identifier: `01/09506000134352/21/${String(from + position).padStart(6, "0")}`,
+    content: { ...noContent, linkset: links },
+  }));
+
+const rangeOf = (first: number, last: number) => ({
+  scheme: gs1,
+  stem: "01/09506000134352/21/B",
+  tail: "",
+  width: 6,
+  first,
+  last,
+});
+
+const hashOfWords = (types: string[], values: unknown[]): string =>
+  keccak256(AbiCoder.defaultAbiCoder().encode(types, values));
+
+/** The root that a leaf has under a path. What the other leaves are makes no difference to the gas. */
+const rootAbove = (leaf: string, path: readonly string[]): string =>
+  path.reduce((below, beside) => keccak256(concat(below < beside ? [below, beside] : [beside, below])), leaf);
 
 describe("gas of whole transactions", () => {
   it("stays what it was", async () => {
@@ -216,6 +237,76 @@ describe("gas of whole transactions", () => {
       "surrender a namespace": await gasOf(namespaces.connect(maker).surrender(gs1, "9506002")),
       "delegate a lapsed prefix anew": await gasOf(asRoot.delegate(gs1, 0, "9506002", buyer.address)),
       "adopt what was issued before": await gasOf(namespaces.connect(buyer).adopt(gs1, "9506002", 1)),
+    });
+
+    console.table(gas);
+    expect(gas).toMatchSnapshot();
+  });
+
+  it("stays what it was for many at once", async () => {
+    const { ethers, namespaces, identifiers, batches, root, maker } = await deployLedger();
+    await namespaces.connect(root).delegate(gs1, 0, "9506000", maker.address);
+    const asMaker = identifiers.connect(maker);
+    const gas: Record<string, number> = {};
+    const asBatchMaker = batches.connect(maker);
+    await asMaker.register(recordName(1), prefixLength, noContent, maker.address);
+    const registerMany = (entries: ReturnType<typeof many>) =>
+      gasOf(asMaker.registerMany(gs1, prefixLength, entries, maker.address, false));
+    const issueRule = (first: number, last: number) =>
+      gasOf(asBatchMaker.issueRule(prefixLength, rangeOf(first, last), maker.address));
+    Object.assign(gas, {
+      "register 100 identifiers, no links, each of them": Math.round(
+        (await registerMany(many(1, 100))) / 100,
+      ),
+      "register 100 identifiers, one link, each of them": Math.round(
+        (await registerMany(many(1_000, 100, linkset))) / 100,
+      ),
+      "issue a rule batch, first of its owner and stem": await issueRule(1, 999),
+      "issue a rule batch, next": await issueRule(1_000, 999_999),
+    });
+
+    const [manifest, members, index] = [digestOf("manifest"), 131_072, 77];
+    const member = { scheme: gs1, identifier: "01/09506000134352/21/M77" };
+    const list = hashOfWords(
+      ["bytes32", "bytes32", "bytes32", "uint64"],
+      [digestOf("cadastre.batch.list.v1"), await namespaces.namespaceId(gs1, "9506000"), manifest, members],
+    );
+    const once = hashOfWords(
+      ["bytes32", "uint256", "address", "bytes32", "uint64", "bytes32", "bytes32", "bytes32"],
+      [
+        digestOf("cadastre.batch.leaf.v1"),
+        (await ethers.provider.getNetwork()).chainId,
+        await batches.getAddress(),
+        list,
+        index,
+        gs1,
+        digestOf(member.identifier),
+        zeroWord,
+      ],
+    );
+    const path = Array.from({ length: 17 }, (_, level) => digestOf(`beside ${level}`));
+    const tree = { root: rootAbove(keccak256(once), path), manifest, count: members, uri: "" };
+    const proof = { manifest, count: members, index, contentDigest: zeroWord, path };
+    const noProof = { manifest: zeroWord, count: 0, index: 0, contentDigest: zeroWord, path: [] };
+    const batch = await batches.merkleBatchId(await namespaces.namespaceId(gs1, "9506000"), tree);
+    const ofRule = { scheme: gs1, identifier: "01/09506000134352/21/B000007" };
+    Object.assign(gas, {
+      "issue a Merkle batch of 131,072, next": await gasOf(
+        asBatchMaker.issueMerkle(gs1, "9506000", tree, maker.address),
+      ),
+      "make a record of one of 131,072 members, next": await gasOf(
+        asMaker.materialise(batch, member, proof, noContent, maker.address),
+      ),
+      "make a record of a member of a rule batch, next": await gasOf(
+        asMaker.materialise(
+          await batches.ruleBatchId(rangeOf(1, 999)),
+          ofRule,
+          noProof,
+          noContent,
+          maker.address,
+        ),
+      ),
+      "revoke 256 members": await gasOf(asBatchMaker.revokeMembers(batch, 0, 255, "")),
     });
 
     console.table(gas);

@@ -30,6 +30,7 @@ const implementations = [
   "TwinTerms",
   "TwinLineage",
   "TwinComposition",
+  "BatchRegistry",
   "IdentifierRegistry",
   "DataRights",
   "Supervision",

@@ -26,6 +26,7 @@ const fingerprint = {
     evidence: zeroAddress,
     attestations: zeroAddress,
     relations: zeroAddress,
+    batches: zeroAddress,
   },
   deploymentBlock: 1,
   schema: schemaVersion,

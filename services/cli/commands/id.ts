@@ -10,6 +10,7 @@ import {
 } from "../../ledger/actions/identifiers.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
+import { readLocked } from "../../ledger/reads/identifiers.js";
 import type { Linkset, Subject } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { CliError, schemeMissing, usage } from "../errors.js";
@@ -21,6 +22,7 @@ import { type IdentifierFlags, ledgerIdentifier, twinReference } from "../names/
 import { namespaceText, standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
+import { registerManyCommand } from "./registerMany.js";
 
 interface LinkOptions {
   readonly link?: string;
@@ -73,6 +75,7 @@ export function idCommand(): Command {
       ),
     ).option("--for <party>", "party that owns the record (default: the acting party)"),
   ).action(doing<RegisterOptions>(register));
+  id.addCommand(registerManyCommand());
   writes(
     withContent(
       withIdentifier(id.command("link").description("add a link, or change what the identifier stands for")),
@@ -165,6 +168,7 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
   const located = await locateRecord(session, ledgerIdentifier(text, options));
   const { identifier, id, state, namespace } = located;
   const { subject, linkset } = await readContent(session, located);
+  const locked = await readLocked(session.provider, session.deployment, id);
   const under = namespace.state;
   const but =
     under.standing !== "live"
@@ -178,7 +182,7 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
       ["identifier", `${identifier.scheme} ${identifier.canonical}`],
       ["record", id],
       ["status", status],
-      ["owner", state.owner],
+      ["owner", locked ? `${state.owner}, for ever` : state.owner],
       ["under", `${namespaceText(namespace)}  ${namespace.state.holder}`],
       ["version", state.version],
       ...contentFacts(subject, linkset ?? {}),
@@ -188,6 +192,7 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
       canonical: identifier.canonical,
       record: id,
       ...state,
+      locked,
       namespace: { prefix: namespace.prefix, ...namespace.state },
       subject,
       linkset,

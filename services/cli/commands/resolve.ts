@@ -8,7 +8,8 @@ import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
-import { type Answer, type Resolved, resolveId, withoutBlock } from "../resolver/client.js";
+import { type Answer, type MemberAnswer, type Resolved, resolveId, withoutBlock } from "../resolver/client.js";
+import { checkMember } from "../resolver/checkMember.js";
 import type { Finding } from "../resolver/finding.js";
 
 /** An answer further behind the node's head than this many blocks is not current. */
@@ -40,6 +41,12 @@ async function run(context: Context, { scheme, check = false }: ResolveOptions, 
       const { answer, body } = resolved;
       const checked = check ? await checkAnswer(await openLedger(context), identifier, answer) : null;
       report(context, describe(answer), body, checked);
+      return;
+    }
+    case "member": {
+      const { answer, body } = resolved;
+      const checked = check ? await checkMember(await openLedger(context), identifier, answer) : null;
+      report(context, describeMember(answer), body, checked);
       return;
     }
     case "unknown": {
@@ -115,10 +122,31 @@ function severalClaims(
   });
 }
 
+const named = (party: { name: string | null; address: string }): string =>
+  party.name === null ? party.address : `${party.name}  ${party.address}`;
+
+function linkFacts(links: Answer["links"]): readonly Fact[] {
+  return links.map(({ rel, href, inheritedFrom }) => [
+    "link",
+    `${rel}  ${href}${inheritedFrom === undefined ? "" : `  (from ${inheritedFrom})`}`,
+  ]);
+}
+
+function describeMember({ identifier, authority, batch, owner, links, asOf }: MemberAnswer): string {
+  return facts([
+    ["identifier", `${identifier.scheme} ${identifier.canonical}`],
+    ["status", `${batch.status}, without a record of its own`],
+    ["batch", batch.id],
+    ["place", `${batch.index} of ${batch.count}`],
+    ["owner", named(owner)],
+    ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
+    ...linkFacts(links),
+    ["as of", `block ${asOf.number}, ${utcTime(asOf.time)}, ${asOf.finality}`],
+  ]);
+}
+
 function describe(answer: Answer): string {
   const { record, owner, authority, subject, links, rights, freezes, asOf } = answer;
-  const named = (party: { name: string | null; address: string }): string =>
-    party.name === null ? party.address : `${party.name}  ${party.address}`;
   return facts([
     ["identifier", `${record.scheme} ${record.canonical}`],
     ["status", record.status],
@@ -131,12 +159,7 @@ function describe(answer: Answer): string {
     ["owner", named(owner)],
     ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
     ...subjectFacts(subject),
-    ...links.map(
-      ({ rel, href, inheritedFrom }): Fact => [
-        "link",
-        `${rel}  ${href}${inheritedFrom === undefined ? "" : `  (from ${inheritedFrom})`}`,
-      ],
-    ),
+    ...linkFacts(links),
     ...rights.map(
       ({ grantee, actions, scope, until }): Fact => [
         "right",

@@ -16,8 +16,8 @@ interface TransferOptions extends IdentifierFlags {
 
 export function transferCommand(): Command {
   const transfer = new Command("transfer")
-    .description("hand over a twin, an identifier or a namespace; rights given on it end")
-    .argument("<asset>", "twin:ID, twin:FILE, an identifier, or namespace:SCHEME:PREFIX")
+    .description("hand over a twin, an identifier, a batch or a namespace; rights given on it end")
+    .argument("<asset>", "twin:ID, twin:FILE, an identifier, batch:ID, or namespace:SCHEME:PREFIX")
     .requiredOption("--to <party>", "party that gets it")
     .option("--scheme <scheme>", "scheme of the identifier")
     .option("--owner <segment>", "owner's segment for a UUID or URI");
@@ -44,7 +44,7 @@ async function run(context: Context, options: TransferOptions, text: string): Pr
 }
 
 async function holderOf({ provider, deployment }: LedgerSession, { kind, id }: Token): Promise<Address> {
-  const { namespaces, identifiers, twins } = ledgerContracts(deployment, provider);
-  const registry = { namespace: namespaces, record: identifiers, twin: twins }[kind];
+  const { namespaces, identifiers, batches, twins } = ledgerContracts(deployment, provider);
+  const registry = { namespace: namespaces, record: identifiers, batch: batches, twin: twins }[kind];
   return toAddress(await registry.ownerOf(id));
 }

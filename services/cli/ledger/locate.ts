@@ -2,11 +2,13 @@
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
 import type { RecordName } from "../../ledger/actions/identifiers.js";
+import type { RangeUse } from "../../ledger/enums.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
+import { readRange } from "../../ledger/reads/batches.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
-import type { RecordId } from "../../store/model.js";
+import type { BatchId, RecordId } from "../../store/model.js";
 import { notFound } from "../errors.js";
 import { closestStanding, namespaceText, type PlacedNamespace, standingText } from "../names/namespace.js";
 import type { LedgerSession } from "./session.js";
@@ -52,7 +54,26 @@ export async function locateRecord(
 ): Promise<LocatedRecord> {
   const { authority, record } = await locate(session, identifier);
   if (record !== null) return record;
-  throw notFound(`Nobody has registered ${identifier.scheme} ${identifier.canonical}.`, whoMay(authority));
+  const range = await rangeAround(session, identifier);
+  throw notFound(
+    `Nobody has registered ${identifier.scheme} ${identifier.canonical}.`,
+    range === null ? whoMay(authority) : inRange(range),
+  );
+}
+
+/** The rule batch or reservation in whose range the identifier lies; null where none has it. */
+export function rangeAround(
+  { provider, deployment }: LedgerSession,
+  { scheme, canonical }: LedgerIdentifier,
+  block?: number,
+): ReturnType<typeof readRange> {
+  return readRange(provider, deployment, schemeId(scheme), canonical, block);
+}
+
+function inRange({ use, id }: { readonly use: RangeUse; readonly id: BatchId }): string {
+  return use === "batch"
+    ? `It is a member of the batch ${id}: cadastre batch materialise`
+    : "It lies in a range that is reserved: cadastre batch release";
 }
 
 function whoMay(authority: PlacedNamespace | null): string {
@@ -80,7 +101,8 @@ async function issuer(
   return closestStanding(placed);
 }
 
-async function issuedUnder(
+/** The namespace of the prefix of so many bytes that the identifier carries, which issued it. */
+export async function issuedUnder(
   { provider, deployment }: LedgerSession,
   identifier: LedgerIdentifier,
   prefixLength: number,

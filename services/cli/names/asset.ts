@@ -4,10 +4,11 @@ import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/id
 import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import type { Asset } from "../../ledger/actions/rights.js";
-import { toTwinId } from "../../ledger/hex.js";
+import { toBatchId, toTwinId } from "../../ledger/hex.js";
+import { readBatch } from "../../ledger/reads/batches.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
-import type { Token, TwinId } from "../../store/model.js";
+import type { BatchId, Token, TwinId } from "../../store/model.js";
 import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -73,12 +74,13 @@ export async function assetReference(
   return { kind: "record", id: record.id };
 }
 
-/** What {@link assetReference} takes, or `namespace:SCHEME:PREFIX`. */
+/** What {@link assetReference} takes, `batch:ID`, or `namespace:SCHEME:PREFIX`. */
 export async function tokenReference(
   session: LedgerSession,
   text: string,
   flags: IdentifierFlags,
 ): Promise<Token> {
+  if (text.startsWith("batch:")) return { kind: "batch", id: await batchReference(session, text) };
   if (!text.startsWith("namespace:")) return assetReference(session, text, flags);
   const name = parseNamespace(text.slice("namespace:".length));
   const state = await readNamespace(session.provider, session.deployment, name);
@@ -88,6 +90,22 @@ export async function tokenReference(
       "Delegate it: cadastre namespace delegate",
     );
   return { kind: "namespace", id: state.id };
+}
+
+/**
+ * A batch by its id, `batch:` in front or not.
+ * @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND`
+ */
+export async function batchReference(
+  { provider, deployment }: LedgerSession,
+  text: string,
+): Promise<BatchId> {
+  const name = text.replace(/^batch:/, "");
+  if (!wordForm.test(name))
+    throw usage(`"${name}" is not a batch's id.`, "An id is 0x and 64 hexadecimal digits.");
+  const id = toBatchId(name);
+  if ((await readBatch(provider, deployment, id)) !== null) return id;
+  throw notFound(`There is no batch ${id}.`, "Issue one: cadastre batch register-range");
 }
 
 async function isFile(path: string): Promise<boolean> {

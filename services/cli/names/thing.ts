@@ -14,7 +14,7 @@ export interface NamedThing {
 }
 
 export const thingHelp =
-  "twin:ID, twin:FILE, an identifier, namespace:SCHEME:PREFIX, party:ADDRESS, or grant:ID";
+  "twin:ID, twin:FILE, an identifier, batch:ID, namespace:SCHEME:PREFIX, party:ADDRESS, or grant:ID";
 
 /** @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND` */
 export async function thingReference(
@@ -34,6 +34,7 @@ export async function thingReference(
       return { thing, name: parseNamespace(text.slice("namespace:".length)).prefix };
     case "record":
       return { thing, name: ledgerIdentifier(text.replace(/^id:/, ""), flags).canonical };
+    case "batch":
     case "twin":
       return { thing, name: "" };
   }

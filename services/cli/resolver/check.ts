@@ -11,7 +11,7 @@ import { hashSchema, toRecordId, toTwinId } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { type LicenceState, readAuthor, readLicence } from "../../ledger/reads/twinParts.js";
 import { readTwin } from "../../ledger/reads/twins.js";
-import { type Located, locate } from "../ledger/locate.js";
+import { type Located, locate, rangeAround } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { freezeFindings } from "./checkFreezes.js";
@@ -94,7 +94,13 @@ export async function checkUnknown(
   }
   if (first.some(({ match }) => !match)) return { findings: first, notCompared: [], behind };
   const { record } = await locate(session, asked, asOf.number);
-  return { findings: [...first, finding("record", none, record?.id ?? none)], notCompared: [], behind };
+  const range = await rangeAround(session, asked, asOf.number);
+  const findings = [
+    ...first,
+    finding("record", none, record?.id ?? none),
+    finding("batch", none, range?.use === "batch" ? range.id : none),
+  ];
+  return { findings, notCompared: [], behind };
 }
 
 /**
@@ -112,13 +118,13 @@ function expectedRecord(asked: Identifier, { record }: Answer): LedgerIdentifier
   }
 }
 
-const named = ({ scheme, canonical }: Identifier): string => `${scheme} ${canonical}`;
+export const named = ({ scheme, canonical }: Identifier): string => `${scheme} ${canonical}`;
 
 const blockSchema = z
   .object({ hash: hashSchema, timestamp: z.string().regex(/^0x[0-9a-f]{1,13}$/) })
   .nullable();
 
-async function blockFindings({ provider }: LedgerSession, asOf: AsOf): Promise<readonly Finding[]> {
+export async function blockFindings({ provider }: LedgerSession, asOf: AsOf): Promise<readonly Finding[]> {
   const number = `0x${asOf.number.toString(16)}`;
   const block = await provider.client.rpc("eth_getBlockByNumber", [number, false], blockSchema);
   if (block === null) return [finding("block", asOf.hash, "no such block")];
@@ -128,7 +134,7 @@ async function blockFindings({ provider }: LedgerSession, asOf: AsOf): Promise<r
   ];
 }
 
-async function blocksBehind({ provider }: LedgerSession, { number }: AsOf): Promise<number> {
+export async function blocksBehind({ provider }: LedgerSession, { number }: AsOf): Promise<number> {
   return Math.max(0, (await provider.getBlockNumber()) - number);
 }
 

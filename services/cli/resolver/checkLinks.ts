@@ -19,7 +19,7 @@ type Pair = readonly [relation: string, href: string];
 export async function linkFindings(
   session: LedgerSession,
   identifier: LedgerIdentifier,
-  answer: Answer,
+  answer: Pick<Answer, "links" | "asOf">,
   own: ReadContent | null,
 ): Promise<readonly Finding[]> {
   const findings = [finding("links", shown(linksFrom(answer, undefined)), shown(linksOf(own)))];
@@ -47,7 +47,7 @@ async function activeContent(
   return record !== null && effectiveStatus(record) === "active" ? readContent(session, record, block) : null;
 }
 
-function linksFrom({ links }: Answer, level: string | undefined): readonly Pair[] {
+function linksFrom({ links }: Pick<Answer, "links">, level: string | undefined): readonly Pair[] {
   return links
     .filter(({ inheritedFrom }) => inheritedFrom === level)
     .map(({ rel, href }) => [linkRelation(rel), href]);

@@ -18,13 +18,18 @@ const asOf = z.looseObject({
 /** The block of which an answer speaks. */
 export type AsOf = z.infer<typeof asOf>;
 
+const authority = z.looseObject({
+  namespace: hashSchema,
+  prefix: z.string(),
+  holder: party,
+  status: z.enum(["live", "suspended", "lapsed"]),
+});
+const links = z.array(
+  z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() }),
+);
+
 const answerSchema = z.looseObject({
-  authority: z.looseObject({
-    namespace: hashSchema,
-    prefix: z.string(),
-    holder: party,
-    status: z.enum(["live", "suspended", "lapsed"]),
-  }),
+  authority,
   record: z.looseObject({
     id: hashSchema,
     scheme: z.enum(ledgerSchemes),
@@ -56,7 +61,7 @@ const answerSchema = z.looseObject({
       record: z.looseObject({ id: hashSchema, scheme: z.string(), canonical: z.string() }),
     }),
   ]),
-  links: z.array(z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() })),
+  links,
   rights: z.array(
     z.looseObject({
       grant: hashSchema,
@@ -88,6 +93,17 @@ const answerSchema = z.looseObject({
 });
 export type Answer = z.infer<typeof answerSchema>;
 
+const memberSchema = z.looseObject({
+  identifier: z.looseObject({ scheme: z.enum(ledgerSchemes), canonical: z.string() }),
+  authority,
+  record: z.null(),
+  batch: z.looseObject({ id: hashSchema, index: z.string(), count: z.string(), status: z.string() }),
+  owner: party,
+  links,
+  asOf,
+});
+export type MemberAnswer = z.infer<typeof memberSchema>;
+
 const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
@@ -106,6 +122,7 @@ const unknownSchema = z.looseObject({
 
 export type Resolved =
   | { readonly kind: "answer"; readonly answer: Answer; readonly body: unknown }
+  | { readonly kind: "member"; readonly answer: MemberAnswer; readonly body: unknown }
   | {
       readonly kind: "claims";
       readonly claims: z.infer<typeof claimsSchema>["claims"];
@@ -125,6 +142,9 @@ export async function resolveId(
 ): Promise<Resolved> {
   const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
+  if (status === 200 && isOfMember(body)) {
+    return { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body };
+  }
   if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
   if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
   const problem = parsed(resolverUrl, problemSchema, body);
@@ -172,6 +192,9 @@ export async function readNamespaceView(
   if (status === 404) return null;
   throw refused(status, parsed(resolverUrl, problemSchema, body));
 }
+
+const isOfMember = (body: unknown): boolean =>
+  typeof body === "object" && body !== null && "record" in body && body.record === null;
 
 const readinessSchema = z.looseObject({
   ready: z.boolean(),

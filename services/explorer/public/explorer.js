@@ -186,6 +186,31 @@ function showResolution(body) {
   answer.replaceChildren(...sections.filter((one) => one !== null));
 }
 
+function memberSection({ identifier, authority, batch }) {
+  return section(
+    "Identifier",
+    terms(
+      ["Canonical", code(identifier.canonical)],
+      ["Scheme", identifier.scheme],
+      ["Status", badge(batch.status)],
+      ["Issued in batch", code(batch.id)],
+      ["Place", `${batch.index} of ${batch.count}`],
+      ["Record", "None of its own yet."],
+      ["Authority", el("span", {}, code(authority.prefix), " ", badge(authority.status))],
+      ["Held by", party(authority.holder)],
+    ),
+  );
+}
+
+function showMember(body) {
+  answer.replaceChildren(
+    section("Owner", el("p", {}, party(body.owner))),
+    memberSection(body),
+    linksSection(body),
+    asOfSection(body),
+  );
+}
+
 function showClaims({ claims }) {
   const items = claims.map(({ canonical, scheme, owner }) => [
     lookUp(canonical, scheme),
@@ -221,7 +246,9 @@ async function resolve(id, scheme) {
     const body = await response.json();
     show = () =>
       response.status === 200
-        ? showResolution(body)
+        ? body.record === null
+          ? showMember(body)
+          : showResolution(body)
         : response.status === 300
           ? showClaims(body)
           : showProblem(body);

@@ -13,6 +13,7 @@ import { ImportError } from "../errors.js";
 import { type ImportProblem, problemOf } from "../row.js";
 import type { Authorities, ImportLedger } from "./authority.js";
 import { found } from "./exists.js";
+import { Registrations } from "./registrations.js";
 import type { Writer } from "./writer.js";
 
 export type RecordOutcome =
@@ -31,12 +32,14 @@ export class Records {
   readonly #writer: Writer;
   readonly #authorities: Authorities;
   readonly #party: Address;
+  readonly #registrations: Registrations;
 
   constructor(ledger: ImportLedger, writer: Writer, authorities: Authorities, party: Address) {
     this.#ledger = ledger;
     this.#writer = writer;
     this.#authorities = authorities;
     this.#party = party;
+    this.#registrations = new Registrations(ledger, writer, party);
   }
 
   /**
@@ -60,18 +63,25 @@ export class Records {
     const { name, id } = place;
     if (place.state !== null) return this.compare(id, place.state, content);
     const { prefixLength } = place;
-    const { deployment } = this.#ledger;
-    const alike: RecordContent = { ...content, subject: { kind: "party", id: this.#party } };
     try {
-      const transaction = await this.#writer.write(
-        registerIdentifier(deployment, name, prefixLength, content, this.#party),
-        "register",
-        registerIdentifier(deployment, name, prefixLength, alike, this.#party),
-      );
+      const transaction = await (this.#writer.real
+        ? this.#registrations.register(name, prefixLength, content)
+        : this.#estimate(name, prefixLength, content));
       return { status: "registered", id, ...(transaction !== null && { transaction }) };
     } catch (error) {
       return this.compare(id, await found(error, () => this.#read(id)), content);
     }
+  }
+
+  /** One by one: how many would go together is not known before, so that this is the most that it costs. */
+  #estimate(name: RecordName, prefixLength: number, content: RecordContent): Promise<Hash | null> {
+    const { deployment } = this.#ledger;
+    const alike: RecordContent = { ...content, subject: { kind: "party", id: this.#party } };
+    return this.#writer.write(
+      registerIdentifier(deployment, name, prefixLength, content, this.#party),
+      "register",
+      registerIdentifier(deployment, name, prefixLength, alike, this.#party),
+    );
   }
 
   /**

@@ -1,10 +1,20 @@
 import { recordStatusOf, subjectKindOf } from "../../ledger/enums.js";
 import type {
   IdentifierRegistered,
+  Locked,
+  MemberMaterialised,
   RecordContentUpdated,
   RecordStatusChanged,
 } from "../../ledger/events/decoders.js";
-import { type Hex, toAddress, toDigest, toRecordId, toTwinId, zeroWord } from "../../ledger/hex.js";
+import {
+  type Hex,
+  toAddress,
+  toDigest,
+  tokenWord,
+  toRecordId,
+  toTwinId,
+  zeroWord,
+} from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Subject } from "../../store/model.js";
@@ -39,6 +49,8 @@ export function identifierRegistered(draft: Draft, event: IdentifierRegistered, 
     subject: { kind: "none" },
     linkset: {},
     linksetValid: true,
+    locked: false,
+    member: null,
     registered: at,
     updated: at,
   });
@@ -66,6 +78,19 @@ export function recordStatusChanged(draft: Draft, event: RecordStatusChanged, pl
     statusReason: event.reason,
     updated: provenance(place, event.by),
   });
+}
+
+/** Comes after the registration, where it does. */
+export function recordLocked(draft: Draft, event: Locked, place: Place): void {
+  const id = toRecordId(tokenWord(event.tokenId));
+  draft.put(tables.record, id, { ...known(draft, tables.record, id, "record", place), locked: true });
+}
+
+/** Comes after the registration of what was a batch's member. */
+export function memberMaterialised(draft: Draft, event: MemberMaterialised, place: Place): void {
+  const record = known(draft, tables.record, event.record, "record", place);
+  const member = { batch: event.batch, index: event.index.toString() };
+  draft.put(tables.record, event.record, { ...record, member });
 }
 
 /** A party is named by its address, padded on the left to 32 bytes. */

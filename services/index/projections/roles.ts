@@ -1,6 +1,6 @@
 import { tokenRolesOf } from "../../ledger/enums.js";
 import type { RolesSet } from "../../ledger/events/decoders.js";
-import { tokenWord, toNamespaceId, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { toBatchId, tokenWord, toNamespaceId, toRecordId, toTwinId } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Token } from "../../store/model.js";
@@ -21,6 +21,8 @@ function tokenOf({ contract, tokenId }: RolesSet): Token {
       return { kind: "namespace", id: toNamespaceId(id) };
     case "identifiers":
       return { kind: "record", id: toRecordId(id) };
+    case "batches":
+      return { kind: "batch", id: toBatchId(id) };
     case "twins":
       return { kind: "twin", id: toTwinId(id) };
   }

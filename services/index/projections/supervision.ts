@@ -3,6 +3,7 @@ import type { OfficeAccredited, ThingFrozen, ThingUnfrozen } from "../../ledger/
 import {
   type Hex,
   toAddress,
+  toBatchId,
   toDigest,
   toGrantId,
   toNamespaceId,
@@ -65,6 +66,8 @@ function thingOf(draft: Draft, registry: Address, id: Hex): Thing | null {
       return { kind: "twin", id: toTwinId(id) };
     case contracts?.parties:
       return { kind: "party", id: toAddress(`0x${id.slice(-40)}`) };
+    case contracts?.batches:
+      return { kind: "batch", id: toBatchId(id) };
     case contracts?.rights:
       return { kind: "grant", id: toGrantId(id) };
     default:
@@ -85,6 +88,9 @@ function mark(draft: Draft, thing: Thing, frozen: boolean, place: Place): void {
       return;
     case "party":
       set(draft, tables.party, thing.id, frozen, "party", place);
+      return;
+    case "batch":
+      set(draft, tables.batch, thing.id, frozen, "batch", place);
       return;
     case "grant":
       set(draft, tables.grant, thing.id, frozen, "grant", place);

@@ -1,5 +1,5 @@
 import type { Transfer } from "../../ledger/events/decoders.js";
-import { tokenWord, toNamespaceId, toRecordId, toTwinId, zeroAddress } from "../../ledger/hex.js";
+import { toBatchId, tokenWord, toNamespaceId, toRecordId, toTwinId, zeroAddress } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import { known, type Place } from "./place.js";
@@ -26,6 +26,11 @@ export function transferred(draft: Draft, event: Transfer, place: Place): void {
     case "identifiers": {
       const record = known(draft, tables.record, toRecordId(id), "record", place);
       draft.put(tables.record, record.id, { ...record, owner: event.to, epoch: record.epoch + 1 });
+      return;
+    }
+    case "batches": {
+      const batch = known(draft, tables.batch, toBatchId(id), "batch", place);
+      draft.put(tables.batch, batch.id, { ...batch, owner: event.to, epoch: batch.epoch + 1 });
       return;
     }
     case "twins": {

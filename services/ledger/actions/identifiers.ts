@@ -29,14 +29,14 @@ export function subjectWords(subject: Subject): { readonly kind: SubjectKindCode
   return { kind, id: subject.kind === "party" ? `0x${subject.id.slice(2).padStart(64, "0")}` : subject.id };
 }
 
-const nameWords = ({ scheme, identifier }: RecordName) => ({ scheme: schemeId(scheme), identifier });
+export const nameWords = ({ scheme, identifier }: RecordName) => ({ scheme: schemeId(scheme), identifier });
 
-const contentWords = ({ subject, linkset }: RecordContent) => {
+export const contentWords = ({ subject, linkset }: RecordContent) => {
   const { kind, id } = subjectWords(subject);
   return { subjectKind: kind, subject: id, linkset };
 };
 
-const title = ({ scheme, identifier }: RecordName): string => `${scheme} ${identifier}`;
+export const recordTitle = ({ scheme, identifier }: RecordName): string => `${scheme} ${identifier}`;
 
 /**
  * Registers an identifier for the party `owner`; the controller of the holder of its namespace has to send it: of the
@@ -50,7 +50,7 @@ export function registerIdentifier(
   content: RecordContent,
   owner: Address,
 ): Call {
-  return makeCall(deployment.contracts.identifiers, `register ${title(name)} for ${owner}`, () =>
+  return makeCall(deployment.contracts.identifiers, `register ${recordTitle(name)} for ${owner}`, () =>
     interfaces.identifiers.encodeFunctionData("register", [
       nameWords(name),
       prefixLength,
@@ -60,28 +60,64 @@ export function registerIdentifier(
   );
 }
 
+/** One of many records that are registered together. */
+export interface RecordEntry {
+  /** Canonical identifier. */
+  readonly identifier: string;
+  readonly content: RecordContent;
+}
+
+/** Most records that one call registers. */
+export const maxMany = 300;
+
+/**
+ * Registers identifiers of one namespace for the party `owner`, all or none; the controller of the holder of that namespace
+ * has to send it.
+ */
+export function registerMany(
+  deployment: Deployment,
+  scheme: string,
+  /** Bytes of that namespace's prefix within the identifiers. */
+  prefixLength: number,
+  entries: readonly RecordEntry[],
+  owner: Address,
+  /** Whether they shall never change hands. */
+  locked: boolean,
+): Call {
+  const what = `register ${entries.length} identifiers of ${scheme} for ${owner}`;
+  return makeCall(deployment.contracts.identifiers, what, () =>
+    interfaces.identifiers.encodeFunctionData("registerMany", [
+      schemeId(scheme),
+      prefixLength,
+      entries.map(({ identifier, content }) => ({ identifier, content: contentWords(content) })),
+      owner,
+      locked,
+    ]),
+  );
+}
+
 /** Replaces subject and links; like those below, the controller of the record's owner has to send it. */
 export function updateContent(deployment: Deployment, name: RecordName, content: RecordContent): Call {
-  return makeCall(deployment.contracts.identifiers, `update what ${title(name)} says`, () =>
+  return makeCall(deployment.contracts.identifiers, `update what ${recordTitle(name)} says`, () =>
     interfaces.identifiers.encodeFunctionData("updateContent", [nameWords(name), contentWords(content)]),
   );
 }
 
 export function suspendRecord(deployment: Deployment, name: RecordName, reason: string): Call {
-  return makeCall(deployment.contracts.identifiers, `suspend ${title(name)}`, () =>
+  return makeCall(deployment.contracts.identifiers, `suspend ${recordTitle(name)}`, () =>
     interfaces.identifiers.encodeFunctionData("suspend", [nameWords(name), reason]),
   );
 }
 
 export function resumeRecord(deployment: Deployment, name: RecordName, reason: string): Call {
-  return makeCall(deployment.contracts.identifiers, `resume ${title(name)}`, () =>
+  return makeCall(deployment.contracts.identifiers, `resume ${recordTitle(name)}`, () =>
     interfaces.identifiers.encodeFunctionData("resume", [nameWords(name), reason]),
   );
 }
 
 /** Ends a record for ever. */
 export function retireRecord(deployment: Deployment, name: RecordName, reason: string): Call {
-  return makeCall(deployment.contracts.identifiers, `retire ${title(name)} for ever`, () =>
+  return makeCall(deployment.contracts.identifiers, `retire ${recordTitle(name)} for ever`, () =>
     interfaces.identifiers.encodeFunctionData("retire", [nameWords(name), reason]),
   );
 }

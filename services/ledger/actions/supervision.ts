@@ -13,6 +13,7 @@ export const registryOf: Readonly<Record<Thing["kind"], ContractName>> = {
   record: "identifiers",
   twin: "twins",
   party: "parties",
+  batch: "batches",
   grant: "rights",
 };
 

@@ -5,7 +5,12 @@ import type { Deployment } from "../deployment/deployment.js";
 import { tokenRoleBits } from "../enums.js";
 import { type Call, makeCall } from "./call.js";
 
-export const registries = { namespace: "namespaces", record: "identifiers", twin: "twins" } as const;
+export const registries = {
+  namespace: "namespaces",
+  record: "identifiers",
+  batch: "batches",
+  twin: "twins",
+} as const;
 
 /** Hands a token from one party to another; the controller of its holder, or whom it approved, has to send it. */
 export function transferToken(deployment: Deployment, token: Token, from: Address, to: Address): Call {

@@ -4,6 +4,7 @@ import type { Address } from "../../store/model.js";
 import { AccessManager__factory } from "../contracts/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js";
 import { ERC1967Proxy__factory } from "../contracts/factories/@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy__factory.js";
 import { EvidenceRegistry__factory } from "../contracts/factories/contracts/evidence/EvidenceRegistry__factory.js";
+import { BatchRegistry__factory } from "../contracts/factories/contracts/identifiers/BatchRegistry__factory.js";
 import { IdentifierRegistry__factory } from "../contracts/factories/contracts/identifiers/IdentifierRegistry__factory.js";
 import { NamespaceRegistry__factory } from "../contracts/factories/contracts/identifiers/NamespaceRegistry__factory.js";
 import { PartyAttestations__factory } from "../contracts/factories/contracts/identity/PartyAttestations__factory.js";
@@ -28,6 +29,7 @@ export const creationOrder: readonly ContractName[] = [
   "twinTerms",
   "twinLineage",
   "twinComposition",
+  "batches",
   "identifiers",
   "rights",
   "evidence",
@@ -71,12 +73,15 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
           of("twinTerms"),
         ),
       );
+    case "batches":
+      return codeOf(await new BatchRegistry__factory().getDeployTransaction(of("parties"), of("namespaces")));
     case "identifiers":
       return codeOf(
         await new IdentifierRegistry__factory().getDeployTransaction(
           of("parties"),
           of("namespaces"),
           of("twins"),
+          of("batches"),
         ),
       );
     case "rights":

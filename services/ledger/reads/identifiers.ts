@@ -21,6 +21,15 @@ export interface RecordState {
   readonly digest: Digest;
 }
 
+/** Whether a record never changes hands; there has to be one. */
+export async function readLocked(
+  provider: Provider,
+  deployment: Deployment,
+  record: RecordId,
+): Promise<boolean> {
+  return await ledgerContracts(deployment, provider).identifiers.locked(record);
+}
+
 /** State of a record at a block (the head if left out); null where there is none. */
 export async function readRecord(
   provider: Provider,

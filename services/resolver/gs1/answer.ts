@@ -1,9 +1,11 @@
 /** What a GS1 key's request finds: the links of its levels, or why there are none to follow. */
-import type { Gs1Identifier } from "../../identifiers/identifier.js";
+import type { Gs1Identifier, LedgerIdentifier } from "../../identifiers/identifier.js";
+import { coarserLevels } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
-import { locate } from "../resolution/locate.js";
+import { type EffectiveStatus, locate } from "../resolution/locate.js";
+import { type MemberStatus, ruleMember } from "../resolution/members.js";
 import { defaultOf } from "./choice.js";
 
 export interface Gs1Answer {
@@ -22,7 +24,7 @@ export function answerOf(view: EntityView, identifier: Gs1Identifier, at: number
   const own = locate(view, identifier, at);
   const above = levelsAbove(view, identifier, at);
   const levels = own === null ? above : [{ identifier, located: own }, ...above];
-  refuseUnlessActive(identifier, levels[0]);
+  refuseUnlessActive(identifier, nearestOf(view, identifier, levels, at));
   const links = linksOf(own, above);
   const chosen = defaultOf(links);
   if (chosen === undefined) {
@@ -34,11 +36,32 @@ export function answerOf(view: EntityView, identifier: Gs1Identifier, at: number
   return { links, defaultLink: chosen, description: descriptionOf(view, levels) ?? identifier.canonical };
 }
 
+/** A level that the ledger knows: by a record, or as a member of a batch. */
+interface Standing {
+  readonly identifier: LedgerIdentifier;
+  readonly status: EffectiveStatus | MemberStatus;
+}
+
+function nearestOf(
+  view: EntityView,
+  identifier: Gs1Identifier,
+  levels: readonly Level[],
+  at: number,
+): Standing | undefined {
+  for (const one of [identifier, ...coarserLevels(identifier)]) {
+    const level = levels.find((known) => known.identifier.canonical === one.canonical);
+    if (level !== undefined) return { identifier: one, status: level.located.status };
+    const member = ruleMember(view, one, at);
+    if (member !== null) return { identifier: one, status: member.status };
+  }
+  return undefined;
+}
+
 /**
- * The nearest registered level decides: where a lot is withdrawn, its serial numbers must not lead to the product as if
+ * The nearest level that the ledger knows decides: where a lot is withdrawn, its serial numbers must not lead to the product as if
  * nothing had happened.
  */
-function refuseUnlessActive(identifier: Gs1Identifier, nearest: Level | undefined): void {
+function refuseUnlessActive(identifier: Gs1Identifier, nearest: Standing | undefined): void {
   const asked = { canonical: identifier.canonical };
   if (nearest === undefined) {
     throw new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
@@ -46,11 +69,11 @@ function refuseUnlessActive(identifier: Gs1Identifier, nearest: Level | undefine
       details: asked,
     });
   }
-  const { status } = nearest.located;
+  const { status } = nearest;
   if (status === "active") return;
   const details = { ...asked, level: nearest.identifier.canonical, recordStatus: status };
-  if (status === "retired") {
-    throw new ResolverError("RESOLVER_RETIRED", `${nearest.identifier.canonical} was retired.`, {
+  if (status === "retired" || status === "revoked") {
+    throw new ResolverError("RESOLVER_RETIRED", `${nearest.identifier.canonical} was ${status}.`, {
       hint: "Ask /v1/resolve for what it was.",
       details,
     });

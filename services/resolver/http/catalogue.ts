@@ -66,6 +66,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "A namespace, a record or a twin is named by its kind and its id: 0x and 64 hexadecimal digits.",
   },
+  RESOLVER_INVALID_BATCH: {
+    status: 400,
+    title: "Invalid batch id",
+    explanation: "A batch is named by its id: 0x and 64 hexadecimal digits.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -100,6 +105,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     status: 404,
     title: "Unknown token",
     explanation: "The ledger has no namespace, record or twin with this id, as far as the index has read.",
+  },
+  RESOLVER_UNKNOWN_BATCH: {
+    status: 404,
+    title: "Unknown batch",
+    explanation:
+      "Nobody has issued a batch of that id up to the block that `asOf` names. Whether a single identifier is one of a " +
+      "batch, `/v1/resolve` tells for ranges of numbers.",
   },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,

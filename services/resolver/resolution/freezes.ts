@@ -1,10 +1,12 @@
 /**
  * What of an answer is frozen. A freeze bars changes: what is frozen resolves as ever, and the answer says so.
  */
-import type { Freezable, FreezesEntity, Thing } from "../../store/model.js";
+import type { Address, Freezable, FreezesEntity, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import type { Located } from "./locate.js";
+import type { Member } from "./members.js";
 import type { ResolvedSubject } from "./resolve.js";
+import type { Zone } from "./zones.js";
 
 /** Freezes of the record, the namespace that issued it and those above, the record's owner, and its subject, in this order. */
 export function freezesOf(
@@ -12,15 +14,30 @@ export function freezesOf(
   { record, zone }: Located,
   subject: ResolvedSubject,
 ): readonly FreezesEntity[] {
-  const owner = view.party(record.owner);
-  const things: readonly (readonly [Freezable | null, Thing])[] = [
+  return inForce(view, [
     [record, { kind: "record", id: record.id }],
-    ...[zone.namespace, ...zone.ancestors].map(
-      (namespace) => [namespace, { kind: "namespace", id: namespace.id }] as const,
-    ),
-    [owner, { kind: "party", id: record.owner }],
+    ...namespacesOf(zone),
+    ownerOf(view, record.owner),
     ...subjectOf(subject),
-  ];
+  ]);
+}
+
+/** Freezes of the batch, the namespace that issued it and those above, and the batch's owner, in this order. */
+export function freezesOfMember(
+  view: EntityView,
+  { batch, zone }: Pick<Member, "batch" | "zone">,
+): readonly FreezesEntity[] {
+  return inForce(view, [
+    [batch, { kind: "batch", id: batch.id }],
+    ...namespacesOf(zone),
+    ownerOf(view, batch.owner),
+  ]);
+}
+
+/** A thing with what says whether it is frozen. */
+type Marked = readonly [Freezable | null, Thing];
+
+function inForce(view: EntityView, things: readonly Marked[]): readonly FreezesEntity[] {
   const seen = new Set<string>();
   return things.flatMap(([state, thing]) => {
     // The owner may be the subject too.
@@ -30,7 +47,16 @@ export function freezesOf(
   });
 }
 
-function subjectOf(subject: ResolvedSubject): readonly (readonly [Freezable, Thing])[] {
+function namespacesOf({ namespace, ancestors }: Zone): readonly Marked[] {
+  return [namespace, ...ancestors].map((one) => [one, { kind: "namespace", id: one.id }]);
+}
+
+const ownerOf = (view: EntityView, owner: Address): Marked => [
+  view.party(owner),
+  { kind: "party", id: owner },
+];
+
+function subjectOf(subject: ResolvedSubject): readonly Marked[] {
   switch (subject.kind) {
     case "none":
       return [];

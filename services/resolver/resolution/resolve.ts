@@ -6,9 +6,10 @@ import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
 import type { FreezesEntity, PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
-import { freezesOf } from "./freezes.js";
+import { freezesOf, freezesOfMember } from "./freezes.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
+import { type Member, ruleMember } from "./members.js";
 import { issuingZone, type Zone } from "./zones.js";
 
 /** What a record stands for; a subject that the index does not know is none. */
@@ -33,6 +34,15 @@ export interface Resolution {
   readonly freezes: readonly FreezesEntity[];
 }
 
+/** The identifier was issued in a batch, and has no record of its own. */
+export interface Membership {
+  readonly kind: "member";
+  readonly member: Member;
+  /** Of coarser levels. */
+  readonly links: readonly ResolvedLink[];
+  readonly freezes: readonly FreezesEntity[];
+}
+
 /** Nobody has registered the identifier. */
 export interface Unknown {
   readonly kind: "unknown";
@@ -52,9 +62,15 @@ export interface Claims {
  * Resolves an identifier that an authority issues.
  * @param at Unix seconds at which namespaces and rights must hold.
  */
-export function resolve(view: EntityView, identifier: LedgerIdentifier, at: number): Resolution | Unknown {
+export function resolve(
+  view: EntityView,
+  identifier: LedgerIdentifier,
+  at: number,
+): Resolution | Membership | Unknown {
   const located = locate(view, identifier, at);
   if (located !== null) return resolution(view, identifier, located, at);
+  const member = ruleMember(view, identifier, at);
+  if (member !== null) return membership(view, member, at);
   const nearest = levelsAbove(view, identifier, at).find((level) => level.located.status === "active");
   return {
     kind: "unknown",
@@ -77,6 +93,11 @@ export async function resolveClaims(
   if (first === undefined) return { kind: "unknown", authority: null, nearest: null };
   if (second !== undefined) return { kind: "claims", claims };
   return resolution(view, first.identifier, first.located, at);
+}
+
+function membership(view: EntityView, member: Member, at: number): Membership {
+  const links = member.status === "active" ? linksOf(null, levelsAbove(view, member.identifier, at)) : [];
+  return { kind: "member", member, links, freezes: freezesOfMember(view, member) };
 }
 
 function resolution(

@@ -18,8 +18,9 @@ import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
+import type { Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
-import type { Resolution } from "../resolution/resolve.js";
+import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Zone } from "../resolution/zones.js";
 import type {
   AsOfView,
@@ -29,6 +30,8 @@ import type {
   IdentifierView,
   LicenceView,
   LinkView,
+  MemberResolutionView,
+  MembershipView,
   NamespaceView,
   PartyView,
   ProvenanceView,
@@ -50,6 +53,7 @@ export interface Presenter {
   party(address: Address): PartyView;
   twin(entity: TwinEntity): TwinView;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
+  member(input: string, asked: Identifier, membership: Membership): MemberResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
 
@@ -199,6 +203,16 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
       freezes: freezes(resolution.freezes),
       asOf: asOf(),
     }),
+    member: (input, asked, { member, links, freezes: frozen }) => ({
+      identifier: identifier(input, asked),
+      authority: authority(member.zone),
+      record: null,
+      batch: membership(member),
+      owner: party(member.batch.owner),
+      links: links.map(link),
+      freezes: freezes(frozen),
+      asOf: asOf(),
+    }),
     claims: (input, asked, claims) => ({
       identifier: identifier(input, asked),
       claims: claims.map(({ identifier: assetId, located }) => ({
@@ -230,9 +244,16 @@ function record(entity: RecordEntity, scheme: LedgerScheme, status: EffectiveSta
     statusReason: entity.statusReason,
     version: entity.version,
     digest: entity.digest,
+    locked: entity.locked,
+    member: entity.member && { batch: entity.member.batch, index: entity.member.index },
     registered: provenance(entity.registered),
     updated: provenance(entity.updated),
   };
+}
+
+export function membership({ batch, index, status }: Member): MembershipView {
+  const { id, kind, count } = batch;
+  return { id, kind, index: index.toString(), count, status, href: `/v1/batches/${id}` };
 }
 
 export function licence({ version, digest, uri, attached }: TwinLicence): LicenceView {

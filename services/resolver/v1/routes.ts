@@ -10,15 +10,23 @@ import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
-import { type Claims, type Resolution, resolve, resolveClaims, type Unknown } from "../resolution/resolve.js";
+import {
+  type Claims,
+  type Membership,
+  type Resolution,
+  resolve,
+  resolveClaims,
+  type Unknown,
+} from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import { batchRoute } from "./batchRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
 import { rolesRoute } from "./rolesRoute.js";
-import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
+import { type AuthorityView, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
 import { twinRoutes } from "./twinRoutes.js";
 
 /** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
@@ -51,6 +59,7 @@ export function v1Routes(service: Service): readonly Route[] {
     { path: "/v1/resolve", operation, handle: handler(service) },
     partyRoute(service),
     ...namespaceRoutes(service),
+    batchRoute(service),
     freezesRoute(service),
     evidenceRoute(service),
     ...twinRoutes(service),
@@ -73,12 +82,14 @@ function handler({ store, baseUrl }: Service): RequestHandler {
   };
 }
 
-type Found = Resolution | Unknown | Claims;
+type Found = Resolution | Membership | Unknown | Claims;
 
 function answerOf(input: string, identifier: Identifier, found: Found, present: Presenter) {
   switch (found.kind) {
     case "resolution":
       return { status: 200, body: present.resolution(input, identifier, found) };
+    case "member":
+      return { status: 200, body: present.member(input, identifier, found) };
     case "claims":
       return { status: 300, body: present.claims(input, identifier, found.claims) };
     case "unknown":
@@ -119,8 +130,10 @@ const operation: Route["operation"] = {
   request: { query: querySchema },
   responses: {
     200: {
-      description: "What the ledger says. Suspended and retired records are shown too, with their status.",
-      content: { "application/json": { schema: resolutionSchema } },
+      description:
+        "What the ledger says. Suspended and retired records are shown too, with their status. `record` is null where the " +
+        "identifier is one of a range that was issued as a batch and has no record of its own.",
+      content: { "application/json": { schema: z.union([resolutionSchema, memberResolutionSchema]) } },
     },
     300: {
       description: "Several parties claim the UUID or URI.",

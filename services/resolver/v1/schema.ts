@@ -23,6 +23,10 @@ export const seconds = (description: string) =>
     .number()
     .int()
     .meta({ description: `${description} Unix seconds.`, example: 1767225600 });
+/** A whole number that may be more than a JSON number holds. */
+export const digits = (description: string) =>
+  z.string().meta({ description: `${description} In decimal digits.`, example: "41" });
+
 const canonical = z
   .string()
   .meta({ description: "Canonical identifier.", example: "01/09506000134352/21/4711" });
@@ -159,6 +163,11 @@ export const recordSchema = z
     statusReason: z.string().meta({ description: "As given by whoever changed the status; may be empty." }),
     version: z.number().int().meta({ description: "How often the content was set.", example: 1 }),
     digest: word("Digest of the content, as the ledger holds it."),
+    locked: z.boolean().meta({ description: "True where it never changes hands (ERC-5192)." }),
+    member: z
+      .strictObject({ batch: word("Batch id."), index: digits("Its place there, from 0 on.") })
+      .nullable()
+      .meta({ description: "The batch whose member it was before; null where it was registered by itself." }),
     registered: provenanceSchema,
     updated: provenanceSchema,
   })
@@ -288,7 +297,7 @@ const officeSchema = z
 
 export const thingSchema = z
   .strictObject({
-    kind: z.enum(["namespace", "record", "twin", "party", "grant"]),
+    kind: z.enum(["namespace", "record", "twin", "party", "batch", "grant"]),
     id: z.string().meta({
       description: "Id, or a party's address; lower-case hexadecimal.",
       example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
@@ -335,6 +344,42 @@ export const resolutionSchema = z
     asOf: asOfSchema,
   })
   .meta({ id: "Resolution", description: "All that the ledger says of an identifier, at one moment." });
+
+export const memberStatuses = ["active", "namespace-suspended", "namespace-lapsed", "revoked"] as const;
+
+export const membershipSchema = z
+  .strictObject({
+    id: word("Batch id: the token id of its NFT."),
+    kind: z.enum(["rule", "merkle"]).meta({
+      description: "A rule's members are the numbers of a range, a Merkle batch's are the lines of a list.",
+    }),
+    index: digits("Place of the identifier in the batch, from 0 on."),
+    count: digits("How many members the batch has."),
+    status: z.enum(memberStatuses).meta({
+      description: "Effective status of this member. What is not active can no longer get a record.",
+    }),
+    href: z.string().meta({ description: "The whole batch.", example: "/v1/batches/0x…" }),
+  })
+  .meta({ id: "Membership" });
+
+export const memberResolutionSchema = z
+  .strictObject({
+    identifier: identifierSchema,
+    authority: authoritySchema,
+    record: z.null().meta({ description: "It has no record of its own yet." }),
+    batch: membershipSchema,
+    owner: partySchema.meta({ description: "Who owns the batch owns each member without a record." }),
+    links: z.array(linkSchema).meta({ description: "Those of coarser levels, nearest first." }),
+    freezes: z.array(freezeSchema).meta({
+      description: "Freezes of the batch, of the namespaces that issued it, and of its owner.",
+    }),
+    asOf: asOfSchema,
+  })
+  .meta({
+    id: "MemberResolution",
+    description:
+      "An identifier that was issued in a batch, as one of a range of numbers, and has no record of its own.",
+  });
 
 export const claimSchema = z
   .strictObject({
@@ -417,4 +462,6 @@ export type FreezeView = z.infer<typeof freezeSchema>;
 export type EvidenceView = z.infer<typeof evidenceSchema>;
 export type FreezesView = z.infer<typeof freezesSchema>;
 export type ResolutionView = z.infer<typeof resolutionSchema>;
+export type MembershipView = z.infer<typeof membershipSchema>;
+export type MemberResolutionView = z.infer<typeof memberResolutionSchema>;
 export type ClaimsView = z.infer<typeof claimsSchema>;

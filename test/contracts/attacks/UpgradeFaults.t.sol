@@ -7,6 +7,7 @@ import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeab
 import {Roles} from "../../../contracts/access/Roles.sol";
 import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
 import {EvidenceRegistry} from "../../../contracts/evidence/EvidenceRegistry.sol";
+import {BatchRegistry} from "../../../contracts/identifiers/BatchRegistry.sol";
 import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegistry.sol";
 import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
@@ -20,16 +21,16 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
 contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_noImplementationCanBeInitialised() external {
-        address[7] memory implementations = _implementations();
-        for (uint256 i = 0; i < 7; ++i) {
+        address[8] memory implementations = _implementations();
+        for (uint256 i = 0; i < 8; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
         }
     }
 
     function test_noProxyIsInitialisedAgain() external {
-        address[7] memory proxies = _proxies();
-        for (uint256 i = 0; i < 7; ++i) {
+        address[8] memory proxies = _proxies();
+        for (uint256 i = 0; i < 8; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
             _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
@@ -37,10 +38,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[7] memory proxies = _proxies();
-        address[7] memory implementations = _implementations();
+        address[8] memory proxies = _proxies();
+        address[8] memory implementations = _implementations();
         address impostor = address(new Impostor());
-        for (uint256 i = 0; i < 7; ++i) {
+        for (uint256 i = 0; i < 8; ++i) {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
             _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
             _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
@@ -56,9 +57,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[7] memory proxies = _proxies();
-        address[7] memory implementations = _implementations();
-        for (uint256 i = 0; i < 7; ++i) {
+        address[8] memory proxies = _proxies();
+        address[8] memory implementations = _implementations();
+        for (uint256 i = 0; i < 8; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
             _allows(address(this), proxies[i], freeze);
@@ -92,27 +93,29 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[7] memory) {
+    function _proxies() private view returns (address[8] memory) {
         return
             [
                 address(supervision),
                 address(parties),
                 address(namespaces),
                 address(twins),
+                address(batches),
                 address(identifiers),
                 address(rights),
                 address(evidence)
             ];
     }
 
-    function _implementations() private returns (address[7] memory) {
+    function _implementations() private returns (address[8] memory) {
         return
             [
                 address(new Supervision()),
                 address(new PartyRegistry(address(supervision))),
                 address(new NamespaceRegistry(parties)),
                 address(new TwinRegistry(parties)),
-                address(new IdentifierRegistry(parties, namespaces, twins)),
+                address(new BatchRegistry(parties, namespaces)),
+                address(new IdentifierRegistry(parties, namespaces, twins, batches)),
                 address(new DataRights(parties, twins, identifiers)),
                 address(new EvidenceRegistry(parties))
             ];

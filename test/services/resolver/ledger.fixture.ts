@@ -116,6 +116,7 @@ export class LedgerFixture {
           evidence: contract(7),
           attestations: contract(8),
           relations: contract(9),
+          batches: contract(20),
         },
         deploymentBlock: 1,
         schema: schemaVersion,
@@ -139,6 +140,11 @@ export class LedgerFixture {
       },
       { durable: false },
     );
+  }
+
+  /** Any event, as the chain would log it. */
+  happened(event: LedgerEvent): void {
+    this.#pending.push(event);
   }
 
   party(name: string, legalId = ""): Address {

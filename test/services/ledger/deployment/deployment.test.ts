@@ -15,6 +15,7 @@ const contracts = {
   parties: place,
   namespaces: place,
   identifiers: place,
+  batches: place,
   twins: place,
   twinTerms: place,
   twinLineage: place,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeCall } from "../../../../services/ledger/actions/call.js";
 import { connect, type LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import {
+  BatchRegistry__factory,
   DataRights__factory,
   EvidenceRegistry__factory,
   IdentifierRegistry__factory,
@@ -33,6 +34,7 @@ const implementations = {
   parties: PartyRegistry__factory.createInterface(),
   namespaces: NamespaceRegistry__factory.createInterface(),
   identifiers: IdentifierRegistry__factory.createInterface(),
+  batches: BatchRegistry__factory.createInterface(),
   twins: TwinRegistry__factory.createInterface(),
   twinTerms: TwinTerms__factory.createInterface(),
   twinLineage: TwinLineage__factory.createInterface(),
@@ -65,7 +67,7 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
   it("is the documented one", async () => {
     const { functions, holders } = await roleMatrix(deployment, provider);
     const upgradable = Object.keys(implementations);
-    const pausable = ["namespaces", "identifiers", "twins", "rights"];
+    const pausable = ["namespaces", "identifiers", "batches", "twins", "rights"];
     expect(functions).toEqual([
       ...upgradable.flatMap((contract) => [
         { contract, signature: "upgradeToAndCall(address,bytes)", role: "upgrader" },

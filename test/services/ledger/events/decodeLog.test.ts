@@ -7,7 +7,7 @@ import { LedgerError } from "../../../../services/ledger/errors.js";
 import { decodeLog } from "../../../../services/ledger/events/decodeLog.js";
 
 /** Of no use to an index; see the generator. */
-const leftOut = ["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate"];
+const leftOut = ["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate", "Unlocked"];
 
 interface EventCase {
   readonly contract: ContractName;

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {HoldingWord} from "../identity/HoldingWord.sol";
+import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
+import {IPartyToken} from "../identity/IPartyToken.sol";
+import {PartyHoldings} from "../identity/PartyHoldings.sol";
+import {BatchBook} from "./BatchBook.sol";
+import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} from "./IBatchRegistry.sol";
+import {IdentifierText} from "./IdentifierText.sol";
+import {INamespaceRegistry, Namespace, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {NumberedText} from "./NumberedText.sol";
+import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
+import {PrefixRules} from "./PrefixRules.sol";
+
+/// @title Affairs of batches
+/// @notice All that issues and revokes batches and reserves ranges: code of the `BatchRegistry`, which is too large for one
+/// contract.
+/// @dev Run by the registry in its own storage (`delegatecall`). Called directly it changes nothing that anybody reads.
+contract BatchAffairs is BatchBook {
+    using IdentifierText for bytes;
+    using NumberSpans for NumberSpan[];
+    using PrefixRules for PrefixRule;
+
+    /// @notice Longest URI of a manifest, in bytes.
+    uint256 public constant MAX_URI_LENGTH = 2048;
+
+    /// @notice Longest reason for a revocation, in bytes.
+    uint256 public constant MAX_REASON_LENGTH = 1024;
+
+    /// @notice Most members that one call revokes.
+    uint256 public constant MAX_REVOKED = 65_536;
+
+    constructor(IPartyRegistry parties, INamespaceRegistry namespaces) PartyHoldings(parties) BatchBook(namespaces) {}
+
+    function issueRule(
+        uint8 prefixLength,
+        NumberRange calldata extent,
+        address owner
+    ) external returns (BatchId batch) {
+        (NamespaceId namespace, uint24 namespaceEpoch) = _take(prefixLength, extent, RangeUse.Batch);
+        batch = _ruleBatchId(extent);
+        _issue(batch, owner, _pack(BatchKind.Rule, prefixLength, namespaceEpoch));
+        emit IBatchRegistry.RuleBatchIssued(
+            batch,
+            namespace,
+            owner,
+            extent,
+            prefixLength,
+            namespaceEpoch,
+            _msgSender()
+        );
+    }
+
+    function issueMerkle(
+        SchemeId scheme,
+        string calldata prefix,
+        Manifest calldata list,
+        address owner
+    ) external returns (BatchId batch) {
+        bool whole = list.root != 0 && list.manifest != 0 && list.count != 0;
+        if (!whole || bytes(list.uri).length > MAX_URI_LENGTH) revert IBatchRegistry.InvalidManifest();
+        NamespaceId namespace = NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
+        Namespace memory issuer = NAMESPACES.namespaceOf(namespace);
+        if (!NAMESPACES.isLive(scheme, prefix)) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        if (!issuer.terms.mayIssue) revert INamespaceRegistry.MayNotIssue(namespace);
+        _requireIssuer(namespace, issuer.holder);
+
+        uint8 prefixLength = SafeCast.toUint8(bytes(prefix).length);
+        uint24 namespaceEpoch = SafeCast.toUint24(issuer.epoch);
+        batch = _merkleBatchId(namespace, list);
+        _issue(batch, owner, _pack(BatchKind.Merkle, prefixLength, namespaceEpoch));
+        emit IBatchRegistry.MerkleBatchIssued(
+            batch,
+            namespace,
+            owner,
+            scheme,
+            list,
+            prefixLength,
+            namespaceEpoch,
+            _msgSender()
+        );
+    }
+
+    function revokeMembers(BatchId batch, uint64 first, uint64 last, string calldata reason) external {
+        _ownActive(batch);
+        _checkReason(reason);
+        if (first > last || last - first >= MAX_REVOKED) revert IBatchRegistry.InvalidMembers(first, last);
+
+        mapping(uint256 word => uint256 bits) storage revoked = _batchStorage().revoked[batch];
+        for (uint256 word = first >> 8; word <= last >> 8; ++word) {
+            uint256 bits = type(uint256).max;
+            if (word == first >> 8) bits <<= first & 0xff;
+            if (word == last >> 8) bits &= type(uint256).max >> (0xff - (last & 0xff));
+            revoked[word] |= bits;
+        }
+        emit IBatchRegistry.MembersRevoked(batch, first, last, reason, _msgSender());
+    }
+
+    function revoke(BatchId batch, string calldata reason) external {
+        HoldingWord word = _ownActive(batch);
+        _checkReason(reason);
+        _setHolding(_tokenId(batch), word.withStatus(uint8(BatchStatus.Revoked)));
+        emit IBatchRegistry.BatchRevoked(batch, reason, _msgSender());
+    }
+
+    function reserve(uint8 prefixLength, NumberRange calldata extent) external {
+        (NamespaceId namespace, ) = _take(prefixLength, extent, RangeUse.Reserved);
+        emit IBatchRegistry.RangeReserved(_ruleBatchId(extent), namespace, extent, prefixLength, _msgSender());
+    }
+
+    function release(uint8 prefixLength, NumberRange calldata extent) external {
+        NumberSpan[] storage spans = _batchStorage().spans[_keyOf(extent)];
+        NumberSpan span = spans.holding(extent.first);
+        bool whole = span.use() == RangeUse.Reserved && span.first() == extent.first && span.last() == extent.last;
+        BatchId range = _ruleBatchId(extent);
+        if (!whole || prefixLength > span.prefixLength()) revert IBatchRegistry.NotReserved(range);
+        _requireReleaser(prefixLength, extent, span);
+        spans.remove(span);
+        emit IBatchRegistry.RangeReleased(range, _msgSender());
+    }
+
+    function _issue(BatchId batch, address owner, uint56 data) private {
+        if (_holding(_tokenId(batch)).exists()) revert IBatchRegistry.BatchExists(batch);
+        _mintTo(owner, _tokenId(batch), uint8(BatchStatus.Active), data, 0);
+    }
+
+    /// @dev Takes a range for the caller's live namespace, which is the issuer of every identifier in it: the stem alone
+    /// decides that.
+    function _take(
+        uint8 prefixLength,
+        NumberRange calldata extent,
+        RangeUse use
+    ) private returns (NamespaceId namespace, uint24 namespaceEpoch) {
+        _checkRange(extent);
+        address holder;
+        uint32 epoch;
+        bool live;
+        string memory member = string(_firstOf(extent));
+        (namespace, holder, epoch, live) = NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
+        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        _requireIssuer(namespace, holder);
+
+        _batchStorage().spans[_keyOf(extent)].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
+        namespaceEpoch = SafeCast.toUint24(epoch);
+    }
+
+    /// @dev The namespace that reserved may; once it has lapsed, the one whose prefix it is now.
+    function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
+        string memory member = string(_firstOf(extent));
+        (NamespaceId namespace, address holder, , bool live) = prefixLength == span.prefixLength()
+            ? NAMESPACES.authorityOf(extent.scheme, member, prefixLength)
+            : NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
+        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        _requireIssuer(namespace, holder);
+    }
+
+    /// @dev Reverts unless the caller controls the namespace's holder.
+    function _requireIssuer(NamespaceId namespace, address holder) private view {
+        (address controller, ) = PARTIES.controllerOf(holder);
+        if (controller == _msgSender()) return;
+        revert IPartyToken.NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
+    }
+
+    function _checkRange(NumberRange calldata extent) private view {
+        bytes calldata stem = bytes(extent.stem);
+        bytes calldata tail = bytes(extent.tail);
+        uint256 length = stem.length + extent.width + tail.length;
+        bool fits =
+            extent.width != 0 &&
+                extent.width <= NumberedText.MAX_WIDTH &&
+                extent.first <= extent.last &&
+                extent.last < 10 ** extent.width &&
+                tail.length <= NumberedText.MAX_TAIL_LENGTH &&
+                length <= IdentifierText.MAX_LENGTH;
+        if (!fits || stem.hasControlCharacter() || tail.hasControlCharacter()) revert IBatchRegistry.InvalidRange();
+        if (stem.length == 0 || NumberedText.isDigit(stem[stem.length - 1])) revert IBatchRegistry.InvalidRange();
+        for (uint256 i = 0; i < tail.length; ++i) {
+            if (NumberedText.isDigit(tail[i])) revert IBatchRegistry.InvalidRange();
+        }
+
+        PrefixRule rule = NAMESPACES.schemeRule(extent.scheme);
+        if (rule == PrefixRule.None) revert INamespaceRegistry.UnknownScheme(extent.scheme);
+        (bool found, uint256 start) = rule.prefixStart(stem);
+        if (!found || start >= stem.length || rule.decidingLength(stem[start:]) == 0)
+            revert IBatchRegistry.InvalidRange();
+    }
+
+    function _firstOf(NumberRange calldata extent) private pure returns (bytes memory) {
+        return NumberedText.join(bytes(extent.stem), extent.first, extent.width, bytes(extent.tail));
+    }
+
+    /// @dev The batch, which is active, with the caller in control of its owner.
+    function _ownActive(BatchId batch) private view returns (HoldingWord word) {
+        word = _holding(_tokenId(batch));
+        if (!word.exists()) revert IBatchRegistry.UnknownBatch(batch);
+        if (!_isActiveBatch(word)) revert IBatchRegistry.BatchIsRevoked(batch);
+        _requireHolder(_tokenId(batch));
+    }
+
+    function _checkReason(string calldata reason) private pure {
+        uint256 length = bytes(reason).length;
+        if (length > MAX_REASON_LENGTH) revert IBatchRegistry.ReasonTooLong(length);
+    }
+}

@@ -1,0 +1,172 @@
+/** `cadastre batch prove` and `batch materialise`: single members of a batch. */
+import { readFile } from "node:fs/promises";
+import { Command } from "commander";
+import { z } from "zod";
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { manifestProof } from "../../importers/batch/manifest.js";
+import { unreadable } from "../../importers/digest.js";
+import { materialise } from "../../ledger/actions/batches.js";
+import { hashSchema, toBatchId, toDigest } from "../../ledger/hex.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
+import { type MemberProof, noProof } from "../../ledger/merkle/proof.js";
+import { readBatch, readMember, readRange } from "../../ledger/reads/batches.js";
+import { writeWholeFile } from "../../ledger/wholeFile.js";
+import type { BatchId } from "../../store/model.js";
+import { type Context, doing, writes } from "../context.js";
+import { notFound, schemeMissing, usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { locate } from "../ledger/locate.js";
+import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
+import { partyAddress } from "../names/party.js";
+import { facts } from "../output/layout.js";
+
+interface ProveOptions extends IdentifierFlags {
+  readonly out?: string;
+}
+interface MaterialiseOptions extends IdentifierFlags {
+  readonly proof?: string;
+  readonly for?: string;
+}
+
+/** A proof as a file: whoever has it can show that the identifier is a member. */
+const proofSchema = z.strictObject({
+  batch: hashSchema,
+  scheme: z.string(),
+  identifier: z.string(),
+  manifest: hashSchema,
+  count: z.string().regex(/^[0-9]+$/),
+  index: z.string().regex(/^[0-9]+$/),
+  contentDigest: hashSchema,
+  path: z.array(hashSchema),
+});
+
+export function batchMemberCommands(): readonly Command[] {
+  const prove = new Command("prove")
+    .description("make the proof that an identifier is one of a file that was issued")
+    .argument("<file>", "the file, as it was registered")
+    .argument("<id>", "the identifier")
+    .option("--scheme <scheme>", "read it as one of this scheme")
+    .option("--out <file>", "where to write the proof (default: print it)")
+    .action(doing<ProveOptions>(proveMember));
+  const make = writes(
+    new Command("materialise")
+      .description("make a record of a batch's member, once")
+      .argument("<id>", "the identifier")
+      .option("--scheme <scheme>", "read it as one of this scheme")
+      .option("--proof <file>", "its proof, where it is of a list: see batch prove")
+      .option("--for <party>", "party that owns the record (default: the acting party)"),
+  ).action(doing<MaterialiseOptions>(materialiseMember));
+  return [prove, make];
+}
+
+async function proveMember(
+  context: Context,
+  options: ProveOptions,
+  file: string,
+  text: string,
+): Promise<void> {
+  const identifier = ledgerIdentifier(text, options);
+  const session = await openLedger(context);
+  const { deployment } = session;
+  const { authority } = await locate(session, identifier);
+  if (authority === null) throw schemeMissing(identifier.scheme);
+  const place = { chainId: deployment.chainId, registry: deployment.contracts.batches };
+  const issuer = { scheme: authority.scheme, prefix: authority.prefix, id: authority.state.id };
+  const found = await manifestProof(file, issuer, place, identifier);
+  if (found === null)
+    throw notFound(`"${file}" does not list ${identifier.canonical}.`, "Check the identifier and the file.");
+  const { batch, proof } = found;
+  if ((await readBatch(session.provider, deployment, batch)) === null)
+    throw notFound(
+      `No batch of "${file}" was issued (it would be ${batch}).`,
+      "Give the file just as it was registered: one byte more makes another one.",
+    );
+  const { scheme, canonical } = identifier;
+  const value = {
+    batch,
+    scheme,
+    identifier: canonical,
+    ...proof,
+    count: proof.count.toString(),
+    index: proof.index.toString(),
+  };
+  const json = `${JSON.stringify(value, null, 2)}\n`;
+  if (options.out !== undefined) await writeWholeFile(options.out, json);
+  context.output.result(
+    options.out === undefined
+      ? json.trimEnd()
+      : facts([
+          ["batch", batch],
+          ["place", value.index],
+          ["proof", options.out],
+        ]),
+    value,
+  );
+}
+
+async function materialiseMember(context: Context, options: MaterialiseOptions, text: string): Promise<void> {
+  const identifier = ledgerIdentifier(text, options);
+  const session = await openLedger(context);
+  const { batch, proof } =
+    options.proof === undefined
+      ? { batch: await ruleBatchOf(session, identifier), proof: noProof }
+      : await readProof(options.proof, identifier);
+  const { scheme, canonical } = identifier;
+  const name = { scheme: schemeId(scheme), identifier: canonical };
+  const member = await readMember(session.provider, session.deployment, batch, name, proof);
+  if (member === null)
+    throw notFound(`${scheme} ${canonical} is no member of the batch ${batch}.`, "Check the proof.");
+  const writing = await openAccount(context, session);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const content = { subject: { kind: "none" }, linkset: new Uint8Array() } as const;
+  const record = recordId(name.scheme, canonical);
+  await carryOut(context, session, writing, {
+    call: materialise(session.deployment, batch, { scheme, identifier: canonical }, proof, content, owner),
+    done: `Made a record of ${scheme} ${canonical}`,
+    facts: [
+      ["record", record],
+      ["batch", batch],
+      ["owner", owner],
+    ],
+    value: { record, batch, scheme, canonical, owner },
+  });
+}
+
+async function ruleBatchOf(session: LedgerSession, identifier: LedgerIdentifier): Promise<BatchId> {
+  const { scheme, canonical } = identifier;
+  const range = await readRange(session.provider, session.deployment, schemeId(scheme), canonical);
+  if (range?.use === "batch") return range.id;
+  throw notFound(
+    `${scheme} ${canonical} lies in no range that was issued.`,
+    "If it is of a list, give its proof: --proof FILE, from cadastre batch prove.",
+  );
+}
+
+async function readProof(
+  file: string,
+  { scheme, canonical }: LedgerIdentifier,
+): Promise<{ readonly batch: BatchId; readonly proof: MemberProof }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw unreadable(file, cause);
+  }
+  const parsed = proofSchema.safeParse(json);
+  if (!parsed.success) throw usage(`"${file}" is no proof.`, "Make one: cadastre batch prove");
+  const { batch, manifest, count, index, contentDigest, path, ...named } = parsed.data;
+  if (named.scheme !== scheme || named.identifier !== canonical)
+    throw usage(
+      `"${file}" is the proof of ${named.scheme} ${named.identifier}.`,
+      `Make one of ${canonical}.`,
+    );
+  const proof = {
+    manifest: toDigest(manifest),
+    count: BigInt(count),
+    index: BigInt(index),
+    contentDigest: toDigest(contentDigest),
+    path,
+  };
+  return { batch: toBatchId(batch), proof };
+}
