@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -156,11 +157,13 @@ contract BatchAffairs is BatchBook {
         _requireIssuer(namespace, holder);
     }
 
-    /// @dev Reverts unless the caller controls the namespace's holder.
+    /// @dev Reverts unless the caller controls the namespace's holder or is its registrar.
     function _requireIssuer(NamespaceId namespace, address holder) private view {
         (address controller, ) = PARTIES.controllerOf(holder);
-        if (controller == _msgSender()) return;
-        revert IPartyToken.NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
+        uint256 tokenId = uint256(NamespaceId.unwrap(namespace));
+        address caller = _msgSender();
+        if (controller == caller || NAMESPACES.mayAct(tokenId, caller, HotRoles.REGISTRAR)) return;
+        revert IPartyToken.NotHolder(tokenId, holder, caller);
     }
 
     function _checkRange(NumberRange calldata extent) private view {

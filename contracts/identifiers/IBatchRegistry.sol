@@ -107,6 +107,7 @@ struct Membership {
 /// Ranges exclude: what lies in the range of a rule batch, revoked or not, or in a reserved range, is neither registered
 /// singly nor put into another rule batch. A list cannot be looked into, so a Merkle batch excludes nothing: until a member
 /// has its record, whoever may register its identifier otherwise can do so first, and then that record counts.
+/// What the controller of a namespace's holder may do here, its registrar may too (`HotRoles`).
 interface IBatchRegistry is IPartyToken {
     event RuleBatchIssued(
         BatchId indexed batch,

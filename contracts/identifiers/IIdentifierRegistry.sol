@@ -132,9 +132,9 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     error InvalidSubject(SubjectKind kind, bytes32 subject);
 
     /// @notice Registers an identifier for the party `owner`, under the namespace of the `prefixLength` bytes that the
-    /// identifier carries at its scheme's place. Only the controller of the namespace's holder may, only while the
+    /// identifier carries at its scheme's place. Only the controller of the namespace's holder may, or its registrar (`HotRoles`), only while the
     /// namespace is live, and only where no longer prefix of the identifier is delegated. A subject must be controlled by
-    /// the caller.
+    /// that controller.
     function register(
         RecordName calldata name,
         uint8 prefixLength,
@@ -155,7 +155,8 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     ) external;
 
     /// @notice Makes a record of a batch's member, for the party `owner`: once, and never where the identifier has a record
-    /// already. Only the controller of the batch's owner may. Where the batch's manifest promises a content, it must be this
+    /// already. Only the controller of the batch's owner may, or its
+    /// registrar. Where the batch's manifest promises a content, it must be this
     /// one.
     /// @param proof Shows the member of a Merkle batch; all zero for a rule batch.
     function materialise(
@@ -166,7 +167,8 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
         address owner
     ) external returns (RecordId);
 
-    /// @notice Replaces subject and linkset and raises the version. Only the owner may.
+    /// @notice Replaces subject and linkset and raises the version. Only the owner may, or its publisher (`HotRoles`); a subject
+    /// must be controlled by the owner's controller.
     function updateContent(RecordName calldata name, RecordContent calldata content) external;
 
     function suspend(RecordName calldata name, string calldata reason) external;

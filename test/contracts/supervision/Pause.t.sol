@@ -8,6 +8,7 @@ import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
 import {PrefixRule} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
+import {vm} from "../fixtures/Vm.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 
 /// @notice Invariant 13: a pause stops just what is written down, in its own registry.
