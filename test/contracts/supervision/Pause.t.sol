@@ -8,25 +8,15 @@ import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
 import {PrefixRule} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
-import {vm} from "../fixtures/Vm.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 
 /// @notice Invariant 13: a pause stops just what is written down, in its own registry.
 contract PauseTest is SupervisionFixture {
     string private constant CHILD = "95060009";
-    string private constant LAPSED = "95060007";
-    string private constant ANEW = "95060008";
     string private constant OTHER_IDENTIFIER = "01/09506000134352/21/2";
 
     function setUp() public override {
         super.setUp();
-        _delegate(MAKER, PREFIX_LENGTH, LAPSED, BUYER);
-        vm.prank(BUYER);
-        namespaces.surrender(GS1, LAPSED);
-        _delegate(MAKER, PREFIX_LENGTH, ANEW, BUYER);
-        vm.prank(BUYER);
-        namespaces.surrender(GS1, ANEW);
-        _delegate(MAKER, PREFIX_LENGTH, ANEW, BUYER);
         _delegate(MAKER, PREFIX_LENGTH, CHILD, BUYER);
     }
 
@@ -42,8 +32,6 @@ contract PauseTest is SupervisionFixture {
             address(namespaces),
             abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "95060002", MAKER))
         );
-        _stopped(MAKER, address(namespaces), abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, LAPSED, MAKER)));
-        _stopped(BUYER, address(namespaces), abi.encodeCall(namespaces.adopt, (GS1, ANEW, 1)));
         _stopped(
             MAKER,
             address(identifiers),
@@ -81,8 +69,6 @@ contract PauseTest is SupervisionFixture {
         _allows(MAKER, address(twins), abi.encodeCall(twins.setApprovalForAllOf, (MAKER, STRANGER, false)));
         _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, CHILD, PREFIX_LENGTH, "")));
         _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, CHILD, PREFIX_LENGTH, "")));
-        _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.renew, (GS1, LAPSED, 0)));
-        _allows(BUYER, address(namespaces), abi.encodeCall(namespaces.surrender, (GS1, LAPSED)));
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.resume, (_name(IDENTIFIER), "")));
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
