@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyRelations, RelationKey, RelationKind} from "../../../contracts/identity/IPartyRelations.sol";
 import {PartyRelations} from "../../../contracts/identity/PartyRelations.sol";
@@ -105,6 +106,40 @@ contract FrozenThingsAttackTest is SupervisionFixture {
             address(identifiers),
             abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent()))
         );
+    }
+
+    /// @dev A lapse is no way around a freeze: the prefix stays closed to those above, and with its holder.
+    function test_aFrozenNamespaceThatLapsesStaysClosed() external {
+        string memory child = "95060009";
+        _lapse(child);
+        _freeze(namespaces, bytes32(_namespaceToken(child)));
+        bytes memory anew = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, child, MAKER));
+        _refuses(MAKER, address(namespaces), anew, INamespaceRegistry.NamespaceExists.selector);
+        bytes4 closer = INamespaceRegistry.NotClosestAncestor.selector;
+        bytes memory within = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, "950600092", MAKER));
+        _refuses(MAKER, address(namespaces), within, closer);
+        bytes memory register = abi.encodeCall(
+            identifiers.register,
+            (_name("01/09506000912345/21/2"), PREFIX_LENGTH, _noContent(), MAKER)
+        );
+        _refuses(MAKER, address(identifiers), register, closer);
+    }
+
+    /// @dev What a frozen party holds is not taken from it by a lapse, and only parties that may hold get it.
+    function test_aLapsedPrefixIsNotTakenFromAFrozenPartyNorGivenToNone() external {
+        string memory child = "95060009";
+        _lapse(child);
+        bytes memory toNone = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, child, STRANGER));
+        _refuses(MAKER, address(namespaces), toNone, IPartyRegistry.NotAParty.selector);
+        _freeze(parties, _partyThing(BUYER));
+        bytes memory toMaker = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, child, MAKER));
+        _refuses(MAKER, address(namespaces), toMaker, PARTY_FROZEN);
+    }
+
+    function _lapse(string memory child) private {
+        _delegate(MAKER, PREFIX_LENGTH, child, BUYER);
+        vm.prank(BUYER);
+        namespaces.surrender(GS1, child);
     }
 
     function test_aFrozenTwinPublishesNothing() external {
