@@ -11,6 +11,8 @@ import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegis
 import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
 import {DataRights} from "../../../contracts/rights/DataRights.sol";
+import {PartyGroups} from "../../../contracts/rights/PartyGroups.sol";
+import {UsageQuotas} from "../../../contracts/rights/UsageQuotas.sol";
 import {Supervision} from "../../../contracts/supervision/Supervision.sol";
 import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
@@ -20,7 +22,7 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
 contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_noImplementationCanBeInitialised() external {
-        address[7] memory implementations = _implementations();
+        address[9] memory implementations = _implementations();
         for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
@@ -28,7 +30,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_noProxyIsInitialisedAgain() external {
-        address[7] memory proxies = _proxies();
+        address[9] memory proxies = _proxies();
         for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
@@ -37,8 +39,8 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[7] memory proxies = _proxies();
-        address[7] memory implementations = _implementations();
+        address[9] memory proxies = _proxies();
+        address[9] memory implementations = _implementations();
         address impostor = address(new Impostor());
         for (uint256 i = 0; i < 7; ++i) {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
@@ -56,8 +58,8 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[7] memory proxies = _proxies();
-        address[7] memory implementations = _implementations();
+        address[9] memory proxies = _proxies();
+        address[9] memory implementations = _implementations();
         for (uint256 i = 0; i < 7; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
@@ -92,7 +94,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[7] memory) {
+    function _proxies() private view returns (address[9] memory) {
         return
             [
                 address(supervision),
@@ -100,12 +102,14 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 address(namespaces),
                 address(twins),
                 address(identifiers),
+                address(groups),
                 address(rights),
+                address(quotas),
                 address(evidence)
             ];
     }
 
-    function _implementations() private returns (address[7] memory) {
+    function _implementations() private returns (address[9] memory) {
         return
             [
                 address(new Supervision()),
@@ -113,7 +117,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 address(new NamespaceRegistry(parties)),
                 address(new TwinRegistry(parties)),
                 address(new IdentifierRegistry(parties, namespaces, twins)),
-                address(new DataRights(parties, twins, identifiers)),
+                address(new PartyGroups(parties)),
+                address(new DataRights(parties, groups, twins, identifiers)),
+                address(new UsageQuotas(parties, twins, identifiers, rights)),
                 address(new EvidenceRegistry(parties))
             ];
     }
