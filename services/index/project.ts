@@ -6,13 +6,26 @@ import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
 import {
+  agreementConcluded,
+  agreementEnded,
+  proposalWithdrawn,
+  rightProposed,
+} from "./projections/agreements.js";
+import {
   accreditationWithdrawn,
   attestationRevoked,
   partyAttested,
   registrarAccredited,
 } from "./projections/attestations.js";
 import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
-import { rightGranted, rightRevoked } from "./projections/grants.js";
+import {
+  rightAccepted,
+  rightGranted,
+  rightReleased,
+  rightRevoked,
+  termsRegistered,
+} from "./projections/grants.js";
+import { groupCleared, groupCreated, groupMemberAdded, groupMemberRemoved } from "./projections/groups.js";
 import {
   certificateSettled,
   namespaceDelegated,
@@ -25,6 +38,7 @@ import {
 } from "./projections/namespaces.js";
 import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
 import { inconsistent, type Place } from "./projections/place.js";
+import { quotaConsumed, quotaOpened, unitsMoved } from "./projections/quotas.js";
 import { identifierRegistered, recordContentUpdated, recordStatusChanged } from "./projections/records.js";
 import { guardiansNamed, recoveriesCancelled, recoveryChanged } from "./projections/recovery.js";
 import {
@@ -139,8 +153,50 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "RightGranted":
       rightGranted(draft, event, place);
       break;
+    case "RightAccepted":
+      rightAccepted(draft, event, place);
+      break;
     case "RightRevoked":
       rightRevoked(draft, event, place);
+      break;
+    case "RightReleased":
+      rightReleased(draft, event, place);
+      break;
+    case "TermsRegistered":
+      termsRegistered(draft, event, place);
+      break;
+    case "RightProposed":
+      rightProposed(draft, event, place);
+      break;
+    case "ProposalWithdrawn":
+      proposalWithdrawn(draft, event, place);
+      break;
+    case "AgreementConcluded":
+      agreementConcluded(draft, event, place);
+      break;
+    case "AgreementEnded":
+      agreementEnded(draft, event, place);
+      break;
+    case "GroupCreated":
+      groupCreated(draft, event, place);
+      break;
+    case "GroupMemberAdded":
+      groupMemberAdded(draft, event, place);
+      break;
+    case "GroupMemberRemoved":
+      groupMemberRemoved(draft, event, place);
+      break;
+    case "GroupCleared":
+      groupCleared(draft, event, place);
+      break;
+    case "QuotaOpened":
+      quotaOpened(draft, event, place);
+      break;
+    case "UnitsMoved":
+      unitsMoved(draft, event, place);
+      break;
+    case "QuotaConsumed":
+      quotaConsumed(draft, event, place);
       break;
     case "Transfer":
       transferred(draft, event, place);

@@ -18,7 +18,7 @@
  * | 16 | twin id, version | twin version |
  * | 17 | content digest | id of the twin that has the content |
  * | 18 | grant id | grant |
- * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
+ * | 19 | asset kind, asset id, holding epoch of the asset (0: surviving a sale) | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
@@ -32,7 +32,7 @@
  * | 43 | subject kind, subject id (an address padded on the left), record id | index |
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
- * | 47 | grantee address, grant id | index |
+ * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 60 | attestation id | attestation |
@@ -48,6 +48,18 @@
  * | 72 | digest, author's address | anchor |
  * | 73 | root, author's address | bundle |
  * | 78 | thing's kind, thing's id | index: things that are frozen |
+ * | 80 | terms id | terms of rights |
+ * | 81 | group id | group of parties |
+ * | 82 | group id, member address | membership |
+ * | 83 | proposal id | offer of a right, or amendment of an agreement |
+ * | 84 | quota id | quota of metered use |
+ * | 85 | quota id, holder address | balance of units |
+ * | 86 | quota id, ordinal from 0 on | use of units |
+ * | 88 | owner address, group id | index |
+ * | 89 | member address, group id | index |
+ * | 8a | asset kind, asset id, proposal id | index |
+ * | 8b | asset kind, asset id, quota id | index |
+ * | 8c | holder address, quota id | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -60,6 +72,7 @@ import type {
   AccreditationEntity,
   Address,
   AnchorEntity,
+  Asset,
   AttestationEntity,
   AttestationId,
   BundleEntity,
@@ -71,14 +84,24 @@ import type {
   Fingerprint,
   FreezesEntity,
   GrantEntity,
+  Grantee,
   GrantId,
+  GroupEntity,
+  GroupId,
   GuardianshipEntity,
   Hash,
+  MembershipEntity,
   NamespaceEntity,
   NamespaceId,
   NamespaceStatistics,
   OfficeEntity,
   PartyEntity,
+  ProposalEntity,
+  ProposalId,
+  QuotaBalance,
+  QuotaEntity,
+  QuotaId,
+  QuotaUse,
   RecordEntity,
   RecordId,
   RecoveryEntity,
@@ -86,6 +109,8 @@ import type {
   RelationSides,
   SchemeEntity,
   SchemeId,
+  TermsEntity,
+  TermsId,
   Thing,
   TwinEntity,
   TwinId,
@@ -97,7 +122,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 10;
+export const schemaVersion = 11;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -146,6 +171,8 @@ const twinUses = { derive: "00", compose: "01" } as const;
 const kinds = { twin: "01", party: "02", record: "03", namespace: "04", grant: "05" } as const;
 const thingKinds = ["twin", "party", "record", "namespace", "grant"] as const;
 
+const granteeCodes = { party: "01", group: "02", blinded: "03" } as const;
+
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
 
@@ -155,6 +182,19 @@ const subject = (of: NamedSubject): string =>
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
+
+const asset = (of: Asset): string => kinds[of.kind] + bare(of.id);
+const granteeWord = (grantee: Grantee): string => {
+  switch (grantee.kind) {
+    case "party":
+      return bare(grantee.party).padStart(wordWidth, "0");
+    case "group":
+      return bare(grantee.group);
+    case "blinded":
+      return bare(grantee.commitment);
+  }
+};
+const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee.kind], granteeWord(grantee));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
   make("69", bare(id).padStart(wordWidth, "0"));
@@ -217,11 +257,35 @@ export const tables = {
   ),
   grant: table<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
-    (grant) => [make("47", bare(grant.grantee), bare(grant.id))],
+    (grant) => [make(granteeKey(grant.grantee), bare(grant.id))],
   ),
   grantCount: table<Holding, number>((of) => make("19", holding(of))),
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
+  ),
+  terms: table<TermsId, TermsEntity>((id) => make("80", bare(id))),
+  group: table<GroupId, GroupEntity>(
+    (id) => make("81", bare(id)),
+    ({ owner, id }) => [make("88", bare(owner), bare(id))],
+  ),
+  membership: table<Pick<MembershipEntity, "group" | "member">, MembershipEntity>(
+    ({ group, member }) => make("82", bare(group), bare(member)),
+    ({ group, member, epoch }) => (epoch === 0 ? [] : [make("89", bare(member), bare(group))]),
+  ),
+  proposal: table<ProposalId, ProposalEntity>(
+    (id) => make("83", bare(id)),
+    (proposal) => [make("8a", asset(proposal.asset), bare(proposal.id))],
+  ),
+  quota: table<QuotaId, QuotaEntity>(
+    (id) => make("84", bare(id)),
+    (quota) => [make("8b", asset(quota.asset), bare(quota.id))],
+  ),
+  quotaBalance: table<Pick<QuotaBalance, "quota" | "holder">, QuotaBalance>(
+    ({ quota, holder }) => make("85", bare(quota), bare(holder)),
+    ({ quota, holder, amount }) => (amount === "0" ? [] : [make("8c", bare(holder), bare(quota))]),
+  ),
+  quotaUse: table<{ readonly quota: QuotaId; readonly ordinal: number }, QuotaUse>(({ quota, ordinal }) =>
+    make("86", bare(quota), number(ordinal, ordinalWidth)),
   ),
   attestation: table<AttestationId, AttestationEntity>(
     (id) => make("60", bare(id)),
@@ -317,7 +381,15 @@ export const ranges = {
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
-  grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
+  grantsOfGrantee: (grantee: Grantee): KeyRange => range(granteeKey(grantee), wordWidth),
+  groupsOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
+  groupsOfMember: (member: Address): KeyRange => range(make("89", bare(member)), wordWidth),
+  membersOfGroup: (group: GroupId): KeyRange => range(make("82", bare(group)), addressWidth),
+  proposalsOfAsset: (of: Asset): KeyRange => range(make("8a", asset(of)), wordWidth),
+  quotasOfAsset: (of: Asset): KeyRange => range(make("8b", asset(of)), wordWidth),
+  quotasOfHolder: (holder: Address): KeyRange => range(make("8c", bare(holder)), wordWidth),
+  balancesOfQuota: (quota: QuotaId): KeyRange => range(make("85", bare(quota)), addressWidth),
+  usesOfQuota: (quota: QuotaId): KeyRange => range(make("86", bare(quota)), ordinalWidth),
   attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
   accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
   recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),

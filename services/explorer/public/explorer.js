@@ -125,7 +125,7 @@ function linksSection({ links }) {
 
 function rightsSection({ rights, rightsComplete }) {
   const items = rights.map((right) => [
-    party(right.grantee),
+    grantee(right),
     ` may ${right.actions.join(", ")} `,
     right.scope === "" ? "all data" : `“${right.scope}”`,
     ` of the ${right.asset.kind}`,
@@ -135,6 +135,17 @@ function rightsSection({ rights, rightsComplete }) {
     ? null
     : el("p", { class: "note" }, "There are more grants than one answer goes through.");
   return section("Who may use its data", list(items, "Nobody has been granted a right."), note);
+}
+
+function grantee({ granteeKind, grantee, group }) {
+  switch (granteeKind) {
+    case "party":
+      return party(grantee);
+    case "group":
+      return el("span", {}, "Members of ", group === null ? "a group" : `“${group.name}”`);
+    default:
+      return el("span", { class: "note" }, "Somebody who is not named");
+  }
 }
 
 function asOfSection({ asOf }) {

@@ -90,6 +90,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
       "the content that the twin was minted with.",
   },
+  RESOLVER_UNKNOWN_THING: {
+    status: 404,
+    title: "Unknown thing",
+    explanation:
+      "The ledger has no asset, group or quota with this id, as far as the index has read. The id is well formed.",
+  },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,
     title: "Unknown party",

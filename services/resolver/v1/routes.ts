@@ -17,6 +17,7 @@ import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
+import { rightsRoutes } from "./rightsRoutes.js";
 import { type AuthorityView, claimsSchema, resolutionSchema } from "./schema.js";
 import { twinRoutes } from "./twinRoutes.js";
 
@@ -53,6 +54,7 @@ export function v1Routes(service: Service): readonly Route[] {
     freezesRoute(service),
     evidenceRoute(service),
     ...twinRoutes(service),
+    ...rightsRoutes(service),
   ];
 }
 
