@@ -22,7 +22,9 @@ const sources = {
   twinTerms: "twins/ITwinTerms",
   twinLineage: "twins/ITwinLineage",
   twinComposition: "twins/ITwinComposition",
+  groups: "rights/IPartyGroups",
   rights: "rights/IDataRights",
+  quotas: "rights/IUsageQuotas",
   supervision: "supervision/ISupervision",
   evidence: "evidence/IEvidenceRegistry",
   attestations: "identity/IPartyAttestations",
@@ -30,7 +32,17 @@ const sources = {
 };
 
 /** Events that say nothing about the state which the index keeps. */
-const leftOut = new Set(["Approval", "ApprovalForAll", "MetadataUpdate", "BatchMetadataUpdate", "Unlocked"]);
+const leftOut = new Set([
+  "Approval",
+  "ApprovalForAll",
+  "OperatorSet",
+  "MetadataUpdate",
+  "BatchMetadataUpdate",
+  "Unlocked",
+]);
+
+/** Events of standards that share a name with others: their names here. */
+const aliases: Readonly<Record<string, string>> = { "quotas.Transfer": "UnitsMoved" };
 
 /** User-defined value types of the contracts that are types of the domain model too. */
 const valueTypes = new Set([
@@ -41,6 +53,9 @@ const valueTypes = new Set([
   "TwinId",
   "GrantId",
   "AttestationId",
+  "TermsId",
+  "GroupId",
+  "ProposalId",
 ]);
 
 interface Parameter {
@@ -209,11 +224,11 @@ async function collect(): Promise<LedgerEvent[]> {
       if (leftOut.has(event.name)) continue;
       const topic = Interface.from([fragment]).getEvent(event.name)?.topicHash;
       if (topic === undefined) throw new Error(`No topic for ${event.name}`);
-      const known = events.get(event.name);
-      if (known !== undefined && known.topic !== topic)
-        throw new Error(`Two events are called ${event.name}`);
+      const eventName = aliases[`${contract}.${event.name}`] ?? event.name;
+      const known = events.get(eventName);
+      if (known !== undefined && known.topic !== topic) throw new Error(`Two events are called ${eventName}`);
       if (known) known.contracts.push(contract);
-      else events.set(event.name, { name: event.name, topic, inputs: event.inputs, contracts: [contract] });
+      else events.set(eventName, { name: eventName, topic, inputs: event.inputs, contracts: [contract] });
     }
   }
   return [...events.values()];

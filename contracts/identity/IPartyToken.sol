@@ -33,6 +33,13 @@ interface IPartyToken is IERC721, IFreezable {
     /// @return live Whether the token's own status is active (ancestors not considered).
     function holdingOf(uint256 tokenId) external view returns (address holder, uint32 epoch, bool live);
 
+    /// @notice `holdingOf`, `isFrozen` and `mayAct` in one call.
+    function standingFor(
+        uint256 tokenId,
+        address account,
+        RoleSet role
+    ) external view returns (address holder, uint32 epoch, bool live, bool frozen, bool may);
+
     /// @notice `setApprovalForAll` for a party whose controlling key is not its own address.
     function setApprovalForAllOf(address holder, address operator, bool approved) external;
 

@@ -84,16 +84,24 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
 
     /// @inheritdoc IPartyToken
     function mayAct(uint256 tokenId, address account, RoleSet role) external view returns (bool) {
-        HoldingWord word = _holding(tokenId);
-        Party memory party = PARTIES.partyOf(word.holder());
-        if (party.controller == address(0) || party.frozen || account == address(0)) return false;
-        return account == party.controller || _roles(tokenId, word, party.controlEpoch)[account].includes(role);
+        return _mayAct(tokenId, _holding(tokenId), account, role);
     }
 
     /// @inheritdoc IPartyToken
     function holdingOf(uint256 tokenId) external view returns (address holder, uint32 epoch, bool live) {
         HoldingWord word = _holding(tokenId);
         return (word.holder(), word.epoch(), _isActive(word));
+    }
+
+    /// @inheritdoc IPartyToken
+    function standingFor(
+        uint256 tokenId,
+        address account,
+        RoleSet role
+    ) external view returns (address holder, uint32 epoch, bool live, bool frozen, bool may) {
+        HoldingWord word = _holding(tokenId);
+        (holder, epoch, live, frozen) = (word.holder(), word.epoch(), _isActive(word), word.isFrozen());
+        may = _mayAct(tokenId, word, account, role);
     }
 
     /// @inheritdoc IFreezable
@@ -230,6 +238,12 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
 
     /// @dev Whether the token's state lets it move.
     function _mayMove(HoldingWord word) internal view virtual returns (bool);
+
+    function _mayAct(uint256 tokenId, HoldingWord word, address account, RoleSet role) private view returns (bool) {
+        Party memory party = PARTIES.partyOf(word.holder());
+        if (party.controller == address(0) || party.frozen || account == address(0)) return false;
+        return account == party.controller || _roles(tokenId, word, party.controlEpoch)[account].includes(role);
+    }
 
     function _authorizes(
         Party memory party,

@@ -2,62 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IFreezable} from "../supervision/IFreezable.sol";
-
-/// @notice `keccak256(abi.encode(assetKind, asset, assetEpoch, scope, grantee, termsDigest))`: recomputable by anyone.
-/// The asset's holding epoch is part of it, so what an owner granted dies when the asset changes hands.
-type GrantId is bytes32;
-
-enum AssetKind {
-    None,
-    Twin,
-    Record
-}
-
-enum GrantStatus {
-    None,
-    Active,
-    Revoked
-}
-
-/// @notice What a grant is about and whom it is for.
-/// @param assetKind Which registry holds the asset.
-/// @param asset Twin or record id.
-/// @param scope `keccak256` of the data set's or submodel's name, zero for all of the asset's data.
-/// @param grantee Party that may.
-/// @param termsDigest SHA-256 of the usage policy's bytes, zero for none.
-struct GrantKey {
-    AssetKind assetKind;
-    bytes32 asset;
-    bytes32 scope;
-    address grantee;
-    bytes32 termsDigest;
-}
-
-/// @notice What the grant says.
-/// @param from First second at which it holds (Unix time), 0 for at once.
-/// @param until First second at which it no longer holds (Unix time), 0 for never.
-/// @param actions Bits: 1 read, 2 use, 4 modify, 8 distribute, 16 derive; not zero.
-/// @param scopeName Name behind the scope, empty for all data.
-/// @param termsUri Where the usage policy may be read, empty for nowhere.
-struct GrantTerms {
-    uint40 from;
-    uint40 until;
-    uint16 actions;
-    string scopeName;
-    string termsUri;
-}
-
-/// @notice State of a grant as the ledger holds it.
-/// @param sequence How often this grant was given: 1 the first time, one more each time after a revocation or an end.
-/// @param frozen Whether the supervision holds the grant frozen.
-struct Grant {
-    GrantStatus status;
-    uint40 from;
-    uint40 until;
-    uint16 actions;
-    uint32 sequence;
-    bool frozen;
-}
+import {IRightAgreements} from "./IRightAgreements.sol";
+import {IRightTerms} from "./IRightTerms.sol";
+import {AssetKind, Extent, Grant, GranteeKind, GrantId, GrantKey, TermsId} from "./RightTypes.sol";
 
 /// @title Data-sharing rights
 /// @notice Who may do what with which data of an asset, until when. One word a grant, checked in constant time.
@@ -66,34 +13,62 @@ struct Grant {
 /// registry knows: who asks about a record combines `isAllowed` with `IIdentifierRegistry.isLive`.
 ///
 /// ```
-///            grant (asset's owner)             revoke (asset's owner)
-///   None ---------------------------> Active ------------------------> Revoked
-///                                       ^  \__ ends by itself at `until`     |
-///                                       +------------------------------------+  grant again: a new sequence
+///         grant, on terms by acceptance           accept (grantee)
+///   None ------------------------------> Pending ------------------+
+///     |                                     |                      v
+///     |  grant                              | revoke, release    Active --> ends by itself at `until`
+///     +-------------------------------------|------------------>   |
+///                                           v                      | revoke (grantor; ends after the notice)
+///                                        Revoked <-----------------+ release (grantee)
 /// ```
+/// A grant that is over (revoked and the notice passed, or past `until`) may be given anew, under the next sequence.
+/// An irrevocable grant is ended by both: `release` by the grantee, then `revoke` by the grantor.
+///
+/// The grantor is the asset's owner, whoever that is now, or for a sub-licence the party that gave it. A grant that
+/// survives a sale is revoked by the new owner, under the same terms.
+///
+/// *Exclusive* grants: while one holds, or waits for acceptance, the owner gives nothing else on an overlapping scope, action and window.
+/// What was given before stays. At most 8 such grants on an asset hold at a time.
+///
+/// *Sub-licences*: a grantee that is a party and whose grant allows it gives rights on the same data, with no action and no longer than its own, and of fewer levels. A
+/// sub-licence holds only while all above it do, in the sequence in which they held when it was given, and their grantees are living parties.
+///
+/// *Blinded* grants name nobody. The holder proves itself to the data's host with party and salt, and the host asks
+/// `isAllowedTo`, in a call and never in a transaction. Salts are 32 random bytes, fresh for each grant: a salt that can be guessed, or two
+/// grants with one commitment, give the grantee away. Only the owner ends such a grant, and it cannot be accepted here:
+/// see `IRightAgreements`.
+///
 /// A frozen grant is not valid, and neither ended nor given anew; while its asset is frozen, grants stay what they are, and no
 /// new ones come. A right on a frozen asset goes on: its grantee has done nothing.
-interface IDataRights is IFreezable {
+interface IDataRights is IRightTerms, IRightAgreements, IFreezable {
+    /// @param assetEpoch Zero for a grant that survives a sale.
+    /// @param grantor The asset's owner, or the party that sub-licenses.
+    /// @param accepted Whether the grantee has accepted it already, by an agreement.
     event RightGranted(
         GrantId indexed grant,
         bytes32 indexed asset,
-        address indexed grantee,
+        bytes32 indexed grantee,
         AssetKind assetKind,
         uint32 assetEpoch,
-        GrantTerms terms,
-        bytes32 termsDigest,
+        GranteeKind granteeKind,
+        TermsId terms,
+        GrantId parent,
+        Extent extent,
         address grantor,
         uint32 sequence,
+        bool accepted,
         address by
     );
 
-    event RightRevoked(
-        GrantId indexed grant,
-        bytes32 indexed asset,
-        address indexed grantee,
-        string reason,
-        address by
-    );
+    event RightAccepted(GrantId indexed grant, bytes32 indexed asset, uint32 sequence, address by);
+
+    /// @notice The grantor ended it.
+    /// @param end First second at which it no longer holds.
+    event RightRevoked(GrantId indexed grant, bytes32 indexed asset, uint40 end, string reason, address by);
+
+    /// @notice The grantee gave it up.
+    /// @param ended Whether it ended by that, or the grantor may now end it.
+    event RightReleased(GrantId indexed grant, bytes32 indexed asset, bool ended, address by);
 
     error UnknownAsset(AssetKind kind, bytes32 asset);
     /// @notice The asset's own status is not active; that of its namespace is not looked at.
@@ -103,15 +78,58 @@ interface IDataRights is IFreezable {
     error GrantExists(GrantId grant);
     error UnknownGrant(GrantId grant);
     /// @notice The window is empty or past, no action or an unknown one is named, or the scope is not the hash of its name.
-    error InvalidTerms();
+    error InvalidExtent();
+    /// @notice The extent allows more than the terms do.
+    error BeyondTerms(TermsId terms);
     /// @notice A reason has at most 1,024 bytes.
     error ReasonTooLong(uint256 length);
+    /// @notice The grantee has no kind, or is no such party or group.
+    error InvalidGrantee();
+    /// @notice What was asked for would name the blinded grantee, or needs it to act here.
+    error GranteeIsBlinded();
+    /// @notice `caller` does not act for the grantee.
+    error NotGrantee(GrantId grant, address caller);
+    /// @notice `caller` does not control the party that gave the sub-licence.
+    error NotLicensor(GrantId grant, address caller);
+    /// @notice The exclusive grant that bars it.
+    error HeldExclusively(GrantId grant);
+    /// @notice So many exclusive grants hold on the asset already.
+    error TooManyExclusiveGrants(uint256 limit);
+    /// @notice The grant above does not hold, may not be sub-licensed so deep, or allows less than was asked for.
+    error SublicenceRefused(GrantId parent);
+    /// @notice The grantee has not agreed to its end.
+    error GrantIsIrrevocable(GrantId grant);
+    /// @notice The terms ask for a longer notice.
+    error NoticeTooShort(uint40 earliest);
+    /// @notice It was accepted, or released, already.
+    error NothingToDo(GrantId grant);
+    /// @notice The grant was given anew since.
+    error OtherSequence(GrantId grant, uint32 sequence);
 
-    /// @notice Grants a right. Only the controller of the asset's owner may. An ended or revoked grant may be given anew.
-    function grant(GrantKey calldata key, GrantTerms calldata terms) external returns (GrantId);
+    /// @notice Grants a right. Only the controller of the asset's owner may. A grant that is over may be given anew.
+    function grant(GrantKey calldata key, Extent calldata extent) external returns (GrantId);
 
-    /// @notice Revokes a right at once. Only the controller of the asset's owner may.
+    /// @notice Gives a sub-licence of the grant `parentKey`, which `key` names as its parent. Only the controller of that
+    /// grant's grantee may.
+    function sublicense(
+        GrantKey calldata key,
+        Extent calldata extent,
+        GrantKey calldata parentKey
+    ) external returns (GrantId);
+
+    /// @notice Accepts a right, for the grantee: the party's controller, or that of the group's owner.
+    /// @param sequence The one that was read: extent and terms of a sequence never change.
+    function accept(GrantKey calldata key, uint32 sequence) external;
+
+    /// @notice Revokes a right as soon as its terms let. Only the controller of the grantor may.
     function revoke(GrantKey calldata key, string calldata reason) external;
+
+    /// @notice Revokes a right by a time that is not before that. Only the controller of the grantor may.
+    /// @param end First second at which it shall no longer hold (Unix time). Never puts off an earlier end.
+    function revokeAt(GrantKey calldata key, uint40 end, string calldata reason) external;
+
+    /// @notice Gives a right up, or agrees that an irrevocable one end. Only who acts for the grantee may.
+    function release(GrantKey calldata key) external;
 
     /// @notice Id of the grant with that key under the asset's present epoch.
     function grantId(GrantKey calldata key) external view returns (GrantId);
@@ -119,9 +137,32 @@ interface IDataRights is IFreezable {
     /// @notice State of a grant; status `None` where there is none.
     function grantOf(GrantId grant) external view returns (Grant memory);
 
-    /// @notice Whether the grantee may do all of `actions` now: the grant with that very key, or the one with the same key
-    /// and scope "all", is active, within its window and not frozen, the asset's own status is active, its owner and the grantee
+    /// @notice The grant that a sub-licence lies beneath, its sequence then, and who gave it; zero for any other grant.
+    function sublicenceOf(GrantId grant) external view returns (GrantId parent, uint32 sequence, address licensor);
+
+    /// @notice Whether the grantee, a party, may do all of `actions` now: the grant with that very key, or the one with the same key
+    /// and scope "all", is active, within its window and not frozen, and so are all above it, the asset's own status is active, its owner and the grantee
     /// are parties that are not deactivated, and the grantee is not frozen. Where the asset is a record, `IIdentifierRegistry.isLive` says whether it still
     /// resolves: a suspended namespace does not end what the owners of its records granted.
     function isAllowed(GrantKey calldata key, uint16 actions) external view returns (bool);
+
+    /// @notice The same for `party` under a key of any kind: as the grantee, as a member of the group, or as whom the
+    /// commitment names.
+    /// @param salt Of a blinded grant, else not looked at.
+    function isAllowedTo(
+        GrantKey calldata key,
+        address party,
+        bytes32 salt,
+        uint16 actions
+    ) external view returns (bool);
+
+    /// @notice Commitment to a blinded grantee. Ask it of a node that you trust with it, or compute it yourself.
+    function blindedGrantee(address party, bytes32 salt) external pure returns (bytes32);
+
+    /// @notice ERC-4907's view: the party that has the exclusive right to use all of the data of the twin or record, now;
+    /// zero for none, and for one that is blinded or a group. There is no `setUser`: a user comes from a grant.
+    function userOf(uint256 tokenId) external view returns (address);
+
+    /// @notice ERC-4907's view: first second at which `userOf` ends, the greatest `uint64` for never, zero for no user.
+    function userExpires(uint256 tokenId) external view returns (uint256);
 }

@@ -57,8 +57,15 @@ export async function grantDemoRight(ledger: DemoLedger): Promise<void> {
   const { owner, grantee, scope, actions, days } = sharedPump;
   const until = Math.floor(Date.now() / 1_000) + days * 86_400;
   const asset = { kind: "record", id: sharedPumpId() } as const;
-  const key = { asset, scope, grantee: demoAddress(grantee), termsDigest: null };
-  const call = grantRight(ledger.deployment, key, { actions, from: 0, until, termsUri: "" });
+  const key = {
+    asset,
+    scope,
+    grantee: { kind: "party", party: demoAddress(grantee) },
+    survivesSale: false,
+    terms: null,
+    parent: null,
+  } as const;
+  const call = grantRight(ledger.deployment, key, { actions, from: 0, until });
   await ensure(await senderOf(ledger, owner), call);
 }
 

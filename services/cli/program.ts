@@ -52,13 +52,23 @@ const groups: readonly Group[] = [
   },
   {
     name: "right",
-    description: "grant, revoke and list data-sharing rights",
+    description: "grant, accept, revoke, offer and list data-sharing rights",
     load: async () => (await import("./commands/right.js")).rightCommand(),
   },
   {
     name: "role",
     description: "let others act for you on one thing",
     load: async () => (await import("./commands/role.js")).roleCommand(),
+  },
+  {
+    name: "group",
+    description: "make groups of parties that are granted rights together",
+    load: async () => (await import("./commands/group.js")).groupCommand(),
+  },
+  {
+    name: "quota",
+    description: "issue, move and use up tradable units of use",
+    load: async () => (await import("./commands/quota.js")).quotaCommand(),
   },
   {
     name: "freeze",

@@ -6,6 +6,12 @@ import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
 import {
+  agreementConcluded,
+  agreementEnded,
+  proposalWithdrawn,
+  rightProposed,
+} from "./projections/agreements.js";
+import {
   accreditationWithdrawn,
   attestationRevoked,
   partyAttested,
@@ -20,7 +26,14 @@ import {
   ruleBatchIssued,
 } from "./projections/batches.js";
 import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
-import { rightGranted, rightRevoked } from "./projections/grants.js";
+import {
+  rightAccepted,
+  rightGranted,
+  rightReleased,
+  rightRevoked,
+  termsRegistered,
+} from "./projections/grants.js";
+import { groupCleared, groupCreated, groupMemberAdded, groupMemberRemoved } from "./projections/groups.js";
 import {
   certificateSettled,
   formerTenuresAdopted,
@@ -34,6 +47,7 @@ import {
 } from "./projections/namespaces.js";
 import { ownerChanged, partyProfileUpdated, partyRegistered } from "./projections/parties.js";
 import { inconsistent, type Place } from "./projections/place.js";
+import { quotaConsumed, quotaOpened, unitsMoved } from "./projections/quotas.js";
 import {
   identifierRegistered,
   memberMaterialised,
@@ -182,11 +196,53 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "RightGranted":
       rightGranted(draft, event, place);
       break;
+    case "RightAccepted":
+      rightAccepted(draft, event, place);
+      break;
     case "RightRevoked":
       rightRevoked(draft, event, place);
       break;
     case "RolesSet":
       rolesSet(draft, event, place);
+      break;
+    case "RightReleased":
+      rightReleased(draft, event, place);
+      break;
+    case "TermsRegistered":
+      termsRegistered(draft, event, place);
+      break;
+    case "RightProposed":
+      rightProposed(draft, event, place);
+      break;
+    case "ProposalWithdrawn":
+      proposalWithdrawn(draft, event, place);
+      break;
+    case "AgreementConcluded":
+      agreementConcluded(draft, event, place);
+      break;
+    case "AgreementEnded":
+      agreementEnded(draft, event, place);
+      break;
+    case "GroupCreated":
+      groupCreated(draft, event, place);
+      break;
+    case "GroupMemberAdded":
+      groupMemberAdded(draft, event, place);
+      break;
+    case "GroupMemberRemoved":
+      groupMemberRemoved(draft, event, place);
+      break;
+    case "GroupCleared":
+      groupCleared(draft, event, place);
+      break;
+    case "QuotaOpened":
+      quotaOpened(draft, event, place);
+      break;
+    case "UnitsMoved":
+      unitsMoved(draft, event, place);
+      break;
+    case "QuotaConsumed":
+      quotaConsumed(draft, event, place);
       break;
     case "Transfer":
       transferred(draft, event, place);

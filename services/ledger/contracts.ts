@@ -15,6 +15,8 @@ import {
   INamespaceRegistry__factory,
   type IPartyAttestations,
   IPartyAttestations__factory,
+  type IPartyGroups,
+  IPartyGroups__factory,
   type IPartyRegistry,
   IPartyRegistry__factory,
   type IPartyRelations,
@@ -29,6 +31,8 @@ import {
   ITwinRegistry__factory,
   type ITwinTerms,
   ITwinTerms__factory,
+  type IUsageQuotas,
+  IUsageQuotas__factory,
 } from "./contracts/index.js";
 import type { Deployment } from "./deployment/deployment.js";
 
@@ -41,7 +45,9 @@ export interface LedgerContracts {
   readonly twinTerms: ITwinTerms;
   readonly twinLineage: ITwinLineage;
   readonly twinComposition: ITwinComposition;
+  readonly groups: IPartyGroups;
   readonly rights: IDataRights;
+  readonly quotas: IUsageQuotas;
   readonly supervision: ISupervision;
   readonly evidence: IEvidenceRegistry;
   readonly attestations: IPartyAttestations;
@@ -64,7 +70,9 @@ export function ledgerContracts(
     twinTerms: ITwinTerms__factory.connect(contracts.twinTerms, runner),
     twinLineage: ITwinLineage__factory.connect(contracts.twinLineage, runner),
     twinComposition: ITwinComposition__factory.connect(contracts.twinComposition, runner),
+    groups: IPartyGroups__factory.connect(contracts.groups, runner),
     rights: IDataRights__factory.connect(contracts.rights, runner),
+    quotas: IUsageQuotas__factory.connect(contracts.quotas, runner),
     supervision: ISupervision__factory.connect(contracts.supervision, runner),
     evidence: IEvidenceRegistry__factory.connect(contracts.evidence, runner),
     attestations: IPartyAttestations__factory.connect(contracts.attestations, runner),
@@ -83,7 +91,9 @@ export const interfaces = {
   twinTerms: ITwinTerms__factory.createInterface(),
   twinLineage: ITwinLineage__factory.createInterface(),
   twinComposition: ITwinComposition__factory.createInterface(),
+  groups: IPartyGroups__factory.createInterface(),
   rights: IDataRights__factory.createInterface(),
+  quotas: IUsageQuotas__factory.createInterface(),
   supervision: ISupervision__factory.createInterface(),
   evidence: IEvidenceRegistry__factory.createInterface(),
   attestations: IPartyAttestations__factory.createInterface(),

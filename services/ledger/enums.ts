@@ -6,14 +6,18 @@ import {
   type FreezeReason,
   freezeReasons,
   type GrantAction,
+  type Grantee,
   grantActions,
+  granteeKinds,
   type LiftReason,
   liftReasons,
   type OfficeScope,
   type PartyKind,
   type PrefixRule,
+  type ProposalStatus,
   partyKinds,
   prefixRules,
+  proposalStatuses,
   type RecordStatus,
   type RelationKind,
   relationKinds,
@@ -45,7 +49,7 @@ const twinKinds: readonly TwinKind[] = ["type", "instance"];
 const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired"];
 const namespaceStatuses = ["active", "suspended"] as const;
 const namespaceStandings = ["live", "suspended", "lapsed"] as const;
-const grantStatuses = ["active", "revoked"] as const;
+const grantStatuses = ["active", "revoked", "pending"] as const;
 const assetKinds = ["twin", "record"] as const;
 const scopeKinds: readonly OfficeScope["kind"][] = ["all", "jurisdiction", "scheme"];
 const subjectKinds = ["none", "twin", "party", "record"] as const;
@@ -71,8 +75,13 @@ export const namespaceStatusOf = (value: number): "active" | "suspended" =>
   word(namespaceStatuses, value - 1, "Namespace status");
 export const namespaceStandingOf = (value: number): "live" | "suspended" | "lapsed" =>
   word(namespaceStandings, value - 1, "Namespace standing");
-export const grantStatusOf = (value: number): "active" | "revoked" =>
+export const grantStatusOf = (value: number): "active" | "revoked" | "pending" =>
   word(grantStatuses, value - 1, "Grant status");
+export const granteeKindOf = (value: number): Grantee["kind"] =>
+  word(granteeKinds, value - 1, "Grantee kind");
+/** Not for zero: a proposal that nobody made has no status. */
+export const proposalStatusOf = (value: number): ProposalStatus =>
+  word(proposalStatuses, value - 1, "Proposal status");
 export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
 export const freezeReasonOf = (value: number): FreezeReason =>
   word(freezeReasons, value - 1, "Reason of a freeze");
@@ -87,6 +96,7 @@ export const subjectKindOf = (value: number): "none" | "twin" | "party" | "recor
 export const relationKindOf = (value: number): RelationKind =>
   word(relationKinds, value - 1, "Relation kind");
 
+export const granteeKindCode = (kind: Grantee["kind"]): number => code(granteeKinds, kind);
 export const partyKindCode = (kind: PartyKind): number => code(partyKinds, kind);
 export const prefixRuleCode = (rule: PrefixRule): number => code(prefixRules, rule);
 export const relationKindCode = (kind: RelationKind): number => code(relationKinds, kind);

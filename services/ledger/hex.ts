@@ -10,11 +10,15 @@ import type {
   BatchId,
   Digest,
   GrantId,
+  GroupId,
   Hash,
   NamespaceId,
+  ProposalId,
+  QuotaId,
   RecordId,
   SchemeId,
   StatementKindId,
+  TermsId,
   TwinId,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
@@ -52,6 +56,10 @@ export const toAttestationId = (text: string): AttestationId =>
 export const toStatementKindId = (text: string): StatementKindId =>
   checked(text, wordForm, "the id of a kind of statement (32 bytes)");
 export const toGrantId = (text: string): GrantId => checked(text, wordForm, "a grant id (32 bytes)");
+export const toTermsId = (text: string): TermsId => checked(text, wordForm, "an id of terms (32 bytes)");
+export const toGroupId = (text: string): GroupId => checked(text, wordForm, "a group id (32 bytes)");
+export const toProposalId = (text: string): ProposalId => checked(text, wordForm, "a proposal id (32 bytes)");
+export const toQuotaId = (text: string): QuotaId => checked(text, wordForm, "a quota id (32 bytes)");
 
 /** An ERC-721 token id as the 32-byte id that it is: records, twins and namespaces are their own tokens. */
 export const tokenWord = (tokenId: bigint): Hex => `0x${tokenId.toString(16).padStart(64, "0")}`;

@@ -9,25 +9,30 @@ import type {
   AttestationId,
   BatchId,
   Digest,
+  Grantee,
   GrantId,
+  GroupId,
   NamespaceId,
   NumberRange,
   RecordId,
   SchemeId,
   StatementKindId,
+  TermsId,
   TwinId,
 } from "../store/model.js";
-import type { AssetKindCode, SubjectKindCode } from "./enums.js";
+import { type AssetKindCode, granteeKindCode, type SubjectKindCode } from "./enums.js";
 import {
   type Hex,
   toAttestationId,
   toBatchId,
   toDigest,
   toGrantId,
+  toGroupId,
   toNamespaceId,
   toRecordId,
   toSchemeId,
   toStatementKindId,
+  toTermsId,
   toTwinId,
   zeroWord,
 } from "./hex.js";
@@ -111,25 +116,83 @@ export function scopeId(name: string): Hex {
 export interface GrantIdParts {
   readonly assetKind: AssetKindCode;
   readonly asset: Hex;
-  /** Holding epoch of the asset under which the grant is given. */
+  /** Holding epoch of the asset under which the grant is given, 0 where it survives a sale. */
   readonly assetEpoch: number;
   /** See {@link scopeId}. */
   readonly scope: Hex;
-  readonly grantee: Address;
-  /** SHA-256 of the usage policy, 32 zero bytes for none. */
-  readonly termsDigest: Hex;
+  readonly grantee: Grantee;
+  readonly terms: TermsId | null;
+  readonly parent: GrantId | null;
 }
 
-/** `keccak256(abi.encode(assetKind, asset, assetEpoch, scope, grantee, termsDigest))`. */
+/** `keccak256(abi.encode(assetKind, asset, epoch, scope, granteeKind, grantee, terms, parent))`. */
 export function grantId(parts: GrantIdParts): GrantId {
   return toGrantId(
     keccak(
       encoded(
-        ["uint8", "bytes32", "uint32", "bytes32", "address", "bytes32"],
-        [parts.assetKind, parts.asset, parts.assetEpoch, parts.scope, parts.grantee, parts.termsDigest],
+        ["uint8", "bytes32", "uint32", "bytes32", "uint8", "bytes32", "bytes32", "bytes32"],
+        [
+          parts.assetKind,
+          parts.asset,
+          parts.assetEpoch,
+          parts.scope,
+          granteeKindCode(parts.grantee.kind),
+          granteeWord(parts.grantee),
+          parts.terms ?? zeroWord,
+          parts.parent ?? zeroWord,
+        ],
       ),
     ),
   );
+}
+
+/** A grantee as grants name it: an address is padded on the left. */
+export function granteeWord(grantee: Grantee): Hex {
+  switch (grantee.kind) {
+    case "party":
+      return `0x${grantee.party.slice(2).padStart(64, "0")}`;
+    case "group":
+      return grantee.group;
+    case "blinded":
+      return grantee.commitment;
+  }
+}
+
+/** `keccak256(abi.encode(keccak256("cadastre.BlindedGrantee"), party, salt))`: what a blinded grant has for a grantee. */
+export function blindedGrantee(party: Address, salt: Hex): Digest {
+  const tag = keccak(utf8("cadastre.BlindedGrantee"));
+  return toDigest(keccak(encoded(["bytes32", "address", "bytes32"], [tag, party, salt])));
+}
+
+/** Terms as their id has them, in the order of the contract's `Terms`. */
+export interface TermsWords {
+  readonly policy: Hex;
+  readonly uri: string;
+  /** Bits. */
+  readonly actions: number;
+  readonly sublicences: number;
+  readonly notice: number;
+  readonly exclusive: boolean;
+  readonly irrevocable: boolean;
+  readonly byAcceptance: boolean;
+}
+
+/** `keccak256(abi.encode(terms))`. */
+export function termsId(terms: TermsWords): TermsId {
+  const { policy, uri, actions, sublicences, notice, exclusive, irrevocable, byAcceptance } = terms;
+  return toTermsId(
+    keccak(
+      encoded(
+        ["tuple(bytes32,string,uint16,uint8,uint32,bool,bool,bool)"],
+        [[policy, uri, actions, sublicences, notice, exclusive, irrevocable, byAcceptance]],
+      ),
+    ),
+  );
+}
+
+/** `keccak256(abi.encode(owner, keccak256(bytes(name))))`. */
+export function groupId(owner: Address, name: string): GroupId {
+  return toGroupId(keccak(encoded(["address", "bytes32"], [owner, keccak(utf8(name))])));
 }
 
 /** `keccak256(bytes(name))`: kind of a statement; that of legal identifiers ends with a colon, `lei:`. */

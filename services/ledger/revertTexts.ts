@@ -372,12 +372,98 @@ const rights: Record<string, Describe> = {
     said(`${a.caller} does not control the owner of ${a.asset}`, "Sign with the owner's present key."),
   GrantExists: (a) =>
     said(`the grant ${a.grant} holds already`, "Revoke it first to give it with other terms."),
-  UnknownGrant: (a) => said(`there is no grant ${a.grant} to revoke`, "Check grantee, scope and terms."),
-  InvalidTerms: () =>
+  UnknownGrant: (a) =>
+    said(`there is no grant ${a.grant} that is not over`, "Check its id, grantee, scope and terms."),
+  InvalidExtent: () =>
     said(
       "the time window is empty or past, no action or an unknown one is named, or the scope does not fit its name",
       "Give at least one action and an end that lies ahead.",
     ),
+  InvalidTerms: () =>
+    said(
+      "the terms name no action, too many levels of sub-licences, a notice for what is irrevocable, or a URI without a policy",
+      "Give 0 to 4 levels, and either a notice or irrevocable.",
+    ),
+  TermsExist: () => said("these terms are registered already", "There is nothing to do."),
+  UnknownTerms: (a) => said(`terms ${a.terms} are not registered`, "Register them first."),
+  BeyondTerms: () =>
+    said("the terms do not allow all of these actions", "Name fewer actions, or other terms."),
+  InvalidGrantee: () => said("the grantee is no such party or group", "Check its address or id."),
+  GranteeIsBlinded: () =>
+    said(
+      "a blinded grantee does not act on the ledger",
+      "It accepts off chain; the owner concludes with --acceptance.",
+    ),
+  NotGrantee: (a) =>
+    said(
+      `${a.caller} does not act for the grantee`,
+      "Sign with the grantee's present key, for a group with its owner's.",
+    ),
+  NotLicensor: (a) =>
+    said(`${a.caller} does not control the party that has the right`, "Sign with its present key."),
+  HeldExclusively: (a) =>
+    said(`grant ${a.grant} is exclusive on that data, action and time`, "It has to end first."),
+  TooManyExclusiveGrants: (a) =>
+    said(`${a.limit} exclusive grants hold on the asset already`, "One has to end first."),
+  SublicenceRefused: (a) =>
+    said(
+      `grant ${a.parent} does not hold, may not be sub-licensed so deep, or allows less`,
+      "A sub-licence is narrower than what it comes from, and no longer.",
+    ),
+  GrantIsIrrevocable: () =>
+    said("the grantee has not agreed to its end", "It agrees with: cadastre right release"),
+  NoticeTooShort: (a) =>
+    said(`its terms let it end at ${timeOf(a.earliest)} at the earliest`, "Give a longer notice, or none."),
+  NothingToDo: () => said("that was done already", "There is nothing to do."),
+  OtherSequence: (a) =>
+    said(`the grant was given anew since (${a.sequence})`, "Read it again, and accept it if it suits you."),
+  ProposalExists: () => said("this was proposed already", "There is nothing to do."),
+  UnknownProposal: (a) =>
+    said(
+      `there is no proposal ${a.proposal} under the asset's present owner`,
+      "Look: cadastre right offers --asset ASSET",
+    ),
+  ProposalNotOpen: () =>
+    said("it is withdrawn or accepted already", "Look: cadastre right offers --asset ASSET"),
+  ProposalExpired: () => said("its time for acceptance is over", "Ask for a new one."),
+  ProposalVoid: () => said("the side that made it is in other hands since", "Ask for a new one."),
+  InvalidProposal: () =>
+    said(
+      "what it amends is not in force, or is with another grantee or on another asset",
+      "Amend the latest version that is in force.",
+    ),
+  NotThatSide: (a) =>
+    said(`${a.caller} does not act for the side that has to`, "Sign with that side's present key."),
+  InvalidAcceptance: () =>
+    said(
+      "a blinded grantee's acceptance comes with a digest, any other's without",
+      "Give --acceptance for a blinded grantee only.",
+    ),
+  InvalidGroupName: () => said("a group's name has 1 to 256 bytes"),
+  GroupExists: () => said("there is a group of that name already", "There is nothing to do."),
+  UnknownGroup: (a) => said(`there is no group ${a.group}`, "Make it first: cadastre group create"),
+  NotGroupOwner: (a) => said(`${a.caller} does not control the group's owner`, "Sign with its present key."),
+  InvalidCount: (a) => said(`${a.count} parties were named`, "Name 1 to 64 at once."),
+  MemberAlready: (a) => said(`${a.member} is in the group already`, "There is nothing to do."),
+  NotAMember: (a) => said(`${a.member} is not in the group`, "There is nothing to do."),
+  InvalidQuota: () =>
+    said(
+      "the quota has no unit or no units, its end is past, or the scope does not fit its name",
+      "Give a unit, an amount and an end that lies ahead.",
+    ),
+  UnknownQuota: (a) => said(`there is no quota ${a.quota}`, "Check its id."),
+  QuotaOver: () => said("its end is past, or the asset changed hands since", "Ask its owner for new units."),
+  AssetNotUsable: (a) =>
+    said(`the asset ${a.asset} or its owner is not active`, "Check the asset's id and kind."),
+  NotQuotaIssuer: (a) =>
+    said(`${a.caller} does not control the owner of ${a.asset}`, "Sign with the owner's present key."),
+  NotUnitHolder: (a) =>
+    said(
+      `${a.caller} may not use the units of ${a.holder}, or not so many`,
+      "Sign with the holder's present key, or have it allow them: cadastre quota allow",
+    ),
+  InsufficientUnits: (a) => said(`${a.holder} has ${a.balance} units, and ${a.needed} are needed`),
+  NothingConsumed: () => said("nothing is used up, or without evidence", "Give an amount and evidence."),
 };
 
 const frozenHint = "Only those who froze it lift that: see cadastre freezes.";

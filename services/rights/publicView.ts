@@ -2,8 +2,10 @@
  * Which data-sharing grants on an asset hold at a moment: what anybody may know, since the ledger is public.
  *
  * The rule is that of the ledger's own check (`DataRights.isAllowed`): the grant was given under the asset's present
- * holding epoch, is neither revoked nor frozen, the moment lies in its window, the asset is live, its owner and the grantee
- * are active parties, and the grantee is not frozen. That the asset or its owner is frozen takes no right from anyone.
+ * holding epoch or survives sales, is neither frozen nor waiting for acceptance, the moment lies in its window (which a
+ * revocation shortens), the asset is live, its owner and the grantee are active parties, the grantee is not frozen, and the
+ * same holds of every grant that it is a sub-licence of. That the asset or its owner is frozen takes no right from anyone.
+ * Who a blinded grantee is, or whether it is an active party, nobody can tell here.
  */
 import type { Address, GrantEntity } from "../store/model.js";
 import type { EntityView, Holding } from "../store/view.js";
@@ -16,7 +18,7 @@ export interface AssetState extends Holding {
 }
 
 export interface RightsInForce {
-  /** The one given last comes first. */
+  /** The one given last comes first; those that survive sales after the others. */
   readonly grants: readonly GrantEntity[];
   /** False where more grants were given than are looked at: the oldest were not. */
   readonly complete: boolean;
@@ -28,22 +30,42 @@ const mostGrants = 1000;
 /** The grants on `asset` that hold at `at`, Unix seconds. */
 export function rightsInForce(view: EntityView, asset: AssetState, at: number): RightsInForce {
   if (!asset.live) return { grants: [], complete: true };
-  const { grants, count } = view.grantsOfHolding(asset, mostGrants);
-  const complete = count <= mostGrants;
+  const held = view.grantsOfHolding(asset, mostGrants);
+  const lasting = view.grantsOfHolding({ ...asset, epoch: 0 }, mostGrants);
+  const complete = held.count <= mostGrants && lasting.count <= mostGrants;
+  const grants = [...held.grants, ...lasting.grants];
   if (grants.length === 0 || !isActiveParty(view, asset.owner)) return { grants: [], complete };
-  return { grants: grants.filter((grant) => holds(view, grant, at)), complete };
+  return { grants: grants.filter((grant) => grantHolds(view, grant, at)), complete };
 }
 
-/** @param at Unix seconds; `from` is the first second in the window, `until` the first after it. */
-function holds(view: EntityView, grant: GrantEntity, at: number): boolean {
-  return (
-    grant.status === "active" &&
+/** Whether a grant holds for its grantee at `at`, whatever becomes of its asset. */
+export function grantHolds(view: EntityView, grant: GrantEntity, at: number): boolean {
+  return standsAt(view, grant, at) && mayUse(view, grant);
+}
+
+/**
+ * Whether a grant stands, and all that it lies beneath: no deeper than its owner's grant let.
+ * @param at Unix seconds; `from` is the first second in the window, `until` the first after it.
+ */
+function standsAt(view: EntityView, grant: GrantEntity, at: number): boolean {
+  const stands =
+    grant.status !== "pending" &&
     grant.frozen === undefined &&
     grant.from <= at &&
-    (grant.until === 0 || at < grant.until) &&
-    isActiveParty(view, grant.grantee) &&
-    view.party(grant.grantee)?.frozen === undefined
+    (grant.until === 0 || at < grant.until);
+  if (!stands || grant.parent === null) return stands;
+  const above = view.grant(grant.parent.grant);
+  return (
+    above !== null &&
+    above.sequence === grant.parent.sequence &&
+    isActiveParty(view, grant.grantor) &&
+    standsAt(view, above, at)
   );
+}
+
+function mayUse(view: EntityView, { grantee }: GrantEntity): boolean {
+  if (grantee.kind !== "party") return true;
+  return isActiveParty(view, grantee.party) && view.party(grantee.party)?.frozen === undefined;
 }
 
 function isActiveParty(view: EntityView, identity: Address): boolean {

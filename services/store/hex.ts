@@ -6,10 +6,14 @@ import type {
   AttestationId,
   BatchId,
   GrantId,
+  GroupId,
   NamespaceId,
+  ProposalId,
+  QuotaId,
   RecordId,
   SchemeId,
   StatementKindId,
+  TermsId,
   TwinId,
 } from "./model.js";
 
@@ -17,7 +21,19 @@ const word = /^0x[0-9a-f]{64}$/;
 const account = /^0x[0-9a-f]{40}$/;
 
 /** The 32-byte ids of the model. */
-type Word = AttestationId | BatchId | GrantId | NamespaceId | RecordId | SchemeId | StatementKindId | TwinId;
+type Word =
+  | AttestationId
+  | BatchId
+  | GrantId
+  | GroupId
+  | NamespaceId
+  | ProposalId
+  | QuotaId
+  | RecordId
+  | SchemeId
+  | StatementKindId
+  | TermsId
+  | TwinId;
 
 function checked<Id extends Word | Address>(text: string, form: RegExp): Id {
   const lower = text.toLowerCase();
@@ -34,3 +50,6 @@ export const toTwinId = (text: string): TwinId => checked(text, word);
 export const toAttestationId = (text: string): AttestationId => checked(text, word);
 export const toStatementKindId = (text: string): StatementKindId => checked(text, word);
 export const toGrantId = (text: string): GrantId => checked(text, word);
+export const toGroupId = (text: string): GroupId => checked(text, word);
+export const toProposalId = (text: string): ProposalId => checked(text, word);
+export const toQuotaId = (text: string): QuotaId => checked(text, word);

@@ -18,7 +18,7 @@
  * | 16 | twin id, version | twin version |
  * | 17 | content digest | id of the twin that has the content |
  * | 18 | grant id | grant |
- * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
+ * | 19 | asset kind, asset id, holding epoch of the asset (0: surviving a sale) | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
@@ -33,7 +33,7 @@
  * | 43 | subject kind, subject id (an address padded on the left), record id | index |
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
- * | 47 | grantee address, grant id | index |
+ * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 60 | attestation id | attestation |
@@ -54,6 +54,18 @@
  * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block; null where none has it any more |
  * | 83 | batch id, word 8 | which of 256 members are revoked by themselves, a bit each, as a decimal number |
  * | 88 | owner address, batch id | index |
+ * | 90 | terms id | terms of rights |
+ * | 91 | group id | group of parties |
+ * | 92 | group id, member address | membership |
+ * | 93 | proposal id | offer of a right, or amendment of an agreement |
+ * | 94 | quota id | quota of metered use |
+ * | 95 | quota id, holder address | balance of units |
+ * | 96 | quota id, ordinal from 0 on | use of units |
+ * | 98 | owner address, group id | index |
+ * | 99 | member address, group id | index |
+ * | 9a | asset kind, asset id, proposal id | index |
+ * | 9b | asset kind, asset id, quota id | index |
+ * | 9c | holder address, quota id | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -66,6 +78,7 @@ import type {
   AccreditationEntity,
   Address,
   AnchorEntity,
+  Asset,
   AttestationEntity,
   AttestationId,
   BatchEntity,
@@ -79,14 +92,24 @@ import type {
   Fingerprint,
   FreezesEntity,
   GrantEntity,
+  Grantee,
   GrantId,
+  GroupEntity,
+  GroupId,
   GuardianshipEntity,
   Hash,
+  MembershipEntity,
   NamespaceEntity,
   NamespaceId,
   NamespaceStatistics,
   OfficeEntity,
   PartyEntity,
+  ProposalEntity,
+  ProposalId,
+  QuotaBalance,
+  QuotaEntity,
+  QuotaId,
+  QuotaUse,
   RecordEntity,
   RecordId,
   RecoveryEntity,
@@ -95,6 +118,8 @@ import type {
   ReservationEntity,
   SchemeEntity,
   SchemeId,
+  TermsEntity,
+  TermsId,
   Thing,
   Token,
   TokenRolesEntity,
@@ -166,6 +191,8 @@ const kinds = {
 } as const;
 const thingKinds = ["twin", "party", "record", "namespace", "grant", "batch"] as const;
 
+const granteeCodes = { party: "01", group: "02", blinded: "03" } as const;
+
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
 
@@ -178,6 +205,18 @@ const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id)
 
 const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
   make("1b", kinds[token.kind], bare(token.id), number(epoch, epochWidth), number(controlEpoch, epochWidth));
+const asset = (of: Asset): string => kinds[of.kind] + bare(of.id);
+const granteeWord = (grantee: Grantee): string => {
+  switch (grantee.kind) {
+    case "party":
+      return bare(grantee.party).padStart(wordWidth, "0");
+    case "group":
+      return bare(grantee.group);
+    case "blinded":
+      return bare(grantee.commitment);
+  }
+};
+const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee.kind], granteeWord(grantee));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
   make("69", bare(id).padStart(wordWidth, "0"));
@@ -240,13 +279,37 @@ export const tables = {
   ),
   grant: table<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
-    (grant) => [make("47", bare(grant.grantee), bare(grant.id))],
+    (grant) => [make(granteeKey(grant.grantee), bare(grant.id))],
   ),
   grantCount: table<Holding, number>((of) => make("19", holding(of))),
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
   tokenRoles: table<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
+  terms: table<TermsId, TermsEntity>((id) => make("90", bare(id))),
+  group: table<GroupId, GroupEntity>(
+    (id) => make("91", bare(id)),
+    ({ owner, id }) => [make("98", bare(owner), bare(id))],
+  ),
+  membership: table<Pick<MembershipEntity, "group" | "member">, MembershipEntity>(
+    ({ group, member }) => make("92", bare(group), bare(member)),
+    ({ group, member, epoch }) => (epoch === 0 ? [] : [make("99", bare(member), bare(group))]),
+  ),
+  proposal: table<ProposalId, ProposalEntity>(
+    (id) => make("93", bare(id)),
+    (proposal) => [make("9a", asset(proposal.asset), bare(proposal.id))],
+  ),
+  quota: table<QuotaId, QuotaEntity>(
+    (id) => make("94", bare(id)),
+    (quota) => [make("9b", asset(quota.asset), bare(quota.id))],
+  ),
+  quotaBalance: table<Pick<QuotaBalance, "quota" | "holder">, QuotaBalance>(
+    ({ quota, holder }) => make("95", bare(quota), bare(holder)),
+    ({ quota, holder, amount }) => (amount === "0" ? [] : [make("9c", bare(holder), bare(quota))]),
+  ),
+  quotaUse: table<{ readonly quota: QuotaId; readonly ordinal: number }, QuotaUse>(({ quota, ordinal }) =>
+    make("96", bare(quota), number(ordinal, ordinalWidth)),
+  ),
   attestation: table<AttestationId, AttestationEntity>(
     (id) => make("60", bare(id)),
     ({ party, id }) => [make("68", bare(party), bare(id))],
@@ -379,8 +442,16 @@ export const ranges = {
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
-  grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
   tokenRoles: (of: TenuredToken): KeyRange => range(tenuredToken(of), addressWidth),
+  grantsOfGrantee: (grantee: Grantee): KeyRange => range(granteeKey(grantee), wordWidth),
+  groupsOfOwner: (owner: Address): KeyRange => range(make("98", bare(owner)), wordWidth),
+  groupsOfMember: (member: Address): KeyRange => range(make("99", bare(member)), wordWidth),
+  membersOfGroup: (group: GroupId): KeyRange => range(make("92", bare(group)), addressWidth),
+  proposalsOfAsset: (of: Asset): KeyRange => range(make("9a", asset(of)), wordWidth),
+  quotasOfAsset: (of: Asset): KeyRange => range(make("9b", asset(of)), wordWidth),
+  quotasOfHolder: (holder: Address): KeyRange => range(make("9c", bare(holder)), wordWidth),
+  balancesOfQuota: (quota: QuotaId): KeyRange => range(make("95", bare(quota)), addressWidth),
+  usesOfQuota: (quota: QuotaId): KeyRange => range(make("96", bare(quota)), ordinalWidth),
   attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
   accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
   recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),

@@ -16,6 +16,10 @@ export type BatchId = HexId<"batch">;
 export type TwinId = HexId<"twin">;
 export type GrantId = HexId<"grant">;
 export type AttestationId = HexId<"attestation">;
+export type TermsId = HexId<"terms">;
+export type GroupId = HexId<"group">;
+export type ProposalId = HexId<"proposal">;
+export type QuotaId = HexId<"quota">;
 /** Hash of the name of a kind of statement. */
 export type StatementKindId = HexId<"statementKind">;
 export type Digest = HexId<"digest">;
@@ -418,28 +422,163 @@ export interface TwinEntity extends Freezable {
 export const grantActions = ["read", "use", "modify", "distribute", "derive"] as const;
 export type GrantAction = (typeof grantActions)[number];
 
+/** An asset whose data may be shared. */
+export type Asset =
+  | { readonly kind: "twin"; readonly id: TwinId }
+  | { readonly kind: "record"; readonly id: RecordId };
+
+export const granteeKinds = ["party", "group", "blinded"] as const;
+
+/** Who may. Of a blinded grantee the ledger has no more than a commitment: a hash of the party with a salt. */
+export type Grantee =
+  | { readonly kind: "party"; readonly party: Address }
+  | { readonly kind: "group"; readonly group: GroupId }
+  | { readonly kind: "blinded"; readonly commitment: Digest };
+
 export interface GrantEntity extends Freezable {
   readonly id: GrantId;
-  readonly asset:
-    | { readonly kind: "twin"; readonly id: TwinId }
-    | { readonly kind: "record"; readonly id: RecordId };
-  /** Holding epoch of the asset under which the grant was given; under a later one it is void. */
+  readonly asset: Asset;
+  /** Holding epoch of the asset under which the grant was given; under a later one it is void. 0: it survives a sale. */
   readonly assetEpoch: number;
   /** Name of the data set or submodel, empty for all data. */
   readonly scope: string;
-  readonly grantee: Address;
+  readonly grantee: Grantee;
+  /** The asset's owner when it was given, or the party that sub-licensed. */
   readonly grantor: Address;
   readonly actions: readonly GrantAction[];
   /** 0: at once. */
   readonly from: number;
-  /** 0: never ends. */
+  /** 0: never ends. A revocation brings it forward. */
   readonly until: number;
-  readonly termsDigest: Digest | null;
-  readonly termsUri: string;
+  /** Terms under which it was given; null for none. */
+  readonly terms: TermsId | null;
+  /** The grant that it is a sub-licence of, and that grant's sequence then; null where the asset's owner gave it. */
+  readonly parent: { readonly grant: GrantId; readonly sequence: number } | null;
   readonly sequence: number;
-  readonly status: "active" | "revoked";
+  /** A revoked grant holds until its notice has passed; a pending one waits for the grantee's acceptance. */
+  readonly status: "pending" | "active" | "revoked";
+  /** When the grantee accepted it; null where it did not. */
+  readonly accepted: Provenance | null;
+  /** When the grantee gave it up, or agreed that the grantor may end it; null where it did not. */
+  readonly released: Provenance | null;
   readonly revocation: { readonly reason: string; readonly provenance: Provenance } | null;
   readonly granted: Provenance;
+}
+
+/** Terms of use: what the ledger enforces of them, and where the rest may be read. */
+export interface TermsEntity {
+  readonly id: TermsId;
+  /** SHA-256 of the usage policy; null for none. */
+  readonly policy: Digest | null;
+  readonly policyUri: string;
+  readonly actions: readonly GrantAction[];
+  /** Levels of sub-licences that a grantee may give. */
+  readonly sublicences: number;
+  /** Seconds between a revocation and its effect. */
+  readonly notice: number;
+  readonly exclusive: boolean;
+  readonly irrevocable: boolean;
+  readonly byAcceptance: boolean;
+  readonly registered: Provenance;
+}
+
+export interface GroupEntity {
+  readonly id: GroupId;
+  readonly owner: Address;
+  readonly name: string;
+  /** How often it was emptied, plus one. */
+  readonly epoch: number;
+  readonly size: number;
+  readonly created: Provenance;
+}
+
+/** That a party is, or was, in a group. */
+export interface MembershipEntity {
+  readonly group: GroupId;
+  readonly member: Address;
+  /** Epoch of the group under which it was added: under a later one it is out. 0 once it was taken out. */
+  readonly epoch: number;
+  readonly changed: Provenance;
+}
+
+export interface Price {
+  /** Decimal digits, in units of ten to the power of minus `decimals`. */
+  readonly amount: string;
+  readonly decimals: number;
+  readonly currency: string;
+}
+
+export const proposalStatuses = ["open", "withdrawn", "in-force", "amended", "ended"] as const;
+export type ProposalStatus = (typeof proposalStatuses)[number];
+
+/** An offer of a right, or an amendment of an agreement. */
+export interface ProposalEntity {
+  readonly id: ProposalId;
+  readonly asset: Asset;
+  /** Holding epoch of the asset under which it was made, and can be accepted. */
+  readonly assetEpoch: number;
+  readonly survivesSale: boolean;
+  readonly scope: string;
+  readonly grantee: Grantee;
+  readonly terms: TermsId | null;
+  /** None: the agreement is to end. */
+  readonly actions: readonly GrantAction[];
+  readonly from: number;
+  readonly until: number;
+  readonly price: Price;
+  /** What it amends; null for an offer. */
+  readonly previous: ProposalId | null;
+  /** First proposal of its chain: the offer. */
+  readonly agreement: ProposalId;
+  /** First second at which it can no longer be accepted, 0 for never. */
+  readonly expiry: number;
+  readonly number: number;
+  readonly byGrantee: boolean;
+  readonly proposer: Address;
+  readonly status: ProposalStatus;
+  /** 1 for the agreement as it was offered, one more for each amendment; 0 before acceptance. */
+  readonly version: number;
+  /** The right that it made. */
+  readonly grant: GrantId | null;
+  /** SHA-256 of a blinded grantee's signature. */
+  readonly acceptance: Digest | null;
+  readonly proposed: Provenance;
+  /** Accepted or withdrawn. */
+  readonly settled: Provenance | null;
+}
+
+/** Tradable units of metered use. Counts are decimal digits: they may be beyond what a number holds. */
+export interface QuotaEntity {
+  readonly id: QuotaId;
+  readonly asset: Asset;
+  /** Holding epoch of the asset under which units count, 0 for all. */
+  readonly assetEpoch: number;
+  readonly scope: string;
+  readonly unit: string;
+  /** First second at which units can no longer be used, 0 for never. */
+  readonly until: number;
+  readonly terms: TermsId | null;
+  readonly issued: string;
+  readonly consumed: string;
+  /** How often units were consumed. */
+  readonly uses: number;
+  readonly opened: Provenance;
+}
+
+export interface QuotaBalance {
+  readonly quota: QuotaId;
+  readonly holder: Address;
+  readonly amount: string;
+}
+
+/** Units that were used up. */
+export interface QuotaUse {
+  readonly quota: QuotaId;
+  readonly holder: Address;
+  readonly amount: string;
+  /** SHA-256 of what shows the use. */
+  readonly evidence: Digest;
+  readonly consumed: Provenance;
 }
 
 /** How far a regulator's mandate reaches. */
@@ -540,7 +679,9 @@ export interface Fingerprint {
       | "twinTerms"
       | "twinLineage"
       | "twinComposition"
+      | "groups"
       | "rights"
+      | "quotas"
       | "supervision"
       | "evidence"
       | "attestations"

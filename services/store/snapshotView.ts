@@ -4,7 +4,10 @@ import {
   toAttestationId,
   toBatchId,
   toGrantId,
+  toGroupId,
   toNamespaceId,
+  toProposalId,
+  toQuotaId,
   toRecordId,
   toSchemeId,
   toStatementKindId,
@@ -112,6 +115,15 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       }
       return { grants, count };
     },
+    terms: (id) => get(tables.terms, id),
+    group: (id) => get(tables.group, id),
+    isMember: (group, member) => {
+      const epoch = get(tables.membership, { group, member })?.epoch ?? 0;
+      return epoch !== 0 && epoch === get(tables.group, group)?.epoch;
+    },
+    proposal: (id) => get(tables.proposal, id),
+    quota: (id) => get(tables.quota, id),
+    quotaBalance: (quota, holder) => get(tables.quotaBalance, { quota, holder })?.amount ?? "0",
     office: (number) => get(tables.office, number),
     freezesOf: (thing) => get(tables.freezes, thing)?.freezes ?? [],
     bundle: (digest, author) => get(tables.bundle, { digest, author }),
@@ -183,6 +195,18 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     },
     grantsOfGrantee: (grantee, page) =>
       indexed(tables.grant, ranges.grantsOfGrantee(grantee), toGrantId, page),
+    groupsOfOwner: (owner, page) => indexed(tables.group, ranges.groupsOfOwner(owner), toGroupId, page),
+    groupsOfMember: (member, page) => indexed(tables.group, ranges.groupsOfMember(member), toGroupId, page),
+    membersOfGroup: (group, page) =>
+      list(ranges.membersOfGroup(group), (key) => valueAt(tables.membership, key), page),
+    proposalsOfAsset: (asset, page) =>
+      indexed(tables.proposal, ranges.proposalsOfAsset(asset), toProposalId, page),
+    quotasOfAsset: (asset, page) => indexed(tables.quota, ranges.quotasOfAsset(asset), toQuotaId, page),
+    quotasOfHolder: (holder, page) => indexed(tables.quota, ranges.quotasOfHolder(holder), toQuotaId, page),
+    balancesOfQuota: (quota, page) =>
+      list(ranges.balancesOfQuota(quota), (key) => valueAt(tables.quotaBalance, key), page),
+    usesOfQuota: (quota, page) =>
+      list(ranges.usesOfQuota(quota), (key) => valueAt(tables.quotaUse, key), page),
   };
 }
 

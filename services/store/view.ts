@@ -8,6 +8,7 @@ import type {
   AccreditationEntity,
   Address,
   AnchorEntity,
+  Asset,
   AttestationEntity,
   BatchEntity,
   BatchId,
@@ -21,13 +22,23 @@ import type {
   Freeze,
   FreezesEntity,
   GrantEntity,
+  Grantee,
   GrantId,
+  GroupEntity,
+  GroupId,
   GuardianshipEntity,
+  MembershipEntity,
   NamespaceEntity,
   NamespaceId,
   NamespaceStatistics,
   OfficeEntity,
   PartyEntity,
+  ProposalEntity,
+  ProposalId,
+  QuotaBalance,
+  QuotaEntity,
+  QuotaId,
+  QuotaUse,
   RecordEntity,
   RecordId,
   RecoveryEntity,
@@ -38,6 +49,8 @@ import type {
   SchemeId,
   StatementKindId,
   Subject,
+  TermsEntity,
+  TermsId,
   Thing,
   TokenRolesEntity,
   TwinEntity,
@@ -83,6 +96,14 @@ export interface EntityView {
   grant(id: GrantId): GrantEntity | null;
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
+  terms(id: TermsId): TermsEntity | null;
+  group(id: GroupId): GroupEntity | null;
+  /** Whether a party is in a group. */
+  isMember(group: GroupId, member: Address): boolean;
+  proposal(id: ProposalId): ProposalEntity | null;
+  quota(id: QuotaId): QuotaEntity | null;
+  /** Units that a party holds, in decimal digits. */
+  quotaBalance(quota: QuotaId, holder: Address): string;
   office(number: number): OfficeEntity | null;
   /** The freezes in force on a thing, in the order in which they came. */
   freezesOf(thing: Thing): readonly Freeze[];
@@ -93,7 +114,7 @@ export interface EntityView {
 export interface Holding {
   readonly kind: GrantEntity["asset"]["kind"];
   readonly id: TwinId | RecordId;
-  /** Holding epoch. */
+  /** Holding epoch; 0 for what survives a sale. */
   readonly epoch: number;
 }
 
@@ -166,7 +187,21 @@ export interface View extends EntityView {
   frozenThings(page?: PageRequest): Promise<Page<FreezesEntity>>;
   /** Who vouches for a digest, in the order of their addresses. */
   anchorsOf(digest: Digest, page?: PageRequest): Promise<Page<AnchorEntity>>;
-  grantsOfGrantee(grantee: Address, page?: PageRequest): Promise<Page<GrantEntity>>;
+  grantsOfGrantee(grantee: Grantee, page?: PageRequest): Promise<Page<GrantEntity>>;
+  groupsOfOwner(owner: Address, page?: PageRequest): Promise<Page<GroupEntity>>;
+  /** Groups that a party is in, also those that were emptied since. */
+  groupsOfMember(member: Address, page?: PageRequest): Promise<Page<GroupEntity>>;
+  /** All that ever were in a group; those of an earlier epoch, or of none, are out. */
+  membersOfGroup(group: GroupId, page?: PageRequest): Promise<Page<MembershipEntity>>;
+  /** All offers and amendments ever made on an asset. */
+  proposalsOfAsset(asset: Asset, page?: PageRequest): Promise<Page<ProposalEntity>>;
+  quotasOfAsset(asset: Asset, page?: PageRequest): Promise<Page<QuotaEntity>>;
+  /** Quotas of which a party has units. */
+  quotasOfHolder(holder: Address, page?: PageRequest): Promise<Page<QuotaEntity>>;
+  /** Who has, or had, units of a quota. */
+  balancesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaBalance>>;
+  /** In the order in which units were used. */
+  usesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaUse>>;
 }
 
 /** A subject that is one. */

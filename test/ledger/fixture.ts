@@ -1,7 +1,7 @@
 /** The contracts on a chain of their own, wired as in production but without delays, and short ways to speak to them. */
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
-import { keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
+import { keccak256, toUtf8Bytes, ZeroAddress, zeroPadValue } from "ethers";
 import { network } from "hardhat";
 import {
   AccessManager__factory,
@@ -11,6 +11,7 @@ import {
   EvidenceRegistry__factory,
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
+  PartyGroups__factory,
   type PartyRegistry,
   PartyRegistry__factory,
   Supervision__factory,
@@ -19,11 +20,13 @@ import {
   type TwinRegistry,
   TwinRegistry__factory,
   TwinTerms__factory,
+  UsageQuotas__factory,
 } from "../../services/ledger/contracts/index.js";
 
 export const twinKind = { type: 1, instance: 2 } as const;
 export const subjectKind = { none: 0, twin: 1, party: 2, record: 3 } as const;
 export const assetKind = { twin: 1, record: 2 } as const;
+export const granteeKind = { party: 1, group: 2, blinded: 3 } as const;
 export const prefixRule = { gs1: 1, handle: 2, oid: 3, did: 4, asset: 5 } as const;
 const role = { upgrader: 1n, schemeAdmin: 2n } as const;
 
@@ -77,8 +80,12 @@ export async function deployLedger() {
   const identifiersAt = await behindProxy(
     await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt, batchesAt),
   );
+  const groupsAt = await behindProxy(await new PartyGroups__factory(admin).deploy(partiesAt));
   const rightsAt = await behindProxy(
-    await new DataRights__factory(admin).deploy(partiesAt, twinsAt, identifiersAt),
+    await new DataRights__factory(admin).deploy(partiesAt, groupsAt, twinsAt, identifiersAt),
+  );
+  const quotasAt = await behindProxy(
+    await new UsageQuotas__factory(admin).deploy(partiesAt, twinsAt, identifiersAt, rightsAt),
   );
 
   const evidenceAt = await behindProxy(await new EvidenceRegistry__factory(admin).deploy(partiesAt));
@@ -92,7 +99,9 @@ export async function deployLedger() {
     twinComposition: TwinComposition__factory.connect(twinCompositionAt, admin),
     batches: BatchRegistry__factory.connect(batchesAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
+    groups: PartyGroups__factory.connect(groupsAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
+    quotas: UsageQuotas__factory.connect(quotasAt, admin),
     supervision: Supervision__factory.connect(supervisionAt, admin),
     evidence: EvidenceRegistry__factory.connect(evidenceAt, admin),
   };
@@ -114,6 +123,18 @@ export function registerParty(
 ): Promise<ContractTransactionResponse> {
   return parties.connect(account).register(account.address, organisation);
 }
+
+/** Key of a grant by a twin's owner to a party. */
+export const grantKey = (asset: string, grantee: string, terms = zeroWord, parent = zeroWord) => ({
+  assetKind: assetKind.twin,
+  asset,
+  survivesSale: false,
+  scope: zeroWord,
+  granteeKind: granteeKind.party,
+  grantee: zeroPadValue(grantee, 32),
+  terms,
+  parent,
+});
 
 /** Salt of the only content of a commitment. */
 export const opening = { salt: zeroWord, proof: [] };

@@ -4,14 +4,14 @@
  *
  * Update: `vitest run test/ledger/gas.test.ts -u`
  */
-import { AbiCoder, concat, keccak256, toUtf8Bytes } from "ethers";
+import { AbiCoder, concat, encodeBytes32String, keccak256, toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
 import {
-  assetKind,
   commitContent,
   deployLedger,
   digestOf,
   gasOf,
+  grantKey,
   gs1,
   type Ledger,
   noContent,
@@ -34,15 +34,19 @@ const recordName = (serial: number) => ({
 
 const contentOf = (text: string) => ({ digest: digestOf(text), mediaType: "application/json", uri: "" });
 
-const grantKeyFor = (asset: string, grantee: string) => ({
-  assetKind: assetKind.twin,
-  asset,
-  scope: zeroWord,
-  grantee,
-  termsDigest: digestOf("terms"),
-});
+const extent = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "" };
 
-const terms = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "", termsUri: "" };
+const terms = (change: object = {}) => ({
+  policy: digestOf("terms"),
+  uri: "",
+  actions: 31,
+  sublicences: 0,
+  notice: 0,
+  exclusive: false,
+  irrevocable: false,
+  byAcceptance: false,
+  ...change,
+});
 
 const certificateTypes = {
   DelegationCertificate: [
@@ -99,7 +103,9 @@ describe("gas of whole transactions", () => {
       namespaces,
       identifiers,
       twins,
+      groups,
       rights,
+      quotas,
       supervision,
       evidence,
       manager,
@@ -168,13 +174,58 @@ describe("gas of whole transactions", () => {
       "mint a twin, first of its owner": await gasOf(mintTwin("a")),
       "mint a twin, next": await gasOf(mintTwin("b")),
       "publish a twin's version": await gasOf(publishTwin("c")),
-      "grant a right": await gasOf(asMaker.rights.grant(grantKeyFor(twin, partner.address), terms)),
-      "revoke a right": await gasOf(asMaker.rights.revoke(grantKeyFor(twin, partner.address), "")),
+      "grant a right": await gasOf(asMaker.rights.grant(grantKey(twin, partner.address), extent)),
+      "revoke a right": await gasOf(asMaker.rights.revoke(grantKey(twin, partner.address), "")),
       "transfer a twin, first of its receiver": await gasOf(
         asMaker.twins.transferFrom(maker.address, buyer.address, await twins.twinId(digestOf("b"))),
       ),
       "transfer a twin, next": await gasOf(asMaker.twins.transferFrom(maker.address, buyer.address, twin)),
     };
+
+    const bothKinds = terms({ sublicences: 1, byAcceptance: true });
+    const underTerms = grantKey(twin, partner.address, await rights.termsId(bothKinds));
+    const child = grantKey(twin, buyer.address, zeroWord, await rights.grantId(underTerms));
+    const offer = {
+      key: grantKey(twin, root.address),
+      extent,
+      price: { amount: 120_000, decimals: 2, currency: "0x4555520000000000" },
+      previous: zeroWord,
+      expiry: 0,
+      number: 1,
+    };
+    const unit = encodeBytes32String("call");
+    const quotaKey = {
+      assetKind: 1,
+      asset: twin,
+      survivesSale: false,
+      scope: zeroWord,
+      unit,
+      until: 0,
+      terms: zeroWord,
+    };
+    const quota = () => quotas.quotaId(quotaKey);
+    const asBuyer = {
+      rights: rights.connect(buyer),
+      quotas: quotas.connect(buyer),
+      groups: groups.connect(buyer),
+    };
+    const group = await groups.groupId(buyer.address, "Partners");
+    Object.assign(gas, {
+      "register terms": await gasOf(rights.registerTerms(bothKinds)),
+      "grant a right under terms": await gasOf(asBuyer.rights.grant(underTerms, extent)),
+      "accept a right": await gasOf(rights.connect(partner).accept(underTerms, 1)),
+      "sub-license a right": await gasOf(rights.connect(partner).sublicense(child, extent, underTerms)),
+      "make an offer": await gasOf(asBuyer.rights.propose(offer)),
+      "accept an offer": await gasOf(rights.connect(root).conclude(offer, zeroWord)),
+      "make a group": await gasOf(asBuyer.groups.create(buyer.address, "Partners")),
+      "add a party to a group": await gasOf(asBuyer.groups.add(group, [partner.address])),
+      "issue units, first of a quota": await gasOf(asBuyer.quotas.issue(quotaKey, "", partner.address, 100)),
+      "issue units, next": await gasOf(asBuyer.quotas.issue(quotaKey, "", partner.address, 100)),
+      "move units": await gasOf(quotas.connect(partner).transfer(root.address, await quota(), 50)),
+      "consume units": await gasOf(
+        quotas.connect(root).consume(root.address, await quota(), 5, digestOf("log")),
+      ),
+    });
 
     const office = 1;
     await supervision.accreditOffice(office, { kind: 1, value: zeroWord }, "Office");

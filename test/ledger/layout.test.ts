@@ -12,6 +12,7 @@ import {
   commitContent,
   deployLedger,
   digestOf,
+  grantKey,
   gs1,
   noContent,
   opening,
@@ -32,7 +33,10 @@ const implementations = [
   "TwinComposition",
   "BatchRegistry",
   "IdentifierRegistry",
+  "PartyGroups",
   "DataRights",
+  "RightAffairs",
+  "UsageQuotas",
   "Supervision",
   "EvidenceRegistry",
 ] as const;
@@ -134,16 +138,9 @@ describe("storage layout", () => {
     const control = valueSlot(namespaceSlot("PartyRegistry"), "address", maker.address);
     expect(await slot(parties, control)).toBe(BigInt(admin.address) | (1n << 160n) | (1n << 192n));
 
-    const key = {
-      assetKind: 1,
-      asset: toBeHex(twin, 32),
-      scope: `0x${"00".repeat(32)}`,
-      grantee: partner.address,
-    };
-    const grantKey = { ...key, termsDigest: digestOf("terms") };
-    const terms = { from: 1, until: 4_000_000_000, actions: 3, scopeName: "", termsUri: "" };
-    await rights.connect(admin).grant(grantKey, terms);
-    const grantSlot = valueSlot(namespaceSlot("DataRights"), "bytes32", await rights.grantId(grantKey));
+    const key = grantKey(toBeHex(twin, 32), partner.address);
+    await rights.connect(admin).grant(key, { from: 1, until: 4_000_000_000, actions: 3, scopeName: "" });
+    const grantSlot = valueSlot(namespaceSlot("DataRights"), "bytes32", await rights.grantId(key));
     const grant = 1n | (1n << 8n) | (4_000_000_000n << 48n) | (3n << 88n) | (1n << 104n);
     expect(await slot(rights, grantSlot)).toBe(grant);
 

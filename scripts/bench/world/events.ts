@@ -2,6 +2,7 @@
 import {
   actionBits,
   assetKindCodes,
+  granteeKindCode,
   partyKindCode,
   prefixRuleCode,
   subjectKindCodes,
@@ -9,10 +10,17 @@ import {
   twinStateCode,
 } from "../../../services/ledger/enums.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
-import { toDigest, toHex, toNamespaceId, zeroWord } from "../../../services/ledger/hex.js";
-import { contentDigest, grantId, namespaceId, scopeId } from "../../../services/ledger/ids.js";
+import {
+  toDigest,
+  toGrantId,
+  toHex,
+  toNamespaceId,
+  toTermsId,
+  zeroWord,
+} from "../../../services/ledger/hex.js";
+import { contentDigest, granteeWord, grantId, namespaceId, scopeId } from "../../../services/ledger/ids.js";
 import { encodeLinkset } from "../../../services/ledger/linkset.js";
-import type { Address, Linkset, PrefixRule, RecordId } from "../../../services/store/model.js";
+import type { Address, Grantee, Linkset, PrefixRule, RecordId } from "../../../services/store/model.js";
 import {
   enterprise,
   gs1,
@@ -119,14 +127,19 @@ function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEv
 }
 
 function grant(scope: string): LedgerEvent {
-  const key = { asset: twin, assetKind: assetKindCodes.twin, assetEpoch: 1, grantee: partner };
+  const key = { asset: twin, assetKind: assetKindCodes.twin, assetEpoch: 1 };
+  const grantee: Grantee = { kind: "party", party: partner };
   return {
     event: "RightGranted",
     contract: "rights",
     ...key,
-    grant: grantId({ ...key, scope: scopeId(scope), termsDigest: zeroWord }),
-    terms: { from: 0, until: 0, actions: actionBits(["read", "use"]), scopeName: scope, termsUri: "" },
-    termsDigest: noDigest,
+    grant: grantId({ ...key, scope: scopeId(scope), grantee, terms: null, parent: null }),
+    grantee: granteeWord(grantee),
+    granteeKind: granteeKindCode(grantee.kind),
+    terms: toTermsId(zeroWord),
+    parent: toGrantId(zeroWord),
+    extent: { from: 0, until: 0, actions: actionBits(["read", "use"]), scopeName: scope },
+    accepted: false,
     grantor: enterprise,
     sequence: 1,
     by: enterprise,

@@ -161,9 +161,9 @@ function describe(answer: Answer): string {
     ...subjectFacts(subject),
     ...linkFacts(links),
     ...rights.map(
-      ({ grantee, actions, scope, until }): Fact => [
+      ({ grantee, group, actions, scope, until }): Fact => [
         "right",
-        `${named(grantee)}: ${actions.join(", ")} (${scope || "all data"}${until === null ? "" : `, until ${utcTime(until)}`})`,
+        `${grantee === null ? (group === null ? "somebody who is not named" : `group ${group.name}`) : named(grantee)}: ${actions.join(", ")} (${scope || "all data"}${until === null ? "" : `, until ${utcTime(until)}`})`,
       ],
     ),
     ["as of", `block ${asOf.number}, ${utcTime(asOf.time)}, ${asOf.finality}`],

@@ -1,41 +1,59 @@
 /** `cadastre right`: who may do what with the data of an asset. */
-import { stat } from "node:fs/promises";
 import { Command } from "commander";
-import { sha256OfFile } from "../../importers/digest.js";
-import { parseDigest } from "../../importers/table/entry.js";
-import { type Asset, grantRight, revokeRight } from "../../ledger/actions/rights.js";
-import { actionsOf, assetKindOf } from "../../ledger/enums.js";
-import { toGrantId, toRecordId, toTwinId, zeroWord } from "../../ledger/hex.js";
-import { readGrant } from "../../ledger/reads/rights.js";
 import {
-  type Address,
-  type Digest,
-  type GrantAction,
-  type GrantId,
-  grantActions,
-} from "../../store/model.js";
+  acceptRight,
+  type GrantKey,
+  granteeText,
+  grantRight,
+  releaseRight,
+  revokeRight,
+  sublicenseRight,
+} from "../../ledger/actions/rights.js";
+import { actionsOf } from "../../ledger/enums.js";
+import { toGrantId } from "../../ledger/hex.js";
+import { granteeWord } from "../../ledger/ids.js";
+import { readGrant } from "../../ledger/reads/rights.js";
+import type { Address, Asset, GrantAction, Grantee, GrantId, TermsId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { notFound, usage } from "../errors.js";
+import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { addressTopic, type EventNamed, eventsOf, type PlacedEvent } from "../ledger/events.js";
+import { eventsOf, type PlacedEvent } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
-import { endTime, startTime } from "../names/time.js";
+import { duration } from "../names/time.js";
 import { table, utcTime } from "../output/layout.js";
+import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
+import {
+  type ExtentOptions,
+  extentFacts,
+  extentOf,
+  extentOptions,
+  type GranteeOptions,
+  grantEvent,
+  granteeOptions,
+  grantKeyOf,
+  keepSecret,
+  namedGrantee,
+  namedTerms,
+  type TermsOptions,
+  termsOptions,
+} from "./rightOptions.js";
 
-interface GrantOptions extends IdentifierFlags {
+interface GrantOptions extends IdentifierFlags, GranteeOptions, ExtentOptions, TermsOptions {
   readonly asset: string;
-  readonly to: string;
   readonly scope: string;
-  readonly action: string;
-  readonly from?: string;
-  readonly until?: string;
-  readonly terms?: string;
-  readonly termsUri: string;
+  readonly survivesSale?: boolean;
+}
+interface SublicenseOptions extends GranteeOptions, ExtentOptions, TermsOptions {
+  readonly scope?: string;
 }
 interface RevokeOptions {
   readonly reason: string;
+  readonly notice?: string;
+}
+interface AcceptOptions {
+  readonly acceptance?: string;
 }
 interface ListOptions extends IdentifierFlags {
   readonly asset?: string;
@@ -43,82 +61,171 @@ interface ListOptions extends IdentifierFlags {
 }
 
 const assetHelp = "twin:ID, twin:FILE, or an identifier, whose record it is then";
+const grantHelp = "grant id, as right list shows it";
 
 export function rightCommand(): Command {
-  const right = new Command("right").description("grant, revoke and list data-sharing rights");
+  const right = new Command("right").description("grant, accept, revoke, offer and list data-sharing rights");
+  writes(
+    termsOptions(
+      extentOptions(
+        granteeOptions(
+          right
+            .command("grant")
+            .description("let somebody do something with an asset's data")
+            .requiredOption("--asset <asset>", assetHelp)
+            .option("--scope <name>", "data set or submodel (default: all data)", "")
+            .option("--survives-sale", "bind later owners of the asset too")
+            .option("--scheme <scheme>", "scheme of the identifier")
+            .option("--owner <segment>", "owner's segment for a UUID or URI"),
+        ),
+      ),
+    ),
+  ).action(doing<GrantOptions>(grant));
+  writes(
+    termsOptions(
+      extentOptions(
+        granteeOptions(
+          right
+            .command("sublicense")
+            .description("let somebody do a part of what you were granted")
+            .argument("<grant>", "your own grant's id")
+            .option("--scope <name>", "data set or submodel (default: that of your grant)"),
+        ),
+      ),
+    ),
+  ).action(doing<SublicenseOptions>(sublicense));
   writes(
     right
-      .command("grant")
-      .description("let a party do something with an asset's data")
-      .requiredOption("--asset <asset>", assetHelp)
-      .requiredOption("--to <party>", "who may")
-      .requiredOption("--action <actions>", `what, separated by commas: ${grantActions.join(", ")}`)
-      .option("--scope <name>", "data set or submodel (default: all data)", "")
-      .option("--from <time>", "first day or moment, 2027-01-01 or 2027-01-01T08:00:00Z (default: at once)")
-      .option(
-        "--until <time>",
-        "last day (through its end, UTC) or the moment at which it ends (default: never)",
-      )
-      .option("--terms <terms>", "usage policy: a file, or its SHA-256")
-      .option("--terms-uri <uri>", "where the usage policy may be read", "")
-      .option("--scheme <scheme>", "scheme of the identifier")
-      .option("--owner <segment>", "owner's segment for a UUID or URI"),
-  ).action(doing<GrantOptions>(grant));
+      .command("accept")
+      .description("accept a right, or an offer or amendment of an agreement")
+      .argument("<id>", "id of the grant or the proposal")
+      .option("--acceptance <file>", "the signature of a blinded grantee, or its SHA-256: for the owner"),
+  ).action(doing<AcceptOptions>(accept));
   writes(
     right
       .command("revoke")
-      .description("end a right at once")
-      .argument("<grant>", "grant id, as right list shows it")
-      .requiredOption("--reason <text>", "why, for everybody to read"),
+      .description("end a right, as soon as its terms let")
+      .argument("<grant>", grantHelp)
+      .requiredOption("--reason <text>", "why, for everybody to read")
+      .option("--notice <length>", "a longer notice than its terms ask for, 36h or 30d"),
   ).action(doing<RevokeOptions>(revoke));
+  writes(
+    right
+      .command("release")
+      .description("give up a right that you have, or agree that an irrevocable one end")
+      .argument("<grant>", grantHelp),
+  ).action(doing<object>(release));
   right
     .command("list")
     .description("list rights as the chain has them")
     .option("--asset <asset>", `of an asset: ${assetHelp}`)
-    .option("--to <party>", "given to a party")
+    .option("--to <party>", "given to a party by name")
     .option("--scheme <scheme>", "scheme of the identifier")
     .option("--owner <segment>", "owner's segment for a UUID or URI")
     .action(doing<ListOptions>(list));
+  addAgreementCommands(right);
   return right;
 }
 
 async function grant(context: Context, options: GrantOptions): Promise<void> {
-  const actions = parseActions(options.action);
-  const from = options.from === undefined ? 0 : startTime(options.from);
-  const until = options.until === undefined ? 0 : endTime(options.until);
-  const { scope, termsUri } = options;
-  const termsDigest = options.terms === undefined ? null : await digestOf(options.terms);
+  const extent = extentOf(options);
+  const { scope, survivesSale = false } = options;
   const session = await openLedger(context);
   const asset = await assetReference(session, options.asset, options);
-  const grantee = await partyAddress(context.home, options.to);
+  const terms = await namedTerms(session, options);
   const writing = await openAccount(context, session);
-  const terms = { actions, from, until, termsUri };
+  const named = await namedGrantee(context, writing.party, options);
+  const { grantee } = named;
+  const key = { asset, scope, grantee, survivesSale, terms: terms.id, parent: null };
+  const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
-    call: grantRight(session.deployment, { asset, scope, grantee, termsDigest }, terms),
-    done: `Granted ${actions.join(", ")} to ${grantee}`,
+    before: terms.before,
+    call: grantRight(session.deployment, key, extent),
+    done: `Granted ${extent.actions.join(", ")} to ${granteeText(grantee)}`,
     facts: [
       ["asset", `${asset.kind} ${asset.id}`],
-      ["scope", scope || "all data"],
-      ["from", from === 0 ? "at once" : utcTime(from)],
-      ["until", until === 0 ? "never ends" : utcTime(until)],
-      ["terms", termsDigest],
+      ...extentFacts(key, extent),
+      ["terms", terms.id],
+      ["policy", terms.policy],
+      ...secret,
     ],
-    value: { asset, scope, grantee, termsDigest, ...terms },
+    value: { ...key, ...extent },
   });
 }
 
-async function revoke(context: Context, { reason }: RevokeOptions, text: string): Promise<void> {
-  const id = toGrantId(text);
+async function sublicense(context: Context, options: SublicenseOptions, text: string): Promise<void> {
+  const extent = extentOf(options);
   const session = await openLedger(context);
+  const above = grantKeyOf(await grantEvent(session, text));
+  const terms = await namedTerms(session, options);
+  const writing = await openAccount(context, session);
+  const named = await namedGrantee(context, writing.party, options);
+  const { grantee } = named;
+  const key: GrantKey = {
+    ...above,
+    survivesSale: false,
+    scope: options.scope ?? above.scope,
+    grantee,
+    terms: terms.id,
+    parent: toGrantId(text),
+  };
+  const secret = await keepSecret(context, named, options);
+  await carryOut(context, session, writing, {
+    before: terms.before,
+    call: sublicenseRight(session.deployment, key, extent, above),
+    done: `Sub-licensed ${extent.actions.join(", ")} to ${granteeText(grantee)}`,
+    facts: [...extentFacts(key, extent), ["terms", terms.id], ...secret],
+    value: { ...key, ...extent },
+  });
+}
+
+async function accept(context: Context, { acceptance }: AcceptOptions, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const id = toGrantId(text);
   const given = (await eventsOf(session, "rights", "RightGranted", [id])).at(-1)?.event;
-  if (given === undefined)
-    throw notFound(`There is no right ${id}.`, "List them: cadastre right list --asset ASSET");
+  if (given === undefined) return await concludeOne(context, session, text, acceptance);
+  if (acceptance !== undefined)
+    throw usage("A grant is accepted by its grantee itself.", "Leave --acceptance out.");
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: revokeRight(session.deployment, keyOf(given), reason),
-    done: `Revoked the right of ${given.grantee}`,
+    call: acceptRight(session.deployment, grantKeyOf(given), given.sequence),
+    done: "Accepted the right",
     facts: [["grant", id]],
-    value: { grant: id, grantee: given.grantee, reason },
+    value: { grant: id, sequence: given.sequence },
+  });
+}
+
+async function revoke(context: Context, { reason, notice }: RevokeOptions, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const key = grantKeyOf(await grantEvent(session, text));
+  const end = notice === undefined ? null : await endAfter(session, duration(notice));
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: revokeRight(session.deployment, key, reason, end),
+    done: `Revoked the right of ${granteeText(key.grantee)}`,
+    facts: [
+      ["grant", text],
+      ["ends", end === null ? "as soon as its terms let" : utcTime(end)],
+    ],
+    value: { grant: toGrantId(text), grantee: key.grantee, reason, end },
+  });
+}
+
+/** The ledger counts a notice from its own time on, which is that of a block to come. */
+async function endAfter({ provider }: LedgerSession, notice: number): Promise<number> {
+  const time = (await provider.getBlock("latest"))?.timestamp ?? 0;
+  return Math.max(time, Math.ceil(Date.now() / 1000)) + notice;
+}
+
+async function release(context: Context, _options: object, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const key = grantKeyOf(await grantEvent(session, text));
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: releaseRight(session.deployment, key),
+    done: "Gave up the right",
+    facts: [["grant", text]],
+    value: { grant: toGrantId(text) },
   });
 }
 
@@ -126,15 +233,16 @@ interface ListedRight {
   readonly grant: GrantId;
   readonly asset: Asset;
   readonly scope: string;
-  readonly grantee: Address;
+  readonly grantee: Grantee;
   readonly grantor: Address;
   readonly actions: readonly GrantAction[];
   readonly from: number;
   readonly until: number;
-  readonly termsDigest: Digest | null;
-  readonly termsUri: string;
+  readonly terms: TermsId | null;
+  readonly parent: GrantId | null;
+  readonly survivesSale: boolean;
   /** `void`: the asset changed hands since. */
-  readonly status: "active" | "not yet" | "ended" | "revoked" | "void";
+  readonly status: "pending" | "active" | "not yet" | "ending" | "ended" | "revoked" | "void";
 }
 
 async function list(context: Context, options: ListOptions): Promise<void> {
@@ -144,7 +252,9 @@ async function list(context: Context, options: ListOptions): Promise<void> {
   const asset =
     options.asset === undefined ? null : (await assetReference(session, options.asset, options)).id;
   const grantee =
-    options.to === undefined ? null : addressTopic(await partyAddress(context.home, options.to));
+    options.to === undefined
+      ? null
+      : granteeWord({ kind: "party", party: await partyAddress(context.home, options.to) });
   const events = await eventsOf(session, "rights", "RightGranted", [null, asset, grantee]);
   const last = new Map(events.map((placed) => [placed.event.grant, placed]));
   const rights = await Promise.all([...last.values()].map((placed) => listed(session, placed)));
@@ -152,7 +262,7 @@ async function list(context: Context, options: ListOptions): Promise<void> {
     status,
     actions.join(", "),
     scope || "all data",
-    who,
+    granteeText(who),
     until === 0 ? "never ends" : `until ${utcTime(until)}`,
     id,
   ]);
@@ -164,57 +274,29 @@ async function list(context: Context, options: ListOptions): Promise<void> {
 }
 
 async function listed(session: LedgerSession, { event }: PlacedEvent<"RightGranted">): Promise<ListedRight> {
-  const { grant: id, grantor, grantee, terms } = event;
-  const key = keyOf(event);
+  const key = grantKeyOf(event);
   const state = await readGrant(session.provider, session.deployment, key);
-  const { from, until, scopeName: scope, termsUri } = terms;
+  const present = state?.id === event.grant ? state : null;
   return {
-    grant: id,
-    asset: key.asset,
-    scope,
-    grantee,
-    grantor,
-    actions: actionsOf(terms.actions),
-    from,
-    until,
-    termsDigest: key.termsDigest,
-    termsUri,
-    status: state?.id === id ? statusOf(state) : "void",
+    grant: event.grant,
+    ...key,
+    grantor: event.grantor,
+    actions: actionsOf(event.extent.actions),
+    from: event.extent.from,
+    until: present?.until ?? event.extent.until,
+    status: present === null ? "void" : statusOf(present),
   };
 }
 
 function statusOf(state: {
-  status: "active" | "revoked";
+  status: "active" | "revoked" | "pending";
   from: number;
   until: number;
 }): ListedRight["status"] {
   const now = Date.now() / 1000;
-  if (state.status === "revoked") return "revoked";
-  if (state.until !== 0 && now >= state.until) return "ended";
+  const over = state.until !== 0 && now >= state.until;
+  if (state.status === "revoked") return over ? "revoked" : "ending";
+  if (over) return "ended";
+  if (state.status === "pending") return "pending";
   return now < state.from ? "not yet" : "active";
-}
-
-function keyOf({ assetKind, asset, terms, grantee, termsDigest }: EventNamed<"RightGranted">) {
-  return {
-    asset: assetOf(assetKindOf(assetKind), asset),
-    scope: terms.scopeName,
-    grantee,
-    termsDigest: termsDigest === zeroWord ? null : termsDigest,
-  };
-}
-
-const assetOf = (kind: "twin" | "record", id: string): Asset =>
-  kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
-
-function parseActions(text: string): readonly GrantAction[] {
-  const words = text.split(",").map((word) => word.trim().toLowerCase());
-  return words.map((word) => {
-    const action = grantActions.find((known) => known === word);
-    if (action !== undefined) return action;
-    throw usage(`"${word}" is not an action.`, `Actions are ${grantActions.join(", ")}.`);
-  });
-}
-
-async function digestOf(terms: string): Promise<Digest> {
-  return (await stat(terms).catch(() => null))?.isFile() ? sha256OfFile(terms) : parseDigest(terms);
 }

@@ -1,7 +1,17 @@
 /** An answer's rights against the grants on the chain. */
-import type { Asset } from "../../ledger/actions/rights.js";
-import { toDigest, toGrantId, toRecordId, toTwinId } from "../../ledger/hex.js";
+
+import { granteeText } from "../../ledger/actions/rights.js";
+import {
+  toAddress,
+  toDigest,
+  toGrantId,
+  toGroupId,
+  toRecordId,
+  toTermsId,
+  toTwinId,
+} from "../../ledger/hex.js";
 import { readGrant } from "../../ledger/reads/rights.js";
+import type { Asset, Grantee } from "../../store/model.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { utcTime } from "../output/layout.js";
 import type { Answer } from "./client.js";
@@ -35,12 +45,16 @@ export function rightFindings(
 }
 
 async function grantOf({ provider, deployment }: LedgerSession, right: Right, block: number) {
-  const { grant, scope, termsDigest } = right;
+  const { grant, scope, survivesSale, terms, parent } = right;
+  const grantee = granteeOf(right);
+  if (grantee === null) return null;
   const key = {
     asset: assetOf(right.asset),
     scope,
-    grantee: right.grantee.address,
-    termsDigest: termsDigest === null ? null : toDigest(termsDigest),
+    grantee,
+    survivesSale,
+    terms: terms === null ? null : toTermsId(terms.id),
+    parent: parent === null ? null : toGrantId(parent),
   };
   const state = await readGrant(provider, deployment, key, block);
   return state?.id === toGrantId(grant) ? state : null;
@@ -49,6 +63,18 @@ async function grantOf({ provider, deployment }: LedgerSession, right: Right, bl
 const assetOf = ({ kind, id }: Right["asset"]): Asset =>
   kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
 
+/** Null where the answer names nobody of the kind that it says. */
+function granteeOf({ granteeKind, grantee, group, commitment }: Right): Grantee | null {
+  switch (granteeKind) {
+    case "party":
+      return grantee === null ? null : { kind: granteeKind, party: toAddress(grantee.address) };
+    case "group":
+      return group === null ? null : { kind: granteeKind, group: toGroupId(group.id) };
+    case "blinded":
+      return commitment === null ? null : { kind: granteeKind, commitment: toDigest(commitment) };
+  }
+}
+
 interface Terms {
   readonly status: string;
   readonly actions: readonly string[];
@@ -56,13 +82,17 @@ interface Terms {
   readonly until: number;
 }
 
-function shown({ grantee, asset, scope }: Right, { status, actions, from, until }: Terms): string {
+/** A revoked right holds until its end, which a revocation brings forward. */
+function shown(right: Right, { status, actions, from, until }: Terms): string {
+  const { asset, scope } = right;
   const window = [
     ...(from === 0 ? [] : [`from ${moment(from)}`]),
     until === 0 ? "never ends" : `until ${moment(until)}`,
   ].join(", ");
   const what = `${actions.toSorted().join(", ")} on ${asset.kind} ${asset.id}`;
-  return `${status}: ${grantee.address} may ${what} (${scope || "all data"}), ${window}`;
+  const who = granteeOf(right);
+  const standing = status === "pending" ? status : "active";
+  return `${standing}: ${who === null ? "nobody" : granteeText(who)} may ${what} (${scope || "all data"}), ${window}`;
 }
 
 /** Times from a resolver may lie beyond any calendar. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
 import { freezeReasons, twinStates } from "../../store/model.js";
+import { granteeKinds } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -67,11 +68,16 @@ const answerSchema = z.looseObject({
       grant: hashSchema,
       asset: z.looseObject({ kind: z.enum(["record", "twin"]), id: hashSchema }),
       scope: z.string(),
-      grantee: party,
+      granteeKind: z.enum(granteeKinds),
+      group: z.looseObject({ id: hashSchema, name: z.string() }).nullable(),
+      commitment: hashSchema.nullable(),
+      survivesSale: z.boolean(),
+      terms: z.looseObject({ id: hashSchema }).nullable(),
+      parent: hashSchema.nullable(),
+      grantee: party.nullable(),
       actions: z.array(z.string()),
       from: z.number().int().nullable(),
       until: z.number().int().nullable(),
-      termsDigest: hashSchema.nullable(),
     }),
   ),
   freezes: z.array(

@@ -125,7 +125,7 @@ function linksSection({ links }) {
 
 function rightsSection({ rights, rightsComplete }) {
   const items = rights.map((right) => [
-    party(right.grantee),
+    grantee(right),
     ` may ${right.actions.join(", ")} `,
     right.scope === "" ? "all data" : `“${right.scope}”`,
     ` of the ${right.asset.kind}`,
@@ -151,6 +151,17 @@ function freezesSection({ freezes }) {
   ]);
   const note = "It stays as it is: nobody changes it or hands it over until the freeze is lifted.";
   return section("Frozen", list(items, ""), el("p", { class: "note" }, note));
+}
+
+function grantee({ granteeKind, grantee, group }) {
+  switch (granteeKind) {
+    case "party":
+      return party(grantee);
+    case "group":
+      return el("span", {}, "Members of ", group === null ? "a group" : `“${group.name}”`);
+    default:
+      return el("span", { class: "note" }, "Somebody who is not named");
+  }
 }
 
 function asOfSection({ asOf }) {

@@ -1,42 +1,69 @@
-import { actionsOf, assetKindOf } from "../../ledger/enums.js";
-import type { RightGranted, RightRevoked } from "../../ledger/events/decoders.js";
-import { type Hex, toRecordId, toTwinId, zeroWord } from "../../ledger/hex.js";
+import { actionsOf } from "../../ledger/enums.js";
+import type {
+  RightAccepted,
+  RightGranted,
+  RightReleased,
+  RightRevoked,
+  TermsRegistered,
+} from "../../ledger/events/decoders.js";
+import { toDigest, zeroWord } from "../../ledger/hex.js";
+import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
-import type { GrantEntity, GrantId } from "../../store/model.js";
+import type { GrantId } from "../../store/model.js";
 import type { Holding } from "../../store/view.js";
 import { known, type Place, provenance } from "./place.js";
 
-/** Given for the first time, or anew after a revocation or an end. */
-export function rightGranted(draft: Draft, event: RightGranted, place: Place): void {
-  const about = asset(event.assetKind, event.asset);
-  if (draft.get(tables.grant, event.grant) === null) {
-    enlist(draft, { ...about, epoch: event.assetEpoch }, event.grant);
-  }
-  draft.put(tables.grant, event.grant, {
-    id: event.grant,
-    asset: about,
-    assetEpoch: event.assetEpoch,
-    scope: event.terms.scopeName,
-    grantee: event.grantee,
-    grantor: event.grantor,
-    actions: actionsOf(event.terms.actions),
-    from: event.terms.from,
-    until: event.terms.until,
-    termsDigest: event.termsDigest === zeroWord ? null : event.termsDigest,
-    termsUri: event.terms.termsUri,
-    sequence: event.sequence,
-    status: "active",
-    revocation: null,
-    granted: provenance(place, event.by),
+export function termsRegistered(draft: Draft, event: TermsRegistered, place: Place): void {
+  const { policy, uri, actions, ...enforced } = event.content;
+  draft.put(tables.terms, event.terms, {
+    id: event.terms,
+    policy: policy === zeroWord ? null : toDigest(policy),
+    policyUri: uri,
+    actions: actionsOf(actions),
+    ...enforced,
+    registered: provenance(place, event.by),
   });
 }
 
-/** Puts a grant at the end of those of its holding. */
-function enlist(draft: Draft, holding: Holding, grant: GrantId): void {
-  const count = draft.get(tables.grantCount, holding) ?? 0;
-  draft.put(tables.grantOfHolding, { ...holding, ordinal: count }, grant);
-  draft.put(tables.grantCount, holding, count + 1);
+/** Given for the first time, or anew after a revocation or an end. */
+export function rightGranted(draft: Draft, event: RightGranted, place: Place): void {
+  const asset = assetOf(event.assetKind, event.asset);
+  if (draft.get(tables.grant, event.grant) === null) {
+    enlist(draft, { ...asset, epoch: event.assetEpoch }, event.grant);
+  }
+  const terms = termsOf(event.terms);
+  const registered = terms === null ? null : known(draft, tables.terms, terms, "terms", place);
+  const parent = event.parent === zeroWord ? null : known(draft, tables.grant, event.parent, "grant", place);
+  const granted = provenance(place, event.by);
+  draft.put(tables.grant, event.grant, {
+    id: event.grant,
+    asset,
+    assetEpoch: event.assetEpoch,
+    scope: event.extent.scopeName,
+    grantee: granteeOf(event.granteeKind, event.grantee),
+    grantor: event.grantor,
+    actions: actionsOf(event.extent.actions),
+    from: event.extent.from,
+    until: event.extent.until,
+    terms,
+    parent: parent === null ? null : { grant: parent.id, sequence: parent.sequence },
+    sequence: event.sequence,
+    status: registered?.byAcceptance === true && !event.accepted ? "pending" : "active",
+    accepted: event.accepted ? granted : null,
+    released: null,
+    revocation: null,
+    granted,
+  });
+}
+
+export function rightAccepted(draft: Draft, event: RightAccepted, place: Place): void {
+  const grant = known(draft, tables.grant, event.grant, "grant", place);
+  draft.put(tables.grant, event.grant, {
+    ...grant,
+    status: "active",
+    accepted: provenance(place, event.by),
+  });
 }
 
 export function rightRevoked(draft: Draft, event: RightRevoked, place: Place): void {
@@ -44,11 +71,25 @@ export function rightRevoked(draft: Draft, event: RightRevoked, place: Place): v
   draft.put(tables.grant, event.grant, {
     ...grant,
     status: "revoked",
+    until: event.end,
     revocation: { reason: event.reason, provenance: provenance(place, event.by) },
   });
 }
 
-function asset(kindCode: number, id: Hex): GrantEntity["asset"] {
-  const kind = assetKindOf(kindCode);
-  return kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
+export function rightReleased(draft: Draft, event: RightReleased, place: Place): void {
+  const grant = known(draft, tables.grant, event.grant, "grant", place);
+  const released = provenance(place, event.by);
+  const until = grant.until !== 0 && grant.until < place.time ? grant.until : place.time;
+  draft.put(
+    tables.grant,
+    event.grant,
+    event.ended ? { ...grant, status: "revoked", until, released } : { ...grant, released },
+  );
+}
+
+/** Puts a grant at the end of those of its holding. */
+function enlist(draft: Draft, holding: Holding, grant: GrantId): void {
+  const count = draft.get(tables.grantCount, holding) ?? 0;
+  draft.put(tables.grantOfHolding, { ...holding, ordinal: count }, grant);
+  draft.put(tables.grantCount, holding, count + 1);
 }

@@ -11,6 +11,8 @@ import { PartyAttestations__factory } from "../contracts/factories/contracts/ide
 import { PartyRegistry__factory } from "../contracts/factories/contracts/identity/PartyRegistry__factory.js";
 import { PartyRelations__factory } from "../contracts/factories/contracts/identity/PartyRelations__factory.js";
 import { DataRights__factory } from "../contracts/factories/contracts/rights/DataRights__factory.js";
+import { PartyGroups__factory } from "../contracts/factories/contracts/rights/PartyGroups__factory.js";
+import { UsageQuotas__factory } from "../contracts/factories/contracts/rights/UsageQuotas__factory.js";
 import { Supervision__factory } from "../contracts/factories/contracts/supervision/Supervision__factory.js";
 import { TwinComposition__factory } from "../contracts/factories/contracts/twins/TwinComposition__factory.js";
 import { TwinLineage__factory } from "../contracts/factories/contracts/twins/TwinLineage__factory.js";
@@ -31,7 +33,9 @@ export const creationOrder: readonly ContractName[] = [
   "twinComposition",
   "batches",
   "identifiers",
+  "groups",
   "rights",
+  "quotas",
   "evidence",
   "attestations",
   "relations",
@@ -84,9 +88,25 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
           of("batches"),
         ),
       );
+    case "groups":
+      return codeOf(await new PartyGroups__factory().getDeployTransaction(of("parties")));
     case "rights":
       return codeOf(
-        await new DataRights__factory().getDeployTransaction(of("parties"), of("twins"), of("identifiers")),
+        await new DataRights__factory().getDeployTransaction(
+          of("parties"),
+          of("groups"),
+          of("twins"),
+          of("identifiers"),
+        ),
+      );
+    case "quotas":
+      return codeOf(
+        await new UsageQuotas__factory().getDeployTransaction(
+          of("parties"),
+          of("twins"),
+          of("identifiers"),
+          of("rights"),
+        ),
       );
     case "attestations":
       return codeOf(await new PartyAttestations__factory().getDeployTransaction(of("parties")));

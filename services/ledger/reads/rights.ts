@@ -1,20 +1,21 @@
-/** Grants as the chain has them. */
+/** Rights as the chain has them. */
 import type { Provider } from "ethers";
-import type { GrantAction, GrantId } from "../../store/model.js";
-import { type GrantKey, grantKeyWords } from "../actions/rights.js";
+import type { Address, GrantAction, GrantId, TermsId } from "../../store/model.js";
+import { type GrantKey, grantKeyWords, type RightTerms, termsWords } from "../actions/rights.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { actionBits, actionsOf, grantStatusOf } from "../enums.js";
-import { toGrantId } from "../hex.js";
+import { type Hex, toGrantId, zeroWord } from "../hex.js";
+import { termsId } from "../ids.js";
 import { atBlock } from "./at.js";
 
 export interface GrantState {
   readonly id: GrantId;
-  readonly status: "active" | "revoked";
+  readonly status: "active" | "revoked" | "pending";
   readonly actions: readonly GrantAction[];
   /** First second at which it holds, 0 for at once. */
   readonly from: number;
-  /** First second at which it no longer holds, 0 for never. */
+  /** First second at which it no longer holds, 0 for never. A revocation brings it forward. */
   readonly until: number;
   /** How often this grant was given. */
   readonly sequence: number;
@@ -41,14 +42,31 @@ export async function readGrant(
   };
 }
 
-/** Whether the grantee may do all of the actions now (or at the block), as the ledger itself decides. */
+/** Whether terms are registered, and their id. */
+export async function readTerms(
+  provider: Provider,
+  deployment: Deployment,
+  terms: RightTerms,
+): Promise<{ readonly id: TermsId; readonly registered: boolean }> {
+  const { rights } = ledgerContracts(deployment, provider);
+  const id = termsId(termsWords(terms));
+  return { id, registered: await rights.areRegistered(id) };
+}
+
+/**
+ * Whether the party may do all of the actions now (or at the block), as the ledger itself decides. Ask it of a node that you
+ * trust with a blinded grantee's name.
+ * @param salt Of a blinded grant; null for others.
+ */
 export function readIsAllowed(
   provider: Provider,
   deployment: Deployment,
   key: GrantKey,
+  party: Address,
+  salt: Hex | null,
   actions: readonly GrantAction[],
   block?: number,
 ): Promise<boolean> {
   const { rights } = ledgerContracts(deployment, provider);
-  return rights.isAllowed(grantKeyWords(key), actionBits(actions), atBlock(block));
+  return rights.isAllowedTo(grantKeyWords(key), party, salt ?? zeroWord, actionBits(actions), atBlock(block));
 }

@@ -113,6 +113,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "Nobody has issued a batch of that id up to the block that `asOf` names. Whether a single identifier is one of a " +
       "batch, `/v1/resolve` tells for ranges of numbers.",
   },
+  RESOLVER_UNKNOWN_THING: {
+    status: 404,
+    title: "Unknown thing",
+    explanation:
+      "The ledger has no asset, group or quota with this id, as far as the index has read. The id is well formed.",
+  },
   RESOLVER_UNKNOWN_PARTY: {
     status: 404,
     title: "Unknown party",

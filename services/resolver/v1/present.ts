@@ -5,10 +5,13 @@ import type {
   Address,
   FreezesEntity,
   GrantEntity,
+  Grantee,
+  GroupId,
   NamespaceEntity,
   OfficeScope,
   Provenance,
   RecordEntity,
+  TermsId,
   TwinEntity,
   TwinLicence,
   TwinVersion,
@@ -27,6 +30,8 @@ import type {
   AuthorityView,
   ClaimsView,
   FreezeView,
+  GranteeView,
+  GroupRefView,
   IdentifierView,
   LicenceView,
   LinkView,
@@ -39,6 +44,7 @@ import type {
   ResolutionView,
   RightView,
   SubjectView,
+  TermsView,
   TwinView,
 } from "./schema.js";
 
@@ -52,6 +58,9 @@ export interface Presenter {
   namespace(namespace: NamespaceEntity): NamespaceView;
   party(address: Address): PartyView;
   twin(entity: TwinEntity): TwinView;
+  right(grant: GrantEntity): RightView;
+  grantee(of: Grantee): GranteeView;
+  terms(id: TermsId): TermsView | null;
   resolution(input: string, asked: Identifier, resolution: Resolution): ResolutionView;
   member(input: string, asked: Identifier, membership: Membership): MemberResolutionView;
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
@@ -145,16 +154,47 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     }
   };
 
+  const group = (id: GroupId): GroupRefView | null => {
+    const entity = view.group(id);
+    return entity === null ? null : { id, name: entity.name, owner: party(entity.owner) };
+  };
+
+  const grantee = (of: Grantee): GranteeView => ({
+    granteeKind: of.kind,
+    grantee: of.kind === "party" ? party(of.party) : null,
+    group: of.kind === "group" ? group(of.group) : null,
+    commitment: of.kind === "blinded" ? of.commitment : null,
+  });
+
+  const terms = (id: TermsId): TermsView | null => {
+    const entity = view.terms(id);
+    if (entity === null) return null;
+    const { policy, policyUri, actions, sublicences, notice, exclusive, irrevocable, byAcceptance } = entity;
+    return {
+      id,
+      policy,
+      policyUri: policyUri || null,
+      actions: [...actions],
+      sublicences,
+      notice,
+      exclusive,
+      irrevocable,
+      byAcceptance,
+    };
+  };
+
   const right = (grant: GrantEntity): RightView => ({
     grant: grant.id,
     asset: grant.asset,
     scope: grant.scope,
-    grantee: party(grant.grantee),
+    ...grantee(grant.grantee),
     actions: [...grant.actions],
     from: grant.from === 0 ? null : grant.from,
     until: grant.until === 0 ? null : grant.until,
-    termsDigest: grant.termsDigest,
-    termsUri: grant.termsUri || null,
+    survivesSale: grant.assetEpoch === 0,
+    accepted: grant.accepted !== null,
+    terms: grant.terms === null ? null : terms(grant.terms),
+    parent: grant.parent?.grant ?? null,
   });
 
   const scope = (of: OfficeScope): FreezeView["office"]["scope"] => {
@@ -191,6 +231,9 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     namespace: namespaceAlone,
     party,
     twin,
+    right,
+    grantee,
+    terms,
     resolution: (input, asked, resolution) => ({
       identifier: identifier(input, asked),
       authority: authority(resolution.zone),

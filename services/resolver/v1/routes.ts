@@ -25,6 +25,7 @@ import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
+import { rightsRoutes } from "./rightsRoutes.js";
 import { rolesRoute } from "./rolesRoute.js";
 import { type AuthorityView, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
 import { twinRoutes } from "./twinRoutes.js";
@@ -64,6 +65,7 @@ export function v1Routes(service: Service): readonly Route[] {
     evidenceRoute(service),
     ...twinRoutes(service),
     rolesRoute(service),
+    ...rightsRoutes(service),
   ];
 }
 

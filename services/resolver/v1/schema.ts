@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { freezeReasons, grantActions, partyKinds, twinStates } from "../../store/model.js";
+import { freezeReasons, grantActions, granteeKinds, partyKinds, twinStates } from "../../store/model.js";
 import { standings } from "../resolution/zones.js";
 
 export const address = z.string().meta({
@@ -255,6 +255,42 @@ export const linkSchema = z
   })
   .meta({ id: "Link" });
 
+export const termsSchema = z
+  .strictObject({
+    id: word("Id of the terms."),
+    policy: word("SHA-256 of the usage policy.").nullable(),
+    policyUri: z
+      .string()
+      .nullable()
+      .meta({ description: "Where the usage policy may be read; null for nowhere." }),
+    actions: z.array(z.enum(grantActions)).meta({ description: "The most that a grant under them allows." }),
+    sublicences: z.number().int().meta({ description: "Levels of sub-licences.", example: 0 }),
+    notice: z
+      .number()
+      .int()
+      .meta({ description: "Seconds between a revocation and its effect.", example: 0 }),
+    exclusive: z.boolean().meta({ description: "While it holds, the owner grants no other." }),
+    irrevocable: z.boolean().meta({ description: "Ended by both sides only." }),
+    byAcceptance: z.boolean().meta({ description: "It holds from the grantee's acceptance on." }),
+  })
+  .meta({ id: "Terms", description: "Terms of use that a grant was given under." });
+
+export const groupRefSchema = z
+  .strictObject({
+    id: word("Group id."),
+    name: z.string().meta({ example: "Service partners" }),
+    owner: partySchema,
+  })
+  .meta({ id: "GroupRef", description: "A group of parties." });
+
+/** Who may; of a blinded grantee no more than the commitment is known. */
+export const granteeFields = {
+  granteeKind: z.enum(granteeKinds),
+  grantee: partySchema.nullable().meta({ description: "Null for a group, and for a blinded grantee." }),
+  group: groupRefSchema.nullable(),
+  commitment: word("Commitment to a blinded grantee: a hash of the party and a salt.").nullable(),
+};
+
 export const rightSchema = z
   .strictObject({
     grant: word("Grant id."),
@@ -262,17 +298,16 @@ export const rightSchema = z
     scope: z
       .string()
       .meta({ description: "Name of the data set or submodel; empty for all data.", example: "" }),
-    grantee: partySchema,
+    ...granteeFields,
     actions: z.array(z.enum(grantActions)).meta({ example: ["read"] }),
     from: seconds("First second at which it holds.").nullable().meta({ description: "Null: at once." }),
     until: seconds("First second at which it no longer holds.")
       .nullable()
       .meta({ description: "Null: never ends." }),
-    termsDigest: word("SHA-256 of the usage policy.").nullable(),
-    termsUri: z
-      .string()
-      .nullable()
-      .meta({ description: "Where the usage policy may be read; null for nowhere." }),
+    survivesSale: z.boolean().meta({ description: "Whether it binds later owners of the asset too." }),
+    accepted: z.boolean().meta({ description: "Whether the grantee accepted it on the ledger." }),
+    terms: termsSchema.nullable(),
+    parent: word("Grant that it is a sub-licence of.").nullable(),
   })
   .meta({ id: "Right", description: "A data-sharing grant that holds." });
 
@@ -458,6 +493,9 @@ export type LicenceView = z.infer<typeof licenceSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
 export type LinkView = z.infer<typeof linkSchema>;
 export type RightView = z.infer<typeof rightSchema>;
+export type TermsView = z.infer<typeof termsSchema>;
+export type GroupRefView = z.infer<typeof groupRefSchema>;
+export type GranteeView = Pick<RightView, keyof typeof granteeFields>;
 export type FreezeView = z.infer<typeof freezeSchema>;
 export type EvidenceView = z.infer<typeof evidenceSchema>;
 export type FreezesView = z.infer<typeof freezesSchema>;

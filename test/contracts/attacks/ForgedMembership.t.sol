@@ -4,7 +4,8 @@ pragma solidity ^0.8.30;
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IIdentifierRegistry, RecordContent, SubjectKind} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
-import {AssetKind, GrantKey, IDataRights} from "../../../contracts/rights/IDataRights.sol";
+import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
+import {AssetKind, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
@@ -33,7 +34,7 @@ contract ForgedMembershipAttackTest is LedgerFixture {
             (_name(IDENTIFIER), PREFIX_LENGTH, _noContent(), impostor)
         );
         _refuses(MAKER, address(identifiers), register, notAParty);
-        GrantKey memory key = GrantKey(AssetKind.Twin, bytes32(twin), 0, impostor, 0);
+        GrantKey memory key = _keyFor(AssetKind.Twin, twin, 0, impostor);
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, 1))), notAParty);
     }
 
@@ -59,7 +60,7 @@ contract ForgedMembershipAttackTest is LedgerFixture {
         bytes32 asset = bytes32(uint256(uint160(impostor)));
         AssetKind[2] memory kinds = [AssetKind.Twin, AssetKind.Record];
         for (uint256 i = 0; i < kinds.length; ++i) {
-            GrantKey memory key = GrantKey(kinds[i], asset, 0, PARTNER, 0);
+            GrantKey memory key = _keyFor(kinds[i], uint256(asset), 0, PARTNER);
             bytes memory call = abi.encodeCall(rights.grant, (key, _terms(0, 0, 1)));
             _refuses(MAKER, address(rights), call, IDataRights.UnknownAsset.selector);
             require(!rights.isAllowed(key, 1), "allowed");

@@ -7,7 +7,7 @@ import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegis
 import {IPartyRelations, RelationKey, RelationKind} from "../../../contracts/identity/IPartyRelations.sol";
 import {PartyRelations} from "../../../contracts/identity/PartyRelations.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
-import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
+import {GrantId, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
@@ -199,7 +199,7 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         require(rights.isAllowed(grantKey, 1), "a freeze of the asset ended a right");
         _refuses(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")), FROZEN);
         GrantKey memory other = _key(twin, 0);
-        other.grantee = BUYER;
+        other.grantee = _partyWord(BUYER);
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (other, _terms(0, 0, 1))), FROZEN);
     }
 
@@ -214,7 +214,7 @@ contract FrozenThingsAttackTest is SupervisionFixture {
 
     function test_aFrozenGrantThatEndedIsNotGivenAnew() external {
         GrantKey memory key = _key(twin, 0);
-        key.grantee = BUYER;
+        key.grantee = _partyWord(BUYER);
         vm.prank(MAKER);
         bytes32 thing = GrantId.unwrap(rights.grant(key, _terms(0, 2_000_000_000, 1)));
         _freeze(rights, thing);

@@ -5,7 +5,8 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IIdentifierRegistry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
-import {AssetKind, GrantKey, IDataRights} from "../../../contracts/rights/IDataRights.sol";
+import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
+import {AssetKind, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 
 /// @notice Attack classes 3 and 4: what is suspended or retired still acts, moves or comes back; a
@@ -120,7 +121,7 @@ contract SuspendedThingsAttackTest is LedgerFixture {
 
     function test_aSuspendedOrRetiredRecordGrantsAndAllowsNothing() external {
         uint256 record = _registerRecord(OTHER, MAKER);
-        GrantKey memory key = GrantKey(AssetKind.Record, bytes32(record), 0, PARTNER, 0);
+        GrantKey memory key = _keyFor(AssetKind.Record, record, 0, PARTNER);
         bytes memory grant = abi.encodeCall(rights.grant, (key, _terms(0, 0, 1)));
         _allows(MAKER, address(rights), grant);
         require(rights.isAllowed(key, 1), "not allowed");

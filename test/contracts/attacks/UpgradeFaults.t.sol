@@ -12,6 +12,8 @@ import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegis
 import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
 import {DataRights} from "../../../contracts/rights/DataRights.sol";
+import {PartyGroups} from "../../../contracts/rights/PartyGroups.sol";
+import {UsageQuotas} from "../../../contracts/rights/UsageQuotas.sol";
 import {Supervision} from "../../../contracts/supervision/Supervision.sol";
 import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
@@ -21,16 +23,16 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
 contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_noImplementationCanBeInitialised() external {
-        address[8] memory implementations = _implementations();
-        for (uint256 i = 0; i < 8; ++i) {
+        address[10] memory implementations = _implementations();
+        for (uint256 i = 0; i < 10; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
         }
     }
 
     function test_noProxyIsInitialisedAgain() external {
-        address[8] memory proxies = _proxies();
-        for (uint256 i = 0; i < 8; ++i) {
+        address[10] memory proxies = _proxies();
+        for (uint256 i = 0; i < 10; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
             _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
@@ -38,10 +40,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[8] memory proxies = _proxies();
-        address[8] memory implementations = _implementations();
+        address[10] memory proxies = _proxies();
+        address[10] memory implementations = _implementations();
         address impostor = address(new Impostor());
-        for (uint256 i = 0; i < 8; ++i) {
+        for (uint256 i = 0; i < 10; ++i) {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
             _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
             _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
@@ -57,9 +59,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[8] memory proxies = _proxies();
-        address[8] memory implementations = _implementations();
-        for (uint256 i = 0; i < 8; ++i) {
+        address[10] memory proxies = _proxies();
+        address[10] memory implementations = _implementations();
+        for (uint256 i = 0; i < 10; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
             _allows(address(this), proxies[i], freeze);
@@ -93,7 +95,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[8] memory) {
+    function _proxies() private view returns (address[10] memory) {
         return
             [
                 address(supervision),
@@ -102,12 +104,14 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 address(twins),
                 address(batches),
                 address(identifiers),
+                address(groups),
                 address(rights),
+                address(quotas),
                 address(evidence)
             ];
     }
 
-    function _implementations() private returns (address[8] memory) {
+    function _implementations() private returns (address[10] memory) {
         return
             [
                 address(new Supervision()),
@@ -116,7 +120,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 address(new TwinRegistry(parties)),
                 address(new BatchRegistry(parties, namespaces)),
                 address(new IdentifierRegistry(parties, namespaces, twins, batches)),
-                address(new DataRights(parties, twins, identifiers)),
+                address(new PartyGroups(parties)),
+                address(new DataRights(parties, groups, twins, identifiers)),
+                address(new UsageQuotas(parties, twins, identifiers, rights)),
                 address(new EvidenceRegistry(parties))
             ];
     }

@@ -6,7 +6,7 @@ import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegis
 import {Record, RecordId, RecordName, RecordStatus} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
-import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
+import {GrantId, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {TwinId, TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {LedgerDeployment} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";

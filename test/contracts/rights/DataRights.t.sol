@@ -2,15 +2,17 @@
 pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
+import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {
     AssetKind,
+    Extent,
     Grant,
+    GranteeKind,
     GrantId,
     GrantKey,
     GrantStatus,
-    GrantTerms,
-    IDataRights
-} from "../../../contracts/rights/IDataRights.sol";
+    TermsId
+} from "../../../contracts/rights/RightTypes.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -29,10 +31,10 @@ contract DataRightsTest is LedgerFixture {
     }
 
     function testFuzz_aGrantHoldsWithinItsWindowOnly(uint40 from, uint40 until, uint40 moment) external {
-        GrantTerms memory terms = _terms(from, until, READ);
+        Extent memory terms = _terms(from, until, READ);
         bytes memory call = abi.encodeCall(rights.grant, (_key(twin, 0), terms));
         if (until != 0 && (until <= from || until <= NOW)) {
-            _refuses(MAKER, address(rights), call, IDataRights.InvalidTerms.selector);
+            _refuses(MAKER, address(rights), call, IDataRights.InvalidExtent.selector);
             return;
         }
         _allows(MAKER, address(rights), call);
@@ -52,7 +54,7 @@ contract DataRightsTest is LedgerFixture {
     function testFuzz_onlyGrantedActionsAreAllowed(uint16 granted, uint16 asked) external {
         bytes memory call = abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, granted)));
         if (granted == 0 || granted > 31) {
-            _refuses(MAKER, address(rights), call, IDataRights.InvalidTerms.selector);
+            _refuses(MAKER, address(rights), call, IDataRights.InvalidExtent.selector);
             return;
         }
         _allows(MAKER, address(rights), call);
@@ -61,7 +63,7 @@ contract DataRightsTest is LedgerFixture {
     }
 
     function test_aGrantOnAllDataCoversEachScopeButNotTheOtherWayRound() external {
-        GrantTerms memory scoped = _terms(0, 0, READ);
+        Extent memory scoped = _terms(0, 0, READ);
         scoped.scopeName = "nameplate";
         _grant(SCOPE, scoped);
         require(rights.isAllowed(_key(twin, SCOPE), READ), "its scope");
@@ -72,8 +74,8 @@ contract DataRightsTest is LedgerFixture {
     }
 
     function test_aScopeIsTheHashOfItsName() external {
-        bytes4 invalid = IDataRights.InvalidTerms.selector;
-        GrantTerms memory terms = _terms(0, 0, READ);
+        bytes4 invalid = IDataRights.InvalidExtent.selector;
+        Extent memory terms = _terms(0, 0, READ);
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (_key(twin, SCOPE), terms)), invalid);
         terms.scopeName = "nameplate";
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), terms)), invalid);
@@ -119,7 +121,7 @@ contract DataRightsTest is LedgerFixture {
 
     function test_theGranteeMustBeAndStayAParty() external {
         GrantKey memory key = _key(twin, 0);
-        key.grantee = STRANGER;
+        key.grantee = _partyWord(STRANGER);
         bytes memory call = abi.encodeCall(rights.grant, (key, _terms(0, 0, READ)));
         _refuses(MAKER, address(rights), call, IPartyRegistry.NotAParty.selector);
         _grant(0, _terms(0, 0, READ));
@@ -138,7 +140,7 @@ contract DataRightsTest is LedgerFixture {
     /// @dev Whether a record's namespace is live is `isLive`'s to say; a reader combines the two.
     function test_aSuspendedNamespaceDoesNotEndWhatOwnersOfRecordsGranted() external {
         uint256 record = _registerRecord(IDENTIFIER, MAKER);
-        GrantKey memory key = GrantKey(AssetKind.Record, bytes32(record), 0, PARTNER, 0);
+        GrantKey memory key = _keyFor(AssetKind.Record, record, 0, PARTNER);
         _allows(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))));
         _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
         require(rights.isAllowed(key, READ) && !identifiers.isLive(_name(IDENTIFIER)), "each says its own half");
@@ -158,13 +160,31 @@ contract DataRightsTest is LedgerFixture {
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))), unknown);
     }
 
-    function testFuzz_idsAreHashesOfTheirKeys(bytes32 scope, address grantee, bytes32 termsDigest) external view {
-        GrantKey memory key = GrantKey(AssetKind.Twin, bytes32(twin), scope, grantee, termsDigest);
-        bytes32 expected = keccak256(abi.encode(uint8(1), bytes32(twin), uint32(1), scope, grantee, termsDigest));
+    function testFuzz_idsAreHashesOfTheirKeys(
+        bytes32 scope,
+        uint8 kind,
+        bytes32 grantee,
+        bytes32 terms,
+        bytes32 parent,
+        bool survivesSale
+    ) external view {
+        kind = kind % 4;
+        GrantKey memory key = GrantKey(
+            AssetKind.Twin,
+            bytes32(twin),
+            survivesSale,
+            scope,
+            GranteeKind(kind),
+            grantee,
+            TermsId.wrap(terms),
+            GrantId.wrap(parent)
+        );
+        uint32 epoch = survivesSale ? 0 : 1;
+        bytes32 expected = keccak256(abi.encode(uint8(1), bytes32(twin), epoch, scope, kind, grantee, terms, parent));
         require(GrantId.unwrap(rights.grantId(key)) == expected, "id");
     }
 
-    function _grant(bytes32 scope, GrantTerms memory terms) private returns (GrantId) {
+    function _grant(bytes32 scope, Extent memory terms) private returns (GrantId) {
         vm.prank(MAKER);
         return rights.grant(_key(twin, scope), terms);
     }

@@ -59,8 +59,10 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
   const key = () => ({
     asset: { kind: "twin" as const, id: twin },
     scope: "cad",
-    grantee: buyer.address,
-    termsDigest: digest(9),
+    grantee: { kind: "party" as const, party: buyer.address },
+    survivesSale: false,
+    terms: null,
+    parent: null,
   });
 
   beforeAll(async () => {
@@ -117,11 +119,10 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
         actions: ["read", "derive"],
         from: 0,
         until: 4_000_000_000,
-        termsUri: "https://example.com/t",
       }),
       revokeRight(deployment, key(), "breach"),
-      grantRight(deployment, key(), { actions: ["read"], from: 5, until: 0, termsUri: "" }),
-      grantRight(deployment, { ...key(), scope: "" }, { actions: ["use"], from: 0, until: 0, termsUri: "" }),
+      grantRight(deployment, key(), { actions: ["read"], from: 5, until: 0 }),
+      grantRight(deployment, { ...key(), scope: "" }, { actions: ["use"], from: 0, until: 0 }),
       revokeRight(deployment, { ...key(), scope: "" }, "mistake"),
     );
     await send(

@@ -62,8 +62,10 @@ function anyCall(
   const key = {
     asset: { kind: "twin" as const, id: twin },
     scope: "",
-    grantee: owner.address,
-    termsDigest: null,
+    grantee: { kind: "party" as const, party: owner.address },
+    survivesSale: false,
+    terms: null,
+    parent: null,
   };
   const calls = [
     () => registerIdentifier(deployment, name, 0, content, root.address),
@@ -86,7 +88,7 @@ function anyCall(
       return publishTwin(deployment, twin, { ...twinContent, digest: later }, commitment.opening(later));
     },
     () => transferToken(deployment, { kind: "twin", id: twin }, root.address, owner.address),
-    () => grantRight(deployment, key, { actions: ["read"], from: 0, until: 0, termsUri: "" }),
+    () => grantRight(deployment, key, { actions: ["read"], from: 0, until: 0 }),
     () => revokeRight(deployment, key, "no"),
   ];
   const chosen = calls[pick(calls.length)] ?? calls[0];

@@ -4,8 +4,28 @@ import { grantKeyWords } from "../../../services/ledger/actions/rights.js";
 import { mintTwin } from "../../../services/ledger/actions/twins.js";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { assetKindCodes } from "../../../services/ledger/enums.js";
-import { toAddress, toDigest, tokenWord, zeroWord } from "../../../services/ledger/hex.js";
-import { grantId, namespaceId, recordId, schemeId, scopeId, twinId } from "../../../services/ledger/ids.js";
+import {
+  toAddress,
+  toDigest,
+  toGrantId,
+  toGroupId,
+  toHex,
+  tokenWord,
+  toTermsId,
+  zeroWord,
+} from "../../../services/ledger/hex.js";
+import {
+  blindedGrantee,
+  grantId,
+  groupId,
+  namespaceId,
+  recordId,
+  schemeId,
+  scopeId,
+  termsId,
+  twinId,
+} from "../../../services/ledger/ids.js";
+import type { Grantee } from "../../../services/store/model.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 
@@ -14,6 +34,11 @@ const word = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((bytes) => `0x${Buffer.from(bytes).toString("hex")}`);
 const few = { numRuns: 15 };
+const grantees: fc.Arbitrary<Grantee> = fc.oneof(
+  word.map((some) => ({ kind: "party" as const, party: toAddress(some.slice(0, 42)) })),
+  word.map((some) => ({ kind: "group" as const, group: toGroupId(some) })),
+  word.map((some) => ({ kind: "blinded" as const, commitment: toDigest(some) })),
+);
 
 describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
   let ledger: DeployedLedger;
@@ -61,22 +86,44 @@ describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
     );
     const asset = { kind: "twin", id: twinId(digest) } as const;
     await fc.assert(
-      fc.asyncProperty(text, word, word, async (scope, terms, account) => {
-        const grantee = toAddress(account.slice(0, 42));
-        const termsDigest = toDigest(terms);
-        const words = grantKeyWords({ asset, scope, grantee, termsDigest });
+      fc.asyncProperty(text, word, grantees, fc.boolean(), async (scope, some, grantee, survivesSale) => {
+        const terms = toTermsId(some);
+        const parent = survivesSale ? null : toGrantId(some);
+        const words = grantKeyWords({ asset, scope, grantee, survivesSale, terms, parent });
         const parts = {
           assetKind: assetKindCodes.twin,
           asset: asset.id,
-          assetEpoch: 1,
+          assetEpoch: survivesSale ? 0 : 1,
           grantee,
-          termsDigest,
+          terms,
+          parent,
         };
         expect(grantId({ ...parts, scope: scopeId(scope) })).toBe(await contracts.rights.grantId(words));
       }),
       few,
     );
   });
+
+  it("termsId, groupId and the commitment to a blinded grantee", () =>
+    fc.assert(
+      fc.asyncProperty(text, word, fc.nat(31), fc.boolean(), async (name, some, bits, flag) => {
+        const terms = {
+          policy: toDigest(some),
+          uri: name,
+          actions: bits,
+          sublicences: bits % 5,
+          notice: bits * 86_400,
+          exclusive: flag,
+          irrevocable: !flag,
+          byAcceptance: flag,
+        };
+        expect(termsId(terms)).toBe(await contracts.rights.termsId(terms));
+        const party = toAddress(some.slice(0, 42));
+        expect(groupId(party, name)).toBe(await contracts.groups.groupId(party, name));
+        expect(blindedGrantee(party, toHex(some))).toBe(await contracts.rights.blindedGrantee(party, some));
+      }),
+      few,
+    ));
 });
 
 describe("ids", () => {

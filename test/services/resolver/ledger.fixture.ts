@@ -9,6 +9,7 @@ import { project } from "../../../services/index/project.js";
 import {
   actionBits,
   assetKindCodes,
+  granteeKindCode,
   partyKindCode,
   subjectKindCodes,
   twinKindCode,
@@ -19,13 +20,16 @@ import {
   type Hex,
   toAddress,
   toDigest,
+  toGrantId,
   toHash,
   toHex,
   toNamespaceId,
+  toTermsId,
   zeroWord,
 } from "../../../services/ledger/hex.js";
 import {
   contentDigest,
+  granteeWord,
   grantId,
   namespaceId,
   recordId,
@@ -38,6 +42,7 @@ import type {
   Address,
   Digest,
   GrantAction,
+  Grantee,
   GrantId,
   NamespaceId,
   RecordId,
@@ -70,7 +75,6 @@ export interface GrantOptions {
   readonly from?: number;
   readonly until?: number;
   readonly epoch?: number;
-  readonly termsUri?: string;
 }
 
 const contract = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
@@ -111,7 +115,9 @@ export class LedgerFixture {
           twinTerms: contract(24),
           twinLineage: contract(25),
           twinComposition: contract(26),
+          groups: contract(27),
           rights: contract(5),
+          quotas: contract(28),
           supervision: contract(6),
           evidence: contract(7),
           attestations: contract(8),
@@ -355,48 +361,44 @@ export class LedgerFixture {
   }
 
   grant(kind: "twin" | "record", asset: TwinId | RecordId, options: GrantOptions): GrantId {
-    const {
-      grantor,
-      grantee,
-      actions = ["read"],
-      scope = "",
-      from = 0,
-      until = 0,
-      epoch = 1,
-      termsUri = "",
-    } = options;
+    const { grantor, grantee, actions = ["read"], scope = "", from = 0, until = 0, epoch = 1 } = options;
+    const who: Grantee = { kind: "party", party: grantee };
     const grant = grantId({
       assetKind: assetKindCodes[kind],
       asset,
       assetEpoch: epoch,
       scope: scopeId(scope),
-      grantee,
-      termsDigest: zeroWord,
+      grantee: who,
+      terms: null,
+      parent: null,
     });
     this.#pending.push({
       event: "RightGranted",
       contract: "rights",
       grant,
       asset,
-      grantee,
+      grantee: granteeWord(who),
       assetKind: assetKindCodes[kind],
       assetEpoch: epoch,
-      terms: { from, until, actions: actionBits(actions), scopeName: scope, termsUri },
-      termsDigest: toDigest(zeroWord),
+      granteeKind: granteeKindCode(who.kind),
+      terms: toTermsId(zeroWord),
+      parent: toGrantId(zeroWord),
+      extent: { from, until, actions: actionBits(actions), scopeName: scope },
       grantor,
       sequence: 1,
+      accepted: false,
       by: grantor,
     });
     return grant;
   }
 
-  revoke(grant: GrantId, asset: TwinId | RecordId, grantee: Address): void {
+  revoke(grant: GrantId, asset: TwinId | RecordId): void {
     this.#pending.push({
       event: "RightRevoked",
       contract: "rights",
       grant,
       asset,
-      grantee,
+      end: 1,
       reason: "ended",
       by: operator,
     });

@@ -229,12 +229,14 @@ describe.skipIf(anvilMissing)("a twin over HTTP", () => {
   it("ends rights on a twin that is withdrawn, as the ledger does", async () => {
     const { details, store } = await following();
     const key = {
-      asset: { kind: "twin", id: bearing } as const,
+      asset: { kind: "twin", id: bearing },
       scope: "",
-      grantee: buyer.address,
-      termsDigest: null,
-    };
-    const grant = grantRight(ledger.deployment, key, { actions: ["read"], from: 0, until: 0, termsUri: "" });
+      grantee: { kind: "party", party: buyer.address },
+      survivesSale: false,
+      terms: null,
+      parent: null,
+    } as const;
+    const grant = grantRight(ledger.deployment, key, { actions: ["read"], from: 0, until: 0 });
     await ledger.send(maker, grant);
     const { twin } = await details(bearing);
     const inForce = (live: boolean) =>

@@ -55,7 +55,7 @@ describe("a grant", () => {
   });
 
   it("holds no longer once it is revoked", async () => {
-    ledger.revoke(grant(), twin, partner);
+    ledger.revoke(grant(), twin);
     expect(await count(1)).toBe(0);
   });
 
@@ -91,7 +91,7 @@ describe("a grant", () => {
   });
 
   it("that is given anew after a revocation holds once", async () => {
-    ledger.revoke(grant(), twin, partner);
+    ledger.revoke(grant(), twin);
     grant();
     expect(await count(1)).toBe(1);
   });

@@ -149,7 +149,7 @@ describe("lists", () => {
       expect((await view.twinVersions(twinId(1), { limit: 2 })).next).not.toBeNull();
       expect(view.twinVersion(twinId(1), 300)).toEqual(twinVersion(300));
       expect(view.twinByContent(digest(2))).toEqual(twin(1));
-      expect((await view.grantsOfGrantee(address(2))).items).toHaveLength(2);
+      expect((await view.grantsOfGrantee({ kind: "party", party: address(2) })).items).toHaveLength(2);
     });
   });
 

@@ -174,8 +174,10 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
     const key: GrantKey = {
       asset: { kind: "twin", id: twin },
       scope: "Nameplate",
-      grantee: partner.address,
-      termsDigest: digest,
+      grantee: { kind: "party", party: partner.address },
+      survivesSale: false,
+      terms: null,
+      parent: null,
     };
     const until = 4_000_000_000;
     expect(await readGrant(provider, deployment, key)).toBeNull();
@@ -185,7 +187,6 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
         actions: ["read", "use"],
         from: 0,
         until,
-        termsUri: "https://maker.example/t",
       }),
     );
     expect(await readGrant(provider, deployment, key)).toEqual({
@@ -194,8 +195,9 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
         asset: twin,
         assetEpoch: 1,
         scope: scopeId("Nameplate"),
-        grantee: partner.address,
-        termsDigest: digest,
+        grantee: key.grantee,
+        terms: null,
+        parent: null,
       }),
       status: "active",
       actions: ["read", "use"],
@@ -203,12 +205,14 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
       until,
       sequence: 1,
     });
-    expect(await readIsAllowed(provider, deployment, key, ["read"])).toBe(true);
-    expect(await readIsAllowed(provider, deployment, key, ["read", "modify"])).toBe(false);
+    expect(await readIsAllowed(provider, deployment, key, partner.address, null, ["read"])).toBe(true);
+    expect(await readIsAllowed(provider, deployment, key, partner.address, null, ["read", "modify"])).toBe(
+      false,
+    );
 
     await ledger.send(maker, revokeRight(deployment, key, "contract ended"));
     expect(await readGrant(provider, deployment, key)).toMatchObject({ status: "revoked" });
-    expect(await readIsAllowed(provider, deployment, key, ["read"])).toBe(false);
+    expect(await readIsAllowed(provider, deployment, key, partner.address, null, ["read"])).toBe(false);
   });
 
   it("hands over a twin, and the former owner can do nothing more with it", async () => {

@@ -1,0 +1,278 @@
+/** `cadastre right offer` and what follows: agreements that both sides hold. */
+import { randomInt } from "node:crypto";
+import type { Command } from "commander";
+import {
+  concludeProposal,
+  type Proposal,
+  propose,
+  withdrawProposal,
+} from "../../ledger/actions/agreements.js";
+import { granteeText } from "../../ledger/actions/rights.js";
+import { ledgerContracts } from "../../ledger/contracts.js";
+import { actionsOf, proposalStatusOf } from "../../ledger/enums.js";
+import { toProposalId, zeroWord } from "../../ledger/hex.js";
+import { asciiOf, assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
+import type { Price } from "../../store/model.js";
+import { type Context, doing, writes } from "../context.js";
+import { notFound, usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { type EventNamed, eventsOf } from "../ledger/events.js";
+import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { assetReference, type IdentifierFlags } from "../names/asset.js";
+import { documentDigest } from "../names/digest.js";
+import { endTime, startTime } from "../names/time.js";
+import { type Fact, table, utcTime } from "../output/layout.js";
+import {
+  type ExtentOptions,
+  extentFacts,
+  extentOf,
+  extentOptions,
+  type GranteeOptions,
+  granteeOptions,
+  keepSecret,
+  namedGrantee,
+  namedTerms,
+  parseActions,
+  type TermsOptions,
+  termsOptions,
+} from "./rightOptions.js";
+
+interface OfferOptions extends IdentifierFlags, GranteeOptions, ExtentOptions, TermsOptions {
+  readonly asset: string;
+  readonly scope: string;
+  readonly survivesSale?: boolean;
+  readonly price?: string;
+  readonly expires?: string;
+}
+interface AmendOptions {
+  readonly action?: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly price?: string;
+  readonly expires?: string;
+  readonly end?: boolean;
+}
+interface OffersOptions extends IdentifierFlags {
+  readonly asset: string;
+}
+
+const priceHelp = "what it costs, for the record: 1200.00 EUR";
+const expiryHelp = "last day, or the moment, for accepting it (default: open until it is withdrawn)";
+
+export function addAgreementCommands(right: Command): void {
+  writes(
+    termsOptions(
+      extentOptions(
+        granteeOptions(
+          right
+            .command("offer")
+            .description("offer a right; the grantee's acceptance makes it an agreement")
+            .requiredOption("--asset <asset>", "twin:ID, twin:FILE, or an identifier")
+            .option("--scope <name>", "data set or submodel (default: all data)", "")
+            .option("--survives-sale", "bind later owners of the asset too")
+            .option("--price <price>", priceHelp)
+            .option("--expires <time>", expiryHelp)
+            .option("--scheme <scheme>", "scheme of the identifier")
+            .option("--owner <segment>", "owner's segment for a UUID or URI"),
+        ),
+      ),
+    ),
+  ).action(doing<OfferOptions>(offer));
+  writes(
+    right
+      .command("amend")
+      .description("propose an amendment of an agreement, or its end; what you leave out stays as it is")
+      .argument("<proposal>", "id of the offer or amendment in force")
+      .option("--action <actions>", "what, separated by commas")
+      .option("--from <time>", "first day or moment")
+      .option("--until <time>", "last day, or the moment at which it ends")
+      .option("--price <price>", priceHelp)
+      .option("--expires <time>", expiryHelp)
+      .option("--end", "end the agreement"),
+  ).action(doing<AmendOptions>(amend));
+  writes(
+    right
+      .command("withdraw")
+      .description("withdraw an offer or amendment that nobody accepted")
+      .argument("<proposal>", "its id"),
+  ).action(doing<object>(withdraw));
+  right
+    .command("offers")
+    .description("list offers, agreements and their amendments as the chain has them")
+    .requiredOption("--asset <asset>", "twin:ID, twin:FILE, or an identifier")
+    .option("--scheme <scheme>", "scheme of the identifier")
+    .option("--owner <segment>", "owner's segment for a UUID or URI")
+    .action(doing<OffersOptions>(offers));
+}
+
+/** Accepts a proposal. @param acceptance Signature of a blinded grantee, or its SHA-256. */
+export async function concludeOne(
+  context: Context,
+  session: LedgerSession,
+  text: string,
+  acceptance: string | undefined,
+): Promise<void> {
+  const proposal = await proposed(session, text);
+  const digest = acceptance === undefined ? null : await documentDigest(acceptance);
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: concludeProposal(session.deployment, proposal, digest),
+    done: proposal.previous === null ? "Accepted the offer" : "Accepted the amendment",
+    facts: [
+      ["proposal", text],
+      ["acceptance", digest],
+    ],
+    value: { proposal: toProposalId(text), acceptance: digest },
+  });
+}
+
+async function offer(context: Context, options: OfferOptions): Promise<void> {
+  const { scope, survivesSale = false } = options;
+  const session = await openLedger(context);
+  const asset = await assetReference(session, options.asset, options);
+  const terms = await namedTerms(session, options);
+  const writing = await openAccount(context, session);
+  const named = await namedGrantee(context, writing.party, options);
+  const proposal: Proposal = {
+    key: { asset, scope, grantee: named.grantee, survivesSale, terms: terms.id, parent: null },
+    extent: extentOf(options),
+    price: parsePrice(options.price),
+    previous: null,
+    expiry: options.expires === undefined ? 0 : endTime(options.expires),
+    number: randomInt(2 ** 32),
+  };
+  const secret = await keepSecret(context, named, options);
+  await carryOut(context, session, writing, {
+    before: terms.before,
+    call: propose(session.deployment, proposal),
+    done: `Offered ${proposal.extent.actions.join(", ")} to ${granteeText(named.grantee)}`,
+    facts: [...proposalFacts(proposal), ...secret, ["", "Its id: cadastre right offers --asset ASSET"]],
+    value: { ...proposal },
+  });
+}
+
+async function amend(context: Context, options: AmendOptions, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const before = await proposed(session, text);
+  const { extent } = before;
+  const { action, from, until, price, expires, end = false } = options;
+  const changed = {
+    actions: action === undefined ? extent.actions : parseActions(action),
+    from: from === undefined ? extent.from : startTime(from),
+    until: until === undefined ? extent.until : endTime(until),
+  };
+  const proposal: Proposal = {
+    key: before.key,
+    extent: end ? { actions: [], from: 0, until: 0 } : changed,
+    price: price === undefined ? before.price : parsePrice(price),
+    previous: toProposalId(text),
+    expiry: expires === undefined ? 0 : endTime(expires),
+    number: randomInt(2 ** 32),
+  };
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: propose(session.deployment, proposal),
+    done: end ? "Proposed to end the agreement" : "Proposed an amendment",
+    facts: [["amends", text], ...(end ? [] : proposalFacts(proposal))],
+    value: { ...proposal },
+  });
+}
+
+async function withdraw(context: Context, _options: object, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const proposal = await proposed(session, text);
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: withdrawProposal(session.deployment, proposal),
+    done: "Withdrew it",
+    facts: [["proposal", text]],
+    value: { proposal: toProposalId(text) },
+  });
+}
+
+async function offers(context: Context, options: OffersOptions): Promise<void> {
+  const session = await openLedger(context);
+  const asset = await assetReference(session, options.asset, options);
+  const events = await eventsOf(session, "rights", "RightProposed", [null, asset.id]);
+  const { rights } = ledgerContracts(session.deployment, session.provider);
+  const proposals = await Promise.all(
+    events.map(async ({ event }) => {
+      const { status, version } = await rights.proposalOf(event.proposal);
+      return {
+        proposal: event.proposal,
+        ...proposalFrom(event),
+        status: proposalStatusOf(Number(status)),
+        version: Number(version),
+        by: event.byGrantee ? "grantee" : "owner",
+      };
+    }),
+  );
+  const rows = proposals.map(({ proposal, key, extent, price, status, version }) => [
+    status,
+    version === 0 ? "" : `v${version}`,
+    extent.actions.join(", ") || "end",
+    key.scope || "all data",
+    granteeText(key.grantee),
+    priceText(price),
+    proposal,
+  ]);
+  const text =
+    rows.length === 0
+      ? "There are no offers."
+      : table(["status", "", "actions", "scope", "party", "price", "proposal"], rows);
+  context.output.result(text, { proposals });
+}
+
+async function proposed(session: LedgerSession, text: string): Promise<Proposal> {
+  const found = await eventsOf(session, "rights", "RightProposed", [toProposalId(text)]);
+  const event = found.at(-1)?.event;
+  if (event !== undefined) return proposalFrom(event);
+  throw notFound(
+    `There is no right and no offer ${text}.`,
+    "List them: cadastre right offers --asset ASSET, cadastre right list --asset ASSET",
+  );
+}
+
+function proposalFrom({ content }: EventNamed<"RightProposed">): Proposal {
+  const { key, extent, price, previous, expiry, number } = content;
+  return {
+    key: {
+      asset: assetOf(key.assetKind, key.asset),
+      scope: extent.scopeName,
+      grantee: granteeOf(key.granteeKind, key.grantee),
+      survivesSale: key.survivesSale,
+      terms: termsOf(key.terms),
+      parent: null,
+    },
+    extent: { actions: actionsOf(extent.actions), from: extent.from, until: extent.until },
+    price: { amount: price.amount.toString(), decimals: price.decimals, currency: asciiOf(price.currency) },
+    previous: previous === zeroWord ? null : previous,
+    expiry,
+    number,
+  };
+}
+
+/** `1200.00 EUR`: digits with their decimals, and a code of 1 to 8 characters. */
+function parsePrice(text: string | undefined): Price {
+  if (text === undefined) return { amount: "0", decimals: 0, currency: "" };
+  const [, whole, fraction = "", currency] =
+    /^(\d{1,30})(?:\.(\d{1,8}))? ([A-Za-z0-9]{1,8})$/.exec(text) ?? [];
+  if (whole === undefined || currency === undefined)
+    throw usage(`"${text}" is not a price.`, "Write 1200.00 EUR.");
+  return { amount: BigInt(whole + fraction).toString(), decimals: fraction.length, currency };
+}
+
+export function priceText({ amount, decimals, currency }: Price): string {
+  if (currency === "") return "";
+  const digits = amount.padStart(decimals + 1, "0");
+  const cut = digits.length - decimals;
+  return `${digits.slice(0, cut)}${decimals === 0 ? "" : `.${digits.slice(cut)}`} ${currency}`;
+}
+
+const proposalFacts = ({ key, extent, price, expiry }: Proposal): readonly Fact[] => [
+  ["asset", `${key.asset.kind} ${key.asset.id}`],
+  ...extentFacts(key, extent),
+  ["terms", key.terms],
+  ["price", priceText(price)],
+  ["open until", expiry === 0 ? null : utcTime(expiry)],
+];

@@ -1,0 +1,232 @@
+/** What commands on rights have in common: whom a right is for, how far it goes, and on which terms. */
+import { randomBytes } from "node:crypto";
+import type { Command } from "commander";
+import type { Call } from "../../ledger/actions/call.js";
+import {
+  type GrantExtent,
+  type GrantKey,
+  type RightTerms,
+  registerTerms,
+} from "../../ledger/actions/rights.js";
+import { type Hex, toGrantId, toHex, zeroWord } from "../../ledger/hex.js";
+import { blindedGrantee } from "../../ledger/ids.js";
+import { readTerms } from "../../ledger/reads/rights.js";
+import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
+import { writeWholeFile } from "../../ledger/wholeFile.js";
+import {
+  type Address,
+  type Digest,
+  type GrantAction,
+  type Grantee,
+  grantActions,
+  type TermsId,
+} from "../../store/model.js";
+import type { Context } from "../context.js";
+import { notFound, usage } from "../errors.js";
+import { type EventNamed, eventsOf } from "../ledger/events.js";
+import type { LedgerSession } from "../ledger/session.js";
+import { documentDigest } from "../names/digest.js";
+import { groupReference } from "../names/group.js";
+import { partyAddress } from "../names/party.js";
+import { duration, endTime, startTime } from "../names/time.js";
+import { type Fact, utcTime } from "../output/layout.js";
+
+export interface GranteeOptions {
+  readonly to?: string;
+  readonly group?: string;
+  readonly blinded?: boolean;
+  readonly saltFile?: string;
+  readonly showSalt?: boolean;
+}
+
+export interface ExtentOptions {
+  readonly action: string;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+export interface TermsOptions {
+  readonly terms?: string;
+  readonly termsUri: string;
+  readonly exclusive?: boolean;
+  readonly irrevocable?: boolean;
+  readonly byAcceptance?: boolean;
+  readonly notice?: string;
+  readonly sublicences?: string;
+}
+
+export function granteeOptions(command: Command): Command {
+  return command
+    .option("--to <party>", "who may")
+    .option("--group <group>", "a group, whose members may: its id, or the name of one of yours")
+    .option("--blinded", "do not name the party: the ledger gets a salted commitment to it")
+    .option(
+      "--salt-file <file>",
+      "where to write the salt, for the party alone (default: blinded-….json here)",
+    )
+    .option("--show-salt", "print the salt too");
+}
+
+export function extentOptions(command: Command): Command {
+  return command
+    .requiredOption("--action <actions>", `what, separated by commas: ${grantActions.join(", ")}`)
+    .option("--from <time>", "first day or moment, 2027-01-01 or 2027-01-01T08:00:00Z (default: at once)")
+    .option(
+      "--until <time>",
+      "last day (through its end, UTC) or the moment at which it ends (default: never)",
+    );
+}
+
+export function termsOptions(command: Command): Command {
+  return command
+    .option("--terms <terms>", "usage policy: a file, or its SHA-256")
+    .option("--terms-uri <uri>", "where the usage policy may be read", "")
+    .option("--exclusive", "while it holds, the owner grants no other on the same data and actions")
+    .option("--irrevocable", "it is ended by both sides only")
+    .option("--by-acceptance", "it holds from the grantee's acceptance on")
+    .option("--notice <length>", "time between a revocation and its effect, 36h or 30d (default: none)")
+    .option(
+      "--sublicences <levels>",
+      "levels of sub-licences that the grantee may give, up to 4 (default: 0)",
+    );
+}
+
+/** Whom a right is for, and how to tell a blinded grantee of it. */
+export interface NamedGrantee {
+  readonly grantee: Grantee;
+  /** Of a blinded grantee. */
+  readonly secret: { readonly party: Address; readonly salt: Hex } | null;
+}
+
+export async function namedGrantee(
+  context: Context,
+  party: Address,
+  { to, group, blinded }: GranteeOptions,
+): Promise<NamedGrantee> {
+  if ((to === undefined) === (group === undefined) || (blinded === true && to === undefined))
+    throw usage("For whom?", "Give --to or --group; --blinded goes with --to.");
+  if (group !== undefined)
+    return { grantee: { kind: "group", group: groupReference(party, group) }, secret: null };
+  const named = await partyAddress(context.home, to ?? "");
+  if (blinded !== true) return { grantee: { kind: "party", party: named }, secret: null };
+  const salt = toHex(`0x${randomBytes(32).toString("hex")}`);
+  return {
+    grantee: { kind: "blinded", commitment: blindedGrantee(named, salt) },
+    secret: { party: named, salt },
+  };
+}
+
+/**
+ * Writes down how a blinded grantee proves itself: a file that nobody but its owner reads. Before anything is sent: a grant
+ * whose salt is lost is of use to nobody.
+ */
+export async function keepSecret(
+  { flags }: Context,
+  { grantee, secret }: NamedGrantee,
+  options: GranteeOptions,
+): Promise<readonly Fact[]> {
+  if (secret === null || grantee.kind !== "blinded") return [];
+  const file = options.saltFile ?? `blinded-${grantee.commitment.slice(2, 12)}.json`;
+  if (flags.dryRun !== true) {
+    const text = JSON.stringify({ commitment: grantee.commitment, ...secret }, null, 2);
+    await writeNew(file, `${text}\n`);
+  }
+  return [
+    ["salt", `for the grantee alone, in ${file}`],
+    ["", options.showSalt === true ? secret.salt : null],
+  ];
+}
+
+/** @throws CliError `CLI_USAGE` where there is such a file: it may be the only copy of another salt. */
+async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeWholeFile(file, text, { mode: 0o600, exclusive: true });
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+    throw usage(`There is a file ${file} already.`, "Name another one: --salt-file.");
+  }
+}
+
+export function extentOf({ action, from, until }: ExtentOptions): GrantExtent {
+  return {
+    actions: parseActions(action),
+    from: from === undefined ? 0 : startTime(from),
+    until: until === undefined ? 0 : endTime(until),
+  };
+}
+
+export function parseActions(text: string): readonly GrantAction[] {
+  const words = text.split(",").map((word) => word.trim().toLowerCase());
+  return words.map((word) => {
+    const action = grantActions.find((known) => known === word);
+    if (action !== undefined) return action;
+    throw usage(`"${word}" is not an action.`, `Actions are ${grantActions.join(", ")}.`);
+  });
+}
+
+/** Terms by their id, and what registers them where nobody has. */
+export interface NamedTerms {
+  readonly id: TermsId | null;
+  readonly policy: Digest | null;
+  readonly before: readonly Call[];
+}
+
+export async function namedTerms(session: LedgerSession, options: TermsOptions): Promise<NamedTerms> {
+  const terms = await termsFrom(options);
+  const plain =
+    terms.policy === null &&
+    !terms.exclusive &&
+    !terms.irrevocable &&
+    !terms.byAcceptance &&
+    terms.notice === 0 &&
+    terms.sublicences === 0;
+  if (plain && terms.policyUri !== "") throw usage("An address of which policy?", "Give --terms too.");
+  if (plain) return { id: null, policy: null, before: [] };
+  const { id, registered } = await readTerms(session.provider, session.deployment, terms);
+  const before = registered ? [] : [registerTerms(session.deployment, terms)];
+  return { id, policy: terms.policy, before };
+}
+
+async function termsFrom(options: TermsOptions): Promise<RightTerms> {
+  const { exclusive = false, irrevocable = false, byAcceptance = false, sublicences = "0" } = options;
+  if (!/^[0-4]$/.test(sublicences))
+    throw usage(`"${sublicences}" is not a number of levels.`, "Give 0 to 4.");
+  return {
+    policy: options.terms === undefined ? null : await documentDigest(options.terms),
+    policyUri: options.termsUri,
+    actions: grantActions,
+    sublicences: Number(sublicences),
+    notice: options.notice === undefined ? 0 : duration(options.notice),
+    exclusive,
+    irrevocable,
+    byAcceptance,
+  };
+}
+
+export const extentFacts = (
+  { scope }: Pick<GrantKey, "scope">,
+  { from, until }: GrantExtent,
+): readonly Fact[] => [
+  ["scope", scope || "all data"],
+  ["from", from === 0 ? "at once" : utcTime(from)],
+  ["until", until === 0 ? "never ends" : utcTime(until)],
+];
+
+/** The last time that a grant was given, as the chain tells it. @throws CliError `CLI_NOT_FOUND` */
+export async function grantEvent(session: LedgerSession, id: string): Promise<EventNamed<"RightGranted">> {
+  const given = (await eventsOf(session, "rights", "RightGranted", [toGrantId(id)])).at(-1)?.event;
+  if (given !== undefined) return given;
+  throw notFound(`There is no right ${id}.`, "List them: cadastre right list --asset ASSET");
+}
+
+/** What a grant is about, from its event. */
+export function grantKeyOf(event: EventNamed<"RightGranted">): GrantKey {
+  return {
+    asset: assetOf(event.assetKind, event.asset),
+    scope: event.extent.scopeName,
+    grantee: granteeOf(event.granteeKind, event.grantee),
+    survivesSale: event.assetEpoch === 0,
+    terms: termsOf(event.terms),
+    parent: event.parent === zeroWord ? null : event.parent,
+  };
+}

@@ -1,0 +1,194 @@
+/** Rights, offers and quotas in the form of the API. */
+import { grantHolds } from "../../rights/publicView.js";
+import type {
+  Asset,
+  GrantEntity,
+  GroupEntity,
+  ProposalEntity,
+  QuotaEntity,
+  QuotaId,
+} from "../../store/model.js";
+import type { EntityView, PageRequest, View } from "../../store/view.js";
+import { type Presenter, provenance } from "./present.js";
+import type {
+  AssetListName,
+  AssetListView,
+  GrantView,
+  GroupView,
+  ProposalView,
+  QuotaDetailsView,
+  QuotaUsesView,
+  QuotaView,
+} from "./rightsSchema.js";
+
+/** What one answer is made from. */
+export interface RightsContext {
+  readonly view: View;
+  readonly present: Presenter;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+/** The lists of an asset, each a page at a time. */
+export const assetLists: {
+  readonly [Name in AssetListName]: (
+    context: RightsContext,
+    asset: Asset,
+    page: PageRequest,
+  ) => Promise<AssetListView<Name>>;
+} = {
+  rights: async (context, { kind, id }, page) => {
+    const { items, next } = await context.view.grantsOfAsset(kind, id, page);
+    return { items: items.map((grant) => grantView(context, grant)), next, asOf: context.present.asOf() };
+  },
+  offers: async ({ view, present }, asset, page) => {
+    const { items, next } = await view.proposalsOfAsset(asset, page);
+    return { items: items.map((proposal) => proposalView(present, proposal)), next, asOf: present.asOf() };
+  },
+  quotas: async ({ view, present }, asset, page) => {
+    const { items, next } = await view.quotasOfAsset(asset, page);
+    return { items: items.map((quota) => quotaView(present, quota)), next, asOf: present.asOf() };
+  },
+};
+
+export async function groupView(
+  { view, present }: RightsContext,
+  group: GroupEntity,
+  page: PageRequest,
+): Promise<GroupView> {
+  const { items, next } = await view.membersOfGroup(group.id, page);
+  return {
+    group: { id: group.id, name: group.name, owner: present.party(group.owner) },
+    size: group.size,
+    created: provenance(group.created),
+    members: items
+      .filter(({ epoch }) => epoch === group.epoch)
+      .map(({ member, changed }) => ({ party: present.party(member), added: provenance(changed) })),
+    next,
+    asOf: present.asOf(),
+  };
+}
+
+export async function quotaDetails(
+  { view, present }: RightsContext,
+  quota: QuotaEntity,
+  page: PageRequest,
+): Promise<QuotaDetailsView> {
+  const { items, next } = await view.balancesOfQuota(quota.id, page);
+  return {
+    quota: quotaView(present, quota),
+    holders: items
+      .filter(({ amount }) => amount !== "0")
+      .map(({ holder, amount }) => ({ party: present.party(holder), units: amount })),
+    next,
+    asOf: present.asOf(),
+  };
+}
+
+export async function quotaUses(
+  { view, present }: RightsContext,
+  quota: QuotaId,
+  page: PageRequest,
+): Promise<QuotaUsesView> {
+  const { items, next } = await view.usesOfQuota(quota, page);
+  return {
+    items: items.map(({ holder, amount, evidence, consumed }) => ({
+      holder: present.party(holder),
+      units: amount,
+      evidence,
+      consumed: provenance(consumed),
+    })),
+    next,
+    asOf: present.asOf(),
+  };
+}
+
+function grantView(context: RightsContext, grant: GrantEntity): GrantView {
+  const { present } = context;
+  return {
+    ...present.right(grant),
+    standing: standingOf(context, grant),
+    grantor: present.party(grant.grantor),
+    sequence: grant.sequence,
+    granted: provenance(grant.granted),
+    acceptedAt: grant.accepted === null ? null : provenance(grant.accepted),
+    released: grant.released === null ? null : provenance(grant.released),
+    revocation:
+      grant.revocation === null
+        ? null
+        : { reason: grant.revocation.reason, revoked: provenance(grant.revocation.provenance) },
+  };
+}
+
+function standingOf({ view, at }: RightsContext, grant: GrantEntity): GrantView["standing"] {
+  const over = grant.until !== 0 && at >= grant.until;
+  if (over) return grant.status === "revoked" ? "revoked" : "ended";
+  if (grant.status === "pending") return "pending";
+  if (grant.frozen !== undefined) return "frozen";
+  if (at < grant.from) return "not-yet";
+  return isOfPresentHolding(view, grant) && grantHolds(view, grant, at) ? "holds" : "void";
+}
+
+/** The asset is live, its owner a living party, and the grant of that holding. */
+function isOfPresentHolding(view: EntityView, { asset, assetEpoch }: GrantEntity): boolean {
+  const held = asset.kind === "twin" ? twinHolding(view, asset.id) : recordHolding(view, asset.id);
+  if (held === null || !held.live || (assetEpoch !== 0 && assetEpoch !== held.epoch)) return false;
+  return (view.party(held.owner)?.controller ?? null) !== null;
+}
+
+const twinHolding = (view: EntityView, id: Extract<Asset, { kind: "twin" }>["id"]) => {
+  const twin = view.twin(id);
+  return twin === null ? null : { owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" };
+};
+
+/** Its own status, as the ledger's check has it: whether its namespace is live, /v1/resolve says. */
+const recordHolding = (view: EntityView, id: Extract<Asset, { kind: "record" }>["id"]) => {
+  const record = view.record(id);
+  return record === null
+    ? null
+    : { owner: record.owner, epoch: record.epoch, live: record.status === "active" };
+};
+
+function proposalView(present: Presenter, proposal: ProposalEntity): ProposalView {
+  const { id, asset, scope, actions, from, until, survivesSale, price, expiry } = proposal;
+  return {
+    id,
+    asset: { ...asset },
+    scope,
+    ...present.grantee(proposal.grantee),
+    actions: [...actions],
+    from: from === 0 ? null : from,
+    until: until === 0 ? null : until,
+    survivesSale,
+    terms: proposal.terms === null ? null : present.terms(proposal.terms),
+    price: price.currency === "" ? null : { ...price },
+    agreement: proposal.agreement,
+    previous: proposal.previous,
+    expiry: expiry === 0 ? null : expiry,
+    status: proposal.status,
+    version: proposal.version,
+    by: proposal.byGrantee ? "grantee" : "owner",
+    proposer: present.party(proposal.proposer),
+    grant: proposal.grant,
+    acceptance: proposal.acceptance,
+    proposed: provenance(proposal.proposed),
+    settled: proposal.settled === null ? null : provenance(proposal.settled),
+  };
+}
+
+function quotaView(present: Presenter, quota: QuotaEntity): QuotaView {
+  const { id, asset, assetEpoch, scope, unit, until, terms, issued, consumed, uses, opened } = quota;
+  return {
+    id,
+    asset: { ...asset },
+    scope,
+    unit,
+    until: until === 0 ? null : until,
+    survivesSale: assetEpoch === 0,
+    terms: terms === null ? null : present.terms(terms),
+    issued,
+    consumed,
+    uses,
+    opened: provenance(opened),
+  };
+}

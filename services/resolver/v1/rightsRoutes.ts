@@ -1,0 +1,206 @@
+/** `/v1/assets/{kind}/{id}/…`, `/v1/groups/{id}` and `/v1/quotas/{id}`: rights in all their forms, whether they hold or not. */
+import type { Request } from "express";
+import { z } from "zod";
+import { toGroupId, toQuotaId, toRecordId, toTwinId } from "../../ledger/hex.js";
+import type { Asset, GroupEntity, QuotaEntity } from "../../store/model.js";
+import type { EntityView, View } from "../../store/view.js";
+import { ResolverError } from "../errors.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { presenter } from "./present.js";
+import { assetLists, groupView, quotaDetails, quotaUses, type RightsContext } from "./presentRights.js";
+import {
+  type AssetListName,
+  type AssetListView,
+  assetListSchemas,
+  groupSchema,
+  quotaDetailsSchema,
+  quotaUsesSchema,
+} from "./rightsSchema.js";
+
+const wordForm = /^0x[0-9a-fA-F]{64}$/;
+const revalidate = { "cache-control": "no-cache" };
+const example = "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8";
+
+const pageQuerySchema = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{1,128}$/, "not a cursor")
+    .optional()
+    .meta({ description: "`next` of the page before." }),
+});
+const assetParams = z.object({
+  kind: z.enum(["twin", "record"]),
+  id: z.string().meta({ description: "Id of the twin or record.", example }),
+});
+const idParams = (what: string) => z.object({ id: z.string().meta({ description: what, example }) });
+
+export function rightsRoutes(service: Service): readonly Route[] {
+  return [
+    assetRoute(
+      service,
+      "rights",
+      "Rights on an asset",
+      "All that were ever given, oldest first, with their standing.",
+    ),
+    assetRoute(
+      service,
+      "offers",
+      "Offers and agreements on an asset",
+      "Each with the amendments that followed.",
+    ),
+    assetRoute(service, "quotas", "Quotas of use of an asset", "Tradable units of metered use."),
+    groupRoute(service),
+    quotaRoute(service),
+    quotaUsesRoute(service),
+  ];
+}
+
+/** Answers from one snapshot. */
+function ask<Answer>(
+  { store, baseUrl }: Service,
+  answer: (context: RightsContext) => Promise<Answer>,
+): Promise<Answer> {
+  return askAtMoment(store, (view, moment) =>
+    answer({ view, present: presenter(view, moment, baseUrl), at: moment.at }),
+  );
+}
+
+const ok = (description: string, schema: z.ZodType) => ({
+  200: { description, content: { "application/json": { schema } } },
+});
+
+const refusals = (what: string) => ({
+  400: problemContent(`Not the id of a ${what}, or a malformed query.`),
+  404: problemContent(`There is no such ${what}.`),
+  503: problemContent("The index is not ready."),
+});
+
+function assetRoute(service: Service, name: AssetListName, summary: string, what: string): Route {
+  return {
+    path: `/v1/assets/{kind}/{id}/${name}`,
+    operation: {
+      tags: ["Rights"],
+      summary,
+      description: `${what} Blinded grantees are not named. Up to 100 a page.`,
+      request: { params: assetParams, query: pageQuerySchema },
+      responses: { ...ok("A page of the list.", assetListSchemas[name]), ...refusals("asset") },
+    },
+    handle: async (req, res) => {
+      const { after } = queryOf(req.url, pageQuerySchema);
+      const asset = assetOf(req);
+      const body = await ask<AssetListView<AssetListName>>(service, (context) => {
+        requireAsset(context.view, asset);
+        return assetLists[name](context, asset, { after });
+      });
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+function groupRoute(service: Service): Route {
+  return {
+    path: "/v1/groups/{id}",
+    operation: {
+      tags: ["Rights"],
+      summary: "Show a group of parties",
+      description: "Whose it is and who is in it now. Up to 100 members a page; a page may have fewer.",
+      request: { params: idParams("Group id."), query: pageQuerySchema },
+      responses: { ...ok("The group.", groupSchema), ...refusals("group") },
+    },
+    handle: async (req, res) => {
+      const { after } = queryOf(req.url, pageQuerySchema);
+      const id = toGroupId(wordOf(req, "group"));
+      const body = await ask(service, (context) =>
+        groupView(context, known<GroupEntity>(context.view.group(id), "group"), { after }),
+      );
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+function quotaRoute(service: Service): Route {
+  return {
+    path: "/v1/quotas/{id}",
+    operation: {
+      tags: ["Rights"],
+      summary: "Show a quota of use",
+      description:
+        "What its units stand for, how many were issued and used, and who holds them. Up to 100 holders a page.",
+      request: { params: idParams("Quota id: the units' ERC-6909 id."), query: pageQuerySchema },
+      responses: { ...ok("The quota.", quotaDetailsSchema), ...refusals("quota") },
+    },
+    handle: async (req, res) => {
+      const { after } = queryOf(req.url, pageQuerySchema);
+      const id = toQuotaId(wordOf(req, "quota"));
+      const body = await ask(service, (context) =>
+        quotaDetails(context, known<QuotaEntity>(context.view.quota(id), "quota"), { after }),
+      );
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+function quotaUsesRoute(service: Service): Route {
+  return {
+    path: "/v1/quotas/{id}/uses",
+    operation: {
+      tags: ["Rights"],
+      summary: "Uses of a quota",
+      description: "Each with the digest of what shows it, oldest first. Up to 100 a page.",
+      request: { params: idParams("Quota id."), query: pageQuerySchema },
+      responses: { ...ok("A page of the list.", quotaUsesSchema), ...refusals("quota") },
+    },
+    handle: async (req, res) => {
+      const { after } = queryOf(req.url, pageQuerySchema);
+      const id = toQuotaId(wordOf(req, "quota"));
+      const body = await ask(service, (context) => {
+        known<QuotaEntity>(context.view.quota(id), "quota");
+        return quotaUses(context, id, { after });
+      });
+      sendJson(req, res, 200, body, revalidate);
+    },
+  };
+}
+
+function assetOf(req: Request): Asset {
+  const id = wordOf(req, "asset");
+  switch (req.params.kind) {
+    case "twin":
+      return { kind: "twin", id: toTwinId(id) };
+    case "record":
+      return { kind: "record", id: toRecordId(id) };
+    default:
+      throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a kind of asset.", {
+        hint: "An asset is a twin or a record.",
+        details: { parameter: "kind" },
+      });
+  }
+}
+
+function wordOf(req: Request, what: string): string {
+  const text = String(req.params.id);
+  if (wordForm.test(text)) return text;
+  throw new ResolverError("RESOLVER_INVALID_QUERY", `That is not the id of a ${what}.`, {
+    hint: "Give 0x and 64 hexadecimal digits.",
+    details: { parameter: "id" },
+  });
+}
+
+function requireAsset(view: View, asset: Asset): void {
+  known(assetEntity(view, asset), asset.kind);
+}
+
+const assetEntity = (view: EntityView, asset: Asset) =>
+  asset.kind === "twin" ? view.twin(asset.id) : view.record(asset.id);
+
+function known<Entity>(entity: Entity | null, what: string): Entity {
+  if (entity !== null) return entity;
+  throw new ResolverError("RESOLVER_UNKNOWN_THING", `There is no such ${what}.`, {
+    hint: "Check the id.",
+  });
+}
