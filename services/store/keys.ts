@@ -48,18 +48,18 @@
  * | 72 | digest, author's address | anchor |
  * | 73 | root, author's address | bundle |
  * | 78 | thing's kind, thing's id | index: things that are frozen |
- * | 80 | terms id | terms of rights |
- * | 81 | group id | group of parties |
- * | 82 | group id, member address | membership |
- * | 83 | proposal id | offer of a right, or amendment of an agreement |
- * | 84 | quota id | quota of metered use |
- * | 85 | quota id, holder address | balance of units |
- * | 86 | quota id, ordinal from 0 on | use of units |
- * | 88 | owner address, group id | index |
- * | 89 | member address, group id | index |
- * | 8a | asset kind, asset id, proposal id | index |
- * | 8b | asset kind, asset id, quota id | index |
- * | 8c | holder address, quota id | index |
+ * | 90 | terms id | terms of rights |
+ * | 91 | group id | group of parties |
+ * | 92 | group id, member address | membership |
+ * | 93 | proposal id | offer of a right, or amendment of an agreement |
+ * | 94 | quota id | quota of metered use |
+ * | 95 | quota id, holder address | balance of units |
+ * | 96 | quota id, ordinal from 0 on | use of units |
+ * | 98 | owner address, group id | index |
+ * | 99 | member address, group id | index |
+ * | 9a | asset kind, asset id, proposal id | index |
+ * | 9b | asset kind, asset id, quota id | index |
+ * | 9c | holder address, quota id | index |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -122,7 +122,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 11;
+export const schemaVersion = 12;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -263,29 +263,29 @@ export const tables = {
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
-  terms: table<TermsId, TermsEntity>((id) => make("80", bare(id))),
+  terms: table<TermsId, TermsEntity>((id) => make("90", bare(id))),
   group: table<GroupId, GroupEntity>(
-    (id) => make("81", bare(id)),
-    ({ owner, id }) => [make("88", bare(owner), bare(id))],
+    (id) => make("91", bare(id)),
+    ({ owner, id }) => [make("98", bare(owner), bare(id))],
   ),
   membership: table<Pick<MembershipEntity, "group" | "member">, MembershipEntity>(
-    ({ group, member }) => make("82", bare(group), bare(member)),
-    ({ group, member, epoch }) => (epoch === 0 ? [] : [make("89", bare(member), bare(group))]),
+    ({ group, member }) => make("92", bare(group), bare(member)),
+    ({ group, member, epoch }) => (epoch === 0 ? [] : [make("99", bare(member), bare(group))]),
   ),
   proposal: table<ProposalId, ProposalEntity>(
-    (id) => make("83", bare(id)),
-    (proposal) => [make("8a", asset(proposal.asset), bare(proposal.id))],
+    (id) => make("93", bare(id)),
+    (proposal) => [make("9a", asset(proposal.asset), bare(proposal.id))],
   ),
   quota: table<QuotaId, QuotaEntity>(
-    (id) => make("84", bare(id)),
-    (quota) => [make("8b", asset(quota.asset), bare(quota.id))],
+    (id) => make("94", bare(id)),
+    (quota) => [make("9b", asset(quota.asset), bare(quota.id))],
   ),
   quotaBalance: table<Pick<QuotaBalance, "quota" | "holder">, QuotaBalance>(
-    ({ quota, holder }) => make("85", bare(quota), bare(holder)),
-    ({ quota, holder, amount }) => (amount === "0" ? [] : [make("8c", bare(holder), bare(quota))]),
+    ({ quota, holder }) => make("95", bare(quota), bare(holder)),
+    ({ quota, holder, amount }) => (amount === "0" ? [] : [make("9c", bare(holder), bare(quota))]),
   ),
   quotaUse: table<{ readonly quota: QuotaId; readonly ordinal: number }, QuotaUse>(({ quota, ordinal }) =>
-    make("86", bare(quota), number(ordinal, ordinalWidth)),
+    make("96", bare(quota), number(ordinal, ordinalWidth)),
   ),
   attestation: table<AttestationId, AttestationEntity>(
     (id) => make("60", bare(id)),
@@ -382,14 +382,14 @@ export const ranges = {
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Grantee): KeyRange => range(granteeKey(grantee), wordWidth),
-  groupsOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
-  groupsOfMember: (member: Address): KeyRange => range(make("89", bare(member)), wordWidth),
-  membersOfGroup: (group: GroupId): KeyRange => range(make("82", bare(group)), addressWidth),
-  proposalsOfAsset: (of: Asset): KeyRange => range(make("8a", asset(of)), wordWidth),
-  quotasOfAsset: (of: Asset): KeyRange => range(make("8b", asset(of)), wordWidth),
-  quotasOfHolder: (holder: Address): KeyRange => range(make("8c", bare(holder)), wordWidth),
-  balancesOfQuota: (quota: QuotaId): KeyRange => range(make("85", bare(quota)), addressWidth),
-  usesOfQuota: (quota: QuotaId): KeyRange => range(make("86", bare(quota)), ordinalWidth),
+  groupsOfOwner: (owner: Address): KeyRange => range(make("98", bare(owner)), wordWidth),
+  groupsOfMember: (member: Address): KeyRange => range(make("99", bare(member)), wordWidth),
+  membersOfGroup: (group: GroupId): KeyRange => range(make("92", bare(group)), addressWidth),
+  proposalsOfAsset: (of: Asset): KeyRange => range(make("9a", asset(of)), wordWidth),
+  quotasOfAsset: (of: Asset): KeyRange => range(make("9b", asset(of)), wordWidth),
+  quotasOfHolder: (holder: Address): KeyRange => range(make("9c", bare(holder)), wordWidth),
+  balancesOfQuota: (quota: QuotaId): KeyRange => range(make("95", bare(quota)), addressWidth),
+  usesOfQuota: (quota: QuotaId): KeyRange => range(make("96", bare(quota)), ordinalWidth),
   attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
   accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
   recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),
