@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
+import {Affairs} from "../access/Affairs.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IPartyRegistry, Party} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -61,27 +62,27 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
 
     /// @inheritdoc IRightTerms
     function registerTerms(Terms calldata) external returns (TermsId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc IDataRights
     function sublicense(GrantKey calldata, Extent calldata, GrantKey calldata) external returns (GrantId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc IRightAgreements
     function propose(Proposal calldata) external returns (ProposalId) {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc IRightAgreements
     function withdrawProposal(Proposal calldata) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc IRightAgreements
     function conclude(Proposal calldata, bytes32) external {
-        _passOn();
+        Affairs.passOn(AFFAIRS);
     }
 
     /// @inheritdoc IDataRights
@@ -216,21 +217,6 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
             interfaceId == type(IRightAgreements).interfaceId ||
             interfaceId == type(IFreezable).interfaceId ||
             super.supportsInterface(interfaceId);
-    }
-
-    /// @dev Runs the call as it came, returns or reverts as it does, and does not come back.
-    function _passOn() private {
-        address affairs = AFFAIRS;
-        // Solidity's memory is not needed any more.
-        assembly {
-            calldatacopy(0, 0, calldatasize())
-            let done := delegatecall(gas(), affairs, 0, calldatasize(), 0, 0)
-            returndatacopy(0, 0, returndatasize())
-            if iszero(done) {
-                revert(0, returndatasize())
-            }
-            return(0, returndatasize())
-        }
     }
 
     function _revoke(GrantId id, GrantWord word, bytes32 asset, uint40 end, string calldata reason) private {

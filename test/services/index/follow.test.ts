@@ -249,7 +249,7 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
       from: 5,
       sequence: 2,
       revocation: null,
-      termsDigest: digest(9),
+      terms: null,
     });
     expect(items.find(({ scope }) => scope === "")).toMatchObject({
       status: "revoked",

@@ -11,6 +11,7 @@ import {
   IdentifierRegistry__factory,
   NamespaceRegistry__factory,
   PartyAttestations__factory,
+  PartyGroups__factory,
   PartyRegistry__factory,
   PartyRelations__factory,
   Supervision__factory,
@@ -18,6 +19,7 @@ import {
   TwinLineage__factory,
   TwinRegistry__factory,
   TwinTerms__factory,
+  UsageQuotas__factory,
 } from "../../../../services/ledger/contracts/index.js";
 import { interfaces } from "../../../../services/ledger/contracts.js";
 import { deploy } from "../../../../services/ledger/deployment/deploy.js";
@@ -39,7 +41,9 @@ const implementations = {
   twinTerms: TwinTerms__factory.createInterface(),
   twinLineage: TwinLineage__factory.createInterface(),
   twinComposition: TwinComposition__factory.createInterface(),
+  groups: PartyGroups__factory.createInterface(),
   rights: DataRights__factory.createInterface(),
+  quotas: UsageQuotas__factory.createInterface(),
   supervision: Supervision__factory.createInterface(),
   evidence: EvidenceRegistry__factory.createInterface(),
   attestations: PartyAttestations__factory.createInterface(),
@@ -67,7 +71,7 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
   it("is the documented one", async () => {
     const { functions, holders } = await roleMatrix(deployment, provider);
     const upgradable = Object.keys(implementations);
-    const pausable = ["namespaces", "identifiers", "batches", "twins", "rights"];
+    const pausable = ["namespaces", "identifiers", "batches", "twins", "rights", "quotas"];
     expect(functions).toEqual([
       ...upgradable.flatMap((contract) => [
         { contract, signature: "upgradeToAndCall(address,bytes)", role: "upgrader" },
