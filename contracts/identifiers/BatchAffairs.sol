@@ -6,10 +6,11 @@ import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} from "./IBatchRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, Namespace, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
 import {NumberedText} from "./NumberedText.sol";
 import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 import {PrefixRules} from "./PrefixRules.sol";
@@ -61,14 +62,11 @@ contract BatchAffairs is BatchBook {
     ) external returns (BatchId batch) {
         bool whole = list.root != 0 && list.manifest != 0 && list.count != 0;
         if (!whole || bytes(list.uri).length > MAX_URI_LENGTH) revert IBatchRegistry.InvalidManifest();
-        NamespaceId namespace = NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
-        Namespace memory issuer = NAMESPACES.namespaceOf(namespace);
-        if (!NAMESPACES.isLive(scheme, prefix)) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        if (!issuer.terms.mayIssue) revert INamespaceRegistry.MayNotIssue(namespace);
-        _requireIssuer(namespace, issuer.holder);
+        (NamespaceId namespace, address holder, uint32 epoch) = NAMESPACES.issuingNamespace(scheme, prefix);
+        _requireIssuer(namespace, holder);
 
         uint8 prefixLength = SafeCast.toUint8(bytes(prefix).length);
-        uint24 namespaceEpoch = SafeCast.toUint24(issuer.epoch);
+        uint24 namespaceEpoch = SafeCast.toUint24(epoch);
         batch = _merkleBatchId(namespace, list);
         _issue(batch, owner, _pack(BatchKind.Merkle, prefixLength, namespaceEpoch));
         emit IBatchRegistry.MerkleBatchIssued(
@@ -153,6 +151,8 @@ contract BatchAffairs is BatchBook {
             ? NAMESPACES.authorityOf(extent.scheme, member, prefixLength)
             : NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        bytes32 thing = NamespaceId.unwrap(namespace);
+        if (NAMESPACES.isFrozen(thing)) revert IFreezable.ThingIsFrozen(thing);
         _requireIssuer(namespace, holder);
     }
 

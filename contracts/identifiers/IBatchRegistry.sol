@@ -166,7 +166,7 @@ interface IBatchRegistry is IPartyToken {
     function issueRule(uint8 prefixLength, NumberRange calldata extent, address owner) external returns (BatchId);
 
     /// @notice Issues the identifiers of a list to the party `owner`. Only the controller of the namespace's holder may, only
-    /// while it is live. A listed identifier is a member just while this namespace is the one that may issue it and no
+    /// while it is live and may issue. A listed identifier is a member just while this namespace is the one that may issue it and no
     /// range that is taken holds it.
     function issueMerkle(
         SchemeId scheme,

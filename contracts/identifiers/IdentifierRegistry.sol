@@ -41,6 +41,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         uint8 prefixLength;
         bool locked;
         address owner;
+        address ownerController;
     }
 
     /// @notice Longest identifier, in bytes.
@@ -325,7 +326,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         uint8 prefixLength,
         bool isLocked
     ) private view returns (Issue memory issue) {
-        _requireReceiver(owner);
+        issue.ownerController = _requireReceiver(owner);
         (issue.scheme, issue.prefixLength, issue.owner, issue.locked) = (scheme, prefixLength, owner, isLocked);
     }
 
@@ -337,9 +338,9 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
             issue.prefixLength
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        if (!_isControlledByCaller(holder)) {
-            revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
-        }
+        // Mostly it is for its own party that somebody registers: then the parties were asked already.
+        bool mayIssue = holder == issue.owner ? issue.ownerController == _msgSender() : _isControlledByCaller(holder);
+        if (!mayIssue) revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
 
