@@ -193,6 +193,8 @@ contract BatchHandler is BatchDeployment {
 }
 
 /// @notice Invariant I9 under random play: each member becomes a record at most once, and where it did not there is no token.
+/// forge-config: default.invariant.runs = 16
+/// forge-config: default.invariant.depth = 128
 contract BatchInvariantTest {
     BatchHandler private handler;
 
