@@ -7,7 +7,7 @@ type RoleSet is uint16;
 /// @title Hot roles
 /// @notice What a holder lets others do to one of its tokens, without handing over the token or its keys.
 library HotRoles {
-    /// @notice Of a namespace: registers identifiers beneath it.
+    /// @notice Of a namespace: registers identifiers and issues batches beneath it. Of a batch: makes records of its members.
     RoleSet internal constant REGISTRAR = RoleSet.wrap(1);
 
     /// @notice Of a namespace: delegates longer prefixes and renews their holders' terms.

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -111,9 +112,10 @@ contract BatchAffairs is BatchBook {
     function release(uint8 prefixLength, NumberRange calldata extent) external {
         NumberSpan[] storage spans = _batchStorage().spans[_keyOf(extent)];
         NumberSpan span = spans.holding(extent.first);
-        bool whole = span.use() == RangeUse.Reserved && span.first() == extent.first && span.last() == extent.last;
+        bool whole = span.use() != RangeUse.None && span.first() == extent.first && span.last() == extent.last;
         BatchId range = _ruleBatchId(extent);
         if (!whole || prefixLength > span.prefixLength()) revert IBatchRegistry.NotReserved(range);
+        if (span.use() == RangeUse.Batch) _requireFormer(prefixLength, extent, span, range);
         _requireReleaser(prefixLength, extent, span);
         spans.remove(span);
         emit IBatchRegistry.RangeReleased(range, _msgSender());
@@ -144,6 +146,19 @@ contract BatchAffairs is BatchBook {
         namespaceEpoch = SafeCast.toUint24(epoch);
     }
 
+    /// @dev Reverts unless the batch was issued in a former tenure for which its namespace does not answer.
+    function _requireFormer(
+        uint8 prefixLength,
+        NumberRange calldata extent,
+        NumberSpan span,
+        BatchId batch
+    ) private view {
+        uint24 epoch = _namespaceEpoch(_holding(_tokenId(batch)).data());
+        string memory member = string(_firstOf(extent));
+        (, , bool answers) = NAMESPACES.answersFor(extent.scheme, member, span.prefixLength(), epoch);
+        if (answers || prefixLength != span.prefixLength()) revert IBatchRegistry.RangeIsIssued(batch);
+    }
+
     /// @dev The namespace that reserved may; once it has lapsed, the one whose prefix it is now.
     function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
         string memory member = string(_firstOf(extent));
@@ -156,11 +171,13 @@ contract BatchAffairs is BatchBook {
         _requireIssuer(namespace, holder);
     }
 
-    /// @dev Reverts unless the caller controls the namespace's holder.
+    /// @dev Reverts unless the caller controls the namespace's holder or is its registrar.
     function _requireIssuer(NamespaceId namespace, address holder) private view {
         (address controller, ) = PARTIES.controllerOf(holder);
-        if (controller == _msgSender()) return;
-        revert IPartyToken.NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
+        uint256 tokenId = uint256(NamespaceId.unwrap(namespace));
+        address caller = _msgSender();
+        if (controller == caller || NAMESPACES.mayAct(tokenId, caller, HotRoles.REGISTRAR)) return;
+        revert IPartyToken.NotHolder(tokenId, holder, caller);
     }
 
     function _checkRange(NumberRange calldata extent) private view {

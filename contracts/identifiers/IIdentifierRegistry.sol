@@ -75,7 +75,8 @@ struct Record {
 ///                                          |                |
 ///                                          +----> Retired <-+       retire (owner): for ever, never reused
 /// ```
-/// "Owner" is short for: the key that controls the owner party now. All changes need the issuing namespace to be live.
+/// "Owner" is short for: the key that controls the owner party now. All changes need the issuing namespace to be live,
+/// and to answer for the epoch in which it issued the record: that of its present tenure, or one that was adopted.
 /// What was issued stays issued: a prefix that is delegated later takes no record with it, and no holder of a shorter or
 /// longer prefix can register the identifier again.
 ///
@@ -118,6 +119,8 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     /// @notice The batch's manifest says something else of this member.
     error ContentMismatch(bytes32 promised);
     error UnknownRecord(RecordId record);
+    /// @notice Its prefix was delegated anew since it was issued, and its new holder has not adopted what was before.
+    error RecordOfFormerTenure(RecordId record);
     /// @notice The record's status does not allow the call.
     error InvalidRecordStatus(RecordId record, RecordStatus status);
     /// @notice The identifier is empty, too long, or holds a control character.
@@ -129,9 +132,9 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     error InvalidSubject(SubjectKind kind, bytes32 subject);
 
     /// @notice Registers an identifier for the party `owner`, under the namespace of the `prefixLength` bytes that the
-    /// identifier carries at its scheme's place. Only the controller of the namespace's holder may, only while the
+    /// identifier carries at its scheme's place. Only the controller of the namespace's holder may, or its registrar (`HotRoles`), only while the
     /// namespace is live, and only where no longer prefix of the identifier is delegated. A subject must be controlled by
-    /// the caller.
+    /// that controller.
     function register(
         RecordName calldata name,
         uint8 prefixLength,
@@ -152,7 +155,8 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
     ) external;
 
     /// @notice Makes a record of a batch's member, for the party `owner`: once, and never where the identifier has a record
-    /// already. Only the controller of the batch's owner may. Where the batch's manifest promises a content, it must be this
+    /// already. Only the controller of the batch's owner may, or its
+    /// registrar. Where the batch's manifest promises a content, it must be this
     /// one.
     /// @param proof Shows the member of a Merkle batch; all zero for a rule batch.
     function materialise(
@@ -163,7 +167,8 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
         address owner
     ) external returns (RecordId);
 
-    /// @notice Replaces subject and linkset and raises the version. Only the owner may.
+    /// @notice Replaces subject and linkset and raises the version. Only the owner may, or its publisher (`HotRoles`); a subject
+    /// must be controlled by the owner's controller.
     function updateContent(RecordName calldata name, RecordContent calldata content) external;
 
     function suspend(RecordName calldata name, string calldata reason) external;
@@ -188,6 +193,6 @@ interface IIdentifierRegistry is IPartyToken, IERC4906, IERC5192 {
         MemberProof calldata proof
     ) external view returns (MemberStatus status, address owner);
 
-    /// @notice Effective status: the record is active and the namespace that issued it live.
+    /// @notice Effective status: the record is active, and the namespace that issued it is live and answers for it.
     function isLive(RecordName calldata name) external view returns (bool);
 }

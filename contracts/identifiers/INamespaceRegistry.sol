@@ -87,6 +87,8 @@ struct DelegationCertificate {
 /// @param tenure The epoch with which its present tenure began, 0 for the first: it rises each time the prefix is
 /// delegated anew, and not when it changes hands.
 /// @param parentTenure The parent's tenure when it delegated this one. Another than the parent's present one: void.
+/// @param answersSince The epoch from which on it answers for what was issued under it: that of its tenure, or an
+/// earlier one where its holder adopted what was issued before.
 struct Namespace {
     address holder;
     uint32 epoch;
@@ -97,6 +99,7 @@ struct Namespace {
     DelegationTerms terms;
     uint32 tenure;
     uint32 parentTenure;
+    uint32 answersSince;
 }
 
 /// @title Namespaces
@@ -111,6 +114,7 @@ struct Namespace {
 /// | Active    | emancipate | the parent, if a root or emancipated itself         | Active, emancipated         |
 /// | any       | surrender  | the namespace                                       | the same, expired           |
 /// | any       | renew      | the parent                                          | the same, expiring later    |
+/// | live      | adopt      | the namespace                                       | the same, answering for more|
 /// | lapsed    | delegate   | the closest prefix above that has not lapsed        | Active, in a new tenure     |
 ///
 /// A namespace is *live* when it is active and not expired, and its parent is live and in the tenure in which it
@@ -118,7 +122,13 @@ struct Namespace {
 /// void it. What is not live registers and delegates nothing, and nothing beneath it resolves.
 ///
 /// A namespace has *lapsed* when it, or one above it up to the closest emancipated one, has expired or is void. A
-/// lapsed prefix is back with the holder of the closest prefix above it, who may use it or delegate it anew.
+/// lapsed prefix is back with the holder of the closest prefix above it, who may use it or delegate it anew: from then
+/// on that one and those above that one have power over it, not those who delegated it. One that lapsed with a
+/// namespace above it is there again when that is renewed, unless it was delegated anew.
+///
+/// A namespace answers for what was issued in its present tenure. What a former one issued stays its owners' and is not
+/// issued again, but it is out of force until a holder of the prefix adopts it: else whoever is about to lose a prefix
+/// could plant in it what then speaks in the next holder's name.
 ///
 /// A suspension is not lifted by a lapse: a prefix that is suspended by an ancestor of the one who would use it, or
 /// that is frozen, stays closed.
@@ -151,6 +161,10 @@ interface INamespaceRegistry is IPartyToken {
 
     event NamespaceEmancipated(NamespaceId indexed namespace, address by);
 
+    /// @notice The namespace answers again for what was issued under it in former tenures.
+    /// @param since Holding epoch from which on.
+    event FormerTenuresAdopted(NamespaceId indexed namespace, uint32 since, address by);
+
     /// @param certificate Digest that was, or would be, signed.
     event CertificateUsed(bytes32 indexed certificate, NamespaceId indexed namespace, address by);
 
@@ -177,6 +191,8 @@ interface INamespaceRegistry is IPartyToken {
     error InvalidExpiry(uint32 expiry);
     /// @notice The parent was delegated anew since it delegated this one.
     error NamespaceVoid(NamespaceId namespace);
+    /// @notice The namespace answers for all that was issued in that epoch already, or there was none.
+    error NothingToAdopt(NamespaceId namespace, uint32 since);
     /// @notice The namespace is emancipated: no ancestor has power over it or what lies beneath it.
     error NamespaceIsEmancipated(NamespaceId namespace);
     /// @notice Only a root and what is emancipated itself emancipate: others would give away more than they have.
@@ -207,7 +223,7 @@ interface INamespaceRegistry is IPartyToken {
     ///
     /// A prefix whose namespace has lapsed is delegated anew: the token goes to the new holder, also to the same one,
     /// one epoch later and active. Approvals, certificates and delegations from before are void for ever. Records that
-    /// were issued under it stay their owners', and resolve again.
+    /// were issued under it stay their owners', and are out of force until they are adopted.
     function delegate(
         SchemeId scheme,
         uint8 parentLength,
@@ -237,7 +253,8 @@ interface INamespaceRegistry is IPartyToken {
     function cancelCertificate(DelegationCertificate calldata certificate) external;
 
     /// @notice Puts off a namespace's expiry, to 0 for good, also after it came; never forwards. Only the controller of
-    /// the holder of its parent, which must be live.
+    /// the holder of its parent, which must be live; and once the expiry came, only where the prefix is back with the
+    /// parent: not where a closer one has come between them.
     function renew(SchemeId scheme, string calldata prefix, uint32 expiry) external;
 
     /// @notice Gives a namespace back: it expires now, and if it was emancipated, is so no longer. Only the controller
@@ -248,6 +265,11 @@ interface INamespaceRegistry is IPartyToken {
     /// suspend nor end it, nor void it by losing their own. Only the controller of the holder of its parent, where that
     /// is a root or emancipated itself. Only surrender undoes it.
     function emancipate(SchemeId scheme, string calldata prefix) external;
+
+    /// @notice Has a namespace answer for what was issued under it before its present tenure, from the holding epoch
+    /// `since` on, which is 1 for all. For as long as the tenure lasts it is not taken back. Only the controller of its
+    /// holder; it must be live.
+    function adopt(SchemeId scheme, string calldata prefix, uint32 since) external;
 
     /// @notice Suspends a namespace, and so everything beneath it that is not emancipated. Only the controller of the
     /// holder of the live ancestor with a prefix of `ancestorLength` bytes may. One that is suspended already is
@@ -296,7 +318,19 @@ interface INamespaceRegistry is IPartyToken {
         uint8 prefixLength
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch, bool live);
 
-    /// @notice The same, where that namespace is the one that may issue the identifier: every longer prefix of the
+    /// @notice Whether that namespace stands by what was issued in its holding epoch `epoch`.
+    /// @dev Reverts as `authorityOf`.
+    /// @return namespace The namespace.
+    /// @return live Its effective status.
+    /// @return answers Whether the epoch belongs to its present tenure, or was adopted.
+    function answersFor(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength,
+        uint32 epoch
+    ) external view returns (NamespaceId namespace, bool live, bool answers);
+
+    /// @notice The same as `authorityOf`, where that namespace is the one that may issue the identifier: every longer prefix of the
     /// identifier that is delegated, suspended or not, has lapsed.
     /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`.
     function issuerOf(

@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
@@ -42,6 +43,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         bool locked;
         address owner;
         address ownerController;
+        /// Controller of the party for which it is issued.
+        address principal;
     }
 
     /// @notice Longest identifier, in bytes.
@@ -139,23 +142,22 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         Membership memory member = BATCHES.membershipOf(batch, recordName.scheme, recordName.identifier, proof);
         if (member.status != MemberStatus.Live) revert NotMaterialisable(batch, member.status);
         if (member.frozen) revert ThingIsFrozen(BatchId.unwrap(batch));
-        if (!_isControlledByCaller(member.owner)) {
-            revert NotHolder(uint256(BatchId.unwrap(batch)), member.owner, _msgSender());
-        }
         if (proof.contentDigest != 0 && proof.contentDigest != _contentDigest(content)) {
             revert ContentMismatch(proof.contentDigest);
         }
         Issue memory issue = _issueTo(owner, recordName.scheme, member.prefixLength, false);
         (issue.namespace, issue.namespaceEpoch) = (member.namespace, member.namespaceEpoch);
+        issue.principal = _principal(issue, BATCHES, uint256(BatchId.unwrap(batch)), member.owner);
         record = _register(issue, recordName.identifier, content);
         emit MemberMaterialised(batch, record, member.index, _msgSender());
     }
 
     /// @inheritdoc IIdentifierRegistry
     function updateContent(RecordName calldata recordName, RecordContent calldata content) external {
-        (RecordId record, HoldingWord word) = _ownRecord(recordName);
+        (RecordId record, HoldingWord word) = _answeredFor(recordName);
+        _requireRole(_tokenId(record), HotRoles.PUBLISHER);
         if (_status(word) == RecordStatus.Retired) revert InvalidRecordStatus(record, RecordStatus.Retired);
-        _checkContent(record, content);
+        _checkContent(record, content, PARTIES.partyOf(word.holder()).controller);
 
         uint56 data = word.data();
         uint24 version = _version(data) + 1;
@@ -229,8 +231,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     function isLive(RecordName calldata recordName) external view returns (bool) {
         HoldingWord word = _wordOf(_idOf(recordName));
         if (!_isActive(word)) return false;
-        (, bool live) = _authority(recordName, word);
-        return live;
+        (, bool live, bool answers) = _authority(recordName, word);
+        return live && answers;
     }
 
     /// @inheritdoc IIdentifierRegistry
@@ -256,7 +258,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         record = recordId(issue.scheme, identifier);
         uint256 tokenId = _tokenId(record);
         if (_holding(tokenId).exists()) revert RecordExists(record);
-        _checkContent(record, content);
+        _checkContent(record, content, issue.principal);
 
         bytes32 digest = _contentDigest(content);
         uint8 status = uint8(RecordStatus.Active) | (issue.locked ? LOCKED : 0);
@@ -300,23 +302,31 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         );
     }
 
-    /// @dev The record of that name, from a namespace that is live, with the caller in control of its owner.
+    /// @dev The same, with the caller in control of its owner.
     function _ownRecord(RecordName calldata recordName) private view returns (RecordId record, HoldingWord word) {
-        record = _idOf(recordName);
-        word = _wordOf(record);
-        if (!word.exists()) revert UnknownRecord(record);
-        (NamespaceId namespace, bool live) = _authority(recordName, word);
-        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        (record, word) = _answeredFor(recordName);
         _requireHolder(_tokenId(record));
     }
 
-    /// @dev The namespace that issued a record, by the length of the prefix that the record remembers.
+    /// @dev The record of that name, from a namespace that is live and stands by it.
+    function _answeredFor(RecordName calldata recordName) private view returns (RecordId record, HoldingWord word) {
+        record = _idOf(recordName);
+        word = _wordOf(record);
+        if (!word.exists()) revert UnknownRecord(record);
+        (NamespaceId namespace, bool live, bool answers) = _authority(recordName, word);
+        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        if (!answers) revert RecordOfFormerTenure(record);
+    }
+
+    /// @dev The namespace that issued a record, by the length of the prefix that the record remembers, and whether it
+    /// stands by it.
     function _authority(
         RecordName calldata recordName,
         HoldingWord word
-    ) private view returns (NamespaceId namespace, bool live) {
-        uint8 prefixLength = _prefixLength(word.data());
-        (namespace, , , live) = NAMESPACES.authorityOf(recordName.scheme, recordName.identifier, prefixLength);
+    ) private view returns (NamespaceId namespace, bool live, bool answers) {
+        uint56 data = word.data();
+        return
+            NAMESPACES.answersFor(recordName.scheme, recordName.identifier, _prefixLength(data), _namespaceEpoch(data));
     }
 
     /// @dev What is issued to a party; by which namespace is still open.
@@ -330,7 +340,26 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         (issue.scheme, issue.prefixLength, issue.owner, issue.locked) = (scheme, prefixLength, owner, isLocked);
     }
 
-    /// @dev Finds the live namespace that may issue the identifier, with the caller in control of its holder.
+    /// @dev For whom the caller issues under a token: the controller of its holder, who is the caller or made it a registrar.
+    function _principal(
+        Issue memory issue,
+        IPartyToken registry,
+        uint256 tokenId,
+        address holder
+    ) private view returns (address) {
+        address caller = _msgSender();
+        // Mostly it is for its own party that somebody registers: then the parties were asked already.
+        if (holder == issue.owner && caller == issue.ownerController) return caller;
+        Party memory party = PARTIES.partyOf(holder);
+        bool acts =
+            party.kind != PartyKind.None &&
+                !party.frozen &&
+                (party.controller == caller || registry.mayAct(tokenId, caller, HotRoles.REGISTRAR));
+        if (!acts) revert NotHolder(tokenId, holder, caller);
+        return party.controller;
+    }
+
+    /// @dev Finds the live namespace that may issue the identifier, with the caller in control of its holder or its registrar.
     function _authorise(Issue memory issue, string calldata identifier) private view {
         (NamespaceId namespace, address holder, uint32 epoch, bool live) = NAMESPACES.issuerOf(
             issue.scheme,
@@ -338,9 +367,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
             issue.prefixLength
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        // Mostly it is for its own party that somebody registers: then the parties were asked already.
-        bool mayIssue = holder == issue.owner ? issue.ownerController == _msgSender() : _isControlledByCaller(holder);
-        if (!mayIssue) revert NotHolder(uint256(NamespaceId.unwrap(namespace)), holder, _msgSender());
+        uint256 tokenId = uint256(NamespaceId.unwrap(namespace));
+        issue.principal = _principal(issue, NAMESPACES, tokenId, holder);
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
 
@@ -357,29 +385,30 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         if (use != RangeUse.None) revert IdentifierInRange(range);
     }
 
-    function _checkContent(RecordId record, RecordContent calldata content) private view {
+    /// @param principal For whom the caller acts: what this controls may be the subject.
+    function _checkContent(RecordId record, RecordContent calldata content, address principal) private view {
         if (content.linkset.length > MAX_LINKSET_LENGTH) revert LinksetTooLong(content.linkset.length);
         bytes32 subject = content.subject;
         bool valid;
         if (content.subjectKind == SubjectKind.None) {
             valid = subject == 0;
         } else if (content.subjectKind == SubjectKind.Party) {
-            valid = uint256(subject) <= type(uint160).max && _isControlledByCaller(address(uint160(uint256(subject))));
+            valid = uint256(subject) <= type(uint160).max && _controls(principal, address(uint160(uint256(subject))));
         } else if (content.subjectKind == SubjectKind.Twin) {
             (address owner, , ) = TWINS.holdingOf(uint256(subject));
-            valid = _isControlledByCaller(owner);
+            valid = _controls(principal, owner);
         } else {
             HoldingWord word = _holding(uint256(subject));
             bool usable = subject != RecordId.unwrap(record) && _status(word) != RecordStatus.Retired;
-            valid = usable && _isControlledByCaller(word.holder());
+            valid = usable && _controls(principal, word.holder());
         }
         if (!valid) revert InvalidSubject(content.subjectKind, subject);
     }
 
-    /// @dev Whether the caller controls the party now; false where there is no such party, or a frozen one.
-    function _isControlledByCaller(address account) private view returns (bool) {
+    /// @dev Whether the account controls the party now; false where there is no such party, or a frozen one.
+    function _controls(address controller, address account) private view returns (bool) {
         Party memory party = PARTIES.partyOf(account);
-        return party.kind != PartyKind.None && !party.frozen && party.controller == _msgSender();
+        return party.kind != PartyKind.None && !party.frozen && party.controller == controller;
     }
 
     function _wordOf(RecordId record) private view returns (HoldingWord) {

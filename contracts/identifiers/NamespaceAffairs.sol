@@ -16,6 +16,7 @@ import {
     SchemeId
 } from "./INamespaceRegistry.sol";
 import {NamespaceTree} from "./NamespaceTree.sol";
+import {Tenures, TenuresLibrary} from "./NamespaceTenures.sol";
 import {NamespaceWords} from "./NamespaceWord.sol";
 import {PrefixRules} from "./PrefixRules.sol";
 
@@ -27,6 +28,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
+    using TenuresLibrary for Tenures;
 
     /// @param parentWord Word of the parent, which is live.
     struct Delegation {
@@ -149,6 +151,12 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         uint256 present = word.expiry();
         if (present == 0 || (expiry != 0 && expiry <= present)) revert INamespaceRegistry.InvalidExpiry(expiry);
         _checkExpiry(expiry);
+        if (word.hasExpired()) {
+            uint256 closest = _closestAbove(scheme, bytes(prefix));
+            if (closest != word.parentLength()) {
+                revert INamespaceRegistry.NotClosestAncestor(_idOf(scheme, bytes(prefix)[:closest]));
+            }
+        }
 
         _setHolding(_tokenId(id), word.withExpiry(expiry));
         emit INamespaceRegistry.NamespaceRenewed(id, expiry, _msgSender());
@@ -178,6 +186,16 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
 
         _setHolding(_tokenId(id), word.emancipated());
         emit INamespaceRegistry.NamespaceEmancipated(id, _msgSender());
+    }
+
+    function adopt(SchemeId scheme, string calldata prefix, uint32 since) external {
+        (NamespaceId id, HoldingWord word) = _requireLive(scheme, bytes(prefix));
+        _requireHolder(_tokenId(id));
+        Tenures tenures = _tenuresOf(id, word);
+        if (since == 0 || since >= tenures.answersSince()) revert INamespaceRegistry.NothingToAdopt(id, since);
+
+        _setDigest(_tokenId(id), _digest(tenures.answering(since)));
+        emit INamespaceRegistry.FormerTenuresAdopted(id, since, _msgSender());
     }
 
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external {
@@ -241,17 +259,16 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         HoldingWord former,
         uint256 reach
     ) private returns (uint32 epoch) {
-        (uint256 tenures, ) = _tenuresOf(asked.parent, asked.parentWord);
-        tenures <<= 32;
-        bool tenured = former.exists() || tenures != 0;
+        uint32 parentTenure = _tenuresOf(asked.parent, asked.parentWord).own();
+        bool tenured = former.exists() || parentTenure != 0;
         HoldingWord word = NamespaceWords.begin(asked.parentLength, asked.terms, reach, tenured);
         uint256 tokenId = _tokenId(namespace);
         if (!former.exists()) {
-            _mintTo(asked.holder, tokenId, word.status(), word.data(), bytes32(tenures));
+            _mintTo(asked.holder, tokenId, word.status(), word.data(), _digest(TenuresLibrary.begin(0, parentTenure)));
             return 1;
         }
         epoch = _reissueTo(asked.holder, tokenId, word.status(), word.data());
-        _setDigest(tokenId, bytes32(tenures | epoch));
+        _setDigest(tokenId, _digest(TenuresLibrary.begin(epoch, parentTenure)));
     }
 
     /// @dev Makes sure that the prefix is its parent's to give, and raises the reach of the parent and of the lapsed
@@ -332,7 +349,8 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     }
 
     /// @dev The live ancestor with a prefix of that length, with the caller in control of its holder. Nothing between
-    /// it and the namespace, and not that itself, is emancipated.
+    /// it and the namespace, and not that itself, is emancipated. What has lapsed is back with the closest prefix
+    /// above it, and so has the ancestors that this one has, whoever delegated it.
     function _requireAncestor(
         SchemeId scheme,
         bytes calldata prefix,
@@ -341,6 +359,11 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         uint256 length = prefix.length;
         NamespaceId id = _idOf(scheme, prefix);
         if (ancestorLength >= length) revert INamespaceRegistry.NotAnAncestor(id, ancestorLength);
+        if (_standingOf(scheme, prefix, id, _wordOf(id)).lapsed) {
+            uint256 closest = _closestAbove(scheme, prefix);
+            // A closest one that is shorter than the ancestor asked for says that this has lapsed too.
+            if (closest >= ancestorLength) length = closest;
+        }
         while (length > ancestorLength) {
             NamespaceId between = _idOf(scheme, prefix[:length]);
             word = _wordOf(between);
@@ -386,6 +409,10 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
                     )
                 )
             );
+    }
+
+    function _digest(Tenures tenures) private pure returns (bytes32) {
+        return bytes32(Tenures.unwrap(tenures));
     }
 
     function _noLimits() private pure returns (DelegationTerms memory) {

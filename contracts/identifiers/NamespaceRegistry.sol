@@ -20,6 +20,7 @@ import {
 } from "./INamespaceRegistry.sol";
 import {NamespaceAffairs} from "./NamespaceAffairs.sol";
 import {NamespaceTree} from "./NamespaceTree.sol";
+import {Tenures, TenuresLibrary} from "./NamespaceTenures.sol";
 import {NamespaceWords} from "./NamespaceWord.sol";
 import {PrefixRules} from "./PrefixRules.sol";
 
@@ -30,6 +31,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP712Upgradeable {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
+    using TenuresLibrary for Tenures;
 
     /// @notice Where the rest of the code is.
     address public immutable AFFAIRS;
@@ -91,6 +93,11 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     }
 
     /// @inheritdoc INamespaceRegistry
+    function adopt(SchemeId, string calldata, uint32) external {
+        Affairs.passOn(AFFAIRS);
+    }
+
+    /// @inheritdoc INamespaceRegistry
     function suspend(SchemeId, string calldata, uint8, string calldata) external {
         Affairs.passOn(AFFAIRS);
     }
@@ -108,7 +115,7 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     /// @inheritdoc INamespaceRegistry
     function namespaceOf(NamespaceId namespace) external view returns (Namespace memory) {
         HoldingWord word = _wordOf(namespace);
-        (uint32 tenure, uint32 parentTenure) = _tenuresOf(namespace, word);
+        Tenures tenures = _tenuresOf(namespace, word);
         return
             Namespace({
                 holder: word.holder(),
@@ -118,8 +125,9 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
                 suspendedBy: uint8(word.suspendedBy()),
                 emancipated: word.isEmancipated(),
                 terms: word.terms(),
-                tenure: tenure,
-                parentTenure: parentTenure
+                tenure: tenures.own(),
+                parentTenure: tenures.ofParent(),
+                answersSince: tenures.answersSince()
             });
     }
 
@@ -160,6 +168,20 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         HoldingWord word;
         (namespace, word) = _known(scheme, prefix);
         return (namespace, word.holder(), word.epoch(), _isLive(scheme, prefix, namespace, word));
+    }
+
+    /// @inheritdoc INamespaceRegistry
+    function answersFor(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength,
+        uint32 epoch
+    ) external view returns (NamespaceId namespace, bool live, bool answers) {
+        bytes calldata prefix = _withPrefix(scheme, identifier, prefixLength)[:prefixLength];
+        HoldingWord word;
+        (namespace, word) = _known(scheme, prefix);
+        live = _isLive(scheme, prefix, namespace, word);
+        answers = epoch >= _tenuresOf(namespace, word).answersSince() && epoch <= word.epoch();
     }
 
     /// @inheritdoc INamespaceRegistry

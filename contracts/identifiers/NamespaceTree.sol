@@ -5,6 +5,7 @@ import {IFreezable} from "../supervision/IFreezable.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
 import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {Tenures, TenuresLibrary} from "./NamespaceTenures.sol";
 import {NamespaceWords} from "./NamespaceWord.sol";
 import {PrefixRules} from "./PrefixRules.sol";
 
@@ -20,6 +21,7 @@ import {PrefixRules} from "./PrefixRules.sol";
 abstract contract NamespaceTree is PartyHoldings {
     using NamespaceWords for HoldingWord;
     using PrefixRules for PrefixRule;
+    using TenuresLibrary for Tenures;
 
     /// @custom:storage-location erc7201:cadastre.storage.NamespaceRegistry
     struct NamespaceRegistryStorage {
@@ -125,6 +127,18 @@ abstract contract NamespaceTree is PartyHoldings {
         return (reach, passed);
     }
 
+    /// @dev Length of the closest prefix above one whose namespace has not lapsed; the root never does. At most
+    /// `MAX_PREFIX_LENGTH` rounds.
+    function _closestAbove(SchemeId scheme, bytes calldata prefix) internal view returns (uint256 length) {
+        PrefixRule rule = _namespaceStorage().rules[scheme];
+        for (length = prefix.length - 1; length != 0; --length) {
+            if (!rule.isCut(prefix, length)) continue;
+            NamespaceId id = _idOf(scheme, prefix[:length]);
+            HoldingWord word = _wordOf(id);
+            if (word.exists() && !_standingOf(scheme, prefix[:length], id, word).lapsed) return length;
+        }
+    }
+
     /// @dev Whether a namespace is closed to the holder of the one with a prefix of `above` bytes.
     function _isTaken(
         SchemeId scheme,
@@ -145,17 +159,11 @@ abstract contract NamespaceTree is PartyHoldings {
         HoldingWord parentWord
     ) internal view returns (bool) {
         if (!word.isTenured() && !parentWord.isTenured()) return false;
-        (, uint32 parentTenure) = _tenuresOf(id, word);
-        (uint32 tenure, ) = _tenuresOf(parent, parentWord);
-        return parentTenure != tenure;
+        return _tenuresOf(id, word).ofParent() != _tenuresOf(parent, parentWord).own();
     }
 
-    /// @return tenure The epoch with which the present tenure began, 0 for the first.
-    /// @return parentTenure That of the parent when it delegated this one.
-    function _tenuresOf(NamespaceId id, HoldingWord word) internal view returns (uint32 tenure, uint32 parentTenure) {
-        if (!word.isTenured()) return (0, 0);
-        uint256 tenures = uint256(_digestOf(_tokenId(id)));
-        return (uint32(tenures), uint32(tenures >> 32));
+    function _tenuresOf(NamespaceId id, HoldingWord word) internal view returns (Tenures) {
+        return Tenures.wrap(word.isTenured() ? uint256(_digestOf(_tokenId(id))) : 0);
     }
 
     function _known(SchemeId scheme, bytes calldata prefix) internal view returns (NamespaceId id, HoldingWord word) {

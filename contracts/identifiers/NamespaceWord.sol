@@ -23,8 +23,7 @@ import {DelegationTerms, NamespaceStatus} from "./INamespaceRegistry.sol";
 /// - `levels`: generations of namespaces that may be delegated beneath it; 16 for a root.
 /// - `reach`: upper bound on the length of the prefixes delegated within its own, 0 for none.
 /// - `emancipated`: depends on no ancestor any more. `barred`: may not issue identifiers itself.
-/// - `tenured`: the second word is in use. From the lowest bit: the epoch with which the present tenure began, 0 for the
-///   first (32); the same of the parent when it delegated this one (32).
+/// - `tenured`: the second word is in use, see `Tenures`.
 library NamespaceWords {
     uint256 private constant STATUS_SHIFT = 192;
     uint256 private constant STATUS_BITS = 2;

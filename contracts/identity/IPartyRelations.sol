@@ -32,14 +32,14 @@ struct Relation {
 
 /// @title Relations between parties, and between parties and twins
 /// @notice A relation begins when both sides agree to it, in any order, and ends when either says so. An agreement counts
-/// only while whoever controlled that side when it was given still does. A relation to a twin is void once the twin
-/// changes hands, until party and new owner agree; a relation with a deactivated party does not hold.
+/// only while whoever controlled that side when it was given still does. Once a twin changes hands, a relation to it is
+/// void, and so is what either side had agreed to, until party and new owner agree; a relation with a deactivated party does not hold.
 /// Records name parties as their subject in the identifier registry; that needs no relation here.
 interface IPartyRelations {
     /// @notice One side agreed, the other has to.
     /// @param byParty Whether the side is the party; else it is the subject.
     /// @param controlEpoch Control epoch of the side, or of the twin's owner: the word counts while it lasts.
-    /// @param subjectEpoch Holding epoch of the twin, for its owner's word; else 0.
+    /// @param subjectEpoch Holding epoch of the twin: the word counts while it lasts; 0 where the subject is a party.
     event RelationProposed(
         RelationKind indexed kind,
         address indexed party,

@@ -3,7 +3,6 @@ pragma solidity ^0.8.30;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignedCalls} from "../access/SignedCalls.sol";
-import {SignedCalls} from "../access/SignedCalls.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {IERC1056} from "./IERC1056.sol";

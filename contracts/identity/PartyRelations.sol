@@ -17,6 +17,7 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
     /// @param partyConsent Control epoch under which the party agreed, plus one; 0 for not.
     /// @param subjectConsent The same of the subject, or of the twin's owner.
     /// @param consentEpoch Holding epoch of the twin under which its owner agreed.
+    /// @param partyConsentEpoch The same under which the party agreed.
     struct Bond {
         bool begun;
         uint32 epoch;
@@ -25,17 +26,20 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
         uint32 partyConsent;
         uint32 subjectConsent;
         uint32 consentEpoch;
+        uint32 partyConsentEpoch;
     }
 
     /// @dev One side of a relation as it is now.
     /// @param account The party, or the twin's owner.
     /// @param controller Zero where nobody acts for it.
     /// @param epoch Holding epoch of a twin, 0 of a party.
+    /// @param frozen Whether the account is a frozen party, for which nobody acts now.
     struct Side {
         address account;
         address controller;
         uint32 controlEpoch;
         uint32 epoch;
+        bool frozen;
     }
 
     /// @custom:storage-location erc7201:cadastre.storage.PartyRelations
@@ -75,7 +79,7 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
         PARTIES.controllerOf(party.account);
         PARTIES.controllerOf(subject.account);
 
-        bool partyAgreed = bond.partyConsent == party.controlEpoch + 1;
+        bool partyAgreed = bond.partyConsent == party.controlEpoch + 1 && bond.partyConsentEpoch == subject.epoch;
         bool subjectAgreed = bond.subjectConsent == subject.controlEpoch + 1 && bond.consentEpoch == subject.epoch;
         if ((!ofParty || partyAgreed) && (!ofSubject || subjectAgreed)) revert RelationAgreed();
 
@@ -83,8 +87,9 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
             _begin(key, bond, subject);
         } else {
             Side memory side = ofParty ? party : subject;
-            if (ofParty) bond.partyConsent = side.controlEpoch + 1;
-            else (bond.subjectConsent, bond.consentEpoch) = (side.controlEpoch + 1, side.epoch);
+            uint32 consent = side.controlEpoch + 1;
+            if (ofParty) (bond.partyConsent, bond.partyConsentEpoch) = (consent, subject.epoch);
+            else (bond.subjectConsent, bond.consentEpoch) = (consent, subject.epoch);
             _relationStorage().bonds[_id(key)] = bond;
             emit RelationProposed(
                 key.kind,
@@ -92,7 +97,7 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
                 key.subject,
                 ofParty,
                 side.controlEpoch,
-                side.epoch,
+                subject.epoch,
                 _msgSender()
             );
         }
@@ -103,13 +108,15 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
         (Side memory party, Side memory subject) = _sides(key);
         Bond memory bond = _relationStorage().bonds[_id(key)];
         (bool ofParty, bool ofSubject) = _actingFor(party, subject);
+        // Who controls both acts for the one that is not frozen.
+        if (ofParty && ofSubject) (ofParty, ofSubject) = (!party.frozen, party.frozen || !subject.frozen);
         PARTIES.controllerOf(ofParty ? party.account : subject.account);
 
         bool begun = bond.begun;
         bool agreed = (ofParty && bond.partyConsent != 0) || (ofSubject && bond.subjectConsent != 0);
         if (!begun && !agreed) revert NoRelation();
         bond.begun = false;
-        if (begun || ofParty) bond.partyConsent = 0;
+        if (begun || ofParty) (bond.partyConsent, bond.partyConsentEpoch) = (0, 0);
         if (begun || ofSubject) (bond.subjectConsent, bond.consentEpoch) = (0, 0);
         _relationStorage().bonds[_id(key)] = bond;
         if (begun) emit RelationEnded(key.kind, key.party, key.subject, bond.epoch, _msgSender());
@@ -142,7 +149,8 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
             since: uint40(block.timestamp),
             partyConsent: 0,
             subjectConsent: 0,
-            consentEpoch: 0
+            consentEpoch: 0,
+            partyConsentEpoch: 0
         });
         emit RelationBegun(key.kind, key.party, key.subject, epoch, subject.epoch, _msgSender());
     }
@@ -176,8 +184,8 @@ contract PartyRelations is IPartyRelations, UpgradeGate {
 
     function _partySide(address account) private view returns (Side memory) {
         Party memory party = PARTIES.partyOf(account);
-        if (party.kind == PartyKind.None) return Side(account, address(0), 0, 0);
-        return Side(account, party.controller, party.controlEpoch, 0);
+        if (party.kind == PartyKind.None) return Side(account, address(0), 0, 0, false);
+        return Side(account, party.controller, party.controlEpoch, 0, party.frozen);
     }
 
     /// @dev Both sides are there, and the twin is still in the hands of whoever agreed.

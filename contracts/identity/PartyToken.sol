@@ -119,7 +119,8 @@ abstract contract PartyToken is IPartyToken, IERC7943NonFungible, ERC721Upgradea
     /// @inheritdoc IERC7943NonFungible
     function canTransfer(address from, address to, uint256 tokenId) external view returns (bool) {
         HoldingWord word = _holding(tokenId);
-        return !isPaused() && !word.isFrozen() && _mayMove(word) && _mayTrade(from) && _mayTrade(to);
+        bool holds = word.holder() == from;
+        return holds && !isPaused() && !word.isFrozen() && _mayMove(word) && _mayTrade(from) && _mayTrade(to);
     }
 
     function balanceOf(address holder) public view override(ERC721Upgradeable, IERC721) returns (uint256) {

@@ -30,6 +30,7 @@ interface IERC7943NonFungible {
     /// @notice Whether the token is frozen, whoever holds it.
     function getFrozenTokens(address account, uint256 tokenId) external view returns (bool);
 
-    /// @notice Whether neither freeze nor pause nor the token's own state bars the transfer. Who may order it is not looked at.
+    /// @notice Whether `from` holds the token, and neither freeze nor pause nor the token's own state bars the transfer. Who
+    /// may order it is not looked at.
     function canTransfer(address from, address to, uint256 tokenId) external view returns (bool);
 }

@@ -47,7 +47,7 @@ interface ITwinComposition is ITwinOwned {
     /// @notice Takes 1 to 64 components out. Only the assembly's owner may.
     function decompose(TwinId whole, TwinId[] calldata components) external;
 
-    /// @notice Ends the listing of a component. Only the component's owner may.
+    /// @notice Ends the listing of a component. Only the component's owner may, and not where one of the two is frozen.
     function refuse(TwinId whole, TwinId component, string calldata reason) external;
 
     /// @notice How many of the component the assembly lists; 0 for none.

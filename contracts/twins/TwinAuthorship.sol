@@ -5,6 +5,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
 import {ITwinAuthorship, Royalty} from "./ITwinAuthorship.sol";
+import {Royalties} from "./Royalties.sol";
 import {TwinId} from "./TwinTypes.sol";
 
 /// @title Authors and royalties of twins
@@ -14,7 +15,7 @@ abstract contract TwinAuthorship is ITwinAuthorship, PartyToken {
     uint16 public constant MAX_ROYALTY = 1_000;
 
     /// @notice The whole price in basis points.
-    uint256 public constant BASIS_POINTS = 10_000;
+    uint256 public constant BASIS_POINTS = Royalties.BASIS_POINTS;
 
     struct Authorship {
         address author;
@@ -56,9 +57,7 @@ abstract contract TwinAuthorship is ITwinAuthorship, PartyToken {
         receiver = _authorshipStorage().royaltyReceivers[twin];
         if (receiver == address(0)) receiver = PARTIES.partyOf(authorship.author).controller;
         if (receiver == address(0)) return (address(0), 0);
-        // By quotient and remainder, so that no price overflows.
-        uint256 rest = ((salePrice % BASIS_POINTS) * authorship.royalty + BASIS_POINTS - 1) / BASIS_POINTS;
-        royaltyAmount = (salePrice / BASIS_POINTS) * authorship.royalty + rest;
+        royaltyAmount = Royalties.due(salePrice, authorship.royalty);
     }
 
     /// @inheritdoc ITwinAuthorship

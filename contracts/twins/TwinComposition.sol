@@ -77,6 +77,7 @@ contract TwinComposition is ITwinComposition, ERC165Upgradeable, TwinOwned {
     function refuse(TwinId whole, TwinId component, string calldata reason) external {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
         _own(component);
+        _requireNotFrozen(whole);
         _remove(whole, component);
         emit ComponentRemoved(whole, component, true, reason, _msgSender());
     }

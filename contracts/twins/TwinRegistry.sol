@@ -63,8 +63,9 @@ contract TwinRegistry is ITwinRegistry, ContentCommitments, TwinAuthorship {
         twin = twinId(model.content.digest);
         uint56 data = _pack(model.state, 1);
         _mintTo(owner, _tokenId(twin), uint8(model.kind), data, model.content.digest);
-        _setAuthorship(twin, author, model.royalty);
         emit TwinMinted(twin, owner, author, model.kind, model.state, model.name, _msgSender());
+        // Its event is about a twin that readers of the log have to know by then.
+        _setAuthorship(twin, author, model.royalty);
         _emitVersion(twin, 1, model.content);
     }
 

@@ -18,6 +18,9 @@ export interface WriteFlags {
   readonly party?: string;
   readonly passwordFile?: string;
   readonly dryRun?: boolean;
+  /** File for the calls, signed and not sent. */
+  readonly sign?: string;
+  readonly validUntil?: string;
   readonly yes?: boolean;
 }
 
@@ -60,7 +63,14 @@ export function doing<Options extends object>(work: Work<Options>): (...given: u
 }
 
 /** Adds the flags of commands that write to the ledger. */
-export function writes(command: Command, options: { readonly irreversible?: boolean } = {}): Command {
+export function writes(
+  command: Command,
+  options: {
+    readonly irreversible?: boolean;
+    /** It cannot be signed for others to submit. */
+    readonly unsigned?: boolean;
+  } = {},
+): Command {
   command
     .option("--key <name>", "key that signs (default: the configured one)")
     .option(
@@ -72,6 +82,13 @@ export function writes(command: Command, options: { readonly irreversible?: bool
       "file with the key's password (default: CADASTRE_PASSWORD_FILE, else asked)",
     )
     .option("--dry-run", "send nothing; show the calls, their gas and its cost");
+  if (!options.unsigned)
+    command
+      .option("--sign <file>", "send nothing; write the calls signed to a file, for `cadastre submit`")
+      .option(
+        "--valid-until <date>",
+        "with --sign: last day on which they may be submitted (default: in 7 days)",
+      );
   if (options.irreversible) command.option("--yes", "do it without asking");
   return command;
 }

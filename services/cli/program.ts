@@ -42,7 +42,7 @@ const groups: readonly Group[] = [
   },
   {
     name: "twin",
-    description: "mint, version and show twin models",
+    description: "mint, version and show twin models; their states, terms, parents and components",
     load: async () => (await import("./commands/twin.js")).twinCommand(),
   },
   {
@@ -54,6 +54,11 @@ const groups: readonly Group[] = [
     name: "right",
     description: "grant, revoke and list data-sharing rights",
     load: async () => (await import("./commands/right.js")).rightCommand(),
+  },
+  {
+    name: "role",
+    description: "let others act for you on one thing",
+    load: async () => (await import("./commands/role.js")).roleCommand(),
   },
   {
     name: "freeze",
@@ -89,6 +94,11 @@ const groups: readonly Group[] = [
     name: "transfer",
     description: "hand over a twin, an identifier, a batch or a namespace",
     load: async () => (await import("./commands/transfer.js")).transferCommand(),
+  },
+  {
+    name: "submit",
+    description: "send calls that others signed with --sign",
+    load: async () => (await import("./commands/submit.js")).submitCommand(),
   },
   {
     name: "import",

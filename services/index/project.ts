@@ -23,6 +23,7 @@ import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import { rightGranted, rightRevoked } from "./projections/grants.js";
 import {
   certificateSettled,
+  formerTenuresAdopted,
   namespaceDelegated,
   namespaceEmancipated,
   namespaceReinstated,
@@ -47,6 +48,7 @@ import {
   relationProposalWithdrawn,
   relationProposed,
 } from "./projections/relations.js";
+import { rolesSet } from "./projections/roles.js";
 import { officeAccredited, thingFrozen, thingUnfrozen } from "./projections/supervision.js";
 import { transferred } from "./projections/transfers.js";
 import {
@@ -103,6 +105,9 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "NamespaceEmancipated":
       namespaceEmancipated(draft, event, place);
+      break;
+    case "FormerTenuresAdopted":
+      formerTenuresAdopted(draft, event, place);
       break;
     case "CertificateUsed":
     case "CertificateCancelled":
@@ -179,6 +184,9 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "RightRevoked":
       rightRevoked(draft, event, place);
+      break;
+    case "RolesSet":
+      rolesSet(draft, event, place);
       break;
     case "Transfer":
       transferred(draft, event, place);

@@ -17,9 +17,11 @@ import {
   type RecordStatus,
   type RelationKind,
   relationKinds,
+  type TokenRole,
   type TwinKind,
   type TwinState,
   type TwinUse,
+  tokenRoles,
   twinStates,
   twinUses,
 } from "../store/model.js";
@@ -121,4 +123,16 @@ export function actionBits(actions: Iterable<GrantAction>): number {
 /** The actions whose bits are set, in the order of the bits; unknown bits are left out. */
 export function actionsOf(bits: number): readonly GrantAction[] {
   return grantActions.filter((_, position) => (bits & (1 << position)) !== 0);
+}
+
+/** Hot roles as the bits of a set. */
+export const tokenRoleBits = (roles: readonly TokenRole[]): number =>
+  tokenRoles.reduce((bits, role, bit) => (roles.includes(role) ? bits | (1 << bit) : bits), 0);
+
+/** @throws LedgerError `LEDGER_INVALID_VALUE` for a bit that is no role. */
+export function tokenRolesOf(bits: number): readonly TokenRole[] {
+  if (bits >> tokenRoles.length !== 0) {
+    throw new LedgerError("LEDGER_INVALID_VALUE", "A set of roles has no such bit.", { details: { bits } });
+  }
+  return tokenRoles.filter((_, bit) => (bits & (1 << bit)) !== 0);
 }

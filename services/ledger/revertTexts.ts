@@ -109,6 +109,11 @@ const tokens: Record<string, Describe> = {
       `${a.caller} neither controls the holder ${a.holder} nor is approved`,
       "Sign with the holder's present key.",
     ),
+  InvalidRoles: () =>
+    said(
+      "there is no such role, or the account is the zero address",
+      "See cadastre role --help for the roles.",
+    ),
   NotTransferable: (a) => said(`token ${a.tokenId} cannot be moved in its present state`),
   ERC721NonexistentToken: (a) => said(`there is no token ${a.tokenId}`, "Check the id."),
   ERC721IncorrectOwner: (a) =>
@@ -167,6 +172,11 @@ const namespaces: Record<string, Describe> = {
       `the namespace ${a.namespace} is void: the one above it was delegated anew since`,
       "Its holder may delegate the prefix anew.",
     ),
+  NothingToAdopt: (a) =>
+    said(
+      `the namespace ${a.namespace} has nothing to adopt from its epoch ${a.since} on`,
+      "It answers for that already, or there was no such epoch; epochs begin with 1.",
+    ),
   NamespaceIsEmancipated: (a) =>
     said(`the namespace ${a.namespace} is emancipated`, "Those above it have no power over it any more."),
   MayNotEmancipate: (a) =>
@@ -203,6 +213,11 @@ const identifiers: Record<string, Describe> = {
     said(
       "this identifier is registered already",
       "An identifier is registered once and for ever; update its content instead.",
+    ),
+  RecordOfFormerTenure: (a) =>
+    said(
+      `the record ${a.record} was issued before its prefix was delegated anew`,
+      "The present holder of the prefix can adopt what was issued before: cadastre namespace adopt",
     ),
   UnknownRecord: () => said("this identifier is not registered", "Register it first."),
   InvalidRecordStatus: (a) =>
@@ -252,6 +267,11 @@ const batches: Record<string, Describe> = {
   InvalidManifest: () => said("root, manifest or number of members is missing, or the URI is too long"),
   InvalidMembers: (a) =>
     said(`members ${a.first} to ${a.last} are no range`, "Revoke at most 65,536 members in one call."),
+  RangeIsIssued: (a) =>
+    said(
+      `the range is that of the batch ${a.batch}`,
+      "Only what a former holder of the prefix issued is freed by its next one: revoke the batch.",
+    ),
   NotReserved: (a) => said(`the range ${a.range} is not reserved`, "Release a reservation as a whole."),
   RangeTaken: (a) =>
     said(`the numbers ${a.first} to ${a.last} are taken by a batch or a reservation`, "Choose others."),

@@ -20,6 +20,7 @@
  * | 18 | grant id | grant |
  * | 19 | asset kind, asset id, holding epoch of the asset | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
  * | 22 | digest | delegation certificate: used or cancelled |
@@ -95,6 +96,8 @@ import type {
   SchemeEntity,
   SchemeId,
   Thing,
+  Token,
+  TokenRolesEntity,
   TwinEntity,
   TwinId,
   TwinLicence,
@@ -105,7 +108,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 10;
+export const schemaVersion = 11;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -172,6 +175,9 @@ const subject = (of: NamedSubject): string =>
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
+
+const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
+  make("1b", kinds[token.kind], bare(token.id), number(epoch, epochWidth), number(controlEpoch, epochWidth));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
   make("69", bare(id).padStart(wordWidth, "0"));
@@ -240,6 +246,7 @@ export const tables = {
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
+  tokenRoles: table<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
   attestation: table<AttestationId, AttestationEntity>(
     (id) => make("60", bare(id)),
     ({ party, id }) => [make("68", bare(party), bare(id))],
@@ -287,6 +294,19 @@ export interface PermissionPlace {
   readonly use: TwinUse;
   /** The zero address for everyone. */
   readonly party: Address;
+}
+
+/** A token in the hands of one holder, who is controlled by one key. */
+export interface TenuredToken {
+  readonly token: Token;
+  /** Holding epoch. */
+  readonly epoch: number;
+  /** Control epoch of the holder. */
+  readonly controlEpoch: number;
+}
+
+export interface TenuredAccount extends TenuredToken {
+  readonly account: Address;
 }
 
 /** What a party anchored: a digest, or the root of a bundle. */
@@ -360,6 +380,7 @@ export const ranges = {
   grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
     range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
   grantsOfGrantee: (grantee: Address): KeyRange => range(make("47", bare(grantee)), wordWidth),
+  tokenRoles: (of: TenuredToken): KeyRange => range(tenuredToken(of), addressWidth),
   attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
   accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),
   recoveriesOf: (identity: Address): KeyRange => range(make("64", bare(identity)), addressWidth),

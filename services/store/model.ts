@@ -153,7 +153,7 @@ export interface RelationEntity {
   /** When it last began; null for never. */
   readonly since: Provenance | null;
   /** Who agreed while it has not begun, under which epochs. */
-  readonly partyConsent: { readonly controlEpoch: number } | null;
+  readonly partyConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
   readonly subjectConsent: { readonly controlEpoch: number; readonly subjectEpoch: number } | null;
 }
 
@@ -186,6 +186,8 @@ export interface NamespaceEntity extends Freezable {
   readonly tenure: number;
   /** The parent's tenure when it delegated this one: void under another. */
   readonly parentTenure: number;
+  /** Epoch from which on it answers for what was issued under it: its tenure's, or an earlier one that was adopted. */
+  readonly answersSince: number;
   /** Where its present tenure began. */
   readonly registered: Provenance;
 }
@@ -197,6 +199,24 @@ export interface NamespaceTerms {
   /** Generations of namespaces that may be delegated beneath it. */
   readonly levels: number;
   readonly mayIssue: boolean;
+}
+
+/** What a party can hold and hand over. */
+export type Token =
+  | { readonly kind: "namespace"; readonly id: NamespaceId }
+  | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "batch"; readonly id: BatchId }
+  | { readonly kind: "twin"; readonly id: TwinId };
+
+/** Hot roles: what a holder lets others do to one of its tokens. The position is that of the bit on the chain. */
+export const tokenRoles = ["registrar", "delegator", "publisher", "steward"] as const;
+export type TokenRole = (typeof tokenRoles)[number];
+
+/** What an account may do to a token, given under one holding of it and one key of its holder. */
+export interface TokenRolesEntity {
+  readonly account: Address;
+  readonly roles: readonly TokenRole[];
+  readonly given: Provenance;
 }
 
 /** What was done by a namespace, or by a party as the holder of its namespaces. */
@@ -297,7 +317,12 @@ interface IssuedBatch extends IssuedRange, Freezable {
 
 /** Identifiers that were issued together. */
 export type BatchEntity =
-  | (IssuedBatch & { readonly kind: "rule"; readonly range: NumberRange })
+  | (IssuedBatch & {
+      readonly kind: "rule";
+      readonly range: NumberRange;
+      /** Where a later tenure of the namespace freed the range: since then it has no members. null else. */
+      readonly released: Provenance | null;
+    })
   | (IssuedBatch & {
       readonly kind: "merkle";
       readonly scheme: SchemeId;

@@ -141,6 +141,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     recordsOfOwner: (owner, page) => indexed(tables.record, ranges.recordsOfOwner(owner), toRecordId, page),
     batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),
     twinsOfOwner: (owner, page) => indexed(tables.twin, ranges.twinsOfOwner(owner), toTwinId, page),
+    tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>
       indexed(tables.record, ranges.recordsOfSubject(subject), toRecordId, page),
     recordsByAssetValue: (value, page) =>

@@ -2,7 +2,8 @@
  * What can be asked of the store. Every answer of one view is of the same moment: the view reads one snapshot, so that
  * what it says of the checkpoint holds for all else it says.
  */
-import type { NumberBlock } from "./keys.js";
+
+import type { NumberBlock, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
   Address,
@@ -38,6 +39,7 @@ import type {
   StatementKindId,
   Subject,
   Thing,
+  TokenRolesEntity,
   TwinEntity,
   TwinId,
   TwinLicence,
@@ -134,6 +136,11 @@ export interface View extends EntityView {
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
   batchesOfOwner(owner: Address, page?: PageRequest): Promise<Page<BatchEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
+  /**
+   * Who was given roles of a token, by who holds it in that epoch with the key of that control epoch; without roles whose
+   * roles were taken away. By account.
+   */
+  tokenRoles(of: TenuredToken, page?: PageRequest): Promise<Page<TokenRolesEntity>>;
   /** Records that stand for a twin, a party or another record. */
   recordsOfSubject(subject: NamedSubject, page?: PageRequest): Promise<Page<RecordEntity>>;
   /** Records of the `aas` scheme named `globalAssetId` whose value, decoded, is `value` (a canonical UUID or URI). */

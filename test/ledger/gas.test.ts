@@ -13,6 +13,7 @@ import {
   digestOf,
   gasOf,
   gs1,
+  type Ledger,
   noContent,
   opening,
   twinKind,
@@ -43,6 +44,31 @@ const grantKeyFor = (asset: string, grantee: string) => ({
 
 const terms = { from: 0, until: 4_000_000_000, actions: 3, scopeName: "", termsUri: "" };
 
+const certificateTypes = {
+  DelegationCertificate: [
+    { name: "scheme", type: "bytes32" },
+    { name: "parentLength", type: "uint8" },
+    { name: "prefix", type: "string" },
+    { name: "holder", type: "address" },
+    { name: "terms", type: "DelegationTerms" },
+    { name: "parentEpoch", type: "uint32" },
+    { name: "controlEpoch", type: "uint32" },
+    { name: "epoch", type: "uint32" },
+    { name: "deadline", type: "uint40" },
+    { name: "salt", type: "bytes32" },
+  ],
+  DelegationTerms: [
+    { name: "expiry", type: "uint32" },
+    { name: "levels", type: "uint8" },
+    { name: "mayIssue", type: "bool" },
+  ],
+};
+
+/** As the contract itself tells it (ERC-5267). */
+async function certificateDomain(namespaces: Ledger["namespaces"]) {
+  const { name, version, chainId, verifyingContract } = await namespaces.eip712Domain();
+  return { name, version, chainId, verifyingContract };
+}
 const many = (from: number, count: number, links: Uint8Array | "0x" = "0x") =>
   Array.from({ length: count }, (_, position) => ({
     identifier: `01/09506000134352/21/${String(from + position).padStart(6, "0")}`,
@@ -175,6 +201,42 @@ describe("gas of whole transactions", () => {
           supersedes: zeroWord,
         }),
       ),
+    });
+
+    const name = [gs1, 0, "9506002", maker.address] as const;
+    const noLimits = { expiry: 0, levels: 255, mayIssue: true };
+    const expiry = 4_000_000_000;
+    const certificate = {
+      scheme: gs1,
+      parentLength: 0,
+      prefix: "9506003",
+      holder: maker.address,
+      terms: noLimits,
+      parentEpoch: 1,
+      controlEpoch: 0,
+      epoch: 0,
+      deadline: expiry,
+      salt: zeroWord,
+    };
+    const signature = await root.signTypedData(
+      await certificateDomain(namespaces),
+      certificateTypes,
+      certificate,
+    );
+    Object.assign(gas, {
+      "delegate a prefix on terms, next": await gasOf(
+        asRoot.delegateOnTerms(...name, { ...noLimits, expiry }),
+      ),
+      "delegate a prefix by certificate, next": await gasOf(
+        namespaces.connect(stranger).delegateByCertificate(certificate, signature),
+      ),
+      "suspend a namespace": await gasOf(asRoot.suspend(gs1, "9506002", 0, "unpaid")),
+      "reinstate a namespace": await gasOf(asRoot.reinstate(gs1, "9506002", 0, "paid")),
+      "renew a namespace": await gasOf(asRoot.renew(gs1, "9506002", expiry + 1)),
+      "emancipate a namespace": await gasOf(asRoot.emancipate(gs1, "9506002")),
+      "surrender a namespace": await gasOf(namespaces.connect(maker).surrender(gs1, "9506002")),
+      "delegate a lapsed prefix anew": await gasOf(asRoot.delegate(gs1, 0, "9506002", buyer.address)),
+      "adopt what was issued before": await gasOf(namespaces.connect(buyer).adopt(gs1, "9506002", 1)),
     });
 
     console.table(gas);

@@ -25,6 +25,7 @@ const implementations = [
   "PartyAttestations",
   "PartyRelations",
   "NamespaceRegistry",
+  "NamespaceAffairs",
   "TwinRegistry",
   "TwinTerms",
   "TwinLineage",
@@ -110,16 +111,16 @@ describe("storage layout", () => {
 
     await namespaces.connect(root).delegate(gs1, 0, "9506000", maker.address);
     const namespace = await namespaces.namespaceId(gs1, "9506000");
-    const depthAndParent = 1n << 8n;
+    const levels = (left: bigint) => left << 44n;
     expect(await slot(namespaces, valueSlot(holdings, "uint256", BigInt(namespace)))).toBe(
-      word(maker.address, 1n, 1n, depthAndParent),
+      word(maker.address, 1n, 1n, levels(15n)),
     );
     expect(await slot(namespaces, valueSlot(namespaceSlot("NamespaceRegistry"), "bytes32", gs1))).toBe(1n);
 
     const rootNamespace = await namespaces.namespaceId(gs1, "");
-    const longestWithin = 7n << 24n;
+    const longestWithin = 7n << 49n;
     expect(await slot(namespaces, valueSlot(holdings, "uint256", BigInt(rootNamespace)))).toBe(
-      word(root.address, 1n, 1n, longestWithin),
+      word(root.address, 1n, 1n, levels(16n) | longestWithin),
     );
 
     const name = { scheme: gs1, identifier: "01/09506000134352" };

@@ -77,6 +77,7 @@ export function officeCommand(): Command {
         "--scope <scope>",
         "all, two letters of ISO 3166-1 such as DE, or a scheme such as gs1",
       ),
+    { unsigned: true },
   ).action(doing<AccreditOptions>(accredit));
   for (const [name, what, member] of [
     ["admit", "let an account act for an office", true],
@@ -88,6 +89,7 @@ export function officeCommand(): Command {
         .description(what)
         .argument("<number>", "the office's number")
         .argument("<account>", "address of the account"),
+      { unsigned: true },
     ).action(doing((context, _options: object, number, account) => admit(context, number, account, member)));
   }
   return office;
@@ -100,7 +102,7 @@ function ordered(name: string, description: string, reasons: readonly string[]):
     .addOption(new Option("--reason <reason>", "why").choices(reasons).makeOptionMandatory())
     .requiredOption("--order <order>", "the order: a file, or its SHA-256")
     .requiredOption("--office <number>", "office for which the key acts", officeNumber);
-  return writes(identified(command));
+  return writes(identified(command), { unsigned: true });
 }
 
 const identified = (command: Command): Command =>

@@ -170,8 +170,13 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
   const { subject, linkset } = await readContent(session, located);
   const locked = await readLocked(session.provider, session.deployment, id);
   const under = namespace.state;
-  const status =
-    under.standing === "live" ? state.status : `${state.status}, but its namespace ${standingText(under)}`;
+  const but =
+    under.standing !== "live"
+      ? `its namespace ${standingText(under)}`
+      : state.namespaceEpoch < under.answersSince
+        ? "a former tenure of its namespace issued it"
+        : null;
+  const status = but === null ? state.status : `${state.status}, but ${but}`;
   context.output.result(
     facts([
       ["identifier", `${identifier.scheme} ${identifier.canonical}`],

@@ -48,7 +48,7 @@ export function importCommand(): Command {
     )
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
     .option("--report <file>", "write each result as a line of JSON");
-  return writes(command).action(doing<ImportOptions>(run));
+  return writes(command, { unsigned: true }).action(doing<ImportOptions>(run));
 }
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {

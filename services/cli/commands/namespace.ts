@@ -6,20 +6,23 @@ import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, notFound } from "../errors.js";
+import { CliError, notFound, schemeMissing } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import {
   ancestorsOf,
+  closestStanding,
+  type NamespaceReference,
   namespaceText,
   type PlacedNamespace,
   parentOf,
   parseNamespace,
   prefixOf,
+  standingText,
 } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
-import { facts } from "../output/layout.js";
-import { readNamespaceView } from "../resolver/client.js";
+import { type Fact, facts } from "../output/layout.js";
+import { type NamespaceCounts, readNamespaceView } from "../resolver/client.js";
 import { certificateCommand } from "./namespaceCertificates.js";
 import { addTermCommands, type TermOptions, termFacts, termsOf, withTerms } from "./namespaceTerms.js";
 
@@ -62,7 +65,7 @@ export function namespaceCommand(): Command {
   }
   namespace
     .command("show")
-    .description("show a namespace and those above it as the chain has them")
+    .description("show a namespace, its terms and those above it as the chain has them, and its statistics")
     .argument("<namespace>", "SCHEME: alone is the scheme's root")
     .action(doing(show));
   namespace
@@ -149,33 +152,58 @@ async function controlledOne(
   );
 }
 
-async function show({ output, ...context }: Context, _: object, text: string): Promise<void> {
+async function show(context: Context, _: object, text: string): Promise<void> {
   const name = parseNamespace(text);
-  const session = await openLedger({ output, ...context });
+  const session = await openLedger(context);
   const state = await readNamespace(session.provider, session.deployment, name);
   const ancestors = await ancestorsOf(session, name);
-  if (state === null) {
-    const [closest] = ancestors;
-    const who =
-      closest === undefined
-        ? "The ledger does not have the scheme."
-        : `${closest.state.holder}, who holds ${namespaceText(closest)}, may delegate it.`;
-    throw notFound(`The namespace ${namespaceText(name)} is not delegated.`, who);
-  }
-  const { id, holder, epoch, emancipated, suspendedBy, standing } = state;
-  output.result(
+  if (state === null) throw notDelegated(name, closestStanding(ancestors));
+  const { id, holder, epoch, emancipated, suspendedBy, standing, answersSince } = state;
+  const counted = await countedBy(context, name);
+  context.output.result(
     facts([
       ["namespace", namespaceText(name)],
       ["id", id],
       ["holder", holder],
       ["status", standing === "suspended" && suspendedBy === null ? "suspended above" : standing],
-      ["times handed over", epoch - 1],
+      ["epoch", epoch],
       ...termFacts(state),
       ["emancipated", emancipated ? "yes: depends on nobody above" : null],
+      ["stands by", answersSince === 1 ? null : `what it issued from epoch ${answersSince} on`],
       ...ancestors.map((above) => ["beneath", `${namespaceText(above)}  ${above.state.holder}`] as const),
+      ...(counted === null ? [] : statisticsFacts(counted)),
     ]),
-    { ...name, ...state, ancestors: ancestors.map(({ prefix, state: above }) => ({ prefix, ...above })) },
+    {
+      ...name,
+      ...state,
+      ancestors: ancestors.map(({ prefix, state: above }) => ({ prefix, ...above })),
+      statistics: counted === null ? null : { ...counted.statistics, asOf: counted.asOf },
+    },
   );
+}
+
+function notDelegated(name: NamespaceReference, closest: PlacedNamespace | null): CliError {
+  if (closest === null) return schemeMissing(name.scheme);
+  const { state } = closest;
+  return notFound(
+    `The namespace ${namespaceText(name)} is not delegated.`,
+    state.standing === "live"
+      ? `${state.holder}, who holds ${namespaceText(closest)}, may delegate it.`
+      : `Nobody may delegate it now: ${namespaceText(closest)} ${standingText(state)}.`,
+  );
+}
+
+/** What the resolver counted; null where none is configured, or where it does not say. */
+async function countedBy(context: Context, name: NamespaceReference): Promise<NamespaceCounts | null> {
+  const { resolverUrl } = await context.settings();
+  if (resolverUrl === undefined) return null;
+  try {
+    return await readNamespaceView(resolverUrl, name.scheme, name.prefix);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    context.output.note(`Without statistics: ${error.message}`);
+    return null;
+  }
 }
 
 async function stats(context: Context, _: object, text: string): Promise<void> {
@@ -188,16 +216,22 @@ async function stats(context: Context, _: object, text: string): Promise<void> {
       "Look who may delegate it: cadastre namespace show",
     );
   const { namespace, statistics, asOf } = found;
-  const counted = (of: typeof statistics.holder): string =>
-    `${of.delegations} delegations (${of.redelegations} of lapsed prefixes), ${of.registrations} registrations`;
   context.output.result(
     facts([
       ["namespace", namespaceText(name)],
-      ["under it", counted(statistics.namespace)],
       ["holder", namespace.holder.address],
-      ["by its holder", counted(statistics.holder)],
-      ["as of block", asOf.number],
+      ...statisticsFacts(found),
     ]),
     { ...name, statistics, asOf },
   );
+}
+
+function statisticsFacts({ statistics, asOf }: NamespaceCounts): readonly Fact[] {
+  const counted = ({ delegations, redelegations, registrations }: typeof statistics.holder): string =>
+    `${delegations} delegations (${redelegations} of lapsed prefixes), ${registrations} registrations`;
+  return [
+    ["done under it", counted(statistics.namespace)],
+    ["by its holder", counted(statistics.holder)],
+    ["counted up to", `block ${asOf.number}`],
+  ];
 }

@@ -1,7 +1,8 @@
-/** `cadastre namespace renew`, `surrender`, `emancipate`, and the terms on which a prefix is delegated. */
+/** `cadastre namespace renew`, `surrender`, `emancipate`, `adopt`, and the terms on which a prefix is delegated. */
 import type { Command } from "commander";
 import type { Call } from "../../ledger/actions/call.js";
 import {
+  adoptTenures,
   emancipateNamespace,
   type NamespaceName,
   renewNamespace,
@@ -27,6 +28,12 @@ interface RenewOptions {
   readonly until?: string;
   readonly forGood?: boolean;
 }
+interface AdoptOptions {
+  readonly since?: string;
+}
+
+/** The ledger keeps expiries in 32 bits. */
+const latestExpiry = 2 ** 32 - 1;
 
 /** More levels than any parent has: as deep as it may. */
 const anyDepth = 255;
@@ -47,10 +54,19 @@ export function termsOf({ until, maxDepth, delegate, issue }: TermOptions): Name
     throw usage("--no-delegate and --max-depth contradict each other.", "Give one of them.");
   if (until === undefined && maxDepth === undefined && delegate && issue) return undefined;
   return {
-    expiry: until === undefined ? 0 : endTime(until),
+    expiry: until === undefined ? 0 : expiryOf(until),
     levels: delegate ? Number(maxDepth ?? anyDepth) : 0,
     mayIssue: issue,
   };
+}
+
+function expiryOf(text: string): number {
+  const expiry = endTime(text);
+  if (expiry > 0 && expiry <= latestExpiry) return expiry;
+  throw usage(
+    `${text} is not a time at which a namespace can expire.`,
+    "Give one from now to February 2106.",
+  );
 }
 
 /** Terms for people; those that limit nothing are left out. */
@@ -103,6 +119,31 @@ export function addTermCommands(namespace: Command): void {
       ),
     ),
   );
+  writes(
+    namespace
+      .command("adopt")
+      .description(
+        "stand by what former holders of a namespace issued, as its holder; until then it is out of force",
+      )
+      .argument("<namespace>")
+      .option("--since <epoch>", "holding epoch from which on (default: 1, all)"),
+    { irreversible: true },
+  ).action(doing<AdoptOptions>(adopt));
+}
+
+async function adopt(context: Context, { since = "1" }: AdoptOptions, text: string): Promise<void> {
+  if (!/^[1-9]\d{0,8}$/.test(since)) throw usage(`"${since}" is not an epoch.`, "Give 1 for all, or more.");
+  const name = prefixOf(text);
+  const session = await openLedger(context);
+  const writing = await openAccount(context, session);
+  const epoch = Number(since);
+  await carryOut(context, session, writing, {
+    call: adoptTenures(session.deployment, name, epoch),
+    done: `Adopted what was issued under ${namespaceText(name)}`,
+    facts: [["from epoch", epoch]],
+    question: `${namespaceText(name)} will stand by identifiers that former holders registered. Adopt them?`,
+    value: { ...name, since: epoch },
+  });
 }
 
 async function renew(
@@ -111,7 +152,7 @@ async function renew(
   text: string,
 ): Promise<void> {
   if ((until === undefined) !== forGood) throw usage("Until when?", "Give --until, or --for-good.");
-  const expiry = until === undefined ? 0 : endTime(until);
+  const expiry = until === undefined ? 0 : expiryOf(until);
   const name = prefixOf(text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);

@@ -152,10 +152,16 @@ function describeMember({ identifier, authority, batch, owner, links, asOf }: Me
 }
 
 function describe(answer: Answer): string {
-  const { record, owner, authority, subject, links, rights, asOf } = answer;
+  const { record, owner, authority, subject, links, rights, freezes, asOf } = answer;
   return facts([
     ["identifier", `${record.scheme} ${record.canonical}`],
     ["status", record.status],
+    ...freezes.map(
+      ({ thing, office, reason, order }): Fact => [
+        "frozen",
+        `the ${thing.kind}, by ${office.name ?? `office ${office.number}`}: ${reason}, order ${order}`,
+      ],
+    ),
     ["owner", named(owner)],
     ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
     ...subjectFacts(subject),
@@ -178,6 +184,7 @@ function subjectFacts(subject: Answer["subject"]): readonly Fact[] {
       return [
         ["stands for", `${subject.twin.name} (${subject.twin.kind})`],
         ["twin", subject.twin.id],
+        ["state", subject.twin.state],
         ["SHA-256", subject.twin.digest],
       ];
     case "party":

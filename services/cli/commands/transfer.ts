@@ -1,9 +1,9 @@
 /** `cadastre transfer`: hand a twin, an identifier or a namespace to another party. */
 import { Command } from "commander";
-import { type Token, transferToken } from "../../ledger/actions/tokens.js";
+import { transferToken } from "../../ledger/actions/tokens.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { toAddress } from "../../ledger/hex.js";
-import type { Address } from "../../store/model.js";
+import type { Address, Token } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";

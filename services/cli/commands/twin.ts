@@ -1,4 +1,4 @@
-/** `cadastre twin`: twin models and their versions. */
+/** `cadastre twin`: twin models, their versions, states, terms, lineage and composition. */
 import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { sha256OfFile } from "../../importers/digest.js";
@@ -7,16 +7,20 @@ import { twinName } from "../../importers/row.js";
 import { commitContents, mintTwin, publishTwin } from "../../ledger/actions/twins.js";
 import { commitTo } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
+import { readParty } from "../../ledger/reads/parties.js";
 import { readTwin } from "../../ledger/reads/twins.js";
 import type { TwinKind } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { eventsOf } from "../ledger/events.js";
 import { openAccount, openLedger } from "../ledger/session.js";
-import { twinReference } from "../names/asset.js";
+import { twinArgument, twinReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
-import { facts } from "../output/layout.js";
+import { basisPointsOf, percentText } from "../names/percent.js";
+import { addRelationCommands } from "./twinRelations.js";
+import { addShowCommand } from "./twinShow.js";
+import { addStateCommands } from "./twinStates.js";
+import { addTermCommands } from "./twinTerms.js";
 
 interface ContentOptions {
   readonly mediaType?: string;
@@ -25,10 +29,10 @@ interface ContentOptions {
 interface MintOptions extends ContentOptions {
   readonly name?: string;
   readonly kind: TwinKind;
+  readonly state: "draft" | "released";
   readonly owner?: string;
-}
-interface ShowOptions {
-  readonly file?: string;
+  readonly royalty?: string;
+  readonly royaltyTo?: string;
 }
 
 const withContent = (command: Command): Command =>
@@ -37,7 +41,9 @@ const withContent = (command: Command): Command =>
     .option("--uri <uri>", "where the content may be had (default: nowhere)");
 
 export function twinCommand(): Command {
-  const twin = new Command("twin").description("mint, version and show twin models");
+  const twin = new Command("twin").description(
+    "mint, version and show twin models; their states, terms, parents and components",
+  );
   writes(
     withContent(
       twin
@@ -52,7 +58,17 @@ export function twinCommand(): Command {
             .choices(["type", "instance"])
             .default("instance"),
         )
-        .option("--owner <party>", "party that gets it (default: the acting party)"),
+        .addOption(
+          new Option("--state <state>", "a draft can be released later")
+            .choices(["draft", "released"])
+            .default("released"),
+        )
+        .option("--owner <party>", "party that gets it (default: the acting party)")
+        .option(
+          "--royalty <percent>",
+          "of the price of each sale, at most 10; it never rises (default: none)",
+        )
+        .option("--royalty-to <account>", "who is paid (default: whoever controls the author by then)"),
     ),
   ).action(doing<MintOptions>(mint));
   writes(
@@ -60,16 +76,14 @@ export function twinCommand(): Command {
       twin
         .command("publish")
         .description("append a version")
-        .argument("<twin>", "twin id, or a file that is the content of one of its versions")
+        .argument("<twin>", twinArgument)
         .argument("<file>", "content of the new version"),
     ),
   ).action(doing<ContentOptions>(publish));
-  twin
-    .command("show")
-    .description("show a twin and its versions as the chain has them")
-    .argument("[twin]", "twin id")
-    .option("--file <file>", "the twin with this file as its content")
-    .action(doing<ShowOptions>(show));
+  addStateCommands(twin);
+  addTermCommands(twin);
+  addRelationCommands(twin);
+  addShowCommand(twin);
   return twin;
 }
 
@@ -78,27 +92,39 @@ async function readContent(file: string, { mediaType = mediaTypeOf(file), uri = 
 }
 
 async function mint(context: Context, options: MintOptions, file: string): Promise<void> {
+  const royalty = await royaltyOf(context, options);
   const content = await readContent(file, options);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   const owner = options.owner === undefined ? writing.party : await partyAddress(context.home, options.owner);
   const name = twinName(options.name ?? basename(file));
   const twin = twinId(content.digest);
-  const { kind } = options;
+  const { kind, state } = options;
   const author = writing.party;
   const commitment = commitTo(session.deployment, author, [content.digest]);
   const opening = commitment.opening(content.digest);
   await carryOut(context, session, writing, {
     before: [commitContents(session.deployment, author, commitment.root)],
-    call: mintTwin(session.deployment, { author, owner, kind, name, content, opening }),
+    call: mintTwin(session.deployment, { author, owner, kind, state, name, content, royalty, opening }),
     done: `Minted ${name}`,
     facts: [
       ["twin", twin],
       ["SHA-256", content.digest],
       ["owner", owner],
+      ["state", state],
+      ["royalty", royalty.basisPoints === 0 ? null : percentText(royalty.basisPoints)],
     ],
-    value: { twin, kind, name, owner, content },
+    value: { twin, kind, state, name, owner, content, royalty },
   });
+}
+
+async function royaltyOf({ home }: Context, { royalty, royaltyTo }: MintOptions) {
+  if (royalty === undefined && royaltyTo !== undefined)
+    throw usage("Who is paid what?", "Give --royalty with --royalty-to.");
+  return {
+    basisPoints: royalty === undefined ? 0 : basisPointsOf(royalty),
+    receiver: royaltyTo === undefined ? null : await partyAddress(home, royaltyTo),
+  };
 }
 
 async function publish(context: Context, options: ContentOptions, text: string, file: string): Promise<void> {
@@ -108,43 +134,15 @@ async function publish(context: Context, options: ContentOptions, text: string, 
   const writing = await openAccount(context, session);
   const state = await readTwin(session.provider, session.deployment, twin);
   if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
-  const commitment = commitTo(session.deployment, state.owner, [content.digest]);
+  // The owner commits as the party that owns, a publisher as the party of its own address.
+  const owner = await readParty(session.provider, session.deployment, state.owner);
+  const committer = owner?.controller === writing.key.address ? state.owner : writing.key.address;
+  const commitment = commitTo(session.deployment, committer, [content.digest]);
   await carryOut(context, session, writing, {
-    before: [commitContents(session.deployment, state.owner, commitment.root)],
+    before: [commitContents(session.deployment, committer, commitment.root)],
     call: publishTwin(session.deployment, twin, content, commitment.opening(content.digest)),
     done: `Published a version of ${twin}`,
     facts: [["SHA-256", content.digest]],
     value: { twin, content },
   });
-}
-
-async function show(context: Context, { file }: ShowOptions, text: string): Promise<void> {
-  if ((text === "") === (file === undefined))
-    throw usage("Which twin?", "Give its id, or --file with a file that is its content.");
-  const session = await openLedger(context);
-  const twin = await twinReference(session, file ?? text);
-  const state = await readTwin(session.provider, session.deployment, twin);
-  if (state === null) throw notFound(`There is no twin ${twin}.`, "Check its id.");
-  const minted = (await eventsOf(session, "twins", "TwinMinted", [twin]))[0]?.event;
-  const versions = (await eventsOf(session, "twins", "TwinVersionPublished", [twin])).map(
-    ({ event, block, transaction }) => {
-      const { version, digest, mediaType, uri } = event;
-      return { version, digest, mediaType, uri, block, transaction };
-    },
-  );
-  context.output.result(
-    facts([
-      ["twin", twin],
-      ["name", minted?.name],
-      ["kind", state.kind],
-      ["owner", state.owner],
-      ["author", minted?.author],
-      ["times handed over", state.epoch - 1],
-      ...versions.map(
-        ({ version, digest, mediaType, uri }) =>
-          [`version ${version}`, `${digest}  ${mediaType}  ${uri}`.trim()] as const,
-      ),
-    ]),
-    { twin, name: minted?.name ?? null, author: minted?.author ?? null, ...state, versions },
-  );
 }

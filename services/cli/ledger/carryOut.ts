@@ -10,6 +10,7 @@ import { type Fact, facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { confirmStep } from "../prompts.js";
 import type { LedgerSession, Writing } from "./session.js";
+import { signToFile } from "./signing.js";
 
 export interface Step {
   /** Sent before, one after the other; what follows depends on them. */
@@ -29,15 +30,18 @@ export interface Step {
 export async function carryOut(
   context: Context,
   session: LedgerSession,
-  { sender }: Writing,
+  { sender, wallet }: Writing,
   step: Step,
 ): Promise<void> {
   const { output, flags } = context;
   if (flags.dryRun) return await show(context, session, sender, step);
+  const { before = [], call, after = [] } = step;
+  if (flags.sign !== undefined && wallet !== null)
+    return await signToFile(context, session, wallet, [...before, call, ...after], flags.sign);
   if (step.question !== undefined) await confirmStep(step.question, flags.yes ?? false);
-  for (const call of step.before ?? []) await sender.send(call);
-  const receipt = await whenCommitted(() => sender.send(step.call));
-  for (const call of step.after ?? []) await sender.send(call);
+  for (const each of before) await whenCommitted(() => sender.send(each));
+  const receipt = await whenCommitted(() => sender.send(call));
+  for (const each of after) await sender.send(each);
   output.result(
     `${styled("green", "✓")} ${step.done}\n${facts([...(step.facts ?? []), ...receiptFacts(receipt)])}`,
     {

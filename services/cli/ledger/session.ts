@@ -33,6 +33,8 @@ export interface Writing {
   /** The party for which the account acts. */
   readonly party: Address;
   readonly key: KeyInfo;
+  /** The key, opened; null in a dry run. */
+  readonly wallet: Wallet | null;
 }
 
 /**
@@ -47,11 +49,11 @@ export async function openAccount(
   const settings = await context.settings();
   const name = required(settings, "defaultKey");
   const key = await findKey(context.home, name);
-  const signer = context.flags.dryRun ? watchOnly(key.address) : await unlock(context, key);
-  const sender = await Sender.open({ provider, signer, window });
+  const wallet = context.flags.dryRun ? null : await unlock(context, key);
+  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), window });
   const partyText = context.flags.party ?? settings.party;
   const party = partyText === undefined ? key.address : await partyAddress(context.home, partyText);
-  return { sender, party, key };
+  return { sender, party, key, wallet };
 }
 
 /** @throws LedgerError `LEDGER_KEY_NOT_FOUND` */

@@ -4,12 +4,11 @@ import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/id
 import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import type { Asset } from "../../ledger/actions/rights.js";
-import type { Token } from "../../ledger/actions/tokens.js";
 import { toBatchId, toTwinId } from "../../ledger/hex.js";
 import { readBatch } from "../../ledger/reads/batches.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
-import type { BatchId, TwinId } from "../../store/model.js";
+import type { BatchId, Token, TwinId } from "../../store/model.js";
 import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -37,6 +36,8 @@ export function ledgerIdentifier(text: string, { scheme, owner }: IdentifierFlag
     "Name the owner's segment: --owner, such as a BPN or a domain.",
   );
 }
+
+export const twinArgument = "twin id, or a file that is the content of one of its versions";
 
 /**
  * A twin: its id, or a file that is the content of one of its versions.

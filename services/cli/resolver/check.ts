@@ -9,10 +9,12 @@ import type { Identifier, LedgerIdentifier } from "../../identifiers/identifier.
 import { globalAssetId, isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { hashSchema, toRecordId, toTwinId } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
+import { type LicenceState, readAuthor, readLicence } from "../../ledger/reads/twinParts.js";
 import { readTwin } from "../../ledger/reads/twins.js";
 import { type Located, locate, rangeAround } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
+import { freezeFindings } from "./checkFreezes.js";
 import { linkFindings } from "./checkLinks.js";
 import { rightFindings } from "./checkRights.js";
 import type { Answer, AsOf } from "./client.js";
@@ -29,7 +31,7 @@ export interface Check {
 
 /** The chain holds digests, states and grants; these it holds only in events or not at all. */
 const notCompared = [
-  "names of parties and twins",
+  "names of parties, twins and offices",
   "titles, types and languages of links",
   "rights that the answer leaves out",
   "finality",
@@ -70,6 +72,7 @@ async function answerFindings(
     ...(await linkFindings(session, expected, answer, passing)),
     ...(await twinFindings(session, answer)),
     ...(await rightFindings(session, answer, assetsOf(located, content))),
+    ...(await freezeFindings(session, answer, located, content)),
   ];
 }
 
@@ -189,11 +192,20 @@ async function twinFindings(
 ): Promise<readonly Finding[]> {
   if (subject.kind !== "twin") return [];
   const { twin } = subject;
-  const state = await readTwin(provider, deployment, toTwinId(twin.id), asOf.number);
+  const id = toTwinId(twin.id);
+  const state = await readTwin(provider, deployment, id, asOf.number);
+  const author = await readAuthor(provider, deployment, id, asOf.number);
+  const licence = await readLicence(provider, deployment, id, asOf.number);
   return [
     finding("twin's kind", twin.kind, state?.kind ?? none),
+    finding("twin's state", twin.state, state?.state ?? none),
+    finding("twin's author", twin.author.address, author ?? none),
     finding("twin's owner", twin.owner.address, state?.owner ?? none),
     finding("twin's version", twin.version.number, state?.version ?? none),
     finding("twin's content", twin.digest, state?.digest ?? none),
+    finding("twin's licence terms", licenceText(twin.licence), licenceText(licence)),
   ];
 }
+
+const licenceText = (licence: (Omit<LicenceState, "digest"> & { digest: string | null }) | null): string =>
+  licence === null ? none : `version ${licence.version}: ${licence.digest ?? none}`;

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
+import { freezeReasons, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -46,9 +47,12 @@ const answerSchema = z.looseObject({
         id: hashSchema,
         kind: z.enum(["type", "instance"]),
         name: z.string(),
+        state: z.enum(twinStates),
+        author: party,
         owner: party,
         digest: hashSchema,
         version: z.looseObject({ number: z.number().int() }),
+        licence: z.looseObject({ version: z.number().int(), digest: hashSchema.nullable() }).nullable(),
       }),
     }),
     z.looseObject({ kind: z.literal("party"), party }),
@@ -68,6 +72,21 @@ const answerSchema = z.looseObject({
       from: z.number().int().nullable(),
       until: z.number().int().nullable(),
       termsDigest: hashSchema.nullable(),
+    }),
+  ),
+  freezes: z.array(
+    z.looseObject({
+      thing: z.discriminatedUnion("kind", [
+        z.looseObject({ kind: z.literal("party"), id: addressSchema }),
+        z.looseObject({ kind: z.enum(["namespace", "record", "twin", "grant"]), id: hashSchema }),
+      ]),
+      office: z.looseObject({
+        number: z.number().int().nonnegative().max(0xffffffff),
+        name: z.string().nullable(),
+      }),
+      reason: z.enum(freezeReasons),
+      order: hashSchema,
+      frozen: z.looseObject({ time: z.number().int() }),
     }),
   ),
   asOf,
@@ -155,6 +174,9 @@ const namespaceSchema = z.looseObject({
   asOf,
 });
 
+/** A namespace as the resolver shows it, with what was done under it and by its holder. */
+export type NamespaceCounts = z.infer<typeof namespaceSchema>;
+
 /**
  * A namespace as the resolver shows it; null where it knows none.
  * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
@@ -163,7 +185,7 @@ export async function readNamespaceView(
   resolverUrl: string,
   scheme: string,
   prefix: string,
-): Promise<z.infer<typeof namespaceSchema> | null> {
+): Promise<NamespaceCounts | null> {
   const place = prefix === "" ? scheme : `${scheme}/${encodeURIComponent(prefix)}`;
   const { status, body } = await get(resolverUrl, `v1/namespaces/${place}`);
   if (status === 200) return parsed(resolverUrl, namespaceSchema, body);

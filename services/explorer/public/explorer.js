@@ -137,6 +137,22 @@ function rightsSection({ rights, rightsComplete }) {
   return section("Who may use its data", list(items, "Nobody has been granted a right."), note);
 }
 
+/** Left out where nothing is frozen. */
+function freezesSection({ freezes }) {
+  if (freezes.length === 0) return null;
+  const items = freezes.map(({ thing, office, reason, order, frozen }) => [
+    badge("frozen"),
+    ` ${thing.kind} `,
+    code(thing.id),
+    ` by ${office.name ?? `office ${office.number}`} since `,
+    time(frozen.time),
+    `: ${reason}, order `,
+    code(order),
+  ]);
+  const note = "It stays as it is: nobody changes it or hands it over until the freeze is lifted.";
+  return section("Frozen", list(items, ""), el("p", { class: "note" }, note));
+}
+
 function asOfSection({ asOf }) {
   return section(
     "As of",
@@ -158,14 +174,16 @@ function addressOf(id, scheme) {
 const lookUp = (id, scheme) => el("a", { href: addressOf(id, scheme) }, code(id));
 
 function showResolution(body) {
-  answer.replaceChildren(
+  const sections = [
+    freezesSection(body),
     section("Owner", el("p", {}, party(body.owner))),
     identifierSection(body),
     subjectSection(body),
     linksSection(body),
     rightsSection(body),
     asOfSection(body),
-  );
+  ];
+  answer.replaceChildren(...sections.filter((one) => one !== null));
 }
 
 function memberSection({ identifier, authority, batch }) {

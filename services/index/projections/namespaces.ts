@@ -2,6 +2,7 @@ import { prefixRuleOf } from "../../ledger/enums.js";
 import type {
   CertificateCancelled,
   CertificateUsed,
+  FormerTenuresAdopted,
   NamespaceDelegated,
   NamespaceEmancipated,
   NamespaceReinstated,
@@ -51,6 +52,7 @@ export function namespaceDelegated(draft: Draft, event: NamespaceDelegated, plac
     emancipated: false,
     tenure: anew ? event.epoch : 0,
     parentTenure: parent?.tenure ?? 0,
+    answersSince: anew ? event.epoch : 0,
     registered: provenance(place, event.by),
   });
   if (parent === null) return;
@@ -75,6 +77,11 @@ export function namespaceEmancipated(draft: Draft, event: NamespaceEmancipated, 
     terms: { ...terms, expiry: 0 },
     emancipated: true,
   }));
+}
+
+/** It answers again for what was issued under it before its present tenure. */
+export function formerTenuresAdopted(draft: Draft, event: FormerTenuresAdopted, place: Place): void {
+  change(draft, event.namespace, place, () => ({ answersSince: event.since }));
 }
 
 export function certificateSettled(

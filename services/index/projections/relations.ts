@@ -12,15 +12,13 @@ import type { Address, RelationEntity, RelationSides } from "../../store/model.j
 import { inconsistent, known, type Place, provenance } from "./place.js";
 
 export function relationProposed(draft: Draft, event: RelationProposed, place: Place): void {
-  const { controlEpoch, subjectEpoch } = event;
+  const consent = { controlEpoch: event.controlEpoch, subjectEpoch: event.subjectEpoch };
   const sides = sidesOf(event, place);
   const before = draft.get(tables.relation, sides) ?? blank(sides);
   // Where it once began and no longer holds, the chain takes both sides' word anew.
   draft.put(tables.relation, sides, {
     ...before,
-    ...(event.byParty
-      ? { partyConsent: { controlEpoch } }
-      : { subjectConsent: { controlEpoch, subjectEpoch } }),
+    ...(event.byParty ? { partyConsent: consent } : { subjectConsent: consent }),
   });
 }
 

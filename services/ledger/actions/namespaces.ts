@@ -86,6 +86,18 @@ export function emancipateNamespace(deployment: Deployment, name: NamespaceName)
   );
 }
 
+/**
+ * Has a namespace answer again for what was issued under it before its present tenure, as its holder.
+ * @param since Holding epoch from which on, 1 for all.
+ */
+export function adoptTenures(deployment: Deployment, name: NamespaceName, since: number): Call {
+  return makeCall(
+    deployment.contracts.namespaces,
+    `adopt what ${title(name)} issued from epoch ${since} on`,
+    () => interfaces.namespaces.encodeFunctionData("adopt", [schemeId(name.scheme), name.prefix, since]),
+  );
+}
+
 /** Suspends a namespace and all beneath it, as the holder of the ancestor whose prefix has `ancestorLength` bytes. */
 export function suspendNamespace(
   deployment: Deployment,

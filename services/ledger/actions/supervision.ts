@@ -18,7 +18,7 @@ export const registryOf: Readonly<Record<Thing["kind"], ContractName>> = {
 };
 
 /** A thing's id as the supervision has it: an address is padded on the left. */
-export const thingWord = ({ id }: Thing): string => `0x${id.slice(2).padStart(64, "0")}`;
+export const thingWord = ({ id }: { readonly id: string }): string => `0x${id.slice(2).padStart(64, "0")}`;
 
 export interface FreezeOrder<Reason> {
   readonly office: number;

@@ -28,6 +28,10 @@ export interface NamespaceState {
   readonly mayIssue: boolean;
   /** Whether it depends on no namespace above it any more. */
   readonly emancipated: boolean;
+  /** Epoch with which its present tenure began: 1, until it is delegated anew. */
+  readonly tenure: number;
+  /** Epoch from which on it answers for what was issued under it. */
+  readonly answersSince: number;
   /** Bytes of the prefix of the ancestor that suspended it; null while active. */
   readonly suspendedBy: number | null;
 }
@@ -56,6 +60,9 @@ export async function readNamespace(
     levels: Number(found.terms.levels),
     mayIssue: found.terms.mayIssue,
     emancipated: found.emancipated,
+    // The first tenure begins with the first epoch, whatever word the ledger has for it.
+    tenure: Math.max(1, Number(found.tenure)),
+    answersSince: Math.max(1, Number(found.answersSince)),
     suspendedBy: status === "suspended" ? Number(found.suspendedBy) : null,
   };
 }

@@ -60,6 +60,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "A delegation certificate is named by the digest that was signed: 0x and 64 hexadecimal digits.",
   },
+  RESOLVER_INVALID_TOKEN: {
+    status: 400,
+    title: "Invalid token",
+    explanation:
+      "A namespace, a record or a twin is named by its kind and its id: 0x and 64 hexadecimal digits.",
+  },
   RESOLVER_INVALID_BATCH: {
     status: 400,
     title: "Invalid batch id",
@@ -94,6 +100,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
       "the content that the twin was minted with.",
+  },
+  RESOLVER_UNKNOWN_TOKEN: {
+    status: 404,
+    title: "Unknown token",
+    explanation: "The ledger has no namespace, record or twin with this id, as far as the index has read.",
   },
   RESOLVER_UNKNOWN_BATCH: {
     status: 404,

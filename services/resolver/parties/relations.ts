@@ -19,7 +19,8 @@ export function awaited(view: EntityView, relation: RelationEntity): "party" | "
 }
 
 function partyAgreed(view: EntityView, { sides, partyConsent }: RelationEntity): boolean {
-  return partyConsent !== null && partyConsent.controlEpoch === controlEpoch(view, sides.party);
+  if (partyConsent === null || partyConsent.controlEpoch !== controlEpoch(view, sides.party)) return false;
+  return sides.kind !== "twin" || partyConsent.subjectEpoch === view.twin(sides.subject)?.epoch;
 }
 
 function subjectAgreed(view: EntityView, { sides, subjectConsent }: RelationEntity): boolean {

@@ -2,7 +2,8 @@
  * Finds the record of an identifier.
  *
  * An identifier has one record for ever, under its own id. The namespace that issued it governs it: a prefix that is
- * delegated or suspended later, longer or shorter, neither takes it away nor puts another in its place.
+ * delegated or suspended later, longer or shorter, neither takes it away nor puts another in its place. It is in force while
+ * that namespace is live and answers for the epoch in which it was issued.
  */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { recordId } from "../../ledger/ids.js";
@@ -40,7 +41,15 @@ export function located(
   return zone === null ? null : { record, zone, status: effectiveStatus(record, zone) };
 }
 
-/** Retirement is for ever, so it outlasts whatever becomes of the namespace. */
-function effectiveStatus({ status }: RecordEntity, { standing }: Zone): EffectiveStatus {
-  return standing === "live" || status === "retired" ? status : `namespace-${standing}`;
+/**
+ * Retirement is for ever, so it outlasts whatever becomes of the namespace. What a former tenure of it issued has lapsed with
+ * that, unless it was adopted.
+ */
+function effectiveStatus(
+  { status, namespaceEpoch }: RecordEntity,
+  { standing, namespace }: Zone,
+): EffectiveStatus {
+  if (status === "retired") return status;
+  if (namespaceEpoch < namespace.answersSince) return "namespace-lapsed";
+  return standing === "live" ? status : `namespace-${standing}`;
 }

@@ -72,6 +72,9 @@ function details(
   return {
     namespace: present.authority(zone),
     epoch: namespace.epoch,
+    // The first tenure begins with the first epoch, whatever word the ledger has for it.
+    tenure: Math.max(1, namespace.tenure),
+    answersSince: Math.max(1, namespace.answersSince),
     levels: namespace.terms.levels,
     cause: cause === null ? null : present.namespace(cause),
     delegated: provenance(namespace.registered),

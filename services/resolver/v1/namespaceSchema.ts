@@ -16,6 +16,11 @@ export const namespaceDetailsSchema = z
   .strictObject({
     namespace: authoritySchema,
     epoch: count("Holding epoch: how often it changed hands or was delegated, 1 at first."),
+    tenure: count("Holding epoch with which its present tenure began: 1, until it has been delegated anew."),
+    answersSince: count(
+      "Holding epoch from which on it answers for what was issued under it: that of its tenure, or an earlier one that its " +
+        "holder adopted. A record from before is out of force.",
+    ),
     levels: count("Generations of namespaces that may be delegated beneath it."),
     cause: namespaceSchema.nullable().meta({
       description:

@@ -1,6 +1,6 @@
 /** A twin and its lists in the form of the API. */
 import type { ComponentEntity, FreezesEntity, Thing, TwinEntity, TwinId } from "../../store/model.js";
-import type { Page, PageRequest, View } from "../../store/view.js";
+import type { EntityView, Page, PageRequest, View } from "../../store/view.js";
 import { licence, type Presenter, provenance, twinVersion } from "./present.js";
 import type {
   ComponentView,
@@ -10,15 +10,7 @@ import type {
   TwinReferenceView,
 } from "./twinSchema.js";
 
-/** Permissions that are looked at. */
-const mostPermissions = 1000;
-
-export async function twinDetails(
-  view: View,
-  present: Presenter,
-  entity: TwinEntity,
-): Promise<TwinDetailsView> {
-  const permissions = await view.twinPermissions(entity.id, entity.epoch, { limit: mostPermissions });
+export function twinDetails(view: EntityView, present: Presenter, entity: TwinEntity): TwinDetailsView {
   return {
     twin: present.twin(entity),
     timesHandedOver: entity.epoch - 1,
@@ -38,12 +30,6 @@ export async function twinDetails(
         return { relation, licence: taken, twin: reference(present, parent) };
       }),
     },
-    permissions: permissions.items.map(({ use, party, given }) => ({
-      use,
-      party: party === null ? null : present.party(party),
-      given: provenance(given),
-    })),
-    permissionsComplete: permissions.next === null,
     freezes: present.freezes(freezesOf(view, entity)),
     asOf: present.asOf(),
   };
@@ -54,19 +40,23 @@ export const twinLists: {
   readonly [Name in TwinListName]: (
     view: View,
     present: Presenter,
-    id: TwinId,
+    twin: TwinEntity,
     page: PageRequest,
   ) => Promise<TwinListView<Name>>;
 } = {
-  versions: async (view, present, id, page) =>
+  versions: async (view, present, { id }, page) =>
     shown(present, await view.twinVersions(id, page), (one) => [twinVersion(one)]),
-  licences: async (view, present, id, page) =>
+  licences: async (view, present, { id }, page) =>
     shown(present, await view.twinLicences(id, page), (one) => [licence(one)]),
-  children: async (view, present, id, page) =>
+  permissions: async (view, present, { id, epoch }, page) =>
+    shown(present, await view.twinPermissions(id, epoch, page), ({ use, party, given }) => [
+      { use, party: party === null ? null : present.party(party), given: provenance(given) },
+    ]),
+  children: async (view, present, { id }, page) =>
     shown(present, await view.childrenOf(id, page), (one) => [reference(present, one)]),
-  components: async (view, present, id, page) =>
+  components: async (view, present, { id }, page) =>
     shown(present, await view.componentsOf(id, page), (one) => line(view, present, one, one.part)),
-  assemblies: async (view, present, id, page) =>
+  assemblies: async (view, present, { id }, page) =>
     shown(present, await view.assembliesOf(id, page), (one) => line(view, present, one, one.whole)),
 };
 
@@ -79,7 +69,7 @@ function shown<Entity, Item>(
 }
 
 function line(
-  view: View,
+  view: EntityView,
   present: Presenter,
   { quantity, listed }: ComponentEntity,
   other: TwinId,
@@ -92,7 +82,7 @@ function reference(present: Presenter, { id, kind, name, state, owner }: TwinEnt
   return { id, kind, name, state, owner: present.party(owner) };
 }
 
-function freezesOf(view: View, { id, owner }: TwinEntity): readonly FreezesEntity[] {
+function freezesOf(view: EntityView, { id, owner }: TwinEntity): readonly FreezesEntity[] {
   const things: readonly Thing[] = [
     { kind: "twin", id },
     { kind: "party", id: owner },

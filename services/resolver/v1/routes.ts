@@ -25,6 +25,7 @@ import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
+import { rolesRoute } from "./rolesRoute.js";
 import { type AuthorityView, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
 import { twinRoutes } from "./twinRoutes.js";
 
@@ -62,6 +63,7 @@ export function v1Routes(service: Service): readonly Route[] {
     freezesRoute(service),
     evidenceRoute(service),
     ...twinRoutes(service),
+    rolesRoute(service),
   ];
 }
 

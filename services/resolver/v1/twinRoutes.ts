@@ -8,7 +8,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { askAtMoment, readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "./present.js";
 import { twinDetails, twinLists } from "./presentTwin.js";
@@ -39,6 +39,12 @@ export function twinRoutes(service: Service): readonly Route[] {
     listRoute(service, "licences", "Licence terms of a twin", "All that it ever offered, oldest first."),
     listRoute(
       service,
+      "permissions",
+      "What others may use a twin for",
+      "What its present owner permits; all of it ends when the twin changes hands.",
+    ),
+    listRoute(
+      service,
       "children",
       "Twins that come from a twin",
       "Its instances and what is derived from it.",
@@ -60,8 +66,8 @@ function detailsRoute({ store, baseUrl }: Service): Route {
       tags: ["Twins"],
       summary: "Show a twin",
       description:
-        "Its state, last version, authors, royalty, licence terms, parents, and what its owner permits others. All of one " +
-        "moment of the chain, which `asOf` names.",
+        "Its state, last version, authors, royalty, licence terms, parents and freezes. All of one moment of the chain, which " +
+        "`asOf` names.",
       request: { params },
       responses: {
         200: {
@@ -71,10 +77,10 @@ function detailsRoute({ store, baseUrl }: Service): Route {
         ...refusals,
       },
     },
-    handle: async (req, res) => {
+    handle: (req, res) => {
       queryOf(req.url, z.strictObject({}));
       const id = twinIdOf(String(req.params.id));
-      const body = await askAtMoment(store, (view, moment) =>
+      const body = readAtMoment(store, (view, moment) =>
         twinDetails(view, presenter(view, moment, baseUrl), known(view, id)),
       );
       sendJson(req, res, 200, body, revalidate);
@@ -102,8 +108,7 @@ function listRoute({ store, baseUrl }: Service, name: TwinListName, summary: str
       const id = twinIdOf(String(req.params.id));
       const { after } = queryOf(req.url, listQuerySchema);
       const body = await askAtMoment<TwinListView<TwinListName>>(store, (view, moment) => {
-        known(view, id);
-        return twinLists[name](view, presenter(view, moment, baseUrl), id, { after });
+        return twinLists[name](view, presenter(view, moment, baseUrl), known(view, id), { after });
       });
       sendJson(req, res, 200, body, revalidate);
     },

@@ -81,10 +81,6 @@ export const twinDetailsSchema = z
       }),
       parents: z.array(parentSchema),
     }),
-    permissions: z.array(permissionSchema).meta({
-      description: "What its present owner permits others; all end when it changes hands.",
-    }),
-    permissionsComplete: z.boolean().meta({ description: "False where there are more than 1,000." }),
     freezes: z.array(freezeSchema).meta({ description: "Freezes of the twin and of its owner." }),
     asOf: asOfSchema,
   })
@@ -106,6 +102,7 @@ const componentSchema = z
 export const twinListSchemas = {
   versions: page("TwinVersions", twinVersionSchema),
   licences: page("TwinLicences", licenceSchema),
+  permissions: page("TwinPermissions", permissionSchema),
   children: page("TwinChildren", twinReferenceSchema),
   components: page("TwinComponents", componentSchema),
   assemblies: page("TwinAssemblies", componentSchema),

@@ -143,6 +143,39 @@ contract DelegationCertificatesAttackTest is NamespaceFixture {
         _allows(STRANGER, registry, call);
     }
 
+    /// @dev Class 3: at the parent's expiry, not a second later.
+    function test_itEndsWithTheParentsExpiry() external {
+        _delegateUntil(ROOT, 0, "7", SIGNER, EXPIRY);
+        DelegationCertificate memory certificate = _certificate();
+        (certificate.prefix, certificate.deadline) = ("71", EXPIRY + 60);
+        bytes memory call = _submission(certificate, _sign(KEY, certificate));
+        vm.warp(EXPIRY + 1);
+        _refuses(STRANGER, registry, call, INamespaceRegistry.NamespaceNotLive.selector);
+        vm.warp(EXPIRY);
+        _refuses(STRANGER, registry, call, INamespaceRegistry.NamespaceNotLive.selector);
+        vm.warp(EXPIRY - 1);
+        _allows(STRANGER, registry, call);
+    }
+
+    /// @dev Class 2: signed in one tenure, of no use in the next, though the same party holds the parent again.
+    function test_itIsVoidInTheNextTenure() external {
+        DelegationCertificate memory certificate = _certificate();
+        bytes memory call = _submission(certificate, _sign(KEY, certificate));
+        _allows(SIGNER, registry, _surrendering("4"));
+        _delegate(ROOT, 0, "4", SIGNER);
+        _refuses(STRANGER, registry, call, VOID);
+    }
+
+    function test_aCancellationIsNotHeldUpByTheExpiry() external {
+        _delegateUntil(ROOT, 0, "7", SIGNER, EXPIRY);
+        DelegationCertificate memory certificate = _certificate();
+        (certificate.prefix, certificate.deadline) = ("71", EXPIRY + 60);
+        vm.warp(EXPIRY);
+        _allows(SIGNER, registry, abi.encodeCall(namespaces.cancelCertificate, (certificate)));
+        _allows(ROOT, registry, _renewal("7", 0));
+        _refuses(STRANGER, registry, _submission(certificate, _sign(KEY, certificate)), VOID);
+    }
+
     function test_itsSignerCancelsItHoweverItWasSigned() external {
         DelegationCertificate memory certificate = _certificate();
         bytes memory call = _submission(certificate, _sign(KEY, certificate));
@@ -184,12 +217,13 @@ contract DelegationCertificatesAttackTest is NamespaceFixture {
         if (change == 0) return;
         DelegationCertificate memory certificate = _certificate();
         bytes memory signature = _sign(KEY, certificate);
-        field = field % 6;
+        field = field % 7;
         if (field == 0) certificate.holder = STRANGER;
         if (field == 1) certificate.prefix = "42";
         if (field == 2) certificate.terms.expiry = certificate.terms.expiry ^ change;
         if (field == 3) certificate.terms.levels = certificate.terms.levels ^ uint8((change % 255) + 1);
         if (field == 4) certificate.terms.mayIssue = !certificate.terms.mayIssue;
+        if (field == 6) certificate.deadline += change;
         if (field == 5) certificate.salt = bytes32(uint256(certificate.salt) ^ change);
         _refuses(STRANGER, registry, _submission(certificate, signature), INVALID);
     }

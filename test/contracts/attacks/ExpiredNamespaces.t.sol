@@ -2,7 +2,8 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
-import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {RecordId} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
+import {INamespaceRegistry, NamespaceStanding} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {NamespaceFixture} from "../fixtures/NamespaceFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
@@ -54,6 +55,13 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
         _endsAtExpiry(BUYER, registry, _surrendering(CHILD), NOT_LIVE);
     }
 
+    function test_adopt() external {
+        _delegateUntil(ROOT, 0, "4", MAKER, NOW + 1);
+        vm.warp(NOW + 1);
+        _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
+        _endsAtExpiry(MAKER, registry, _adoption("4", 1), NOT_LIVE);
+    }
+
     function test_suspendAndReinstate() external {
         _endsAtExpiry(BUYER, registry, _suspension(GRANDCHILD, CHILD_LENGTH), NOT_LIVE);
         vm.warp(NOW);
@@ -72,6 +80,15 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
         );
         vm.warp(NOW);
         _endsAtExpiry(BUYER, registry, safely, stays);
+        bytes memory withData = abi.encodeWithSignature(
+            "safeTransferFrom(address,address,uint256,bytes)",
+            BUYER,
+            ROOT,
+            _namespaceToken(CHILD),
+            ""
+        );
+        vm.warp(NOW);
+        _endsAtExpiry(BUYER, registry, withData, stays);
     }
 
     function test_norByApprovalsFromBefore() external {
@@ -117,6 +134,9 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
         for (uint256 i = 0; i < times.length; ++i) {
             vm.warp(times[i]);
             bool live = times[i] < EXPIRY;
+            NamespaceStanding standing = live ? NamespaceStanding.Live : NamespaceStanding.Lapsed;
+            require(namespaces.standingOf(GS1, CHILD) == standing, "standingOf");
+            require(namespaces.standingOf(GS1, GRANDCHILD) == standing, "standingOf beneath");
             require(_live(CHILD) == live && _live(GRANDCHILD) == live && _live(PREFIX), "isLive");
             require(identifiers.isLive(_name(OWN)) == live && identifiers.isLive(_name(BENEATH)) == live, "records");
             (, , bool own) = namespaces.holdingOf(_namespaceToken(CHILD));
@@ -127,6 +147,31 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
             // What stays: who holds it, and under which terms.
             require(_state(CHILD).holder == BUYER && _state(CHILD).terms.expiry == EXPIRY, "state");
             require(namespaces.ownerOf(_namespaceToken(CHILD)) == BUYER, "owner");
+        }
+    }
+
+    /// @dev What its own expiry does not end: those above may suspend, reinstate and renew it, and it may be delegated
+    /// anew from the second on at which it has lapsed.
+    function test_thoseAboveActOnWhatHasExpired() external {
+        bytes memory anew = abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, CHILD, PARTNER));
+        for (uint256 i = 0; i < times.length; ++i) {
+            vm.warp(times[i]);
+            _allows(MAKER, registry, _suspension(CHILD, PREFIX_LENGTH));
+            _allows(MAKER, registry, _reinstatement(CHILD, PREFIX_LENGTH));
+            this.allowsAndUndoes(MAKER, registry, _renewal(CHILD, EXPIRY + 50));
+            if (times[i] >= EXPIRY) this.allowsAndUndoes(MAKER, registry, anew);
+            else _refuses(MAKER, registry, anew, INamespaceRegistry.NamespaceExists.selector);
+        }
+    }
+
+    /// @dev A record is its owner's: it moves whatever becomes of the namespace.
+    function test_recordsMoveOn() external {
+        _allows(BUYER, address(identifiers), _registration(OWN, CHILD_LENGTH));
+        uint256 record = uint256(RecordId.unwrap(identifiers.recordId(GS1, OWN)));
+        bytes memory move = abi.encodeCall(IERC721.transferFrom, (PARTNER, ROOT, record));
+        for (uint256 i = 0; i < times.length; ++i) {
+            vm.warp(times[i]);
+            this.allowsAndUndoes(PARTNER, address(identifiers), move);
         }
     }
 
@@ -152,6 +197,8 @@ contract ExpiredNamespacesAttackTest is NamespaceFixture {
 
     function _answersLive(string memory identifier, uint8 length, bool live) private view {
         (, , , bool authority) = namespaces.authorityOf(GS1, identifier, length);
+        (, bool stands, bool answers) = namespaces.answersFor(GS1, identifier, length, 1);
+        require(stands == live && answers, "answersFor");
         (, , , bool issuer) = namespaces.issuerOf(GS1, identifier, length);
         require(authority == live && issuer == live, "authority");
     }

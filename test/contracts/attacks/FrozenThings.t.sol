@@ -3,6 +3,8 @@ pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPartyRegistry, PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
+import {IPartyRelations, RelationKey, RelationKind} from "../../../contracts/identity/IPartyRelations.sol";
+import {PartyRelations} from "../../../contracts/identity/PartyRelations.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
@@ -10,7 +12,8 @@ import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
 import {Component} from "../../../contracts/twins/ITwinComposition.sol";
 import {Parent} from "../../../contracts/twins/ITwinLineage.sol";
-import {AuthorShare, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
+import {ITwinOwned} from "../../../contracts/twins/ITwinOwned.sol";
+import {AuthorShare, ITwinTerms, TwinUse} from "../../../contracts/twins/ITwinTerms.sol";
 import {TwinId, TwinKind, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
@@ -88,6 +91,10 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         delegate = abi.encodeCall(namespaces.delegate, (GS1, 8, "950600092", BUYER));
         _refuses(BUYER, address(namespaces), delegate, FROZEN);
         // Neither does its holder rule what lies beneath, nor does one above it change it.
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.adopt, (GS1, PREFIX, 1)), FROZEN);
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.surrender, (GS1, PREFIX)), FROZEN);
+        _refuses(MAKER, address(namespaces), abi.encodeCall(namespaces.emancipate, (GS1, child)), FROZEN);
+        _refuses(ROOT, address(namespaces), abi.encodeCall(namespaces.emancipate, (GS1, PREFIX)), FROZEN);
         bytes memory suspend = abi.encodeCall(namespaces.suspend, (GS1, child, PREFIX_LENGTH, ""));
         _refuses(MAKER, address(namespaces), suspend, FROZEN);
         suspend = abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, ""));
@@ -132,6 +139,24 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), FROZEN);
         _refuses(MAKER, address(composition), abi.encodeCall(composition.compose, (id, parts)), FROZEN);
         _refuses(MAKER, address(composition), abi.encodeCall(composition.decompose, (id, none)), FROZEN);
+        // Nor does the owner of a component change a frozen assembly.
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (id, other, "")), FROZEN);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (other, id, "")), FROZEN);
+    }
+
+    /// @dev Where one owner has both, refusing would be a way round the refused `decompose`.
+    function test_aFrozenAssemblyKeepsItsComponentsWhoeverOwnsThem() external {
+        TwinId whole = TwinId.wrap(bytes32(twin));
+        TwinId part = TwinId.wrap(bytes32(_mintTwin(MAKER, TwinKind.Type, keccak256("part"))));
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(part, 1);
+        _allows(MAKER, address(composition), abi.encodeCall(composition.compose, (whole, parts)));
+        bytes memory refuse = abi.encodeCall(composition.refuse, (whole, part, ""));
+        _freeze(twins, bytes32(twin));
+        _refuses(MAKER, address(composition), refuse, FROZEN);
+        require(composition.quantityOf(whole, part) == 1, "taken out");
+        _lift(twins, bytes32(twin));
+        _allows(MAKER, address(composition), refuse);
     }
 
     function test_aFrozenAssetsRightsStayWhatTheyAre() external {
@@ -189,6 +214,30 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(evidence), abi.encodeCall(evidence.anchor, (MAKER, ORDER)), PARTY_FROZEN);
     }
 
+    function test_aFrozenPartyChangesNothingAroundItsTwins() external {
+        TwinId id = TwinId.wrap(bytes32(twin));
+        TwinId other = TwinId.wrap(bytes32(_mintTwin(MAKER, keccak256("other"))));
+        Component[] memory parts = new Component[](1);
+        parts[0] = Component(other, 1);
+        Parent[] memory parents = new Parent[](1);
+        parents[0] = Parent(other, 0);
+        AuthorShare[] memory authors = new AuthorShare[](2);
+        (authors[0], authors[1]) = (AuthorShare(MAKER, 5_000), AuthorShare(BUYER, 5_000));
+        vm.prank(MAKER);
+        composition.compose(id, parts);
+        _freeze(parties, _partyThing(MAKER));
+
+        bytes4 notOwner = ITwinOwned.NotTwinOwner.selector;
+        bytes memory name = abi.encodeCall(twinTerms.nameAuthors, (id, authors));
+        _refuses(MAKER, address(twinTerms), name, ITwinTerms.NotAuthor.selector);
+        bytes memory licence = abi.encodeCall(twinTerms.attachLicence, (id, keccak256("licence"), ""));
+        _refuses(MAKER, address(twinTerms), licence, notOwner);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.derive, (id, parents)), notOwner);
+        _refuses(MAKER, address(lineage), abi.encodeCall(lineage.closeToDerivation, (id)), notOwner);
+        _refuses(MAKER, address(composition), abi.encodeCall(composition.refuse, (id, other, "")), notOwner);
+        _refuses(MAKER, address(twins), abi.encodeCall(twins.setRoyalty, (id, Royalty(0, address(0)))), PARTY_FROZEN);
+    }
+
     function test_aFrozenPartyIsGivenNothingAndUsesNothing() external {
         _freeze(parties, _partyThing(PARTNER));
         require(!rights.isAllowed(grantKey, 1), "a frozen party used a right");
@@ -218,6 +267,38 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(MAKER, address(parties), set, PARTY_FROZEN);
         _allows(MAKER, address(parties), abi.encodeCall(parties.revokeDelegate, (MAKER, kind, STRANGER)));
         _allows(MAKER, address(parties), abi.encodeCall(parties.revokeAttribute, (MAKER, kind, "key")));
+    }
+
+    /// @dev Who was made the controller of a frozen organisation leaves it all the same, as a member.
+    function test_aFrozenSideDoesNotBindTheOtherOne() external {
+        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        vm.prank(STRANGER);
+        parties.register(STRANGER, _profile(PartyKind.Machine));
+        RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));
+        bytes memory agree = abi.encodeCall(relations.agree, (key));
+        bytes memory end = abi.encodeCall(relations.end, (key));
+        _allows(MAKER, address(relations), agree);
+        _allows(STRANGER, address(relations), agree);
+        _rotate(MAKER, MAKER, STRANGER);
+        _freeze(parties, _partyThing(MAKER));
+        _freeze(parties, _partyThing(STRANGER));
+        _refuses(STRANGER, address(relations), end, PARTY_FROZEN);
+        _lift(parties, _partyThing(STRANGER));
+        _allows(STRANGER, address(relations), end);
+        require(!relations.relationOf(key).inForce, "bound");
+    }
+
+    /// @dev Nor does it unsay, by the key of the other side, what was said in its name.
+    function test_aFrozenSidesWordStays() external {
+        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        vm.prank(STRANGER);
+        parties.register(STRANGER, _profile(PartyKind.Machine));
+        RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));
+        bytes memory end = abi.encodeCall(relations.end, (key));
+        _allows(STRANGER, address(relations), abi.encodeCall(relations.agree, (key)));
+        _rotate(MAKER, MAKER, STRANGER);
+        _freeze(parties, _partyThing(STRANGER));
+        _refuses(STRANGER, address(relations), end, IPartyRelations.NoRelation.selector);
     }
 
     function _refusesTransfers(address caller, PartyToken registry, uint256 id, bytes4 selector) private {

@@ -3,6 +3,12 @@ pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {HotRoles, RoleSet} from "../../../contracts/access/HotRoles.sol";
+import {
+    IIdentifierRegistry,
+    RecordContent,
+    RecordName,
+    SubjectKind
+} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
@@ -141,6 +147,51 @@ contract HotRoleFaultsAttackTest is LedgerFixture {
         bytes memory emancipate = abi.encodeCall(namespaces.emancipate, (GS1, "77"));
         _refuses(PARTNER, address(namespaces), emancipate, NOT_HOLDER);
         _refuses(PARTNER, address(namespaces), abi.encodeCall(namespaces.surrender, (GS1, "")), NOT_HOLDER);
+    }
+
+    function test_aRegistrarRegistersForTheHolderUntilThePrefixIsSold() external {
+        uint256 prefix = _namespaceToken("9506000");
+        bytes memory register = _registerCall("01/09506000134352", _noContent(), BUYER);
+        _refuses(PARTNER, address(identifiers), register, NOT_HOLDER);
+        vm.prank(MAKER);
+        namespaces.setRoles(prefix, PARTNER, HotRoles.REGISTRAR);
+        _allows(PARTNER, address(identifiers), register);
+        require(identifiers.balanceOf(BUYER) == 1, "not registered");
+
+        // What it may say of the holder's things is what the holder may, not what it may itself.
+        RecordContent memory content = RecordContent(SubjectKind.Twin, bytes32(twin), "");
+        _allows(PARTNER, address(identifiers), _registerCall("01/09506000134369", content, MAKER));
+        uint256 own = _mintTwin(PARTNER, NEXT);
+        content = RecordContent(SubjectKind.Twin, bytes32(own), "");
+        bytes memory foreign = _registerCall("01/09506000134376", content, MAKER);
+        _refuses(PARTNER, address(identifiers), foreign, IIdentifierRegistry.InvalidSubject.selector);
+
+        _allows(MAKER, address(namespaces), _transfer(MAKER, BUYER, prefix));
+        _refuses(PARTNER, address(identifiers), _registerCall("01/09506000134383", _noContent(), BUYER), NOT_HOLDER);
+    }
+
+    function test_aPublisherOfARecordUpdatesItAndDoesNothingElse() external {
+        uint256 record = _registerRecord("01/09506000134352", BUYER);
+        RecordName memory name = _name("01/09506000134352");
+        bytes memory update = abi.encodeCall(identifiers.updateContent, (name, _noContent()));
+        _refuses(PARTNER, address(identifiers), update, NOT_HOLDER);
+        vm.prank(BUYER);
+        identifiers.setRoles(record, PARTNER, HotRoles.PUBLISHER);
+        _allows(PARTNER, address(identifiers), update);
+        _refuses(PARTNER, address(identifiers), abi.encodeCall(identifiers.suspend, (name, "")), NOT_HOLDER);
+        _refuses(PARTNER, address(identifiers), abi.encodeCall(identifiers.retire, (name, "")), NOT_HOLDER);
+        _allows(BUYER, address(identifiers), abi.encodeCall(identifiers.suspend, (name, "")));
+        _refuses(PARTNER, address(identifiers), abi.encodeCall(identifiers.resume, (name, "")), NOT_HOLDER);
+        _allows(BUYER, address(identifiers), _transfer(BUYER, MAKER, record));
+        _refuses(PARTNER, address(identifiers), update, NOT_HOLDER);
+    }
+
+    function _registerCall(
+        string memory identifier,
+        RecordContent memory content,
+        address owner
+    ) private view returns (bytes memory) {
+        return abi.encodeCall(identifiers.register, (_name(identifier), PREFIX_LENGTH, content, owner));
     }
 
     function _set(address by, uint256 tokenId, address account, RoleSet roles) private {

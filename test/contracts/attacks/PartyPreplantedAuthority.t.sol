@@ -66,6 +66,16 @@ contract PartyPreplantedAuthorityAttackTest is PartyFixture {
         require(_holds(key), "does not hold");
     }
 
+    function test_anAgreementOfAnOrganisationsEarlierControllerIsVoid() external {
+        RelationKey memory key = _membership(MAKER, MACHINE);
+        _agree(MAKER, key);
+        _rotate(MAKER, MAKER, NEW_KEY);
+        _agree(MACHINE, key);
+        require(!_holds(key), "the earlier controller's agreement counts");
+        _agree(NEW_KEY, key);
+        require(_holds(key), "does not hold");
+    }
+
     function test_anAgreementOfAnEarlierOwnerOfTheTwinIsVoid() external {
         uint256 twin = _mintTwin(MAKER, keccak256("content"));
         RelationKey memory key = _describes(MACHINE, twin);
@@ -74,6 +84,19 @@ contract PartyPreplantedAuthorityAttackTest is PartyFixture {
         twins.transferFrom(MAKER, BUYER, twin);
         _agree(MACHINE, key);
         require(!_holds(key), "the seller agreed for the buyer");
+    }
+
+    /// @dev What the party agreed to was a twin of the seller's.
+    function test_aPartysAgreementIsNotTheBuyersOfTheTwin() external {
+        uint256 twin = _mintTwin(MAKER, keccak256("content"));
+        RelationKey memory key = _describes(MACHINE, twin);
+        _agree(MACHINE, key);
+        vm.prank(MAKER);
+        twins.transferFrom(MAKER, BUYER, twin);
+        _agree(BUYER, key);
+        require(!_holds(key), "the party agreed to whoever buys the twin");
+        _agree(MACHINE, key);
+        require(_holds(key), "does not hold");
     }
 
     function test_nobodyAgreesToATwinThatIsNotMintedYet() external {

@@ -71,6 +71,9 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(ROOT, registry, renewal, IPartyToken.NotHolder.selector);
         _allows(MAKER, registry, renewal);
         require(_state(CHILD).terms.expiry == EXPIRY + 100, "expiry");
+        bytes4 invalid = INamespaceRegistry.InvalidExpiry.selector;
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 99), invalid);
+        _refuses(MAKER, registry, _renewal(CHILD, EXPIRY + 100), invalid);
 
         vm.warp(EXPIRY + 200);
         require(!_live(CHILD), "live after the expiry");
@@ -138,7 +141,7 @@ contract NamespaceTermsTest is NamespaceFixture {
         _allows(MAKER, registry, longer);
     }
 
-    /// @dev What was issued stays issued, and resolves again under whoever holds the prefix next.
+    /// @dev What was issued stays issued, to the same owner; that it is out of force is in `PrePlantedAuthority`.
     function test_recordsOutliveTheNamespaceThatIssuedThem() external {
         _delegateUntil(MAKER, PREFIX_LENGTH, CHILD, BUYER, EXPIRY);
         _allows(BUYER, address(identifiers), _registration("01/09506000134352", CHILD_LENGTH));
@@ -147,7 +150,7 @@ contract NamespaceTermsTest is NamespaceFixture {
         uint256 token = uint256(keccak256(abi.encode(GS1, keccak256("01/09506000134352"))));
         require(identifiers.ownerOf(token) == PARTNER, "owner");
         _allows(MAKER, registry, abi.encodeCall(namespaces.delegate, (GS1, PREFIX_LENGTH, CHILD, ROOT)));
-        require(identifiers.isLive(_name("01/09506000134352")) && identifiers.ownerOf(token) == PARTNER, "lost");
+        require(!identifiers.isLive(_name("01/09506000134352")) && identifiers.ownerOf(token) == PARTNER, "lost");
         _refuses(ROOT, address(identifiers), _registration("01/09506000134352", CHILD_LENGTH));
     }
 
@@ -189,19 +192,20 @@ contract NamespaceTermsTest is NamespaceFixture {
         _refuses(ROOT, registry, _emancipation(""), INamespaceRegistry.InvalidPrefix.selector);
     }
 
-    /// @dev The reach of a lapsed namespace leads on to what is emancipated beneath it.
+    /// @dev The reach of a lapsed namespace leads on to what is emancipated beneath it, also where that is longer than
+    /// all that the root itself delegated.
     function test_anEmancipatedPrefixIsFoundBeneathALapsedOne() external {
         _delegate(ROOT, 0, "4", MAKER);
         _allows(ROOT, registry, _emancipation("4"));
-        _delegate(MAKER, 1, "4123", BUYER);
-        _allows(MAKER, registry, _emancipation("4123"));
+        _delegate(MAKER, 1, "412345678", BUYER);
+        _allows(MAKER, registry, _emancipation("412345678"));
         _allows(MAKER, registry, _surrendering("4"));
-        bytes memory above = _registration("8004/4123-1", 0);
+        bytes memory above = _registration("8004/412345678-1", 0);
         _refuses(ROOT, address(identifiers), above, INamespaceRegistry.NotClosestAncestor.selector);
         _allows(ROOT, address(identifiers), _registration("8004/4124-1", 0));
         // Nor does the next holder of the lapsed one overlook it.
         _delegate(ROOT, 0, "4", PARTNER);
-        bytes memory within = _registration("8004/4123-2", 1);
+        bytes memory within = _registration("8004/412345678-2", 1);
         _refuses(PARTNER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
@@ -209,25 +213,58 @@ contract NamespaceTermsTest is NamespaceFixture {
     function test_aRenewedNamespaceSeesWhatWasDelegatedMeanwhile() external {
         _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
         vm.warp(EXPIRY);
-        _delegate(ROOT, 0, "4123", BUYER);
+        _delegate(ROOT, 0, "412345678", BUYER);
         _allows(ROOT, registry, _renewal("4", 0));
-        bytes memory within = _registration("8004/4123-1", 1);
+        bytes memory within = _registration("8004/412345678-1", 1);
         _refuses(MAKER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
-        bytes memory longer = abi.encodeCall(namespaces.delegate, (GS1, 1, "41234", MAKER));
+        bytes memory longer = abi.encodeCall(namespaces.delegate, (GS1, 1, "4123456789", MAKER));
         _refuses(MAKER, registry, longer, INamespaceRegistry.NotClosestAncestor.selector);
     }
 
     /// @dev What comes between a lapsed namespace and its children sees them once it is renewed.
     function test_oneThatCameInBetweenMeanwhileSeesRenewedChildren() external {
         _delegateUntil(ROOT, 0, "4", MAKER, EXPIRY);
-        _delegate(MAKER, 1, "41234", MAKER);
+        _delegate(MAKER, 1, "412345678", MAKER);
         vm.warp(EXPIRY);
         _delegate(ROOT, 0, "412", BUYER);
-        bytes memory within = _registration("8004/41234-1", 3);
+        bytes memory within = _registration("8004/412345678-1", 3);
         _allows(BUYER, address(identifiers), within);
         _allows(ROOT, registry, _renewal("4", 0));
-        within = _registration("8004/41234-2", 3);
+        within = _registration("8004/412345678-2", 3);
         _refuses(BUYER, address(identifiers), within, INamespaceRegistry.NotClosestAncestor.selector);
+    }
+
+    /// @dev Those who delegated it long ago do not take it from the one with whom it is by now.
+    function test_aLapsedPrefixIsNotRenewedOverTheHeadOfACloserOne() external {
+        _delegateUntil(ROOT, 0, "4123", PARTNER, EXPIRY);
+        _delegateUntil(ROOT, 0, "41", BUYER, EXPIRY + 10);
+        _allows(ROOT, registry, _renewal("4123", EXPIRY + 1));
+        vm.warp(EXPIRY + 1);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-1", 2));
+        _refuses(ROOT, registry, _renewal("4123", 0), INamespaceRegistry.NotClosestAncestor.selector);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-2", 2));
+        // Once the closer one has lapsed too, the prefix is the parent's again.
+        vm.warp(EXPIRY + 10);
+        _allows(ROOT, registry, _renewal("4123", 0));
+        require(_live("4123"), "not renewed");
+    }
+
+    function test_whatLapsedBeneathAnEmancipatedPrefixIsOutOfReachOfThoseAbove() external {
+        _delegateUntil(ROOT, 0, "4123", PARTNER, EXPIRY);
+        _delegateUntil(ROOT, 0, "4124", PARTNER, EXPIRY);
+        _delegate(ROOT, 0, "41", BUYER);
+        _allows(ROOT, registry, _emancipation("41"));
+        _allows(ROOT, registry, _suspension("4124", 0));
+        _refuses(BUYER, registry, _reinstatement("4124", 2), INamespaceRegistry.NotAnAncestor.selector);
+        vm.warp(EXPIRY);
+        _refuses(ROOT, registry, _renewal("4123", 0), INamespaceRegistry.NotClosestAncestor.selector);
+        _refuses(ROOT, registry, _suspension("4123", 0), INamespaceRegistry.NamespaceIsEmancipated.selector);
+        _refuses(ROOT, registry, _reinstatement("4124", 0), INamespaceRegistry.NamespaceIsEmancipated.selector);
+        _allows(BUYER, address(identifiers), _registration("8004/4123-1", 2));
+        // What was suspended before is the emancipated one's to reinstate, now that it has lapsed.
+        _allows(BUYER, registry, _reinstatement("4124", 2));
+        _delegate(BUYER, 2, "4124", MAKER);
+        require(_live("4124"), "kept from the one with whom it is");
     }
 
     function test_aHigherSuspensionOutlastsALapse() external {

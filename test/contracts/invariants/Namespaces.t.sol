@@ -30,6 +30,8 @@ contract NamespaceHandler is LedgerDeployment {
         /// How often it was delegated, and how often the parent had been by then.
         uint32 tenure;
         uint32 parentTenure;
+        /// From which epoch on it answers for what was issued.
+        uint32 answersSince;
         address holder;
     }
 
@@ -88,7 +90,10 @@ contract NamespaceHandler is LedgerDeployment {
         address caller = _caller(parent, who);
         uint32 expiry = life % 5 == 0 ? 0 : uint32(time + (life % 80));
         bool expected =
-            _isChild(prefix, caller) && ghost.expiry != 0 && (expiry == 0 || (expiry > ghost.expiry && expiry > time));
+            _isChild(prefix, caller) &&
+                ghost.expiry != 0 &&
+                (expiry == 0 || (expiry > ghost.expiry && expiry > time)) &&
+                (ghost.expiry > time || _backWith(prefix) == ghost.parentLength);
         uint32 before = ghost.expiry;
         if (!_plays("renew", caller, abi.encodeCall(namespaces.renew, (GS1, prefix, expiry)), expected)) return;
         ghost.expiry = expiry;
@@ -120,6 +125,16 @@ contract NamespaceHandler is LedgerDeployment {
         if (!_plays("emancipate", caller, abi.encodeCall(namespaces.emancipate, (GS1, prefix)), expected)) return;
         ghost.emancipated = true;
         ghost.expiry = 0;
+    }
+
+    function adopt(uint8 seed, uint8 since, uint8 who) external {
+        string memory prefix = _givenAnew(seed);
+        Ghost storage ghost = ghosts[prefix];
+        address caller = _caller(prefix, who);
+        since = since % 6;
+        bool expected = isLive(prefix) && caller == ghost.holder && since != 0 && since < ghost.answersSince;
+        if (!_plays("adopt", caller, abi.encodeCall(namespaces.adopt, (GS1, prefix, since)), expected)) return;
+        ghost.answersSince = since;
     }
 
     function suspend(uint8 seed, uint8 ancestorSeed, uint8 who) external {
@@ -193,6 +208,7 @@ contract NamespaceHandler is LedgerDeployment {
             state.suspendedBy == ghost.suspendedBy &&
             state.emancipated == ghost.emancipated &&
             state.terms.expiry == ghost.expiry &&
+            state.answersSince == ghost.answersSince &&
             namespaces.isLive(GS1, prefix) == isLive(prefix) &&
             namespaces.standingOf(GS1, prefix) == _standing(prefix);
     }
@@ -242,6 +258,7 @@ contract NamespaceHandler is LedgerDeployment {
         ghost.levels = terms.levels < parent.levels ? terms.levels : parent.levels - 1;
         ++ghost.epoch;
         ++ghost.tenure;
+        ghost.answersSince = ghost.epoch == 1 ? 0 : ghost.epoch;
     }
 
     /// @dev Whether a prefix of the text, longer than `above` and shorter than `end`, is closed to the one of that length.
@@ -274,11 +291,28 @@ contract NamespaceHandler is LedgerDeployment {
     /// @dev Whether the caller holds a live ancestor of that length from which nothing emancipates the prefix.
     function _hasPower(string memory prefix, uint256 length, address caller) private view returns (bool) {
         if (!ghosts[prefix].exists || bytes(prefix).length <= length) return false;
+        if (_hasLapsed(prefix)) prefix = _cut(prefix, _backWith(prefix));
         while (bytes(prefix).length > length) {
             if (ghosts[prefix].emancipated) return false;
             prefix = _cut(prefix, ghosts[prefix].parentLength);
         }
         return bytes(prefix).length == length && isLive(prefix) && caller == ghosts[prefix].holder;
+    }
+
+    /// @dev Length of the closest prefix above that has not lapsed.
+    function _backWith(string memory prefix) private view returns (uint256 length) {
+        for (uint256 i = 0; i < bytes(prefix).length; ++i) {
+            string memory above = _cut(prefix, i);
+            if (ghosts[above].exists && !_hasLapsed(above)) length = i;
+        }
+    }
+
+    /// @dev A live prefix that was given anew and has not adopted all, if there is one.
+    function _givenAnew(uint256 seed) private view returns (string memory prefix) {
+        for (uint256 i = 0; i < known.length; ++i) {
+            prefix = known[(seed + i) % known.length];
+            if (ghosts[prefix].answersSince > 1 && isLive(prefix)) return prefix;
+        }
     }
 
     /// @dev A suspended prefix, if there is one.
@@ -368,6 +402,7 @@ contract NamespaceInvariantTest {
         else if (kind < 180) handler.suspend(a, b, c);
         else if (kind < 195) handler.reinstate(a, b, c);
         else if (kind < 205) handler.transfer(a, b, c);
+        else if (kind < 215) handler.adopt(a, b, c);
         else handler.issue(a, b);
     }
 

@@ -5,7 +5,6 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
 import {PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
-import {GrantId, GrantKey} from "../../../contracts/rights/IDataRights.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {FreezeReason, LiftReason} from "../../../contracts/supervision/ISupervision.sol";
 import {SupervisionDeployment} from "../fixtures/SupervisionFixture.sol";

@@ -9,7 +9,6 @@ import {PrefixRule} from "../../../contracts/identifiers/INamespaceRegistry.sol"
 import {PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {TwinKind} from "../../../contracts/twins/ITwinRegistry.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
-import {vm} from "../fixtures/Vm.sol";
 
 /// @notice Invariant 13: a pause stops just what is written down, in its own registry.
 contract PauseTest is SupervisionFixture {

@@ -167,19 +167,17 @@ contract SupervisionTest is SupervisionFixture {
 
     function testFuzz_onlyTheAdministratorAccredits(address caller) external {
         if (caller == address(this)) return;
-        bytes memory call = abi.encodeCall(
-            supervision.accreditOffice,
-            (OFFICE, Scope(ScopeKind.All, 0), "Office")
-        );
+        bytes memory call = abi.encodeCall(supervision.accreditOffice, (OFFICE, Scope(ScopeKind.All, 0), "Office"));
         _refuses(caller, address(supervision), call, IAccessManaged.AccessManagedUnauthorized.selector);
     }
 
     function testFuzz_aScopeFitsItsKind(uint8 kind, bytes32 value) external {
         ScopeKind scopeKind = ScopeKind(kind % 4);
         bool capitals = value[0] >= "A" && value[0] <= "Z" && value[1] >= "A" && value[1] <= "Z";
-        bool fits = (scopeKind == ScopeKind.All && value == 0) ||
-            (scopeKind == ScopeKind.Scheme && value != 0) ||
-            (scopeKind == ScopeKind.Jurisdiction && capitals && value << 16 == 0);
+        bool fits =
+            (scopeKind == ScopeKind.All && value == 0) ||
+                (scopeKind == ScopeKind.Scheme && value != 0) ||
+                (scopeKind == ScopeKind.Jurisdiction && capitals && value << 16 == 0);
         bytes memory call = abi.encodeCall(supervision.accreditOffice, (9, Scope(scopeKind, value), "Office"));
         if (!fits) return _refuses(address(this), address(supervision), call, ISupervision.InvalidOffice.selector);
         _allows(address(this), address(supervision), call);
@@ -228,6 +226,9 @@ contract SupervisionTest is SupervisionFixture {
     function test_erc7943SaysWhatMayMove() external {
         require(twins.canTransfer(MAKER, BUYER, twin) && twins.canSend(MAKER) && twins.canReceive(BUYER), "free");
         require(!twins.canTransfer(MAKER, STRANGER, twin) && !twins.canReceive(STRANGER), "no party");
+        require(!twins.canTransfer(BUYER, PARTNER, twin), "another's");
+        bool ofNothing = identifiers.canTransfer(MAKER, BUYER, twin) || namespaces.canTransfer(MAKER, BUYER, twin);
+        require(!ofNothing, "no token");
         _freeze(twins, bytes32(twin));
         require(!twins.canTransfer(MAKER, BUYER, twin) && twins.getFrozenTokens(MAKER, twin), "token frozen");
         _lift(twins, bytes32(twin));

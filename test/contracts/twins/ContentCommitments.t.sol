@@ -48,6 +48,26 @@ contract ContentCommitmentsTest is LedgerFixture {
         require(made == 0, "of another party too");
     }
 
+    /// @dev A leaf that means the same elsewhere would be open to whoever reads the opening there.
+    function testFuzz_aLeafIsOfOneChainRegistryAndParty(uint32 chain, bytes32 digest, bytes32 salt) external {
+        vm.chainId(uint256(chain) + 1);
+        bytes32 inner = keccak256(abi.encode(uint256(chain) + 1, address(twins), MAKER, digest, salt));
+        bytes32 leaf = twins.contentLeaf(MAKER, digest, salt);
+        require(leaf == keccak256(abi.encode(inner)), "leaf");
+        require(leaf != twins.contentLeaf(BUYER, digest, salt), "of another party too");
+    }
+
+    function test_aCommitmentOfAnotherChainOpensNothing() external {
+        bytes32 digest = keccak256("content");
+        _commit(MAKER, MAKER, digest);
+        uint256 here = block.chainid;
+        vm.chainId(here + 1);
+        bytes memory mint = _mintWith(digest, _opening());
+        _refuses(MAKER, address(twins), mint, IContentCommitments.UnknownCommitment.selector);
+        vm.chainId(here);
+        _allows(MAKER, address(twins), mint);
+    }
+
     function test_aCommitmentMadeAgainBeginsAnew() external {
         bytes32 digest = keccak256("content");
         _commit(MAKER, MAKER, digest);

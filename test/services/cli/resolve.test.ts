@@ -5,9 +5,24 @@ import { join } from "node:path";
 import { JsonRpcProvider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Call } from "../../../services/ledger/actions/call.js";
+import {
+  accreditOffice,
+  freezeThing,
+  setOfficeMember,
+  unfreezeThing,
+} from "../../../services/ledger/actions/supervision.js";
+import { toAddress, toDigest } from "../../../services/ledger/hex.js";
+import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { type Home, homeOf, missing, samples } from "./cadastre.js";
 
+const freezeSchema = z.looseObject({
+  thing: z.looseObject({ kind: z.string(), id: z.string() }),
+  office: z.looseObject({ number: z.number() }),
+});
+type Freeze = z.infer<typeof freezeSchema>;
+const freezesOf = z.looseObject({ freezes: z.array(freezeSchema) });
 const resolverProgram = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
 
 describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre resolve", () => {
@@ -138,6 +153,17 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
       (body) => body.replace(/("canonical":"[^"]+",)"status":"active"/, '$1"status":"suspended"'),
       "status",
     ],
+    ["the twin's state", (body) => body.replace('"state":"released"', '"state":"draft"'), "twin's state"],
+    [
+      "the twin's author",
+      (body) => body.replace(`"author":{"address":"${acme}"`, `"author":{"address":"${other}"`),
+      "twin's author",
+    ],
+    [
+      "the twin's licence",
+      (body) => body.replace('"licence":null', `"licence":{"version":1,"digest":"0x${"0d".repeat(32)}"}`),
+      "twin's licence terms",
+    ],
     ["the block", (body) => body.replace(/("number":\d+,"hash":"0x)[0-9a-f]{8}/, "$100000000"), "block"],
   ])("finds out that a resolver lies about %s", async (_, lie, what) => {
     spoil = lie;
@@ -245,6 +271,97 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     const { code, json } = await lied("88.101.0042/pump-4711");
     expect(code).toBe(5);
     expect(json()).toMatchObject({ error: { code: "CLI_RESOLVER_MALFORMED" } });
+  });
+
+  describe("where something is frozen", () => {
+    const pump = "88.101.0042/pump-4711";
+    const order = toDigest(`0x${"0d".repeat(32)}`);
+    const things = () =>
+      [
+        { kind: "record", id: recordId(schemeId("handle"), pump) },
+        { kind: "party", id: toAddress(acme) },
+      ] as const;
+
+    async function sent(...calls: readonly Call[]): Promise<void> {
+      for (const call of calls) await ledger.send(ledger.root, call);
+      const head = await ledger.provider.getBlockNumber();
+      const schema = z.object({ checkpoint: z.object({ number: z.number() }) });
+      for (;;) {
+        const { checkpoint } = schema.parse(await (await fetch(`${resolverUrl}/readyz`)).json());
+        if (checkpoint.number >= head) return;
+      }
+    }
+
+    beforeAll(async () => {
+      const { deployment, root } = ledger;
+      const freeze = { reason: "court-order", order } as const;
+      const [record, owner] = things();
+      await sent(
+        accreditOffice(deployment, 7, { kind: "all" }, "Federal Office"),
+        accreditOffice(deployment, 8, { kind: "all" }, "Other Office"),
+        setOfficeMember(deployment, 7, root.address, true),
+        setOfficeMember(deployment, 8, root.address, true),
+        freezeThing(deployment, record, { office: 7, ...freeze }, ""),
+        freezeThing(deployment, record, { office: 8, ...freeze }, ""),
+        freezeThing(deployment, owner, { office: 7, ...freeze }, ""),
+      );
+    });
+    afterAll(async () => {
+      const { deployment } = ledger;
+      const lift = { reason: "order-lifted", order } as const;
+      const [record, owner] = things();
+      await sent(
+        unfreezeThing(deployment, record, { office: 7, ...lift }),
+        unfreezeThing(deployment, record, { office: 8, ...lift }),
+        unfreezeThing(deployment, owner, { office: 7, ...lift }),
+      );
+    });
+
+    it("says what, by whom and why, and that the chain says the same", async () => {
+      const { code, stdout, stderr } = await resolving(pump, "--check");
+      expect(code, stderr).toBe(0);
+      expect(stdout.match(/frozen .*the record, by Federal Office: court-order, order 0x0d/g)).toHaveLength(
+        1,
+      );
+      expect(stdout.match(/frozen .*the record, by Other Office/g)).toHaveLength(1);
+      expect(stdout.match(/frozen .*the party, by Federal Office/g)).toHaveLength(1);
+    });
+
+    const isRecord = ({ thing }: Freeze) => thing.kind === "record";
+    it.each<[string, (freezes: readonly Freeze[]) => readonly Freeze[], RegExp]>([
+      ["conceals one", (all) => all.slice(1), /^offices that hold the record/],
+      ["conceals the owner's", (all) => all.filter(isRecord), /^offices that hold the party/],
+      ["makes one up", (all) => [...all, ...all.filter(isRecord).slice(1)], /^offices that hold the record/],
+      [
+        "gives another reason",
+        (all) => all.map((freeze) => ({ ...freeze, reason: "recall" })),
+        /^freeze of the record .* by office 7$/,
+      ],
+      [
+        "names another office",
+        (all) => all.map((freeze) => ({ ...freeze, office: { ...freeze.office, number: 9 } })),
+        /^freeze of the party .* by office 9$/,
+      ],
+      [
+        "freezes what is not asked for",
+        (all) =>
+          all.map((freeze) =>
+            isRecord(freeze) ? freeze : { ...freeze, thing: { kind: "twin", id: `0x${"ab".repeat(32)}` } },
+          ),
+        /^freeze of the twin .* by office 7$/,
+      ],
+    ])("finds out that a resolver %s", async (_, lie, what) => {
+      spoil = (body) => {
+        const answer = freezesOf.parse(JSON.parse(body));
+        return JSON.stringify({ ...answer, freezes: lie(answer.freezes) });
+      };
+      const { code, json } = await lied(pump);
+      expect(code).toBe(9);
+      const findings = expect.arrayContaining([
+        expect.objectContaining({ what: expect.stringMatching(what), match: false }),
+      ]);
+      expect(json()).toMatchObject({ error: { code: "CLI_MISMATCH", details: { findings } } });
+    });
   });
 
   // The last with --check: it freezes an old answer.

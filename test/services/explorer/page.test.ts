@@ -11,6 +11,10 @@ const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/
 if (executablePath === undefined)
   console.warn("The tests in a browser are skipped: there is no Chromium here.");
 
+/** Registries by their numbers among the deployed contracts. */
+const parties = 1;
+const twins = 4;
+
 describe.skipIf(executablePath === undefined)("the explorer in a browser", () => {
   let world: World;
   let resolver: TestResolver;
@@ -60,6 +64,29 @@ describe.skipIf(executablePath === undefined)("the explorer in a browser", () =>
     expect(text).toContain("Partner GmbH");
     expect(text).toMatch(/block/i);
     expect(await page.getByRole("link", { name: /Drive motor/ }).count()).toBeGreaterThan(0);
+    expect(await page.getByRole("heading", { name: "Frozen" }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("says first what is frozen, by whom and why, for as long as it is", async () => {
+    const { ledger, twin, motors } = world;
+    ledger.office(1, "Federal Office <b>of</b> Recalls");
+    ledger.freeze(twins, twin);
+    ledger.freeze(parties, motors);
+    await ledger.mine();
+    const text = await lookUp(serial);
+    expect(await page.locator("#answer h2").first().innerText()).toBe("Frozen");
+    expect(text).toContain("Federal Office <b>of</b> Recalls");
+    const items = page.locator("#answer section").first().locator("li");
+    expect(await items.allInnerTexts()).toEqual([
+      expect.stringMatching(new RegExp(`frozen party ${motors} by .*: court-order, order 0x[0-9a-f]{64}`)),
+      expect.stringMatching(new RegExp(`frozen twin ${twin} by .* since \\d{4}-.* UTC: court-order`)),
+    ]);
+    ledger.unfreeze(twins, twin);
+    ledger.unfreeze(parties, motors);
+    await ledger.mine();
+    await lookUp(serial);
+    expect(await page.getByRole("heading", { name: "Frozen" }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import { project } from "../../../services/index/project.js";
 import { parseLinkset } from "../../../services/index/projections/linkset.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
-import type { IdentifierRegistered, RecordContentUpdated } from "../../../services/ledger/events/decoders.js";
-import { tokenWord, zeroAddress } from "../../../services/ledger/hex.js";
+import type {
+  IdentifierRegistered,
+  NamespaceDelegated,
+  RecordContentUpdated,
+} from "../../../services/ledger/events/decoders.js";
+import { tokenWord, toNamespaceId, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
 import type { Draft } from "../../../services/store/draft.js";
 import { tables } from "../../../services/store/keys.js";
 import {
@@ -23,6 +27,22 @@ const place = { block: 12, time: 1_700_000_012, transaction: hash(12), log: 3 };
 const hex = (text: string | Uint8Array) => `0x${Buffer.from(text).toString("hex")}` as const;
 const tokenId = BigInt(recordId(1));
 
+/** A namespace beneath another, or a scheme's root. */
+const delegated = (n: number, parent: number | null, prefix: string): NamespaceDelegated => ({
+  event: "NamespaceDelegated",
+  contract: "namespaces",
+  namespace: namespaceId(n),
+  parent: parent === null ? toNamespaceId(zeroWord) : namespaceId(parent),
+  holder: address(2),
+  scheme: schemeId("aas"),
+  prefix,
+  parentLength: 0,
+  epoch: 1,
+  terms: { expiry: 0, levels: 16, mayIssue: true },
+  by: address(1),
+});
+/** What the tests begin with: a root, and the namespace `a` beneath it. */
+const namespaces = [delegated(0, null, ""), delegated(1, 0, "a")];
 const registered = (identifier: string): IdentifierRegistered => ({
   event: "IdentifierRegistered",
   contract: "identifiers",
@@ -56,7 +76,7 @@ const updated = (linkset: string | Uint8Array): RecordContentUpdated => ({
 
 async function drafted(...events: readonly LedgerEvent[]): Promise<Draft> {
   const draft = (await temporaryStore()).draft();
-  for (const event of events) project(draft, event, place);
+  for (const event of [...namespaces, ...events]) project(draft, event, place);
   return draft;
 }
 
@@ -93,7 +113,7 @@ describe("projections", () => {
       {
         event: "NamespaceSuspended",
         contract: "namespaces",
-        namespace: namespaceId(1),
+        namespace: namespaceId(2),
         ancestorLength: 0,
         reason: "",
         by: address(1),
@@ -138,7 +158,7 @@ describe("projections", () => {
       reason: "scrapped",
       by: address(1),
     };
-    const again = { ...registered("a/b/c"), namespace: namespaceId(2), prefixLength: 3 };
+    const again = { ...registered("a/b/c"), namespace: namespaceId(0), prefixLength: 0 };
     for (const before of [[], [retired]]) {
       await expect(drafted(registered("a/b/c"), ...before, again)).rejects.toMatchObject({
         code: "INDEX_INCONSISTENT",
@@ -155,21 +175,7 @@ describe("projections", () => {
       reason,
       ...by,
     });
-    const draft = await drafted(
-      {
-        event: "NamespaceDelegated",
-        parent: namespaceId(0),
-        holder: address(2),
-        scheme: schemeId("oid"),
-        prefix: "1.3.6",
-        parentLength: 0,
-        epoch: 1,
-        terms: { expiry: 0, levels: 16, mayIssue: true },
-        ...by,
-      },
-      suspended(3, "fees"),
-      suspended(0, "fraud"),
-    );
+    const draft = await drafted(suspended(3, "fees"), suspended(0, "fraud"));
     expect(draft.get(tables.namespace, namespaceId(1))).toMatchObject({
       status: "suspended",
       suspension: { ancestorLength: 0, reason: "fraud" },
@@ -181,6 +187,9 @@ describe("projections", () => {
 
   it("take any identifier and any links that a chain can hold", async () => {
     const store = await temporaryStore();
+    const beginning = store.draft();
+    for (const event of namespaces) project(beginning, event, place);
+    await beginning.commit(checkpoint(11, 11), { durable: false });
     let records = 0;
     await fc.assert(
       fc.asyncProperty(

@@ -165,9 +165,9 @@ describe("the one record of an identifier", () => {
     expect(await resolved()).toMatchObject({ status: "retired" });
   });
 
-  it("counts for nothing where the index does not have its namespace", async () => {
+  it("is not taken into an index that does not have its namespace", async () => {
     issued("88.101", sector);
-    expect(await resolved()).toMatchObject({ kind: "unknown", authority: { namespace: { prefix: "" } } });
+    await expect(ledger.mine()).rejects.toMatchObject({ code: "INDEX_INCONSISTENT" });
   });
 });
 

@@ -193,8 +193,15 @@ export class LedgerFixture {
     for (const [index, name] of names.entries()) this.scheme(name, index + 1, holder);
   }
 
-  namespace(scheme: LedgerScheme, prefix: string, holder: Address, parent = ""): NamespaceId {
-    return this.#delegated(scheme, prefix, parent, parent === "" ? 1 : 2, holder);
+  /** @param change What else is told of the delegation: its expiry, or the epoch of a further tenure. */
+  namespace(
+    scheme: LedgerScheme,
+    prefix: string,
+    holder: Address,
+    parent = "",
+    change: { readonly expiry?: number; readonly epoch?: number } = {},
+  ): NamespaceId {
+    return this.#delegated(scheme, prefix, parent, parent === "" ? 1 : 2, holder, change);
   }
 
   #delegated(
@@ -203,6 +210,7 @@ export class LedgerFixture {
     parent: string | null,
     depth: number,
     holder: Address,
+    { expiry = 0, epoch = 1 }: { readonly expiry?: number; readonly epoch?: number } = {},
   ): NamespaceId {
     const namespace = namespaceId(schemeId(scheme), prefix);
     this.#pending.push({
@@ -214,11 +222,21 @@ export class LedgerFixture {
       scheme: schemeId(scheme),
       prefix,
       parentLength: Buffer.byteLength(parent ?? ""),
-      epoch: 1,
-      terms: { expiry: 0, levels: 16 - depth, mayIssue: true },
+      epoch,
+      terms: { expiry, levels: 16 - depth, mayIssue: true },
       by: holder,
     });
     return namespace;
+  }
+
+  adopt(namespace: NamespaceId, since: number): void {
+    this.#pending.push({
+      event: "FormerTenuresAdopted",
+      contract: "namespaces",
+      namespace,
+      since,
+      by: operator,
+    });
   }
 
   suspendNamespace(namespace: NamespaceId, reason: string): void {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import type { Call } from "../../../services/ledger/actions/call.js";
 import { registerIdentifier } from "../../../services/ledger/actions/identifiers.js";
 import {
+  adoptTenures,
   cancelCertificate,
   delegateNamespace,
   emancipateNamespace,
@@ -95,7 +96,7 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
     const expiry = (await now()) + day;
     await delegate(root, "41", "", node, { expiry, levels: 2, mayIssue: false });
     await delegate(node, "4123456", "41", maker);
-    await register(maker, "01/04123456000009", "4123456");
+    await register(maker, "01/04123456000007", "4123456");
     expect(await show("41")).toMatchObject({
       namespace: {
         status: "live",
@@ -119,9 +120,9 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
       namespace: { status: "lapsed", suspensionReason: null, ancestors: [{ prefix: "41" }, { prefix: "" }] },
       cause: { prefix: "41", expiry },
     });
-    const resolved = await (await get("/v1/resolve?id=01/04123456000009")).json();
+    const resolved = await (await get("/v1/resolve?id=01/04123456000007")).json();
     expect(resolved).toMatchObject({ record: { status: "namespace-lapsed" }, links: [], rights: [] });
-    const free = await (await get("/v1/resolve?id=01/04123456000016")).json();
+    const free = await (await get("/v1/resolve?id=01/04123456000014")).json();
     expect(free).toMatchObject({ authority: { prefix: "", status: "live" } });
 
     const later = (await now()) + day;
@@ -142,7 +143,17 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
     });
     expect((await show("")).statistics.namespace.redelegations).toBe(1);
     await delegate(buyer, "4123456", "41", buyer);
-    const back = await (await get("/v1/resolve?id=01/04123456000009")).json();
+    const former = await (await get("/v1/resolve?id=01/04123456000007")).json();
+    expect(former).toMatchObject({
+      record: { status: "namespace-lapsed" },
+      owner: { name: "Acme Pumps" },
+      authority: { status: "live", holder: { name: "Buyer" } },
+      links: [],
+    });
+    expect(await show("4123456")).toMatchObject({ epoch: 2, tenure: 2, answersSince: 2 });
+    await send(buyer, adoptTenures(deployment, gs1("4123456"), 1));
+    expect(await show("4123456")).toMatchObject({ epoch: 2, tenure: 2, answersSince: 1 });
+    const back = await (await get("/v1/resolve?id=01/04123456000007")).json();
     expect(back).toMatchObject({
       record: { status: "active" },
       owner: { name: "Acme Pumps" },
@@ -233,6 +244,7 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
         "suspend",
         "reinstate",
         "transfer",
+        "adopt",
         "wait",
       ),
     });
@@ -251,6 +263,8 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
           return surrenderNamespace(deployment, name);
         case "emancipate":
           return emancipateNamespace(deployment, name);
+        case "adopt":
+          return adoptTenures(deployment, name, 1 + cut);
         case "suspend":
           return suspendNamespace(deployment, name, above, "because");
         case "reinstate":
@@ -279,7 +293,8 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
             expect((await get(`/v1/namespaces/gs1/${prefix}`)).status).toBe(404);
             continue;
           }
-          const { expiry, mayIssue, emancipated, holder, standing, epoch, levels } = onChain;
+          const { expiry, mayIssue, emancipated, holder, standing, epoch, levels, tenure, answersSince } =
+            onChain;
           expect(await show(prefix), prefix).toMatchObject({
             namespace: {
               status: standing,
@@ -290,6 +305,8 @@ describe.skipIf(anvilMissing)("a namespace over HTTP", () => {
             },
             epoch,
             levels,
+            tenure,
+            answersSince,
           });
         }
       }),

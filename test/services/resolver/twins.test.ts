@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { z } from "zod";
 import { grantRight } from "../../../services/ledger/actions/rights.js";
+import {
+  accreditOffice,
+  freezeThing,
+  setOfficeMember,
+  unfreezeThing,
+} from "../../../services/ledger/actions/supervision.js";
 import { transferToken } from "../../../services/ledger/actions/tokens.js";
 import {
   closeToDerivation,
@@ -150,10 +156,11 @@ describe.skipIf(anvilMissing)("a twin over HTTP", () => {
       timesHandedOver: 0,
       royalty: { share: 300, receiver: null },
       lineage: { depth: 0, closedToDerivation: false, parents: [] },
-      permissions: [{ use: "derive", party: { name: "Buyer" } }],
-      permissionsComplete: true,
       freezes: [],
     });
+    expect(await list(design, "permissions", twinListSchemas.permissions)).toMatchObject([
+      { use: "derive", party: { name: "Buyer" } },
+    ]);
     const authors = await contracts.twinTerms.authorsOf(design);
     expect(shown.authors.map(({ party, share }) => [party.address, share])).toEqual(
       authors.map(({ party, share }) => [party.toLowerCase(), Number(share)]),
@@ -211,11 +218,12 @@ describe.skipIf(anvilMissing)("a twin over HTTP", () => {
   });
 
   it("ends permissions with the holding", async () => {
-    const { details } = await following();
+    const { details, list } = await following();
     const token = { kind: "twin", id: motor } as const;
-    expect((await details(motor)).permissions).toHaveLength(1);
+    expect(await list(motor, "permissions", twinListSchemas.permissions)).toHaveLength(1);
     await ledger.send(buyer, transferToken(ledger.deployment, token, buyer.address, maker.address));
-    expect(await details(motor)).toMatchObject({ timesHandedOver: 1, permissions: [] });
+    expect(await details(motor)).toMatchObject({ timesHandedOver: 1 });
+    expect(await list(motor, "permissions", twinListSchemas.permissions)).toEqual([]);
   });
 
   it("ends rights on a twin that is withdrawn, as the ledger does", async () => {
@@ -244,13 +252,52 @@ describe.skipIf(anvilMissing)("a twin over HTTP", () => {
     expect((await contracts.twins.holdingOf(bearing)).live).toBe(false);
   });
 
+  it("shows who froze the twin, or its owner, and goes on answering", async () => {
+    const { details } = await following();
+    const { deployment, root } = ledger;
+    const order = { office: 7, order: digestOf(77) };
+    const things = [
+      { kind: "twin", id: design },
+      { kind: "party", id: maker.address },
+    ] as const;
+    await ledger.send(root, accreditOffice(deployment, 7, { kind: "all" }, "Federal Office"));
+    await ledger.send(root, setOfficeMember(deployment, 7, root.address, true));
+    for (const thing of things)
+      await ledger.send(root, freezeThing(deployment, thing, { ...order, reason: "dispute" }, ""));
+    const frozen = await details(design);
+    expect(frozen.twin.state).toBe("released");
+    expect(frozen.freezes).toMatchObject(
+      things.map((thing) => ({ thing, office: { name: "Federal Office" }, reason: "dispute" })),
+    );
+    expect(await contracts.supervision.freezesOf(deployment.contracts.twins, design)).toBe(1n);
+    for (const thing of things)
+      await ledger.send(root, unfreezeThing(deployment, thing, { ...order, reason: "settled" }));
+    expect((await details(design)).freezes).toEqual([]);
+  });
+
+  it("gives a long list a page at a time", async () => {
+    const { resolver, details } = await following();
+    for (let n = 0; n < 101; n++)
+      await ledger.send(maker, attachLicence(ledger.deployment, variant, digestOf(1000 + n), ""));
+    expect((await details(variant)).twin.licence).toMatchObject({ version: 101, digest: digestOf(1100) });
+    const page = async (query: string) =>
+      twinListSchemas.licences.parse(
+        await (await resolver.get(`/v1/twins/${variant}/licences${query}`)).json(),
+      );
+    const first = await page("");
+    expect(first.items.map(({ version }) => version)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
+    const last = await page(`?after=${first.next}`);
+    expect(last.items.map(({ version }) => version)).toEqual([101]);
+    expect(last.next).toBeNull();
+  });
+
   it("refuses what is no twin", async () => {
     const { resolver, details } = await following();
     await details(design);
     expect((await resolver.get("/v1/twins/0x12")).status).toBe(400);
     expect((await resolver.get(`/v1/twins/${design}?x=1`)).status).toBe(400);
     expect((await resolver.get(`/v1/twins/${design}/children?after=zz`)).status).toBe(400);
-    for (const path of ["", "/versions", "/components"]) {
+    for (const path of ["", ...Object.keys(twinListSchemas).map((name) => `/${name}`)]) {
       const response = await resolver.get(`/v1/twins/${digestOf(7)}${path}`);
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ code: "RESOLVER_UNKNOWN_TWIN" });

@@ -97,6 +97,7 @@ export const namespace = (n: number, change: Partial<NamespaceEntity> = {}): Nam
   emancipated: false,
   tenure: 0,
   parentTenure: 0,
+  answersSince: 0,
   registered: at(n),
   ...change,
 });

@@ -1,0 +1,110 @@
+/** `cadastre role`: let others do some things to a token, without giving it or its keys away. */
+import { Command } from "commander";
+import { renounceRoles, setRoles } from "../../ledger/actions/tokens.js";
+import { readRoles } from "../../ledger/reads/roles.js";
+import { type TokenRole, tokenRoles } from "../../store/model.js";
+import { type Context, doing, writes } from "../context.js";
+import { usage } from "../errors.js";
+import { carryOut } from "../ledger/carryOut.js";
+import { openAccount, openLedger } from "../ledger/session.js";
+import { type IdentifierFlags, tokenReference } from "../names/asset.js";
+import { partyAddress } from "../names/party.js";
+import { facts } from "../output/layout.js";
+
+interface SetOptions extends IdentifierFlags {
+  readonly role: string;
+}
+
+const tokenHelp = "twin:ID, twin:FILE, an identifier, or namespace:SCHEME:PREFIX";
+
+export function roleCommand(): Command {
+  const role = new Command("role")
+    .description("let others act for you on a twin, an identifier or a namespace")
+    .addHelpText(
+      "after",
+      "\nA registrar registers identifiers beneath a namespace, a delegator delegates its prefixes. A publisher sets what an\n" +
+        "identifier stands for and where it leads, or publishes versions of a twin. A steward grants and revokes rights.\n" +
+        "Roles end when the token changes hands, and when the key of its holder does.",
+    );
+  writes(
+    named(role.command("set"), "give an account roles, in place of those it had")
+      .argument("<account>", "address, did:ethr or name of a key: who may sign")
+      .requiredOption("--role <roles>", `of ${tokenRoles.join(", ")}, with commas; none takes all away`),
+  ).action(doing<SetOptions>(set));
+  writes(named(role.command("renounce"), "give up the roles that your key has")).action(
+    doing<IdentifierFlags>(renounce),
+  );
+  named(role.command("show"), "show what an account may do, as the chain has it")
+    .argument("<account>", "address, did:ethr or name of a key")
+    .action(doing<IdentifierFlags>(show));
+  return role;
+}
+
+function named(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .argument("<asset>", tokenHelp)
+    .option("--scheme <scheme>", "scheme of the identifier")
+    .option("--owner <segment>", "owner's segment for a UUID or URI");
+}
+
+async function set(context: Context, options: SetOptions, asset: string, account: string): Promise<void> {
+  const roles = rolesOf(options.role);
+  const session = await openLedger(context);
+  const token = await tokenReference(session, asset, options);
+  const address = await partyAddress(context.home, account);
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: setRoles(session.deployment, token, address, roles),
+    done: roles.length === 0 ? `Took all roles from ${address}` : `Made ${address} ${roles.join(" and ")}`,
+    facts: [
+      [token.kind, token.id],
+      ["account", address],
+      ["roles", rolesText(roles)],
+    ],
+    value: { token, account: address, roles },
+  });
+}
+
+async function renounce(context: Context, options: IdentifierFlags, asset: string): Promise<void> {
+  const session = await openLedger(context);
+  const token = await tokenReference(session, asset, options);
+  const writing = await openAccount(context, session);
+  await carryOut(context, session, writing, {
+    call: renounceRoles(session.deployment, token),
+    done: `Gave up all roles of the ${token.kind}`,
+    facts: [[token.kind, token.id]],
+    value: { token },
+  });
+}
+
+async function show(
+  context: Context,
+  options: IdentifierFlags,
+  asset: string,
+  account: string,
+): Promise<void> {
+  const session = await openLedger(context);
+  const token = await tokenReference(session, asset, options);
+  const address = await partyAddress(context.home, account);
+  const roles = await readRoles(session.provider, session.deployment, token, address);
+  context.output.result(
+    facts([
+      [token.kind, token.id],
+      ["account", address],
+      ["roles", rolesText(roles)],
+    ]),
+    { token, account: address, roles },
+  );
+}
+
+const rolesText = (roles: readonly TokenRole[]): string => (roles.length === 0 ? "none" : roles.join(", "));
+
+function rolesOf(text: string): readonly TokenRole[] {
+  if (text === "none") return [];
+  return text.split(",").map((word) => {
+    const role = tokenRoles.find((known) => known === word.trim());
+    if (role !== undefined) return role;
+    throw usage(`"${word}" is no role.`, `Roles are ${tokenRoles.join(", ")}, or none.`);
+  });
+}

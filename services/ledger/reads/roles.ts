@@ -1,0 +1,18 @@
+/** Hot roles as the chain has them. */
+import type { Address, Token, TokenRole } from "../../store/model.js";
+import { registries } from "../actions/tokens.js";
+import type { LedgerProvider } from "../chain/provider.js";
+import { ledgerContracts } from "../contracts.js";
+import type { Deployment } from "../deployment/deployment.js";
+import { tokenRolesOf } from "../enums.js";
+
+/** What an account may do to a token besides what the key of its holder may. */
+export async function readRoles(
+  provider: LedgerProvider,
+  deployment: Deployment,
+  token: Token,
+  account: Address,
+): Promise<readonly TokenRole[]> {
+  const registry = ledgerContracts(deployment, provider)[registries[token.kind]];
+  return tokenRolesOf(Number(await registry.rolesOf(token.id, account)));
+}
