@@ -22,10 +22,7 @@ export default defineConfig({
   solidity: {
     compilers: [{ ...compiler, settings }],
     overrides: Object.fromEntries(
-      large.map((name) => [
-        `contracts/${name}.sol`,
-        { ...compiler, settings: { ...settings, viaIR: true } },
-      ]),
+      large.map((name) => [`contracts/${name}.sol`, { ...compiler, settings: { ...settings, viaIR: true } }]),
     ),
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",

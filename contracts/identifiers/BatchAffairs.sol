@@ -7,10 +7,11 @@ import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
+import {IFreezable} from "../supervision/IFreezable.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} from "./IBatchRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, Namespace, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
 import {NumberedText} from "./NumberedText.sol";
 import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 import {PrefixRules} from "./PrefixRules.sol";
@@ -62,14 +63,11 @@ contract BatchAffairs is BatchBook {
     ) external returns (BatchId batch) {
         bool whole = list.root != 0 && list.manifest != 0 && list.count != 0;
         if (!whole || bytes(list.uri).length > MAX_URI_LENGTH) revert IBatchRegistry.InvalidManifest();
-        NamespaceId namespace = NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
-        Namespace memory issuer = NAMESPACES.namespaceOf(namespace);
-        if (!NAMESPACES.isLive(scheme, prefix)) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        if (!issuer.terms.mayIssue) revert INamespaceRegistry.MayNotIssue(namespace);
-        _requireIssuer(namespace, issuer.holder);
+        (NamespaceId namespace, address holder, uint32 epoch) = NAMESPACES.issuingNamespace(scheme, prefix);
+        _requireIssuer(namespace, holder);
 
         uint8 prefixLength = SafeCast.toUint8(bytes(prefix).length);
-        uint24 namespaceEpoch = SafeCast.toUint24(issuer.epoch);
+        uint24 namespaceEpoch = SafeCast.toUint24(epoch);
         batch = _merkleBatchId(namespace, list);
         _issue(batch, owner, _pack(BatchKind.Merkle, prefixLength, namespaceEpoch));
         emit IBatchRegistry.MerkleBatchIssued(
@@ -114,9 +112,10 @@ contract BatchAffairs is BatchBook {
     function release(uint8 prefixLength, NumberRange calldata extent) external {
         NumberSpan[] storage spans = _batchStorage().spans[_keyOf(extent)];
         NumberSpan span = spans.holding(extent.first);
-        bool whole = span.use() == RangeUse.Reserved && span.first() == extent.first && span.last() == extent.last;
+        bool whole = span.use() != RangeUse.None && span.first() == extent.first && span.last() == extent.last;
         BatchId range = _ruleBatchId(extent);
         if (!whole || prefixLength > span.prefixLength()) revert IBatchRegistry.NotReserved(range);
+        if (span.use() == RangeUse.Batch) _requireFormer(prefixLength, extent, span, range);
         _requireReleaser(prefixLength, extent, span);
         spans.remove(span);
         emit IBatchRegistry.RangeReleased(range, _msgSender());
@@ -147,6 +146,19 @@ contract BatchAffairs is BatchBook {
         namespaceEpoch = SafeCast.toUint24(epoch);
     }
 
+    /// @dev Reverts unless the batch was issued in a former tenure for which its namespace does not answer.
+    function _requireFormer(
+        uint8 prefixLength,
+        NumberRange calldata extent,
+        NumberSpan span,
+        BatchId batch
+    ) private view {
+        uint24 epoch = _namespaceEpoch(_holding(_tokenId(batch)).data());
+        string memory member = string(_firstOf(extent));
+        (, , bool answers) = NAMESPACES.answersFor(extent.scheme, member, span.prefixLength(), epoch);
+        if (answers || prefixLength != span.prefixLength()) revert IBatchRegistry.RangeIsIssued(batch);
+    }
+
     /// @dev The namespace that reserved may; once it has lapsed, the one whose prefix it is now.
     function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
         string memory member = string(_firstOf(extent));
@@ -154,6 +166,8 @@ contract BatchAffairs is BatchBook {
             ? NAMESPACES.authorityOf(extent.scheme, member, prefixLength)
             : NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        bytes32 thing = NamespaceId.unwrap(namespace);
+        if (NAMESPACES.isFrozen(thing)) revert IFreezable.ThingIsFrozen(thing);
         _requireIssuer(namespace, holder);
     }
 

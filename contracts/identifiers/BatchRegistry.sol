@@ -96,33 +96,26 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         string calldata identifier,
         MemberProof calldata proof
     ) external view returns (Membership memory) {
-        Membership memory membership;
-        Membership memory none;
         HoldingWord word = _holding(_tokenId(batch));
-        uint8 prefixLength = _prefixLength(word.data());
         BatchKind kind = _kind(word.data());
-        bool live;
+        Membership memory none;
+        Membership memory membership;
         if (kind == BatchKind.Rule) {
             (bool found, uint64 index) = _indexOf(batch, scheme, bytes(identifier));
             if (!found) return none;
+            membership = _issued(word, scheme, identifier);
             membership.index = index;
-            (membership.namespace, , , live) = NAMESPACES.authorityOf(scheme, identifier, prefixLength);
         } else if (kind == BatchKind.Merkle) {
-            bool issues;
-            (issues, membership.namespace, live, membership.frozen) = _issuerOf(scheme, identifier, prefixLength);
-            bool listed = issues && _isListed(batch, membership.namespace, scheme, bytes(identifier), proof);
-            if (!listed) return none;
+            (bool issues, bool closed) = _mayIssue(scheme, identifier, _prefixLength(word.data()));
+            if (!issues) return none;
+            membership = _issued(word, scheme, identifier);
+            if (!_isListed(batch, membership.namespace, scheme, bytes(identifier), proof)) return none;
             membership.index = proof.index;
+            if (closed) membership.frozen = true;
         } else {
             return none;
         }
-        membership.owner = word.holder();
-        if (word.isFrozen()) membership.frozen = true;
-        membership.prefixLength = prefixLength;
-        membership.namespaceEpoch = _namespaceEpoch(word.data());
-        membership.status = MemberStatus.Live;
-        if (!live) membership.status = MemberStatus.Suspended;
-        if (!_isActiveBatch(word) || isMemberRevoked(batch, membership.index)) membership.status = MemberStatus.Revoked;
+        if (isMemberRevoked(batch, membership.index)) membership.status = MemberStatus.Revoked;
         return membership;
     }
 
@@ -165,6 +158,28 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         return super._contextSuffixLength();
     }
 
+    /// @dev What is true of all members of a batch, of which the identifier is one.
+    function _issued(
+        HoldingWord word,
+        SchemeId scheme,
+        string calldata identifier
+    ) private view returns (Membership memory common) {
+        common.owner = word.holder();
+        common.frozen = word.isFrozen();
+        common.prefixLength = _prefixLength(word.data());
+        common.namespaceEpoch = _namespaceEpoch(word.data());
+        bool live;
+        bool answers;
+        (common.namespace, live, answers) = NAMESPACES.answersFor(
+            scheme,
+            identifier,
+            common.prefixLength,
+            common.namespaceEpoch
+        );
+        common.status = live && answers ? MemberStatus.Live : MemberStatus.Suspended;
+        if (!_isActiveBatch(word)) common.status = MemberStatus.Revoked;
+    }
+
     /// @dev Place of an identifier in a rule batch.
     function _indexOf(
         BatchId batch,
@@ -202,29 +217,22 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         return (key, _batchStorage().spans[key].holding(number), number);
     }
 
-    /// @dev The namespace of that prefix of the identifier, where it is the one that may issue it.
-    function _issuerOf(
+    /// @dev Whether the namespace of that prefix of the identifier is the one that may issue it.
+    /// @return issues Whether it is.
+    /// @return closed Whether it is frozen.
+    function _mayIssue(
         SchemeId scheme,
         string calldata identifier,
         uint8 prefixLength
-    ) private view returns (bool issues, NamespaceId namespace, bool live, bool frozen) {
-        try NAMESPACES.issuerOf(scheme, identifier, prefixLength) returns (
-            NamespaceId issuer,
-            address,
-            uint32,
-            bool isLive
-        ) {
-            return (true, issuer, isLive, false);
+    ) private view returns (bool issues, bool closed) {
+        try NAMESPACES.issuerOf(scheme, identifier, prefixLength) returns (NamespaceId, address, uint32, bool) {
+            return (true, false);
         } catch (bytes memory reason) {
             bytes4 error_ = bytes4(reason);
-            if (error_ == ThingIsFrozen.selector) {
-                (namespace, , , live) = NAMESPACES.authorityOf(scheme, identifier, prefixLength);
-                return (true, namespace, live, true);
-            }
-            if (!_saysThatItIsAnothers(error_)) {
-                assembly ("memory-safe") {
-                    revert(add(reason, 0x20), mload(reason))
-                }
+            if (error_ == ThingIsFrozen.selector) return (true, true);
+            if (_saysThatItIsAnothers(error_)) return (false, false);
+            assembly ("memory-safe") {
+                revert(add(reason, 0x20), mload(reason))
             }
         }
     }

@@ -30,7 +30,7 @@ enum MemberStatus {
     /// No member of the batch, or not shown to be one.
     None,
     Live,
-    /// The namespace that issued the batch is not live.
+    /// The namespace that issued the batch is not live, or does not answer for what it issued in that tenure.
     Suspended,
     /// Revoked, or the whole batch is.
     Revoked,
@@ -157,6 +157,8 @@ interface IBatchRegistry is IPartyToken {
     error InvalidMembers(uint64 first, uint64 last);
     /// @notice There is no such reservation.
     error NotReserved(BatchId range);
+    /// @notice The range is a rule batch's, and the namespace answers for it.
+    error RangeIsIssued(BatchId batch);
     /// @notice A reason has at most 1,024 bytes.
     error ReasonTooLong(uint256 length);
 
@@ -167,7 +169,7 @@ interface IBatchRegistry is IPartyToken {
     function issueRule(uint8 prefixLength, NumberRange calldata extent, address owner) external returns (BatchId);
 
     /// @notice Issues the identifiers of a list to the party `owner`. Only the controller of the namespace's holder may, only
-    /// while it is live. A listed identifier is a member just while this namespace is the one that may issue it and no
+    /// while it is live and may issue. A listed identifier is a member just while this namespace is the one that may issue it and no
     /// range that is taken holds it.
     function issueMerkle(
         SchemeId scheme,
@@ -188,6 +190,10 @@ interface IBatchRegistry is IPartyToken {
 
     /// @notice Ends a reservation, the whole of it. Only the controller of the holder of the namespace that made it may;
     /// once that has lapsed, of the shorter one that may issue the identifiers now.
+    ///
+    /// Also frees the range of a rule batch that was issued in a former tenure of the namespace, for which it does not answer:
+    /// else whoever is about to lose a prefix could close it to the next holder. Only the controller of that next holder may.
+    /// From then on the batch has no members; records that were made of some stay.
     function release(uint8 prefixLength, NumberRange calldata extent) external;
 
     /// @notice Id of a rule batch.

@@ -294,6 +294,17 @@ interface INamespaceRegistry is IPartyToken {
     /// @notice The same, and why not. `None` where there is no such namespace.
     function standingOf(SchemeId scheme, string calldata prefix) external view returns (NamespaceStanding);
 
+    /// @notice The namespace of a prefix, where identifiers may be issued beneath it now.
+    /// @dev Reverts with `UnknownNamespace`, `NamespaceNotLive`, `MayNotIssue`; with `ThingIsFrozen` where it or one on which
+    /// it depends is frozen.
+    /// @return namespace The namespace.
+    /// @return holder Its holder.
+    /// @return epoch Its holding epoch.
+    function issuingNamespace(
+        SchemeId scheme,
+        string calldata prefix
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch);
+
     /// @notice The namespace of the `prefixLength` bytes that `identifier` carries at its scheme's place.
     /// @dev Reverts with `PrefixMismatch` where the prefix is not cut there, `UnknownNamespace` where none is
     /// delegated.

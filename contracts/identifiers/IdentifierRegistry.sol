@@ -42,6 +42,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         uint8 prefixLength;
         bool locked;
         address owner;
+        address ownerController;
         /// Controller of the party for which it is issued.
         address principal;
     }
@@ -146,7 +147,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         }
         Issue memory issue = _issueTo(owner, recordName.scheme, member.prefixLength, false);
         (issue.namespace, issue.namespaceEpoch) = (member.namespace, member.namespaceEpoch);
-        issue.principal = _principal(BATCHES, uint256(BatchId.unwrap(batch)), member.owner);
+        issue.principal = _principal(issue, BATCHES, uint256(BatchId.unwrap(batch)), member.owner);
         record = _register(issue, recordName.identifier, content);
         emit MemberMaterialised(batch, record, member.index, _msgSender());
     }
@@ -335,14 +336,21 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         uint8 prefixLength,
         bool isLocked
     ) private view returns (Issue memory issue) {
-        _requireReceiver(owner);
+        issue.ownerController = _requireReceiver(owner);
         (issue.scheme, issue.prefixLength, issue.owner, issue.locked) = (scheme, prefixLength, owner, isLocked);
     }
 
     /// @dev For whom the caller issues under a token: the controller of its holder, who is the caller or made it a registrar.
-    function _principal(IPartyToken registry, uint256 tokenId, address holder) private view returns (address) {
-        Party memory party = PARTIES.partyOf(holder);
+    function _principal(
+        Issue memory issue,
+        IPartyToken registry,
+        uint256 tokenId,
+        address holder
+    ) private view returns (address) {
         address caller = _msgSender();
+        // Mostly it is for its own party that somebody registers: then the parties were asked already.
+        if (holder == issue.owner && caller == issue.ownerController) return caller;
+        Party memory party = PARTIES.partyOf(holder);
         bool acts =
             party.kind != PartyKind.None &&
                 !party.frozen &&
@@ -359,7 +367,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
             issue.prefixLength
         );
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        issue.principal = _principal(NAMESPACES, uint256(NamespaceId.unwrap(namespace)), holder);
+        uint256 tokenId = uint256(NamespaceId.unwrap(namespace));
+        issue.principal = _principal(issue, NAMESPACES, tokenId, holder);
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
 

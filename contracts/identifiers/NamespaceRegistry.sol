@@ -148,6 +148,17 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     }
 
     /// @inheritdoc INamespaceRegistry
+    function issuingNamespace(
+        SchemeId scheme,
+        string calldata prefix
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch) {
+        HoldingWord word;
+        (namespace, word) = _requireLive(scheme, bytes(prefix));
+        if (word.isBarred()) revert MayNotIssue(namespace);
+        return (namespace, word.holder(), word.epoch());
+    }
+
+    /// @inheritdoc INamespaceRegistry
     function authorityOf(
         SchemeId scheme,
         string calldata identifier,

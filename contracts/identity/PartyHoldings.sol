@@ -101,9 +101,9 @@ abstract contract PartyHoldings is PauseGate {
     }
 
     /// @dev Reverts unless tokens can be issued now, and to that party.
-    function _requireReceiver(address to) internal view {
+    function _requireReceiver(address to) internal view returns (address controller) {
         _requireNotPaused();
-        PARTIES.controllerOf(to);
+        (controller, ) = PARTIES.controllerOf(to);
     }
 
     /// @dev Reverts unless the caller controls the party.

@@ -267,6 +267,11 @@ const batches: Record<string, Describe> = {
   InvalidManifest: () => said("root, manifest or number of members is missing, or the URI is too long"),
   InvalidMembers: (a) =>
     said(`members ${a.first} to ${a.last} are no range`, "Revoke at most 65,536 members in one call."),
+  RangeIsIssued: (a) =>
+    said(
+      `the range is that of the batch ${a.batch}`,
+      "Only what a former holder of the prefix issued is freed by its next one: revoke the batch.",
+    ),
   NotReserved: (a) => said(`the range ${a.range} is not reserved`, "Release a reservation as a whole."),
   RangeTaken: (a) =>
     said(`the numbers ${a.first} to ${a.last} are taken by a batch or a reservation`, "Choose others."),

@@ -321,7 +321,12 @@ interface IssuedBatch extends IssuedRange, Freezable {
 
 /** Identifiers that were issued together. */
 export type BatchEntity =
-  | (IssuedBatch & { readonly kind: "rule"; readonly range: NumberRange })
+  | (IssuedBatch & {
+      readonly kind: "rule";
+      readonly range: NumberRange;
+      /** Where a later tenure of the namespace freed the range: since then it has no members. null else. */
+      readonly released: Provenance | null;
+    })
   | (IssuedBatch & {
       readonly kind: "merkle";
       readonly scheme: SchemeId;

@@ -8,8 +8,14 @@ import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
-import { type Answer, type MemberAnswer, type Resolved, resolveId, withoutBlock } from "../resolver/client.js";
 import { checkMember } from "../resolver/checkMember.js";
+import {
+  type Answer,
+  type MemberAnswer,
+  type Resolved,
+  resolveId,
+  withoutBlock,
+} from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
 
 /** An answer further behind the node's head than this many blocks is not current. */

@@ -51,8 +51,10 @@ async function memberFindings(
   const member = await readMember(provider, deployment, id, name, noProof, asOf.number);
   if (batch === null || member === null) return [...first, finding("batch", id, none)];
   const namespace = await issuedUnder(session, asked, batch.prefixLength, asOf.number);
-  const { holder, standing } = namespace.state;
-  const status = member.status === "suspended" ? `namespace-${standing}` : statusTexts[member.status];
+  const { holder, standing, answersSince } = namespace.state;
+  const former = batch.namespaceEpoch < answersSince;
+  const status =
+    member.status === "suspended" ? `namespace-${former ? "lapsed" : standing}` : statusTexts[member.status];
   return [
     ...first,
     finding("authority", authority.namespace, namespace.state.id),

@@ -24,6 +24,7 @@ export function ruleBatchIssued(draft: Draft, event: RuleBatchIssued, place: Pla
     ...issued(event, place),
     kind: "rule",
     range,
+    released: null,
     count: (extent.last - extent.first + 1n).toString(),
   });
 }
@@ -72,13 +73,25 @@ export function rangeReserved(draft: Draft, event: RangeReserved, place: Place):
   });
 }
 
+/** Of a reservation that is in force; else of a rule batch that a former tenure issued. */
 export function rangeReleased(draft: Draft, event: RangeReleased, place: Place): void {
-  const reservation = known(draft, tables.reservation, event.range, "reservation", place);
-  const { range } = reservation;
+  const released = provenance(place, event.by);
+  const reservation = draft.get(tables.reservation, event.range);
+  if (reservation !== null && reservation.released === null) {
+    free(draft, reservation.range);
+    draft.put(tables.reservation, event.range, { ...reservation, released });
+    return;
+  }
+  const batch = known(draft, tables.batch, event.range, "batch", place);
+  if (batch.kind !== "rule") throw inconsistent(place, `it frees a range of ${batch.id}, which is a list`);
+  free(draft, batch.range);
+  draft.put(tables.batch, batch.id, { ...batch, released });
+}
+
+function free(draft: Draft, range: NumberRange): void {
   for (const digits of blocksOf(range.first, range.last)) {
     draft.put(tables.numberBlock, { key: rangeKey(range), digits }, null);
   }
-  draft.put(tables.reservation, event.range, { ...reservation, released: provenance(place, event.by) });
 }
 
 function take(draft: Draft, range: NumberRange, id: BatchId, place: Place): void {

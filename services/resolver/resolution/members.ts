@@ -79,11 +79,16 @@ function memberOf(
   zone: Zone,
   index: bigint,
 ): Member {
-  const revoked = batch.status === "revoked" || view.isMemberRevoked(batch.id, index);
-  const status = revoked
-    ? "revoked"
-    : zone.standing === "live"
-      ? "active"
-      : (`namespace-${zone.standing}` as const);
-  return { identifier, batch, index, zone, status };
+  const revoked = view.isMemberRevoked(batch.id, index);
+  return { identifier, batch, index, zone, status: revoked ? "revoked" : batchStatus(batch, zone) };
+}
+
+/** What a former tenure of the namespace issued has lapsed with that, unless it was adopted. */
+export function batchStatus(
+  { status, namespaceEpoch }: BatchEntity,
+  { standing, namespace }: Zone,
+): MemberStatus {
+  if (status === "revoked") return status;
+  if (namespaceEpoch < namespace.answersSince) return "namespace-lapsed";
+  return standing === "live" ? "active" : `namespace-${standing}`;
 }

@@ -12,7 +12,7 @@ import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import { freezesOfMember } from "../resolution/freezes.js";
 import { locate } from "../resolution/locate.js";
-import { type Member, provenMember, ruleMember } from "../resolution/members.js";
+import { batchStatus, type Member, provenMember, ruleMember } from "../resolution/members.js";
 import { readAtMoment } from "../resolution/moment.js";
 import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
@@ -117,17 +117,13 @@ function batchView(view: EntityView, batch: BatchEntity, zone: Zone, present: Pr
     id,
     kind,
     scheme: zone.scheme,
-    status:
-      batch.status === "revoked"
-        ? "revoked"
-        : zone.standing === "live"
-          ? "active"
-          : `namespace-${zone.standing}`,
+    status: batchStatus(batch, zone),
     revocation: revocation && { reason: revocation.reason, revoked: provenance(revocation.provenance) },
     owner: present.party(owner),
     authority: present.authority(zone),
     count,
     range: batch.kind === "rule" ? rangeView(batch) : null,
+    released: batch.kind === "rule" && batch.released !== null ? provenance(batch.released) : null,
     manifest:
       batch.kind === "merkle" ? { root: batch.root, digest: batch.manifest, uri: batch.uri || null } : null,
     issued: provenance(issued),

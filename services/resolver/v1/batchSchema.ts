@@ -67,6 +67,11 @@ export const batchSchema = z
     authority: authoritySchema,
     count: digits("Number of members."),
     range: numberRangeSchema.nullable().meta({ description: "Null for a Merkle batch." }),
+    released: provenanceSchema.nullable().meta({
+      description:
+        "Where a later holder of the prefix freed the range, which it may where it does not answer for the batch: since then " +
+        "the batch has no members. Null else.",
+    }),
     manifest: manifestSchema.nullable().meta({ description: "Null for a rule batch." }),
     issued: provenanceSchema,
     freezes: z.array(freezeSchema),

@@ -30,6 +30,15 @@ contract DuplicateRecordsAttackTest is BatchFixture {
         _refuses(MAKER, address(identifiers), _call(_entries(301)), refused);
     }
 
+    /// @dev The most that one call takes fits the most gas that one transaction may have (EIP-7825).
+    function test_threeHundredFitOneTransaction() external {
+        bytes memory call = _call(_entries(300));
+        uint256 before = gasleft();
+        _allows(MAKER, address(identifiers), call);
+        require(before - gasleft() < 2 ** 24, "too much gas");
+        require(identifiers.balanceOf(MAKER) == 300, "not all of them");
+    }
+
     /// @dev Neither itself nor one that comes later in the list is there to be a subject; one that came before is.
     function test_aSubjectIsThereBeforeWhatNamesIt() external {
         RecordEntry[] memory entries = _entries(2);

@@ -174,7 +174,7 @@ contract BatchRegistryTest is BatchFixture {
         _refuses(MAKER, address(batches), _releaseCall(10, 20), notReserved);
         _allows(MAKER, address(identifiers), _registerCall(_numbered(10)));
         _issueRule(10, 20, BUYER);
-        _refuses(MAKER, address(batches), _releaseCall(10, 20), notReserved);
+        _refuses(MAKER, address(batches), _releaseCall(10, 20), IBatchRegistry.RangeIsIssued.selector);
     }
 
     function test_aReservationIsItsNamespacesWhoeverHoldsIt() external {

@@ -172,6 +172,28 @@ describe("an identifier of a rule batch", () => {
   });
 });
 
+describe("what a former tenure issued", () => {
+  it("has lapsed until it is adopted, and has no members once the next holder freed the range", async () => {
+    const planted = issueRule(numbers("700", "799", ".T"), buyer);
+    const freed = issueRule(numbers("800", "899", ".T"), buyer);
+    ledger.namespace("gs1", "9506000", maker, "", { epoch: 2 });
+    await ledger.mine();
+    expect((await resolveMember(`${stem}742.T`)).batch.status).toBe("namespace-lapsed");
+    expect(await showBatch(planted)).toMatchObject({ status: "namespace-lapsed", released: null });
+    ledger.happened({ event: "RangeReleased", contract: "batches", range: freed, by: maker });
+    await ledger.mine();
+    expect((await resolver.get(`/v1/resolve?id=${stem}842.T`)).status).toBe(404);
+    expect(await showBatch(freed, `?member=${stem}842.T`)).toMatchObject({
+      released: { by: maker },
+      member: null,
+    });
+    ledger.adopt(namespace, 1);
+    await ledger.mine();
+    expect((await resolveMember(`${stem}742.T`)).batch.status).toBe("active");
+    expect((await resolver.get(`/v1/resolve?id=${stem}842.T`)).status).toBe(404);
+  });
+});
+
 describe("a reservation", () => {
   it("is no batch, and leaves nothing behind once it is released", async () => {
     const range = numbers("5000", "5999", ".R");
