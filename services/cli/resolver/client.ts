@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
-import { freezeReasons, twinStates } from "../../store/model.js";
-import { granteeKinds } from "../../store/model.js";
+import { freezeReasons, granteeKinds, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
