@@ -135,6 +135,8 @@ contract SignedCallerTest is LedgerFixture {
         parties.setFrozen(bytes32(uint256(uint160(SIGNER))), false);
         _rotate(SIGNER, SIGNER, PARTNER);
         _refuses(STRANGER, address(parties), call, ISignedCalls.InvalidCallSignature.selector);
+        _rotate(SIGNER, PARTNER, SIGNER);
+        _refuses(STRANGER, address(parties), call, ISignedCalls.InvalidCallSignature.selector);
     }
 
     function _submit(address target, bytes memory inner) private {
