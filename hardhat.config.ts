@@ -1,7 +1,11 @@
+import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
+import type { SolidityConfig } from "hardhat/types/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+import type { CompilerInput } from "hardhat/types/solidity";
 
 const compiler = {
   version: "0.8.37",
@@ -15,15 +19,69 @@ const settings = {
 };
 
 /** Registries whose code would be too large without the compiler's slower way, by its intermediate representation. */
-const large = ["identifiers/IdentifierRegistry"];
+const large = ["contracts/identifiers/IdentifierRegistry.sol"];
+
+/** Tests create registries from the artifacts, as they are shipped. Their own code is compiled fast, not small. */
+const tests = globSync("test/contracts/**/*.sol", { cwd: import.meta.dirname });
+
+function overriding(names: string[], changes: object) {
+  return Object.fromEntries(
+    names.map((name) => [name, { ...compiler, settings: { ...settings, ...changes } }]),
+  );
+}
+
+/**
+ * Hardhat compiles together what has one configuration, and takes equal ones for different: each test would be alone.
+ * And it would compile the registries again, as tests are: too large, and for nothing.
+ */
+const compileTestsTogether: HardhatPlugin = {
+  id: "compile-tests-together",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        preprocessSolcInputBeforeBuilding: async (context, input, next) =>
+          next(context, input.settings.optimizer?.enabled === false ? onlyTests(input) : input),
+      }),
+    }),
+    config: async () => ({
+      default: async () => ({
+        resolveUserConfig: async (userConfig, resolveVariable, next) => {
+          const config = await next(userConfig, resolveVariable);
+          for (const profile of Object.values(config.solidity.profiles)) shareEquals(profile.overrides);
+          return config;
+        },
+      }),
+    }),
+  },
+};
+
+function onlyTests(input: CompilerInput): CompilerInput {
+  const { "*": outputs } = input.settings.outputSelection;
+  const roots = Object.keys(input.sources).filter((name) => name.startsWith("project/test/"));
+  const outputSelection = {
+    "*": { "": outputs?.[""] ?? [] },
+    ...Object.fromEntries(roots.map((name) => [name, outputs])),
+  };
+  return { ...input, settings: { ...input.settings, outputSelection } };
+}
+
+function shareEquals(overrides: SolidityConfig["profiles"][string]["overrides"]) {
+  const shared = new Map<string, (typeof overrides)[string]>();
+  for (const [name, config] of Object.entries(overrides)) {
+    const key = JSON.stringify(config);
+    overrides[name] = shared.get(key) ?? config;
+    shared.set(key, overrides[name]);
+  }
+}
 
 export default defineConfig({
-  plugins: [hardhatEthers, hardhatTypechain],
+  plugins: [hardhatEthers, hardhatTypechain, compileTestsTogether],
   solidity: {
     compilers: [{ ...compiler, settings }],
-    overrides: Object.fromEntries(
-      large.map((name) => [`contracts/${name}.sol`, { ...compiler, settings: { ...settings, viaIR: true } }]),
-    ),
+    overrides: {
+      ...overriding(large, { viaIR: true }),
+      ...overriding(tests, { optimizer: { enabled: false } }),
+    },
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",

@@ -85,7 +85,7 @@ contract SignedCallerTest is LedgerFixture {
 
     function test_anotherRegistryOfPartiesIsNotBelieved() external {
         uint256 twin = _mintTwin(SIGNER, keccak256("content"));
-        PartyRegistry lookalike = PartyRegistry(_behindProxy(address(new PartyRegistry(address(this)))));
+        PartyRegistry lookalike = PartyRegistry(_behindProxy(_create("PartyRegistry", abi.encode(address(this)))));
         bytes memory move = _transfer(SIGNER, BUYER, twin);
         bytes memory signature = _signFor(lookalike, address(twins), move);
         bytes memory call = abi.encodeCall(

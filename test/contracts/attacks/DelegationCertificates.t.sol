@@ -87,7 +87,7 @@ contract DelegationCertificatesAttackTest is NamespaceFixture {
         DelegationCertificate memory certificate = _certificate();
         bytes memory call = _submission(certificate, _sign(KEY, certificate));
         address home = registry;
-        namespaces = NamespaceRegistry(_behindProxy(address(new NamespaceRegistry(parties))));
+        namespaces = NamespaceRegistry(_behindProxy(_create("NamespaceRegistry", abi.encode(parties))));
         bytes4[] memory schemes = new bytes4[](1);
         schemes[0] = namespaces.registerScheme.selector;
         manager.setTargetFunctionRole(address(namespaces), schemes, 2);
@@ -100,9 +100,9 @@ contract DelegationCertificatesAttackTest is NamespaceFixture {
     function test_itSurvivesAnUpgradeButNotTwice() external {
         DelegationCertificate memory certificate = _certificate();
         bytes memory call = _submission(certificate, _sign(KEY, certificate));
-        namespaces.upgradeToAndCall(address(new NamespaceRegistry(parties)), "");
+        namespaces.upgradeToAndCall(_create("NamespaceRegistry", abi.encode(parties)), "");
         _allows(STRANGER, registry, call);
-        namespaces.upgradeToAndCall(address(new NamespaceRegistry(parties)), "");
+        namespaces.upgradeToAndCall(_create("NamespaceRegistry", abi.encode(parties)), "");
         _refuses(STRANGER, registry, call, VOID);
     }
 

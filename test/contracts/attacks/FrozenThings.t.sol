@@ -306,7 +306,7 @@ contract FrozenThingsAttackTest is SupervisionFixture {
 
     /// @dev Who was made the controller of a frozen organisation leaves it all the same, as a member.
     function test_aFrozenSideDoesNotBindTheOtherOne() external {
-        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        PartyRelations relations = PartyRelations(_behindProxy(_create("PartyRelations", abi.encode(parties, twins))));
         vm.prank(STRANGER);
         parties.register(STRANGER, _profile(PartyKind.Machine));
         RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));
@@ -325,7 +325,7 @@ contract FrozenThingsAttackTest is SupervisionFixture {
 
     /// @dev Nor does it unsay, by the key of the other side, what was said in its name.
     function test_aFrozenSidesWordStays() external {
-        PartyRelations relations = PartyRelations(_behindProxy(address(new PartyRelations(parties, twins))));
+        PartyRelations relations = PartyRelations(_behindProxy(_create("PartyRelations", abi.encode(parties, twins))));
         vm.prank(STRANGER);
         parties.register(STRANGER, _profile(PartyKind.Machine));
         RelationKey memory key = RelationKey(RelationKind.Membership, MAKER, _partyThing(STRANGER));

@@ -45,7 +45,7 @@ contract SignatureFaultsAttackTest is LedgerFixture {
     }
 
     function test_aSignatureIsOfNoUseInAnotherDeployment() external {
-        PartyRegistry other = PartyRegistry(_behindProxy(address(new PartyRegistry(address(supervision)))));
+        PartyRegistry other = PartyRegistry(_behindProxy(_create("PartyRegistry", abi.encode(address(supervision)))));
         bytes memory call = _changeOwner(_sign(KEY, abi.encodePacked("changeOwner", OTHER)));
         _refuses(STRANGER, address(other), call, INVALID);
         require(other.nonce(IDENTITY) != parties.nonce(IDENTITY), "same nonce in two deployments");
@@ -112,7 +112,7 @@ contract SignatureFaultsAttackTest is LedgerFixture {
         bytes memory call = _changeOwner(_sign(KEY, abi.encodePacked("changeOwner", OTHER)));
         _allows(STRANGER, address(parties), call);
         _rotate(IDENTITY, OTHER, IDENTITY);
-        parties.upgradeToAndCall(address(new PartyRegistry(address(supervision))), "");
+        parties.upgradeToAndCall(_create("PartyRegistry", abi.encode(address(supervision))), "");
         _refuses(STRANGER, address(parties), call, INVALID);
     }
 

@@ -321,6 +321,6 @@ contract SignedCallFaultsAttackTest is PartyFixture {
     }
 
     function _implementation() private returns (address) {
-        return address(new PartyRegistry(address(supervision)));
+        return _create("PartyRegistry", abi.encode(address(supervision)));
     }
 }

@@ -54,7 +54,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
 
     function test_anUpgradeKeepsWhatIsHeld() external {
         uint256 twin = _mintTwin(MAKER, keccak256("content"));
-        twins.upgradeToAndCall(address(new TwinRegistry(parties)), "");
+        twins.upgradeToAndCall(_create("TwinRegistry", abi.encode(parties)), "");
         require(twins.ownerOf(twin) == MAKER && twins.balanceOf(MAKER) == 1, "lost in the upgrade");
     }
 
@@ -75,7 +75,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
 
     function test_aDelayedUpgraderWaits() external {
         manager.grantRole(Roles.UPGRADER, PARTNER, 2 days);
-        bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (address(new TwinRegistry(parties)), ""));
+        bytes memory call = abi.encodeCall(
+            UUPSUpgradeable.upgradeToAndCall,
+            (_create("TwinRegistry", abi.encode(parties)), "")
+        );
         _refuses(PARTNER, address(twins), call);
         vm.prank(PARTNER);
         manager.schedule(address(twins), call, 0);
@@ -114,16 +117,16 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     function _implementations() private returns (address[10] memory) {
         return
             [
-                address(new Supervision()),
-                address(new PartyRegistry(address(supervision))),
-                address(new NamespaceRegistry(parties)),
-                address(new TwinRegistry(parties)),
-                address(new BatchRegistry(parties, namespaces)),
-                address(new IdentifierRegistry(parties, namespaces, twins, batches)),
-                address(new PartyGroups(parties)),
-                address(new DataRights(parties, groups, twins, identifiers)),
-                address(new UsageQuotas(parties, twins, identifiers, rights)),
-                address(new EvidenceRegistry(parties))
+                _create("Supervision", ""),
+                _create("PartyRegistry", abi.encode(address(supervision))),
+                _create("NamespaceRegistry", abi.encode(parties)),
+                _create("TwinRegistry", abi.encode(parties)),
+                _create("BatchRegistry", abi.encode(parties, namespaces)),
+                _create("IdentifierRegistry", abi.encode(parties, namespaces, twins, batches)),
+                _create("PartyGroups", abi.encode(parties)),
+                _create("DataRights", abi.encode(parties, groups, twins, identifiers)),
+                _create("UsageQuotas", abi.encode(parties, twins, identifiers, rights)),
+                _create("EvidenceRegistry", abi.encode(parties))
             ];
     }
 }
