@@ -114,7 +114,7 @@ contract BatchAffairs is BatchBook {
         NumberSpan span = spans.holding(extent.first);
         bool whole = span.use() != RangeUse.None && span.first() == extent.first && span.last() == extent.last;
         BatchId range = _ruleBatchId(extent);
-        if (!whole || prefixLength > span.prefixLength()) revert IBatchRegistry.NotReserved(range);
+        if (!whole) revert IBatchRegistry.NotReserved(range);
         if (span.use() == RangeUse.Batch) _requireFormer(prefixLength, extent, span, range);
         _requireReleaser(prefixLength, extent, span);
         spans.remove(span);
@@ -146,25 +146,33 @@ contract BatchAffairs is BatchBook {
         namespaceEpoch = SafeCast.toUint24(epoch);
     }
 
-    /// @dev Reverts unless the batch was issued in a former tenure for which its namespace does not answer.
+    /// @dev Reverts unless the batch was issued in a former tenure for which its namespace does not answer, and is not frozen.
     function _requireFormer(
         uint8 prefixLength,
         NumberRange calldata extent,
         NumberSpan span,
         BatchId batch
     ) private view {
-        uint24 epoch = _namespaceEpoch(_holding(_tokenId(batch)).data());
+        HoldingWord word = _holding(_tokenId(batch));
         string memory member = string(_firstOf(extent));
+        uint24 epoch = _namespaceEpoch(word.data());
         (, , bool answers) = NAMESPACES.answersFor(extent.scheme, member, span.prefixLength(), epoch);
         if (answers || prefixLength != span.prefixLength()) revert IBatchRegistry.RangeIsIssued(batch);
+        if (word.isFrozen()) revert IFreezable.ThingIsFrozen(BatchId.unwrap(batch));
     }
 
-    /// @dev The namespace that reserved may; once it has lapsed, the one whose prefix it is now.
+    /// @dev The namespace that reserved may; while that is not live, the one that may issue the identifiers now.
     function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
         string memory member = string(_firstOf(extent));
-        (NamespaceId namespace, address holder, , bool live) = prefixLength == span.prefixLength()
-            ? NAMESPACES.authorityOf(extent.scheme, member, prefixLength)
-            : NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
+        (NamespaceId namespace, address holder, , bool live) = NAMESPACES.authorityOf(
+            extent.scheme,
+            member,
+            span.prefixLength()
+        );
+        if (prefixLength != span.prefixLength()) {
+            if (live) revert IBatchRegistry.NotReserved(_ruleBatchId(extent));
+            (namespace, holder, , live) = NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
+        }
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         bytes32 thing = NamespaceId.unwrap(namespace);
         if (NAMESPACES.isFrozen(thing)) revert IFreezable.ThingIsFrozen(thing);

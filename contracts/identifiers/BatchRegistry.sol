@@ -20,6 +20,7 @@ import {
     MemberStatus,
     NumberRange
 } from "./IBatchRegistry.sol";
+import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MemberProof, MembershipProofs} from "./MembershipProofs.sol";
 import {NumberedText} from "./NumberedText.sol";
@@ -30,6 +31,7 @@ import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 /// @dev What changes batches is code of `BatchAffairs`, which comes into being with this implementation and is run in this
 /// contract's storage.
 contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
+    using IdentifierText for bytes;
     using NumberSpans for NumberSpan[];
 
     /// @notice Where the rest of the code is.
@@ -193,7 +195,8 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         if (found) index = number - span.first();
     }
 
-    /// @dev Whether an identifier is in a Merkle batch. A range that holds it, taken before the batch or after, comes first.
+    /// @dev Whether an identifier is in a Merkle batch. A range that holds it, taken before the batch or after, comes first;
+    /// and what is no identifier, and so never has a record, is no member, whatever the list says.
     function _isListed(
         BatchId batch,
         NamespaceId namespace,
@@ -202,7 +205,7 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         MemberProof calldata proof
     ) private view returns (bool) {
         (, NumberSpan span, ) = _spanOf(scheme, identifier);
-        if (span.use() != RangeUse.None) return false;
+        if (span.use() != RangeUse.None || !identifier.isIdentifier()) return false;
         return MembershipProofs.isMember(BatchId.unwrap(batch), namespace, scheme, keccak256(identifier), proof);
     }
 

@@ -155,7 +155,7 @@ interface IBatchRegistry is IPartyToken {
     error InvalidManifest();
     /// @notice The first comes after the last, or there are more than 65,536 of them.
     error InvalidMembers(uint64 first, uint64 last);
-    /// @notice There is no such reservation.
+    /// @notice There is no such reservation, or none of that namespace's.
     error NotReserved(BatchId range);
     /// @notice The range is a rule batch's, and the namespace answers for it.
     error RangeIsIssued(BatchId batch);
@@ -170,7 +170,7 @@ interface IBatchRegistry is IPartyToken {
 
     /// @notice Issues the identifiers of a list to the party `owner`. Only the controller of the namespace's holder may, only
     /// while it is live and may issue. A listed identifier is a member just while this namespace is the one that may issue it and no
-    /// range that is taken holds it.
+    /// range that is taken holds it; a listed text that can be no identifier (see `IIdentifierRegistry`) never is.
     function issueMerkle(
         SchemeId scheme,
         string calldata prefix,
@@ -189,11 +189,12 @@ interface IBatchRegistry is IPartyToken {
     function reserve(uint8 prefixLength, NumberRange calldata extent) external;
 
     /// @notice Ends a reservation, the whole of it. Only the controller of the holder of the namespace that made it may;
-    /// once that has lapsed, of the shorter one that may issue the identifiers now.
+    /// while that is not live, of the one that may issue the identifiers now.
     ///
     /// Also frees the range of a rule batch that was issued in a former tenure of the namespace, for which it does not answer:
     /// else whoever is about to lose a prefix could close it to the next holder. Only the controller of that next holder may.
-    /// From then on the batch has no members; records that were made of some stay.
+    /// From then on the batch has no members; records that were made of some stay. A frozen batch keeps its range. A rule batch
+    /// of just that range is not issued again, as its id is the one of before: that takes another first or last number.
     function release(uint8 prefixLength, NumberRange calldata extent) external;
 
     /// @notice Id of a rule batch.

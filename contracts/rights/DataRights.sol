@@ -71,7 +71,7 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
     }
 
     /// @inheritdoc IRightAgreements
-    function propose(Proposal calldata) external returns (ProposalId) {
+    function propose(Proposal calldata, uint32) external returns (ProposalId) {
         Affairs.passOn(AFFAIRS);
     }
 
@@ -81,7 +81,7 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
     }
 
     /// @inheritdoc IRightAgreements
-    function conclude(Proposal calldata, bytes32) external {
+    function conclude(Proposal calldata, uint32, bytes32) external {
         Affairs.passOn(AFFAIRS);
     }
 
@@ -92,9 +92,8 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
     }
 
     /// @inheritdoc IDataRights
-    function accept(GrantKey calldata key, uint32 sequence) external {
-        (GrantId id, GrantWord word) = _asGrantee(key);
-        if (word.sequence() != sequence) revert OtherSequence(id, word.sequence());
+    function accept(GrantKey calldata key, uint32 assetEpoch, uint32 sequence) external {
+        (GrantId id, GrantWord word) = _asGrantee(key, assetEpoch, sequence);
         if (word.status() == GrantStatus.Revoked) revert UnknownGrant(id);
         if (word.has(GrantWords.ACCEPTED)) revert NothingToDo(id);
         _rights().grants[id] = word.withStatus(GrantStatus.Active).with(GrantWords.ACCEPTED);
@@ -117,8 +116,8 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
     }
 
     /// @inheritdoc IDataRights
-    function release(GrantKey calldata key) external {
-        (GrantId id, GrantWord word) = _asGrantee(key);
+    function release(GrantKey calldata key, uint32 assetEpoch, uint32 sequence) external {
+        (GrantId id, GrantWord word) = _asGrantee(key, assetEpoch, sequence);
         if (word.has(GrantWords.RELEASED)) revert NothingToDo(id);
         bool ends = word.status() == GrantStatus.Pending || !word.has(GrantWords.IRREVOCABLE);
         _rights().grants[id] = ends ? word.revokedAt(uint40(block.timestamp)) : word.with(GrantWords.RELEASED);
@@ -151,7 +150,15 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
     /// @inheritdoc IRightAgreements
     function proposalOf(ProposalId proposal) external view returns (ProposalState memory) {
         ProposalRecord memory state = _rights().proposals[proposal];
-        return ProposalState(state.status, state.byGrantee, state.controlEpoch, state.version, state.grant);
+        return
+            ProposalState({
+                status: state.status,
+                byGrantee: state.byGrantee,
+                controlEpoch: state.controlEpoch,
+                version: state.version,
+                grant: state.grant,
+                sequence: state.sequence
+            });
     }
 
     /// @inheritdoc IRightAgreements
@@ -246,14 +253,21 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
         word = _standing(id);
     }
 
-    /// @dev A grant that is not over, of an asset that is not frozen, for whose grantee the caller acts.
-    function _asGrantee(GrantKey calldata key) private view returns (GrantId id, GrantWord word) {
+    /// @dev A grant that is not over, of an asset that is not frozen, for whose grantee the caller acts; and the one that it
+    /// read, of the owner of whom it read it.
+    function _asGrantee(
+        GrantKey calldata key,
+        uint32 assetEpoch,
+        uint32 sequence
+    ) private view returns (GrantId id, GrantWord word) {
         Asset memory asset = _assetOf(key.assetKind, key.asset);
+        _requireHolding(key.asset, asset.epoch, assetEpoch);
         id = _idOf(key, asset.epoch, key.scope);
         word = _standing(id);
         (address controller, ) = PARTIES.controllerOf(_agentOf(key));
         if (controller != _msgSender()) revert NotGrantee(id, _msgSender());
         if (asset.frozen) revert ThingIsFrozen(key.asset);
+        if (word.sequence() != sequence) revert OtherSequence(id, word.sequence());
     }
 
     function _earliestEnd(GrantWord word) private view returns (uint40) {

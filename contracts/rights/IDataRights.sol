@@ -21,7 +21,8 @@ import {AssetKind, Extent, Grant, GranteeKind, GrantId, GrantKey, TermsId} from 
 ///                                           v                      | revoke (grantor; ends after the notice)
 ///                                        Revoked <-----------------+ release (grantee)
 /// ```
-/// A grant that is over (revoked and the notice passed, or past `until`) may be given anew, under the next sequence.
+/// A grant that is over (revoked and the notice passed, or past `until`) may be given anew, under the next sequence; so may a
+/// sub-licence whose parent was given anew since, as it never holds again.
 /// An irrevocable grant is ended by both: `release` by the grantee, then `revoke` by the grantor.
 ///
 /// The grantor is the asset's owner, whoever that is now, or for a sub-licence the party that gave it. A grant that
@@ -105,6 +106,8 @@ interface IDataRights is IRightTerms, IRightAgreements, IFreezable {
     error NothingToDo(GrantId grant);
     /// @notice The grant was given anew since.
     error OtherSequence(GrantId grant, uint32 sequence);
+    /// @notice The asset changed hands since: its holding epoch is `epoch` now.
+    error OtherHolding(bytes32 asset, uint32 epoch);
 
     /// @notice Grants a right. Only the controller of the asset's owner may. A grant that is over may be given anew.
     function grant(GrantKey calldata key, Extent calldata extent) external returns (GrantId);
@@ -118,8 +121,9 @@ interface IDataRights is IRightTerms, IRightAgreements, IFreezable {
     ) external returns (GrantId);
 
     /// @notice Accepts a right, for the grantee: the party's controller, or that of the group's owner.
+    /// @param assetEpoch Holding epoch of the asset that was read, also of a grant that survives a sale: it says who the owner is.
     /// @param sequence The one that was read: extent and terms of a sequence never change.
-    function accept(GrantKey calldata key, uint32 sequence) external;
+    function accept(GrantKey calldata key, uint32 assetEpoch, uint32 sequence) external;
 
     /// @notice Revokes a right as soon as its terms let. Only the controller of the grantor may.
     function revoke(GrantKey calldata key, string calldata reason) external;
@@ -129,7 +133,9 @@ interface IDataRights is IRightTerms, IRightAgreements, IFreezable {
     function revokeAt(GrantKey calldata key, uint40 end, string calldata reason) external;
 
     /// @notice Gives a right up, or agrees that an irrevocable one end. Only who acts for the grantee may.
-    function release(GrantKey calldata key) external;
+    /// @param assetEpoch As of `accept`.
+    /// @param sequence As of `accept`.
+    function release(GrantKey calldata key, uint32 assetEpoch, uint32 sequence) external;
 
     /// @notice Id of the grant with that key under the asset's present epoch.
     function grantId(GrantKey calldata key) external view returns (GrantId);

@@ -40,12 +40,14 @@ enum ProposalStatus {
 /// @param controlEpoch Control epoch of the side that made it: it can be accepted while that lasts.
 /// @param version 1 for an agreement as it was offered, one more for each amendment; 0 before acceptance.
 /// @param grant The right that it made; zero before acceptance.
+/// @param sequence That right's: one of a later sequence was given otherwise.
 struct ProposalState {
     ProposalStatus status;
     bool byGrantee;
     uint32 controlEpoch;
     uint32 version;
     GrantId grant;
+    uint32 sequence;
 }
 
 /// @title Offers and agreements on data-sharing rights
@@ -60,7 +62,9 @@ struct ProposalState {
 ///        (offer: owner;        |                                     |
 ///         amendment: either)   +--> Withdrawn (side that made it)    +--> Ended (amendment without actions)
 /// ```
-/// A proposal dies with the holding of the asset under which it was made, and with the control of the side that made it.
+/// A proposal dies with the holding of the asset under which it was made, and with the control of the side that made it. An
+/// agreement whose right went with a sale is not amended or ended any more: the new owner is no side of it. To end an
+/// agreement ends the right that it made, not one that was given under the same key since.
 ///
 /// A blinded grantee accepts off chain, by a signature over the proposal's id that it hands to the owner; the owner
 /// concludes with that signature's digest. The ledger then holds the owner's word that it was accepted, and the digest that ties it to
@@ -102,8 +106,8 @@ interface IRightAgreements {
     error ProposalExpired(ProposalId proposal);
     /// @notice The side that made it is in other hands since.
     error ProposalVoid(ProposalId proposal);
-    /// @notice What it amends is not in force, or is an agreement on another asset or with another grantee; or it is no
-    /// amendment and has no actions; or it is about a sub-licence.
+    /// @notice What it amends is not in force, went with a sale, or is an agreement on another asset or with another grantee; or
+    /// it is no amendment and has no actions; or it is about a sub-licence.
     error InvalidProposal();
     /// @notice The caller acts for neither side, or not for the one that has to.
     error NotThatSide(address caller);
@@ -111,14 +115,16 @@ interface IRightAgreements {
     error InvalidAcceptance();
 
     /// @notice Makes an offer, as the asset's owner, or proposes an amendment, as either side.
-    function propose(Proposal calldata proposal) external returns (ProposalId);
+    /// @param assetEpoch Holding epoch of the asset that was read: it says who the owner is.
+    function propose(Proposal calldata proposal, uint32 assetEpoch) external returns (ProposalId);
 
     /// @notice Withdraws a proposal. The side that made it.
     function withdrawProposal(Proposal calldata proposal) external;
 
     /// @notice Accepts a proposal. The other side than the one that made it; for a blinded grantee the owner.
+    /// @param assetEpoch As of `propose`; with it the proposal's id.
     /// @param acceptance SHA-256 of the blinded grantee's signature, else zero.
-    function conclude(Proposal calldata proposal, bytes32 acceptance) external;
+    function conclude(Proposal calldata proposal, uint32 assetEpoch, bytes32 acceptance) external;
 
     /// @notice State of a proposal; status `None` where there is none.
     function proposalOf(ProposalId proposal) external view returns (ProposalState memory);

@@ -70,15 +70,17 @@ contract RightAffairs is RightGrants {
         if (!_mayLieBeneath(parent, above, word, extent)) revert IDataRights.SublicenceRefused(parent);
 
         id = _idOf(key, asset.epoch, key.scope);
+        _requireSpent(id);
         _rights().sublicences[id] = Sublicence(parent, licensor, above.sequence());
         _give(id, key, extent, asset, word.with(GrantWords.SUBLICENCE), licensor);
     }
 
     /// @dev See `IRightAgreements`, also for the functions below.
-    function propose(Proposal calldata proposal) external returns (ProposalId id) {
+    function propose(Proposal calldata proposal, uint32 assetEpoch) external returns (ProposalId id) {
         (Asset memory asset, bool asOwner) = _assetFor(proposal.key.assetKind, proposal.key.asset);
+        _requireHolding(proposal.key.asset, asset.epoch, assetEpoch);
         bool amends = ProposalId.unwrap(proposal.previous) != 0;
-        if (amends) _requireAmends(proposal);
+        if (amends) _requireAmends(proposal, asset.epoch);
         bool ends = proposal.extent.actions == 0;
         if (GrantId.unwrap(proposal.key.parent) != 0 || (ends && !amends)) revert IRightAgreements.InvalidProposal();
         if (!ends) _checkProposed(proposal);
@@ -90,7 +92,7 @@ contract RightAffairs is RightGrants {
         id = _idOf(proposal, asset.epoch);
         DataRightsStorage storage $ = _rights();
         if ($.proposals[id].status != ProposalStatus.None) revert IRightAgreements.ProposalExists(id);
-        $.proposals[id] = ProposalRecord(ProposalStatus.Open, !asOwner, controlEpoch, 0, GrantId.wrap(0), 0);
+        $.proposals[id] = ProposalRecord(ProposalStatus.Open, !asOwner, controlEpoch, 0, 0, GrantId.wrap(0), 0);
         emit IRightAgreements.RightProposed(
             id,
             proposal.key.asset,
@@ -112,9 +114,10 @@ contract RightAffairs is RightGrants {
         emit IRightAgreements.ProposalWithdrawn(id, proposal.key.asset, _msgSender());
     }
 
-    function conclude(Proposal calldata proposal, bytes32 acceptance) external {
+    function conclude(Proposal calldata proposal, uint32 assetEpoch, bytes32 acceptance) external {
         GrantKey calldata key = proposal.key;
         (Asset memory asset, bool asOwner) = _assetFor(key.assetKind, key.asset);
+        _requireHolding(key.asset, asset.epoch, assetEpoch);
         (ProposalId id, ProposalRecord storage state) = _open(proposal, asset.epoch);
         if (proposal.expiry != 0 && block.timestamp >= proposal.expiry) revert IRightAgreements.ProposalExpired(id);
         if ((key.granteeKind == GranteeKind.Blinded) != (acceptance != 0)) revert IRightAgreements.InvalidAcceptance();
@@ -125,9 +128,9 @@ contract RightAffairs is RightGrants {
 
         uint32 version = 1;
         if (ProposalId.unwrap(proposal.previous) != 0) {
-            ProposalRecord storage previous = _requireAmends(proposal);
+            ProposalRecord storage previous = _requireAmends(proposal, asset.epoch);
             version = previous.version + 1;
-            _endAgreed(previous.grant, key.asset);
+            _endAgreed(previous.grant, previous.sequence, key.asset);
             bool ends = proposal.extent.actions == 0;
             previous.status = ends ? ProposalStatus.Ended : ProposalStatus.Amended;
             if (ends) {
@@ -138,14 +141,17 @@ contract RightAffairs is RightGrants {
         }
         GrantId grant = _giveAsOwner(key, proposal.extent, asset, true);
         (state.status, state.version, state.grant) = (ProposalStatus.InForce, version, grant);
-        state.subject = _subjectOf(key);
+        state.sequence = _rights().grants[grant].sequence();
+        state.subject = _subjectOf(key, key.survivesSale ? 0 : asset.epoch);
         emit IRightAgreements.AgreementConcluded(id, proposal.previous, grant, version, acceptance, _msgSender());
     }
 
-    /// @dev Ends the right of an agreement that is amended or ended by both sides, where it is not over.
-    function _endAgreed(GrantId grant, bytes32 asset) private {
+    /// @dev Ends the right of an agreement that is amended or ended by both sides, where it is not over. What was given under
+    /// the same key since is another right.
+    function _endAgreed(GrantId grant, uint32 sequence, bytes32 asset) private {
         GrantWord word = _present(grant);
-        if (!word.isOver()) _end(grant, word, asset, uint40(block.timestamp), "by both sides");
+        if (word.sequence() != sequence || word.isOver()) return;
+        _end(grant, word, asset, uint40(block.timestamp), "by both sides");
     }
 
     /// @dev A proposal that nobody accepted or withdrew yet, under the asset's present holding.
@@ -170,11 +176,15 @@ contract RightAffairs is RightGrants {
         if (controlEpoch != state.controlEpoch) revert IRightAgreements.ProposalVoid(id);
     }
 
-    /// @dev What the proposal amends is in force, on the same asset and with the same grantee.
-    function _requireAmends(Proposal calldata proposal) private view returns (ProposalRecord storage previous) {
+    /// @dev What the proposal amends is in force, on the same asset and with the same grantee, and did not go with a sale.
+    function _requireAmends(
+        Proposal calldata proposal,
+        uint32 epoch
+    ) private view returns (ProposalRecord storage previous) {
         previous = _rights().proposals[proposal.previous];
-        bool fits = previous.status == ProposalStatus.InForce && previous.subject == _subjectOf(proposal.key);
-        if (!fits) revert IRightAgreements.InvalidProposal();
+        bytes32 subject = previous.subject;
+        bool same = subject == _subjectOf(proposal.key, epoch) || subject == _subjectOf(proposal.key, 0);
+        if (!same || previous.status != ProposalStatus.InForce) revert IRightAgreements.InvalidProposal();
     }
 
     function _requireControl(address party) private view {
@@ -209,8 +219,8 @@ contract RightAffairs is RightGrants {
         }
     }
 
-    function _subjectOf(GrantKey calldata key) private pure returns (bytes32) {
-        return keccak256(abi.encode(key.assetKind, key.asset, key.granteeKind, key.grantee));
+    function _subjectOf(GrantKey calldata key, uint32 epoch) private pure returns (bytes32) {
+        return keccak256(abi.encode(key.assetKind, key.asset, epoch, key.granteeKind, key.grantee));
     }
 
     function _idOf(Proposal calldata proposal, uint32 epoch) private pure returns (ProposalId) {

@@ -58,12 +58,15 @@ abstract contract RightGrants is PauseGate {
     }
 
     /// @param grant The right that it made; zero before acceptance.
-    /// @param subject Hash of asset and grantee, which amendments keep; zero before acceptance.
+    /// @param sequence That right's: a later one of the same key is none of the agreement's.
+    /// @param subject Hash of asset, holding (zero where the right survives a sale) and grantee, which amendments keep; zero
+    /// before acceptance.
     struct ProposalRecord {
         ProposalStatus status;
         bool byGrantee;
         uint32 controlEpoch;
         uint32 version;
+        uint32 sequence;
         GrantId grant;
         bytes32 subject;
     }
@@ -121,10 +124,11 @@ abstract contract RightGrants is PauseGate {
         id = _idOf(key, asset.epoch, key.scope);
         _requireNoExclusive(key, extent, asset.epoch);
         if (word.has(GrantWords.EXCLUSIVE)) _listExclusive(id, key, asset.epoch);
+        _requireSpent(id);
         _give(id, key, extent, asset, word, asset.owner);
     }
 
-    /// @dev Writes a grant, and tells.
+    /// @dev Writes a grant, and tells. The caller has made sure that the one of before is spent.
     /// @param word Its terms.
     function _give(
         GrantId id,
@@ -141,9 +145,7 @@ abstract contract RightGrants is PauseGate {
         if (extent.actions & ~word.actions() != 0) revert IDataRights.BeyondTerms(key.terms);
         _checkGrantee(key, word.status() == GrantStatus.Pending);
 
-        GrantWord present = _present(id);
-        if (present.exists() && !present.isOver()) revert IDataRights.GrantExists(id);
-        word = word.granted(extent, present.sequence() + 1);
+        word = word.granted(extent, _rights().grants[id].sequence() + 1);
         _rights().grants[id] = word;
         _tell(id, key, extent, asset.epoch, word, grantor);
     }
@@ -192,6 +194,16 @@ abstract contract RightGrants is PauseGate {
         if (!word.exists() || word.isOver()) revert IDataRights.UnknownGrant(id);
     }
 
+    /// @dev Reverts where a grant of that id could still hold: it was given, is not over, and is no sub-licence of a grant that
+    /// was given anew since.
+    function _requireSpent(GrantId id) internal view {
+        GrantWord word = _present(id);
+        if (!word.exists() || word.isOver()) return;
+        Sublicence memory above = _rights().sublicences[id];
+        bool dead = word.has(GrantWords.SUBLICENCE) && _rights().grants[above.parent].sequence() != above.sequence;
+        if (!dead) revert IDataRights.GrantExists(id);
+    }
+
     /// @dev The asset of the key, for whose owner the caller acts: as its controller or as the asset's steward.
     function _ownAsset(GrantKey calldata key) internal view returns (Asset memory asset) {
         bool may;
@@ -204,6 +216,11 @@ abstract contract RightGrants is PauseGate {
 
     function _assetOf(AssetKind kind, bytes32 id) internal view returns (Asset memory asset) {
         (asset, ) = _assetFor(kind, id);
+    }
+
+    /// @dev Nobody deals with another owner than the one of whom it read: the asset is in the hands in which it was.
+    function _requireHolding(bytes32 asset, uint32 epoch, uint32 read) internal pure {
+        if (epoch != read) revert IDataRights.OtherHolding(asset, epoch);
     }
 
     /// @dev An asset, and whether the caller acts for its owner.
@@ -299,20 +316,23 @@ abstract contract RightGrants is PauseGate {
         return address(PARTIES);
     }
 
-    /// @dev Puts an exclusive grant that comes into the list, in the place of one that is over where there is one.
+    /// @dev Puts an exclusive grant that comes into the list: in its own place where it has one, or it would take two; else
+    /// in that of one that is over, where there is one.
     function _listExclusive(GrantId id, GrantKey calldata key, uint32 epoch) private {
         Exclusive[] storage list = _rights().exclusives[key.assetKind][key.asset];
         address user = key.granteeKind == GranteeKind.Party ? _partyOf(key.grantee) : address(0);
         Exclusive memory entry = Exclusive(id, key.scope, key.survivesSale ? 0 : epoch, user);
-        for (uint256 i = 0; i < list.length; ++i) {
+        uint256 length = list.length;
+        uint256 place = length;
+        for (uint256 i = 0; i < length; ++i) {
             GrantId other = list[i].grant;
             bool same = GrantId.unwrap(other) == GrantId.unwrap(id);
-            if (!same && !_isOver(other, list[i].epoch, epoch)) continue;
-            list[i] = entry;
-            return;
+            if (same || (place == length && _isOver(other, list[i].epoch, epoch))) place = i;
+            if (same) break;
         }
-        if (list.length == MAX_EXCLUSIVE) revert IDataRights.TooManyExclusiveGrants(MAX_EXCLUSIVE);
-        list.push(entry);
+        if (place == MAX_EXCLUSIVE) revert IDataRights.TooManyExclusiveGrants(MAX_EXCLUSIVE);
+        if (place == length) list.push(entry);
+        else list[place] = entry;
     }
 
     /// @dev The owner gives nothing that a grant which it gave exclusively covers.

@@ -421,7 +421,12 @@ const rights: Record<string, Describe> = {
     said(`its terms let it end at ${timeOf(a.earliest)} at the earliest`, "Give a longer notice, or none."),
   NothingToDo: () => said("that was done already", "There is nothing to do."),
   OtherSequence: (a) =>
-    said(`the grant was given anew since (${a.sequence})`, "Read it again, and accept it if it suits you."),
+    said(
+      `the grant was given anew since (${a.sequence})`,
+      "Read it again before you accept it or give it up.",
+    ),
+  OtherHolding: (a) =>
+    said(`the asset ${a.asset} changed hands since`, "Look who owns it now, and read what it gives."),
   ProposalExists: () => said("this was proposed already", "There is nothing to do."),
   UnknownProposal: (a) =>
     said(

@@ -210,13 +210,14 @@ describe("gas of whole transactions", () => {
       groups: groups.connect(buyer),
     };
     const group = await groups.groupId(buyer.address, "Partners");
+    const assetEpoch = (await twins.holdingOf(twin)).epoch;
     Object.assign(gas, {
       "register terms": await gasOf(rights.registerTerms(bothKinds)),
       "grant a right under terms": await gasOf(asBuyer.rights.grant(underTerms, extent)),
-      "accept a right": await gasOf(rights.connect(partner).accept(underTerms, 1)),
+      "accept a right": await gasOf(rights.connect(partner).accept(underTerms, assetEpoch, 1)),
       "sub-license a right": await gasOf(rights.connect(partner).sublicense(child, extent, underTerms)),
-      "make an offer": await gasOf(asBuyer.rights.propose(offer)),
-      "accept an offer": await gasOf(rights.connect(root).conclude(offer, zeroWord)),
+      "make an offer": await gasOf(asBuyer.rights.propose(offer, assetEpoch)),
+      "accept an offer": await gasOf(rights.connect(root).conclude(offer, assetEpoch, zeroWord)),
       "make a group": await gasOf(asBuyer.groups.create(buyer.address, "Partners")),
       "add a party to a group": await gasOf(asBuyer.groups.add(group, [partner.address])),
       "issue units, first of a quota": await gasOf(asBuyer.quotas.issue(quotaKey, "", partner.address, 100)),

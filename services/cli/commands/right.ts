@@ -3,6 +3,7 @@ import { Command } from "commander";
 import {
   acceptRight,
   type GrantKey,
+  type GrantReading,
   granteeText,
   grantRight,
   releaseRight,
@@ -12,12 +13,12 @@ import {
 import { actionsOf } from "../../ledger/enums.js";
 import { toGrantId } from "../../ledger/hex.js";
 import { granteeWord } from "../../ledger/ids.js";
-import { readGrant } from "../../ledger/reads/rights.js";
+import { readAssetEpoch, readGrant } from "../../ledger/reads/rights.js";
 import type { Address, Asset, GrantAction, Grantee, GrantId, TermsId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { eventsOf, type PlacedEvent } from "../ledger/events.js";
+import { type EventNamed, eventsOf, type PlacedEvent } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
@@ -188,7 +189,7 @@ async function accept(context: Context, { acceptance }: AcceptOptions, text: str
     throw usage("A grant is accepted by its grantee itself.", "Leave --acceptance out.");
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: acceptRight(session.deployment, grantKeyOf(given), given.sequence),
+    call: acceptRight(session.deployment, grantKeyOf(given), await readingOf(session, given)),
     done: "Accepted the right",
     facts: [["grant", id]],
     value: { grant: id, sequence: given.sequence },
@@ -219,14 +220,24 @@ async function endAfter({ provider }: LedgerSession, notice: number): Promise<nu
 
 async function release(context: Context, _options: object, text: string): Promise<void> {
   const session = await openLedger(context);
-  const key = grantKeyOf(await grantEvent(session, text));
+  const given = await grantEvent(session, text);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: releaseRight(session.deployment, key),
+    call: releaseRight(session.deployment, grantKeyOf(given), await readingOf(session, given)),
     done: "Gave up the right",
     facts: [["grant", text]],
     value: { grant: toGrantId(text) },
   });
+}
+
+/** What survives a sale is read as it is under the present owner; anything else names the holding that it belongs to. */
+async function readingOf(
+  { provider, deployment }: LedgerSession,
+  given: EventNamed<"RightGranted">,
+): Promise<GrantReading> {
+  const { asset, survivesSale } = grantKeyOf(given);
+  const assetEpoch = survivesSale ? await readAssetEpoch(provider, deployment, asset) : given.assetEpoch;
+  return { assetEpoch, sequence: given.sequence };
 }
 
 interface ListedRight {

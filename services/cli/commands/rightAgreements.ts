@@ -11,6 +11,7 @@ import { granteeText } from "../../ledger/actions/rights.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { actionsOf, proposalStatusOf } from "../../ledger/enums.js";
 import { toProposalId, zeroWord } from "../../ledger/hex.js";
+import { readAssetEpoch } from "../../ledger/reads/rights.js";
 import { asciiOf, assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Price } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
@@ -112,11 +113,12 @@ export async function concludeOne(
   text: string,
   acceptance: string | undefined,
 ): Promise<void> {
-  const proposal = await proposed(session, text);
+  const event = await proposedEvent(session, text);
+  const proposal = proposalFrom(event);
   const digest = acceptance === undefined ? null : await documentDigest(acceptance);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: concludeProposal(session.deployment, proposal, digest),
+    call: concludeProposal(session.deployment, proposal, event.assetEpoch, digest),
     done: proposal.previous === null ? "Accepted the offer" : "Accepted the amendment",
     facts: [
       ["proposal", text],
@@ -144,7 +146,7 @@ async function offer(context: Context, options: OfferOptions): Promise<void> {
   const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
     before: terms.before,
-    call: propose(session.deployment, proposal),
+    call: propose(session.deployment, proposal, await epochOf(session, proposal)),
     done: `Offered ${proposal.extent.actions.join(", ")} to ${granteeText(named.grantee)}`,
     facts: [...proposalFacts(proposal), ...secret, ["", "Its id: cadastre right offers --asset ASSET"]],
     value: { ...proposal },
@@ -171,7 +173,7 @@ async function amend(context: Context, options: AmendOptions, text: string): Pro
   };
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
-    call: propose(session.deployment, proposal),
+    call: propose(session.deployment, proposal, await epochOf(session, proposal)),
     done: end ? "Proposed to end the agreement" : "Proposed an amendment",
     facts: [["amends", text], ...(end ? [] : proposalFacts(proposal))],
     value: { ...proposal },
@@ -223,10 +225,17 @@ async function offers(context: Context, options: OffersOptions): Promise<void> {
   context.output.result(text, { proposals });
 }
 
+const epochOf = ({ provider, deployment }: LedgerSession, { key }: Proposal): Promise<number> =>
+  readAssetEpoch(provider, deployment, key.asset);
+
 async function proposed(session: LedgerSession, text: string): Promise<Proposal> {
+  return proposalFrom(await proposedEvent(session, text));
+}
+
+async function proposedEvent(session: LedgerSession, text: string): Promise<EventNamed<"RightProposed">> {
   const found = await eventsOf(session, "rights", "RightProposed", [toProposalId(text)]);
   const event = found.at(-1)?.event;
-  if (event !== undefined) return proposalFrom(event);
+  if (event !== undefined) return event;
   throw notFound(
     `There is no right and no offer ${text}.`,
     "List them: cadastre right offers --asset ASSET, cadastre right list --asset ASSET",

@@ -50,10 +50,13 @@ export const proposalOf = (entity: ProposalEntity): Proposal => {
 const what = ({ key, previous }: Proposal): string =>
   `${previous === null ? "offer" : "amendment"} on ${key.asset.kind} ${key.asset.id} with ${granteeText(key.grantee)}`;
 
-/** Makes an offer, as the asset's owner, or proposes an amendment, as either side. */
-export function propose({ contracts }: Deployment, proposal: Proposal): Call {
+/**
+ * Makes an offer, as the asset's owner, or proposes an amendment, as either side.
+ * @param assetEpoch Holding epoch of the asset that was read: it says who the owner is.
+ */
+export function propose({ contracts }: Deployment, proposal: Proposal, assetEpoch: number): Call {
   return makeCall(contracts.rights, `make an ${what(proposal)}`, () =>
-    interfaces.rights.encodeFunctionData("propose", [proposalWords(proposal)]),
+    interfaces.rights.encodeFunctionData("propose", [proposalWords(proposal), assetEpoch]),
   );
 }
 
@@ -66,14 +69,20 @@ export function withdrawProposal({ contracts }: Deployment, proposal: Proposal):
 
 /**
  * Accepts a proposal; the other side has to send it, for a blinded grantee the owner.
+ * @param assetEpoch Holding epoch of the asset under which it was made.
  * @param acceptance SHA-256 of a blinded grantee's signature; else null.
  */
 export function concludeProposal(
   { contracts }: Deployment,
   proposal: Proposal,
+  assetEpoch: number,
   acceptance: Digest | null,
 ): Call {
   return makeCall(contracts.rights, `accept the ${what(proposal)}`, () =>
-    interfaces.rights.encodeFunctionData("conclude", [proposalWords(proposal), acceptance ?? zeroWord]),
+    interfaces.rights.encodeFunctionData("conclude", [
+      proposalWords(proposal),
+      assetEpoch,
+      acceptance ?? zeroWord,
+    ]),
   );
 }

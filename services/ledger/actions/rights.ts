@@ -31,6 +31,14 @@ export interface GrantExtent {
   readonly until: number;
 }
 
+/** Which grant of a key the grantee read: it binds itself to no other. */
+export interface GrantReading {
+  /** Holding epoch of the asset, which says who its owner is; also of a grant that survives a sale. */
+  readonly assetEpoch: number;
+  /** How often the grant had been given. */
+  readonly sequence: number;
+}
+
 /** Terms of use, as they are registered. */
 export interface RightTerms {
   /** SHA-256 of the usage policy. */
@@ -122,9 +130,13 @@ export function sublicenseRight(
 }
 
 /** Accepts a right; who acts for the grantee has to send it. */
-export function acceptRight({ contracts }: Deployment, key: GrantKey, sequence: number): Call {
+export function acceptRight(
+  { contracts }: Deployment,
+  key: GrantKey,
+  { assetEpoch, sequence }: GrantReading,
+): Call {
   return makeCall(contracts.rights, `accept the right on ${about(key)}`, () =>
-    interfaces.rights.encodeFunctionData("accept", [grantKeyWords(key), sequence]),
+    interfaces.rights.encodeFunctionData("accept", [grantKeyWords(key), assetEpoch, sequence]),
   );
 }
 
@@ -147,8 +159,12 @@ export function revokeRight(
 }
 
 /** Gives a right up, or agrees that an irrevocable one end; who acts for the grantee has to send it. */
-export function releaseRight({ contracts }: Deployment, key: GrantKey): Call {
+export function releaseRight(
+  { contracts }: Deployment,
+  key: GrantKey,
+  { assetEpoch, sequence }: GrantReading,
+): Call {
   return makeCall(contracts.rights, `give up the right on ${about(key)}`, () =>
-    interfaces.rights.encodeFunctionData("release", [grantKeyWords(key)]),
+    interfaces.rights.encodeFunctionData("release", [grantKeyWords(key), assetEpoch, sequence]),
   );
 }

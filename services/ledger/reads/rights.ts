@@ -1,6 +1,6 @@
 /** Rights as the chain has them. */
 import type { Provider } from "ethers";
-import type { Address, GrantAction, GrantId, TermsId } from "../../store/model.js";
+import type { Address, Asset, GrantAction, GrantId, TermsId } from "../../store/model.js";
 import { type GrantKey, grantKeyWords, type RightTerms, termsWords } from "../actions/rights.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
@@ -40,6 +40,18 @@ export async function readGrant(
     until: Number(found.until),
     sequence: Number(found.sequence),
   };
+}
+
+/** Holding epoch of an asset at a block (the head if left out): how often it changed hands, plus one. */
+export async function readAssetEpoch(
+  provider: Provider,
+  deployment: Deployment,
+  asset: Asset,
+  block?: number,
+): Promise<number> {
+  const { twins, identifiers } = ledgerContracts(deployment, provider);
+  const registry = asset.kind === "twin" ? twins : identifiers;
+  return Number((await registry.holdingOf(asset.id, atBlock(block))).epoch);
 }
 
 /** Whether terms are registered, and their id. */

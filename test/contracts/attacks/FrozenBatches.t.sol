@@ -2,11 +2,11 @@
 pragma solidity ^0.8.30;
 
 import {Roles} from "../../../contracts/access/Roles.sol";
-import {BatchId, Manifest, MemberStatus} from "../../../contracts/identifiers/IBatchRegistry.sol";
+import {BatchId, Manifest, MemberStatus, NumberRange} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {DelegationTerms, INamespaceRegistry, NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {MemberProof} from "../../../contracts/identifiers/MembershipProofs.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
-import {FreezeReason, Scope, ScopeKind} from "../../../contracts/supervision/ISupervision.sol";
+import {FreezeReason, LiftReason, Scope, ScopeKind} from "../../../contracts/supervision/ISupervision.sol";
 import {BatchFixture} from "../fixtures/BatchFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -64,6 +64,24 @@ contract FrozenBatchesAttackTest is BatchFixture {
         _refuses(BUYER, address(batches), abi.encodeCall(batches.revokeMembers, (batch, 0, 5, "")), FROZEN);
         _refuses(BUYER, address(identifiers), _materialiseCall(batch, _numbered(5), _noProof(), BUYER), FROZEN);
         _memberIs(batch, _numbered(5), _noProof(), MemberStatus.Live, BUYER);
+    }
+
+    /// @dev Not even where its namespace does not answer for it any more: a freeze keeps a thing as it is.
+    function test_aFrozenBatchOfAFormerTenureKeepsItsRange() external {
+        vm.prank(ROOT);
+        namespaces.delegateOnTerms(GS1, 0, "9506001", BUYER, DelegationTerms(2_000_000, 2, true));
+        NumberRange memory extent = NumberRange(GS1, "01/09506001000001/21/PN-", "", 6, 0, 99);
+        vm.prank(BUYER);
+        BatchId batch = batches.issueRule(7, extent, BUYER);
+        _freeze(batches, BatchId.unwrap(batch));
+        vm.warp(2_000_000);
+        _delegate(ROOT, 0, "9506001", PARTNER);
+        bytes memory call = abi.encodeCall(batches.release, (7, extent));
+        _refuses(PARTNER, address(batches), call, FROZEN);
+        _memberIs(batch, "01/09506001000001/21/PN-000042", _noProof(), MemberStatus.Suspended, BUYER);
+        vm.prank(REGULATOR);
+        supervision.unfreeze(OFFICE, batches, BatchId.unwrap(batch), LiftReason.OrderLifted, keccak256("lifted"));
+        _allows(PARTNER, address(batches), call);
     }
 
     function test_aNamespaceThatMayNotIssueIssuesNoBatch() external {

@@ -137,6 +137,24 @@ contract MerkleFaultsAttackTest is BatchFixture {
         _refuses(BUYER, address(identifiers), _materialiseCall(batch, _listed(1), proof, BUYER), REFUSED);
     }
 
+    /// @dev What a list may hold and no record ever could is not told as a member that waits for one.
+    function test_aListedTextThatIsNoIdentifierIsNoMember() external {
+        string[2] memory texts = [
+            string.concat(_listed(0), "\n"),
+            string.concat(_listed(0), string(_letters(2049 - bytes(_listed(0)).length)))
+        ];
+        bytes32[] memory leaves = new bytes32[](3);
+        for (uint64 i = 0; i < 2; ++i) leaves[i] = _leaf(_listId(MANIFEST, 3), i, texts[i], 0);
+        leaves[2] = _leaf(_listId(MANIFEST, 3), 2, _listed(2), 0);
+        BatchId batch = _issueList(leaves, BUYER);
+        for (uint64 i = 0; i < 2; ++i) {
+            _memberIs(batch, texts[i], _proof(leaves, i), MemberStatus.None, address(0));
+            bytes memory call = _materialiseCall(batch, texts[i], _proof(leaves, i), BUYER);
+            _refuses(BUYER, address(identifiers), call, IIdentifierRegistry.InvalidIdentifier.selector);
+        }
+        _memberIs(batch, _listed(2), _proof(leaves, 2), MemberStatus.Live, BUYER);
+    }
+
     function test_aMemberIsClaimedOnce() external {
         bytes32[] memory leaves = _leaves(5);
         BatchId batch = _issueList(leaves, BUYER);
@@ -235,5 +253,10 @@ contract MerkleFaultsAttackTest is BatchFixture {
         call = abi.encodeCall(identifiers.materialise, (batch, _name(_listed(0)), proof, content, BUYER));
         _allows(BUYER, address(identifiers), call);
         require(identifiers.recordOf(identifiers.recordId(GS1, _listed(0))).digest == digest, "digest");
+    }
+
+    function _letters(uint256 length) private pure returns (bytes memory text) {
+        text = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) text[i] = "a";
     }
 }

@@ -81,6 +81,23 @@ contract PrePlantedBatchesAttackTest is BatchFixture {
         _refuses(BUYER, address(batches), _releaseCall(0, 99), issued);
     }
 
+    /// @dev The next holder's prefix is a longer one. What a namespace reserved that lapsed since is not closed to it.
+    function test_theHolderOfALongerPrefixFreesWhatALapsedOneReserved() external {
+        vm.prank(ROOT);
+        namespaces.delegateOnTerms(GS1, 0, "95077", BUYER, DelegationTerms(EXPIRY + 1000, 2, true));
+        NumberRange memory extent = NumberRange(GS1, "01/09507700000001/21/PN-", "", 6, 0, 9);
+        _allows(BUYER, address(batches), abi.encodeCall(batches.reserve, (5, extent)));
+        vm.warp(EXPIRY + 1000);
+        _delegate(ROOT, 0, "950770", PARTNER);
+        bytes memory free = abi.encodeCall(batches.release, (6, extent));
+        _refuses(MAKER, address(batches), free, IPartyToken.NotHolder.selector);
+        _refuses(BUYER, address(batches), abi.encodeCall(batches.release, (5, extent)));
+        _allows(PARTNER, address(batches), free);
+        NumberRange memory own = NumberRange(GS1, extent.stem, "", 6, 0, 99);
+        vm.prank(PARTNER);
+        batches.issueRule(6, own, PARTNER);
+    }
+
     function _freeing(NumberRange memory extent) private view returns (bytes memory) {
         return abi.encodeCall(batches.release, (PREFIX_LENGTH, extent));
     }

@@ -85,4 +85,29 @@ contract RightDuplicatesAttackTest is AgreementFixture {
         _allows(PARTNER, address(quotas), all);
         _refuses(PARTNER, address(quotas), all, IUsageQuotas.InsufficientUnits.selector);
     }
+
+    /// @dev Were it to take the place of another that is over, it would stand in two, and the list be full before its time.
+    function test_anExclusiveGrantGivenAnewStandsInOnePlace() external {
+        GrantKey[] memory keys = new GrantKey[](8);
+        for (uint256 i = 0; i < 8; ++i) {
+            keys[i] = _keyOn(PARTNER, _exclusive());
+            keys[i].scope = keccak256(_nameOf(i));
+        }
+        _give(keys[0], _scoped(READ, string(_nameOf(0))));
+        _give(keys[1], _scoped(READ, string(_nameOf(1))));
+        _allows(MAKER, address(rights), _revokeCall(keys[0]));
+        _allows(MAKER, address(rights), _revokeCall(keys[1]));
+        for (uint256 i = 8; i != 0; --i) {
+            _give(keys[(i + 1) % 8], _scoped(READ, string(_nameOf((i + 1) % 8))));
+        }
+        for (uint256 i = 0; i < 8; ++i) require(rights.isAllowed(keys[i], READ), "not given");
+        GrantKey memory ninth = _keyOn(PARTNER, _exclusive());
+        ninth.scope = keccak256("ninth");
+        bytes memory call = _grantCall(ninth, _scoped(READ, "ninth"));
+        _refuses(MAKER, address(rights), call, IDataRights.TooManyExclusiveGrants.selector);
+    }
+
+    function _nameOf(uint256 number) private pure returns (bytes memory) {
+        return abi.encodePacked("data set ", uint8(65 + number));
+    }
 }

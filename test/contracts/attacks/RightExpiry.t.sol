@@ -19,12 +19,12 @@ contract RightExpiryAttackTest is AgreementFixture {
         bytes4 unknown = IDataRights.UnknownGrant.selector;
         for (uint40 t = END; t <= END + 1; ++t) {
             vm.warp(t);
-            _refuses(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)), unknown);
-            _refuses(PARTNER, address(rights), abi.encodeCall(rights.release, (key)), unknown);
+            _refuses(PARTNER, address(rights), _acceptCall(key, 1), unknown);
+            _refuses(PARTNER, address(rights), _releaseCall(key, 1), unknown);
             _refuses(MAKER, address(rights), _revokeCall(key), unknown);
         }
         vm.warp(END - 1);
-        _allows(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)));
+        _allows(PARTNER, address(rights), _acceptCall(key, 1));
     }
 
     function test_aSublicenceEndsWithItsParentToTheSecond() external {

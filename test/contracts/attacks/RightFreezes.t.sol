@@ -17,8 +17,8 @@ contract RightFreezesAttackTest is SupervisionFixture {
         GrantKey memory parent = _parent();
         bytes32 id = _idOf(parent);
         _freeze(rights, id);
-        _refuses(BUYER, address(rights), abi.encodeCall(rights.accept, (parent, 1)), FROZEN);
-        _refuses(BUYER, address(rights), abi.encodeCall(rights.release, (parent)), FROZEN);
+        _refuses(BUYER, address(rights), abi.encodeCall(rights.accept, (parent, 1, 1)), FROZEN);
+        _refuses(BUYER, address(rights), abi.encodeCall(rights.release, (parent, 1, 1)), FROZEN);
         bytes memory below = abi.encodeCall(rights.sublicense, (_child(parent), _terms(0, 0, 1), parent));
         _refuses(BUYER, address(rights), below, FROZEN);
         bytes memory later = abi.encodeCall(rights.revokeAt, (parent, type(uint40).max, ""));
@@ -39,8 +39,8 @@ contract RightFreezesAttackTest is SupervisionFixture {
     function test_whileItsAssetIsFrozenAGrantStaysWhatItIs() external {
         GrantKey memory parent = _parent();
         _freeze(twins, bytes32(twin));
-        _refuses(BUYER, address(rights), abi.encodeCall(rights.accept, (parent, 1)), FROZEN);
-        _refuses(BUYER, address(rights), abi.encodeCall(rights.release, (parent)), FROZEN);
+        _refuses(BUYER, address(rights), abi.encodeCall(rights.accept, (parent, 1, 1)), FROZEN);
+        _refuses(BUYER, address(rights), abi.encodeCall(rights.release, (parent, 1, 1)), FROZEN);
         bytes memory below = abi.encodeCall(rights.sublicense, (_child(parent), _terms(0, 0, 1), parent));
         _refuses(BUYER, address(rights), below, FROZEN);
         require(rights.isAllowed(parent, 1), "the right goes on");

@@ -2,7 +2,12 @@
 pragma solidity ^0.8.30;
 
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
-import {IRightAgreements, Proposal} from "../../../contracts/rights/IRightAgreements.sol";
+import {
+    IRightAgreements,
+    Proposal,
+    ProposalState,
+    ProposalStatus
+} from "../../../contracts/rights/IRightAgreements.sol";
 import {IUsageQuotas, QuotaKey} from "../../../contracts/rights/IUsageQuotas.sol";
 import {GrantKey, GroupId, TermsId} from "../../../contracts/rights/RightTypes.sol";
 import {AgreementFixture} from "../fixtures/AgreementFixture.sol";
@@ -39,6 +44,60 @@ contract RightResidualAuthorityAttackTest is AgreementFixture {
         _propose(PARTNER, amended);
         _rotate(PARTNER, PARTNER, NEW_KEY);
         _refuses(MAKER, address(rights), _concludeCall(amended, 0), IRightAgreements.ProposalVoid.selector);
+    }
+
+    /// @dev Nor is it alone with the grantee in saying how the seller's agreement ended; for a blinded one it would be alone.
+    function test_aSellersAgreementIsNotTheBuyersToAmendOrEnd() external {
+        Proposal memory open = _offer(_key(twin, 0), _terms(0, 0, READ));
+        Proposal memory blinded = _offer(_blindedKey(PARTNER, SALT), _terms(0, 0, READ));
+        _propose(MAKER, open);
+        _conclude(PARTNER, open);
+        _propose(MAKER, blinded);
+        _allows(MAKER, address(rights), _concludeCall(blinded, keccak256("signature")));
+        Proposal[4] memory amendments = [
+            _amendment(open, _terms(0, 0, BOTH)),
+            _amendment(open, _terms(0, 0, 0)),
+            _amendment(blinded, _terms(0, 0, BOTH)),
+            _amendment(blinded, _terms(0, 0, 0))
+        ];
+        _sell(MAKER, BUYER);
+        bytes4 invalid = IRightAgreements.InvalidProposal.selector;
+        for (uint256 i = 0; i < 4; ++i) _refuses(BUYER, address(rights), _proposeCall(amendments[i]), invalid);
+        _refuses(PARTNER, address(rights), _proposeCall(amendments[0]), invalid);
+        require(rights.proposalOf(amendments[0].previous).status == ProposalStatus.InForce, "changed");
+    }
+
+    /// @dev The end of an agreement ends what it made. The key is the same, the right given since is another.
+    function test_theEndOfAnOldAgreementTakesNoLaterRight() external {
+        Proposal memory old = _offer(_keyOn(PARTNER, _plainTerms()), _terms(0, 0, READ));
+        _propose(MAKER, old);
+        _conclude(PARTNER, old);
+        Proposal memory end = _amendment(old, _terms(0, 0, 0));
+        _propose(PARTNER, end);
+        _allows(MAKER, address(rights), _revokeCall(old.key));
+        _give(old.key, _terms(0, 0, BOTH));
+        _conclude(MAKER, end);
+        require(rights.isAllowed(old.key, BOTH), "the grant of since ended");
+        ProposalState memory state = rights.proposalOf(end.previous);
+        require(state.status == ProposalStatus.Ended && state.sequence == 1, "the agreement goes on");
+    }
+
+    function test_theAmendmentOfAnOldAgreementTakesNoRightOfALaterOne() external {
+        Proposal memory old = _offer(_keyOn(PARTNER, _plainTerms()), _terms(0, 0, READ));
+        _propose(MAKER, old);
+        _conclude(PARTNER, old);
+        Proposal memory amended = _amendment(old, _terms(0, 0, USE));
+        amended.key.terms = _register(_withNotice(1 days));
+        _propose(MAKER, amended);
+        _allows(MAKER, address(rights), _revokeCall(old.key));
+        Proposal memory later = _offer(old.key, _terms(0, 0, READ));
+        later.number = 1;
+        _propose(MAKER, later);
+        _conclude(PARTNER, later);
+        _conclude(PARTNER, amended);
+        require(rights.isAllowed(later.key, READ), "the later agreement's right ended");
+        require(rights.isAllowed(amended.key, USE), "not amended");
+        require(rights.proposalOf(rights.proposalId(later)).sequence == 2, "sequence");
     }
 
     function test_aSellerDoesNotRevokeWhatSurvivesTheSale() external {
@@ -90,9 +149,9 @@ contract RightResidualAuthorityAttackTest is AgreementFixture {
         _rotate(BUYER, BUYER, NEW_KEY);
         _rotate(PARTNER, PARTNER, NEW_KEY);
         _refuses(BUYER, address(groups), abi.encodeCall(groups.add, (group, _one(STRANGER))));
-        _refuses(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)));
+        _refuses(PARTNER, address(rights), _acceptCall(key, 1));
         _allows(NEW_KEY, address(groups), abi.encodeCall(groups.add, (group, _one(STRANGER))));
-        _allows(NEW_KEY, address(rights), abi.encodeCall(rights.accept, (key, 1)));
+        _allows(NEW_KEY, address(rights), _acceptCall(key, 1));
         require(groups.isMember(group, PARTNER), "a member goes with its party");
     }
 

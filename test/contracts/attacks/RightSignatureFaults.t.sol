@@ -24,7 +24,7 @@ contract RightSignatureFaultsAttackTest is AgreementFixture {
     function test_aGranteeAcceptsBySignatureOnce() external {
         GrantKey memory key = _keyOn(SIGNER, _byAcceptance());
         _give(key);
-        bytes memory accept = abi.encodeCall(rights.accept, (key, 1));
+        bytes memory accept = _acceptCall(key, 1);
         bytes memory submit = _signed(accept);
         _allows(STRANGER, address(parties), submit);
         require(rights.isAllowed(key, READ), "not accepted");
@@ -53,10 +53,26 @@ contract RightSignatureFaultsAttackTest is AgreementFixture {
         _refuses(caller, address(rights), abi.encodePacked(_concludeCall(offer, 0), SIGNER));
     }
 
+    /// @dev Class 7 too: held back until the asset is sold, the signature would bind the signer to the buyer.
+    function test_anAcceptanceThatWasHeldBackIsVoidAfterASale() external {
+        GrantKey memory key = _keyOn(SIGNER, _byAcceptance());
+        key.survivesSale = true;
+        _give(key);
+        Proposal memory offer = _offer(_keyOn(SIGNER, _plainTerms()), _terms(0, 0, READ));
+        _propose(MAKER, offer);
+        bytes memory acceptance = _signed(_acceptCall(key, 1));
+        bytes memory conclusion = _signed(_concludeCall(offer, 0));
+        _sell(MAKER, BUYER);
+        _propose(BUYER, offer);
+        bytes4 other = IDataRights.OtherHolding.selector;
+        _refuses(BUYER, address(parties), acceptance, other);
+        _refuses(BUYER, address(parties), conclusion, other);
+    }
+
     function test_aSignatureForOneChainIsNoneOnAnother() external {
         GrantKey memory key = _keyOn(SIGNER, _byAcceptance());
         _give(key);
-        bytes memory submit = _signed(abi.encodeCall(rights.accept, (key, 1)));
+        bytes memory submit = _signed(_acceptCall(key, 1));
         vm.chainId(77_777);
         _refuses(STRANGER, address(parties), submit, ISignedCalls.InvalidCallSignature.selector);
     }

@@ -6,6 +6,7 @@ import {IRightAgreements, Proposal} from "../../../contracts/rights/IRightAgreem
 import {Terms} from "../../../contracts/rights/IRightTerms.sol";
 import {Grant, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {AgreementFixture} from "../fixtures/AgreementFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
 
 /// @notice Attack class 7, for rights: terms that change between what the grantee read and what it gets.
 contract RightTermsChangedAttackTest is AgreementFixture {
@@ -15,7 +16,7 @@ contract RightTermsChangedAttackTest is AgreementFixture {
         _give(key, _terms(0, 0, BOTH));
         _allows(MAKER, address(rights), _revokeCall(key));
         _give(key, _terms(0, 0, READ));
-        bytes memory call = abi.encodeCall(rights.accept, (key, 1));
+        bytes memory call = _acceptCall(key, 1);
         _refuses(PARTNER, address(rights), call, IDataRights.OtherSequence.selector);
     }
 
@@ -55,6 +56,70 @@ contract RightTermsChangedAttackTest is AgreementFixture {
         _conclude(PARTNER, first);
         _refuses(MAKER, address(rights), _concludeCall(second, 0), IRightAgreements.InvalidProposal.selector);
         require(!rights.isAllowed(offer.key, BOTH) && rights.isAllowed(offer.key, USE), "the version in force");
+    }
+
+    /// @dev Under the buyer's holding the same key and the same sequence stand for what the buyer gave.
+    function test_anAcceptanceDoesNotFitWhatTheBuyerGaveInstead() external {
+        GrantKey memory key = _keyOn(PARTNER, _byAcceptance());
+        _give(key, _terms(0, 0, BOTH));
+        bytes memory read = _acceptCall(key, 1);
+        _sell(MAKER, BUYER);
+        vm.prank(BUYER);
+        rights.grant(key, _terms(0, NOW + 1, READ));
+        _refuses(PARTNER, address(rights), read, IDataRights.OtherHolding.selector);
+        _allows(PARTNER, address(rights), _acceptCall(key, 1));
+    }
+
+    /// @dev It is the same grant, but another owner who holds the grantee to it.
+    function test_anAcceptanceOfWhatSurvivesASaleIsOfTheOwnerThatWasRead() external {
+        GrantKey memory key = _keyOn(PARTNER, _byAcceptance());
+        key.survivesSale = true;
+        _give(key, _terms(0, 0, BOTH));
+        bytes memory read = _acceptCall(key, 1);
+        _sell(MAKER, BUYER);
+        _refuses(PARTNER, address(rights), read, IDataRights.OtherHolding.selector);
+        _allows(PARTNER, address(rights), _acceptCall(key, 1));
+    }
+
+    /// @dev The buyer says word for word what the seller offered.
+    function test_anAcceptedOfferIsTheSellersNotTheBuyers() external {
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        _propose(MAKER, offer);
+        bytes memory read = _concludeCall(offer, 0);
+        _sell(MAKER, BUYER);
+        _propose(BUYER, offer);
+        _refuses(PARTNER, address(rights), read, IDataRights.OtherHolding.selector);
+        _allows(PARTNER, address(rights), _concludeCall(offer, 0));
+    }
+
+    function test_anAmendmentIsProposedToTheOwnerThatWasRead() external {
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        offer.key.survivesSale = true;
+        _propose(MAKER, offer);
+        _conclude(PARTNER, offer);
+        Proposal memory amended = _amendment(offer, _terms(0, 0, BOTH));
+        amended.key.survivesSale = true;
+        bytes memory toTheSeller = _proposeCall(amended);
+        _sell(MAKER, BUYER);
+        _refuses(PARTNER, address(rights), toTheSeller, IDataRights.OtherHolding.selector);
+        _propose(PARTNER, amended);
+        _conclude(BUYER, amended);
+        require(rights.isAllowed(amended.key, BOTH), "not amended");
+    }
+
+    /// @dev What the grantee agreed to give up is not what was given since.
+    function test_aReleaseIsOfTheRightThatWasRead() external {
+        GrantKey memory key = _keyOn(PARTNER, _irrevocable());
+        _give(key, _terms(0, NOW + 10, READ));
+        bytes memory read = _releaseCall(key, 1);
+        vm.warp(NOW + 10);
+        _give(key, _terms(0, 0, BOTH));
+        _refuses(PARTNER, address(rights), read, IDataRights.OtherSequence.selector);
+        _sell(MAKER, BUYER);
+        vm.prank(BUYER);
+        rights.grant(key, _terms(0, 0, BOTH));
+        _refuses(PARTNER, address(rights), read, IDataRights.OtherHolding.selector);
+        require(!rights.grantOf(rights.grantId(key)).released, "released");
     }
 
     function _grantOrNot(bool exclusive) private returns (bytes memory) {

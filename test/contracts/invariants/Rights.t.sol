@@ -97,7 +97,7 @@ contract RightsHandler is RightDeployment {
 
     function accept(uint8 keySeed, uint8 callerSeed, uint8 sequence) external {
         uint256 index = keySeed % KEYS;
-        _try(actors[callerSeed % 5], abi.encodeCall(rights.accept, (keys[index], 1 + (sequence % 4))));
+        _try(actors[callerSeed % 5], _acceptCall(keys[index], 1 + (sequence % 4)));
     }
 
     function revoke(uint8 keySeed, uint8 callerSeed, uint16 later, bool soon) external {
@@ -122,7 +122,8 @@ contract RightsHandler is RightDeployment {
     function release(uint8 keySeed, uint8 callerSeed) external {
         uint256 index = keySeed % KEYS;
         bool pending = uint8(rights.grantOf(_presentId(index)).status) == 3;
-        if (!_try(actors[callerSeed % 5], abi.encodeCall(rights.release, (keys[index])))) return;
+        uint32 sequence = rights.grantOf(_presentId(index)).sequence;
+        if (!_try(actors[callerSeed % 5], _releaseCall(keys[index], sequence))) return;
         if (!termsOf[index].irrevocable || pending) ghosts[index].end = uint40(block.timestamp);
     }
 
@@ -138,14 +139,17 @@ contract RightsHandler is RightDeployment {
                 expiry: 0,
                 number: uint32(proposals.length)
             });
-            if (proposals.length < 40 && _try(caller, abi.encodeCall(rights.propose, (offer)))) {
+            if (
+                proposals.length < 40 && _try(caller, abi.encodeCall(rights.propose, (offer, _assetEpoch(offer.key))))
+            ) {
                 proposals.push(offer);
             }
             return;
         }
         Proposal memory chosen = proposals[length % proposals.length];
         bytes32 acceptance = chosen.key.granteeKind == GranteeKind.Blinded ? bytes32(uint256(1)) : bytes32(0);
-        if (!_try(caller, abi.encodeCall(rights.conclude, (chosen, acceptance)))) return;
+        bytes memory call = abi.encodeCall(rights.conclude, (chosen, _assetEpoch(chosen.key), acceptance));
+        if (!_try(caller, call)) return;
         _given(_indexOf(chosen.key), chosen.extent);
     }
 

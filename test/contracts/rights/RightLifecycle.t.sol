@@ -22,11 +22,11 @@ contract RightLifecycleTest is RightFixture {
         GrantKey memory key = _keyOn(PARTNER, _byAcceptance());
         GrantId id = _give(key);
         require(!rights.isAllowed(key, READ), "not accepted yet");
-        _allows(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)));
+        _allows(PARTNER, address(rights), _acceptCall(key, 1));
         require(rights.isAllowed(key, READ), "accepted");
         Grant memory state = rights.grantOf(id);
         require(state.status == GrantStatus.Active && state.accepted, "state");
-        bytes memory again = abi.encodeCall(rights.accept, (key, 1));
+        bytes memory again = _acceptCall(key, 1);
         _refuses(PARTNER, address(rights), again, IDataRights.NothingToDo.selector);
     }
 
@@ -35,14 +35,14 @@ contract RightLifecycleTest is RightFixture {
         GrantKey memory key = _keyOn(PARTNER, _byAcceptance());
         _give(key);
         bytes4 not = IDataRights.NotGrantee.selector;
-        _refuses(caller, address(rights), abi.encodeCall(rights.accept, (key, 1)), not);
-        _refuses(caller, address(rights), abi.encodeCall(rights.release, (key)), not);
+        _refuses(caller, address(rights), _acceptCall(key, 1), not);
+        _refuses(caller, address(rights), _releaseCall(key, 1), not);
     }
 
     function testFuzz_anAcceptanceIsOfOneSequence(uint32 sequence) external {
         GrantKey memory key = _keyOn(PARTNER, _byAcceptance());
         _give(key);
-        bytes memory call = abi.encodeCall(rights.accept, (key, sequence));
+        bytes memory call = _acceptCall(key, sequence);
         if (sequence == 1) _allows(PARTNER, address(rights), call);
         else _refuses(PARTNER, address(rights), call, IDataRights.OtherSequence.selector);
     }
@@ -50,7 +50,7 @@ contract RightLifecycleTest is RightFixture {
     function test_anActiveGrantIsAcceptedForTheRecordAlone() external {
         GrantKey memory key = _key(twin, 0);
         GrantId id = _give(key);
-        _allows(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)));
+        _allows(PARTNER, address(rights), _acceptCall(key, 1));
         require(rights.grantOf(id).accepted && rights.isAllowed(key, READ), "state");
     }
 
@@ -102,7 +102,7 @@ contract RightLifecycleTest is RightFixture {
         _allows(MAKER, address(rights), abi.encodeCall(rights.revokeAt, (key, NOW + 100, "")));
         require(rights.grantOf(id).until == NOW, "it goes on");
         require(!rights.isAllowed(key, READ), "the notice began it");
-        _refuses(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)), IDataRights.UnknownGrant.selector);
+        _refuses(PARTNER, address(rights), _acceptCall(key, 1), IDataRights.UnknownGrant.selector);
     }
 
     function test_anIrrevocableGrantIsEndedByBothOnly() external {
@@ -112,7 +112,7 @@ contract RightLifecycleTest is RightFixture {
         _refuses(MAKER, address(rights), _revokeCall(key), irrevocable);
         bytes memory later = abi.encodeCall(rights.revokeAt, (key, NOW + 1000 days, ""));
         _refuses(MAKER, address(rights), later, irrevocable);
-        bytes memory release = abi.encodeCall(rights.release, (key));
+        bytes memory release = _releaseCall(key, 1);
         _allows(PARTNER, address(rights), release);
         require(rights.isAllowed(key, READ), "it ended by one side alone");
         _refuses(PARTNER, address(rights), release, IDataRights.NothingToDo.selector);
@@ -125,7 +125,7 @@ contract RightLifecycleTest is RightFixture {
     function test_aGranteeGivesItsRightUp() external {
         GrantKey memory key = _keyOn(PARTNER, _withNotice(1 days));
         GrantId id = _give(key);
-        _allows(PARTNER, address(rights), abi.encodeCall(rights.release, (key)));
+        _allows(PARTNER, address(rights), _releaseCall(key, 1));
         require(!rights.isAllowed(key, READ), "still a right");
         require(rights.grantOf(id).status == GrantStatus.Revoked, "status");
     }
@@ -147,7 +147,7 @@ contract RightLifecycleTest is RightFixture {
         GrantKey memory key = _groupKey(_group(BUYER, PARTNER));
         key.terms = _register(_byAcceptance());
         _give(key);
-        bytes memory call = abi.encodeCall(rights.accept, (key, 1));
+        bytes memory call = _acceptCall(key, 1);
         _refuses(PARTNER, address(rights), call, IDataRights.NotGrantee.selector);
         _allows(BUYER, address(rights), call);
         require(rights.isAllowedTo(key, PARTNER, 0, READ), "accepted");
@@ -176,8 +176,8 @@ contract RightLifecycleTest is RightFixture {
         GrantKey memory key = _blindedKey(PARTNER, SALT);
         _give(key);
         bytes4 blinded = IDataRights.GranteeIsBlinded.selector;
-        _refuses(PARTNER, address(rights), abi.encodeCall(rights.accept, (key, 1)), blinded);
-        _refuses(PARTNER, address(rights), abi.encodeCall(rights.release, (key)), blinded);
+        _refuses(PARTNER, address(rights), _acceptCall(key, 1), blinded);
+        _refuses(PARTNER, address(rights), _releaseCall(key, 1), blinded);
         key.terms = _register(_byAcceptance());
         _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), blinded);
     }

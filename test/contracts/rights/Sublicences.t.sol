@@ -132,4 +132,30 @@ contract SublicencesTest is RightFixture {
         rights.sublicense(child, _terms(0, NOW + 50, READ), above);
         return child;
     }
+
+    /// @dev What hung on the old parent never holds again: neither its notice nor that it is irrevocable keeps the licensor
+    /// from giving it anew beneath the new one.
+    function test_aSublicenceOfAParentGivenAnewIsGivenAnewToo() external {
+        GrantKey memory noticed = _childKey(parent, BUYER, _register(_withNotice(30 days)));
+        GrantKey memory lasting = _childKey(parent, BUYER, _register(_irrevocable()));
+        GrantKey memory grandchild = _sublicenseTwo(noticed, lasting);
+        bytes memory again = _sublicenseCall(noticed, _terms(0, NOW + 50, READ), parent);
+        _refuses(PARTNER, address(rights), again, IDataRights.GrantExists.selector);
+
+        _allows(MAKER, address(rights), _revokeCall(parent));
+        _refuses(PARTNER, address(rights), again, REFUSED);
+        _give(parent, _terms(0, NOW + 100, BOTH));
+        _sublicenseTwo(noticed, lasting);
+        require(rights.isAllowed(noticed, READ) && rights.isAllowed(lasting, READ), "not given anew");
+        require(rights.grantOf(rights.grantId(noticed)).sequence == 2, "sequence");
+        (, uint32 sequence, ) = rights.sublicenceOf(rights.grantId(lasting));
+        require(sequence == 2 && !rights.isAllowed(grandchild, READ), "parent");
+        _refuses(PARTNER, address(rights), again, IDataRights.GrantExists.selector);
+    }
+
+    function _sublicenseTwo(GrantKey memory one, GrantKey memory other) private returns (GrantKey memory below) {
+        _sublicense(PARTNER, one, parent);
+        _sublicense(PARTNER, other, parent);
+        below = _childKey(one, STRANGER, TermsId.wrap(0));
+    }
 }

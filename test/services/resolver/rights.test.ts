@@ -140,9 +140,10 @@ describe.skipIf(anvilMissing)("rights over HTTP", () => {
     ])
       await ledger.send(maker, call);
     keys.child = keyTo(to(secret), { parent: await grantOf(key("licence")) });
-    await ledger.send(partner, acceptRight(deployment, key("licence"), 1));
+    const first = { assetEpoch: 1, sequence: 1 };
+    await ledger.send(partner, acceptRight(deployment, key("licence"), first));
     await ledger.send(partner, sublicenseRight(deployment, key("child"), forEver, key("licence")));
-    await ledger.send(partner, releaseRight(deployment, key("lasting")));
+    await ledger.send(partner, releaseRight(deployment, key("lasting"), first));
 
     offer = {
       key: keyTo(to(partner), { scope: "cad" }),
@@ -160,11 +161,12 @@ describe.skipIf(anvilMissing)("rights over HTTP", () => {
       previous: await proposalId(offer),
     };
     const withdrawn: Proposal = { ...offer, number: 8 };
-    await ledger.send(maker, propose(deployment, offer));
-    await ledger.send(partner, concludeProposal(deployment, offer, null));
-    await ledger.send(partner, propose(deployment, amended));
-    await ledger.send(maker, concludeProposal(deployment, amended, null));
-    await ledger.send(maker, propose(deployment, withdrawn));
+    const { assetEpoch } = first;
+    await ledger.send(maker, propose(deployment, offer, assetEpoch));
+    await ledger.send(partner, concludeProposal(deployment, offer, assetEpoch, null));
+    await ledger.send(partner, propose(deployment, amended, assetEpoch));
+    await ledger.send(maker, concludeProposal(deployment, amended, assetEpoch, null));
+    await ledger.send(maker, propose(deployment, withdrawn, assetEpoch));
     await ledger.send(maker, withdrawProposal(deployment, withdrawn));
     keys.agreed = amended.key;
 
