@@ -429,8 +429,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     }
 
     function _checkIdentifier(bytes calldata identifier) private pure {
-        bool fits = identifier.length != 0 && identifier.length <= MAX_IDENTIFIER_LENGTH;
-        if (!fits || identifier.hasControlCharacter()) revert InvalidIdentifier();
+        if (!identifier.isIdentifier()) revert InvalidIdentifier();
     }
 
     function _contentDigest(RecordContent calldata content) private pure returns (bytes32) {

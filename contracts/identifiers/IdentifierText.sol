@@ -14,6 +14,11 @@ library IdentifierText {
     /// @dev A harmless letter, to fill up the last word.
     uint256 private constant FILLER = EACH * uint8(bytes1("a"));
 
+    /// @notice Whether a text can be an identifier: 1 to `MAX_LENGTH` bytes without control characters.
+    function isIdentifier(bytes calldata text) internal pure returns (bool) {
+        return text.length != 0 && text.length <= MAX_LENGTH && !hasControlCharacter(text);
+    }
+
     function hasControlCharacter(bytes calldata text) internal pure returns (bool) {
         uint256 length = text.length;
         uint256 position = 0;
