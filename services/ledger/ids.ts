@@ -260,10 +260,7 @@ export function sealedContentDigest(
 ): Digest {
   return toDigest(
     keccak(
-      encoded(
-        ["uint8", "bytes32", "bytes32", "bytes32"],
-        [subjectKind, subject, keccakBytes(linkset), salt],
-      ),
+      encoded(["uint8", "bytes32", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset), salt]),
     ),
   );
 }
