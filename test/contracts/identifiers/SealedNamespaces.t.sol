@@ -3,7 +3,12 @@ pragma solidity ^0.8.30;
 
 import {BatchId, Manifest, MemberStatus} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {RecordEntry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
-import {DelegationTerms, INamespaceRegistry, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {
+    DelegationTerms,
+    INamespaceRegistry,
+    NamespaceId,
+    SchemeId
+} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {BatchDeployment} from "../fixtures/BatchFixture.sol";
@@ -30,6 +35,22 @@ contract SealedNamespacesTest is BatchDeployment, NamespaceFixture {
         if (SchemeId.unwrap(GS1) == scheme) return;
         bytes memory call = abi.encodeCall(namespaces.seal, (SchemeId.wrap(scheme), prefix));
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownNamespace.selector);
+    }
+
+    function testFuzz_itStandsByWhatItWouldAnswerFor(uint32 epoch) external view {
+        (, bool live, bool answers) = namespaces.answersFor(GS1, IDENTIFIER, PREFIX_LENGTH, epoch);
+        (NamespaceId namespace, bool alive, bool stands) = namespaces.standsBy(GS1, PREFIX, epoch);
+        require(uint256(NamespaceId.unwrap(namespace)) == _namespaceToken(PREFIX), "namespace");
+        require(live == alive && answers == stands && stands == (epoch <= 1), "standing");
+    }
+
+    function testFuzz_nothingStandsWhereNothingIs(bytes32 scheme, string calldata prefix, uint32 epoch) external {
+        if (SchemeId.unwrap(GS1) == scheme) return;
+        bytes4 unknown = INamespaceRegistry.UnknownNamespace.selector;
+        bytes memory stands = abi.encodeCall(namespaces.standsBy, (SchemeId.wrap(scheme), prefix, epoch));
+        _refuses(STRANGER, address(namespaces), stands, unknown);
+        bytes memory issues = abi.encodeCall(namespaces.sealingNamespace, (SchemeId.wrap(scheme), prefix));
+        _refuses(STRANGER, address(namespaces), issues, unknown);
     }
 
     function test_oneThatMayNotIssueIsNotSealed() external {
