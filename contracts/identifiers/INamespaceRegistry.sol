@@ -83,6 +83,7 @@ struct DelegationCertificate {
 /// prefix.
 /// @param suspendedBy While suspended: length of the prefix of the ancestor that did it.
 /// @param emancipated Whether it depends on no ancestor any more.
+/// @param isSealed Whether what it issues itself are sealed records.
 /// @param terms Its terms as they are now; a root has 16 levels.
 /// @param tenure The epoch with which its present tenure began, 0 for the first: it rises each time the prefix is
 /// delegated anew, and not when it changes hands.
@@ -96,6 +97,7 @@ struct Namespace {
     uint8 parentLength;
     uint8 suspendedBy;
     bool emancipated;
+    bool isSealed;
     DelegationTerms terms;
     uint32 tenure;
     uint32 parentTenure;
@@ -115,6 +117,7 @@ struct Namespace {
 /// | any       | surrender  | the namespace                                       | the same, expired           |
 /// | any       | renew      | the parent                                          | the same, expiring later    |
 /// | live      | adopt      | the namespace                                       | the same, answering for more|
+/// | live      | seal       | the namespace                                       | the same, sealed            |
 /// | lapsed    | delegate   | the closest prefix above that has not lapsed        | Active, in a new tenure     |
 ///
 /// A namespace is *live* when it is active and not expired, and its parent is live and in the tenure in which it
@@ -129,6 +132,10 @@ struct Namespace {
 /// A namespace answers for what was issued in its present tenure. What a former one issued stays its owners' and is not
 /// issued again, but it is out of force until a holder of the prefix adopts it: else whoever is about to lose a prefix
 /// could plant in it what then speaks in the next holder's name.
+///
+/// A sealed namespace issues nothing in the open any more, for as long as its tenure lasts: neither records nor batches,
+/// and it reserves no ranges. It issues sealed records (`ISealedRegistry`) instead, which do not tell their identifiers. What
+/// it issued before stays as it is, and those beneath it are sealed or not on their own. A new tenure begins unsealed.
 ///
 /// A suspension is not lifted by a lapse: a prefix that is suspended by an ancestor of the one who would use it, or
 /// that is frozen, stays closed.
@@ -165,6 +172,9 @@ interface INamespaceRegistry is IPartyToken {
     /// @param since Holding epoch from which on.
     event FormerTenuresAdopted(NamespaceId indexed namespace, uint32 since, address by);
 
+    /// @notice From now on the namespace issues sealed records only, until it is delegated anew.
+    event NamespaceSealed(NamespaceId indexed namespace, address by);
+
     /// @param certificate Digest that was, or would be, signed.
     event CertificateUsed(bytes32 indexed certificate, NamespaceId indexed namespace, address by);
 
@@ -199,6 +209,10 @@ interface INamespaceRegistry is IPartyToken {
     error MayNotEmancipate(NamespaceId parent);
     /// @notice The namespace was delegated to delegate further, not to issue.
     error MayNotIssue(NamespaceId namespace);
+    /// @notice The namespace issues sealed records only.
+    error NamespaceIsSealed(NamespaceId namespace);
+    /// @notice The namespace issues in the open: it has to be sealed first.
+    error NamespaceNotSealed(NamespaceId namespace);
     /// @notice The deadline is over.
     error CertificateExpired(uint40 deadline);
     /// @notice Cancelled; or the parent, its holder's key or the prefix changed hands since it was signed.
@@ -271,6 +285,10 @@ interface INamespaceRegistry is IPartyToken {
     /// holder; it must be live.
     function adopt(SchemeId scheme, string calldata prefix, uint32 since) external;
 
+    /// @notice Has a namespace issue sealed records only. It cannot be undone for as long as the tenure lasts, also not by a
+    /// buyer. Only the controller of its holder; it must be live and one that may issue.
+    function seal(SchemeId scheme, string calldata prefix) external;
+
     /// @notice Suspends a namespace, and so everything beneath it that is not emancipated. Only the controller of the
     /// holder of the live ancestor with a prefix of `ancestorLength` bytes may. One that is suspended already is
     /// suspended anew by a higher ancestor than the one that did it, and from then on the lower one cannot reinstate
@@ -295,12 +313,19 @@ interface INamespaceRegistry is IPartyToken {
     function standingOf(SchemeId scheme, string calldata prefix) external view returns (NamespaceStanding);
 
     /// @notice The namespace of a prefix, where identifiers may be issued beneath it now.
-    /// @dev Reverts with `UnknownNamespace`, `NamespaceNotLive`, `MayNotIssue`; with `ThingIsFrozen` where it or one on which
-    /// it depends is frozen.
+    /// @dev Reverts with `UnknownNamespace`, `NamespaceNotLive`, `MayNotIssue`; with `NamespaceIsSealed` where it issues sealed
+    /// records only; with `ThingIsFrozen` where it or one on which it depends is frozen.
     /// @return namespace The namespace.
     /// @return holder Its holder.
     /// @return epoch Its holding epoch.
     function issuingNamespace(
+        SchemeId scheme,
+        string calldata prefix
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch);
+
+    /// @notice The same, where sealed records may be issued beneath it now.
+    /// @dev Reverts as `issuingNamespace`, but with `NamespaceNotSealed` where it is not sealed.
+    function sealingNamespace(
         SchemeId scheme,
         string calldata prefix
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch);
@@ -330,9 +355,18 @@ interface INamespaceRegistry is IPartyToken {
         uint32 epoch
     ) external view returns (NamespaceId namespace, bool live, bool answers);
 
+    /// @notice The same as `answersFor`, of the namespace of a prefix: for what does not tell its identifier.
+    /// @dev Reverts with `UnknownNamespace`.
+    function standsBy(
+        SchemeId scheme,
+        string calldata prefix,
+        uint32 epoch
+    ) external view returns (NamespaceId namespace, bool live, bool answers);
+
     /// @notice The same as `authorityOf`, where that namespace is the one that may issue the identifier: every longer prefix of the
     /// identifier that is delegated, suspended or not, has lapsed.
-    /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`.
+    /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`,
+    /// `NamespaceIsSealed`.
     function issuerOf(
         SchemeId scheme,
         string calldata identifier,

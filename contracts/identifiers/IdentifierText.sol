@@ -14,7 +14,7 @@ library IdentifierText {
     /// @dev A harmless letter, to fill up the last word.
     uint256 private constant FILLER = EACH * uint8(bytes1("a"));
 
-    /// @notice Whether a text can be an identifier: 1 to 2,048 bytes without control characters.
+    /// @notice Whether a text can be an identifier: 1 to `MAX_LENGTH` bytes without control characters.
     function isIdentifier(bytes calldata text) internal pure returns (bool) {
         return text.length != 0 && text.length <= MAX_LENGTH && !hasControlCharacter(text);
     }

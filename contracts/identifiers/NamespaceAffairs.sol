@@ -198,6 +198,16 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         emit INamespaceRegistry.FormerTenuresAdopted(id, since, _msgSender());
     }
 
+    function seal(SchemeId scheme, string calldata prefix) external {
+        (NamespaceId id, HoldingWord word) = _requireLive(scheme, bytes(prefix));
+        _requireHolder(_tokenId(id));
+        if (word.isBarred()) revert INamespaceRegistry.MayNotIssue(id);
+        if (word.isSealed()) revert INamespaceRegistry.NamespaceIsSealed(id);
+
+        _setHolding(_tokenId(id), word.withSeal());
+        emit INamespaceRegistry.NamespaceSealed(id, _msgSender());
+    }
+
     function suspend(SchemeId scheme, string calldata prefix, uint8 ancestorLength, string calldata reason) external {
         (NamespaceId id, HoldingWord word) = _known(scheme, bytes(prefix));
         _checkReason(reason);

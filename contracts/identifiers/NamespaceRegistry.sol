@@ -98,6 +98,11 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     }
 
     /// @inheritdoc INamespaceRegistry
+    function seal(SchemeId, string calldata) external {
+        Affairs.passOn(AFFAIRS);
+    }
+
+    /// @inheritdoc INamespaceRegistry
     function suspend(SchemeId, string calldata, uint8, string calldata) external {
         Affairs.passOn(AFFAIRS);
     }
@@ -124,6 +129,7 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
                 parentLength: uint8(word.parentLength()),
                 suspendedBy: uint8(word.suspendedBy()),
                 emancipated: word.isEmancipated(),
+                isSealed: word.isSealed(),
                 terms: word.terms(),
                 tenure: tenures.own(),
                 parentTenure: tenures.ofParent(),
@@ -154,7 +160,19 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch) {
         HoldingWord word;
         (namespace, word) = _requireLive(scheme, bytes(prefix));
-        if (word.isBarred()) revert MayNotIssue(namespace);
+        _requireIssuing(namespace, word);
+        return (namespace, word.holder(), word.epoch());
+    }
+
+    /// @inheritdoc INamespaceRegistry
+    function sealingNamespace(
+        SchemeId scheme,
+        string calldata prefix
+    ) external view returns (NamespaceId namespace, address holder, uint32 epoch) {
+        HoldingWord word;
+        (namespace, word) = _requireLive(scheme, bytes(prefix));
+        // One that may not issue cannot be sealed.
+        if (!word.isSealed()) revert NamespaceNotSealed(namespace);
         return (namespace, word.holder(), word.epoch());
     }
 
@@ -176,12 +194,17 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         string calldata identifier,
         uint8 prefixLength,
         uint32 epoch
-    ) external view returns (NamespaceId namespace, bool live, bool answers) {
-        bytes calldata prefix = _withPrefix(scheme, identifier, prefixLength)[:prefixLength];
-        HoldingWord word;
-        (namespace, word) = _known(scheme, prefix);
-        live = _isLive(scheme, prefix, namespace, word);
-        answers = epoch >= _tenuresOf(namespace, word).answersSince() && epoch <= word.epoch();
+    ) external view returns (NamespaceId, bool, bool) {
+        return _standsBy(scheme, _withPrefix(scheme, identifier, prefixLength)[:prefixLength], epoch);
+    }
+
+    /// @inheritdoc INamespaceRegistry
+    function standsBy(
+        SchemeId scheme,
+        string calldata prefix,
+        uint32 epoch
+    ) external view returns (NamespaceId, bool, bool) {
+        return _standsBy(scheme, bytes(prefix), epoch);
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -193,7 +216,7 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         bytes calldata text = _withPrefix(scheme, identifier, prefixLength);
         HoldingWord word;
         (namespace, word) = _known(scheme, text[:prefixLength]);
-        if (word.isBarred()) revert MayNotIssue(namespace);
+        _requireIssuing(namespace, word);
         _requireNoneWithin(scheme, text, prefixLength, word.reach(), text.length);
         Standing memory standing = _standingOf(scheme, text[:prefixLength], namespace, word);
         live = !standing.lapsed && !standing.suspended;
@@ -223,6 +246,17 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         return super._contextSuffixLength();
     }
 
+    function _standsBy(
+        SchemeId scheme,
+        bytes calldata prefix,
+        uint32 epoch
+    ) private view returns (NamespaceId namespace, bool live, bool answers) {
+        HoldingWord word;
+        (namespace, word) = _known(scheme, prefix);
+        live = _isLive(scheme, prefix, namespace, word);
+        answers = epoch >= _tenuresOf(namespace, word).answersSince() && epoch <= word.epoch();
+    }
+
     /// @dev The identifier from its prefix on, which must have a cut at that length. The root's prefix is empty and is
     /// carried by every identifier; one without a place for a prefix carries no other.
     function _withPrefix(
@@ -238,6 +272,12 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
             revert PrefixMismatch(identifier, uint8(prefixLength));
         }
         return text;
+    }
+
+    /// @dev Reverts where the namespace does not issue in the open.
+    function _requireIssuing(NamespaceId namespace, HoldingWord word) private pure {
+        if (word.isBarred()) revert MayNotIssue(namespace);
+        if (word.isSealed()) revert NamespaceIsSealed(namespace);
     }
 
     /// @dev Its own status: what hangs on ancestors needs the prefix.

@@ -12,10 +12,10 @@ import {DelegationTerms, NamespaceStatus} from "./INamespaceRegistry.sol";
 /// +---------------+----------+---------------+---------------+--------------------------+
 /// | reach (7)     |levels (5)|suspendedBy (6)|parent (6)     | expiry (32)              |
 /// +---------------+----------+---------------+---------------+--------------------------+
-///  199     197 196      195         194           193 192
-/// +-----------+--------+-----------+-------------+-----------+
-/// | 0 (3)     | tenured| barred    | emancipated | status (2)|
-/// +-----------+--------+-----------+-------------+-----------+
+///  199     198 197      196      195         194           193 192
+/// +-----------+--------+--------+-----------+-------------+-----------+
+/// | 0 (2)     | sealed | tenured| barred    | emancipated | status (2)|
+/// +-----------+--------+--------+-----------+-------------+-----------+
 /// ```
 /// - `expiry`: Unix second from which on it is expired, 0 for none of its own.
 /// - `parent`: bytes of the parent's prefix; shorter than the longest prefix, and so 63 at most.
@@ -24,12 +24,14 @@ import {DelegationTerms, NamespaceStatus} from "./INamespaceRegistry.sol";
 /// - `reach`: upper bound on the length of the prefixes delegated within its own, 0 for none.
 /// - `emancipated`: depends on no ancestor any more. `barred`: may not issue identifiers itself.
 /// - `tenured`: the second word is in use, see `Tenures`.
+/// - `sealed`: what it issues itself are sealed records.
 library NamespaceWords {
     uint256 private constant STATUS_SHIFT = 192;
     uint256 private constant STATUS_BITS = 2;
     uint256 private constant EMANCIPATED = 1 << 194;
     uint256 private constant BARRED = 1 << 195;
     uint256 private constant TENURED = 1 << 196;
+    uint256 private constant SEALED = 1 << 197;
     uint256 private constant EXPIRY_SHIFT = 200;
     uint256 private constant EXPIRY_BITS = 32;
     uint256 private constant PARENT_SHIFT = 232;
@@ -107,6 +109,14 @@ library NamespaceWords {
 
     function isTenured(HoldingWord word) internal pure returns (bool) {
         return HoldingWord.unwrap(word) & TENURED != 0;
+    }
+
+    function isSealed(HoldingWord word) internal pure returns (bool) {
+        return HoldingWord.unwrap(word) & SEALED != 0;
+    }
+
+    function withSeal(HoldingWord word) internal pure returns (HoldingWord) {
+        return HoldingWord.wrap(HoldingWord.unwrap(word) | SEALED);
     }
 
     function suspended(HoldingWord word, uint256 ancestorLength) internal pure returns (HoldingWord) {

@@ -50,10 +50,11 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
         IPartyRegistry parties,
         IPartyGroups groups,
         IPartyToken twins,
-        IPartyToken identifiers
-    ) RightGrants(parties, groups, twins, identifiers) {
+        IPartyToken identifiers,
+        IPartyToken sealedRecords
+    ) RightGrants(parties, groups, twins, identifiers, sealedRecords) {
         SUPERVISION = parties.supervision();
-        AFFAIRS = address(new RightAffairs(parties, groups, twins, identifiers));
+        AFFAIRS = address(new RightAffairs(parties, groups, twins, identifiers, sealedRecords));
     }
 
     function initialize(address initialAuthority) external initializer {
@@ -298,9 +299,9 @@ contract DataRights is IDataRights, RightGrants, ERC165Upgradeable, UpgradeGate 
         return (live && _isLiving(PARTIES.partyOf(owner)), epoch);
     }
 
-    /// @dev A twin and a record never have the same id.
+    /// @dev Assets of two kinds never have the same id.
     function _userOf(uint256 tokenId) private view returns (address, uint40) {
-        AssetKind[2] memory kinds = [AssetKind.Twin, AssetKind.Record];
+        AssetKind[3] memory kinds = [AssetKind.Twin, AssetKind.Record, AssetKind.Sealed];
         for (uint256 k = 0; k < kinds.length; ++k) {
             Exclusive[] storage list = _rights().exclusives[kinds[k]][bytes32(tokenId)];
             uint256 length = list.length;

@@ -23,8 +23,9 @@ contract RightAffairs is RightGrants {
         IPartyRegistry parties,
         IPartyGroups groups,
         IPartyToken twins,
-        IPartyToken identifiers
-    ) RightGrants(parties, groups, twins, identifiers) {
+        IPartyToken identifiers,
+        IPartyToken sealedRecords
+    ) RightGrants(parties, groups, twins, identifiers, sealedRecords) {
         _disableInitializers();
     }
 

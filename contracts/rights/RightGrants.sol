@@ -105,11 +105,21 @@ abstract contract RightGrants is PauseGate {
     /// @notice The registry of assets of kind `Record`.
     IPartyToken public immutable IDENTIFIERS;
 
-    constructor(IPartyRegistry parties, IPartyGroups groups, IPartyToken twins, IPartyToken identifiers) {
+    /// @notice The registry of assets of kind `Sealed`.
+    IPartyToken public immutable SEALED_RECORDS;
+
+    constructor(
+        IPartyRegistry parties,
+        IPartyGroups groups,
+        IPartyToken twins,
+        IPartyToken identifiers,
+        IPartyToken sealedRecords
+    ) {
         PARTIES = parties;
         GROUPS = groups;
         TWINS = twins;
         IDENTIFIERS = identifiers;
+        SEALED_RECORDS = sealedRecords;
     }
 
     /// @dev A right that the asset's owner gives. The caller has made sure that it may.
@@ -261,7 +271,8 @@ abstract contract RightGrants is PauseGate {
     }
 
     function _registryOf(AssetKind kind) internal view returns (IPartyToken) {
-        return kind == AssetKind.Twin ? TWINS : IDENTIFIERS;
+        if (kind == AssetKind.Twin) return TWINS;
+        return kind == AssetKind.Record ? IDENTIFIERS : SEALED_RECORDS;
     }
 
     function _checkExtent(bytes32 scope, Extent calldata extent) internal view {

@@ -19,7 +19,8 @@ type ProposalId is bytes32;
 enum AssetKind {
     None,
     Twin,
-    Record
+    Record,
+    Sealed
 }
 
 /// @notice How a grant names who may.
@@ -42,7 +43,7 @@ enum GrantStatus {
 
 /// @notice What a grant is about and whom it is for.
 /// @param assetKind Which registry holds the asset.
-/// @param asset Twin or record id.
+/// @param asset Id of the twin, the record or the sealed record.
 /// @param survivesSale Whether the grant also binds those who own the asset later.
 /// @param scope `keccak256` of the data set's or submodel's name, zero for all of the asset's data.
 /// @param granteeKind What `grantee` is.

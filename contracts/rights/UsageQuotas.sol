@@ -49,13 +49,23 @@ contract UsageQuotas is IUsageQuotas, ERC165Upgradeable, PauseGate, UpgradeGate 
     /// @notice The registry of assets of kind `Record`.
     IPartyToken public immutable IDENTIFIERS;
 
+    /// @notice The registry of assets of kind `Sealed`.
+    IPartyToken public immutable SEALED_RECORDS;
+
     /// @notice Where terms are registered.
     IRightTerms public immutable TERMS;
 
-    constructor(IPartyRegistry parties, IPartyToken twins, IPartyToken identifiers, IRightTerms terms) {
+    constructor(
+        IPartyRegistry parties,
+        IPartyToken twins,
+        IPartyToken identifiers,
+        IPartyToken sealedRecords,
+        IRightTerms terms
+    ) {
         PARTIES = parties;
         TWINS = twins;
         IDENTIFIERS = identifiers;
+        SEALED_RECORDS = sealedRecords;
         TERMS = terms;
     }
 
@@ -273,7 +283,8 @@ contract UsageQuotas is IUsageQuotas, ERC165Upgradeable, PauseGate, UpgradeGate 
     }
 
     function _registryOf(AssetKind kind) private view returns (IPartyToken) {
-        return kind == AssetKind.Twin ? TWINS : IDENTIFIERS;
+        if (kind == AssetKind.Twin) return TWINS;
+        return kind == AssetKind.Record ? IDENTIFIERS : SEALED_RECORDS;
     }
 
     function _isLiving(Party memory party) private pure returns (bool) {

@@ -59,7 +59,8 @@ struct Freeze {
 /// stays frozen until every office that froze it has lifted.
 ///
 /// The mandate is part of the office's accreditation and of every freeze's event. A scheme as mandate is enforced: the caller
-/// shows that the thing is a namespace or a record of that scheme by its name. A jurisdiction is not, as nothing on the ledger
+/// shows that the thing is a namespace or a record of that scheme by its name; the name of a sealed record is its namespace's
+/// prefix, '#' and its seal in hexadecimal digits behind '0x', so that an office need not know the identifier. A jurisdiction is not, as nothing on the ledger
 /// says in which one a thing is: the office answers for it with its order.
 interface ISupervision {
     event OfficeAccredited(uint32 indexed office, ScopeKind scopeKind, bytes32 scope, string name, address by);
@@ -105,8 +106,8 @@ interface ISupervision {
     function accreditOffice(uint32 office, Scope calldata scope, string calldata name) external;
 
     /// @notice Freezes a thing. Members of the office only, and only those without an execution delay.
-    /// @param name Prefix of the namespace or identifier of the record, where the office's scope is a scheme; not looked at
-    /// where it is not.
+    /// @param name Prefix of the namespace, identifier of the record, or prefix and seal of the sealed record (see above), where
+    /// the office's scope is a scheme; not looked at where it is not.
     function freeze(
         uint32 office,
         IFreezable registry,

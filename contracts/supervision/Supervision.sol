@@ -3,9 +3,12 @@ pragma solidity ^0.8.30;
 
 import {ERC165Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/introspection/ERC165Upgradeable.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Roles} from "../access/Roles.sol";
 import {SignedCaller} from "../access/SignedCaller.sol";
 import {UpgradeGate} from "../access/UpgradeGate.sol";
+import {NamespaceId} from "../identifiers/INamespaceRegistry.sol";
+import {Seal, SealedId, Seals} from "../identifiers/Seals.sol";
 import {IFreezable} from "./IFreezable.sol";
 import {Freeze, FreezeReason, ISupervision, LiftReason, Scope, ScopeKind} from "./ISupervision.sol";
 
@@ -17,6 +20,9 @@ contract Supervision is ISupervision, ERC165Upgradeable, UpgradeGate {
 
     /// @notice How many roles above an office's own are looked at.
     uint256 public constant MAX_SUPERIORS = 8;
+
+    /// @dev "#0x" and the 64 digits of a seal, behind the prefix.
+    uint256 private constant SEAL_TEXT_LENGTH = 67;
 
     /// @custom:storage-location erc7201:cadastre.storage.Supervision
     struct SupervisionStorage {
@@ -125,11 +131,21 @@ contract Supervision is ISupervision, ERC165Upgradeable, UpgradeGate {
         return member && delay == 0;
     }
 
-    /// @dev Whether `thing` is the id of the namespace, or of the record, of that name in the scheme.
+    /// @dev Whether `thing` is the id of the namespace, of the record, or of the sealed record of that name in the scheme.
     function _isNamed(bytes32 thing, bytes32 scheme, bytes calldata name) private pure returns (bool) {
         return
             thing == keccak256(abi.encodePacked(scheme, name)) ||
-            thing == keccak256(abi.encode(scheme, keccak256(name)));
+            thing == keccak256(abi.encode(scheme, keccak256(name))) ||
+            _isSealed(thing, scheme, name);
+    }
+
+    function _isSealed(bytes32 thing, bytes32 scheme, bytes calldata name) private pure returns (bool) {
+        if (name.length < SEAL_TEXT_LENGTH) return false;
+        uint256 cut = name.length - SEAL_TEXT_LENGTH;
+        if (bytes3(name[cut:]) != "#0x") return false;
+        (bool isSeal, uint256 seal) = Strings.tryParseHexUint(string(name[cut + 1:]));
+        NamespaceId namespace = NamespaceId.wrap(keccak256(abi.encodePacked(scheme, name[:cut])));
+        return isSeal && thing == SealedId.unwrap(Seals.idOf(namespace, Seal.wrap(bytes32(seal))));
     }
 
     function _isScope(Scope calldata scope) private pure returns (bool) {

@@ -89,6 +89,8 @@ export function project(draft: Draft, event: LedgerEvent, place: Place): void {
 }
 
 function apply(draft: Draft, event: LedgerEvent, place: Place): void {
+  // Sealed records are read from the chain itself.
+  if (event.contract === "sealedRecords") return;
   switch (event.event) {
     case "PartyRegistered":
       partyRegistered(draft, event, place);
@@ -122,6 +124,9 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "FormerTenuresAdopted":
       formerTenuresAdopted(draft, event, place);
+      break;
+    // Where sealed records are not followed, it changes nothing that is.
+    case "NamespaceSealed":
       break;
     case "CertificateUsed":
     case "CertificateCancelled":

@@ -21,6 +21,8 @@ import {
   IPartyRegistry__factory,
   type IPartyRelations,
   IPartyRelations__factory,
+  type ISealedRegistry,
+  ISealedRegistry__factory,
   type ISupervision,
   ISupervision__factory,
   type ITwinComposition,
@@ -41,6 +43,7 @@ export interface LedgerContracts {
   readonly namespaces: INamespaceRegistry;
   readonly identifiers: IIdentifierRegistry;
   readonly batches: IBatchRegistry;
+  readonly sealedRecords: ISealedRegistry;
   readonly twins: ITwinRegistry;
   readonly twinTerms: ITwinTerms;
   readonly twinLineage: ITwinLineage;
@@ -66,6 +69,7 @@ export function ledgerContracts(
     namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
     identifiers: IIdentifierRegistry__factory.connect(contracts.identifiers, runner),
     batches: IBatchRegistry__factory.connect(contracts.batches, runner),
+    sealedRecords: ISealedRegistry__factory.connect(contracts.sealedRecords, runner),
     twins: ITwinRegistry__factory.connect(contracts.twins, runner),
     twinTerms: ITwinTerms__factory.connect(contracts.twinTerms, runner),
     twinLineage: ITwinLineage__factory.connect(contracts.twinLineage, runner),
@@ -87,6 +91,7 @@ export const interfaces = {
   namespaces: INamespaceRegistry__factory.createInterface(),
   identifiers: IIdentifierRegistry__factory.createInterface(),
   batches: IBatchRegistry__factory.createInterface(),
+  sealedRecords: ISealedRegistry__factory.createInterface(),
   twins: ITwinRegistry__factory.createInterface(),
   twinTerms: ITwinTerms__factory.createInterface(),
   twinLineage: ITwinLineage__factory.createInterface(),

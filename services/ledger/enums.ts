@@ -32,7 +32,7 @@ import {
 import { LedgerError } from "./errors.js";
 import { toSchemeId } from "./hex.js";
 
-export const assetKindCodes = { twin: 1, record: 2 } as const;
+export const assetKindCodes = { twin: 1, record: 2, sealed: 3 } as const;
 export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes];
 
 export const subjectKindCodes = { none: 0, twin: 1, party: 2, record: 3 } as const;

@@ -17,6 +17,8 @@ import type {
   QuotaId,
   RecordId,
   SchemeId,
+  Seal,
+  SealedId,
   StatementKindId,
   TermsId,
   TwinId,
@@ -50,6 +52,9 @@ export const toNamespaceId = (text: string): NamespaceId =>
   checked(text, wordForm, "a namespace id (32 bytes)");
 export const toRecordId = (text: string): RecordId => checked(text, wordForm, "a record id (32 bytes)");
 export const toBatchId = (text: string): BatchId => checked(text, wordForm, "a batch id (32 bytes)");
+export const toSeal = (text: string): Seal => checked(text, wordForm, "a seal (32 bytes)");
+export const toSealedId = (text: string): SealedId =>
+  checked(text, wordForm, "the id of a sealed record (32 bytes)");
 export const toTwinId = (text: string): TwinId => checked(text, wordForm, "a twin id (32 bytes)");
 export const toAttestationId = (text: string): AttestationId =>
   checked(text, wordForm, "an attestation id (32 bytes)");

@@ -16,6 +16,8 @@ import type {
   NumberRange,
   RecordId,
   SchemeId,
+  Seal,
+  SealedId,
   StatementKindId,
   TermsId,
   TwinId,
@@ -31,6 +33,8 @@ import {
   toNamespaceId,
   toRecordId,
   toSchemeId,
+  toSeal,
+  toSealedId,
   toStatementKindId,
   toTermsId,
   toTwinId,
@@ -61,6 +65,22 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
   return toRecordId(keccak(bytes(scheme), keccakBytes(utf8(identifier))));
 }
+
+/**
+ * `keccak256(abi.encode(keccak256("cadastre.seal.v1"), schemeId, keccak256(bytes(identifier)), salt))`, of the canonical
+ * identifier. See `SealSecret` for the salt.
+ */
+export function sealOf(scheme: SchemeId, identifier: string, salt: Hex): Seal {
+  return toSeal(keccak(sealTag, bytes(scheme), keccakBytes(utf8(identifier)), bytes(salt)));
+}
+
+/** `keccak256(abi.encode(keccak256("cadastre.sealed.v1"), namespaceId, seal))`. */
+export function sealedId(namespace: NamespaceId, seal: Seal): SealedId {
+  return toSealedId(keccak(sealedTag, bytes(namespace), bytes(seal)));
+}
+
+const sealTag = keccakBytes(utf8("cadastre.seal.v1"));
+const sealedTag = keccakBytes(utf8("cadastre.sealed.v1"));
 
 /**
  * `keccak256(abi.encode(scheme, keccak256(stem), keccak256(tail), width))`: what all numbers of one form have in common.
@@ -225,5 +245,22 @@ export function attestationId({ registrar, party, kind, digest }: AttestationIdP
 export function contentDigest(subjectKind: SubjectKindCode, subject: Hex, linkset: Uint8Array): Digest {
   return toDigest(
     keccak(encoded(["uint8", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset)])),
+  );
+}
+
+/**
+ * `keccak256(abi.encode(subjectKind, subject, keccak256(linkset), salt))`: the digest of a sealed record's content. One
+ * without subject and links has the digest zero instead.
+ */
+export function sealedContentDigest(
+  subjectKind: SubjectKindCode,
+  subject: Hex,
+  linkset: Uint8Array,
+  salt: Hex,
+): Digest {
+  return toDigest(
+    keccak(
+      encoded(["uint8", "bytes32", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset), salt]),
+    ),
   );
 }

@@ -172,6 +172,13 @@ const namespaces: Record<string, Describe> = {
       `the namespace ${a.namespace} is void: the one above it was delegated anew since`,
       "Its holder may delegate the prefix anew.",
     ),
+  NamespaceIsSealed: (a) =>
+    said(
+      `the namespace ${a.namespace} is sealed: it issues sealed records only`,
+      "Register a sealed record; a sealing lasts until the prefix is delegated anew.",
+    ),
+  NamespaceNotSealed: (a) =>
+    said(`the namespace ${a.namespace} is not sealed`, "Seal it first, or register in the open."),
   NothingToAdopt: (a) =>
     said(
       `the namespace ${a.namespace} has nothing to adopt from its epoch ${a.since} on`,
@@ -208,6 +215,12 @@ const namespaces: Record<string, Describe> = {
     ),
 };
 
+const recordStatusRefused: Describe = (a) =>
+  said(
+    `the record is ${["absent", "active", "suspended", "retired"][Number(a.status)] ?? "in another state"}`,
+    "A retired record stays retired; a suspended one has to be resumed first.",
+  );
+
 const identifiers: Record<string, Describe> = {
   RecordExists: () =>
     said(
@@ -220,11 +233,7 @@ const identifiers: Record<string, Describe> = {
       "The present holder of the prefix can adopt what was issued before: cadastre namespace adopt",
     ),
   UnknownRecord: () => said("this identifier is not registered", "Register it first."),
-  InvalidRecordStatus: (a) =>
-    said(
-      `the record is ${["absent", "active", "suspended", "retired"][Number(a.status)] ?? "in another state"}`,
-      "A retired record stays retired; a suspended one has to be resumed first.",
-    ),
+  InvalidRecordStatus: recordStatusRefused,
   InvalidIdentifier: () =>
     said("the identifier is empty, longer than 2,048 bytes, or holds a control character"),
   LinksetTooLong: (a) =>
@@ -237,6 +246,24 @@ const identifiers: Record<string, Describe> = {
       `the subject ${a.subject} does not exist, or the sender does not control it`,
       "Check the subject's id and owner.",
     ),
+};
+
+const sealedRecords: Record<string, Describe> = {
+  SealedRecordExists: (a) =>
+    said(
+      `the sealed record ${a.record} exists already`,
+      "A seal belongs to one record for ever; look whose it is.",
+    ),
+  UnknownSealedRecord: (a) =>
+    said(`there is no sealed record ${a.record}`, "Check scheme, prefix, identifier and secret."),
+  SealedInFormerTenure: (a) =>
+    said(
+      `the prefix of the sealed record ${a.record} was delegated anew since it was issued`,
+      "Its present holder has to adopt what was issued before.",
+    ),
+  InvalidSealedStatus: recordStatusRefused,
+  InvalidSeal: () => said("a seal is zero", "Make it from scheme, identifier and salt."),
+  InvalidSealCount: (a) => said(`${a.count} sealed records were given`, "Register 1 to 300 in one call."),
 };
 
 const batches: Record<string, Describe> = {
@@ -539,6 +566,7 @@ export const revertTexts: Readonly<Record<string, Describe>> = {
   ...tokens,
   ...namespaces,
   ...identifiers,
+  ...sealedRecords,
   ...batches,
   ...twins,
   ...rights,

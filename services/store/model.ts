@@ -13,6 +13,10 @@ export type SchemeId = HexId<"scheme">;
 export type NamespaceId = HexId<"namespace">;
 export type RecordId = HexId<"record">;
 export type BatchId = HexId<"batch">;
+/** A keyed hash that stands for an identifier. */
+export type Seal = HexId<"seal">;
+/** Of a sealed record. */
+export type SealedId = HexId<"sealed">;
 export type TwinId = HexId<"twin">;
 export type GrantId = HexId<"grant">;
 export type AttestationId = HexId<"attestation">;

@@ -14,6 +14,7 @@ import {
   PartyGroups__factory,
   type PartyRegistry,
   PartyRegistry__factory,
+  SealedRegistry__factory,
   Supervision__factory,
   TwinComposition__factory,
   TwinLineage__factory,
@@ -80,12 +81,15 @@ export async function deployLedger() {
   const identifiersAt = await behindProxy(
     await new IdentifierRegistry__factory(admin).deploy(partiesAt, namespacesAt, twinsAt, batchesAt),
   );
+  const sealedAt = await behindProxy(
+    await new SealedRegistry__factory(admin).deploy(partiesAt, namespacesAt),
+  );
   const groupsAt = await behindProxy(await new PartyGroups__factory(admin).deploy(partiesAt));
   const rightsAt = await behindProxy(
-    await new DataRights__factory(admin).deploy(partiesAt, groupsAt, twinsAt, identifiersAt),
+    await new DataRights__factory(admin).deploy(partiesAt, groupsAt, twinsAt, identifiersAt, sealedAt),
   );
   const quotasAt = await behindProxy(
-    await new UsageQuotas__factory(admin).deploy(partiesAt, twinsAt, identifiersAt, rightsAt),
+    await new UsageQuotas__factory(admin).deploy(partiesAt, twinsAt, identifiersAt, sealedAt, rightsAt),
   );
 
   const evidenceAt = await behindProxy(await new EvidenceRegistry__factory(admin).deploy(partiesAt));
@@ -99,6 +103,7 @@ export async function deployLedger() {
     twinComposition: TwinComposition__factory.connect(twinCompositionAt, admin),
     batches: BatchRegistry__factory.connect(batchesAt, admin),
     identifiers: IdentifierRegistry__factory.connect(identifiersAt, admin),
+    sealedRecords: SealedRegistry__factory.connect(sealedAt, admin),
     groups: PartyGroups__factory.connect(groupsAt, admin),
     rights: DataRights__factory.connect(rightsAt, admin),
     quotas: UsageQuotas__factory.connect(quotasAt, admin),

@@ -33,6 +33,7 @@ const implementations = [
   "TwinComposition",
   "BatchRegistry",
   "IdentifierRegistry",
+  "SealedRegistry",
   "PartyGroups",
   "DataRights",
   "RightAffairs",

@@ -9,12 +9,15 @@ import { type Place, provenance } from "./place.js";
 /** Roles lie under the epochs of which they are: those of older ones are there, and found by nobody. */
 export function rolesSet(draft: Draft, event: RolesSet, place: Place): void {
   const { account, epoch, controlEpoch } = event;
-  const of = { token: tokenOf(event), epoch, controlEpoch, account };
+  const token = tokenOf(event);
+  if (token === null) return;
+  const of = { token, epoch, controlEpoch, account };
   const roles = tokenRolesOf(event.roles);
   draft.put(tables.tokenRoles, of, { account, roles, given: provenance(place, event.by) });
 }
 
-function tokenOf({ contract, tokenId }: RolesSet): Token {
+/** Null for a registry that is not followed. */
+function tokenOf({ contract, tokenId }: RolesSet): Token | null {
   const id = tokenWord(tokenId);
   switch (contract) {
     case "namespaces":
@@ -25,5 +28,7 @@ function tokenOf({ contract, tokenId }: RolesSet): Token {
       return { kind: "batch", id: toBatchId(id) };
     case "twins":
       return { kind: "twin", id: toTwinId(id) };
+    case "sealedRecords":
+      return null;
   }
 }

@@ -98,6 +98,13 @@ export function adoptTenures(deployment: Deployment, name: NamespaceName, since:
   );
 }
 
+/** Has a namespace issue sealed records only, as its holder, for as long as its tenure lasts. */
+export function sealNamespace(deployment: Deployment, name: NamespaceName): Call {
+  return makeCall(deployment.contracts.namespaces, `seal ${title(name)}`, () =>
+    interfaces.namespaces.encodeFunctionData("seal", [schemeId(name.scheme), name.prefix]),
+  );
+}
+
 /** Suspends a namespace and all beneath it, as the holder of the ancestor whose prefix has `ancestorLength` bytes. */
 export function suspendNamespace(
   deployment: Deployment,

@@ -7,6 +7,7 @@ import { EvidenceRegistry__factory } from "../contracts/factories/contracts/evid
 import { BatchRegistry__factory } from "../contracts/factories/contracts/identifiers/BatchRegistry__factory.js";
 import { IdentifierRegistry__factory } from "../contracts/factories/contracts/identifiers/IdentifierRegistry__factory.js";
 import { NamespaceRegistry__factory } from "../contracts/factories/contracts/identifiers/NamespaceRegistry__factory.js";
+import { SealedRegistry__factory } from "../contracts/factories/contracts/identifiers/SealedRegistry__factory.js";
 import { PartyAttestations__factory } from "../contracts/factories/contracts/identity/PartyAttestations__factory.js";
 import { PartyRegistry__factory } from "../contracts/factories/contracts/identity/PartyRegistry__factory.js";
 import { PartyRelations__factory } from "../contracts/factories/contracts/identity/PartyRelations__factory.js";
@@ -33,6 +34,7 @@ export const creationOrder: readonly ContractName[] = [
   "twinComposition",
   "batches",
   "identifiers",
+  "sealedRecords",
   "groups",
   "rights",
   "quotas",
@@ -88,6 +90,10 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
           of("batches"),
         ),
       );
+    case "sealedRecords":
+      return codeOf(
+        await new SealedRegistry__factory().getDeployTransaction(of("parties"), of("namespaces")),
+      );
     case "groups":
       return codeOf(await new PartyGroups__factory().getDeployTransaction(of("parties")));
     case "rights":
@@ -97,6 +103,7 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
           of("groups"),
           of("twins"),
           of("identifiers"),
+          of("sealedRecords"),
         ),
       );
     case "quotas":
@@ -105,6 +112,7 @@ export async function implementationCode(name: ContractName, proxies: Proxies): 
           of("parties"),
           of("twins"),
           of("identifiers"),
+          of("sealedRecords"),
           of("rights"),
         ),
       );

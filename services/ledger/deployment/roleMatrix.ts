@@ -18,7 +18,7 @@ export const restrictedFunctions: readonly {
     { contract, signature: "freezeUpgrades()", role: "upgrader" } as const,
   ]),
   { contract: "namespaces", signature: "registerScheme(string,uint8,address)", role: "schemeAdmin" },
-  ...(["namespaces", "identifiers", "batches", "twins", "rights", "quotas"] as const).map(
+  ...(["namespaces", "identifiers", "batches", "sealedRecords", "twins", "rights", "quotas"] as const).map(
     (contract) => ({ contract, signature: "setPaused(bool)", role: "pauser" }) as const,
   ),
   { contract: "supervision", signature: "accreditOffice(uint32,(uint8,bytes32),string)", role: "admin" },

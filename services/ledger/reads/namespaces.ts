@@ -28,6 +28,8 @@ export interface NamespaceState {
   readonly mayIssue: boolean;
   /** Whether it depends on no namespace above it any more. */
   readonly emancipated: boolean;
+  /** Whether what it issues itself are sealed records. */
+  readonly sealed: boolean;
   /** Epoch with which its present tenure began: 1, until it is delegated anew. */
   readonly tenure: number;
   /** Epoch from which on it answers for what was issued under it. */
@@ -60,6 +62,7 @@ export async function readNamespace(
     levels: Number(found.terms.levels),
     mayIssue: found.terms.mayIssue,
     emancipated: found.emancipated,
+    sealed: found.isSealed,
     // The first tenure begins with the first epoch, whatever word the ledger has for it.
     tenure: Math.max(1, Number(found.tenure)),
     answersSince: Math.max(1, Number(found.answersSince)),

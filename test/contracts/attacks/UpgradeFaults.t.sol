@@ -6,16 +6,7 @@ import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.s
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {Roles} from "../../../contracts/access/Roles.sol";
 import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
-import {EvidenceRegistry} from "../../../contracts/evidence/EvidenceRegistry.sol";
-import {BatchRegistry} from "../../../contracts/identifiers/BatchRegistry.sol";
-import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegistry.sol";
-import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
-import {DataRights} from "../../../contracts/rights/DataRights.sol";
-import {PartyGroups} from "../../../contracts/rights/PartyGroups.sol";
-import {UsageQuotas} from "../../../contracts/rights/UsageQuotas.sol";
-import {Supervision} from "../../../contracts/supervision/Supervision.sol";
-import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
@@ -23,16 +14,16 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
 contract UpgradeFaultsAttackTest is LedgerFixture {
     function test_noImplementationCanBeInitialised() external {
-        address[10] memory implementations = _implementations();
-        for (uint256 i = 0; i < 10; ++i) {
+        address[11] memory implementations = _implementations();
+        for (uint256 i = 0; i < 11; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
         }
     }
 
     function test_noProxyIsInitialisedAgain() external {
-        address[10] memory proxies = _proxies();
-        for (uint256 i = 0; i < 10; ++i) {
+        address[11] memory proxies = _proxies();
+        for (uint256 i = 0; i < 11; ++i) {
             bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
             _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
             _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
@@ -40,10 +31,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[10] memory proxies = _proxies();
-        address[10] memory implementations = _implementations();
+        address[11] memory proxies = _proxies();
+        address[11] memory implementations = _implementations();
         address impostor = address(new Impostor());
-        for (uint256 i = 0; i < 10; ++i) {
+        for (uint256 i = 0; i < 11; ++i) {
             bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
             _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
             _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
@@ -59,9 +50,9 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
     }
 
     function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[10] memory proxies = _proxies();
-        address[10] memory implementations = _implementations();
-        for (uint256 i = 0; i < 10; ++i) {
+        address[11] memory proxies = _proxies();
+        address[11] memory implementations = _implementations();
+        for (uint256 i = 0; i < 11; ++i) {
             bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
             _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
             _allows(address(this), proxies[i], freeze);
@@ -98,7 +89,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[10] memory) {
+    function _proxies() private view returns (address[11] memory) {
         return
             [
                 address(supervision),
@@ -107,6 +98,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 address(twins),
                 address(batches),
                 address(identifiers),
+                address(sealedRecords),
                 address(groups),
                 address(rights),
                 address(quotas),
@@ -114,7 +106,7 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
             ];
     }
 
-    function _implementations() private returns (address[10] memory) {
+    function _implementations() private returns (address[11] memory) {
         return
             [
                 _create("Supervision", ""),
@@ -123,9 +115,10 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
                 _create("TwinRegistry", abi.encode(parties)),
                 _create("BatchRegistry", abi.encode(parties, namespaces)),
                 _create("IdentifierRegistry", abi.encode(parties, namespaces, twins, batches)),
+                _create("SealedRegistry", abi.encode(parties, namespaces)),
                 _create("PartyGroups", abi.encode(parties)),
-                _create("DataRights", abi.encode(parties, groups, twins, identifiers)),
-                _create("UsageQuotas", abi.encode(parties, twins, identifiers, rights)),
+                _create("DataRights", abi.encode(parties, groups, twins, identifiers, sealedRecords)),
+                _create("UsageQuotas", abi.encode(parties, twins, identifiers, sealedRecords, rights)),
                 _create("EvidenceRegistry", abi.encode(parties))
             ];
     }

@@ -11,6 +11,8 @@ import {
   toGroupId,
   toHex,
   tokenWord,
+  toNamespaceId,
+  toSeal,
   toTermsId,
   zeroWord,
 } from "../../../services/ledger/hex.js";
@@ -22,6 +24,8 @@ import {
   recordId,
   schemeId,
   scopeId,
+  sealedId,
+  sealOf,
   termsId,
   twinId,
 } from "../../../services/ledger/ids.js";
@@ -63,6 +67,18 @@ describe.skipIf(anvilMissing)("ids are those of the contracts", () => {
       fc.asyncProperty(text, text, async (scheme, identifier) => {
         const id = schemeId(scheme);
         expect(recordId(id, identifier)).toBe(await contracts.identifiers.recordId(id, identifier));
+      }),
+      few,
+    ));
+
+  it("sealOf and sealedId", () =>
+    fc.assert(
+      fc.asyncProperty(text, text, word, word, async (scheme, identifier, salt, some) => {
+        const { sealedRecords } = contracts;
+        const id = schemeId(scheme);
+        expect(sealOf(id, identifier, toHex(salt))).toBe(await sealedRecords.sealOf(id, identifier, salt));
+        const found = sealedId(toNamespaceId(some), toSeal(salt));
+        expect(found).toBe(await sealedRecords.sealedId(some, salt));
       }),
       few,
     ));

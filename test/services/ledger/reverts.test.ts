@@ -8,6 +8,7 @@ import {
   PartyAttestations__factory,
   PartyRegistry__factory,
   PartyRelations__factory,
+  SealedRegistry__factory,
   Supervision__factory,
   TwinRegistry__factory,
 } from "../../../services/ledger/contracts/index.js";
@@ -41,6 +42,7 @@ const implementations = [
   EvidenceRegistry__factory,
   PartyAttestations__factory,
   PartyRelations__factory,
+  SealedRegistry__factory,
 ].map((factory): Interface => factory.createInterface());
 const errors = implementations.flatMap((abi) =>
   abi.fragments.filter((fragment): fragment is ErrorFragment => fragment.type === "error"),

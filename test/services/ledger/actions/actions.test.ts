@@ -98,6 +98,7 @@ describe.skipIf(anvilMissing)("what a party does on the ledger, in the order of 
       levels: 15,
       mayIssue: true,
       emancipated: false,
+      sealed: false,
       tenure: 1,
       answersSince: 1,
       suspendedBy: null,

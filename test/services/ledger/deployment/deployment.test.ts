@@ -16,6 +16,7 @@ const contracts = {
   namespaces: place,
   identifiers: place,
   batches: place,
+  sealedRecords: place,
   twins: place,
   twinTerms: place,
   twinLineage: place,

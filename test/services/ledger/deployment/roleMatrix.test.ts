@@ -14,6 +14,7 @@ import {
   PartyGroups__factory,
   PartyRegistry__factory,
   PartyRelations__factory,
+  SealedRegistry__factory,
   Supervision__factory,
   TwinComposition__factory,
   TwinLineage__factory,
@@ -37,6 +38,7 @@ const implementations = {
   namespaces: NamespaceRegistry__factory.createInterface(),
   identifiers: IdentifierRegistry__factory.createInterface(),
   batches: BatchRegistry__factory.createInterface(),
+  sealedRecords: SealedRegistry__factory.createInterface(),
   twins: TwinRegistry__factory.createInterface(),
   twinTerms: TwinTerms__factory.createInterface(),
   twinLineage: TwinLineage__factory.createInterface(),
@@ -71,7 +73,7 @@ describe.skipIf(anvilMissing)("the role matrix of a deployment", () => {
   it("is the documented one", async () => {
     const { functions, holders } = await roleMatrix(deployment, provider);
     const upgradable = Object.keys(implementations);
-    const pausable = ["namespaces", "identifiers", "batches", "twins", "rights", "quotas"];
+    const pausable = ["namespaces", "identifiers", "batches", "sealedRecords", "twins", "rights", "quotas"];
     expect(functions).toEqual([
       ...upgradable.flatMap((contract) => [
         { contract, signature: "upgradeToAndCall(address,bytes)", role: "upgrader" },
