@@ -5,7 +5,8 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
 import type { SolidityConfig } from "hardhat/types/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
-import type { CompilerInput } from "hardhat/types/solidity";
+import type { CompilerInput, CompilerOutput } from "hardhat/types/solidity";
+import { z } from "zod";
 
 const compiler = {
   version: "0.8.37",
@@ -41,6 +42,8 @@ const compileTestsTogether: HardhatPlugin = {
       default: async () => ({
         preprocessSolcInputBeforeBuilding: async (context, input, next) =>
           next(context, input.settings.optimizer?.enabled === false ? onlyTests(input) : input),
+        invokeSolc: async (context, solc, input, config, next) =>
+          withEmptyContracts(await next(context, solc, input, config)),
       }),
     }),
     config: async () => ({
@@ -55,6 +58,13 @@ const compileTestsTogether: HardhatPlugin = {
   },
 };
 
+const emptyBytecode = { object: "", opcodes: "", sourceMap: "", linkReferences: {} };
+const emptyCode = {
+  methodIdentifiers: {},
+  bytecode: emptyBytecode,
+  deployedBytecode: { ...emptyBytecode, immutableReferences: {} },
+};
+
 function onlyTests(input: CompilerInput): CompilerInput {
   const { "*": outputs } = input.settings.outputSelection;
   const roots = Object.keys(input.sources).filter((name) => name.startsWith("project/test/"));
@@ -63,6 +73,21 @@ function onlyTests(input: CompilerInput): CompilerInput {
     ...Object.fromEntries(roots.map((name) => [name, outputs])),
   };
   return { ...input, settings: { ...input.settings, outputSelection } };
+}
+
+/** Hardhat's chain reads what every source compiled to, and ends with the process where a contract is missing. */
+function withEmptyContracts(output: CompilerOutput): CompilerOutput {
+  if (output.contracts === undefined) return output;
+  const contracts = { ...output.contracts };
+  for (const [source, { ast }] of Object.entries(output.sources)) {
+    const names = z
+      .object({ nodes: z.array(z.object({ nodeType: z.string(), name: z.string().optional() })) })
+      .parse(ast)
+      .nodes.flatMap(({ nodeType, name }) => (nodeType === "ContractDefinition" ? [name ?? ""] : []));
+    const empty = names.map((name) => [name, { abi: [], evm: emptyCode }]);
+    contracts[source] = { ...Object.fromEntries(empty), ...contracts[source] };
+  }
+  return { ...output, contracts };
 }
 
 function shareEquals(overrides: SolidityConfig["profiles"][string]["overrides"]) {

@@ -66,8 +66,14 @@ export const toGroupId = (text: string): GroupId => checked(text, wordForm, "a g
 export const toProposalId = (text: string): ProposalId => checked(text, wordForm, "a proposal id (32 bytes)");
 export const toQuotaId = (text: string): QuotaId => checked(text, wordForm, "a quota id (32 bytes)");
 
+/** An unsigned number as a word of 32 bytes. */
+export const uintWord = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
+
 /** An ERC-721 token id as the 32-byte id that it is: records, twins and namespaces are their own tokens. */
-export const tokenWord = (tokenId: bigint): Hex => `0x${tokenId.toString(16).padStart(64, "0")}`;
+export const tokenWord: (tokenId: bigint) => Hex = uintWord;
+
+/** The bytes that a hex string spells. */
+export const hexBytes = (hex: string): Uint8Array => Buffer.from(hex.slice(2), "hex");
 
 /** 32 zero bytes. */
 export const zeroWord: Hex = `0x${"0".repeat(64)}`;

@@ -25,6 +25,7 @@ import type {
 import { type AssetKindCode, granteeKindCode, type SubjectKindCode } from "./enums.js";
 import {
   type Hex,
+  hexBytes,
   toAttestationId,
   toBatchId,
   toDigest,
@@ -38,15 +39,16 @@ import {
   toStatementKindId,
   toTermsId,
   toTwinId,
+  uintWord,
   zeroWord,
 } from "./hex.js";
 import { keccak, keccakBytes } from "./keccak.js";
 
+const numberBytes = (value: bigint): Uint8Array => hexBytes(uintWord(value));
 const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
-const bytes = (hex: string): Uint8Array => Buffer.from(hex.slice(2), "hex");
 
 const encoded = (types: readonly string[], values: readonly unknown[]): Uint8Array =>
-  bytes(AbiCoder.defaultAbiCoder().encode(types, values));
+  hexBytes(AbiCoder.defaultAbiCoder().encode(types, values));
 
 /** `keccak256(bytes(name))`. */
 export function schemeId(name: string): SchemeId {
@@ -55,7 +57,7 @@ export function schemeId(name: string): SchemeId {
 
 /** `keccak256(abi.encodePacked(schemeId, prefix))`; the empty prefix is the scheme's root. */
 export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
-  return toNamespaceId(keccak(bytes(scheme), utf8(prefix)));
+  return toNamespaceId(keccak(hexBytes(scheme), utf8(prefix)));
 }
 
 /**
@@ -63,7 +65,7 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
  * it: an identifier has one record, whoever issued it.
  */
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
-  return toRecordId(keccak(bytes(scheme), keccakBytes(utf8(identifier))));
+  return toRecordId(keccak(hexBytes(scheme), keccakBytes(utf8(identifier))));
 }
 
 /**
@@ -88,17 +90,17 @@ const sealedTag = keccakBytes(utf8("cadastre.sealed.v1"));
  */
 export function rangeKey({ scheme, stem, tail, first }: Omit<NumberRange, "last">): Hex {
   return keccak(
-    bytes(scheme),
+    hexBytes(scheme),
     keccakBytes(utf8(stem)),
     keccakBytes(utf8(tail)),
-    uintWord(BigInt(first.length)),
+    numberBytes(BigInt(first.length)),
   );
 }
 
 /** `keccak256(abi.encode(rangeKey, first, last))`: of a rule batch, and of a reservation of the same range. */
 export function ruleBatchId(range: NumberRange): BatchId {
   const { first, last } = range;
-  return toBatchId(keccak(bytes(rangeKey(range)), uintWord(BigInt(first)), uintWord(BigInt(last))));
+  return toBatchId(keccak(hexBytes(rangeKey(range)), numberBytes(BigInt(first)), numberBytes(BigInt(last))));
 }
 
 /** What the leaves of a Merkle batch name it by. */
@@ -111,20 +113,19 @@ export interface ListIdParts {
 
 /** `keccak256(abi.encode(keccak256("cadastre.batch.list.v1"), namespace, manifest, count))`. */
 export function listId({ namespace, manifest, count }: ListIdParts): Hex {
-  return keccak(listTag, bytes(namespace), bytes(manifest), uintWord(count));
+  return keccak(listTag, hexBytes(namespace), hexBytes(manifest), numberBytes(count));
 }
 
 /** `keccak256(abi.encode(list, root))` of a Merkle batch. */
 export function merkleBatchId(list: ListIdParts, root: Hex): BatchId {
-  return toBatchId(keccak(bytes(listId(list)), bytes(root)));
+  return toBatchId(keccak(hexBytes(listId(list)), hexBytes(root)));
 }
 
 const listTag = keccakBytes(utf8("cadastre.batch.list.v1"));
-const uintWord = (value: bigint): Uint8Array => bytes(`0x${value.toString(16).padStart(64, "0")}`);
 
 /** `keccak256(abi.encode(digest))` of the first version's content digest. */
 export function twinId(digest: Digest): TwinId {
-  return toTwinId(keccak(bytes(digest)));
+  return toTwinId(keccak(hexBytes(digest)));
 }
 
 /** `keccak256(bytes(name))` of a data set's or submodel's name; 32 zero bytes for all data (the empty name). */

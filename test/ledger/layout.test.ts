@@ -3,11 +3,10 @@
  *
  * The snapshots are the record. Update them on purpose: `vitest run test/ledger/layout.test.ts -u`
  */
-import { readFile } from "node:fs/promises";
-import { AbiCoder, getBytes, keccak256, toBeHex, toUtf8Bytes } from "ethers";
+import { getBytes, toBeHex } from "ethers";
 import { artifacts } from "hardhat";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import { compilersLayout, type Layout, namespaceSlot, valueSlot } from "./compilersLayout.js";
 import {
   commitContent,
   deployLedger,
@@ -20,7 +19,6 @@ import {
   twinModel,
 } from "./fixture.js";
 
-const layoutContract = "test/contracts/fixtures/StorageLayouts.sol";
 const implementations = [
   "PartyRegistry",
   "PartyAttestations",
@@ -47,27 +45,8 @@ const maxCodeSize = 24_576;
 /** What is left for repairs without splitting a contract. */
 const codeMargin = 2_000;
 
-const member = z.object({ label: z.string(), slot: z.string(), offset: z.number(), type: z.string() });
-const layoutSchema = z.object({
-  storage: z.array(member),
-  types: z.record(z.string(), z.object({ label: z.string(), members: z.array(member).optional() })),
-});
-const outputSchema = z.object({
-  output: z.object({
-    contracts: z.record(z.string(), z.record(z.string(), z.object({ storageLayout: z.unknown() }))),
-  }),
-});
-
-async function compilersLayout(): Promise<z.infer<typeof layoutSchema>> {
-  const id = await artifacts.getBuildInfoId(`${layoutContract}:StorageLayouts`);
-  const path = id === undefined ? undefined : await artifacts.getBuildInfoOutputPath(id);
-  if (path === undefined) throw new Error("Build the contracts and their tests first: npx hardhat build");
-  const { output } = outputSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  return layoutSchema.parse(output.contracts[`project/${layoutContract}`]?.StorageLayouts?.storageLayout);
-}
-
 /** `struct: slot+offset member: type`, one line a member; type names without the numbers that change with every build. */
-function describeStructs(layout: z.infer<typeof layoutSchema>): readonly string[] {
+function describeStructs(layout: Layout): readonly string[] {
   const typeName = (type: string): string => layout.types[type]?.label ?? type;
   return Object.values(layout.types)
     .flatMap(({ label, members = [] }) =>
@@ -76,17 +55,6 @@ function describeStructs(layout: z.infer<typeof layoutSchema>): readonly string[
       ),
     )
     .toSorted();
-}
-
-/** ERC-7201: where the storage of a namespace begins. */
-function namespaceSlot(name: string): bigint {
-  const inner = BigInt(keccak256(toUtf8Bytes(`cadastre.storage.${name}`))) - 1n;
-  return BigInt(keccak256(toBeHex(inner, 32))) & ~0xffn;
-}
-
-/** Slot of a mapping's value. */
-function valueSlot(mapping: bigint, keyType: string, key: string | bigint): bigint {
-  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode([keyType, "uint256"], [key, mapping])));
 }
 
 describe("storage layout", () => {
