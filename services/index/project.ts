@@ -41,6 +41,7 @@ import {
   namespaceEmancipated,
   namespaceReinstated,
   namespaceRenewed,
+  namespaceSealed,
   namespaceSurrendered,
   namespaceSuspended,
   schemeRegistered,
@@ -63,6 +64,12 @@ import {
   relationProposed,
 } from "./projections/relations.js";
 import { rolesSet } from "./projections/roles.js";
+import {
+  sealedContentUpdated,
+  sealedRecordLocked,
+  sealedRecordRegistered,
+  sealedStatusChanged,
+} from "./projections/sealedRecords.js";
 import { officeAccredited, thingFrozen, thingUnfrozen } from "./projections/supervision.js";
 import { transferred } from "./projections/transfers.js";
 import {
@@ -89,8 +96,6 @@ export function project(draft: Draft, event: LedgerEvent, place: Place): void {
 }
 
 function apply(draft: Draft, event: LedgerEvent, place: Place): void {
-  // Sealed records are read from the chain itself.
-  if (event.contract === "sealedRecords") return;
   switch (event.event) {
     case "PartyRegistered":
       partyRegistered(draft, event, place);
@@ -125,8 +130,8 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     case "FormerTenuresAdopted":
       formerTenuresAdopted(draft, event, place);
       break;
-    // Where sealed records are not followed, it changes nothing that is.
     case "NamespaceSealed":
+      namespaceSealed(draft, event, place);
       break;
     case "CertificateUsed":
     case "CertificateCancelled":
@@ -142,7 +147,17 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       recordStatusChanged(draft, event, place);
       break;
     case "Locked":
-      recordLocked(draft, event, place);
+      if (event.contract === "identifiers") recordLocked(draft, event, place);
+      else sealedRecordLocked(draft, event, place);
+      break;
+    case "SealedRecordRegistered":
+      sealedRecordRegistered(draft, event, place);
+      break;
+    case "SealedContentUpdated":
+      sealedContentUpdated(draft, event, place);
+      break;
+    case "SealedStatusChanged":
+      sealedStatusChanged(draft, event, place);
       break;
     case "MemberMaterialised":
       memberMaterialised(draft, event, place);

@@ -3,6 +3,7 @@
  * "there is none" everywhere.
  */
 import {
+  type Asset,
   type FreezeReason,
   freezeReasons,
   type GrantAction,
@@ -50,7 +51,7 @@ const recordStatuses: readonly RecordStatus[] = ["active", "suspended", "retired
 const namespaceStatuses = ["active", "suspended"] as const;
 const namespaceStandings = ["live", "suspended", "lapsed"] as const;
 const grantStatuses = ["active", "revoked", "pending"] as const;
-const assetKinds = ["twin", "record"] as const;
+const assetKinds = ["twin", "record", "sealed"] as const;
 const scopeKinds: readonly OfficeScope["kind"][] = ["all", "jurisdiction", "scheme"];
 const subjectKinds = ["none", "twin", "party", "record"] as const;
 
@@ -82,7 +83,7 @@ export const granteeKindOf = (value: number): Grantee["kind"] =>
 /** Not for zero: a proposal that nobody made has no status. */
 export const proposalStatusOf = (value: number): ProposalStatus =>
   word(proposalStatuses, value - 1, "Proposal status");
-export const assetKindOf = (value: number): "twin" | "record" => word(assetKinds, value - 1, "Asset kind");
+export const assetKindOf = (value: number): Asset["kind"] => word(assetKinds, value - 1, "Asset kind");
 export const freezeReasonOf = (value: number): FreezeReason =>
   word(freezeReasons, value - 1, "Reason of a freeze");
 export const batchKindOf = (value: number): BatchKind => word(batchKinds, value - 1, "Batch kind");

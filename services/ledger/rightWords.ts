@@ -7,6 +7,7 @@ import {
   toDigest,
   toGroupId,
   toRecordId,
+  toSealedId,
   toTermsId,
   toTwinId,
   zeroWord,
@@ -14,7 +15,14 @@ import {
 
 export function assetOf(kindCode: number, id: Hex): Asset {
   const kind = assetKindOf(kindCode);
-  return kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
+  switch (kind) {
+    case "twin":
+      return { kind, id: toTwinId(id) };
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "sealed":
+      return { kind, id: toSealedId(id) };
+  }
 }
 
 export function granteeOf(kindCode: number, word: Hex): Grantee {

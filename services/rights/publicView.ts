@@ -11,11 +11,11 @@ import type { Address, GrantEntity } from "../store/model.js";
 import type { EntityView, Holding } from "../store/view.js";
 
 /** An asset as the grants on it see it, under its present holding epoch. */
-export interface AssetState extends Holding {
+export type AssetState = Holding & {
   readonly owner: Address;
   /** A record is live when it is active and its namespace is; a twin until it is withdrawn. */
   readonly live: boolean;
-}
+};
 
 export interface RightsInForce {
   /** The one given last comes first; those that survive sales after the others. */

@@ -12,6 +12,7 @@ import type {
   QuotaId,
   RecordId,
   SchemeId,
+  SealedId,
   StatementKindId,
   TermsId,
   TwinId,
@@ -31,6 +32,7 @@ type Word =
   | QuotaId
   | RecordId
   | SchemeId
+  | SealedId
   | StatementKindId
   | TermsId
   | TwinId;
@@ -45,6 +47,7 @@ export const toAddress = (text: string): Address => checked(text, account);
 export const toSchemeId = (text: string): SchemeId => checked(text, word);
 export const toNamespaceId = (text: string): NamespaceId => checked(text, word);
 export const toRecordId = (text: string): RecordId => checked(text, word);
+export const toSealedId = (text: string): SealedId => checked(text, word);
 export const toBatchId = (text: string): BatchId => checked(text, word);
 export const toTwinId = (text: string): TwinId => checked(text, word);
 export const toAttestationId = (text: string): AttestationId => checked(text, word);

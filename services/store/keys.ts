@@ -21,6 +21,7 @@
  * | 19 | asset kind, asset id, holding epoch of the asset (0: surviving a sale) | how many grants were given under that holding |
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
+ * | 1c | sealed record id | sealed record |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
  * | 22 | digest | delegation certificate: used or cancelled |
@@ -33,6 +34,7 @@
  * | 43 | subject kind, subject id (an address padded on the left), record id | index |
  * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
+ * | 46 | owner address, sealed record id | index |
  * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
@@ -73,7 +75,7 @@
  */
 import { hash } from "node:crypto";
 import { globalAssetIdValue } from "./assetValue.js";
-import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toTwinId } from "./hex.js";
+import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,
   Address,
@@ -118,6 +120,8 @@ import type {
   ReservationEntity,
   SchemeEntity,
   SchemeId,
+  SealedId,
+  SealedRecordEntity,
   TermsEntity,
   TermsId,
   Thing,
@@ -133,7 +137,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 12;
+export const schemaVersion = 13;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -188,8 +192,9 @@ const kinds = {
   namespace: "04",
   grant: "05",
   batch: "06",
+  sealed: "07",
 } as const;
-const thingKinds = ["twin", "party", "record", "namespace", "grant", "batch"] as const;
+const thingKinds = ["twin", "party", "record", "namespace", "grant", "batch", "sealed"] as const;
 
 const granteeCodes = { party: "01", group: "02", blinded: "03" } as const;
 
@@ -197,11 +202,12 @@ const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
 
 const recordOwner = (owner: Address): string => make("41", bare(owner));
+const sealedRecordOwner = (owner: Address): string => make("46", bare(owner));
 const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
 const assetValue = (value: string): string => make("44", digestOf(value));
 const legalId = (text: string): string => make("45", digestOf(text));
-const holding = ({ kind, id, epoch }: Holding): string => kinds[kind] + bare(id) + number(epoch, epochWidth);
+const holding = (of: Holding): string => asset(of) + number(of.epoch, epochWidth);
 
 const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
   make("1b", kinds[token.kind], bare(token.id), number(epoch, epochWidth), number(controlEpoch, epochWidth));
@@ -256,6 +262,10 @@ export const tables = {
   holderStatistics: table<Address, NamespaceStatistics>((holder) => make("21", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
   record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  sealedRecord: table<SealedId, SealedRecordEntity>(
+    (id) => make("1c", bare(id)),
+    ({ owner, id }) => [make(sealedRecordOwner(owner), bare(id))],
+  ),
   twin: table<TwinId, TwinEntity>(
     (id) => make("15", bare(id)),
     (twin) => [
@@ -379,10 +389,10 @@ export interface Authored {
 }
 
 /** A grant by its place among those of one holding of an asset. */
-export interface HeldGrant extends Holding {
+export type HeldGrant = Holding & {
   /** From 0 on. */
   readonly ordinal: number;
-}
+};
 
 /** All numbers of one width that begin with the same digits. */
 export interface NumberBlock {
@@ -436,12 +446,12 @@ export const ranges = {
   assembliesOf: (part: TwinId): KeyRange => range(make("51", bare(part)), wordWidth),
   namespacesOfHolder: (holder: Address): KeyRange => range(make("40", bare(holder)), wordWidth),
   recordsOfOwner: (owner: Address): KeyRange => range(recordOwner(owner), wordWidth),
+  sealedRecordsOfOwner: (owner: Address): KeyRange => range(sealedRecordOwner(owner), wordWidth),
   twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),
   recordsOfSubject: (of: NamedSubject): KeyRange => range(subject(of), wordWidth),
   recordsByAssetValue: (value: string): KeyRange => range(assetValue(value), wordWidth),
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
-  grantsOfAsset: (kind: GrantEntity["asset"]["kind"], id: TwinId | RecordId): KeyRange =>
-    range(make("1a", kinds[kind], bare(id)), epochWidth + ordinalWidth),
+  grantsOfAsset: (of: Asset): KeyRange => range(make("1a", asset(of)), epochWidth + ordinalWidth),
   tokenRoles: (of: TenuredToken): KeyRange => range(tenuredToken(of), addressWidth),
   grantsOfGrantee: (grantee: Grantee): KeyRange => range(granteeKey(grantee), wordWidth),
   groupsOfOwner: (owner: Address): KeyRange => range(make("98", bare(owner)), wordWidth),
@@ -495,6 +505,8 @@ export function thingOfTail(tail: string): Thing {
       return { kind, id: toTwinId(id) };
     case "record":
       return { kind, id: toRecordId(id) };
+    case "sealed":
+      return { kind, id: toSealedId(id) };
     case "namespace":
       return { kind, id: toNamespaceId(id) };
     case "grant":

@@ -196,6 +196,8 @@ export interface NamespaceEntity extends Freezable {
   readonly parentTenure: number;
   /** Epoch from which on it answers for what was issued under it: its tenure's, or an earlier one that was adopted. */
   readonly answersSince: number;
+  /** Whether it issues sealed records only, for as long as its present tenure lasts. */
+  readonly sealed: boolean;
   /** Where its present tenure began. */
   readonly registered: Provenance;
 }
@@ -213,6 +215,7 @@ export interface NamespaceTerms {
 export type Token =
   | { readonly kind: "namespace"; readonly id: NamespaceId }
   | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "sealed"; readonly id: SealedId }
   | { readonly kind: "batch"; readonly id: BatchId }
   | { readonly kind: "twin"; readonly id: TwinId };
 
@@ -233,7 +236,7 @@ export interface NamespaceStatistics {
   readonly delegations: number;
   /** Those among them that gave a lapsed prefix anew. */
   readonly redelegations: number;
-  /** Identifiers registered. */
+  /** Identifiers registered, those of sealed records among them. */
   readonly registrations: number;
 }
 
@@ -290,6 +293,27 @@ export interface RecordEntity extends Freezable {
   readonly locked: boolean;
   /** The batch as whose member it came into being, with its place there in decimal digits; null where it was registered. */
   readonly member: { readonly batch: BatchId; readonly index: string } | null;
+  readonly registered: Provenance;
+  readonly updated: Provenance;
+}
+
+/** A record that does not tell its identifier: what the ledger has of it, which is neither the identifier nor the content. */
+export interface SealedRecordEntity extends Freezable {
+  readonly id: SealedId;
+  /** The namespace that issued it, for ever. */
+  readonly namespace: NamespaceId;
+  readonly seal: Seal;
+  readonly owner: Address;
+  readonly epoch: number;
+  readonly status: RecordStatus;
+  readonly statusReason: string;
+  /** Holding epoch of the namespace at registration. */
+  readonly namespaceEpoch: number;
+  readonly version: number;
+  /** Salted digest of the content of that version; null for neither subject nor links. */
+  readonly digest: Digest | null;
+  /** Whether it never moves. */
+  readonly locked: boolean;
   readonly registered: Provenance;
   readonly updated: Provenance;
 }
@@ -434,7 +458,8 @@ export type GrantAction = (typeof grantActions)[number];
 /** An asset whose data may be shared. */
 export type Asset =
   | { readonly kind: "twin"; readonly id: TwinId }
-  | { readonly kind: "record"; readonly id: RecordId };
+  | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "sealed"; readonly id: SealedId };
 
 export const granteeKinds = ["party", "group", "blinded"] as const;
 
@@ -622,6 +647,7 @@ export type LiftReason = (typeof liftReasons)[number];
 export type Thing =
   | { readonly kind: "namespace"; readonly id: NamespaceId }
   | { readonly kind: "record"; readonly id: RecordId }
+  | { readonly kind: "sealed"; readonly id: SealedId }
   | { readonly kind: "twin"; readonly id: TwinId }
   | { readonly kind: "party"; readonly id: Address }
   | { readonly kind: "batch"; readonly id: BatchId }
@@ -683,6 +709,7 @@ export interface Fingerprint {
       | "parties"
       | "namespaces"
       | "identifiers"
+      | "sealedRecords"
       | "batches"
       | "twins"
       | "twinTerms"

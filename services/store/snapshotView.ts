@@ -10,6 +10,7 @@ import {
   toQuotaId,
   toRecordId,
   toSchemeId,
+  toSealedId,
   toStatementKindId,
   toTwinId,
 } from "./hex.js";
@@ -92,6 +93,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
+    sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
     reservation: (id) => get(tables.reservation, id),
     takenBlock: (block) => get(tables.numberBlock, block),
@@ -151,6 +153,8 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),
     recordsOfOwner: (owner, page) => indexed(tables.record, ranges.recordsOfOwner(owner), toRecordId, page),
+    sealedRecordsOfOwner: (owner, page) =>
+      indexed(tables.sealedRecord, ranges.sealedRecordsOfOwner(owner), toSealedId, page),
     batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),
     twinsOfOwner: (owner, page) => indexed(tables.twin, ranges.twinsOfOwner(owner), toTwinId, page),
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
@@ -159,9 +163,9 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     recordsByAssetValue: (value, page) =>
       indexed(tables.record, ranges.recordsByAssetValue(value), toRecordId, page),
     partiesByLegalId: (text, page) => indexed(tables.party, ranges.partiesByLegalId(text), toAddress, page),
-    grantsOfAsset: (kind, id, page) => {
-      const of = ranges.grantsOfAsset(kind, id);
-      const place = (key: Key): HeldGrant => ({ kind, id, ...heldPlaceOfTail(tailOf(key, of)) });
+    grantsOfAsset: (asset, page) => {
+      const of = ranges.grantsOfAsset(asset);
+      const place = (key: Key): HeldGrant => ({ ...asset, ...heldPlaceOfTail(tailOf(key, of)) });
       return list(of, (key) => heldGrant(place(key)), page);
     },
     attestationsOfParty: (party, page) =>

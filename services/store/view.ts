@@ -47,6 +47,8 @@ import type {
   ReservationEntity,
   SchemeEntity,
   SchemeId,
+  SealedId,
+  SealedRecordEntity,
   StatementKindId,
   Subject,
   TermsEntity,
@@ -82,6 +84,7 @@ export interface EntityView {
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
+  sealedRecord(id: SealedId): SealedRecordEntity | null;
   batch(id: BatchId): BatchEntity | null;
   reservation(id: BatchId): ReservationEntity | null;
   /** The batch or reservation that has every number of the block. */
@@ -111,12 +114,10 @@ export interface EntityView {
 }
 
 /** An asset in the hands of one holder: grants live and die with it. */
-export interface Holding {
-  readonly kind: GrantEntity["asset"]["kind"];
-  readonly id: TwinId | RecordId;
+export type Holding = Asset & {
   /** Holding epoch; 0 for what survives a sale. */
   readonly epoch: number;
-}
+};
 
 export interface HeldGrants {
   readonly grants: readonly GrantEntity[];
@@ -155,6 +156,7 @@ export interface View extends EntityView {
   assembliesOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
+  sealedRecordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<SealedRecordEntity>>;
   batchesOfOwner(owner: Address, page?: PageRequest): Promise<Page<BatchEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
   /**
@@ -169,11 +171,7 @@ export interface View extends EntityView {
   /** Parties that declare the legal identifier, such as `lei:…`, exactly so. Declared, not proven: several may. */
   partiesByLegalId(legalId: string, page?: PageRequest): Promise<Page<PartyEntity>>;
   /** All grants ever given on an asset, also revoked, ended and void ones, in the order in which they were given. */
-  grantsOfAsset(
-    kind: GrantEntity["asset"]["kind"],
-    id: TwinId | RecordId,
-    page?: PageRequest,
-  ): Promise<Page<GrantEntity>>;
+  grantsOfAsset(asset: Asset, page?: PageRequest): Promise<Page<GrantEntity>>;
   /** All attestations ever given of a party. */
   attestationsOfParty(party: Address, page?: PageRequest): Promise<Page<AttestationEntity>>;
   accreditationsOf(registrar: Address, page?: PageRequest): Promise<Page<AccreditationEntity>>;

@@ -17,6 +17,7 @@ const fingerprint = {
     parties: zeroAddress,
     namespaces: zeroAddress,
     identifiers: zeroAddress,
+    sealedRecords: zeroAddress,
     twins: zeroAddress,
     twinTerms: zeroAddress,
     twinLineage: zeroAddress,

@@ -7,6 +7,7 @@ import type {
   NamespaceEmancipated,
   NamespaceReinstated,
   NamespaceRenewed,
+  NamespaceSealed,
   NamespaceSurrendered,
   NamespaceSuspended,
   SchemeRegistered,
@@ -53,6 +54,7 @@ export function namespaceDelegated(draft: Draft, event: NamespaceDelegated, plac
     tenure: anew ? event.epoch : 0,
     parentTenure: parent?.tenure ?? 0,
     answersSince: anew ? event.epoch : 0,
+    sealed: false,
     registered: provenance(place, event.by),
   });
   if (parent === null) return;
@@ -77,6 +79,11 @@ export function namespaceEmancipated(draft: Draft, event: NamespaceEmancipated, 
     terms: { ...terms, expiry: 0 },
     emancipated: true,
   }));
+}
+
+/** Until it is delegated anew. */
+export function namespaceSealed(draft: Draft, event: NamespaceSealed, place: Place): void {
+  change(draft, event.namespace, place, () => ({ sealed: true }));
 }
 
 /** It answers again for what was issued under it before its present tenure. */

@@ -8,6 +8,7 @@ import {
   toGrantId,
   toNamespaceId,
   toRecordId,
+  toSealedId,
   toTwinId,
 } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
@@ -62,6 +63,8 @@ function thingOf(draft: Draft, registry: Address, id: Hex): Thing | null {
       return { kind: "namespace", id: toNamespaceId(id) };
     case contracts?.identifiers:
       return { kind: "record", id: toRecordId(id) };
+    case contracts?.sealedRecords:
+      return { kind: "sealed", id: toSealedId(id) };
     case contracts?.twins:
       return { kind: "twin", id: toTwinId(id) };
     case contracts?.parties:
@@ -82,6 +85,9 @@ function mark(draft: Draft, thing: Thing, frozen: boolean, place: Place): void {
       return;
     case "record":
       set(draft, tables.record, thing.id, frozen, "record", place);
+      return;
+    case "sealed":
+      set(draft, tables.sealedRecord, thing.id, frozen, "sealed record", place);
       return;
     case "twin":
       set(draft, tables.twin, thing.id, frozen, "twin", place);

@@ -1,5 +1,13 @@
 import type { Transfer } from "../../ledger/events/decoders.js";
-import { toBatchId, tokenWord, toNamespaceId, toRecordId, toTwinId, zeroAddress } from "../../ledger/hex.js";
+import {
+  toBatchId,
+  tokenWord,
+  toNamespaceId,
+  toRecordId,
+  toSealedId,
+  toTwinId,
+  zeroAddress,
+} from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import { known, type Place } from "./place.js";
@@ -26,6 +34,11 @@ export function transferred(draft: Draft, event: Transfer, place: Place): void {
     case "identifiers": {
       const record = known(draft, tables.record, toRecordId(id), "record", place);
       draft.put(tables.record, record.id, { ...record, owner: event.to, epoch: record.epoch + 1 });
+      return;
+    }
+    case "sealedRecords": {
+      const record = known(draft, tables.sealedRecord, toSealedId(id), "sealed record", place);
+      draft.put(tables.sealedRecord, record.id, { ...record, owner: event.to, epoch: record.epoch + 1 });
       return;
     }
     case "batches": {

@@ -11,6 +11,7 @@ import { type Call, makeCall } from "./call.js";
 export const registryOf: Readonly<Record<Thing["kind"], ContractName>> = {
   namespace: "namespaces",
   record: "identifiers",
+  sealed: "sealedRecords",
   twin: "twins",
   party: "parties",
   batch: "batches",
@@ -29,7 +30,8 @@ export interface FreezeOrder<Reason> {
 
 /**
  * Freezes a thing; a member of the office has to send it.
- * @param name Prefix of the namespace or canonical identifier of the record, where the office's scope is a scheme; else empty.
+ * @param name Prefix of the namespace, canonical identifier of the record or `sealedName` of the sealed one, where the office's
+ * scope is a scheme; else empty.
  */
 export function freezeThing(
   { contracts }: Deployment,

@@ -8,6 +8,7 @@ import { type Call, makeCall } from "./call.js";
 export const registries = {
   namespace: "namespaces",
   record: "identifiers",
+  sealed: "sealedRecords",
   batch: "batches",
   twin: "twins",
 } as const;

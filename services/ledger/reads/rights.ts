@@ -2,6 +2,7 @@
 import type { Provider } from "ethers";
 import type { Address, Asset, GrantAction, GrantId, TermsId } from "../../store/model.js";
 import { type GrantKey, grantKeyWords, type RightTerms, termsWords } from "../actions/rights.js";
+import { registries } from "../actions/tokens.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { actionBits, actionsOf, grantStatusOf } from "../enums.js";
@@ -49,8 +50,7 @@ export async function readAssetEpoch(
   asset: Asset,
   block?: number,
 ): Promise<number> {
-  const { twins, identifiers } = ledgerContracts(deployment, provider);
-  const registry = asset.kind === "twin" ? twins : identifiers;
+  const registry = ledgerContracts(deployment, provider)[registries[asset.kind]];
   return Number((await registry.holdingOf(asset.id, atBlock(block))).epoch);
 }
 

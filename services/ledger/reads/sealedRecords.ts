@@ -43,6 +43,15 @@ export async function readSealedRecord(
   };
 }
 
+/** Whether a sealed record never changes hands; there has to be one. */
+export async function readSealedLocked(
+  provider: Provider,
+  deployment: Deployment,
+  record: SealedId,
+): Promise<boolean> {
+  return await ledgerContracts(deployment, provider).sealedRecords.locked(record);
+}
+
 /** Effective status: active, issued by a namespace that is live and answers for it. */
 export async function readSealedIsLive(
   provider: Provider,

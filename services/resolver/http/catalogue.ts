@@ -64,12 +64,19 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     status: 400,
     title: "Invalid token",
     explanation:
-      "A namespace, a record or a twin is named by its kind and its id: 0x and 64 hexadecimal digits.",
+      "A namespace, a record (sealed or not), a batch or a twin is named by its kind and its id: 0x and 64 hexadecimal digits.",
   },
   RESOLVER_INVALID_BATCH: {
     status: 400,
     title: "Invalid batch id",
     explanation: "A batch is named by its id: 0x and 64 hexadecimal digits.",
+  },
+  RESOLVER_INVALID_SEALED_RECORD: {
+    status: 400,
+    title: "Invalid id of a sealed record",
+    explanation:
+      "A sealed record is named by its id: 0x and 64 hexadecimal digits. Its identifier is not asked for here: whoever is asked " +
+      "learns it.",
   },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
@@ -112,6 +119,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "Nobody has issued a batch of that id up to the block that `asOf` names. Whether a single identifier is one of a " +
       "batch, `/v1/resolve` tells for ranges of numbers.",
+  },
+  RESOLVER_UNKNOWN_SEALED_RECORD: {
+    status: 404,
+    title: "Unknown sealed record",
+    explanation: "Nobody has registered a sealed record of that id up to the block that `asOf` names.",
   },
   RESOLVER_UNKNOWN_THING: {
     status: 404,

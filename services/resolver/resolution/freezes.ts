@@ -1,7 +1,7 @@
 /**
  * What of an answer is frozen. A freeze bars changes: what is frozen resolves as ever, and the answer says so.
  */
-import type { Address, Freezable, FreezesEntity, Thing } from "../../store/model.js";
+import type { Address, Freezable, FreezesEntity, SealedRecordEntity, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import type { Located } from "./locate.js";
 import type { Member } from "./members.js";
@@ -31,6 +31,19 @@ export function freezesOfMember(
     [batch, { kind: "batch", id: batch.id }],
     ...namespacesOf(zone),
     ownerOf(view, batch.owner),
+  ]);
+}
+
+/** Freezes of a sealed record, the namespace that issued it and those above, and the record's owner, in this order. */
+export function freezesOfSealed(
+  view: EntityView,
+  record: SealedRecordEntity,
+  zone: Zone,
+): readonly FreezesEntity[] {
+  return inForce(view, [
+    [record, { kind: "sealed", id: record.id }],
+    ...namespacesOf(zone),
+    ownerOf(view, record.owner),
   ]);
 }
 

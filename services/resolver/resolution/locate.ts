@@ -7,7 +7,7 @@
  */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { recordId } from "../../ledger/ids.js";
-import type { RecordEntity } from "../../store/model.js";
+import type { RecordEntity, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { schemeIds, type Zone, zoneOf } from "./zones.js";
 
@@ -45,8 +45,8 @@ export function located(
  * Retirement is for ever, so it outlasts whatever becomes of the namespace. What a former tenure of it issued has lapsed with
  * that, unless it was adopted.
  */
-function effectiveStatus(
-  { status, namespaceEpoch }: RecordEntity,
+export function effectiveStatus(
+  { status, namespaceEpoch }: RecordEntity | SealedRecordEntity,
   { standing, namespace }: Zone,
 ): EffectiveStatus {
   if (status === "retired") return status;

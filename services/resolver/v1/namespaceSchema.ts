@@ -8,7 +8,7 @@ const statisticsSchema = z
   .strictObject({
     delegations: count("Delegations made, of new prefixes and of lapsed ones anew."),
     redelegations: count("Those among them that gave a lapsed prefix anew."),
-    registrations: count("Identifiers registered."),
+    registrations: count("Identifiers registered, those of sealed records among them."),
   })
   .meta({ id: "NamespaceStatistics", description: "What was done since the ledger began." });
 

@@ -122,6 +122,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     expiry: expiryOf(namespace),
     mayIssue: namespace.terms.mayIssue,
     emancipated: namespace.emancipated,
+    sealed: namespace.sealed,
     ancestors: ancestors.map(namespaceAlone),
   });
 

@@ -7,6 +7,8 @@ import type {
   ProposalEntity,
   QuotaEntity,
   QuotaId,
+  RecordEntity,
+  SealedRecordEntity,
 } from "../../store/model.js";
 import type { EntityView, PageRequest, View } from "../../store/view.js";
 import { type Presenter, provenance } from "./present.js";
@@ -37,8 +39,8 @@ export const assetLists: {
     page: PageRequest,
   ) => Promise<AssetListView<Name>>;
 } = {
-  rights: async (context, { kind, id }, page) => {
-    const { items, next } = await context.view.grantsOfAsset(kind, id, page);
+  rights: async (context, asset, page) => {
+    const { items, next } = await context.view.grantsOfAsset(asset, page);
     return { items: items.map((grant) => grantView(context, grant)), next, asOf: context.present.asOf() };
   },
   offers: async ({ view, present }, asset, page) => {
@@ -131,23 +133,27 @@ function standingOf({ view, at }: RightsContext, grant: GrantEntity): GrantView[
 
 /** The asset is live, its owner a living party, and the grant of that holding. */
 function isOfPresentHolding(view: EntityView, { asset, assetEpoch }: GrantEntity): boolean {
-  const held = asset.kind === "twin" ? twinHolding(view, asset.id) : recordHolding(view, asset.id);
+  const held = holdingOf(view, asset);
   if (held === null || !held.live || (assetEpoch !== 0 && assetEpoch !== held.epoch)) return false;
   return (view.party(held.owner)?.controller ?? null) !== null;
 }
 
-const twinHolding = (view: EntityView, id: Extract<Asset, { kind: "twin" }>["id"]) => {
-  const twin = view.twin(id);
-  return twin === null ? null : { owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" };
-};
+function holdingOf(view: EntityView, asset: Asset) {
+  switch (asset.kind) {
+    case "twin": {
+      const twin = view.twin(asset.id);
+      return twin && { owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" };
+    }
+    case "record":
+      return recordHolding(view.record(asset.id));
+    case "sealed":
+      return recordHolding(view.sealedRecord(asset.id));
+  }
+}
 
-/** Its own status, as the ledger's check has it: whether its namespace is live, /v1/resolve says. */
-const recordHolding = (view: EntityView, id: Extract<Asset, { kind: "record" }>["id"]) => {
-  const record = view.record(id);
-  return record === null
-    ? null
-    : { owner: record.owner, epoch: record.epoch, live: record.status === "active" };
-};
+/** Its own status, as the ledger's check has it: whether its namespace is live, /v1/resolve and /v1/sealed say. */
+const recordHolding = (record: RecordEntity | SealedRecordEntity | null) =>
+  record && { owner: record.owner, epoch: record.epoch, live: record.status === "active" };
 
 function proposalView(present: Presenter, proposal: ProposalEntity): ProposalView {
   const { id, asset, scope, actions, from, until, survivesSale, price, expiry } = proposal;

@@ -1,7 +1,7 @@
 /** `/v1/assets/{kind}/{id}/…`, `/v1/groups/{id}` and `/v1/quotas/{id}`: rights in all their forms, whether they hold or not. */
 import type { Request } from "express";
 import { z } from "zod";
-import { toGroupId, toQuotaId, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { toGroupId, toQuotaId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import type { Asset, GroupEntity, QuotaEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -34,8 +34,8 @@ const pageQuerySchema = z.strictObject({
     .meta({ description: "`next` of the page before." }),
 });
 const assetParams = z.object({
-  kind: z.enum(["twin", "record"]),
-  id: z.string().meta({ description: "Id of the twin or record.", example }),
+  kind: z.enum(["twin", "record", "sealed"]),
+  id: z.string().meta({ description: "Id of the twin, record or sealed record.", example }),
 });
 const idParams = (what: string) => z.object({ id: z.string().meta({ description: what, example }) });
 
@@ -174,9 +174,11 @@ function assetOf(req: Request): Asset {
       return { kind: "twin", id: toTwinId(id) };
     case "record":
       return { kind: "record", id: toRecordId(id) };
+    case "sealed":
+      return { kind: "sealed", id: toSealedId(id) };
     default:
       throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a kind of asset.", {
-        hint: "An asset is a twin or a record.",
+        hint: "An asset is a twin, a record, or a sealed record: sealed.",
         details: { parameter: "kind" },
       });
   }
@@ -195,8 +197,16 @@ function requireAsset(view: View, asset: Asset): void {
   known(assetEntity(view, asset), asset.kind);
 }
 
-const assetEntity = (view: EntityView, asset: Asset) =>
-  asset.kind === "twin" ? view.twin(asset.id) : view.record(asset.id);
+function assetEntity(view: EntityView, asset: Asset) {
+  switch (asset.kind) {
+    case "twin":
+      return view.twin(asset.id);
+    case "record":
+      return view.record(asset.id);
+    case "sealed":
+      return view.sealedRecord(asset.id);
+  }
+}
 
 function known<Entity>(entity: Entity | null, what: string): Entity {
   if (entity !== null) return entity;

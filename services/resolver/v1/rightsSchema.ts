@@ -6,6 +6,7 @@ import { z } from "zod";
 import { grantActions, proposalStatuses } from "../../store/model.js";
 import {
   asOfSchema,
+  assetSchema,
   granteeFields,
   groupRefSchema,
   partySchema,
@@ -15,11 +16,6 @@ import {
   termsSchema,
   word,
 } from "./schema.js";
-
-const assetSchema = z.strictObject({
-  kind: z.enum(["record", "twin"]),
-  id: word("Id of the record or twin."),
-});
 
 const count = (description: string) =>
   z.string().meta({ description: `${description} Decimal digits, of any length.`, example: "1000" });

@@ -1,7 +1,7 @@
 /** `/v1/roles/{kind}/{id}`: what the holder of a token lets others do to it. */
 import type { Request } from "express";
 import { z } from "zod";
-import { toBatchId, toNamespaceId, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { toBatchId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import { type Address, type Token, tokenRoles } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -14,7 +14,7 @@ import type { Service } from "../service.js";
 import { presenter, provenance } from "./present.js";
 import { address, asOfSchema, partySchema, provenanceSchema } from "./schema.js";
 
-const tokenKinds = ["namespace", "record", "batch", "twin"] as const;
+const tokenKinds = ["namespace", "record", "sealed", "batch", "twin"] as const;
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
 
 const paramsSchema = z.object({
@@ -114,6 +114,8 @@ function tokenOf({ params: { kind, id } }: Request): Token {
       return { kind: known, id: toNamespaceId(id) };
     case "record":
       return { kind: known, id: toRecordId(id) };
+    case "sealed":
+      return { kind: known, id: toSealedId(id) };
     case "batch":
       return { kind: known, id: toBatchId(id) };
     case "twin":
@@ -135,6 +137,10 @@ function holdingOf(view: EntityView, token: Token) {
       return view.namespace(token.id);
     case "record": {
       const record = view.record(token.id);
+      return record === null ? null : { holder: record.owner, epoch: record.epoch };
+    }
+    case "sealed": {
+      const record = view.sealedRecord(token.id);
       return record === null ? null : { holder: record.owner, epoch: record.epoch };
     }
     case "batch": {

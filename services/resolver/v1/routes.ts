@@ -28,6 +28,7 @@ import { type Presenter, presenter } from "./present.js";
 import { rightsRoutes } from "./rightsRoutes.js";
 import { rolesRoute } from "./rolesRoute.js";
 import { type AuthorityView, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
+import { sealedRoute } from "./sealedRoute.js";
 import { twinRoutes } from "./twinRoutes.js";
 
 /** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
@@ -61,6 +62,7 @@ export function v1Routes(service: Service): readonly Route[] {
     partyRoute(service),
     ...namespaceRoutes(service),
     batchRoute(service),
+    sealedRoute(service),
     freezesRoute(service),
     evidenceRoute(service),
     ...twinRoutes(service),

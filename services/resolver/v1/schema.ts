@@ -108,6 +108,11 @@ export const authoritySchema = z
     emancipated: z
       .boolean()
       .meta({ description: "True where it depends on no namespace above it any more." }),
+    sealed: z.boolean().meta({
+      description:
+        "True where what it issues now are sealed records: they do not tell their identifiers, so that one without a record " +
+        "may have a sealed one.",
+    }),
     ancestors: z.array(namespaceSchema).meta({ description: "From the parent up to the scheme's root." }),
   })
   .meta({
@@ -291,10 +296,15 @@ export const granteeFields = {
   commitment: word("Commitment to a blinded grantee: a hash of the party and a salt.").nullable(),
 };
 
+export const assetSchema = z.strictObject({
+  kind: z.enum(["record", "sealed", "twin"]).meta({ description: "`sealed`: a sealed record." }),
+  id: word("Id of the record or twin."),
+});
+
 export const rightSchema = z
   .strictObject({
     grant: word("Grant id."),
-    asset: z.strictObject({ kind: z.enum(["record", "twin"]), id: word("Id of the record or twin.") }),
+    asset: assetSchema,
     scope: z
       .string()
       .meta({ description: "Name of the data set or submodel; empty for all data.", example: "" }),
@@ -332,7 +342,7 @@ const officeSchema = z
 
 export const thingSchema = z
   .strictObject({
-    kind: z.enum(["namespace", "record", "twin", "party", "batch", "grant"]),
+    kind: z.enum(["namespace", "record", "sealed", "twin", "party", "batch", "grant"]),
     id: z.string().meta({
       description: "Id, or a party's address; lower-case hexadecimal.",
       example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",

@@ -235,7 +235,7 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
 
   it("has grants as the chain had them before the asset changed hands", async () => {
     const { deployment, provider } = ledger;
-    const { items } = await store.readAsync((view) => view.grantsOfAsset("twin", twin));
+    const { items } = await store.readAsync((view) => view.grantsOfAsset({ kind: "twin", id: twin }));
     expect(items).toHaveLength(2);
     const before = (items[0]?.granted.block ?? 0) + 2;
     for (const scope of ["", "cad"]) {

@@ -40,6 +40,7 @@ import {
 import { schemaVersion } from "../../../services/store/keys.js";
 import type {
   Address,
+  Asset,
   Digest,
   GrantAction,
   Grantee,
@@ -111,6 +112,7 @@ export class LedgerFixture {
           parties: contract(1),
           namespaces: contract(2),
           identifiers: contract(3),
+          sealedRecords: contract(10),
           twins: contract(4),
           twinTerms: contract(24),
           twinLineage: contract(25),
@@ -360,7 +362,7 @@ export class LedgerFixture {
     });
   }
 
-  grant(kind: "twin" | "record", asset: TwinId | RecordId, options: GrantOptions): GrantId {
+  grant(kind: Asset["kind"], asset: Asset["id"], options: GrantOptions): GrantId {
     const { grantor, grantee, actions = ["read"], scope = "", from = 0, until = 0, epoch = 1 } = options;
     const who: Grantee = { kind: "party", party: grantee };
     const grant = grantId({
@@ -416,7 +418,7 @@ export class LedgerFixture {
     });
   }
 
-  /** @param registry Number of the contract that has the thing: 1 parties, 2 namespaces, 3 identifiers, 4 twins, 5 rights. */
+  /** @param registry Number of the contract that has the thing: 1 parties, 2 namespaces, 3 identifiers, 4 twins, 5 rights, 10 sealed records. */
   freeze(registry: number, thing: string, office = 1): void {
     this.#pending.push({
       event: "ThingFrozen",
@@ -465,7 +467,7 @@ export class LedgerFixture {
   }
 
   transfer(
-    contract: "namespaces" | "identifiers" | "twins",
+    contract: "namespaces" | "identifiers" | "sealedRecords" | "twins",
     token: string,
     from: Address,
     to: Address,

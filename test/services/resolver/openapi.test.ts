@@ -64,6 +64,8 @@ describe("the document and the app", () => {
     ["/v1/twins/{id}", `/v1/twins/0x${"00".repeat(32)}`],
     ["/v1/twins/{id}/versions", "/v1/twins/1/versions"],
     ["/v1/twins/{id}/components", `/v1/twins/0x${"00".repeat(32)}/components`],
+    ["/v1/sealed/{id}", "/v1/sealed/1"],
+    ["/v1/sealed/{id}", `/v1/sealed/0x${"00".repeat(32)}`],
     ["/v1/freezes", "/v1/freezes"],
     ["/v1/freezes", "/v1/freezes?after=1"],
     ["/v1/evidence/{digest}", "/v1/evidence/1"],

@@ -1,7 +1,7 @@
 import { id } from "ethers";
 import { describe, expect, it } from "vitest";
 import { tables } from "../../../services/store/keys.js";
-import type { RecordEntity, SchemeEntity } from "../../../services/store/model.js";
+import type { Asset, RecordEntity, SchemeEntity } from "../../../services/store/model.js";
 import type { Store } from "../../../services/store/store.js";
 import type { Page, PageRequest, View } from "../../../services/store/view.js";
 import {
@@ -14,11 +14,19 @@ import {
   record,
   recordId,
   schemeId,
+  sealedId,
+  sealedRecord,
   twin,
   twinId,
   twinVersion,
 } from "./model.fixture.js";
 import { temporaryStore } from "./temporary.fixture.js";
+
+const assets = {
+  twin: { kind: "twin", id: twinId(1) },
+  record: { kind: "record", id: recordId(1) },
+  sealed: { kind: "sealed", id: sealedId(1) },
+} as const satisfies Record<Asset["kind"], Asset>;
 
 async function put(store: Store, records: readonly RecordEntity[], block = 1): Promise<void> {
   const draft = store.draft();
@@ -131,6 +139,8 @@ describe("lists", () => {
     draft.put(tables.party, address(2), party(2));
     draft.put(tables.namespace, namespace(1).id, namespace(1));
     draft.put(tables.twin, twinId(1), twin(1));
+    for (const n of [1, 2])
+      draft.put(tables.sealedRecord, sealedId(n), sealedRecord(n, { owner: address(n) }));
     for (const version of [1, 2, 300]) {
       draft.put(tables.twinVersion, { twin: twinId(1), version }, twinVersion(version));
     }
@@ -145,6 +155,10 @@ describe("lists", () => {
       expect((await view.partiesByLegalId("")).items).toEqual([]);
       expect((await view.namespacesOfHolder(address(1))).items).toEqual([namespace(1)]);
       expect((await view.twinsOfOwner(address(1))).items).toEqual([twin(1)]);
+      expect((await view.sealedRecordsOfOwner(address(2))).items).toEqual([
+        sealedRecord(2, { owner: address(2) }),
+      ]);
+      expect(view.sealedRecord(sealedId(1))).toEqual(sealedRecord(1));
       expect((await view.twinVersions(twinId(1))).items.map(({ version }) => version)).toEqual([1, 2, 300]);
       expect((await view.twinVersions(twinId(1), { limit: 2 })).next).not.toBeNull();
       expect(view.twinVersion(twinId(1), 300)).toEqual(twinVersion(300));
@@ -156,8 +170,8 @@ describe("lists", () => {
   it("have the grants of an asset in the order in which they were given, and at once those of one holding", async () => {
     const store = await temporaryStore();
     const draft = store.draft();
-    const give = (n: number, kind: "twin" | "record", epoch: number, ordinal: number) => {
-      const holding = { kind, id: kind === "twin" ? twinId(1) : recordId(1), epoch };
+    const give = (n: number, kind: Asset["kind"], epoch: number, ordinal: number) => {
+      const holding = { ...assets[kind], epoch };
       draft.put(tables.grant, grant(n).id, grant(n));
       draft.put(tables.grantOfHolding, { ...holding, ordinal }, grant(n).id);
       draft.put(tables.grantCount, holding, ordinal + 1);
@@ -165,24 +179,25 @@ describe("lists", () => {
     give(4, "twin", 2, 0);
     for (const n of [0, 1, 2]) give(n, "twin", 1, n);
     give(3, "record", 1, 0);
+    give(5, "sealed", 1, 0);
     await draft.commit(checkpoint(1), { durable: false });
 
     const ids = (grants: readonly { id: string }[]) => grants.map((each) => each.id);
     const given = (...numbers: number[]) => numbers.map((n) => grant(n).id);
     for (const limit of [1, 2, 3, 4, 5]) {
-      const found = await all(store, (view, page) => view.grantsOfAsset("twin", twinId(1), page), limit);
+      const found = await all(store, (view, page) => view.grantsOfAsset(assets.twin, page), limit);
       expect(ids(found)).toEqual(given(0, 1, 2, 4));
     }
-    const held = (kind: "twin" | "record", epoch: number, limit: number) =>
+    const held = (kind: Asset["kind"], epoch: number, limit: number) =>
       store.read((view) => {
-        const id = kind === "twin" ? twinId(1) : recordId(1);
-        const { grants, count } = view.grantsOfHolding({ kind, id, epoch }, limit);
+        const { grants, count } = view.grantsOfHolding({ ...assets[kind], epoch }, limit);
         return { grants: ids(grants), count };
       });
     expect(held("twin", 1, 10)).toEqual({ grants: given(2, 1, 0), count: 3 });
     expect(held("twin", 1, 2)).toEqual({ grants: given(2, 1), count: 3 });
     expect(held("twin", 2, 1)).toEqual({ grants: given(4), count: 1 });
     expect(held("record", 1, 10)).toEqual({ grants: given(3), count: 1 });
+    expect(held("sealed", 1, 10)).toEqual({ grants: given(5), count: 1 });
     expect(held("twin", 3, 10)).toEqual({ grants: [], count: 0 });
   });
 });

@@ -8,6 +8,8 @@ import {
   toNamespaceId,
   toRecordId,
   toSchemeId,
+  toSeal,
+  toSealedId,
   toTwinId,
 } from "../../../services/ledger/hex.js";
 import { schemaVersion } from "../../../services/store/keys.js";
@@ -19,6 +21,7 @@ import type {
   PartyEntity,
   Provenance,
   RecordEntity,
+  SealedRecordEntity,
   TwinEntity,
   TwinVersion,
 } from "../../../services/store/model.js";
@@ -28,6 +31,7 @@ const word = (text: string, n: number) => keccakOfText(`${text} ${n}`);
 export const address = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
 export const namespaceId = (n: number) => toNamespaceId(word("namespace", n));
 export const recordId = (n: number) => toRecordId(word("record", n));
+export const sealedId = (n: number) => toSealedId(word("sealed record", n));
 export const twinId = (n: number) => toTwinId(word("twin", n));
 export const grantId = (n: number) => toGrantId(word("grant", n));
 export const digest = (n: number) => toDigest(word("digest", n));
@@ -56,6 +60,7 @@ export const fingerprint: Fingerprint = {
     parties: address(11),
     namespaces: address(12),
     identifiers: address(13),
+    sealedRecords: address(31),
     twins: address(14),
     twinTerms: address(24),
     twinLineage: address(25),
@@ -100,6 +105,7 @@ export const namespace = (n: number, change: Partial<NamespaceEntity> = {}): Nam
   tenure: 0,
   parentTenure: 0,
   answersSince: 0,
+  sealed: false,
   registered: at(n),
   ...change,
 });
@@ -122,6 +128,23 @@ export const record = (n: number, change: Partial<RecordEntity> = {}): RecordEnt
   member: null,
   linkset: {},
   linksetValid: true,
+  registered: at(n),
+  updated: at(n),
+  ...change,
+});
+
+export const sealedRecord = (n: number, change: Partial<SealedRecordEntity> = {}): SealedRecordEntity => ({
+  id: sealedId(n),
+  namespace: namespaceId(1),
+  seal: toSeal(word("seal", n)),
+  owner: address(1),
+  epoch: 1,
+  status: "active",
+  statusReason: "",
+  namespaceEpoch: 1,
+  version: 1,
+  digest: digest(n),
+  locked: false,
   registered: at(n),
   updated: at(n),
   ...change,

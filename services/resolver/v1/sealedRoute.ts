@@ -1,0 +1,121 @@
+/** `/v1/sealed/{id}`: a sealed record. It takes no identifier: whoever is asked learns it. */
+import { z } from "zod";
+import type { LedgerScheme } from "../../identifiers/identifier.js";
+import { isLedgerScheme } from "../../identifiers/index.js";
+import { hashSchema, toSealedId } from "../../ledger/hex.js";
+import { rightsInForce } from "../../rights/publicView.js";
+import type { SealedId, SealedRecordEntity } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import { ResolverError } from "../errors.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { freezesOfSealed } from "../resolution/freezes.js";
+import { effectiveStatus } from "../resolution/locate.js";
+import { type Moment, readAtMoment } from "../resolution/moment.js";
+import { type Zone, zoneOf } from "../resolution/zones.js";
+import type { Service } from "../service.js";
+import { type Presenter, presenter, provenance } from "./present.js";
+import { type SealedView, sealedSchema } from "./sealedSchema.js";
+
+export function sealedRoute({ store, baseUrl }: Service): Route {
+  return {
+    path: "/v1/sealed/{id}",
+    operation,
+    handle: (req, res) => {
+      queryOf(req.url, z.strictObject({}));
+      const id = hashSchema.safeParse(req.params.id);
+      if (!id.success) {
+        throw new ResolverError("RESOLVER_INVALID_SEALED_RECORD", "That is not the id of a sealed record.", {
+          hint: "Give 0x and 64 hexadecimal digits, never the identifier: `cadastre sealed show` finds the id of one.",
+        });
+      }
+      const body = readAtMoment(store, (view, moment) =>
+        answer(view, moment, presenter(view, moment, baseUrl), toSealedId(id.data)),
+      );
+      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+    },
+  };
+}
+
+function answer(view: EntityView, { at }: Moment, present: Presenter, id: SealedId): SealedView {
+  const record = view.sealedRecord(id);
+  const scheme = record && schemeOf(view, record);
+  const zone = record && scheme && zoneOf(view, scheme, record.namespace, at);
+  if (record === null || zone === null) {
+    throw new ResolverError(
+      "RESOLVER_UNKNOWN_SEALED_RECORD",
+      `Nobody has registered the sealed record ${id}.`,
+      {
+        hint: "Check the id: it follows from the namespace and the seal.",
+        details: { asOf: present.asOf() },
+      },
+    );
+  }
+  return sealedView(view, record, zone, present, at);
+}
+
+function sealedView(
+  view: EntityView,
+  record: SealedRecordEntity,
+  zone: Zone,
+  present: Presenter,
+  at: number,
+): SealedView {
+  const { id, seal, owner, epoch, statusReason, version, digest, locked, registered, updated } = record;
+  const status = effectiveStatus(record, zone);
+  const asset = { kind: "sealed", id, owner, epoch, live: status === "active" } as const;
+  const rights = rightsInForce(view, asset, at);
+  return {
+    id,
+    scheme: zone.scheme,
+    seal,
+    status,
+    statusReason,
+    version,
+    digest,
+    locked,
+    registered: provenance(registered),
+    updated: provenance(updated),
+    owner: present.party(owner),
+    authority: present.authority(zone),
+    rights: rights.grants.map(present.right),
+    rightsComplete: rights.complete,
+    freezes: present.freezes(freezesOfSealed(view, record, zone)),
+    asOf: present.asOf(),
+  };
+}
+
+/** null where its namespace is of no scheme that is known here. */
+function schemeOf(view: EntityView, { namespace }: SealedRecordEntity): LedgerScheme | null {
+  const issuer = view.namespace(namespace);
+  const name = issuer && view.scheme(issuer.scheme)?.name;
+  return name && isLedgerScheme(name) ? name : null;
+}
+
+const operation: Route["operation"] = {
+  tags: ["Resolution"],
+  summary: "Show a sealed record",
+  description:
+    "What the ledger has of a record that does not tell its identifier: who issued it and who owns it, its status, the digest of " +
+    "its content, rights and freezes. Whether it is of a certain identifier is checked with a disclosure, by whoever has it " +
+    "(`cadastre sealed verify`), and never asked here.",
+  request: {
+    params: z.object({
+      id: z.string().meta({
+        description: "Id of the sealed record.",
+        example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
+      }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "What the ledger says of it.",
+      content: { "application/json": { schema: sealedSchema } },
+    },
+    400: problemContent("Malformed id or query."),
+    404: problemContent("Nobody has registered it."),
+    503: problemContent("The index is not ready."),
+  },
+};
