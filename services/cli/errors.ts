@@ -27,7 +27,7 @@ export type CliErrorCode =
   | "CLI_RESOLVER_REFUSED"
   /** The resolver's answer is not what its API describes. */
   | "CLI_RESOLVER_MALFORMED"
-  /** The resolver's answer differs from the chain. */
+  /** The resolver's answer differs from the chain, or a disclosure is not true of its record. */
   | "CLI_MISMATCH"
   /** Stopped by a signal. */
   | "CLI_INTERRUPTED";

@@ -26,7 +26,10 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.partly, "import: some entries failed, the others are registered"],
   [exitCodes.key, "key missing, or wrong password"],
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
-  [exitCodes.mismatch, "resolve --check: the resolver's answer differs from the chain"],
+  [
+    exitCodes.mismatch,
+    "resolve --check: the resolver's answer differs from the chain; sealed verify: the disclosure is not true",
+  ],
   [exitCodes.interrupted, "stopped by Ctrl-C"],
 ];
 

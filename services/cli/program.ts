@@ -51,6 +51,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/id.js")).idCommand(),
   },
   {
+    name: "sealed",
+    description: "register records that do not tell their identifiers, disclose and verify them",
+    load: async () => (await import("./commands/sealed.js")).sealedCommand(),
+  },
+  {
     name: "right",
     description: "grant, accept, revoke, offer and list data-sharing rights",
     load: async () => (await import("./commands/right.js")).rightCommand(),

@@ -1,6 +1,5 @@
 /** `cadastre id`: identifier records. */
 import { Command } from "commander";
-import { linkRelation, linkTarget } from "../../importers/linkset.js";
 import {
   registerIdentifier,
   resumeRecord,
@@ -11,58 +10,35 @@ import {
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import { readLocked } from "../../ledger/reads/identifiers.js";
-import type { Linkset, Subject } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { CliError, schemeMissing, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
-import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
-import { type IdentifierFlags, ledgerIdentifier, twinReference } from "../names/asset.js";
+import { openAccount, openLedger } from "../ledger/session.js";
+import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { namespaceText, standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
-import { type Fact, facts } from "../output/layout.js";
+import { facts } from "../output/layout.js";
+import {
+  addLink,
+  type ContentOptions,
+  contentFacts,
+  subjectOf,
+  withContent,
+  withIdentifier,
+} from "./contentOptions.js";
 import { registerManyCommand } from "./registerMany.js";
 
-interface LinkOptions {
-  readonly link?: string;
-  readonly rel?: string;
-  readonly title?: string;
-  readonly type?: string;
-}
-interface SubjectOptions {
-  readonly twin?: string;
-  readonly subjectParty?: string;
-  readonly record?: string;
-}
-interface RegisterOptions extends IdentifierFlags, LinkOptions, SubjectOptions {
+interface RegisterOptions extends IdentifierFlags, ContentOptions {
   readonly for?: string;
 }
-interface ChangeOptions extends IdentifierFlags, LinkOptions, SubjectOptions {
+interface ChangeOptions extends IdentifierFlags, ContentOptions {
   readonly replace?: boolean;
 }
 interface StatusOptions extends IdentifierFlags {
   readonly reason: string;
 }
-
-const withIdentifier = (command: Command): Command =>
-  command
-    .argument("<id>", "the identifier as it is printed, or in canonical form")
-    .option(
-      "--scheme <scheme>",
-      "read the identifier as one of this scheme: gs1, handle, oid, did, aas, uuid, uri",
-    )
-    .option("--owner <segment>", "owner's segment for a UUID or URI, such as a BPN or a domain");
-
-const withContent = (command: Command): Command =>
-  command
-    .option("--twin <twin>", "the twin that it stands for: its id, or a file that is its content")
-    .option("--subject-party <party>", "the party that it stands for")
-    .option("--record <id>", "the other identifier that it stands for")
-    .option("--link <url>", "where it leads")
-    .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
-    .option("--title <text>", "title of the link")
-    .option("--type <type>", "media type of the link's target");
 
 export function idCommand(): Command {
   const id = new Command("id").description(
@@ -219,40 +195,4 @@ async function changeStatus(
     value: { record: id, scheme, canonical, reason: options.reason },
     ...(change === "retire" && { question: `Retire ${scheme} ${canonical} for ever?` }),
   });
-}
-
-/** The subject that the flags name; undefined where they name none. */
-async function subjectOf(
-  context: Context,
-  session: LedgerSession,
-  options: SubjectOptions,
-): Promise<Subject | undefined> {
-  const { twin, subjectParty, record } = options;
-  if ([twin, subjectParty, record].filter((given) => given !== undefined).length > 1) {
-    throw usage("An identifier stands for one thing.", "Give one of --twin, --subject-party and --record.");
-  }
-  if (twin !== undefined) return { kind: "twin", id: await twinReference(session, twin) };
-  if (subjectParty !== undefined)
-    return { kind: "party", id: await partyAddress(context.home, subjectParty) };
-  if (record === undefined) return undefined;
-  return { kind: "record", id: (await locateRecord(session, ledgerIdentifier(record, {}))).id };
-}
-
-function addLink(linkset: Linkset, { link: href, rel, title, type }: LinkOptions, replace: boolean): Linkset {
-  if (href === undefined) return linkset;
-  const relation = linkRelation(rel ?? "");
-  const target = linkTarget(href, { ...(title && { title }), ...(type && { type }) });
-  const present = Object.hasOwn(linkset, relation) ? (linkset[relation] ?? []) : [];
-  const others = replace ? [] : present.filter((other) => other.href !== href);
-  return { ...linkset, [relation]: [...others, target] };
-}
-
-function contentFacts(subject: Subject, linkset: Linkset): readonly Fact[] {
-  const links = Object.entries(linkset).flatMap(([rel, targets]) =>
-    targets.map(({ href }) => ["link", `${rel}  ${href}`] as const),
-  );
-  return [
-    ["stands for", subject.kind === "none" ? "nothing yet" : `${subject.kind} ${subject.id}`],
-    ...links,
-  ];
 }

@@ -24,6 +24,7 @@ import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
 import { type NamespaceCounts, readNamespaceView } from "../resolver/client.js";
 import { certificateCommand } from "./namespaceCertificates.js";
+import { sealCommand } from "./namespaceSeal.js";
 import { addTermCommands, type TermOptions, termFacts, termsOf, withTerms } from "./namespaceTerms.js";
 
 interface DelegateOptions extends TermOptions {
@@ -35,7 +36,7 @@ interface StatusOptions {
 
 export function namespaceCommand(): Command {
   const namespace = new Command("namespace").description(
-    "delegate prefixes and set their terms, suspend, reinstate and show them",
+    "delegate prefixes and set their terms, suspend, reinstate, seal and show them",
   );
   writes(
     withTerms(
@@ -51,6 +52,7 @@ export function namespaceCommand(): Command {
   ).action(doing<DelegateOptions>(delegate));
   addTermCommands(namespace);
   namespace.addCommand(certificateCommand());
+  namespace.addCommand(sealCommand());
   for (const [name, what] of [
     ["suspend", "suspend a namespace and all beneath it, as the holder of one above"],
     ["reinstate", "end a suspension"],
@@ -158,7 +160,7 @@ async function show(context: Context, _: object, text: string): Promise<void> {
   const state = await readNamespace(session.provider, session.deployment, name);
   const ancestors = await ancestorsOf(session, name);
   if (state === null) throw notDelegated(name, closestStanding(ancestors));
-  const { id, holder, epoch, emancipated, suspendedBy, standing, answersSince } = state;
+  const { id, holder, epoch, emancipated, sealed, suspendedBy, standing, answersSince } = state;
   const counted = await countedBy(context, name);
   context.output.result(
     facts([
@@ -168,6 +170,7 @@ async function show(context: Context, _: object, text: string): Promise<void> {
       ["status", standing === "suspended" && suspendedBy === null ? "suspended above" : standing],
       ["epoch", epoch],
       ...termFacts(state),
+      ["sealed", sealed ? "yes: issues sealed records only" : null],
       ["emancipated", emancipated ? "yes: depends on nobody above" : null],
       ["stands by", answersSince === 1 ? null : `what it issued from epoch ${answersSince} on`],
       ...ancestors.map((above) => ["beneath", `${namespaceText(above)}  ${above.state.holder}`] as const),

@@ -52,7 +52,7 @@ export function quotaCommand(): Command {
     quota
       .command("issue")
       .description("issue units of use of an asset's data to a party")
-      .requiredOption("--asset <asset>", "twin:ID, twin:FILE, or an identifier")
+      .requiredOption("--asset <asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier")
       .requiredOption("--to <party>", "who gets them")
       .requiredOption("--amount <units>", "how many")
       .requiredOption("--unit <unit>", "what is counted, 1 to 32 characters: call, GB, kWh")

@@ -61,7 +61,7 @@ interface ListOptions extends IdentifierFlags {
   readonly to?: string;
 }
 
-const assetHelp = "twin:ID, twin:FILE, or an identifier, whose record it is then";
+const assetHelp = "twin:ID, twin:FILE, sealed:ID, or an identifier, whose record it is then";
 const grantHelp = "grant id, as right list shows it";
 
 export function rightCommand(): Command {

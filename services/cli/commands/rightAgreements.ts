@@ -68,7 +68,7 @@ export function addAgreementCommands(right: Command): void {
           right
             .command("offer")
             .description("offer a right; the grantee's acceptance makes it an agreement")
-            .requiredOption("--asset <asset>", "twin:ID, twin:FILE, or an identifier")
+            .requiredOption("--asset <asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier")
             .option("--scope <name>", "data set or submodel (default: all data)", "")
             .option("--survives-sale", "bind later owners of the asset too")
             .option("--price <price>", priceHelp)
@@ -100,7 +100,7 @@ export function addAgreementCommands(right: Command): void {
   right
     .command("offers")
     .description("list offers, agreements and their amendments as the chain has them")
-    .requiredOption("--asset <asset>", "twin:ID, twin:FILE, or an identifier")
+    .requiredOption("--asset <asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier")
     .option("--scheme <scheme>", "scheme of the identifier")
     .option("--owner <segment>", "owner's segment for a UUID or URI")
     .action(doing<OffersOptions>(offers));

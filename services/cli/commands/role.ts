@@ -15,7 +15,7 @@ interface SetOptions extends IdentifierFlags {
   readonly role: string;
 }
 
-const tokenHelp = "twin:ID, twin:FILE, an identifier, or namespace:SCHEME:PREFIX";
+const tokenHelp = "twin:ID, twin:FILE, an identifier, sealed:ID, or namespace:SCHEME:PREFIX";
 
 export function roleCommand(): Command {
   const role = new Command("role")

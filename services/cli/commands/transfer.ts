@@ -1,6 +1,6 @@
 /** `cadastre transfer`: hand a twin, an identifier or a namespace to another party. */
 import { Command } from "commander";
-import { transferToken } from "../../ledger/actions/tokens.js";
+import { registries, transferToken } from "../../ledger/actions/tokens.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { toAddress } from "../../ledger/hex.js";
 import type { Address, Token } from "../../store/model.js";
@@ -17,7 +17,7 @@ interface TransferOptions extends IdentifierFlags {
 export function transferCommand(): Command {
   const transfer = new Command("transfer")
     .description("hand over a twin, an identifier, a batch or a namespace; rights given on it end")
-    .argument("<asset>", "twin:ID, twin:FILE, an identifier, batch:ID, or namespace:SCHEME:PREFIX")
+    .argument("<asset>", "twin:ID, twin:FILE, an identifier, sealed:ID, batch:ID, or namespace:SCHEME:PREFIX")
     .requiredOption("--to <party>", "party that gets it")
     .option("--scheme <scheme>", "scheme of the identifier")
     .option("--owner <segment>", "owner's segment for a UUID or URI");
@@ -44,7 +44,6 @@ async function run(context: Context, options: TransferOptions, text: string): Pr
 }
 
 async function holderOf({ provider, deployment }: LedgerSession, { kind, id }: Token): Promise<Address> {
-  const { namespaces, identifiers, batches, twins } = ledgerContracts(deployment, provider);
-  const registry = { namespace: namespaces, record: identifiers, batch: batches, twin: twins }[kind];
+  const registry = ledgerContracts(deployment, provider)[registries[kind]];
   return toAddress(await registry.ownerOf(id));
 }

@@ -7,10 +7,16 @@ import { LedgerError } from "../../ledger/errors.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { readRange } from "../../ledger/reads/batches.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
-import { readNamespace } from "../../ledger/reads/namespaces.js";
+import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import type { BatchId, RecordId } from "../../store/model.js";
 import { notFound } from "../errors.js";
-import { closestStanding, namespaceText, type PlacedNamespace, standingText } from "../names/namespace.js";
+import {
+  closestStanding,
+  type NamespaceReference,
+  namespaceText,
+  type PlacedNamespace,
+  standingText,
+} from "../names/namespace.js";
 import type { LedgerSession } from "./session.js";
 
 export interface LocatedRecord {
@@ -80,21 +86,29 @@ function whoMay(authority: PlacedNamespace | null): string {
   if (authority === null) return "The ledger does not have its scheme.";
   if (authority.state.standing !== "live")
     return `Its namespace ${namespaceText(authority)} ${standingText(authority.state)}.`;
-  return `${authority.state.holder} may register it: cadastre id register`;
+  const command = authority.state.sealed ? "sealed register" : "id register";
+  return `${authority.state.holder} may register it: cadastre ${command}`;
 }
 
-/** The namespace of the longest prefix that is delegated and has not lapsed, closed to those above by a suspension or not. */
-async function issuer(
+function issuer(
   { provider, deployment }: LedgerSession,
   identifier: LedgerIdentifier,
   block: number | undefined,
+): Promise<PlacedNamespace | null> {
+  return issuerOf(identifier, (name) => readNamespace(provider, deployment, name, block));
+}
+
+/** The namespace of the longest prefix that is delegated and has not lapsed, closed to those above by a suspension or not. */
+export async function issuerOf(
+  identifier: LedgerIdentifier,
+  read: (name: NamespaceReference) => Promise<NamespaceState | null>,
 ): Promise<PlacedNamespace | null> {
   const { scheme } = identifier;
   const states = await Promise.all(
     prefixesOf(identifier).map(async ({ prefix }) => ({
       scheme,
       prefix,
-      state: await readNamespace(provider, deployment, { scheme, prefix }, block),
+      state: await read({ scheme, prefix }),
     })),
   );
   const placed = states.flatMap(({ state, ...name }) => (state === null ? [] : [{ ...name, state }]));

@@ -16,7 +16,8 @@ export interface ReadContent {
   readonly linkset: Linkset | null;
 }
 
-const linksetSchema = z.record(
+/** Links as JSON has them. */
+export const linksetSchema = z.record(
   z.string(),
   z.array(
     z.object({

@@ -3,11 +3,12 @@ import { stat } from "node:fs/promises";
 import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/identifier.js";
 import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
-import { toBatchId, toTwinId } from "../../ledger/hex.js";
+import { toBatchId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import { readBatch } from "../../ledger/reads/batches.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
+import { readSealedRecord } from "../../ledger/reads/sealedRecords.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
-import type { Asset, BatchId, Token, TwinId } from "../../store/model.js";
+import type { Asset, BatchId, SealedId, Token, TwinId } from "../../store/model.js";
 import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -61,7 +62,7 @@ export async function twinReference(session: LedgerSession, text: string): Promi
   );
 }
 
-/** `twin:ID`, `twin:FILE`, or an identifier, whose record it is then. */
+/** `twin:ID`, `twin:FILE`, `sealed:ID`, or an identifier, whose record it is then. */
 export async function assetReference(
   session: LedgerSession,
   text: string,
@@ -69,6 +70,7 @@ export async function assetReference(
 ): Promise<Asset> {
   if (/^(?:twin|file):/.test(text) || wordForm.test(text))
     return { kind: "twin", id: await twinReference(session, text) };
+  if (text.startsWith("sealed:")) return { kind: "sealed", id: await sealedReference(session, text) };
   const record = await locateRecord(session, ledgerIdentifier(text.replace(/^id:/, ""), flags));
   return { kind: "record", id: record.id };
 }
@@ -89,6 +91,22 @@ export async function tokenReference(
       "Delegate it: cadastre namespace delegate",
     );
   return { kind: "namespace", id: state.id };
+}
+
+/**
+ * A sealed record by its id, `sealed:` in front or not.
+ * @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND`
+ */
+export async function sealedReference(
+  { provider, deployment }: LedgerSession,
+  text: string,
+): Promise<SealedId> {
+  const name = text.replace(/^sealed:/, "");
+  if (!wordForm.test(name))
+    throw usage(`"${name}" is not a sealed record's id.`, "An id is 0x and 64 hexadecimal digits.");
+  const id = toSealedId(name);
+  if ((await readSealedRecord(provider, deployment, id)) !== null) return id;
+  throw notFound(`There is no sealed record ${id}.`, "Register one: cadastre sealed register");
 }
 
 /**

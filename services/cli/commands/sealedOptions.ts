@@ -1,0 +1,17 @@
+/** Flags that the commands on sealed records share. */
+import type { Command } from "commander";
+import { keptHelp } from "../sealed/kept.js";
+
+export const withKept = (command: Command): Command => command.option("--kept <file>", keptHelp);
+
+/** For a record that is named by its identifier. */
+export const withSecret = (command: Command): Command =>
+  withKept(command).option(
+    "--secret-file <file>",
+    "secret that it was sealed with (default: the salt that was kept)",
+  );
+
+export const withFlags = (command: Command): Command =>
+  command
+    .option("--scheme <scheme>", "read the identifier as one of this scheme")
+    .option("--owner <segment>", "owner's segment for a UUID or URI");
