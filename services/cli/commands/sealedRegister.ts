@@ -12,15 +12,17 @@ import { readSealedRecord } from "../../ledger/reads/sealedRecords.js";
 import type { SealSecret } from "../../ledger/sealed.js";
 import type { Address, Digest, Seal } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, schemeMissing, usage } from "../errors.js";
+import { CliError, notFound, schemeMissing, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { issuerOf } from "../ledger/locate.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import {
+  carriesPrefix,
   type NamespaceReference,
   namespaceText,
   type PlacedNamespace,
+  parseNamespace,
   standingText,
 } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
@@ -34,6 +36,7 @@ import { withFlags, withKept } from "./sealedOptions.js";
 interface RegisterOptions extends IdentifierFlags, ContentOptions, KeptOptions {
   readonly secretFile: string;
   readonly file?: string;
+  readonly namespace?: string;
   readonly for?: string;
   readonly locked?: boolean;
 }
@@ -59,7 +62,11 @@ export function sealedRegisterCommand(): Command {
             .argument("[ids...]", "the identifiers as they are printed, or in canonical form"),
         )
           .requiredOption("--secret-file <file>", "secret to seal with: see sealed secret")
-          .option("--file <list>", "text file with more identifiers, one a line"),
+          .option("--file <list>", "text file with more identifiers, one a line")
+          .option(
+            "--namespace <namespace>",
+            "namespace that issues them all; the node is then told no other prefix of theirs",
+          ),
       ),
     )
       .option("--for <party>", "party that owns the records (default: the acting party)")
@@ -76,6 +83,7 @@ export function sealedRegisterCommand(): Command {
 }
 
 async function register(context: Context, options: RegisterOptions, texts: readonly string[]): Promise<void> {
+  const issuer = options.namespace === undefined ? null : parseNamespace(options.namespace);
   const identifiers = distinct([...texts, ...(await listed(options.file))], options);
   const secret = await readSecret(options.secretFile);
   const session = await openLedger(context);
@@ -83,7 +91,7 @@ async function register(context: Context, options: RegisterOptions, texts: reado
     subject: (await subjectOf(context, session, options)) ?? { kind: "none" },
     linkset: addLink({}, options, false),
   };
-  const all = await sealings(session, identifiers, secret, content);
+  const all = await sealings(session, identifiers, issuer, secret, content);
   const fresh = await unregistered(session, all);
   const unchanged = all.length - fresh.length;
   if (fresh.length === 0) {
@@ -157,6 +165,7 @@ function distinct(texts: readonly string[], flags: IdentifierFlags): readonly Le
 async function sealings(
   { provider, deployment }: LedgerSession,
   identifiers: readonly LedgerIdentifier[],
+  issuer: NamespaceReference | null,
   secret: SealSecret,
   content: SealedContent,
 ): Promise<readonly Sealing[]> {
@@ -170,10 +179,24 @@ async function sealings(
   };
   const made: Sealing[] = [];
   for (const identifier of identifiers) {
-    const namespace = sealing(identifier, await issuerOf(identifier, read));
-    made.push(sealed(deployment, identifier, namespace, secret, content));
+    const found = await (issuer === null ? issuerOf(identifier, read) : named(identifier, issuer, read));
+    made.push(sealed(deployment, identifier, sealing(identifier, found), secret, content));
   }
   return made;
+}
+
+/** @throws CliError `CLI_USAGE` where the identifier is not of that namespace, `CLI_NOT_FOUND` */
+async function named(
+  identifier: LedgerIdentifier,
+  name: NamespaceReference,
+  read: (name: NamespaceReference) => Promise<NamespaceState | null>,
+): Promise<PlacedNamespace> {
+  const title = namespaceText(name);
+  if (!carriesPrefix(identifier, name))
+    throw usage(`${identifier.canonical} does not carry the prefix of ${title}.`, "Leave it out.");
+  const state = await read(name);
+  if (state !== null) return { ...name, state };
+  throw notFound(`The namespace ${title} is not delegated.`, "Delegate it: cadastre namespace delegate");
 }
 
 /** @throws CliError `CLI_NOT_FOUND`, `CLI_NOT_AUTHORISED` where the namespace does not issue sealed records now. */

@@ -1,7 +1,7 @@
 /** Namespaces as people write them: `gs1:9506000`, `handle:88.101.0042`, `did:web:example.com`, `aas:` for a root. */
 
-import type { LedgerScheme } from "../../identifiers/identifier.js";
-import { checkPrefix, isLedgerScheme, ledgerSchemes } from "../../identifiers/index.js";
+import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
+import { checkPrefix, isLedgerScheme, ledgerSchemes, prefixesOf } from "../../identifiers/index.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import { schemeMissing, usage } from "../errors.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -43,6 +43,12 @@ export const namespaceText = ({
   readonly scheme: string;
   readonly prefix: string;
 }): string => (scheme === "did" && prefix !== "" ? prefix : `${scheme}:${prefix}`);
+
+/** Whether an identifier carries a namespace's prefix at its scheme's place. */
+export const carriesPrefix = (
+  identifier: LedgerIdentifier,
+  { scheme, prefix }: NamespaceReference,
+): boolean => identifier.scheme === scheme && prefixesOf(identifier).some((one) => one.prefix === prefix);
 
 const separators: Readonly<Record<LedgerScheme, RegExp | null>> = {
   gs1: null,

@@ -2,14 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
-import { isLedgerIdentifier, parseIdentifier, prefixesOf } from "../../identifiers/index.js";
+import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import type { SealedName } from "../../ledger/actions/sealedRecords.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { addressSchema, hashSchema, toSealedId } from "../../ledger/hex.js";
 import { namespaceId, schemeId, sealedId, sealOf } from "../../ledger/ids.js";
 import type { Digest } from "../../store/model.js";
 import { CliError, usage } from "../errors.js";
-import { type NamespaceReference, namespaceText, parseNamespace } from "../names/namespace.js";
+import { carriesPrefix, type NamespaceReference, namespaceText, parseNamespace } from "../names/namespace.js";
 import { digestOf, saltSchema, sealedContentSchema } from "./content.js";
 
 /** Which record, of which identifier. */
@@ -65,8 +65,7 @@ export function checkedName({ record, namespace, scheme, identifier, salt }: Dis
   const parsed = parseIdentifier(identifier, { scheme });
   if (!isLedgerIdentifier(parsed) || parsed.scheme !== scheme || parsed.canonical !== identifier)
     throw untrue(`${identifier} is not a canonical identifier of the scheme ${scheme}.`);
-  const carried = prefixesOf(parsed).some(({ prefix }) => prefix === issuer.prefix);
-  if (issuer.scheme !== scheme || !carried)
+  if (!carriesPrefix(parsed, issuer))
     throw untrue(`${identifier} does not carry the prefix of ${namespaceText(issuer)}.`);
   const seal = sealOf(schemeId(scheme), identifier, salt);
   if (sealedId(idOf(issuer), seal) !== record)

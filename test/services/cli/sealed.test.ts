@@ -95,7 +95,14 @@ describe.skipIf(missing)("the command line of those who seal identifiers", () =>
 
   it("registers some from the line and some from a list, and the same again changes nothing", async () => {
     await writeFile(file("list.txt"), `${second}\r\n\n  (01)09506000134352(21)${serials[2]}\n`);
-    const words = secretly("register", first, "--file", file("list.txt"), "--link", "https://maker.example/p");
+    const words = secretly(
+      "register",
+      first,
+      "--file",
+      file("list.txt"),
+      "--link",
+      "https://maker.example/p",
+    );
     expect(await json(maker, ...words, "--dry-run")).toMatchObject({ dryRun: true });
     await expect(stat(join(maker.folder, "sealed.jsonl"))).rejects.toThrow("ENOENT");
 
@@ -104,7 +111,12 @@ describe.skipIf(missing)("the command line of those who seal identifiers", () =>
     records.push(...registered.map(({ record }) => record));
     expect((await stat(join(maker.folder, "sealed.jsonl"))).mode & 0o777).toBe(0o600);
     expect(await json(maker, ...words)).toMatchObject({ registered: [], unchanged: 3 });
-    expect(await refused(maker, ...secretly("register", first, first))).toMatchObject({ code: 2 });
+    expect((await refused(maker, ...secretly("register", first, first))).code).toBe(2);
+    const elsewhere = secretly("register", first, "--namespace", "gs1:4012345");
+    expect(await refused(maker, ...elsewhere)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("does not carry the prefix"),
+    });
     expect(await json(maker, "sealed", "show", first)).toMatchObject({
       record: records[0],
       identifier: first,
@@ -150,9 +162,9 @@ describe.skipIf(missing)("the command line of those who seal identifiers", () =>
   });
 
   it("sees what of a disclosure is not true", async () => {
-    const disclosure = z.looseObject({ salt: z.string() }).parse(
-      JSON.parse(await readFile(file("disclosure.json"), "utf8")),
-    );
+    const disclosure = z
+      .looseObject({ salt: z.string() })
+      .parse(JSON.parse(await readFile(file("disclosure.json"), "utf8")));
     const verified = async (change: Record<string, unknown>) => {
       await writeFile(file("tampered.json"), JSON.stringify({ ...disclosure, ...change }));
       return refused(buyer, "sealed", "verify", file("tampered.json"));
@@ -256,6 +268,7 @@ describe.skipIf(missing)("the command line of those who seal identifiers", () =>
     const many = Array.from({ length: 301 }, (_, n) => `${product}/21/QUIET-L${n}`);
     await writeFile(file("many.txt"), many.join("\n"));
     const words = secretly("register", "--file", file("many.txt"), "--locked", "--for", addresses.buyer);
+    words.push("--namespace", "gs1:9506000");
     const { registered } = registeredSchema.parse(await json(maker, ...words));
     expect(registered).toHaveLength(301);
     const last = many.at(-1) ?? "";
