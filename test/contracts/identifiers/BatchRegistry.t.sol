@@ -68,6 +68,9 @@ contract BatchRegistryTest is BatchFixture {
         for (uint256 i = 0; i < others.length; ++i) {
             _memberIs(batch, others[i], _noProof(), MemberStatus.None, address(0));
         }
+        // Nor is a record one that the range does not hold.
+        _registerRecord(others[0], PARTNER);
+        _memberIs(batch, others[0], _noProof(), MemberStatus.None, address(0));
         _memberIs(BatchId.wrap(bytes32(uint256(1))), _numbered(1), _noProof(), MemberStatus.None, address(0));
     }
 
@@ -113,7 +116,10 @@ contract BatchRegistryTest is BatchFixture {
     }
 
     function test_malformedRangesAreRefused() external {
-        NumberRange[10] memory faulty = [
+        string memory longest = string(new bytes(2043 - bytes(STEM).length));
+        NumberRange[12] memory faulty = [
+            NumberRange(GS1, string.concat(STEM, _spaces(longest)), "", 6, 0, 1),
+            NumberRange(GS1, STEM, "\n", 6, 0, 1),
             NumberRange(GS1, STEM, "", 0, 0, 0),
             NumberRange(GS1, STEM, "", 20, 0, 0),
             NumberRange(GS1, STEM, "", 6, 5, 4),
@@ -170,6 +176,9 @@ contract BatchRegistryTest is BatchFixture {
         bytes4 notReserved = IBatchRegistry.NotReserved.selector;
         _refuses(BUYER, address(batches), _releaseCall(10, 20), IPartyToken.NotHolder.selector);
         _refuses(MAKER, address(batches), _releaseCall(10, 19), notReserved);
+        _refuses(MAKER, address(batches), _releaseCall(11, 20), notReserved);
+        bytes memory nothing = abi.encodeCall(batches.release, (0, _range(0, 0)));
+        _refuses(ROOT, address(batches), nothing, notReserved);
         _allows(MAKER, address(batches), _releaseCall(10, 20));
         _refuses(MAKER, address(batches), _releaseCall(10, 20), notReserved);
         _allows(MAKER, address(identifiers), _registerCall(_numbered(10)));
@@ -252,6 +261,15 @@ contract BatchRegistryTest is BatchFixture {
         _refuses(BUYER, address(identifiers), call, refused);
     }
 
+    function test_whatWasRevokedBeforeStaysRevoked() external {
+        BatchId batch = _issueRule(0, 999, MAKER);
+        _allows(MAKER, address(batches), abi.encodeCall(batches.revokeMembers, (batch, 3, 5, "")));
+        _allows(MAKER, address(batches), abi.encodeCall(batches.revokeMembers, (batch, 250, 260, "")));
+        uint64[4] memory revoked = [uint64(3), 5, 250, 260];
+        for (uint256 i = 0; i < 4; ++i) require(batches.isMemberRevoked(batch, revoked[i]), "came back");
+        require(!batches.isMemberRevoked(batch, 6) && !batches.isMemberRevoked(batch, 261), "too many");
+    }
+
     function test_howManyAreRevokedAtOnceIsBounded() external {
         BatchId batch = _issueRule(0, 999_999, MAKER);
         bytes4 refused = IBatchRegistry.InvalidMembers.selector;
@@ -269,6 +287,8 @@ contract BatchRegistryTest is BatchFixture {
         _refuses(MAKER, address(batches), call, IPartyToken.NotHolder.selector);
         _allows(BUYER, address(batches), call);
         _refuses(BUYER, address(batches), call, IBatchRegistry.BatchIsRevoked.selector);
+        (, , bool live) = batches.holdingOf(uint256(BatchId.unwrap(batch)));
+        require(!live, "live");
 
         _memberIs(batch, _numbered(10), _noProof(), MemberStatus.Recorded, BUYER);
         _memberIs(batch, _numbered(11), _noProof(), MemberStatus.Revoked, BUYER);
@@ -335,5 +355,10 @@ contract BatchRegistryTest is BatchFixture {
     function test_itSaysWhatItIs() external view {
         require(batches.supportsInterface(type(IBatchRegistry).interfaceId), "ERC-165");
         require(batches.supportsInterface(type(IERC721).interfaceId), "ERC-721");
+    }
+
+    function _spaces(string memory blank) private pure returns (string memory) {
+        for (uint256 i = 0; i < bytes(blank).length; ++i) bytes(blank)[i] = " ";
+        return blank;
     }
 }

@@ -44,6 +44,8 @@ contract DataRightsTest is LedgerFixture {
     }
 
     function test_theWindowEndsToTheSecond() external {
+        bytes memory empty = abi.encodeCall(rights.grant, (_key(twin, 0), _terms(NOW + 20, NOW + 20, READ)));
+        _refuses(MAKER, address(rights), empty, IDataRights.InvalidExtent.selector);
         _grant(0, _terms(NOW + 10, NOW + 20, READ));
         _isAllowedAt(NOW + 9, false);
         _isAllowedAt(NOW + 10, true);
@@ -157,6 +159,9 @@ contract DataRightsTest is LedgerFixture {
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))), unknown);
         require(!rights.isAllowed(key, READ), "allowed");
         key.assetKind = AssetKind.Record;
+        _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))), unknown);
+        key.asset = bytes32(_registerRecord(IDENTIFIER, MAKER));
+        key.assetKind = AssetKind.None;
         _refuses(MAKER, address(rights), abi.encodeCall(rights.grant, (key, _terms(0, 0, READ))), unknown);
     }
 

@@ -11,8 +11,11 @@ import {
     GrantId,
     GrantKey,
     GrantStatus,
-    GroupId
+    GroupId,
+    TermsId
 } from "../../../contracts/rights/RightTypes.sol";
+import {Terms} from "../../../contracts/rights/IRightTerms.sol";
+import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {RightFixture} from "../fixtures/RightFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -45,6 +48,14 @@ contract RightLifecycleTest is RightFixture {
         bytes memory call = _acceptCall(key, sequence);
         if (sequence == 1) _allows(PARTNER, address(rights), call);
         else _refuses(PARTNER, address(rights), call, IDataRights.OtherSequence.selector);
+    }
+
+    function test_whatWasNeverGivenIsNeitherAcceptedNorEnded() external {
+        GrantKey memory key = _key(twin, 0);
+        bytes4 unknown = IDataRights.UnknownGrant.selector;
+        _refuses(PARTNER, address(rights), _acceptCall(key, 0), unknown);
+        _refuses(PARTNER, address(rights), _releaseCall(key, 0), unknown);
+        _refuses(MAKER, address(rights), _revokeCall(key), unknown);
     }
 
     function test_anActiveGrantIsAcceptedForTheRecordAlone() external {
@@ -105,6 +116,27 @@ contract RightLifecycleTest is RightFixture {
         _refuses(PARTNER, address(rights), _acceptCall(key, 1), IDataRights.UnknownGrant.selector);
     }
 
+    /// @dev Nobody relies on it yet: either side lets go of it alone.
+    function test_whatWasNotAcceptedIsEndedByOneSideAlsoWhereItIsIrrevocable() external {
+        Terms memory terms = _irrevocable();
+        terms.byAcceptance = true;
+        GrantKey memory key = _keyOn(PARTNER, terms);
+        GrantId id = _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        require(rights.grantOf(id).until == NOW, "it waits on");
+        _give(key);
+        _allows(PARTNER, address(rights), _releaseCall(key, 2));
+        require(rights.grantOf(id).status == GrantStatus.Revoked && rights.grantOf(id).until == NOW, "it waits on");
+    }
+
+    function test_aRevokedGrantIsNotAcceptedWhileItsNoticeRuns() external {
+        GrantKey memory key = _keyOn(PARTNER, _withNotice(1 days));
+        GrantId id = _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        _refuses(PARTNER, address(rights), _acceptCall(key, 1), IDataRights.UnknownGrant.selector);
+        require(rights.grantOf(id).status == GrantStatus.Revoked, "status");
+    }
+
     function test_anIrrevocableGrantIsEndedByBothOnly() external {
         GrantKey memory key = _keyOn(PARTNER, _irrevocable());
         _give(key);
@@ -128,6 +160,14 @@ contract RightLifecycleTest is RightFixture {
         _allows(PARTNER, address(rights), _releaseCall(key, 1));
         require(!rights.isAllowed(key, READ), "still a right");
         require(rights.grantOf(id).status == GrantStatus.Revoked, "status");
+    }
+
+    function testFuzz_aPartysRightIsThatPartysAlone(address other, bytes32 salt) external {
+        GrantKey memory key = _key(twin, 0);
+        _give(key);
+        require(rights.isAllowedTo(key, PARTNER, salt, READ), "the grantee");
+        require(!rights.isAllowedTo(key, STRANGER, salt, READ), "a stranger");
+        if (other != PARTNER) require(!rights.isAllowedTo(key, other, salt, READ), "another");
     }
 
     function test_everyMemberOfAGroupMayAndNobodyElse() external {
@@ -180,6 +220,8 @@ contract RightLifecycleTest is RightFixture {
         _refuses(PARTNER, address(rights), _releaseCall(key, 1), blinded);
         key.terms = _register(_byAcceptance());
         _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), blinded);
+        (key.terms, key.grantee) = (TermsId.wrap(0), 0);
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), IDataRights.InvalidGrantee.selector);
     }
 
     function testFuzz_aGranteeMustBeWhatItsKindSays(uint8 kind, bytes32 grantee) external {
@@ -193,6 +235,25 @@ contract RightLifecycleTest is RightFixture {
         key.grantee = grantee;
         _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)));
         require(!rights.isAllowed(key, READ) && !rights.isAllowedTo(key, PARTNER, 0, READ), "allowed");
+    }
+
+    /// @dev The upper bits of a party's word are no room for a second name of the same party.
+    function testFuzz_aPartysWordIsItsAddressAlone(uint96 above) external {
+        if (above == 0) return;
+        GrantKey memory key = _key(twin, 0);
+        key.grantee = bytes32((uint256(above) << 160) | uint160(PARTNER));
+        bytes4 invalid = IDataRights.InvalidGrantee.selector;
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), invalid);
+        require(!rights.isAllowed(key, READ) && !rights.isAllowedTo(key, PARTNER, 0, READ), "allowed");
+    }
+
+    function test_noActionIsNoGrantAndNoQuestion() external {
+        GrantKey memory key = _key(twin, 0);
+        bytes4 invalid = IDataRights.InvalidExtent.selector;
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, 0)), invalid);
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, 32)), invalid);
+        _give(key);
+        require(!rights.isAllowed(key, 0) && rights.isAllowed(key, BOTH), "allowed");
     }
 
     function test_whileAnExclusiveGrantHoldsNothingElseIsGiven() external {
@@ -264,6 +325,38 @@ contract RightLifecycleTest is RightFixture {
         require(rights.userOf(twin) == (actions & USE != 0 ? PARTNER : address(0)), "user");
     }
 
+    function test_theUserIsALivingPartyWithAllDataOfALiveAsset() external {
+        GrantKey memory scoped = _keyOn(PARTNER, _exclusive());
+        scoped.scope = keccak256("a");
+        _give(scoped, _scoped(USE, "a"));
+        require(rights.userOf(twin) == address(0), "the user of a part");
+        _allows(MAKER, address(rights), _revokeCall(scoped));
+        _give(_keyOn(BUYER, _exclusive()), _terms(0, 0, USE));
+        require(rights.userOf(twin) == BUYER, "no user");
+        _rotate(BUYER, BUYER, address(0));
+        require(rights.userOf(twin) == address(0), "a party that is gone");
+        _allows(MAKER, address(rights), _revokeCall(_keyOn(BUYER, _exclusive())));
+        _give(_keyOn(PARTNER, _exclusive()), _terms(0, 0, USE));
+        _allows(MAKER, address(twins), _setStateCall(TwinState.Withdrawn));
+        require(rights.userOf(twin) == address(0), "of a withdrawn twin");
+    }
+
+    function test_aWithdrawnTwinAllowsNothingAndGrantsNothing() external {
+        GrantKey memory key = _key(twin, 0);
+        _give(key);
+        _allows(MAKER, address(twins), _setStateCall(TwinState.Withdrawn));
+        require(!rights.isAllowed(key, READ), "allowed");
+        bytes memory other = _grantCall(_keyFor(AssetKind.Twin, twin, 0, BUYER), _terms(0, 0, READ));
+        _refuses(MAKER, address(rights), other, IDataRights.AssetNotLive.selector);
+    }
+
+    function test_anOwnerThatIsGoneAllowsNothing() external {
+        GrantKey memory key = _keyOn(PARTNER, _exclusive());
+        _give(key);
+        _rotate(MAKER, MAKER, address(0));
+        require(!rights.isAllowed(key, READ) && rights.userOf(twin) == address(0), "allowed");
+    }
+
     function test_aGrantThatSurvivesASaleBindsTheBuyerUnderItsTerms() external {
         GrantKey memory key = _keyOn(PARTNER, _withNotice(1 days));
         key.survivesSale = true;
@@ -288,6 +381,10 @@ contract RightLifecycleTest is RightFixture {
         twins.setRoles(twin, BUYER, HotRoles.PUBLISHER);
         bytes memory call = _grantCall(key, _terms(0, 0, READ));
         _refuses(BUYER, address(rights), call, IDataRights.NotAssetOwner.selector);
+    }
+
+    function _setStateCall(TwinState state) private view returns (bytes memory) {
+        return abi.encodeCall(twins.setState, (TwinId.wrap(bytes32(twin)), state, ""));
     }
 
     function _giveExclusive(uint256 number, uint40 until) private {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
-import {Extent, Grant, GrantId, GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
+import {AssetKind, Extent, Grant, GrantId, GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
 import {RightFixture} from "../fixtures/RightFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -53,6 +53,7 @@ contract SublicencesTest is RightFixture {
         GrantKey memory child = _childKey(parent, BUYER, TermsId.wrap(0));
         bytes memory call = _sublicenseCall(child, _terms(0, NOW + 50, READ), parent);
         _refuses(caller, address(rights), call, IDataRights.NotLicensor.selector);
+        _refuses(PARTNER, address(rights), _revokeCall(child), IDataRights.UnknownGrant.selector);
         _allows(PARTNER, address(rights), call);
         _refuses(caller, address(rights), _revokeCall(child), IDataRights.NotLicensor.selector);
         _allows(PARTNER, address(rights), _revokeCall(child));
@@ -157,5 +158,20 @@ contract SublicencesTest is RightFixture {
         _sublicense(PARTNER, one, parent);
         _sublicense(PARTNER, other, parent);
         below = _childKey(one, STRANGER, TermsId.wrap(0));
+    }
+
+    /// @dev Else whoever has a right on one asset would give one on any other whose holding counts as many changes of hands.
+    function test_aGrantOnOneAssetIsNotSublicensedOnAnother() external {
+        uint256 other = _mintTwin(BUYER, keccak256("another's content"));
+        GrantKey memory elsewhere = _keyFor(AssetKind.Twin, other, 0, PARTNER);
+        elsewhere.terms = parent.terms;
+        vm.prank(BUYER);
+        rights.grant(elsewhere, _terms(0, NOW + 100, BOTH));
+        GrantKey memory child = _childKey(parent, STRANGER, TermsId.wrap(0));
+        child.parent = rights.grantId(elsewhere);
+        bytes memory call = _sublicenseCall(child, _terms(0, NOW + 50, READ), elsewhere);
+        _refuses(PARTNER, address(rights), call, REFUSED);
+        child.asset = bytes32(other);
+        _allows(PARTNER, address(rights), _sublicenseCall(child, _terms(0, NOW + 50, READ), elsewhere));
     }
 }

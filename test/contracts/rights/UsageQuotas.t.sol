@@ -129,6 +129,17 @@ contract UsageQuotasTest is QuotaFixture {
         _allows(MAKER, address(quotas), abi.encodeCall(quotas.issue, (key, "a", PARTNER, 1)));
     }
 
+    function test_aUseIsShownByItsEvidence() external {
+        uint256 quota = _issue(PARTNER, 10);
+        bytes memory unseen = abi.encodeCall(quotas.consume, (PARTNER, quota, 1, bytes32(0)));
+        _refuses(PARTNER, address(quotas), unseen, IUsageQuotas.NothingConsumed.selector);
+        QuotaKey memory key = quotaKey;
+        string memory name = string(new bytes(257));
+        key.scope = keccak256(bytes(name));
+        bytes memory long = abi.encodeCall(quotas.issue, (key, name, PARTNER, 1));
+        _refuses(MAKER, address(quotas), long, IUsageQuotas.InvalidQuota.selector);
+    }
+
     function test_aPauseStopsIssuesAndTransfersNotUse() external {
         uint256 quota = _issue(PARTNER, 10);
         quotas.setPaused(true);
