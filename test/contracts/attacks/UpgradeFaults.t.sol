@@ -6,16 +6,7 @@ import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.s
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {Roles} from "../../../contracts/access/Roles.sol";
 import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
-import {EvidenceRegistry} from "../../../contracts/evidence/EvidenceRegistry.sol";
-import {BatchRegistry} from "../../../contracts/identifiers/BatchRegistry.sol";
-import {IdentifierRegistry} from "../../../contracts/identifiers/IdentifierRegistry.sol";
-import {NamespaceRegistry} from "../../../contracts/identifiers/NamespaceRegistry.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
-import {DataRights} from "../../../contracts/rights/DataRights.sol";
-import {PartyGroups} from "../../../contracts/rights/PartyGroups.sol";
-import {UsageQuotas} from "../../../contracts/rights/UsageQuotas.sol";
-import {Supervision} from "../../../contracts/supervision/Supervision.sol";
-import {TwinRegistry} from "../../../contracts/twins/TwinRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
