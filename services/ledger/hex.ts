@@ -70,7 +70,7 @@ export const toQuotaId = (text: string): QuotaId => checked(text, wordForm, "a q
 export const uintWord = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
 
 /** An ERC-721 token id as the 32-byte id that it is: records, twins and namespaces are their own tokens. */
-export const tokenWord: (tokenId: bigint) => Hex = uintWord;
+export const tokenWord = (tokenId: bigint): Hex => uintWord(tokenId);
 
 /** The bytes that a hex string spells. */
 export const hexBytes = (hex: string): Uint8Array => Buffer.from(hex.slice(2), "hex");
