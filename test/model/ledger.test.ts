@@ -37,7 +37,7 @@ describe("the ledger and its model", () => {
         snapshot = await chain.request("evm_snapshot", []);
         await play.run(trace, start());
       };
-      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), { numRuns: runs, seed });
+      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), { numRuns: runs, seed, endOnFailure: process.env.X === "1", ...(process.env.P ? { path: process.env.P } : {}) });
     },
     30 * 60_000,
   );

@@ -179,7 +179,7 @@ export class Grants {
     if (grant === undefined) return no.errors;
     this.#mustBeGrantee(no, by, key.grantee);
     no.unless(grant.sequence === sequence, "OtherSequence");
-    no.unless(grant.status === "pending", "NothingToDo");
+    no.when(grant.accepted || grant.status === "revoked", "NothingToDo");
     no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
     no.unless(this.assets.isActive(key.asset), "AssetNotLive");
     if (no.any) return no.errors;
@@ -247,8 +247,8 @@ export class Grants {
     this.#mustBeGivable(no, key, extent);
     const parent = this.find(parentKey);
     no.when(parent === undefined, "UnknownGrant", "SublicenceRefused");
-    if (parent === undefined || parentKey.grantee.kind !== "party") return ["SublicenceRefused", "NotGrantee", ...no.errors];
-    this.parties.mustAct(no, by, parentKey.grantee.party, "NotGrantee");
+    if (parent === undefined || parentKey.grantee.kind !== "party") return ["SublicenceRefused", "NotLicensor", ...no.errors];
+    this.parties.mustAct(no, by, parentKey.grantee.party, "NotLicensor");
     no.unless(this.holds(parent), "SublicenceRefused", "ThingIsFrozen");
     const terms = this.terms.of(key.terms);
     const deeper = terms === undefined || terms.sublicences >= parent.sublicences;

@@ -225,7 +225,7 @@ export class Namespaces extends Tokens<Namespace> {
     const ancestor = this.#ancestor(namespace, ancestorLength);
     if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace"];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
-    no.unless(this.#dependence(namespace).includes(ancestor), "NamespaceIsEmancipated");
+    no.unless(this.#powers(namespace).includes(ancestor), "NamespaceIsEmancipated");
     no.when(namespace.suspendedBy !== null && namespace.suspendedBy <= ancestorLength, "NotAnAncestor");
     if (!no.any) namespace.suspendedBy = ancestorLength;
     return no.errors;
@@ -239,24 +239,31 @@ export class Namespaces extends Tokens<Namespace> {
     const ancestor = this.#ancestor(namespace, ancestorLength);
     if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
-    const lifts = ancestorLength <= (namespace.suspendedBy ?? 0) || this.#topOf(namespace) === ancestor;
+    const powers = this.#powers(namespace);
+    // The last one is the closest that is emancipated, or the root.
+    const lifts = ancestorLength <= (namespace.suspendedBy ?? 0) || powers.at(-1) === ancestor;
     no.unless(lifts, "NotAnAncestor");
-    no.unless(this.#dependence(namespace).includes(ancestor), "NamespaceIsEmancipated");
+    no.unless(powers.includes(ancestor), "NamespaceIsEmancipated");
     if (!no.any) namespace.suspendedBy = null;
     return no.errors;
   }
 
-  /** The closest emancipated one above, or the root. */
-  #topOf(namespace: Namespace): Namespace | undefined {
-    return this.#dependence(namespace).at(-1);
+  /**
+   * Those above that have power over it: its parent and those on which that depends; where it has lapsed, the closest one
+   * above that has not, and those on which that depends.
+   */
+  #powers(namespace: Namespace): readonly Namespace[] {
+    if (namespace.emancipated) return [];
+    const first = this.hasLapsed(namespace) ? this.#above(namespace.prefix)[0] : this.parentOf(namespace);
+    return first === undefined ? [] : this.#dependence(first);
   }
 
-  /** The ancestor with a prefix of that length. */
+  /** The ancestor with a prefix of that length, with power over the namespace or without. */
   #ancestor(namespace: Namespace, length: number): Namespace | undefined {
-    for (let each = this.parentOf(namespace); each !== undefined; each = this.parentOf(each)) {
-      if (each.prefix.length === length) return each;
-    }
-    return undefined;
+    const powers = this.#powers(namespace);
+    let above = powers.length === 0 ? this.parentOf(namespace) : powers[0];
+    while (above !== undefined && above.prefix.length !== length) above = this.parentOf(above);
+    return above;
   }
 
   /** Power of a live namespace's holder over what lies beneath it. */

@@ -76,7 +76,8 @@ export class Records extends Tokens<IdentifierRecord> {
   mustBeIssuer(no: Refusals, identifier: string, prefixLength: number): Namespace | undefined {
     const digits = digitsOf(identifier);
     const fits = prefixLength <= Math.min(digits.length, longestPrefix);
-    no.unless(fits, "PrefixMismatch");
+    // Whether there is no prefix of that length, or none that anybody could hold, is one.
+    no.unless(fits, "PrefixMismatch", "UnknownNamespace");
     const namespace = fits ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
     no.when(fits && namespace === undefined, "UnknownNamespace");
     if (namespace === undefined) return undefined;

@@ -96,7 +96,7 @@ export abstract class Tokens<T extends Token> {
     const token = this.all.get(name);
     no.when(this.paused, "RegistryIsPaused");
     this.parties.mustReceive(no, to);
-    no.when(token === undefined, "ERC721NonexistentToken");
+    no.when(token === undefined, "ERC721NonexistentToken", "NotAParty");
     if (token === undefined) return no.errors;
     no.unless(token.holder === from, "ERC721IncorrectOwner");
     no.when(token.frozen, "ERC7943InsufficientUnfrozenBalance", "ThingIsFrozen");
@@ -120,7 +120,7 @@ export abstract class Tokens<T extends Token> {
   approve(by: Account, to: Account | null, name: string): Outcome {
     const no = new Refusals();
     const token = this.all.get(name);
-    no.when(token === undefined, "ERC721NonexistentToken");
+    no.when(token === undefined, "ERC721NonexistentToken", "NotAParty");
     if (token === undefined) return no.errors;
     no.when(token.frozen, "ThingIsFrozen");
     if (!(this.parties.isUsable(token.holder) && this.isOperator(token.holder, by))) {
@@ -143,7 +143,7 @@ export abstract class Tokens<T extends Token> {
     const no = new Refusals();
     const token = this.all.get(name);
     no.when(set > allRoles, "InvalidRoles");
-    no.when(token === undefined, "ERC721NonexistentToken");
+    no.when(token === undefined, "ERC721NonexistentToken", "NotAParty");
     if (token === undefined) return no.errors;
     no.when(token.frozen, "ThingIsFrozen");
     this.mustHold(no, token, by);

@@ -7,7 +7,7 @@ const transfer = (registry: TokenRegistry, from: Account, to: Account, name: str
   contract: registry.contract,
   call: "transferFrom",
   words: () => [addressOf(from), addressOf(to), registry.id(name)],
-  touches: [`${registry.kind} ${name}`],
+  touches: [`${registry.kind} ${name}`, `roles of ${registry.kind} ${name}`],
   apply: (ledger, by) => registry.of(ledger).transfer(by, from, to, name),
   text: `transfer ${registry.kind} "${name}" from ${from} to ${to}`,
 });
@@ -39,7 +39,7 @@ const setRoles = (registry: TokenRegistry, name: string, account: Account, set: 
   contract: registry.contract,
   call: "setRoles",
   words: () => [registry.id(name), addressOf(account), set],
-  touches: [`${registry.kind} ${name}`],
+  touches: [`roles of ${registry.kind} ${name}`],
   apply: (ledger, by) => registry.of(ledger).setRoles(by, name, account, set),
   text: `give ${account} the roles ${set} of ${registry.kind} "${name}"`,
 });

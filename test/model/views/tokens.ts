@@ -60,7 +60,7 @@ const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {
 };
 
 const ofAccount = (registry: TokenRegistry, name: string, account: Account): readonly View[] => {
-  const base = { about: `${registry.kind} ${name}`, contract: registry.contract };
+  const base = { about: `roles of ${registry.kind} ${name}`, contract: registry.contract };
   const id = registry.id(name);
   return [
     {
