@@ -1,4 +1,5 @@
 /** The few names that a run plays with, so that operations meet. */
+import { type List, type Range, width } from "./ledger/batches.js";
 import type { Account } from "./ledger/parties.js";
 import type { RightTerms } from "./ledger/terms.js";
 
@@ -11,9 +12,42 @@ export const administrator: Account = 0;
 
 export const prefixes = ["", "1", "12", "123", "1234", "13", "2", "21", "212", "3"] as const;
 
-export const identifiers: readonly string[] = prefixes
-  .filter((prefix) => prefix !== "")
-  .flatMap((prefix) => [`8004/${prefix}A1`, `8004/${prefix}B`]);
+/** Stems of the ranges. */
+const stems = ["8004/12A", "8004/2A"] as const;
+export const numberedText = (stem: string, number: number): string => `${stem}${String(number).padStart(width, "0")}`;
+
+export const identifiers: readonly string[] = [
+  ...prefixes.filter((prefix) => prefix !== "").flatMap((prefix) => [`8004/${prefix}A1`, `8004/${prefix}B`]),
+  ...stems.flatMap((stem) => [3, 7, 12].map((number) => numberedText(stem, number))),
+];
+
+export const ranges: readonly Range[] = stems.flatMap((stem) => [
+  { stem, first: 1, last: 9 },
+  { stem, first: 6, last: 14 },
+  { stem, first: 12, last: 12 },
+  { stem, first: 20, last: 29 },
+  { stem, first: 2, last: 1 },
+]);
+
+/** Lists, and the prefixes under which they may be issued. */
+export const lists: readonly List[] = [
+  {
+    name: "parts",
+    members: [
+      { identifier: "8004/12B", content: null },
+      { identifier: "8004/12A003", content: null },
+      { identifier: "8004/123B", content: { subject: { kind: "none" }, links: "" } },
+    ],
+  },
+  { name: "tools", members: [{ identifier: "8004/2B", content: null }] },
+];
+export const listPrefixes = ["1", "12", "2"] as const;
+
+export const offices = [1, 2, 3] as const;
+export const mandates = ["all", "scheme", "jurisdiction"] as const;
+
+/** Digests that are vouched for. */
+export const digests = ["log", "decision", "bundle 1", "bundle 2", "bundle 3"] as const;
 
 export const contents: readonly string[] = Array.from({ length: 14 }, (_, n) => `content ${n}`);
 export const linksets = ["", '{"item":[{"href":"https://example.org/1"}]}', '{"item":[]}'] as const;

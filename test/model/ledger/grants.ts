@@ -53,7 +53,21 @@ export interface Grant extends Extent {
   readonly above: { readonly parent: string; readonly sequence: number; readonly licensor: Account } | null;
 }
 
-export const textOf = (name: GrantName): string => JSON.stringify(name);
+const names = new Map<string, GrantName>();
+
+/** The name as a text, the same for the same grant. */
+export function textOf(name: GrantName): string {
+  const text = JSON.stringify(name);
+  names.set(text, name);
+  return text;
+}
+
+/** The name of a text that was made of one. */
+export function nameOfText(text: string): GrantName {
+  const name = names.get(text);
+  if (name === undefined) throw new RangeError(`No grant has the name ${text}`);
+  return name;
+}
 
 const mostExclusive = 8;
 
@@ -181,7 +195,6 @@ export class Grants {
     no.unless(grant.sequence === sequence, "OtherSequence");
     no.when(grant.accepted || grant.status === "revoked", "NothingToDo");
     no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
-    no.unless(this.assets.isActive(key.asset), "AssetNotLive");
     if (no.any) return no.errors;
     grant.accepted = true;
     grant.status = "active";

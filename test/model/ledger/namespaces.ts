@@ -123,6 +123,23 @@ export class Namespaces extends Tokens<Namespace> {
     return this.#above(`${digits}-`)[0];
   }
 
+  /**
+   * Whether a namespace bars the holder of so many bytes of its prefix from using that: it has not lapsed, is frozen, or is
+   * suspended by an ancestor of that holder's.
+   */
+  #bars(namespace: Namespace, length: number): boolean {
+    const suspended = namespace.suspendedBy !== null && namespace.suspendedBy < length;
+    return !this.hasLapsed(namespace) || namespace.frozen || suspended;
+  }
+
+  /** Whether the holder of so many of the digits may use the others: no longer prefix among them is another's. */
+  isClosest(digits: string, length: number): boolean {
+    return [...this.all.values()].every((namespace) => {
+      const between = namespace.prefix.length > length && digits.startsWith(namespace.prefix);
+      return !between || !this.#bars(namespace, length);
+    });
+  }
+
   delegate(by: Account, parentLength: number, prefix: string, holder: Account, terms: Terms): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
@@ -134,10 +151,12 @@ export class Namespaces extends Tokens<Namespace> {
     no.unless(this.isLive(parent), "NamespaceNotLive");
     no.when(this.isFrozenWithin(parent), "ThingIsFrozen");
     this.mustAct(no, parent, by, roles.delegator);
-    no.when(this.#above(prefix).some((each) => each.prefix.length > parentLength), "NotClosestAncestor");
+    no.unless(this.isClosest(prefix.slice(0, -1), parentLength), "NotClosestAncestor");
     no.when(parent.levels === 0, "TooDeep");
     const former = this.all.get(prefix);
-    if (former !== undefined) this.#mustBeFree(no, former, parentLength);
+    // Suspended by one above the one that delegates, or frozen, a lapsed prefix stays closed.
+    const closed = former !== undefined && this.#bars(former, parentLength);
+    no.when(closed, "NamespaceExists", "NamespaceNotLive", "ThingIsFrozen");
     if (no.any) return no.errors;
 
     const held = { ...terms, levels: Math.min(terms.levels, parent.levels - 1) };
@@ -151,13 +170,6 @@ export class Namespaces extends Tokens<Namespace> {
     return no.errors;
   }
 
-  /** Suspended by one above the one that delegates, or frozen, a lapsed prefix stays closed. */
-  #mustBeFree(no: Refusals, former: Namespace, parentLength: number): void {
-    no.unless(this.hasLapsed(former), "NamespaceExists");
-    no.when(former.frozen, "ThingIsFrozen");
-    no.when(former.suspendedBy !== null && former.suspendedBy < parentLength, "NamespaceNotLive");
-  }
-
   renew(by: Account, prefix: string, expiry: number): Outcome {
     const no = new Refusals();
     const namespace = this.all.get(prefix);
@@ -169,8 +181,8 @@ export class Namespaces extends Tokens<Namespace> {
     no.when(this.isVoid(namespace), "NamespaceVoid");
     const later = namespace.expiry !== 0 && (expiry === 0 || expiry > namespace.expiry);
     no.unless(later && !isOver(expiry, this.clock), "InvalidExpiry");
-    const closer = this.#above(prefix).some((each) => each.prefix.length > parent.prefix.length);
-    no.when(this.#isExpired(namespace) && closer, "NotClosestAncestor");
+    const back = this.isClosest(prefix.slice(0, -1), parent.prefix.length);
+    no.unless(!this.#isExpired(namespace) || back, "NotClosestAncestor");
     if (!no.any) namespace.expiry = expiry;
     return no.errors;
   }
@@ -182,7 +194,7 @@ export class Namespaces extends Tokens<Namespace> {
     no.when(prefix === "", "UnknownNamespace", "NotAnAncestor", "InvalidPrefix");
     this.mustHold(no, namespace, by);
     no.when(namespace.frozen, "ThingIsFrozen");
-    no.when(this.hasLapsed(namespace), "NamespaceNotLive");
+    no.when(this.#isExpired(namespace), "NamespaceNotLive");
     if (no.any) return no.errors;
     namespace.expiry = this.clock.now;
     namespace.emancipated = false;
@@ -223,10 +235,11 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     const ancestor = this.#ancestor(namespace, ancestorLength);
-    if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace"];
+    no.when(namespace.emancipated, "NamespaceIsEmancipated");
+    if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
     no.unless(this.#powers(namespace).includes(ancestor), "NamespaceIsEmancipated");
-    no.when(namespace.suspendedBy !== null && namespace.suspendedBy <= ancestorLength, "NotAnAncestor");
+    no.when(namespace.suspendedBy !== null && namespace.suspendedBy <= ancestorLength, "NotAnAncestor", "NamespaceNotLive");
     if (!no.any) namespace.suspendedBy = ancestorLength;
     return no.errors;
   }
@@ -236,6 +249,7 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     no.when(namespace.suspendedBy === null, "NamespaceIsLive");
+    no.when(namespace.emancipated, "NamespaceIsEmancipated");
     const ancestor = this.#ancestor(namespace, ancestorLength);
     if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);

@@ -81,8 +81,8 @@ export class Records extends Tokens<IdentifierRecord> {
     const namespace = fits ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
     no.when(fits && namespace === undefined, "UnknownNamespace");
     if (namespace === undefined) return undefined;
-    const closest = this.namespaces.closest(digits);
-    no.when((closest?.prefix.length ?? 0) > prefixLength, "NotClosestAncestor");
+    no.when(this.namespaces.isFrozenWithin(namespace), "ThingIsFrozen");
+    no.unless(this.namespaces.isClosest(digits, prefixLength), "NotClosestAncestor");
     no.unless(namespace.mayIssue, "MayNotIssue");
     return namespace;
   }
@@ -107,7 +107,6 @@ export class Records extends Tokens<IdentifierRecord> {
       const namespace = this.mustBeIssuer(no, identifier, prefixLength);
       if (namespace === undefined) continue;
       no.unless(this.namespaces.isLive(namespace), "NamespaceNotLive");
-      no.when(this.namespaces.isFrozenWithin(namespace), "ThingIsFrozen");
       this.namespaces.mustAct(no, namespace, by, roles.registrar);
       const principal = this.parties.of(namespace.holder).controller;
       no.unless(this.isSubject(identifier, content.subject, principal), "InvalidSubject");

@@ -1,11 +1,14 @@
 /** All that can be drawn, each as often as its weight says. */
 import type { Ledger } from "../ledger/ledger.js";
 import type { Dice } from "./dice.js";
+import { batchDraws } from "./batches.js";
+import { evidenceDraws } from "./evidence.js";
 import { namespaceDraws } from "./namespaces.js";
 import type { Draw, Move } from "./operation.js";
 import { partyDraws } from "./parties.js";
 import { recordDraws } from "./records.js";
 import { rightDraws } from "./rights.js";
+import { supervisionDraws } from "./supervision.js";
 import { tokenDraws } from "./tokens.js";
 import { twinDraws } from "./twins.js";
 
@@ -16,6 +19,9 @@ const draws = [
   ...recordDraws,
   ...twinDraws,
   ...rightDraws,
+  ...batchDraws,
+  ...supervisionDraws,
+  ...evidenceDraws,
 ].flatMap(([weight, draw]) => Array.from({ length: weight }, (): Draw => draw));
 
 export const drawMove = (dice: Dice, ledger: Ledger): Move => dice.of(draws)(dice, ledger);

@@ -1,23 +1,23 @@
 import type { Account } from "../ledger/parties.js";
-import { type TokenRegistry, tokenRegistries } from "../registries.js";
+import { type TokenRegistry, tokenRegistries, tokenWord } from "../registries.js";
 import { addressOf } from "../words.js";
 import type { Draw, Operation } from "./operation.js";
 
 const transfer = (registry: TokenRegistry, from: Account, to: Account, name: string): Operation => ({
   contract: registry.contract,
   call: "transferFrom",
-  words: () => [addressOf(from), addressOf(to), registry.id(name)],
+  words: (place) => [addressOf(from), addressOf(to), tokenWord(place, registry, name)],
   touches: [`${registry.kind} ${name}`, `roles of ${registry.kind} ${name}`],
-  apply: (ledger, by) => registry.of(ledger).transfer(by, from, to, name),
+  apply: (ledger, by) => ledger.tokens(registry.kind).transfer(by, from, to, name),
   text: `transfer ${registry.kind} "${name}" from ${from} to ${to}`,
 });
 
 const approve = (registry: TokenRegistry, to: Account | null, name: string): Operation => ({
   contract: registry.contract,
   call: "approve",
-  words: () => [addressOf(to), registry.id(name)],
+  words: (place) => [addressOf(to), tokenWord(place, registry, name)],
   touches: [`${registry.kind} ${name}`],
-  apply: (ledger, by) => registry.of(ledger).approve(by, to, name),
+  apply: (ledger, by) => ledger.tokens(registry.kind).approve(by, to, name),
   text: `approve ${to} for ${registry.kind} "${name}"`,
 });
 
@@ -31,22 +31,22 @@ const approveForAll = (
   call: "setApprovalForAllOf",
   words: () => [addressOf(holder), addressOf(operator), approved],
   touches: [`${registry.kind}s of ${holder}`],
-  apply: (ledger, by) => registry.of(ledger).approveForAll(by, holder, operator, approved),
+  apply: (ledger, by) => ledger.tokens(registry.kind).approveForAll(by, holder, operator, approved),
   text: `${approved ? "name" : "remove"} ${operator} as operator of ${holder} for each ${registry.kind}`,
 });
 
 const setRoles = (registry: TokenRegistry, name: string, account: Account, set: number): Operation => ({
   contract: registry.contract,
   call: "setRoles",
-  words: () => [registry.id(name), addressOf(account), set],
+  words: (place) => [tokenWord(place, registry, name), addressOf(account), set],
   touches: [`roles of ${registry.kind} ${name}`],
-  apply: (ledger, by) => registry.of(ledger).setRoles(by, name, account, set),
+  apply: (ledger, by) => ledger.tokens(registry.kind).setRoles(by, name, account, set),
   text: `give ${account} the roles ${set} of ${registry.kind} "${name}"`,
 });
 
 const drawTransfer: Draw = (dice, ledger) => {
   const registry = dice.of(tokenRegistries);
-  const tokens = registry.of(ledger);
+  const tokens = ledger.tokens(registry.kind);
   const name = dice.existing(tokens.all, registry.universe);
   const token = tokens.all.get(name);
   const holder = token?.holder ?? dice.party();
@@ -58,7 +58,7 @@ const drawTransfer: Draw = (dice, ledger) => {
 
 const drawApprove: Draw = (dice, ledger) => {
   const registry = dice.of(tokenRegistries);
-  const tokens = registry.of(ledger);
+  const tokens = ledger.tokens(registry.kind);
   const name = dice.existing(tokens.all, registry.universe);
   const to = dice.chance(1, 6) ? null : dice.account();
   return { by: dice.keyOf(ledger, tokens.all.get(name)?.holder), operation: approve(registry, to, name) };
@@ -72,7 +72,7 @@ const drawApproveForAll: Draw = (dice, ledger) => {
 
 const drawSetRoles: Draw = (dice, ledger) => {
   const registry = dice.of(tokenRegistries);
-  const tokens = registry.of(ledger);
+  const tokens = ledger.tokens(registry.kind);
   const name = dice.existing(tokens.all, registry.universe);
   const set = dice.chance(1, 12) ? 16 : dice.below(16);
   const operation = setRoles(registry, name, dice.account(), set);

@@ -1,29 +1,29 @@
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
-import { type TokenRegistry, tokenRegistries } from "../registries.js";
+import { type TokenRegistry, tokenRegistries, tokenWord } from "../registries.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf, type Place } from "../words.js";
 import { errors, type View, values } from "./view.js";
 
 const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {
   const base = { about: `${registry.kind} ${name}`, contract: registry.contract };
-  const id = registry.id(name);
+  const id = (place: Place) => tokenWord(place, registry, name);
   return [
     {
       ...base,
       call: "ownerOf",
-      words: () => [id],
+      words: (place) => [id(place)],
       expected: (ledger) => {
-        const token = registry.of(ledger).all.get(name);
+        const token = ledger.tokens(registry.kind).all.get(name);
         return token === undefined ? errors("ERC721NonexistentToken") : values(addressOf(token.holder));
       },
     },
     {
       ...base,
       call: "holdingOf",
-      words: () => [id],
+      words: (place) => [id(place)],
       expected: (ledger) => {
-        const tokens = registry.of(ledger);
+        const tokens = ledger.tokens(registry.kind);
         const token = tokens.all.get(name);
         if (token === undefined) return values(addressOf(null), 0, false);
         return values(addressOf(token.holder), token.epoch, tokens.isActive(token));
@@ -32,9 +32,9 @@ const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {
     {
       ...base,
       call: "getApproved",
-      words: () => [id],
+      words: (place) => [id(place)],
       expected: (ledger) => {
-        const tokens = registry.of(ledger);
+        const tokens = ledger.tokens(registry.kind);
         const token = tokens.all.get(name);
         if (token === undefined) return errors("ERC721NonexistentToken");
         return values(addressOf(tokens.approvedOf(token)));
@@ -43,15 +43,15 @@ const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {
     {
       ...base,
       call: "isFrozen",
-      words: () => [id],
-      expected: (ledger) => values(registry.of(ledger).all.get(name)?.frozen ?? false),
+      words: (place) => [id(place)],
+      expected: (ledger) => values(ledger.tokens(registry.kind).all.get(name)?.frozen ?? false),
     },
     {
       ...base,
       call: "canTransfer",
-      words: () => [addressOf(1), addressOf(2), id],
+      words: (place) => [addressOf(1), addressOf(2), id(place)],
       expected: (ledger) => {
-        const tokens = registry.of(ledger);
+        const tokens = ledger.tokens(registry.kind);
         return values(tokens.canTransfer(1, 2, tokens.all.get(name)));
       },
     },
@@ -61,14 +61,14 @@ const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {
 
 const ofAccount = (registry: TokenRegistry, name: string, account: Account): readonly View[] => {
   const base = { about: `roles of ${registry.kind} ${name}`, contract: registry.contract };
-  const id = registry.id(name);
+  const id = (place: Place) => tokenWord(place, registry, name);
   return [
     {
       ...base,
       call: "rolesOf",
-      words: () => [id, addressOf(account)],
+      words: (place) => [id(place), addressOf(account)],
       expected: (ledger) => {
-        const tokens = registry.of(ledger);
+        const tokens = ledger.tokens(registry.kind);
         const token = tokens.all.get(name);
         return values(token === undefined ? 0 : tokens.rolesOf(token, account));
       },
@@ -76,9 +76,9 @@ const ofAccount = (registry: TokenRegistry, name: string, account: Account): rea
     {
       ...base,
       call: "mayAct",
-      words: () => [id, addressOf(account), roles.publisher],
+      words: (place) => [id(place), addressOf(account), roles.publisher],
       expected: (ledger) => {
-        const tokens = registry.of(ledger);
+        const tokens = ledger.tokens(registry.kind);
         const token = tokens.all.get(name);
         return values(token !== undefined && tokens.mayAct(token, account, roles.publisher));
       },
@@ -92,7 +92,7 @@ const ofOperators = (registry: TokenRegistry, holder: Account): readonly View[] 
     contract: registry.contract,
     call: "isApprovedForAll",
     words: () => [addressOf(holder), addressOf(operator)],
-    expected: (ledger) => values(registry.of(ledger).isOperator(holder, operator)),
+    expected: (ledger) => values(ledger.tokens(registry.kind).isOperator(holder, operator)),
   }));
 
 export const tokenViews: readonly View[] = tokenRegistries.flatMap((registry) => [

@@ -1,9 +1,12 @@
 /** All that is compared. */
 import type { Ledger } from "../ledger/ledger.js";
+import { batchViews } from "./batches.js";
+import { evidenceViews } from "./evidence.js";
 import { namespaceViews } from "./namespaces.js";
 import { partyViews } from "./parties.js";
 import { recordViews } from "./records.js";
 import { grantViews, rightViews } from "./rights.js";
+import { freezeViews, supervisionViews } from "./supervision.js";
 import { tokenViews } from "./tokens.js";
 import { twinViews } from "./twins.js";
 import type { View } from "./view.js";
@@ -15,6 +18,9 @@ const fixed: readonly View[] = [
   ...recordViews,
   ...twinViews,
   ...rightViews,
+  ...batchViews,
+  ...supervisionViews,
+  ...evidenceViews,
 ];
 
-export const viewsOf = (ledger: Ledger): readonly View[] => [...fixed, ...grantViews(ledger)];
+export const viewsOf = (ledger: Ledger): readonly View[] => [...fixed, ...grantViews(ledger), ...freezeViews(ledger)];
