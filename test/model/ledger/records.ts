@@ -81,7 +81,8 @@ export class Records extends Tokens<IdentifierRecord> {
     const namespace = fits ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
     no.when(fits && namespace === undefined, "UnknownNamespace");
     if (namespace === undefined) return undefined;
-    no.when(this.namespaces.isFrozenWithin(namespace), "ThingIsFrozen");
+    const stopped = this.namespaces.isLive(namespace) && this.namespaces.isFrozenWithin(namespace);
+    no.when(stopped, "ThingIsFrozen");
     no.unless(this.namespaces.isClosest(digits, prefixLength), "NotClosestAncestor");
     no.unless(namespace.mayIssue, "MayNotIssue");
     return namespace;
