@@ -257,8 +257,9 @@ export class Batches extends Tokens<Batch> {
     no.unless(this.records.isSubject(identifier, content.subject, principal), "InvalidSubject");
     if (no.any) return no.errors;
     const { prefixLength, namespaceEpoch } = batch;
-    const record = issued(identifier, prefixLength, namespaceEpoch, owner, false, content);
-    this.records.all.set(identifier, record);
+    const origin = { batch: name, index: member.index };
+    const issue = { identifier, prefixLength, namespaceEpoch, locked: false, member: origin, content };
+    this.records.all.set(identifier, issued(issue, owner));
     return no.errors;
   }
 }

@@ -46,7 +46,10 @@ export interface Grant extends Extent {
   readonly sequence: number;
   frozen: boolean;
   accepted: boolean;
+  /** The grantee agreed that it end, where the grantor cannot end it alone. */
   released: boolean;
+  /** The grantee ended it. */
+  givenUp: boolean;
   /** Levels of sub-licences that may lie beneath it. */
   readonly sublicences: number;
   /** The grant above in the sequence in which it was then, and who gave this one. */
@@ -182,6 +185,7 @@ export class Grants {
       frozen: false,
       accepted,
       released: false,
+      givenUp: false,
       sublicences: sublicences ?? under.sublicences,
       above,
     });
@@ -230,8 +234,13 @@ export class Grants {
     no.when(agrees && grant.released, "NothingToDo");
     if (no.any) return no.errors;
     if (agrees) grant.released = true;
-    else this.#end(grant, this.clock.now);
+    else this.#giveUp(grant);
     return no.errors;
+  }
+
+  #giveUp(grant: Grant): void {
+    grant.givenUp = true;
+    this.#end(grant, this.clock.now);
   }
 
   /** A grant that something can be done with, on an asset that is not frozen. */

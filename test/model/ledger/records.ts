@@ -22,6 +22,8 @@ export interface IdentifierRecord extends Token {
   readonly prefixLength: number;
   readonly namespaceEpoch: number;
   readonly locked: boolean;
+  /** The batch as whose member it came into being, and its place there. */
+  readonly member: { readonly batch: string; readonly index: number } | null;
   status: RecordStatus;
   version: number;
   content: Content;
@@ -111,7 +113,8 @@ export class Records extends Tokens<IdentifierRecord> {
       this.namespaces.mustAct(no, namespace, by, roles.registrar);
       const principal = this.parties.of(namespace.holder).controller;
       no.unless(this.isSubject(identifier, content.subject, principal), "InvalidSubject");
-      fresh.push(issued(identifier, prefixLength, namespace.epoch, owner, locked, content));
+      const namespaceEpoch = namespace.epoch;
+      fresh.push(issued({ identifier, prefixLength, namespaceEpoch, locked, member: null, content }, owner));
     }
     if (!no.any) for (const record of fresh) this.all.set(record.identifier, record);
     return no.errors;
@@ -173,20 +176,14 @@ export class Records extends Tokens<IdentifierRecord> {
   }
 }
 
-export const issued = (
-  identifier: string,
-  prefixLength: number,
-  namespaceEpoch: number,
-  owner: Account,
-  locked: boolean,
-  content: Content,
-): IdentifierRecord => ({
+type Issue = Pick<
+  IdentifierRecord,
+  "identifier" | "prefixLength" | "namespaceEpoch" | "locked" | "member" | "content"
+>;
+
+export const issued = (issue: Issue, owner: Account): IdentifierRecord => ({
   ...mintedTo(owner),
-  identifier,
-  prefixLength,
-  namespaceEpoch,
-  locked,
+  ...issue,
   status: "active",
   version: 1,
-  content,
 });
