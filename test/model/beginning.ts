@@ -1,10 +1,11 @@
 /** What every play begins with, on the chain and in the model: a few parties, and the root of the scheme. */
+
+import { zeroWord } from "../../services/ledger/hex.js";
 import type { Chain } from "./chain.fixture.js";
 import { contracts } from "./contracts.js";
 import { Ledger } from "./ledger/ledger.js";
 import { administrator, firstParties } from "./universe.js";
 import { addressOf } from "./words.js";
-import { zeroWord } from "../../services/ledger/hex.js";
 
 /** Unix second before the first step. */
 const startTime = 2_000_000_000;

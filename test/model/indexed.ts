@@ -1,14 +1,24 @@
 /** What the index says of the same ledger, and what the model expects it to say. */
-import { freezeReasons, grantActions, partyKinds } from "../../services/store/model.js";
-import type * as store from "../../services/store/model.js";
+
 import { zoneOf } from "../../services/resolver/resolution/zones.js";
+import type * as store from "../../services/store/model.js";
+import { freezeReasons, grantActions, partyKinds } from "../../services/store/model.js";
 import type { View } from "../../services/store/view.js";
+import { rangeText } from "./ledger/batches.js";
 import type { Grant } from "./ledger/grants.js";
 import type { Ledger } from "./ledger/ledger.js";
 import type { Thing } from "./ledger/supervision.js";
 import type { TokenKind } from "./ledger/tokens.js";
-import { accounts, contents, digests, identifiers, possibleParties, prefixes, ranges, termsByName } from "./universe.js";
-import { rangeText } from "./ledger/batches.js";
+import {
+  accounts,
+  contents,
+  digests,
+  identifiers,
+  possibleParties,
+  prefixes,
+  ranges,
+  termsByName,
+} from "./universe.js";
 import {
   addressOf,
   batchBodies,
@@ -76,7 +86,9 @@ export async function indexFacts(view: View, ledger: Ledger, place: Place): Prom
 }
 
 async function awaited<Name>(kind: string, names: Iterable<Name>, say: (name: Name) => Promise<unknown>) {
-  const said = await Promise.all([...names].map(async (name) => [`${kind} ${name}`, await say(name)] as const));
+  const said = await Promise.all(
+    [...names].map(async (name) => [`${kind} ${name}`, await say(name)] as const),
+  );
   return Object.fromEntries(said);
 }
 
@@ -403,7 +415,9 @@ function freezesOf(ledger: Ledger, place: Place): readonly string[] {
   return inOrder(
     ledger.supervision
       .all()
-      .map(({ thing, office, reason }) => `${thing.kind} ${idOf(thing)} ${office} ${freezeReasons[reason - 1]}`),
+      .map(
+        ({ thing, office, reason }) => `${thing.kind} ${idOf(thing)} ${office} ${freezeReasons[reason - 1]}`,
+      ),
   );
 }
 

@@ -6,10 +6,10 @@
  */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Chain, startChain } from "./chain.fixture.js";
-import { beginning, prepare } from "./beginning.js";
 import { reached, watchFollower } from "../services/index/follower.fixture.js";
 import { temporaryStore } from "../services/store/temporary.fixture.js";
+import { beginning, prepare } from "./beginning.js";
+import { type Chain, startChain } from "./chain.fixture.js";
 import { indexFacts, modelFacts } from "./indexed.js";
 import type { Ledger } from "./ledger/ledger.js";
 import { Play } from "./play.js";
@@ -52,9 +52,9 @@ describe("the ledger and its model", () => {
         snapshot = await chain.request("evm_snapshot", []);
         const ledger = start();
         await play.run(trace, ledger);
-        await expectSameIndex(chain, ledger);
+        if (trace.toTheEnd) await expectSameIndex(chain, ledger);
       };
-      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), { numRuns: runs, seed, endOnFailure: process.env.X === "1", ...(process.env.P ? { path: process.env.P } : {}) });
+      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), { numRuns: runs, seed });
     },
     30 * 60_000,
   );

@@ -9,7 +9,11 @@ export class Trace {
   /** Where a play of it failed; its number of steps where it did not, or only at the end. */
   failedAt: number;
 
-  constructor(readonly steps: readonly Step[]) {
+  /** @param toTheEnd Whether all is compared when the steps are done: not where a longer trace failed before. */
+  constructor(
+    readonly steps: readonly Step[],
+    readonly toTheEnd = true,
+  ) {
     this.failedAt = steps.length;
   }
 
@@ -58,7 +62,8 @@ export class Traces extends fc.Arbitrary<Trace> {
   }
 
   shrink(trace: Trace): fc.Stream<fc.Value<Trace>> {
-    return fc.stream(shorter(trace)).map((steps) => new fc.Value(new Trace(steps), undefined));
+    const toTheEnd = trace.failedAt === trace.steps.length;
+    return fc.stream(shorter(trace)).map((steps) => new fc.Value(new Trace(steps, toTheEnd), undefined));
   }
 }
 

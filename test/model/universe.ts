@@ -14,7 +14,8 @@ export const prefixes = ["", "1", "12", "123", "1234", "13", "2", "21", "212", "
 
 /** Stems of the ranges. */
 const stems = ["8004/12A", "8004/2A"] as const;
-export const numberedText = (stem: string, number: number): string => `${stem}${String(number).padStart(width, "0")}`;
+export const numberedText = (stem: string, number: number): string =>
+  `${stem}${String(number).padStart(width, "0")}`;
 
 export const identifiers: readonly string[] = [
   ...prefixes.filter((prefix) => prefix !== "").flatMap((prefix) => [`8004/${prefix}A1`, `8004/${prefix}B`]),

@@ -1,13 +1,14 @@
 /** The chain's words for the model's names. */
-import type { Deployment } from "../../services/ledger/deployment/deployment.js";
+
 import { contentLeaf } from "../../services/ledger/commitment.js";
+import type { Deployment } from "../../services/ledger/deployment/deployment.js";
 import { assetKindCodes, granteeKindCode, subjectKindCodes } from "../../services/ledger/enums.js";
 import { type Hex, toAddress, toDigest, zeroAddress, zeroWord } from "../../services/ledger/hex.js";
 import {
   blindedGrantee,
   contentDigest,
-  grantId,
   granteeWord,
+  grantId,
   groupId,
   merkleBatchId,
   namespaceId,
@@ -18,14 +19,14 @@ import {
   termsId,
   twinId,
 } from "../../services/ledger/ids.js";
+import { keccak } from "../../services/ledger/keccak.js";
 import { leavesOf, type MemberProof, noProof } from "../../services/ledger/merkle/proof.js";
 import { MerkleTree } from "../../services/ledger/merkle/tree.js";
-import { keccak } from "../../services/ledger/keccak.js";
 import type * as store from "../../services/store/model.js";
 import { fundedSigner } from "../fixtures/ledger.js";
 import type { Asset } from "./ledger/assets.js";
-import { type Extent, type Grantee, type GrantKey, type GrantName, nameOfText } from "./ledger/grants.js";
 import { type BatchBody, batchText, type List, type Range, width } from "./ledger/batches.js";
+import { type Extent, type Grantee, type GrantKey, type GrantName, nameOfText } from "./ledger/grants.js";
 import type { Account } from "./ledger/parties.js";
 import type { Content, Subject } from "./ledger/records.js";
 import type { Thing } from "./ledger/supervision.js";
@@ -119,7 +120,8 @@ export function granteeOf(grantee: Grantee): store.Grantee {
   }
 }
 
-export const assetWord = ({ kind, name }: Asset): Hex => (kind === "twin" ? twinWord(name) : recordWord(name));
+export const assetWord = ({ kind, name }: Asset): Hex =>
+  kind === "twin" ? twinWord(name) : recordWord(name);
 
 export const grantKeyWords = ({ asset, survivesSale, scope, grantee, terms, parent }: GrantKey) => ({
   assetKind: assetKindCodes[asset.kind],
@@ -192,9 +194,7 @@ export const manifestWords = (place: Place, listed: Listed) => {
 };
 
 export const batchWord = (place: Place, body: BatchBody): store.BatchId =>
-  body.kind === "rule"
-    ? rangeWord(body.range)
-    : merkleBatchId(listParts(body), treeOf(place, body, 0).root);
+  body.kind === "rule" ? rangeWord(body.range) : merkleBatchId(listParts(body), treeOf(place, body, 0).root);
 
 /** Shows a member of a list; for what is none in it, and for members of ranges, it shows nothing. */
 export function proofWords(place: Place, body: BatchBody, identifier: string): MemberProof {

@@ -1,6 +1,7 @@
 /** What rights are about: twins and records. */
-import type { Records } from "./records.js";
+
 import type { Account } from "./parties.js";
+import type { Records } from "./records.js";
 import type { Token } from "./tokens.js";
 import type { Twins } from "./twins.js";
 

@@ -137,7 +137,8 @@ export class Batches extends Tokens<Batch> {
     const taken = this.taken.get(rangeText(range));
     no.when(taken === undefined, "NotReserved", "InvalidRange");
     const digits = digitsOf(range.stem);
-    const namespace = prefixLength <= digits.length ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
+    const namespace =
+      prefixLength <= digits.length ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
     no.when(namespace === undefined, "UnknownNamespace", "PrefixMismatch");
     if (taken === undefined || namespace === undefined) return no.errors;
     this.#mustIssueUnder(no, by, namespace);

@@ -42,7 +42,13 @@ export class Evidence {
     if (this.anchorOf(digest, author) === 0) this.#anchors.set(key(author, digest), this.clock.now);
   }
 
-  anchorBundle(by: Account, author: Account, root: string, count: number, supersedes: string | null): Outcome {
+  anchorBundle(
+    by: Account,
+    author: Account,
+    root: string,
+    count: number,
+    supersedes: string | null,
+  ): Outcome {
     const no = new Refusals();
     this.parties.mustAct(no, by, author);
     no.when(count === 0, "InvalidBundle");

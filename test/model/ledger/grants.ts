@@ -86,9 +86,8 @@ export class Grants {
     readonly groups: Groups,
   ) {}
 
-  pause(paused: boolean): Outcome {
+  pause(paused: boolean): void {
     this.paused = paused;
-    return [];
   }
 
   /** The grant with that key under the asset's present holding. */
@@ -157,10 +156,12 @@ export class Grants {
   /** Exclusive grants of the asset's owner that are not over. */
   #exclusiveOn(asset: Asset): readonly Grant[] {
     const epoch = this.assets.of(asset)?.epoch;
-    return [...this.all.values()].filter(({ name, under }) => {
-      const same = name.asset.kind === asset.kind && name.asset.name === asset.name;
-      return same && under.exclusive && (name.epoch === 0 || name.epoch === epoch);
-    }).filter((grant) => !this.isOver(grant));
+    return [...this.all.values()]
+      .filter(({ name, under }) => {
+        const same = name.asset.kind === asset.kind && name.asset.name === asset.name;
+        return same && under.exclusive && (name.epoch === 0 || name.epoch === epoch);
+      })
+      .filter((grant) => !this.isOver(grant));
   }
 
   /** Whether an exclusive grant stands against another on the same data, actions and time. */
@@ -269,7 +270,8 @@ export class Grants {
     this.#mustBeGivable(no, key, extent);
     const parent = this.find(parentKey);
     no.when(parent === undefined, "UnknownGrant", "SublicenceRefused");
-    if (parent === undefined || parentKey.grantee.kind !== "party") return ["SublicenceRefused", "NotLicensor", ...no.errors];
+    if (parent === undefined || parentKey.grantee.kind !== "party")
+      return ["SublicenceRefused", "NotLicensor", ...no.errors];
     this.parties.mustAct(no, by, parentKey.grantee.party, "NotLicensor");
     no.unless(this.holds(parent), "SublicenceRefused", "ThingIsFrozen");
     const terms = this.terms.of(key.terms);
@@ -277,11 +279,18 @@ export class Grants {
     no.when(parent.sublicences === 0 || (deeper && terms?.sublicences !== 0), "SublicenceRefused");
     no.when(terms?.exclusive === true, "SublicenceRefused");
     no.unless((extent.actions & ~parent.actions) === 0, "SublicenceRefused");
-    no.unless(parent.until === 0 || (extent.until !== 0 && extent.until <= parent.until), "SublicenceRefused");
+    no.unless(
+      parent.until === 0 || (extent.until !== 0 && extent.until <= parent.until),
+      "SublicenceRefused",
+    );
     no.unless(parent.name.scope === "" || parent.name.scope === key.scope, "SublicenceRefused");
     no.unless(parent.name.survivesSale || !key.survivesSale, "SublicenceRefused");
     if (no.any) return no.errors;
-    const above = { parent: textOf(parent.name), sequence: parent.sequence, licensor: parentKey.grantee.party };
+    const above = {
+      parent: textOf(parent.name),
+      sequence: parent.sequence,
+      licensor: parentKey.grantee.party,
+    };
     this.#give(key, extent, above, false);
     return no.errors;
   }

@@ -12,10 +12,20 @@ import { Namespaces } from "./namespaces.js";
 import type { Account } from "./parties.js";
 import { Parties } from "./parties.js";
 import { Records } from "./records.js";
+import type { Outcome } from "./refusals.js";
 import { Supervision, type Thing } from "./supervision.js";
 import { TermsBook } from "./terms.js";
 import type { Token, TokenKind, Tokens } from "./tokens.js";
 import { Twins } from "./twins.js";
+
+/** Contracts that can be paused, as the chain names them. */
+export const pausable = ["namespaces", "identifiers", "batches", "twins", "rights"] as const;
+export type Pausable = (typeof pausable)[number];
+
+interface Pause {
+  readonly paused: boolean;
+  pause(paused: boolean): void;
+}
 
 export class Ledger {
   readonly clock: Clock;
@@ -31,7 +41,11 @@ export class Ledger {
   readonly evidence: Evidence;
 
   /** @param administrator Holds the scheme's root, and has the roles of the administration. */
-  constructor(clock: Clock, parties: readonly Account[], administrator: Account) {
+  constructor(
+    clock: Clock,
+    parties: readonly Account[],
+    readonly administrator: Account,
+  ) {
     this.clock = clock;
     this.parties = new Parties(clock);
     for (const party of parties) this.parties.register(party, party, { kind: 1, name: "Party" });
@@ -61,6 +75,18 @@ export class Ledger {
     if (kind === "party") this.parties.of(Number(name)).frozen = frozen;
     else if (kind === "grant") this.grants.freeze(name, frozen);
     else this.tokens(kind).freeze(name, frozen);
+  }
+
+  /** `PAUSER` begins and ends pauses: here the administrator. */
+  setPaused(by: Account, contract: Pausable, paused: boolean): Outcome {
+    if (by !== this.administrator) return ["AccessManagedUnauthorized"];
+    this.pauseOf(contract).pause(paused);
+    return [];
+  }
+
+  pauseOf(contract: Pausable): Pause {
+    const { namespaces, records: identifiers, batches, twins, grants: rights } = this;
+    return { namespaces, identifiers, batches, twins, rights }[contract];
   }
 
   /** The registry of tokens of a kind. */

@@ -46,7 +46,13 @@ export class Namespaces extends Tokens<Namespace> {
     this.all.set("", this.#fresh("", 0, rootHolder, unlimited, 0));
   }
 
-  #fresh(prefix: string, parentLength: number, holder: Account, terms: Terms, parentTenure: number): Namespace {
+  #fresh(
+    prefix: string,
+    parentLength: number,
+    holder: Account,
+    terms: Terms,
+    parentTenure: number,
+  ): Namespace {
     return {
       ...mintedTo(holder),
       prefix,
@@ -92,7 +98,9 @@ export class Namespaces extends Tokens<Namespace> {
   }
 
   isLive(namespace: Namespace): boolean {
-    return !this.hasLapsed(namespace) && this.#dependence(namespace).every((each) => each.suspendedBy === null);
+    return (
+      !this.hasLapsed(namespace) && this.#dependence(namespace).every((each) => each.suspendedBy === null)
+    );
   }
 
   isFrozenWithin(namespace: Namespace): boolean {
@@ -113,7 +121,9 @@ export class Namespaces extends Tokens<Namespace> {
 
   /** Namespaces of shorter prefixes that have not lapsed, the longest first. */
   #above(prefix: string): readonly Namespace[] {
-    return Array.from({ length: prefix.length }, (_, n) => this.all.get(prefix.slice(0, prefix.length - 1 - n)))
+    return Array.from({ length: prefix.length }, (_, n) =>
+      this.all.get(prefix.slice(0, prefix.length - 1 - n)),
+    )
       .filter((each) => each !== undefined)
       .filter((each) => !this.hasLapsed(each));
   }
@@ -206,7 +216,8 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     const parent = this.parentOf(namespace);
-    if (parent === undefined) return ["UnknownNamespace", "NotAnAncestor", "InvalidPrefix", "MayNotEmancipate"];
+    if (parent === undefined)
+      return ["UnknownNamespace", "NotAnAncestor", "InvalidPrefix", "MayNotEmancipate"];
     this.#mustHavePower(no, by, parent, namespace, 0);
     no.when(namespace.emancipated, "NamespaceIsEmancipated");
     no.unless(this.isLive(namespace), "NamespaceNotLive", "NamespaceVoid");
@@ -239,7 +250,11 @@ export class Namespaces extends Tokens<Namespace> {
     if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
     no.unless(this.#powers(namespace).includes(ancestor), "NamespaceIsEmancipated");
-    no.when(namespace.suspendedBy !== null && namespace.suspendedBy <= ancestorLength, "NotAnAncestor", "NamespaceNotLive");
+    no.when(
+      namespace.suspendedBy !== null && namespace.suspendedBy <= ancestorLength,
+      "NotAnAncestor",
+      "NamespaceNotLive",
+    );
     if (!no.any) namespace.suspendedBy = ancestorLength;
     return no.errors;
   }

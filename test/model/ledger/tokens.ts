@@ -43,9 +43,8 @@ export abstract class Tokens<T extends Token> {
   /** Whether the token's state lets it move. */
   abstract mayMove(token: T): boolean;
 
-  pause(paused: boolean): Outcome {
+  pause(paused: boolean): void {
     this.paused = paused;
-    return [];
   }
 
   /** Whether what was given to an account is still in force. */

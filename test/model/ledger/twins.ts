@@ -73,7 +73,14 @@ export class Twins extends Tokens<Twin> {
     no.when(this.clock.now >= commitment.time + week, "CommitmentExpired");
   }
 
-  mint(by: Account, author: Account, owner: Account, kind: TwinKind, state: TwinState, content: string): Outcome {
+  mint(
+    by: Account,
+    author: Account,
+    owner: Account,
+    kind: TwinKind,
+    state: TwinState,
+    content: string,
+  ): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
     this.parties.mustAct(no, by, author);

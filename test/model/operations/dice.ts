@@ -45,7 +45,10 @@ export class Dice {
 
   /** Mostly a party that can be given something. */
   receiver(ledger: Ledger): Account {
-    return this.mostly(possibleParties.filter((party) => ledger.parties.isUsable(party)), accounts);
+    return this.mostly(
+      possibleParties.filter((party) => ledger.parties.isUsable(party)),
+      accounts,
+    );
   }
 
   /** Mostly the key that acts for the party; else its own address, whose key may be an old one, or anybody. */

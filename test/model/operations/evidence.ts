@@ -32,7 +32,12 @@ const anchorBundle = (
   call: "anchorBundle",
   words: () => [
     addressOf(author),
-    { root: digestOf(root), count, uri: "", supersedes: supersedes === null ? zeroWord : digestOf(supersedes) },
+    {
+      root: digestOf(root),
+      count,
+      uri: "",
+      supersedes: supersedes === null ? zeroWord : digestOf(supersedes),
+    },
   ],
   touches: [`anchors of ${author}`],
   apply: ({ evidence }, by) => evidence.anchorBundle(by, author, root, count, supersedes),

@@ -1,7 +1,7 @@
 /** All that can be drawn, each as often as its weight says. */
 import type { Ledger } from "../ledger/ledger.js";
-import type { Dice } from "./dice.js";
 import { batchDraws } from "./batches.js";
+import type { Dice } from "./dice.js";
 import { evidenceDraws } from "./evidence.js";
 import { namespaceDraws } from "./namespaces.js";
 import type { Draw, Move } from "./operation.js";

@@ -1,7 +1,7 @@
-import { addressOf } from "../words.js";
+import { zeroWord } from "../../../services/ledger/hex.js";
 import type { Account, Profile } from "../ledger/parties.js";
 import { possibleParties } from "../universe.js";
-import { zeroWord } from "../../../services/ledger/hex.js";
+import { addressOf } from "../words.js";
 import type { Draw, Operation } from "./operation.js";
 
 const profileWords = ({ kind, name }: Profile) => ({
@@ -42,14 +42,20 @@ const changeOwner = (party: Account, next: Account | null): Operation => ({
 const drawRegister: Draw = (dice, ledger) => {
   const unregistered = possibleParties.filter((party) => ledger.parties.of(party).kind === 0);
   const party = dice.mostly(unregistered, possibleParties);
-  const profile = { kind: dice.chance(1, 12) ? 0 : 1 + dice.below(5), name: dice.chance(1, 12) ? "" : "Party" };
+  const profile = {
+    kind: dice.chance(1, 12) ? 0 : 1 + dice.below(5),
+    name: dice.chance(1, 12) ? "" : "Party",
+  };
   return { by: dice.keyOf(ledger, party), operation: register(party, profile) };
 };
 
 const drawUpdateProfile: Draw = (dice, ledger) => {
   const party = dice.party();
   const { kind } = ledger.parties.of(party);
-  const profile = { kind: dice.chance(1, 6) ? dice.below(6) : kind, name: dice.chance(1, 6) ? "" : "Renamed" };
+  const profile = {
+    kind: dice.chance(1, 6) ? dice.below(6) : kind,
+    name: dice.chance(1, 6) ? "" : "Renamed",
+  };
   return { by: dice.keyOf(ledger, party), operation: updateProfile(party, profile) };
 };
 

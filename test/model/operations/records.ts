@@ -120,8 +120,7 @@ const drawUpdate: Draw = (dice, ledger) => {
   const others = accounts.filter(
     (key) => record !== undefined && (ledger.records.rolesOf(record, key) & roles.publisher) !== 0,
   );
-  const by =
-    others.length > 0 && dice.chance(1, 3) ? dice.of(others) : dice.keyOf(ledger, record?.holder);
+  const by = others.length > 0 && dice.chance(1, 3) ? dice.of(others) : dice.keyOf(ledger, record?.holder);
   return { by, operation: updateContent(identifier, drawContent(dice, ledger, record?.holder)) };
 };
 

@@ -1,10 +1,10 @@
-import { type Asset } from "../ledger/assets.js";
+import type { Asset } from "../ledger/assets.js";
 import type { Extent, Grant, Grantee, GrantKey } from "../ledger/grants.js";
+import { groupKey } from "../ledger/groups.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
 import { accounts, contents, groupNames, identifiers, salts, scopes, termsByName } from "../universe.js";
-import { groupKey } from "../ledger/groups.js";
 import { addressOf, extentWords, grantKeyWords, groupWord, termsWords } from "../words.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
@@ -159,10 +159,12 @@ const drawSublicense: Draw = (dice, ledger) => {
   const fitting = [...ledger.terms.all].filter(
     ([, terms]) => terms.sublicences < given.sublicences && !terms.exclusive,
   );
-  const terms = dice.chance(1, 2) ? null : dice.mostly(
-    fitting.map(([name]) => name),
-    [...termsByName.keys()],
-  );
+  const terms = dice.chance(1, 2)
+    ? null
+    : dice.mostly(
+        fitting.map(([name]) => name),
+        [...termsByName.keys()],
+      );
   const key: GrantKey = {
     asset: parent.asset,
     survivesSale: dice.chance(1, 6) ? !parent.survivesSale : parent.survivesSale,

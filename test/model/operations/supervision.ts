@@ -1,12 +1,11 @@
-import { scheme as schemeWord, addressOf, digestOf, thingWord } from "../words.js";
-import { scopeKindCode } from "../../../services/ledger/enums.js";
 import { registryOf } from "../../../services/ledger/actions/supervision.js";
+import { scopeKindCode } from "../../../services/ledger/enums.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
-import type { ContractName } from "../../../services/ledger/deployment/deployment.js";
-import type { Ledger } from "../ledger/ledger.js";
+import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { type Mandate, type Thing, thingKinds, thingText } from "../ledger/supervision.js";
 import { accounts, administrator, mandates, offices, possibleParties } from "../universe.js";
+import { addressOf, digestOf, scheme as schemeWord, thingWord } from "../words.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
@@ -71,27 +70,12 @@ const unfreeze = (office: number, thing: Thing, reason: number): Operation => ({
   text: `unfreeze ${thingText(thing)} for office ${office} with reason ${reason}`,
 });
 
-const pausable = ["namespaces", "identifiers", "batches", "twins", "rights"] as const;
-type Pausable = (typeof pausable)[number];
-
-function pausedOf(ledger: Ledger, contract: Pausable) {
-  const of = {
-    namespaces: ledger.namespaces,
-    identifiers: ledger.records,
-    batches: ledger.batches,
-    twins: ledger.twins,
-    rights: ledger.grants,
-  };
-  return of[contract];
-}
-
-const pause = (contract: ContractName & Pausable, paused: boolean): Operation => ({
+const pause = (contract: Pausable, paused: boolean): Operation => ({
   contract,
   call: "setPaused",
   words: () => [paused],
   touches: [`pause of ${contract}`],
-  apply: (ledger, by) =>
-    by === administrator ? pausedOf(ledger, contract).pause(paused) : ["AccessManagedUnauthorized"],
+  apply: (ledger, by) => ledger.setPaused(by, contract, paused),
   text: `${paused ? "pause" : "go on with"} ${contract}`,
 });
 
@@ -139,12 +123,12 @@ const drawUnfreeze: Draw = (dice, ledger) => {
 const drawPause: Draw = (dice, ledger) => {
   const contract = dice.of(pausable);
   // A pause ends soon: else little would happen.
-  const paused = pausedOf(ledger, contract).paused ? dice.chance(1, 10) : dice.chance(1, 4);
+  const paused = ledger.pauseOf(contract).paused ? dice.chance(1, 10) : dice.chance(1, 4);
   return { by: dice.mostly([administrator], accounts), operation: pause(contract, paused) };
 };
 
 const drawResume: Draw = (dice, ledger) => {
-  const stopped = pausable.filter((each) => pausedOf(ledger, each).paused);
+  const stopped = pausable.filter((each) => ledger.pauseOf(each).paused);
   return stopped.length === 0
     ? drawUnfreeze(dice, ledger)
     : { by: administrator, operation: pause(dice.of(stopped), false) };

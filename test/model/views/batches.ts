@@ -58,12 +58,7 @@ const ofMember = (name: string, identifier: string): readonly View[] => {
       about,
       contract: "batches",
       call: "membershipOf",
-      words: (place) => [
-        batchWord(place, body),
-        scheme,
-        identifier,
-        proofWords(place, body, identifier),
-      ],
+      words: (place) => [batchWord(place, body), scheme, identifier, proofWords(place, body, identifier)],
       expected: ({ batches }) => {
         const member = batches.membershipOf(name, identifier);
         if (member === undefined) return values(noMembership);
@@ -77,16 +72,13 @@ const ofMember = (name: string, identifier: string): readonly View[] => {
       about,
       contract: "identifiers",
       call: "memberOf",
-      words: (place) => [
-        batchWord(place, body),
-        recordName(identifier),
-        proofWords(place, body, identifier),
-      ],
+      words: (place) => [batchWord(place, body), recordName(identifier), proofWords(place, body, identifier)],
       expected: ({ batches, records }) => {
         const record = records.all.get(identifier);
         const member = batches.membershipOf(name, identifier);
         if (member === undefined) return values(0, addressOf(null));
-        if (record === undefined) return values(memberStatuses.indexOf(member.status), addressOf(member.owner));
+        if (record === undefined)
+          return values(memberStatuses.indexOf(member.status), addressOf(member.owner));
         return values(memberStatuses.indexOf("recorded"), addressOf(record.holder));
       },
     },

@@ -1,5 +1,4 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
-import type { Ledger } from "../ledger/ledger.js";
 import { digitsOf } from "../ledger/records.js";
 import { Refusals } from "../ledger/refusals.js";
 import { identifiers } from "../universe.js";

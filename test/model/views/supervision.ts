@@ -1,7 +1,6 @@
 import { registryOf } from "../../../services/ledger/actions/supervision.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
-import type { ContractName } from "../../../services/ledger/deployment/deployment.js";
-import type { Ledger } from "../ledger/ledger.js";
+import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import { type Thing, thingText } from "../ledger/supervision.js";
 import { offices, possibleParties, prefixes } from "../universe.js";
 import { digestOf, thingWord } from "../words.js";
@@ -39,19 +38,12 @@ const ofThing = (thing: Thing): readonly View[] => {
   ];
 };
 
-const pauses = ["namespaces", "identifiers", "batches", "twins", "rights"] as const;
-
-function isPaused(ledger: Ledger, contract: (typeof pauses)[number]): boolean {
-  const { namespaces, records, batches, twins, grants } = ledger;
-  return { namespaces, identifiers: records, batches, twins, rights: grants }[contract].paused;
-}
-
-const ofPause = (contract: ContractName & (typeof pauses)[number]): View => ({
+const ofPause = (contract: Pausable)[number]): View => ({
   about: `pause of ${contract}`,
   contract,
   call: "isPaused",
   words: () => [],
-  expected: (ledger) => values(isPaused(ledger, contract)),
+  expected: (ledger) => values(ledger.pauseOf(contract).paused),
 });
 
 const fixed: readonly Thing[] = [
@@ -61,7 +53,7 @@ const fixed: readonly Thing[] = [
 
 const known = new Map<string, readonly View[]>();
 
-/** Views of the freezes of parties, namespaces and grants, and of all that was ever frozen. */
+/** Views of what is frozen now. */
 export function freezeViews(ledger: Ledger): readonly View[] {
   return ledger.supervision.all().flatMap(({ thing }) => {
     const views = known.get(thingText(thing)) ?? ofThing(thing);
@@ -70,4 +62,4 @@ export function freezeViews(ledger: Ledger): readonly View[] {
   });
 }
 
-export const supervisionViews: readonly View[] = [...fixed.flatMap(ofThing), ...pauses.map(ofPause)];
+export const supervisionViews: readonly View[] = [...fixed.flatMap(ofThing), ...pausable.map(ofPause)];

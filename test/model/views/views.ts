@@ -23,4 +23,8 @@ const fixed: readonly View[] = [
   ...evidenceViews,
 ];
 
-export const viewsOf = (ledger: Ledger): readonly View[] => [...fixed, ...grantViews(ledger), ...freezeViews(ledger)];
+export const viewsOf = (ledger: Ledger): readonly View[] => [
+  ...fixed,
+  ...grantViews(ledger),
+  ...freezeViews(ledger),
+];
