@@ -34,19 +34,6 @@ contract UsageQuotasTest is QuotaFixture {
         }
     }
 
-    function testFuzz_aQuotaIsTheHashOfItsKey(bytes32 scope, bytes32 unit, uint40 until, bool survives) external view {
-        QuotaKey memory key = QuotaKey(AssetKind.Twin, bytes32(twin), survives, scope, unit, until, TermsId.wrap(0));
-        uint32 epoch = survives ? 0 : 1;
-        bytes32 expected = keccak256(abi.encode(uint8(1), bytes32(twin), epoch, scope, unit, until, bytes32(0)));
-        require(quotas.quotaId(key) == uint256(expected), "id");
-    }
-
-    function testFuzz_onlyTheAssetsOwnerIssues(address caller) external {
-        if (caller == MAKER || caller == address(parties)) return;
-        bytes memory call = abi.encodeCall(quotas.issue, (quotaKey, "", PARTNER, 1));
-        _refuses(caller, address(quotas), call, IUsageQuotas.NotQuotaIssuer.selector);
-    }
-
     function testFuzz_onlyForItsHolderAreUnitsMovedAndConsumed(address caller) external {
         if (caller == PARTNER || caller == address(parties)) return;
         uint256 quota = _issue(PARTNER, 10);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPauseGate} from "../../../contracts/access/IPauseGate.sol";
 import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
@@ -88,16 +87,6 @@ contract PauseTest is SupervisionFixture {
         _stopsTransfers(address(twins), twin);
         _allows(MAKER, address(identifiers), abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, record)));
         _allows(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")));
-    }
-
-    function testFuzz_onlyThePauserPauses(address caller, bool paused) external {
-        if (caller == address(this)) return;
-        bytes4 refused = IAccessManaged.AccessManagedUnauthorized.selector;
-        bytes memory call = abi.encodeCall(IPauseGate.setPaused, (paused));
-        _refuses(caller, address(namespaces), call, refused);
-        _refuses(caller, address(identifiers), call, refused);
-        _refuses(caller, address(twins), call, refused);
-        _refuses(caller, address(rights), call, refused);
     }
 
     function _pauseAll(bool paused) private {
