@@ -263,6 +263,16 @@ contract RightLifecycleTest is RightFixture {
         require(!rights.isAllowed(key, READ), "it did not end");
     }
 
+    /// @dev A notice is no offer: what runs out is not accepted any more, and what was not accepted does not begin.
+    function testFuzz_whatIsRevokedIsNotAccepted(uint32 notice) external {
+        GrantKey memory key = _keyOn(PARTNER, _withNotice(1 + (notice % 365 days)));
+        _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        bytes memory accept = abi.encodeCall(rights.accept, (key, 1));
+        _refuses(PARTNER, address(rights), accept, IDataRights.UnknownGrant.selector);
+        require(!rights.grantOf(rights.grantId(key)).accepted, "accepted");
+    }
+
     function _giveExclusive(uint256 number, uint40 until) private {
         GrantKey memory key = _exclusiveOn(number);
         vm.prank(MAKER);

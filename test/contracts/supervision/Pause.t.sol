@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IPauseGate} from "../../../contracts/access/IPauseGate.sol";
 import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
@@ -87,6 +88,30 @@ contract PauseTest is SupervisionFixture {
         _stopsTransfers(address(twins), twin);
         _allows(MAKER, address(identifiers), abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, record)));
         _allows(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")));
+    }
+
+    function testFuzz_onlyThePauserPausesAndOneRegistryAtATime(address caller, uint8 pick, bool paused) external {
+        if (caller == address(this)) return;
+        IPauseGate registry = _registry(pick);
+        bytes memory call = abi.encodeCall(registry.setPaused, (paused));
+        _refuses(caller, address(registry), call, IAccessManaged.AccessManagedUnauthorized.selector);
+        require(!registry.isPaused(), "paused by a stranger");
+        registry.setPaused(paused);
+        for (uint8 i = 0; i < 6; ++i) {
+            require(_registry(i).isPaused() == (paused && i == pick % 6), "another one");
+        }
+    }
+
+    function _registry(uint8 pick) private view returns (IPauseGate) {
+        IPauseGate[6] memory pausable = [
+            IPauseGate(address(namespaces)),
+            IPauseGate(address(identifiers)),
+            IPauseGate(address(batches)),
+            IPauseGate(address(twins)),
+            IPauseGate(address(rights)),
+            IPauseGate(address(quotas))
+        ];
+        return pausable[pick % 6];
     }
 
     function _pauseAll(bool paused) private {
