@@ -149,7 +149,7 @@ contract ValueHandler is TwinCalls {
 
 /// @notice Invariant 10, but for units, which `Rights.t.sol` counts: shares are the whole, royalties stay beneath the cap and never
 /// rise, and no registry keeps anything of value.
-/// forge-config: default.invariant.runs = 16
+/// forge-config: default.invariant.runs = 32
 /// forge-config: default.invariant.depth = 200
 contract ValueInvariantTest {
     ValueHandler private handler;
