@@ -14,17 +14,6 @@ export interface Mutant {
 export const groups: readonly (readonly Mutant[])[] = [
   [
     {
-      against: "attack 1",
-      file: "identity/PartyToken.sol",
-      defence: "approved.holdingEpoch == holdingEpoch && approved.controlEpoch == controlEpoch",
-      instead: "holdingEpoch != 0 && approved.controlEpoch == controlEpoch",
-      noticedBy: [
-        "attacks/ResidualAuthority",
-        "ResidualAuthorityAttackTest",
-        "test_approvalsDoNotComeBackWithTheToken",
-      ],
-    },
-    {
       against: "attack 3",
       file: "identifiers/NamespaceRegistry.sol",
       defence: "return word.isActive() && !word.hasExpired();",
@@ -103,8 +92,26 @@ export const groups: readonly (readonly Mutant[])[] = [
       instead: "length;",
       noticedBy: ["attacks/Griefing", "GriefingAttackTest", "test_noReasonFillsTheFollowersDisks"],
     },
+    {
+      against: "invariant 4",
+      file: "twins/TwinRegistry.sol",
+      defence: "(HoldingWord word, ) = _requireHolder(_tokenId(twin));",
+      instead: "(HoldingWord word, ) = _requireRole(_tokenId(twin), HotRoles.PUBLISHER);",
+      noticedBy: ["invariants/Authority", "AuthorityInvariantTest", "testFuzz_longGamesGoAsTheRulesSay"],
+    },
   ],
   [
+    {
+      against: "attack 1",
+      file: "identity/PartyToken.sol",
+      defence: "approved.holdingEpoch == holdingEpoch && approved.controlEpoch == controlEpoch",
+      instead: "holdingEpoch != 0 && approved.controlEpoch == controlEpoch",
+      noticedBy: [
+        "attacks/ResidualAuthority",
+        "ResidualAuthorityAttackTest",
+        "test_approvalsDoNotComeBackWithTheToken",
+      ],
+    },
     {
       against: "attack 1",
       file: "identity/PartyToken.sol",
@@ -210,15 +217,6 @@ export const groups: readonly (readonly Mutant[])[] = [
         "NameConfusionAttackTest",
         "test_onlyOneSpellingOfAPrefixIsDelegated",
       ],
-    },
-  ],
-  [
-    {
-      against: "invariant 4",
-      file: "twins/TwinRegistry.sol",
-      defence: "(HoldingWord word, ) = _requireHolder(_tokenId(twin));",
-      instead: "(HoldingWord word, ) = _requireRole(_tokenId(twin), HotRoles.PUBLISHER);",
-      noticedBy: ["invariants/Authority", "AuthorityInvariantTest", "testFuzz_longGamesGoAsTheRulesSay"],
     },
     {
       against: "invariant 10",

@@ -43,24 +43,26 @@ async function takeOut(copy: string, { file, defence, instead }: Mutant): Promis
 }
 
 async function runTests(copy: string, tests: readonly string[]): Promise<string> {
-  const hardhat = spawn(
-    join(copy, "node_modules/.bin/hardhat"),
-    ["test", "solidity", "--no-typechain", ...tests],
-    {
-      cwd: copy,
-      env: { ...process.env, NO_COLOR: "1" },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  // Of its own: with the names of tests, the runner builds these alone.
+  const build = await hardhat(copy, ["build", "--quiet", "--no-typechain"]);
+  const report = await hardhat(copy, ["test", "solidity", "--no-compile", "--no-typechain", ...tests]);
+  if (!report.includes("passing")) throw new Error(`The mutants do not build:\n${build}\n${report}`);
+  return report;
+}
+
+async function hardhat(copy: string, task: readonly string[]): Promise<string> {
+  const program = spawn(join(copy, "node_modules/.bin/hardhat"), task, {
+    cwd: copy,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
-  hardhat.stdout.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  hardhat.stderr.on("data", (chunk: Buffer) => {
-    output += chunk.toString();
-  });
-  await new Promise((resolve) => hardhat.once("close", resolve));
-  if (!output.includes("Running Solidity tests")) throw new Error(`The mutants do not build:\n${output}`);
+  for (const stream of [program.stdout, program.stderr]) {
+    stream.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  await new Promise((resolve) => program.once("close", resolve));
   return output;
 }
 

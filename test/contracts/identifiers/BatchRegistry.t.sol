@@ -397,4 +397,13 @@ contract BatchRegistryTest is BatchFixture {
         (use, ) = batches.rangeOf(GS1, _numbered(number));
         require(use == RangeUse.None, "not released");
     }
+
+    function test_beneathASuspensionNothingIsReleased() external {
+        _allows(MAKER, address(batches), _reserveCall(1, 9));
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        bytes4 notLive = INamespaceRegistry.NamespaceNotLive.selector;
+        _refuses(MAKER, address(batches), _releaseCall(1, 9), notLive);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, PREFIX, 0, "")));
+        _allows(MAKER, address(batches), _releaseCall(1, 9));
+    }
 }
