@@ -18,6 +18,10 @@ const settings = {
   outputSelection: { "*": { "*": ["storageLayout"] } },
 };
 
+/** What is built to measure coverage counts its own steps: too large to ship, and so kept apart. */
+const coveragePaths = { artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" };
+const measuresCoverage = process.argv.includes("--coverage");
+
 /** Registries whose code would be too large without the compiler's slower way, by its intermediate representation. */
 const large = ["contracts/identifiers/IdentifierRegistry.sol"];
 
@@ -84,6 +88,6 @@ export default defineConfig({
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
     ],
   },
-  paths: { tests: { solidity: "test/contracts" } },
+  paths: { tests: { solidity: "test/contracts" }, ...(measuresCoverage ? coveragePaths : {}) },
   typechain: { outDir: "services/ledger/contracts" },
 });

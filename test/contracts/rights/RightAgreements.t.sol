@@ -20,6 +20,7 @@ import {
 } from "../../../contracts/rights/RightTypes.sol";
 import {AgreementFixture} from "../fixtures/AgreementFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
+import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 
 contract RightAgreementsTest is AgreementFixture {
     function test_anAcceptedOfferIsAnAgreementAndARight() external {
@@ -201,6 +202,25 @@ contract RightAgreementsTest is AgreementFixture {
     function _readOnly() private pure returns (Terms memory terms) {
         terms = _plainTerms();
         terms.actions = READ;
+    }
+
+    function testFuzz_whatNobodyProposedIsNothing(bytes32 id, address caller) external {
+        ProposalState memory state = rights.proposalOf(ProposalId.wrap(id));
+        require(state.status == ProposalStatus.None && GrantId.unwrap(state.grant) == 0, "state");
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        bytes4 unknown = IRightAgreements.UnknownProposal.selector;
+        _refuses(caller, address(rights), _concludeCall(offer, 0), unknown);
+        _refuses(caller, address(rights), _withdrawCall(offer), unknown);
+    }
+
+    function test_nothingIsAgreedOfAFrozenAsset() external {
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        _propose(MAKER, offer);
+        vm.prank(address(supervision));
+        twins.setFrozen(bytes32(twin), true);
+        bytes4 frozen = IFreezable.ThingIsFrozen.selector;
+        _refuses(PARTNER, address(rights), _concludeCall(offer, 0), frozen);
+        require(!rights.isAllowed(offer.key, READ), "agreed");
     }
 
     function _agreed(Extent memory extent) private returns (Proposal memory offer) {

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
-import {HotRoles} from "../../../contracts/access/HotRoles.sol";
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {
     AssetKind,
@@ -300,19 +299,6 @@ contract RightLifecycleTest is RightFixture {
         _allows(BUYER, address(rights), plain);
     }
 
-    function test_theExclusiveUserIsSeenAsSuch() external {
-        require(rights.userOf(twin) == address(0) && rights.userExpires(twin) == 0, "nobody");
-        GrantKey memory key = _keyOn(PARTNER, _exclusive());
-        _give(key, _terms(0, NOW + 100, USE));
-        require(rights.userOf(twin) == PARTNER && rights.userExpires(twin) == NOW + 100, "user");
-        vm.warp(NOW + 100);
-        require(rights.userOf(twin) == address(0) && rights.userExpires(twin) == 0, "ended");
-        _give(key, _terms(0, 0, USE));
-        require(rights.userOf(twin) == PARTNER && rights.userExpires(twin) == type(uint64).max, "for ever");
-        _sell(MAKER, BUYER);
-        require(rights.userOf(twin) == address(0), "after a sale");
-    }
-
     function testFuzz_noUserWithoutAnExclusiveUseOfAll(uint256 token, uint16 actions) external {
         actions = (actions % 31) + 1;
         require(token == twin || rights.userOf(token) == address(0), "of nothing");
@@ -370,17 +356,14 @@ contract RightLifecycleTest is RightFixture {
         require(!rights.isAllowed(key, READ), "it did not end");
     }
 
-    function test_aStewardGivesAndTakesRights() external {
-        vm.prank(MAKER);
-        twins.setRoles(twin, BUYER, HotRoles.STEWARD);
-        GrantKey memory key = _key(twin, 0);
-        _allows(BUYER, address(rights), _grantCall(key, _terms(0, 0, READ)));
-        require(rights.isAllowed(key, READ), "not granted");
-        _allows(BUYER, address(rights), _revokeCall(key));
-        vm.prank(MAKER);
-        twins.setRoles(twin, BUYER, HotRoles.PUBLISHER);
-        bytes memory call = _grantCall(key, _terms(0, 0, READ));
-        _refuses(BUYER, address(rights), call, IDataRights.NotAssetOwner.selector);
+    /// @dev A notice is no offer: what runs out is not accepted any more, and what was not accepted does not begin.
+    function testFuzz_whatIsRevokedIsNotAccepted(uint32 notice) external {
+        GrantKey memory key = _keyOn(PARTNER, _withNotice(1 + (notice % 365 days)));
+        _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        bytes memory accept = abi.encodeCall(rights.accept, (key, 1));
+        _refuses(PARTNER, address(rights), accept, IDataRights.UnknownGrant.selector);
+        require(!rights.grantOf(rights.grantId(key)).accepted, "accepted");
     }
 
     function _setStateCall(TwinState state) private view returns (bytes memory) {

@@ -128,6 +128,15 @@ contract SublicencesTest is RightFixture {
         _refuses(PARTNER, address(rights), _sublicenseCall(child, _terms(0, NOW + 50, READ), parent), REFUSED);
     }
 
+    function testFuzz_whatIsNoSublicenceHasNoLicensor(bytes32 id, address caller) external {
+        (GrantId above, uint32 sequence, address licensor) = rights.sublicenceOf(GrantId.wrap(id));
+        require(GrantId.unwrap(above) == 0 && sequence == 0 && licensor == address(0), "of nothing");
+        (, , licensor) = rights.sublicenceOf(rights.grantId(parent));
+        require(licensor == address(0), "an owner's grant");
+        GrantKey memory child = _childKey(parent, BUYER, TermsId.wrap(0));
+        _refuses(caller, address(rights), _revokeCall(child), IDataRights.UnknownGrant.selector);
+    }
+
     function _sublicense(address by, GrantKey memory child, GrantKey memory above) private returns (GrantKey memory) {
         vm.prank(by);
         rights.sublicense(child, _terms(0, NOW + 50, READ), above);
