@@ -7,7 +7,7 @@ import { asciiLowerCase, checkText, quoted } from "./text.js";
 const label = "aas:";
 
 /** Whether a text says of itself that it is an AAS asset id. */
-export function claimsToBeAas(input: string): boolean {
+function claimsToBeAas(input: string): boolean {
   return asciiLowerCase(input.slice(0, label.length)) === label;
 }
 

@@ -5,7 +5,7 @@ import { claimsToBeBic, parseContainer } from "./container.js";
 import { parseDid } from "./did/did.js";
 import { parseEcode } from "./ecode.js";
 import { IdentifierError } from "./errors.js";
-import { digitalLinkIn, parsePath } from "./gs1/digitalLink.js";
+import { digitalLinkIn, parsePlainPath } from "./gs1/digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/elementString.js";
 import { claimsToBeEpc, parseEpc } from "./gs1/epc/parse.js";
 import { beginsWithKey, beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
@@ -147,9 +147,9 @@ function parseWebAddress(input: string): Identifier {
 /** `x/y`: a GS1 path if it is one, else a handle. */
 function parsePathOrHandle(input: string): Gs1Identifier | HandleIdentifier {
   if (!beginsWithKey(input)) return parseHandle(input);
-  if (beginsWithNumericKey(input)) return parsePath(input);
+  if (beginsWithNumericKey(input)) return parsePlainPath(input);
   try {
-    return parsePath(input);
+    return parsePlainPath(input);
   } catch (error) {
     if (!(error instanceof IdentifierError)) throw error;
     return parseHandle(input);

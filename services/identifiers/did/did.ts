@@ -17,7 +17,7 @@ const methods: ReadonlyMap<string, MethodRules> = new Map([
 ]);
 
 /** Whether a text says of itself that it is a DID. */
-export function claimsToBeDid(input: string): boolean {
+function claimsToBeDid(input: string): boolean {
   return asciiLowerCase(input.slice(0, 4)) === "did:";
 }
 

@@ -12,5 +12,6 @@ export interface MethodRules {
 
 /** Letters in lower case, but for those of percent-encoded bytes. */
 export function lowerCase(text: string): string {
+  if (!/[A-Z]/.test(text)) return text;
   return text.replace(/%..|[A-Z]+/g, (part) => (part.startsWith("%") ? part : part.toLowerCase()));
 }

@@ -50,13 +50,30 @@ export function parseDigitalLink(input: string): Gs1Identifier {
   return parseLink(input, link, keyIndex(link.segments));
 }
 
-/** Reads a Digital Link's path alone, `01/…/21/…`, with or without a slash in front, and with its query if there is one. */
+/**
+ * Reads a Digital Link's path alone, `01/…/21/…`, with or without a slash in front, and with its query if there is one; also a
+ * compressed one.
+ */
 export function parsePath(input: string): Gs1Identifier {
+  const link = pathOf(input);
+  return pathIdentifier(input, link, keyIndex(link.segments));
+}
+
+/** The same, but for compressed ones, which could as well be something else. */
+export function parsePlainPath(input: string): Gs1Identifier {
+  const link = pathOf(input);
+  const start = keyIndex(link.segments);
+  if (start === undefined) throw noKey(link.segments);
+  return pathIdentifier(input, link, start);
+}
+
+function pathOf(input: string): PathAndQuery {
   const [, path = "", query] = /^([^?#]*)(?:\?([^#]*))?/.exec(input) ?? [];
   const pathAt = path.startsWith("/") ? 0 : -1;
-  const segments = (pathAt < 0 ? `/${path}` : path).split("/");
-  const link = { segments, query, pathAt, queryAt: path.length + 1 };
-  const start = keyIndex(segments);
+  return { segments: (pathAt < 0 ? `/${path}` : path).split("/"), query, pathAt, queryAt: path.length + 1 };
+}
+
+function pathIdentifier(input: string, link: PathAndQuery, start: number | undefined): Gs1Identifier {
   const identifier = identifierIn(link, start);
   if (start !== undefined && start !== 1) {
     throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(input)} does not begin with its key`, {

@@ -92,6 +92,7 @@ describe("parseIdentifier without a scheme", () => {
   it("reads x/y as a handle where it is no GS1 key, but never a mistyped numeric key", () => {
     expect(parseIdentifier("01/part-1").scheme).toBe("handle");
     expect(parseIdentifier("4263537/4000").scheme).toBe("handle");
+    expect(parseIdentifier("8004/1234/EEarwSM").scheme).toBe("handle");
     expect(() => parseIdentifier("01/09506000134353")).toThrow(
       expect.objectContaining({ code: "IDENTIFIER_CHECK_DIGIT" }),
     );
