@@ -148,7 +148,7 @@ describe("compression", () => {
   });
 
   it("knows the fields of every AI, but for those that are not settled", () => {
-    const unsettled = applicationIdentifiers().filter((entry) => fieldsOf(entry) === undefined);
+    const unsettled = applicationIdentifiers().filter(({ ai }) => fieldsOf(ai) === undefined);
     expect(unsettled.map(({ ai }) => ai).sort()).toEqual(
       "4330 4331 4332 4333 7007 7011 7230 7231 7232 7233 7234 7235 7236 7237 7238 7239 7258 8007".split(" "),
     );

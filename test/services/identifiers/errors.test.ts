@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
   ["4006381333931", undefined, "IDENTIFIER_UNKNOWN_SCHEME", undefined, "gs1"],
   ["173-1#01-ACH237#013", undefined, "IDENTIFIER_SYNTAX", 0, "zeros"],
   ["https://id.gs1.org/ARgSM0VniQ", undefined, "IDENTIFIER_LENGTH", 29, "whole"],
-  ["https://a/01/09506000134352/gAcgAA", "gs1", "IDENTIFIER_UNSUPPORTED", 28, "uncompressed"],
+  ["https://a/01/09506000134352/gAcgAA", "gs1", "IDENTIFIER_UNSUPPORTED", 30, "uncompressed"],
   ["https://a/01/09506000134353", undefined, "IDENTIFIER_CHECK_DIGIT", 26, "it is 2"],
   ["(01)09506000134353", undefined, "IDENTIFIER_CHECK_DIGIT", 17, "it is 2"],
   ["4006381333932", "gs1", "IDENTIFIER_CHECK_DIGIT", 12, "it is 1"],

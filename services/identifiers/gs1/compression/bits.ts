@@ -5,6 +5,14 @@ export const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 
 const bitsPerCharacter = 6;
 
+/** The bits of each character. */
+const groupOf: ReadonlyMap<string, string> = new Map(
+  [...base64Alphabet].map((character, value) => [
+    character,
+    value.toString(2).padStart(bitsPerCharacter, "0"),
+  ]),
+);
+
 /** Bits that are needed to tell the numbers from 0 to `max` apart. */
 export function bitsUpTo(max: number): number {
   return max.toString(2).length;
@@ -24,9 +32,12 @@ export class BitWriter {
   }
 
   toBase64(): string {
-    const length = Math.ceil(this.#bits.length / bitsPerCharacter) * bitsPerCharacter;
-    const groups = this.#bits.padEnd(length, "0").match(/.{6}/g) ?? [];
-    return groups.map((group) => base64Alphabet.charAt(Number.parseInt(group, 2))).join("");
+    let text = "";
+    for (let start = 0; start < this.#bits.length; start += bitsPerCharacter) {
+      const group = this.#bits.slice(start, start + bitsPerCharacter).padEnd(bitsPerCharacter, "0");
+      text += base64Alphabet.charAt(Number.parseInt(group, 2));
+    }
+    return text;
   }
 }
 
@@ -37,8 +48,9 @@ export class BitReader {
 
   /** @param text characters of the alphabet only. */
   constructor(text: string) {
-    const groups = [...text].map((character) => base64Alphabet.indexOf(character).toString(2));
-    this.#bits = groups.map((group) => group.padStart(bitsPerCharacter, "0")).join("");
+    let bits = "";
+    for (const character of text) bits += groupOf.get(character) ?? "";
+    this.#bits = bits;
   }
 
   /** Offset of the character in which the next bit lies. */
@@ -48,11 +60,21 @@ export class BitReader {
 
   /** Whether what is left can only have been filled up with. */
   get done(): boolean {
-    const rest = this.#bits.slice(this.#cursor);
-    return rest.length < bitsPerCharacter && !rest.includes("1");
+    if (this.#bits.length - this.#cursor >= bitsPerCharacter) return false;
+    return !this.#bits.includes("1", this.#cursor);
   }
 
   readBig(bits: number): bigint {
+    return BigInt(`0b${this.#take(bits)}`);
+  }
+
+  /** @param bits no more than a number holds exactly. */
+  read(bits: number): number {
+    return Number.parseInt(this.#take(bits), 2);
+  }
+
+  /** @param bits at least one. */
+  #take(bits: number): string {
     const end = this.#cursor + bits;
     if (end > this.#bits.length) {
       throw new IdentifierError("IDENTIFIER_LENGTH", "The compressed Digital Link ends too early", {
@@ -60,12 +82,8 @@ export class BitReader {
         position: this.#bits.length / bitsPerCharacter,
       });
     }
-    const value = BigInt(`0b0${this.#bits.slice(this.#cursor, end)}`);
+    const taken = this.#bits.slice(this.#cursor, end);
     this.#cursor = end;
-    return value;
-  }
-
-  read(bits: number): number {
-    return Number(this.readBig(bits));
+    return taken;
   }
 }

@@ -1,4 +1,4 @@
-import type { ApplicationIdentifier } from "../applicationIdentifiers.js";
+import { type ApplicationIdentifier, applicationIdentifiers } from "../applicationIdentifiers.js";
 
 /** A part of an AI's value as GS1's compression packs it. */
 export interface Field {
@@ -14,9 +14,19 @@ export interface Field {
  */
 const unsettled = /^(?:433[0-3]|7007|7011|723[0-9]|7258|8007)$/;
 
-/** The fields of an AI's value: its components, neighbours of one kind together. Undefined where they are not settled. */
-export function fieldsOf({ ai, components }: ApplicationIdentifier): readonly Field[] | undefined {
-  if (unsettled.test(ai)) return undefined;
+const fields: ReadonlyMap<string, readonly Field[]> = new Map(
+  applicationIdentifiers()
+    .filter(({ ai }) => !unsettled.test(ai))
+    .map((entry) => [entry.ai, together(entry)]),
+);
+
+/** The fields of an AI's value. Undefined where they are not settled, and for an AI that is not known. */
+export function fieldsOf(ai: string): readonly Field[] | undefined {
+  return fields.get(ai);
+}
+
+/** The components of an AI's value, neighbours of one kind together. */
+function together({ components }: ApplicationIdentifier): readonly Field[] {
   const fields: Field[] = [];
   for (const { charset, min, max, optional } of components) {
     const field = { numeric: charset.numeric, max, variable: optional || min !== max };

@@ -1,4 +1,3 @@
-import { applicationIdentifier } from "../applicationIdentifiers.js";
 import { type Element, isKey } from "../elements.js";
 import { BitWriter, bitsUpTo } from "./bits.js";
 import { encodingBits, encodingFor, writeDigits, writeText } from "./encodings.js";
@@ -7,8 +6,7 @@ import { longestSequence } from "./sequences.js";
 
 /** Whether an attribute can be packed: not what would be taken for the key when it is unpacked. */
 export function canBePacked({ ai }: Element): boolean {
-  const entry = applicationIdentifier(ai);
-  return entry !== undefined && !isKey(ai) && fieldsOf(entry) !== undefined;
+  return !isKey(ai) && fieldsOf(ai) !== undefined;
 }
 
 /**
@@ -38,10 +36,8 @@ function byAi(one: Element, other: Element): number {
 }
 
 function writeValue(writer: BitWriter, { ai, value }: Element): void {
-  const entry = applicationIdentifier(ai);
-  const fields = entry === undefined ? undefined : fieldsOf(entry);
   let position = 0;
-  for (const field of fields ?? []) {
+  for (const field of fieldsOf(ai) ?? []) {
     const text = value.slice(position, position + field.max);
     writeField(writer, field, text);
     position += text.length;

@@ -12,29 +12,28 @@ const rows = `
   CA 255 3940     CB 255 3941     CC 255 3942     CD 255 3943
 `;
 
-const sequences: ReadonlyMap<string, readonly string[]> = new Map(
-  rows
-    .trim()
-    .split(/\s{2,}/)
-    .map((row) => row.split(" "))
-    .map(([code = "", ...ais]) => [code, ais]),
-);
-
-/** The AIs that a code stands for, in the order in which their values follow it. */
-export function sequenceOf(code: string): readonly string[] | undefined {
-  return sequences.get(code);
-}
-
 /** A sequence with the code that stands for it. */
 export interface CodedSequence {
   readonly code: string;
   readonly ais: readonly string[];
 }
 
+/** Longest first. */
+const sequences: readonly CodedSequence[] = rows
+  .trim()
+  .split(/\s{2,}/)
+  .map((row) => row.split(" "))
+  .map(([code = "", ...ais]) => ({ code, ais }))
+  .sort((one, other) => other.ais.length - one.ais.length);
+
+const byCode: ReadonlyMap<string, readonly string[]> = new Map(sequences.map(({ code, ais }) => [code, ais]));
+
+/** The AIs that a code stands for, in the order in which their values follow it. */
+export function sequenceOf(code: string): readonly string[] | undefined {
+  return byCode.get(code);
+}
+
 /** The longest sequence whose AIs are all there; undefined for none. */
 export function longestSequence(present: readonly string[]): CodedSequence | undefined {
-  return [...sequences]
-    .map(([code, ais]) => ({ code, ais }))
-    .filter(({ ais }) => ais.every((ai) => present.includes(ai)))
-    .sort((one, other) => other.ais.length - one.ais.length)[0];
+  return sequences.find(({ ais }) => ais.every((ai) => present.includes(ai)));
 }

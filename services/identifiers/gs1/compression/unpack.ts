@@ -1,5 +1,5 @@
 import { IdentifierError } from "../../errors.js";
-import { type ApplicationIdentifier, applicationIdentifier, lengthOfAi } from "../applicationIdentifiers.js";
+import { applicationIdentifier, lengthOfAi } from "../applicationIdentifiers.js";
 import type { Element } from "../elements.js";
 import { BitReader, base64Alphabet, bitsUpTo } from "./bits.js";
 import { encodingBits, readDigits, readText } from "./encodings.js";
@@ -43,14 +43,14 @@ function aisOf(reader: BitReader, code: string): readonly string[] {
 }
 
 function readValue(reader: BitReader, ai: string): string {
-  const entry = applicationIdentifier(ai);
-  if (entry === undefined) throw malformed(reader, `holds (${ai}), which is no application identifier`);
-  return (fieldsOf(entry) ?? refused(entry)).map((field) => readField(reader, field)).join("");
-}
-
-function refused({ ai }: ApplicationIdentifier): never {
+  const fields = fieldsOf(ai);
+  if (fields !== undefined) return fields.map((field) => readField(reader, field)).join("");
+  if (applicationIdentifier(ai) === undefined) {
+    throw malformed(reader, `holds (${ai}), which is no application identifier`);
+  }
   throw new IdentifierError("IDENTIFIER_UNSUPPORTED", `The compressed form of AI (${ai}) is not read`, {
     hint: "Give the uncompressed Digital Link, such as https://id.gs1.org/01/09506000134352.",
+    position: reader.position,
     details: { ai },
   });
 }
