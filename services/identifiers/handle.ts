@@ -31,9 +31,8 @@ export function parseHandle(input: string): HandleIdentifier {
   return withOffset(label.length, () => underPrefixOf(doiOnly, input.slice(label.length)));
 }
 
-/** Whether a text says of itself that it is a handle. */
-export function claimsToBeHandle(input: string): boolean {
-  if (textPrefix.test(input)) return true;
+/** Whether a text is the address of a handle at one of the public proxies. */
+export function isHandleAddress(input: string): boolean {
   const proxy = proxyUrl.exec(input);
   if (proxy === null) return false;
   const [, host = "", path = ""] = proxy;

@@ -10,7 +10,7 @@ import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/ele
 import { claimsToBeEpc, parseEpc } from "./gs1/epc/parse.js";
 import { beginsWithKey, beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
 import { claimsToBeScanData, parseScanData } from "./gs1/scanData.js";
-import { claimsToBeHandle, parseHandle } from "./handle.js";
+import { isHandleAddress, parseHandle } from "./handle.js";
 import { parseIdentificationLink } from "./identificationLink.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
 import { claimsToBeIrdi, parseIrdi } from "./irdi.js";
@@ -103,8 +103,7 @@ const forms: readonly (readonly [(input: string) => boolean, Parser])[] = [
 ];
 
 function parseByItself(input: string): Identifier {
-  const label = labelOf(input);
-  const parser = label === undefined ? undefined : labelled.get(label);
+  const parser = parserByLabel(input);
   if (parser !== undefined) return parser(input);
   const form = forms.find(([claims]) => claims(input));
   if (form !== undefined) return form[1](input);
@@ -124,10 +123,12 @@ function parseByItself(input: string): Identifier {
 
 const longestLabel = Math.max(...[...labelled.keys()].map((label) => label.length));
 
-/** What stands before the first colon, in lower case; undefined where it is longer than any label. */
-function labelOf(input: string): string | undefined {
+/** The parser of the label before the first colon, if it is one. */
+function parserByLabel(input: string): Parser | undefined {
   const colon = input.indexOf(":");
-  return colon < 0 || colon > longestLabel ? undefined : asciiLowerCase(input.slice(0, colon));
+  if (colon < 0 || colon > longestLabel) return undefined;
+  const label = input.slice(0, colon);
+  return labelled.get(label) ?? labelled.get(asciiLowerCase(label));
 }
 
 function parseUrn(input: string): Identifier {
@@ -138,9 +139,14 @@ function parseUrn(input: string): Identifier {
   return parseUri(input);
 }
 
+/** Hosts whose addresses may be those of another scheme's identifiers. */
+const resolvers = /^https?:\/\/(?:hdl\.handle\.net|(?:dx\.|www\.)?doi\.org|n2t\.net)\//i;
+
 function parseWebAddress(input: string): Identifier {
-  if (claimsToBeHandle(input)) return parseHandle(input);
-  if (claimsToBeArk(input)) return parseArk(input);
+  if (resolvers.test(input)) {
+    if (isHandleAddress(input)) return parseHandle(input);
+    if (claimsToBeArk(input)) return parseArk(input);
+  }
   return digitalLinkIn(input) ?? parseUri(input);
 }
 

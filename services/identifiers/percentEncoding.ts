@@ -5,10 +5,12 @@ const unreserved = /^[A-Za-z0-9._~-]*$/;
 /** Percent-encodes a value: RFC 3986 unreserved characters stay, every other byte of UTF-8 becomes %HH in upper case. */
 export function percentEncode(value: string): string {
   if (unreserved.test(value)) return value;
-  return encodeURIComponent(value).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  const encoded = encodeURIComponent(value);
+  // What RFC 3986 has among its delimiters, and JavaScript leaves as it is.
+  if (!/[!'()*]/.test(encoded)) return encoded;
+  return encoded.replace(/[!'()*]/g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
 }
 
 const malformedSequence = /%(?![0-9A-Fa-f]{2})/;

@@ -63,8 +63,9 @@ export function unassigned(ai: string): ApplicationIdentifier {
 
 /** Whether an AI fits a pattern: all its digits, or the first of them and `n` for each of the others, such as `31nn`. */
 export function fitsPattern(ai: string, pattern: string): boolean {
-  if (!pattern.endsWith("n")) return ai === pattern;
-  return ai.length === pattern.length && ai.startsWith(pattern.slice(0, pattern.indexOf("n")));
+  if (ai === pattern) return true;
+  if (ai.length !== pattern.length || !pattern.endsWith("n")) return false;
+  return ai.startsWith(pattern.slice(0, pattern.indexOf("n")));
 }
 
 function expand(row: ApplicationIdentifierRow): ApplicationIdentifier[] {

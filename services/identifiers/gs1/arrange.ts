@@ -10,7 +10,7 @@ import { assemble } from "./gs1Identifier.js";
 export function arrange(key: Element, elements: readonly Element[]): Gs1Identifier {
   const [first = [], ...others] = applicationIdentifier(key.ai)?.qualifiers ?? [];
   let best = split(key, elements, first);
-  for (const sequence of others) {
+  for (const sequence of best.attributes.length === 0 ? [] : others) {
     const next = split(key, elements, sequence);
     if (rank(next) > rank(best)) best = next;
   }

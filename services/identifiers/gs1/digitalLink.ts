@@ -23,7 +23,7 @@ const httpUrl = /^(https?):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
 /** A host name, an IPv4 address or an IPv6 address in brackets, and a port. */
 const authority = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?$/;
 /** GS1's own resolver: nothing but Digital Links has a packed path there. */
-const gs1Resolver = /^(?:[^@]*@)?id\.gs1\.org$/i;
+const gs1Resolver = /^id\.gs1\.org$/i;
 
 /**
  * Reads a web address that is a GS1 Digital Link: one with a GS1 key in its path, or a compressed one at GS1's own resolver.

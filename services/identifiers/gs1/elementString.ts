@@ -86,7 +86,8 @@ function* bracketed(input: string): Generator<PlacedElement> {
     const valueAt = position + ai.length + 2;
     const raw = matchAt(bracketedValue, input, valueAt)?.[0] ?? "";
     const place = (offset: number): number => valueAt + escapedOffset(raw, offset);
-    yield { ai, value: raw.replaceAll("\\(", "("), position: position + 1, valueAt, place };
+    const value = raw.includes("\\(") ? raw.replaceAll("\\(", "(") : raw;
+    yield { ai, value, position: position + 1, valueAt, place };
     position = valueAt + raw.length;
   }
 }

@@ -13,7 +13,7 @@ const symbology = /^\](?:C1|e0|d2|Q3|J1)/;
 
 /** Whether a text is what a scanner sends for an element string: with a symbology identifier in front, or separators in it. */
 export function claimsToBeScanData(input: string): boolean {
-  return symbology.test(input) || input.includes(separator);
+  return (input.startsWith("]") && symbology.test(input)) || input.includes(separator);
 }
 
 /**
