@@ -1,6 +1,6 @@
 /** Domain objects in the form of the API. */
 import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { formats } from "../../identifiers/index.js";
+import { equivalents } from "../../identifiers/index.js";
 import type {
   Address,
   FreezesEntity,
@@ -100,7 +100,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     input,
     scheme: asked.scheme,
     canonical: asked.canonical,
-    uris: { ...formats(asked, baseUrl) },
+    uris: { ...equivalents(asked, { stem: baseUrl }) },
   });
 
   const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
