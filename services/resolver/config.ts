@@ -68,9 +68,9 @@ const namedSubnets = new Set(["loopback", "linklocal", "uniquelocal"]);
 /** An address, a subnet such as `10.0.0.0/8`, or a subnet's name. */
 function isSubnet(text: string): boolean {
   if (namedSubnets.has(text)) return true;
-  const [, address = "", length = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const [, address = "", length = "1"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const family = isIP(address);
-  return family !== 0 && Number(length) <= (family === 4 ? 32 : 128);
+  return family !== 0 && Number(length) >= 1 && Number(length) <= (family === 4 ? 32 : 128);
 }
 
 function trustedProxies(text: string): TrustedProxies {

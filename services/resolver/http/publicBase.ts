@@ -32,7 +32,8 @@ export function publicBase(
   const protocol = firstOf(req.headers["x-forwarded-proto"])?.toLowerCase() ?? "http";
   if (host === undefined || !hostForm.test(host)) return baseUrl;
   if (protocol !== "http" && protocol !== "https") return baseUrl;
-  return `${protocol}://${host.toLowerCase()}`;
+  const base = `${protocol}://${host.toLowerCase()}`;
+  return URL.canParse(base) ? base : baseUrl;
 }
 
 /** Proxies append: the first is what the outermost one saw. */

@@ -51,6 +51,18 @@ export const unknown = "01/09506000100043";
 /** All of its links are of one sort, which leaves nothing to choose by. */
 export const alike = "01/09506000100050";
 
+/** A key under a prefix that another resolver handles. */
+export const handedOn = "01/04067890000011";
+export const otherResolver = "https://resolver.example";
+
+/** All targets that the ledger's links have and that may be followed. */
+export const targets: readonly string[] = [
+  ...everyKey.map(homeOf),
+  ...["home", "home/de", "home/zh", "home.json", "home/trade", "certificate?v=1#page=2"],
+  ...["service/en", "service/de", "service/zh", "service.json", "service/trade"],
+  ...["odd", "elsewhere", "hyphen", "one", "two", ...selections],
+].map((path) => (path.startsWith("https:") ? path : `https://brand.example/${path}`));
+
 export interface Catalogue {
   readonly ledger: LedgerFixture;
   readonly resolver: TestResolver;
@@ -119,6 +131,12 @@ export async function openCatalogue(): Promise<Catalogue> {
   ledger.recordStatus(paused, "suspended", "recall");
   const ended = ledger.register(retired, { ...own, links: { [voc("defaultLink")]: [link("ended")] } });
   ledger.recordStatus(ended, "retired", "sold out");
+  ledger.namespace("gs1", "4067890", brand);
+  ledger.register("417/4067890000004", {
+    owner: brand,
+    prefix: "4067890",
+    links: { [voc("handledBy")]: [{ href: `${otherResolver}/dl` }] },
+  });
   ledger.register(alike, {
     ...own,
     links: { [voc("pip")]: [link("one"), link("two")], [voc("defaultLink")]: [link("one")] },
