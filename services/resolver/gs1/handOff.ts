@@ -19,14 +19,10 @@ export const handledBy = `${gs1Vocabulary}handledBy`;
 /** Digits of a GLN before its check digit. */
 const glnDigits = 12;
 
-/** The links that send on everything under a namespace; none while it is not in force. */
-export function namespaceHandOff(
-  view: EntityView,
-  { namespace, standing }: Zone,
-  at: number,
-): readonly ResolvedLink[] {
+/** The links that send on everything under a namespace; none while that, and with it the key, is not in force. */
+export function namespaceHandOff(view: EntityView, { namespace }: Zone, at: number): readonly ResolvedLink[] {
   const identifier = namespaceKey(namespace.prefix);
-  if (identifier === null || standing !== "live") return [];
+  if (identifier === null) return [];
   const located = locate(view, identifier, at);
   // Who issues a part of the prefix could have registered this key too, and who owns it may not be who holds the prefix.
   if (located?.record.namespace !== namespace.id || located.record.owner !== namespace.holder) return [];

@@ -31,9 +31,10 @@ beforeAll(async () => {
   const holder = ledger.party("Holder");
   const buyer = ledger.party("Buyer");
   ledger.schemes(root);
-  const prefixes = ["4067890", "4067891", "4067892", "4067893", "4067894"];
+  const prefixes = ["4067890", "4067891", "4067892", "4067893", "4067894", "4067895"];
   const [, , , paused] = prefixes.map((prefix) => ledger.namespace("gs1", prefix, holder));
   ledger.namespace("gs1", "40678920", buyer, "4067892");
+  ledger.namespace("gs1", "40678950", buyer, "4067895");
   const keyOf = (prefix: string) => gtin(`${prefix}00000`).replace("01/", "417/");
   const own = (prefix: string, links: unknown = {}) => ({ owner: holder, prefix, links });
 
@@ -52,6 +53,11 @@ beforeAll(async () => {
   ledger.register(keyOf("4067892"), {
     owner: buyer,
     prefix: "40678920",
+    links: handledBy("https://buyer.example"),
+  });
+  ledger.register(keyOf("4067895"), {
+    owner: holder,
+    prefix: "40678950",
     links: handledBy("https://buyer.example"),
   });
   ledger.register(keyOf("4067893"), own("4067893", handledBy("https://id.brand.example")));
@@ -128,6 +134,7 @@ describe("a namespace whose holder has its keys handled by another resolver", ()
   it.each([
     ["the namespace's key is another's", "4067891"],
     ["the key was issued under a part of the prefix", "4067892"],
+    ["the key was issued so, and given to the holder", "4067895"],
     ["the namespace is suspended", "4067893"],
     ["there is none but the root", "4067899"],
   ])("is one in force alone: %s", async (_, prefix) => {
