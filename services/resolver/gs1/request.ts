@@ -33,7 +33,7 @@ export function parseGs1Request(url: string): Gs1Request {
   if (segments.length % 2 === 0) {
     return { identifier: uncompressed(url), query: given, ...asked, compressed: false };
   }
-  const identifier = decompressed(url, segments);
+  const identifier = decompressed(segments, given);
   return { identifier, query: wholeQuery(identifier, given), ...asked, compressed: true };
 }
 
@@ -60,10 +60,9 @@ function uncompressed(url: string): Gs1Identifier {
 }
 
 /** Compressed as a whole, or from behind its key on; nothing stands in front of it. */
-function decompressed(url: string, segments: readonly string[]): Gs1Identifier {
-  const identifier = withOffset(-canonicalStem.length, () =>
-    parseIdentifier(canonicalStem + url, { scheme: "gs1" }),
-  );
+function decompressed(segments: readonly string[], query: string): Gs1Identifier {
+  const link = [canonicalStem, ...segments].join("/") + (query === "" ? "" : `?${query}`);
+  const identifier = withOffset(-canonicalStem.length, () => parseIdentifier(link, { scheme: "gs1" }));
   if (identifier.scheme !== "gs1") throw notALink();
   const { ai, value } = identifier.key;
   const [givenAi, givenValue = ""] = segments;

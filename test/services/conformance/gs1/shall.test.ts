@@ -1,7 +1,7 @@
 /** What a GS1-Conformant Resolver SHALL do (standard 1.2): one test a statement, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { parseIdentifier } from "../../../../services/identifiers/index.js";
+import { digitalLinkUri, parseIdentifier } from "../../../../services/identifiers/index.js";
 import {
   bare,
   base,
@@ -129,28 +129,32 @@ describe("the URI", () => {
   it.each(["/ARFKk4XB0CDKWcnpq", "/AQnYUc1gmg", `/${product}/VmNpUq`, "/eh_____________"])(
     "SHALL be decompressed, to what the decompression of identifiers gives: %s",
     async (path) => {
-      const response = await get(path);
       const expected = outcomeOf(`https://id.gs1.org${path}`);
-      if (expected.canonical === null) {
-        expect([400, 404]).toContain(response.status);
-        expect(["RESOLVER_UNKNOWN_ROUTE", expected.code]).toContain(
-          z.object({ code: z.string() }).parse(await response.json()).code,
-        );
-      } else {
-        const plain = await get(`/${expected.canonical}`);
-        expect(response.status).toBe(plain.status);
-        expect(response.headers.get("location")).toBe(plain.headers.get("location"));
+      for (const slash of ["", "/"]) {
+        const response = await get(path + slash);
+        if (expected.uri === null) {
+          expect([400, 404]).toContain(response.status);
+          const { code } = z.object({ code: z.string() }).parse(await response.json());
+          expect(["RESOLVER_UNKNOWN_ROUTE", expected.code]).toContain(code);
+        } else {
+          const plain = await get(expected.uri);
+          expect(response.status).toBe(plain.status);
+          expect(response.headers.get("location")).toBe(plain.headers.get("location"));
+          if (response.status < 400)
+            expect(response.headers.get("link")).toContain(`<${base}${expected.uri}>`);
+        }
       }
     },
   );
 });
 
-/** What the library of identifiers makes of a URI: its canonical path, or the code of its error. */
-function outcomeOf(uri: string): { canonical: string | null; code: string | null } {
+/** What the library of identifiers makes of a URI: the path and query that it stands for, or the code of its error. */
+function outcomeOf(uri: string): { uri: string | null; code: string | null } {
   try {
-    return { canonical: parseIdentifier(uri, { scheme: "gs1" }).canonical, code: null };
+    const identifier = parseIdentifier(uri, { scheme: "gs1" });
+    return { uri: identifier.scheme === "gs1" ? digitalLinkUri(identifier, "") : null, code: null };
   } catch (error) {
-    return { canonical: null, code: z.object({ code: z.string() }).parse(error).code };
+    return { uri: null, code: z.object({ code: z.string() }).parse(error).code };
   }
 }
 
