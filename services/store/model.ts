@@ -260,6 +260,8 @@ export interface LinkTarget {
   readonly title?: string;
   readonly type?: string;
   readonly hreflang?: readonly string[];
+  /** GS1's extension attribute: for whom or where the target is meant. In any of the forms that an extension may have. */
+  readonly context?: unknown;
 }
 
 /** Link relation to targets: an RFC 9264 context object without its anchor. */
