@@ -1,8 +1,12 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { didErrors } from "./did/errorForm.js";
+import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
 import { gs1Routes } from "./gs1/routes.js";
+import { handleErrors } from "./handle/errorForm.js";
+import { handleRoutes } from "./handle/routes.js";
 import { boundedBody, decodableUrl } from "./http/guard.js";
 import { HttpMetrics } from "./http/httpMetrics.js";
 import { observe } from "./http/observe.js";
@@ -25,6 +29,9 @@ export function createApp(service: Service): ResolverApp {
   const described = [
     ...v1Routes(service),
     ...gs1Routes(service),
+    ...didRoutes(service),
+    // After the DIDs, whose path begins as a handle's may.
+    ...handleRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,
@@ -40,6 +47,6 @@ export function createApp(service: Service): ResolverApp {
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics, service.trustProxy), boundedBody, decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger));
+  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors]));
   return { app, routes };
 }

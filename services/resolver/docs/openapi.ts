@@ -33,6 +33,8 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
         name: "GS1 Digital Link",
         description: "Codes as they are printed, by the GS1-Conformant Resolver standard.",
       },
+      { name: "Handle", description: "Handles, as the public Handle proxies answer them." },
+      { name: "DID", description: "DIDs of parties, twins and records, by W3C DID Resolution." },
       { name: "Operation", description: "For whoever runs the resolver." },
       { name: "Pages", description: "For people with a browser." },
     ],

@@ -41,7 +41,7 @@ export function mount(app: Express, routes: readonly Route[]): void {
         sendEmpty(req, res, 204, {
           allow,
           "access-control-allow-methods": allow,
-          "access-control-allow-headers": "Accept, Accept-Language",
+          "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
           "access-control-max-age": "86400",
           ...route.options?.(req.url),
         });
