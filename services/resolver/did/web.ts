@@ -51,7 +51,7 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   const metadata = { updated: dateTime(version.published.time) };
   if (twin.state === "withdrawn") return gone(metadata);
   const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxAliases });
-  // Whoever holds a prefix can say of an identifier that it stands for any twin: only the owner's own word counts.
+  // A record that was sold still stands for the twin that was not: only the owner's own word counts.
   const own = records.items.filter(({ owner }) => owner === twin.owner);
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
