@@ -4,7 +4,7 @@
  */
 import { isFollowable } from "../../ledger/linkset.js";
 import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
-import type { ResolvedLink } from "../resolution/links.js";
+import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
 import { resolve } from "../resolution/resolve.js";
 import { accountDocument } from "./account.js";
@@ -14,8 +14,8 @@ import { DidError } from "./errors.js";
 import { accountDid, type Hosted, hostedDid } from "./names.js";
 import { type Question, refuseVersions } from "./question.js";
 
-/** Records whose identifiers a twin's document names. */
-const maxAliases = 100;
+/** Records whose identifiers and links a twin's document names. */
+const maxRecords = 100;
 
 /** @throws DidError NOT_FOUND */
 export async function hostedDocument(question: Question, hosted: Hosted): Promise<Resolved> {
@@ -50,14 +50,18 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   const { version } = twin;
   const metadata = { updated: dateTime(version.published.time) };
   if (twin.state === "withdrawn") return gone(metadata);
-  const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxAliases });
+  const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxRecords });
   // A record that was sold still stands for the twin that was not: only the owner's own word counts.
-  const own = records.items.filter(({ owner }) => owner === twin.owner);
+  const own = records.items
+    .filter(({ owner }) => owner === twin.owner)
+    .flatMap((record) => activeRecord(question, record));
+  const links = own.flatMap(({ located }) => linksOf(located, []));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
+    ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(id, "record", "CadastreTwin", `${baseUrl}/v1/twins/${twinId}`),
   ];
-  const alsoKnownAs = own.flatMap((record) => activeAliases(question, record));
+  const alsoKnownAs = own.flatMap(({ identifier }) => aliasesOf(identifier, baseUrl));
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),
@@ -67,10 +71,11 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   return { context: [didContext], document, metadata };
 }
 
-function activeAliases({ view, moment, baseUrl }: Question, record: RecordEntity): readonly string[] {
+/** A record with its identifier, where it is in force. */
+function activeRecord({ view, moment }: Question, record: RecordEntity): Level[] {
   const identifier = identifierOf(view, record);
-  if (identifier === null || locate(view, identifier, moment.at)?.status !== "active") return [];
-  return aliasesOf(identifier, baseUrl);
+  const located = identifier && locate(view, identifier, moment.at);
+  return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
 }
 
 function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
@@ -92,7 +97,7 @@ function recordDocument(question: Question, recordId: RecordId, id: string): Res
       `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=${identifier.scheme}`,
     ),
   ];
-  const alsoKnownAs = activeAliases(question, record);
+  const alsoKnownAs = activeRecord(question, record).flatMap((one) => aliasesOf(one.identifier, baseUrl));
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),

@@ -383,13 +383,18 @@ describe.skipIf(anvilMissing !== null)("DID resolution over HTTP", () => {
       expect(await documentOf(did)).toEqual(document);
     });
 
-    it("is a twin's: controlled by its owner's did:ethr, known by its owner's identifiers alone", async () => {
+    it("is a twin's: controlled by its owner's did:ethr, with its owner's identifiers and links alone", async () => {
       const did = `${host}:twins:${twin}`;
       const document = await fetched(did);
       expect(document).toMatchObject({ id: did, controller: ethr(maker.address) });
       expect(document.alsoKnownAs).toEqual([`${served.resolver.url}/${serial}`]);
       expect(document.service).toEqual([
         { id: `${did}#content`, type: "TwinContent", serviceEndpoint: "https://maker.example/pump.aasx" },
+        {
+          id: `${did}#link-1`,
+          type: "https://ref.gs1.org/voc/pip",
+          serviceEndpoint: "https://maker.example/4711",
+        },
         {
           id: `${did}#record`,
           type: "CadastreTwin",
