@@ -1,5 +1,7 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { bidErrors } from "./bid/errorForm.js";
+import { bidRoutes } from "./bid/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
@@ -30,6 +32,7 @@ export function createApp(service: Service): ResolverApp {
     ...v1Routes(service),
     ...gs1Routes(service),
     ...didRoutes(service),
+    ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
     ...handleRoutes(service),
     ...healthRoutes(service),
@@ -47,6 +50,6 @@ export function createApp(service: Service): ResolverApp {
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics, service.trustProxy), boundedBody, decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors]));
+  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };
 }

@@ -1,5 +1,6 @@
 /** The DIDs of what the ledger holds. */
 import type { Address, RecordId, TwinId } from "../../store/model.js";
+import type { ResolvedSubject } from "../resolution/resolve.js";
 
 /** A party, or any other account: `did:ethr` names it on its chain. */
 export function accountDid(chainId: number, address: Address): string {
@@ -25,4 +26,25 @@ export function webStem(baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   const path = pathname.replace(/\/+$/, "").replaceAll("/", ":");
   return `did:web:${encodeURIComponent(host)}${path}`;
+}
+
+/** What the names of parties and tokens are made of. */
+export interface Place {
+  readonly chainId: number;
+  /** Public address of this resolver. */
+  readonly baseUrl: string;
+}
+
+/** What a record stands for; null for nothing. */
+export function subjectDid(subject: ResolvedSubject, { chainId, baseUrl }: Place): string | null {
+  switch (subject.kind) {
+    case "none":
+      return null;
+    case "twin":
+      return hostedDid(baseUrl, { kind: "twin", id: subject.twin.id });
+    case "party":
+      return accountDid(chainId, subject.party.identity);
+    case "record":
+      return hostedDid(baseUrl, { kind: "record", id: subject.record.id });
+  }
 }

@@ -1,6 +1,7 @@
 /** From a DID to its document: one file a method. */
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { resolveBid } from "./bid.js";
 import { resolveCn } from "./cn.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
@@ -19,12 +20,14 @@ export async function resolveDid(question: Question, did: DidIdentifier, asked: 
       return resolveEthr(question, did, asked);
     case "web":
       return resolveWeb(question, did);
+    case "bid":
+      return resolveBid(question, did, asked);
     case "cn":
       return resolveCn(question, did, asked);
     default:
       throw new DidError(
         "METHOD_NOT_SUPPORTED",
-        `This resolver knows did:ethr of its chain, did:web beneath its own address, and did:cn; not did:${did.method}.`,
+        `This resolver knows did:ethr, did:web, did:bid and did:cn, each as far as its ledger goes; not did:${did.method}.`,
       );
   }
 }

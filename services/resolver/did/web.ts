@@ -78,7 +78,8 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
   return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
 }
 
-function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
+/** @param id DID that the document is of. */
+export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
   refuseVersions(question);
   const { view, baseUrl, moment } = question;
   const record = view.record(recordId);

@@ -35,6 +35,7 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
       },
       { name: "Handle", description: "Handles, as the public Handle proxies answer them." },
       { name: "DID", description: "DIDs of parties, twins and records, by W3C DID Resolution." },
+      { name: "BID", description: "`did:bid` DIDs, by the BID resolution of the Xinghuo network." },
       { name: "Operation", description: "For whoever runs the resolver." },
       { name: "Pages", description: "For people with a browser." },
     ],

@@ -3,9 +3,9 @@
  *
  * Administrators (`HS_ADMIN`) are left out: the ledger knows owners, and none of the permissions that such a value promises.
  */
-import { accountDid, hostedDid } from "../did/names.js";
+import { accountDid, type Place, subjectDid } from "../did/names.js";
 import { defaultOf } from "../gs1/choice.js";
-import type { Membership, Resolution, ResolvedSubject } from "../resolution/resolve.js";
+import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Wanted } from "./request.js";
 
 export interface HandleValue {
@@ -16,12 +16,6 @@ export interface HandleValue {
   readonly ttl: number;
   /** When the record last changed, in UTC. */
   readonly timestamp: string;
-}
-
-/** What the names of parties and tokens are made of. */
-export interface Place {
-  readonly chainId: number;
-  readonly baseUrl: string;
 }
 
 /** Where each kind of value stands; links come from `firstLink` on, in the order in which they were registered. */
@@ -61,28 +55,15 @@ function urlOf(found: Resolution | Membership): Typed[] {
 function factsOf(found: Resolution | Membership, place: Place): Typed[] {
   const owned = found.kind === "resolution" ? found.record : found.member.batch;
   const { zone, status } = found.kind === "resolution" ? found : found.member;
+  const subject = found.kind === "resolution" ? subjectDid(found.subject, place) : null;
   const fact = (type: keyof typeof indexes, value: string): Typed => ({ index: indexes[type], type, value });
   return [
     fact("OWNER", accountDid(place.chainId, owned.owner)),
     fact("NAMESPACE", zone.namespace.prefix),
     fact("STATUS", status),
-    ...(found.kind === "resolution"
-      ? subjectOf(found.subject, place).map((value) => fact("SUBJECT", value))
-      : [fact("BATCH", found.member.batch.id)]),
+    ...(subject === null ? [] : [fact("SUBJECT", subject)]),
+    ...(found.kind === "member" ? [fact("BATCH", found.member.batch.id)] : []),
   ];
-}
-
-function subjectOf(subject: ResolvedSubject, { chainId, baseUrl }: Place): string[] {
-  switch (subject.kind) {
-    case "none":
-      return [];
-    case "twin":
-      return [hostedDid(baseUrl, { kind: "twin", id: subject.twin.id })];
-    case "party":
-      return [accountDid(chainId, subject.party.identity)];
-    case "record":
-      return [hostedDid(baseUrl, { kind: "record", id: subject.record.id })];
-  }
 }
 
 function linksOf({ links }: Resolution | Membership): Typed[] {

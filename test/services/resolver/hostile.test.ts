@@ -166,7 +166,7 @@ it("answers any preferences and any query on purpose, and never redirects elsewh
   );
 });
 
-it("answers any handle and any DID on purpose, each in its protocol's own form", async () => {
+it("answers any handle, DID and BID on purpose, each in its protocol's own form", async () => {
   const text = fc
     .array(
       fc.oneof(
@@ -205,9 +205,12 @@ it("answers any handle and any DID on purpose, each in its protocol's own form",
       expect(handle.status).toBeLessThan(500);
       const did = await send("GET", `/1.0/identifiers/${target}`, { accept: type });
       expect(did.status).not.toBe(500);
+      const bid = await send("GET", `/did:bid:${target}`);
+      expect(bid.status).not.toBe(500);
       // What has a number sign in it never gets to a route.
       if (target.includes("#")) return;
       expect(JSON.parse(handle.body)).toMatchObject({ responseCode: expect.any(Number) });
+      expect(JSON.parse(bid.body)).toMatchObject({ errorCode: expect.any(Number) });
       if (did.status >= 400) expect(did.body).toContain("https://www.w3.org/ns/did#");
     }),
     { numRuns: 300 },

@@ -67,6 +67,8 @@ describe("the document and the app", () => {
     ["/1.0/identifiers/{did}", "/1.0/identifiers/did:key:z6Mk"],
     ["/1.0/identifiers/{did}", "/1.0/identifiers/did:"],
     ["/1.0/identifiers/{did}", "/1.0/identifiers/did:cn:88.100.1"],
+    ["/did:bid:{id}", "/did:bid:efnVUgqQFfYeu97ABf6sGm3WFtVXHZB2"],
+    ["/did:bid:{id}/{field}", "/did:bid:efnVUgqQFfYeu97ABf6sGm3WFtVXHZB2/acsns"],
     ["/parties/{id}/did.json", `/parties/${zeroAddress}/did.json`],
     ["/twins/{id}/did.json", "/twins/1/did.json"],
     ["/records/{id}/did.json", `/records/0x${"00".repeat(32)}/did.json`],
