@@ -1,8 +1,14 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { bidErrors } from "./bid/errorForm.js";
+import { bidRoutes } from "./bid/routes.js";
+import { didErrors } from "./did/errorForm.js";
+import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
 import { compressedRoute, gs1Routes } from "./gs1/routes.js";
+import { handleErrors } from "./handle/errorForm.js";
+import { handleRoutes } from "./handle/routes.js";
 import { boundedBody, decodableUrl } from "./http/guard.js";
 import { HttpMetrics } from "./http/httpMetrics.js";
 import { observe } from "./http/observe.js";
@@ -30,6 +36,10 @@ export function createApp(service: Service): ResolverApp {
   const described = [
     ...v1Routes(service),
     ...gs1Routes(service, trusts),
+    ...didRoutes(service),
+    ...bidRoutes(service),
+    // After the DIDs, whose path begins as a handle's may.
+    ...handleRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,
@@ -46,6 +56,6 @@ export function createApp(service: Service): ResolverApp {
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics, trusts), boundedBody, decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger));
+  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };
 }

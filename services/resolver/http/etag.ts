@@ -1,13 +1,17 @@
 /** Entity tags and conditional requests (RFC 9110, sections 8.8.3 and 13.1.2). */
 import { createHash } from "node:crypto";
 
+/** A short digest of a content: two contents with the same one are the same. */
+export function contentDigest(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("base64url").slice(0, 22);
+}
+
 /**
  * A strong entity tag of what is sent, so that it changes exactly when that does.
  * @param contentType Two representations of one resource must not share a tag, though their bytes be equal.
  */
 export function entityTag(body: string | Buffer, contentType: string): string {
-  const hash = createHash("sha256").update(contentType).update("\0").update(body);
-  return `"${hash.digest("base64url").slice(0, 22)}"`;
+  return `"${contentDigest(Buffer.concat([Buffer.from(`${contentType}\0`), Buffer.from(body)]))}"`;
 }
 
 /** Whether one of the caller's copies is the present one, by weak comparison. */
