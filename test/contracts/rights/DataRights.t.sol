@@ -35,6 +35,8 @@ contract DataRightsTest is LedgerFixture {
     }
 
     function test_theWindowEndsToTheSecond() external {
+        bytes memory empty = abi.encodeCall(rights.grant, (_key(twin, 0), _terms(NOW + 20, NOW + 20, READ)));
+        _refuses(MAKER, address(rights), empty, IDataRights.InvalidExtent.selector);
         _grant(0, _terms(NOW + 10, NOW + 20, READ));
         _isAllowedAt(NOW + 9, false);
         _isAllowedAt(NOW + 10, true);
