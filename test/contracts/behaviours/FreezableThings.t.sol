@@ -5,12 +5,15 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {BatchId} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {RecordId} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {SealedName} from "../../../contracts/identifiers/ISealedRegistry.sol";
+import {Seal, SealedId} from "../../../contracts/identifiers/Seals.sol";
 import {PartyKind} from "../../../contracts/identity/IPartyRegistry.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
-import {GrantId} from "../../../contracts/rights/RightTypes.sol";
+import {AssetKind, GrantId, GrantKey} from "../../../contracts/rights/RightTypes.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {BatchDeployment} from "../fixtures/BatchFixture.sol";
+import {vm} from "../fixtures/Vm.sol";
 import {Change, FreezableThing} from "./FreezableThing.sol";
 
 /// @notice What freezing does to tokens of any registry.
@@ -99,6 +102,37 @@ contract RecordsAsFreezableThingsTest is FreezableToken {
         changes[3] = Change(MAKER, target, abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")));
         changes[4] = Change(MAKER, target, abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), "")));
         changes[5] = Change(MAKER, address(rights), abi.encodeCall(rights.grant, (_recordKey(), _terms(0, 0, 1))));
+    }
+}
+
+contract SealedRecordsAsFreezableThingsTest is FreezableToken {
+    function _thing() internal override returns (IFreezable, bytes32) {
+        _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.seal, (GS1, PREFIX)));
+        vm.prank(MAKER);
+        return (sealedRecords, SealedId.unwrap(sealedRecords.register(_sealedName(), 0, MAKER)));
+    }
+
+    function _state() internal view override returns (bytes memory) {
+        return abi.encode(_holding(), sealedRecords.recordOf(SealedId.wrap(thing)), rights.isAllowed(_sealedKey(), 1));
+    }
+
+    function _changes() internal view override returns (Change[] memory changes) {
+        changes = new Change[](6);
+        (changes[0], changes[1]) = (_sale(), _approval());
+        address target = address(sealedRecords);
+        SealedName memory name = _sealedName();
+        changes[2] = Change(MAKER, target, abi.encodeCall(sealedRecords.updateContent, (name, ORDER)));
+        changes[3] = Change(MAKER, target, abi.encodeCall(sealedRecords.suspend, (name, "")));
+        changes[4] = Change(MAKER, target, abi.encodeCall(sealedRecords.retire, (name, "")));
+        changes[5] = Change(MAKER, address(rights), abi.encodeCall(rights.grant, (_sealedKey(), _terms(0, 0, 1))));
+    }
+
+    function _sealedName() private pure returns (SealedName memory) {
+        return SealedName(GS1, PREFIX, Seal.wrap(keccak256("seal")));
+    }
+
+    function _sealedKey() private view returns (GrantKey memory) {
+        return _keyFor(AssetKind.Sealed, uint256(thing), 0, PARTNER);
     }
 }
 

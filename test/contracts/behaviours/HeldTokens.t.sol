@@ -4,7 +4,9 @@ pragma solidity ^0.8.30;
 import {BatchId, IBatchRegistry} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {IERC5192} from "../../../contracts/identifiers/IERC5192.sol";
 import {IIdentifierRegistry, RecordEntry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
+import {ISealedRegistry, SealedName} from "../../../contracts/identifiers/ISealedRegistry.sol";
 import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {Seal, SealedId} from "../../../contracts/identifiers/Seals.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
 import {ITwinRegistry} from "../../../contracts/twins/ITwinRegistry.sol";
@@ -60,6 +62,23 @@ contract RecordsAsHeldTokensTest is HeldToken {
         bytes memory move = abi.encodeCall(identifiers.transferFrom, (MAKER, BUYER, record));
         _refuses(caller, address(identifiers), move);
         _refuses(MAKER, address(identifiers), move, IPartyToken.NotTransferable.selector);
+    }
+}
+
+contract SealedRecordsAsHeldTokensTest is HeldToken {
+    function _registry() internal override returns (PartyToken) {
+        _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.seal, (GS1, PREFIX)));
+        return sealedRecords;
+    }
+
+    function _issue(uint256 number) internal override returns (uint256) {
+        SealedName memory name = SealedName(GS1, PREFIX, Seal.wrap(keccak256(abi.encode(number))));
+        vm.prank(MAKER);
+        return uint256(SealedId.unwrap(sealedRecords.register(name, 0, MAKER)));
+    }
+
+    function _ownInterface() internal pure override returns (bytes4) {
+        return type(ISealedRegistry).interfaceId;
     }
 }
 
