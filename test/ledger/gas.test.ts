@@ -99,7 +99,6 @@ const rootAbove = (leaf: string, path: readonly string[]): string =>
 describe("gas of whole transactions", () => {
   it("stays what it was", async () => {
     const {
-      ethers,
       parties,
       namespaces,
       identifiers,

@@ -71,9 +71,10 @@ describe("the report of gas", () => {
 
   it("says which bars are met, and by how much the others are missed", () => {
     const missed = figure({ gas: 60_000, met: false, aim: 52_900, remark: "why" });
-    const lines = gasText({ plainMint: { first: 67_100, next: 50_000 }, figures: [figure({}), missed] }).split(
-      "\n",
-    );
+    const lines = gasText({
+      plainMint: { first: 67_100, next: 50_000 },
+      figures: [figure({}), missed],
+    }).split("\n");
     expect(lines[0]).toContain("first of its owner 67,100, next 50,000");
     expect(lines[3]?.split(/ {2,}/)).toEqual(["anchor one root", "54,900", "50,000", "1.00 ×", "met"]);
     expect(lines[4]?.split(/ {2,}/)).toEqual([
