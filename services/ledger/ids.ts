@@ -73,12 +73,12 @@ export function recordId(scheme: SchemeId, identifier: string): RecordId {
  * identifier. See `SealSecret` for the salt.
  */
 export function sealOf(scheme: SchemeId, identifier: string, salt: Hex): Seal {
-  return toSeal(keccak(sealTag, bytes(scheme), keccakBytes(utf8(identifier)), bytes(salt)));
+  return toSeal(keccak(sealTag, hexBytes(scheme), keccakBytes(utf8(identifier)), hexBytes(salt)));
 }
 
 /** `keccak256(abi.encode(keccak256("cadastre.sealed.v1"), namespaceId, seal))`. */
 export function sealedId(namespace: NamespaceId, seal: Seal): SealedId {
-  return toSealedId(keccak(sealedTag, bytes(namespace), bytes(seal)));
+  return toSealedId(keccak(sealedTag, hexBytes(namespace), hexBytes(seal)));
 }
 
 const sealTag = keccakBytes(utf8("cadastre.seal.v1"));

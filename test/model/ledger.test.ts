@@ -31,6 +31,8 @@ const setting = (name: string, otherwise: number): number => Number(process.env[
 const runs = setting("CADASTRE_MODEL_RUNS", 10);
 const length = setting("CADASTRE_MODEL_STEPS", 250);
 const seed = setting("CADASTRE_MODEL_SEED", 20261129);
+/** What is not through by then fails, and a failure gets no shorter, in milliseconds. */
+const limit = setting("CADASTRE_MODEL_LIMIT", 15 * 60_000);
 
 describe("the ledger and its model", () => {
   let chain: Chain;
@@ -54,8 +56,13 @@ describe("the ledger and its model", () => {
         await play.run(trace, ledger);
         if (trace.toTheEnd) await expectSameIndex(chain, ledger);
       };
-      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), { numRuns: runs, seed });
+      await fc.assert(fc.asyncProperty(new Traces(start, length), agree), {
+        numRuns: runs,
+        seed,
+        interruptAfterTimeLimit: limit,
+        markInterruptAsFailure: true,
+      });
     },
-    30 * 60_000,
+    2 * limit,
   );
 });

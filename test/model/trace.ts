@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import type { Ledger } from "./ledger/ledger.js";
 import { Dice } from "./operations/dice.js";
-import { drawMove } from "./operations/moves.js";
-import type { Step } from "./operations/operation.js";
+import { drawOf } from "./operations/moves.js";
+import type { Move, Step } from "./operations/operation.js";
 
 export class Trace {
   /** Where a play of it failed; its number of steps where it did not, or only at the end. */
@@ -49,10 +49,9 @@ export class Traces extends fc.Arbitrary<Trace> {
     const ledger = this.beginning();
     const dice = new Dice(source);
     const steps = Array.from({ length: this.length }, (): Step => {
-      const at = ledger.clock.now + wait(dice);
-      const step = { at, ...drawMove(dice, ledger) };
-      take(ledger, step);
-      return step;
+      ledger.clock.now += wait(dice);
+      ledger.clock.block += 1;
+      return { at: ledger.clock.now, ...takeMove(dice, ledger) };
     });
     return new fc.Value(new Trace(steps), undefined);
   }
@@ -72,6 +71,16 @@ export function take(ledger: Ledger, { at, by, operation }: Step): readonly stri
   ledger.clock.now = at;
   ledger.clock.block += 1;
   return operation.apply(ledger, by);
+}
+
+/** A move that the model has taken, or, less often, one that it refused. */
+function takeMove(dice: Dice, ledger: Ledger): Move {
+  const draw = drawOf(dice);
+  for (let tries = 5; ; tries--) {
+    const move = draw(dice, ledger);
+    const passed = move.operation.apply(ledger, move.by).length === 0;
+    if (passed || tries === 0 || dice.chance(1, 5)) return move;
+  }
 }
 
 /** First without all that came after the failure, then without pieces of half the length, a quarter, down to one step. */

@@ -1,6 +1,6 @@
 /** A request for a GS1 Digital Link URI, taken apart. */
 import { IdentifierError, withOffset } from "../../identifiers/errors.js";
-import { canonicalStem, digitalLinkUri } from "../../identifiers/gs1/digitalLink.js";
+import { canonicalStem, digitalLinkUri } from "../../identifiers/gs1/linkUri.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
 import { percentDecode } from "../../identifiers/percentEncoding.js";

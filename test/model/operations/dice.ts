@@ -74,6 +74,6 @@ export class Dice {
   /** Mostly a time that is to come soon, sometimes none (0), seldom one that is past. */
   time(ledger: Ledger): number {
     if (this.chance(1, 3)) return 0;
-    return ledger.clock.now + this.below(120) - (this.chance(1, 12) ? 120 : 0);
+    return ledger.clock.now + this.below(400) - (this.chance(1, 12) ? 400 : 0);
   }
 }

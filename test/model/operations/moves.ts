@@ -1,10 +1,9 @@
 /** All that can be drawn, each as often as its weight says. */
-import type { Ledger } from "../ledger/ledger.js";
 import { batchDraws } from "./batches.js";
 import type { Dice } from "./dice.js";
 import { evidenceDraws } from "./evidence.js";
 import { namespaceDraws } from "./namespaces.js";
-import type { Draw, Move } from "./operation.js";
+import type { Draw } from "./operation.js";
 import { partyDraws } from "./parties.js";
 import { recordDraws } from "./records.js";
 import { rightDraws } from "./rights.js";
@@ -24,4 +23,4 @@ const draws = [
   ...evidenceDraws,
 ].flatMap(([weight, draw]) => Array.from({ length: weight }, (): Draw => draw));
 
-export const drawMove = (dice: Dice, ledger: Ledger): Move => dice.of(draws)(dice, ledger);
+export const drawOf = (dice: Dice): Draw => dice.of(draws);

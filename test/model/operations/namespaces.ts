@@ -172,7 +172,7 @@ export const namespaceDraws: readonly (readonly [number, Draw])[] = [
   [4, drawRenew],
   [2, drawSurrender],
   [2, drawEmancipate],
-  [2, drawAdopt],
+  [4, drawAdopt],
   [4, drawSuspend],
   [4, drawReinstate],
 ];

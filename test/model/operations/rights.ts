@@ -111,7 +111,7 @@ const drawGrant: Draw = (dice, ledger) => {
     survivesSale: dice.chance(1, 4),
     scope: dice.of(scopes),
     grantee: drawGrantee(dice, ledger),
-    terms: dice.chance(2, 5) ? null : dice.existing(ledger.terms.all, [...termsByName.keys()]),
+    terms: dice.chance(1, 5) ? null : dice.existing(ledger.terms.all, [...termsByName.keys()]),
     parent: null,
   };
   return { by: keyOfAsset(dice, ledger, asset), operation: grant(key, drawExtent(dice, ledger)) };
@@ -121,7 +121,8 @@ const drawGrant: Draw = (dice, ledger) => {
 function drawGiven(dice: Dice, ledger: Ledger, wanted: (grant: Grant) => boolean): Grant | undefined {
   const all = [...ledger.grants.all.values()].filter((each) => ledger.grants.find(each.name) === each);
   const likely = all.filter(wanted);
-  return all.length === 0 ? undefined : dice.mostly(likely, all);
+  if (likely.length > 0) return dice.mostly(likely, all);
+  return all.length === 0 || dice.chance(5, 6) ? undefined : dice.of(all);
 }
 
 function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
@@ -224,7 +225,7 @@ const drawGroup: Draw = (dice, ledger) => {
   }
   const by = dice.keyOf(ledger, group.owner);
   const member = dice.mostly([...group.members], accounts);
-  switch (dice.below(8)) {
+  switch (dice.below(6)) {
     case 0:
       return { by, operation: clearGroup(key) };
     case 1:
@@ -239,9 +240,9 @@ const drawGroup: Draw = (dice, ledger) => {
 export const rightDraws: readonly (readonly [number, Draw])[] = [
   [4, drawTerms],
   [14, drawGrant],
-  [5, drawAccept],
+  [7, drawAccept],
   [6, drawRevoke],
   [4, drawRelease],
-  [6, drawSublicense],
-  [5, drawGroup],
+  [8, drawSublicense],
+  [8, drawGroup],
 ];

@@ -113,6 +113,7 @@ const drawFreeze: Draw = (dice, ledger) => {
 
 const drawUnfreeze: Draw = (dice, ledger) => {
   const freezes = ledger.supervision.all();
+  if (freezes.length === 0 && dice.chance(5, 6)) return drawFreeze(dice, ledger);
   const held = freezes.length === 0 ? undefined : dice.of(freezes);
   const office = held === undefined || dice.chance(1, 12) ? dice.of(offices) : held.office;
   const thing = held === undefined || dice.chance(1, 12) ? drawThing(dice, ledger) : held.thing;

@@ -38,7 +38,7 @@ const ofThing = (thing: Thing): readonly View[] => {
   ];
 };
 
-const ofPause = (contract: Pausable)[number]): View => ({
+const ofPause = (contract: Pausable): View => ({
   about: `pause of ${contract}`,
   contract,
   call: "isPaused",

@@ -278,7 +278,7 @@ function rightsAndEvidence({ deployment, maker, partner, machine, ...keys }: Fil
     addToGroup(deployment, group, [partner.address]),
     registerTerms(deployment, terms),
     grantRight(deployment, keys.grantKey, extent),
-    propose(deployment, keys.offer),
+    propose(deployment, keys.offer, 1),
     issueUnits(deployment, keys.quotaKey, maker.address, 100n),
     makeCall(deployment.contracts.quotas, "name an operator of quotas", () =>
       interfaces.quotas.encodeFunctionData("setOperator", [partner.address, true]),
