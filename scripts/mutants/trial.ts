@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { packageRoot } from "../packageRoot.js";
 import type { Mutant } from "./list.js";
 
@@ -20,17 +20,14 @@ export async function tryMutants(mutants: readonly Mutant[]): Promise<readonly b
   }
 }
 
+/** All but the tests of others, which would only be built. */
 async function copyProject(copy: string, tests: readonly string[]): Promise<void> {
   const root = packageRoot();
-  const shared = [
-    "contracts",
-    "test/contracts/fixtures",
-    "package.json",
-    "hardhat.config.ts",
-    "tsconfig.json",
-  ];
-  for (const path of [...shared, ...tests]) {
-    await cp(join(root, path), join(copy, path), { recursive: true });
+  for (const path of ["contracts", "test/contracts", "package.json", "hardhat.config.ts", "tsconfig.json"]) {
+    await cp(join(root, path), join(copy, path), {
+      recursive: true,
+      filter: (from) => !from.endsWith(".t.sol") || tests.includes(relative(root, from)),
+    });
   }
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
 }

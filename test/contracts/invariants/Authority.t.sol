@@ -219,7 +219,8 @@ contract AuthorityHandler is SupervisionDeployment, BatchDeployment {
             _commitAs(_caller(2, 4, who), digest);
             _plays(Move(address(twins), _publishCall(twin, _content(digest)), 2, 4, true, false), who);
         } else if (kind % 3 == 1) {
-            TwinState next = kind % 2 == 0 ? TwinState.Released : TwinState.Deprecated;
+            bool released = twins.twinOf(id).state == TwinState.Released;
+            TwinState next = released ? TwinState.Deprecated : TwinState.Released;
             bytes memory data = abi.encodeCall(twins.setState, (id, next, ""));
             _plays(Move(address(twins), data, 2, HOLDER, false, false), who);
         } else {
@@ -329,13 +330,12 @@ contract AuthorityHandler is SupervisionDeployment, BatchDeployment {
             if (right == GRANTEE) return controllers[PARTNER];
             return controllers[tokens[on].holder];
         }
-        // Then who was lent something, if anybody.
-        if (who < 192 && right != HOLDER && right < MOVER) {
-            for (uint256 k = 0; k < keys.length; ++k) {
-                if (lent[on][keys[k]].bits & right != 0) return keys[k];
-            }
+        // Then who was approved or lent something, also what is of no use here, or is of no use any more.
+        if (who < 208 && right == MOVER) return tokens[on].spender == address(0) ? keys[who % 6] : tokens[on].spender;
+        for (uint256 k = 0; who < 208 && right < MOVER && k < keys.length; ++k) {
+            address account = keys[(who + k) % 6];
+            if (lent[on][account].bits != 0 && (right == HOLDER || lent[on][account].bits & right != 0)) return account;
         }
-        if (who < 192 && right == MOVER) return tokens[on].spender == address(0) ? keys[who % 6] : tokens[on].spender;
         return keys[who % 6];
     }
 
@@ -462,9 +462,9 @@ contract AuthorityInvariantTest {
     }
 
     function _play(uint8 kind, uint8 a, uint8 b, uint8 c, uint256 more) private {
-        if (kind < 40) handler.moveToken(a, b, c);
-        else if (kind < 55) handler.approve(a, b, c);
-        else if (kind < 65) handler.setOperator(a, b, c, more % 4 != 0);
+        if (kind < 25) handler.moveToken(a, b, c);
+        else if (kind < 40) handler.approve(a, b, c);
+        else if (kind < 50) handler.setOperator(a, b, c, more % 4 != 0);
         else if (kind < 95) handler.lend(a, b, c, uint8(more));
         else if (kind < 100) handler.renounce(a, b);
         else if (kind < 110) handler.rotate(a, b, c);
