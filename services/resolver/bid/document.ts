@@ -5,8 +5,8 @@
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { accountDocument } from "../did/account.js";
 import { type DidDocument, dateTime, didContext, type Service } from "../did/document.js";
-import { accountDid, subjectDid } from "../did/names.js";
 import type { Question } from "../did/question.js";
+import { accountDid, subjectDid } from "../resolution/dids.js";
 import { type Resolution, resolve } from "../resolution/resolve.js";
 import { issuingZone } from "../resolution/zones.js";
 import { BidError } from "./errors.js";

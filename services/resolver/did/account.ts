@@ -2,19 +2,11 @@
  * The DID document of an account, made of what it said to the registry of parties (ERC-1056), as the method `did:ethr`
  * lays down: any account has one, a party or not.
  */
-import { encodeBase58, encodeBase64, getAddress } from "ethers";
 import type { Address, DidStatementEntity } from "../../store/model.js";
-import {
-  type DidDocument,
-  type DocumentMetadata,
-  dateTime,
-  didContext,
-  type Resolved,
-  type Service,
-  type VerificationMethod,
-} from "./document.js";
+import { type DidDocument, type DocumentMetadata, dateTime, didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import { noSuchVersion, type Question } from "./question.js";
+import { accountId, type Key, type KeyUse, signing, statedKey, statedService } from "./statements.js";
 
 export interface Account {
   readonly address: Address;
@@ -94,7 +86,10 @@ interface Subject {
 }
 
 function documentOf(subject: Subject, statements: readonly DidStatementEntity[]): DidDocument {
-  const keys = [...ownKeys(subject), ...statements.flatMap((one) => statedKey(subject, one))];
+  const keys = [
+    ...ownKeys(subject),
+    ...statements.flatMap((one) => statedKey(subject.id, subject.chainId, one)),
+  ];
   const having = (use: KeyUse) =>
     keys.filter(({ uses }) => uses.includes(use)).map(({ method }) => method.id);
   const keyAgreement = having("keyAgreement");
@@ -108,15 +103,6 @@ function documentOf(subject: Subject, statements: readonly DidStatementEntity[])
     ...(service.length > 0 ? { service } : {}),
   };
 }
-
-type KeyUse = "authentication" | "assertionMethod" | "keyAgreement";
-
-interface Key {
-  readonly method: VerificationMethod;
-  readonly uses: readonly KeyUse[];
-}
-
-const signing: readonly KeyUse[] = ["authentication", "assertionMethod"];
 
 /** The controller's account; and the account's own key, while it controls itself. */
 function ownKeys({ id, chainId, account, controller }: Subject): Key[] {
@@ -137,109 +123,4 @@ function ownKeys({ id, chainId, account, controller }: Subject): Key[] {
     publicKeyHex: account.publicKey,
   };
   return [own, { method, uses: signing }];
-}
-
-const accountId = (chainId: number, address: Address): string => `eip155:${chainId}:${getAddress(address)}`;
-
-function statedKey({ id, chainId }: Subject, { statement, number }: DidStatementEntity): Key[] {
-  const controller = id;
-  if (statement.kind === "delegate") {
-    const { delegateType, delegate } = statement;
-    if (delegateType !== "sigAuth" && delegateType !== "veriKey") return [];
-    const method = {
-      id: `${id}#delegate-${number}`,
-      type: "EcdsaSecp256k1RecoveryMethod2020",
-      controller,
-      blockchainAccountId: accountId(chainId, delegate),
-    };
-    return [{ method, uses: delegateType === "sigAuth" ? signing : ["assertionMethod"] }];
-  }
-  const name = attributeName.exec(statement.name);
-  if (name === null || name[1] !== "pub") return [];
-  const [, , algorithm = "", use, encoding] = name;
-  const key = keyValue(encoding, statement.value);
-  if (key === null) return [];
-  const method = { id: `${id}#delegate-${number}`, type: keyType(algorithm, use), controller, ...key };
-  return [{ method, uses: keyUses(use) }];
-}
-
-/** `did/pub/<algorithm>/<use>/<encoding>` and `did/svc/<type>`. */
-const attributeName = /^did\/(pub|svc)\/(\w+)(?:\/(\w+))?(?:\/(\w+))?$/;
-
-function keyUses(use: string | undefined): readonly KeyUse[] {
-  if (use === "sigAuth") return signing;
-  return use === "enc" ? ["keyAgreement"] : ["assertionMethod"];
-}
-
-const keyTypes: Readonly<Record<string, string>> = {
-  "Secp256k1/veriKey": "EcdsaSecp256k1VerificationKey2019",
-  "Secp256k1/sigAuth": "EcdsaSecp256k1VerificationKey2019",
-  "Ed25519/sigAuth": "Ed25519VerificationKey2018",
-  "Ed25519/veriKey": "Ed25519VerificationKey2018",
-  "RSA/veriKey": "RSAVerificationKey2018",
-  "X25519/enc": "X25519KeyAgreementKey2019",
-};
-
-/** The suites that `did:ethr` abbreviates; a type that is none of them is written out in the name. */
-function keyType(algorithm: string, use: string | undefined): string {
-  return keyTypes[`${algorithm}/${use}`] ?? algorithm;
-}
-
-function keyValue(
-  encoding: string | undefined,
-  value: `0x${string}`,
-): Readonly<Record<string, string>> | null {
-  switch (encoding) {
-    case undefined:
-    case "hex":
-      return { publicKeyHex: value.slice(2) };
-    case "base64":
-      return { publicKeyBase64: encodeBase64(value) };
-    case "base58":
-      return { publicKeyBase58: encodeBase58(value) };
-    case "pem": {
-      const publicKeyPem = textOf(value);
-      return publicKeyPem === null ? null : { publicKeyPem };
-    }
-    default:
-      return { value: value.slice(2) };
-  }
-}
-
-function statedService(id: string, { statement, number }: DidStatementEntity): Service[] {
-  if (statement.kind === "delegate") return [];
-  const name = attributeName.exec(statement.name);
-  const text = textOf(statement.value);
-  if (name === null || name[1] !== "svc" || text === null) return [];
-  return [{ id: `${id}#service-${number}`, type: name[2] ?? "", serviceEndpoint: endpointOf(text) }];
-}
-
-/** An object or array where the text is the JSON of one, else the text: an endpoint is never a bare number. */
-function endpointOf(text: string): unknown {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const fits = typeof parsed === "string" || (typeof parsed === "object" && parsed !== null);
-    return fits && isShallow(parsed, maxDepth) ? parsed : text;
-  } catch {
-    return text;
-  }
-}
-
-/** Levels of an endpoint: anybody may set one, and it has to be written out again. */
-const maxDepth = 16;
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  return depth > 0 && Object.values(value).every((part) => isShallow(part, depth - 1));
-}
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-/** null where the bytes are no UTF-8. */
-function textOf(value: string): string | null {
-  try {
-    return utf8.decode(Buffer.from(value.slice(2), "hex"));
-  } catch {
-    return null;
-  }
 }

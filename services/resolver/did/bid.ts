@@ -1,10 +1,10 @@
 /** `did:bid`: the Xinghuo network's DIDs, as far as they are registered on this ledger. */
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { recordId } from "../../ledger/ids.js";
+import { hostedDid } from "../resolution/dids.js";
 import { issuingZone, schemeIds } from "../resolution/zones.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import { hostedDid } from "./names.js";
 import { type Question, refuseVersions } from "./question.js";
 import { recordDocument } from "./web.js";
 

@@ -1,10 +1,10 @@
 /** `did:cn`: a prefix of the industrial internet's handles, `88.<node>.<enterprise>`, as a DID. */
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { namespaceId } from "../../ledger/ids.js";
+import { accountDid } from "../resolution/dids.js";
 import { schemeIds, zoneOf } from "../resolution/zones.js";
 import { didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import { accountDid } from "./names.js";
 import { type Question, refuseVersions } from "./question.js";
 
 const form = /^\d{2}\.[0-9A-Za-z]{3,5}\.[0-9A-Za-z_-]{1,128}$/;

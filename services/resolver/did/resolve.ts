@@ -1,12 +1,12 @@
 /** From a DID to its document: one file a method. */
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { type Hosted, hostedFolders, webStem } from "../resolution/dids.js";
 import { resolveBid } from "./bid.js";
 import { resolveCn } from "./cn.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import { resolveEthr } from "./ethr.js";
-import { type Hosted, hostedFolders, webStem } from "./names.js";
 import type { Question } from "./question.js";
 import { hostedDocument } from "./web.js";
 

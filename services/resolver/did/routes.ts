@@ -5,11 +5,11 @@ import { contentDigest, isCurrent } from "../http/etag.js";
 import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty } from "../http/send.js";
+import { hostedFolders } from "../resolution/dids.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Answer, answerOf } from "./answer.js";
 import { DidError } from "./errors.js";
-import { hostedFolders } from "./names.js";
 import {
   type DocumentType,
   dereferencingType,

@@ -4,6 +4,7 @@
  */
 import { isFollowable } from "../../ledger/linkset.js";
 import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
+import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
 import { resolve } from "../resolution/resolve.js";
@@ -11,7 +12,6 @@ import { accountDocument } from "./account.js";
 import { aliasesOf, identifierOf } from "./aliases.js";
 import { dateTime, didContext, type Resolved, type Service } from "./document.js";
 import { DidError } from "./errors.js";
-import { accountDid, type Hosted, hostedDid } from "./names.js";
 import { type Question, refuseVersions } from "./question.js";
 
 /** Records whose identifiers and links a twin's document names. */

@@ -3,8 +3,9 @@
  *
  * Administrators (`HS_ADMIN`) are left out: the ledger knows owners, and none of the permissions that such a value promises.
  */
-import { accountDid, type Place, subjectDid } from "../did/names.js";
+
 import { defaultOf } from "../gs1/choice.js";
+import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Wanted } from "./request.js";
 
