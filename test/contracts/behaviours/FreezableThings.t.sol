@@ -250,7 +250,7 @@ contract GrantsAsFreezableThingsTest is FreezableThing {
         uint40 later = uint40(block.timestamp + 1 days);
         changes[0] = Change(MAKER, target, abi.encodeCall(rights.revoke, (grantKey, "")));
         changes[1] = Change(MAKER, target, abi.encodeCall(rights.revokeAt, (grantKey, later, "")));
-        changes[2] = Change(PARTNER, target, abi.encodeCall(rights.accept, (grantKey, 1)));
-        changes[3] = Change(PARTNER, target, abi.encodeCall(rights.release, (grantKey)));
+        changes[2] = Change(PARTNER, target, abi.encodeCall(rights.accept, (grantKey, 1, 1)));
+        changes[3] = Change(PARTNER, target, abi.encodeCall(rights.release, (grantKey, 1, 1)));
     }
 }

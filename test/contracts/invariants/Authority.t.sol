@@ -237,7 +237,10 @@ contract AuthorityHandler is SupervisionDeployment, BatchDeployment {
             bytes memory data = abi.encodeCall(rights.revoke, (_rightKey(), ""));
             _plays(Move(address(rights), data, RIGHTS, 8, false, false), who, 2);
         } else {
-            bytes memory data = abi.encodeCall(rights.release, (_rightKey()));
+            GrantKey memory key = _rightKey();
+            (, uint32 epoch, ) = twins.holdingOf(uint256(key.asset));
+            uint32 sequence = rights.grantOf(rights.grantId(key)).sequence;
+            bytes memory data = abi.encodeCall(rights.release, (key, epoch, sequence));
             _plays(Move(address(rights), data, RIGHTS, GRANTEE, false, false), who, 2);
         }
     }

@@ -361,7 +361,7 @@ contract RightLifecycleTest is RightFixture {
         GrantKey memory key = _keyOn(PARTNER, _withNotice(1 + (notice % 365 days)));
         _give(key);
         _allows(MAKER, address(rights), _revokeCall(key));
-        bytes memory accept = abi.encodeCall(rights.accept, (key, 1));
+        bytes memory accept = _acceptCall(key, 1);
         _refuses(PARTNER, address(rights), accept, IDataRights.UnknownGrant.selector);
         require(!rights.grantOf(rights.grantId(key)).accepted, "accepted");
     }

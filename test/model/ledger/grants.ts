@@ -36,6 +36,12 @@ export interface Extent {
   readonly actions: number;
 }
 
+/** What a grantee read of a grant before it binds itself: the asset's holding epoch, and the sequence. */
+export interface Reading {
+  readonly holding: number;
+  readonly sequence: number;
+}
+
 export type GrantStatus = "active" | "revoked" | "pending";
 
 export interface Grant extends Extent {
@@ -145,7 +151,12 @@ export class Grants {
     no.when(terms?.byAcceptance === true && key.grantee.kind === "blinded", "GranteeIsBlinded");
     const former = this.find(key);
     no.when(former?.frozen === true, "ThingIsFrozen");
-    no.when(former !== undefined && !this.isOver(former), "GrantExists");
+    no.when(former !== undefined && !this.isOver(former) && !this.#hangsOnAFormerGrant(former), "GrantExists");
+  }
+
+  /** A sub-licence whose parent was given anew since never holds again. */
+  #hangsOnAFormerGrant({ above }: Grant): boolean {
+    return above !== null && this.all.get(above.parent)?.sequence !== above.sequence;
   }
 
   #isGrantee(grantee: Grantee): boolean {
@@ -192,13 +203,14 @@ export class Grants {
     });
   }
 
-  accept(by: Account, key: GrantKey, sequence: number): Outcome {
+  accept(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     if (grant === undefined) return no.errors;
     this.#mustBeGrantee(no, by, key.grantee);
-    no.unless(grant.sequence === sequence, "OtherSequence");
-    no.when(grant.accepted || grant.status === "revoked", "NothingToDo");
+    this.#mustHaveRead(no, grant, read);
+    no.when(grant.status === "revoked", "UnknownGrant");
+    no.when(grant.accepted, "NothingToDo");
     no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
     if (no.any) return no.errors;
     grant.accepted = true;
@@ -225,11 +237,12 @@ export class Grants {
     grant.until = grant.until === 0 ? end : Math.min(grant.until, end);
   }
 
-  release(by: Account, key: GrantKey): Outcome {
+  release(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     if (grant === undefined) return no.errors;
     this.#mustBeGrantee(no, by, key.grantee);
+    this.#mustHaveRead(no, grant, read);
     no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
     const agrees = grant.under.irrevocable && grant.status !== "pending";
     no.when(agrees && grant.released, "NothingToDo");
@@ -251,6 +264,12 @@ export class Grants {
     no.when(grant?.frozen === true, "ThingIsFrozen");
     no.when(this.assets.of(key.asset)?.frozen === true, "ThingIsFrozen");
     return grant;
+  }
+
+  /** Who binds itself says of which owner, and which sequence, it read. */
+  #mustHaveRead(no: Refusals, grant: Grant, { holding, sequence }: Reading): void {
+    no.unless(this.assets.of(grant.name.asset)?.epoch === holding, "OtherHolding");
+    no.unless(grant.sequence === sequence, "OtherSequence");
   }
 
   #mustBeGrantee(no: Refusals, by: Account, grantee: Grantee): void {

@@ -1,5 +1,5 @@
 import type { Asset } from "../ledger/assets.js";
-import type { Extent, Grant, Grantee, GrantKey } from "../ledger/grants.js";
+import type { Extent, Grant, Grantee, GrantKey, Reading } from "../ledger/grants.js";
 import { groupKey } from "../ledger/groups.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
@@ -44,13 +44,13 @@ const sublicense = (key: GrantKey, extent: Extent, parentKey: GrantKey): Operati
   text: `sublicense ${JSON.stringify(key)} ${JSON.stringify(extent)}`,
 });
 
-const accept = (key: GrantKey, sequence: number): Operation => ({
+const accept = (key: GrantKey, read: Reading): Operation => ({
   contract: "rights",
   call: "accept",
-  words: () => [grantKeyWords(key), sequence],
+  words: () => [grantKeyWords(key), read.holding, read.sequence],
   touches: touchesOf(key),
-  apply: ({ grants }, by) => grants.accept(by, key, sequence),
-  text: `accept ${JSON.stringify(key)} in sequence ${sequence}`,
+  apply: ({ grants }, by) => grants.accept(by, key, read),
+  text: `accept ${JSON.stringify(key)} as ${JSON.stringify(read)}`,
 });
 
 const revoke = (key: GrantKey): Operation => ({
@@ -62,13 +62,13 @@ const revoke = (key: GrantKey): Operation => ({
   text: `revoke ${JSON.stringify(key)}`,
 });
 
-const release = (key: GrantKey): Operation => ({
+const release = (key: GrantKey, read: Reading): Operation => ({
   contract: "rights",
   call: "release",
-  words: () => [grantKeyWords(key)],
+  words: () => [grantKeyWords(key), read.holding, read.sequence],
   touches: touchesOf(key),
-  apply: ({ grants }, by) => grants.release(by, key),
-  text: `release ${JSON.stringify(key)}`,
+  apply: ({ grants }, by) => grants.release(by, key, read),
+  text: `release ${JSON.stringify(key)} as ${JSON.stringify(read)}`,
 });
 
 const drawTerms: Draw = (dice, ledger) => ({
@@ -130,17 +130,27 @@ function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
   return dice.keyOf(ledger, party);
 }
 
+/** Mostly what is there, seldom what was or will be. */
+function drawReading(dice: Dice, ledger: Ledger, { name, sequence }: Grant): Reading {
+  const holding = ledger.grants.assets.of(name.asset)?.epoch ?? 0;
+  return {
+    holding: dice.chance(1, 20) ? holding + 1 : holding,
+    sequence: dice.chance(1, 10) ? sequence + 1 : sequence,
+  };
+}
+
 const drawAccept: Draw = (dice, ledger) => {
   const given = drawGiven(dice, ledger, ({ status }) => status === "pending");
   if (given === undefined) return drawGrant(dice, ledger);
-  const sequence = dice.chance(1, 10) ? given.sequence + 1 : given.sequence;
-  return { by: granteeKey(dice, ledger, given.name.grantee), operation: accept(given.name, sequence) };
+  const read = drawReading(dice, ledger, given);
+  return { by: granteeKey(dice, ledger, given.name.grantee), operation: accept(given.name, read) };
 };
 
 const drawRelease: Draw = (dice, ledger) => {
   const given = drawGiven(dice, ledger, ({ status, under }) => status !== "revoked" && under.irrevocable);
   if (given === undefined) return drawGrant(dice, ledger);
-  return { by: granteeKey(dice, ledger, given.name.grantee), operation: release(given.name) };
+  const read = drawReading(dice, ledger, given);
+  return { by: granteeKey(dice, ledger, given.name.grantee), operation: release(given.name, read) };
 };
 
 const drawRevoke: Draw = (dice, ledger) => {
