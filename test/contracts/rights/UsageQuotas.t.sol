@@ -120,6 +120,8 @@ contract UsageQuotasTest is QuotaFixture {
         uint256 quota = _issue(PARTNER, 10);
         bytes memory unseen = abi.encodeCall(quotas.consume, (PARTNER, quota, 1, bytes32(0)));
         _refuses(PARTNER, address(quotas), unseen, IUsageQuotas.NothingConsumed.selector);
+        bytes memory nothing = _consumeCall(PARTNER, quota, 0);
+        _refuses(PARTNER, address(quotas), nothing, IUsageQuotas.NothingConsumed.selector);
         QuotaKey memory key = quotaKey;
         string memory name = string(new bytes(257));
         key.scope = keccak256(bytes(name));
