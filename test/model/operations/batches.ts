@@ -24,6 +24,13 @@ import { drawContent, drawIssuer } from "./records.js";
 /** What a range may change: all batches of its stem, and who may issue there. */
 const stemTouches = ({ stem }: Range): readonly string[] => [`ranges of ${stem}`, `members of ${stem}`];
 
+/** A batch, and what its members are. */
+function batchTouches(name: string): readonly string[] {
+  const body = batchNamed(name);
+  const members = body.kind === "rule" ? [`members of ${body.range.stem}`] : [];
+  return [`batch ${name}`, ...members];
+}
+
 const issueRule = (prefixLength: number, range: Range, owner: Account): Operation => ({
   contract: "batches",
   call: "issueRule",
@@ -64,7 +71,7 @@ const revokeMembers = (name: string, first: number, last: number): Operation => 
   contract: "batches",
   call: "revokeMembers",
   words: (place) => [batchWord(place, batchNamed(name)), first, last, "why"],
-  touches: [`batch ${name}`],
+  touches: batchTouches(name),
   apply: ({ batches }, by) => batches.revokeMembers(by, name, first, last),
   text: `revoke the members ${first} to ${last} of ${name}`,
 });
@@ -73,7 +80,7 @@ const revoke = (name: string): Operation => ({
   contract: "batches",
   call: "revoke",
   words: (place) => [batchWord(place, batchNamed(name)), "why"],
-  touches: [`batch ${name}`],
+  touches: batchTouches(name),
   apply: ({ batches }, by) => batches.revoke(by, name),
   text: `revoke ${name}`,
 });
@@ -86,7 +93,7 @@ const materialise = (name: string, identifier: string, content: Content, owner: 
     const proof = proofWords(place, body, identifier);
     return [batchWord(place, body), recordName(identifier), proof, contentWords(content), addressOf(owner)];
   },
-  touches: [`record ${identifier}`, `batch ${name}`],
+  touches: [`record ${identifier}`, ...batchTouches(name)],
   apply: ({ batches }, by) => batches.materialise(by, name, identifier, content, owner),
   text: `make a record of ${identifier} in ${name} for ${owner} with ${JSON.stringify(content)}`,
 });
