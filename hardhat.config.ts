@@ -5,8 +5,7 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
 import type { SolidityConfig } from "hardhat/types/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
-import type { CompilerInput, CompilerOutput } from "hardhat/types/solidity";
-import { z } from "zod";
+import type { CompilerOutput } from "hardhat/types/solidity";
 
 const compiler = {
   version: "0.8.37",
@@ -18,6 +17,10 @@ const settings = {
   evmVersion: "cancun",
   outputSelection: { "*": { "*": ["storageLayout"] } },
 };
+
+/** What is built to measure coverage counts its own steps: too large to ship, and so kept apart. */
+const coveragePaths = { artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" };
+const measuresCoverage = process.argv.includes("--coverage");
 
 /** Registries whose code would be too large without the compiler's slower way, by its intermediate representation. */
 const large = ["contracts/identifiers/IdentifierRegistry.sol"];
@@ -33,17 +36,17 @@ function overriding(names: string[], changes: object) {
 
 /**
  * Hardhat compiles together what has one configuration, and takes equal ones for different: each test would be alone.
- * And it would compile the registries again, as tests are: too large, and for nothing.
+ * The registries come along with the tests, without the optimiser and so too large to ship, which nobody does.
  */
 const compileTestsTogether: HardhatPlugin = {
   id: "compile-tests-together",
   hookHandlers: {
     solidity: async () => ({
       default: async () => ({
-        preprocessSolcInputBeforeBuilding: async (context, input, next) =>
-          next(context, input.settings.optimizer?.enabled === false ? onlyTests(input) : input),
-        invokeSolc: async (context, solc, input, config, next) =>
-          withEmptyContracts(await next(context, solc, input, config)),
+        invokeSolc: async (context, solc, input, config, next) => {
+          const output = await next(context, solc, input, config);
+          return input.settings.optimizer?.enabled === false ? withoutSizeWarnings(output) : output;
+        },
       }),
     }),
     config: async () => ({
@@ -58,36 +61,9 @@ const compileTestsTogether: HardhatPlugin = {
   },
 };
 
-const emptyBytecode = { object: "", opcodes: "", sourceMap: "", linkReferences: {} };
-const emptyCode = {
-  methodIdentifiers: {},
-  bytecode: emptyBytecode,
-  deployedBytecode: { ...emptyBytecode, immutableReferences: {} },
-};
-
-function onlyTests(input: CompilerInput): CompilerInput {
-  const { "*": outputs } = input.settings.outputSelection;
-  const roots = Object.keys(input.sources).filter((name) => name.startsWith("project/test/"));
-  const outputSelection = {
-    "*": { "": outputs?.[""] ?? [] },
-    ...Object.fromEntries(roots.map((name) => [name, outputs])),
-  };
-  return { ...input, settings: { ...input.settings, outputSelection } };
-}
-
-/** Hardhat's chain reads what every source compiled to, and ends with the process where a contract is missing. */
-function withEmptyContracts(output: CompilerOutput): CompilerOutput {
-  if (output.contracts === undefined) return output;
-  const contracts = { ...output.contracts };
-  for (const [source, { ast }] of Object.entries(output.sources)) {
-    const names = z
-      .object({ nodes: z.array(z.object({ nodeType: z.string(), name: z.string().optional() })) })
-      .parse(ast)
-      .nodes.flatMap(({ nodeType, name }) => (nodeType === "ContractDefinition" ? [name ?? ""] : []));
-    const empty = names.map((name) => [name, { abi: [], evm: emptyCode }]);
-    contracts[source] = { ...Object.fromEntries(empty), ...contracts[source] };
-  }
-  return { ...output, contracts };
+function withoutSizeWarnings(output: CompilerOutput): CompilerOutput {
+  const errors = output.errors?.filter(({ message }) => !/^Contract (code|initcode) size is/.test(message));
+  return errors === undefined ? output : { ...output, errors };
 }
 
 function shareEquals(overrides: SolidityConfig["profiles"][string]["overrides"]) {
@@ -112,6 +88,6 @@ export default defineConfig({
       "@openzeppelin/contracts/proxy/ERC1967/ERC1967Proxy.sol",
     ],
   },
-  paths: { tests: { solidity: "test/contracts" } },
+  paths: { tests: { solidity: "test/contracts" }, ...(measuresCoverage ? coveragePaths : {}) },
   typechain: { outDir: "services/ledger/contracts" },
 });

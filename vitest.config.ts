@@ -7,6 +7,7 @@ export default defineConfig({
       "test/services/**/*.test.ts",
       "test/ledger/**/*.test.ts",
       "test/scripts/**/*.test.ts",
+      "test/model/**/*.test.ts",
       "test/end-to-end/**/*.test.ts",
     ],
     testTimeout: 120_000,

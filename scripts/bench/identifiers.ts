@@ -23,6 +23,11 @@ const forms: readonly Form[] = [
     scheme: "gs1",
     text: (serial) => `(01)09506000134352(10)LOT7(21)${serial}`,
   },
+  {
+    name: "EPC URN",
+    scheme: "gs1",
+    text: (serial) => `urn:epc:id:sgtin:9506000.013435.${serial}`,
+  },
   { name: "handle", scheme: "handle", text: (serial) => `88.101.0042/pump-${serial}` },
   { name: "DOI", scheme: "handle", text: (serial) => `https://doi.org/10.1000/ABC.${serial}` },
   { name: "OID", scheme: "oid", text: (serial) => `1.3.6.1.4.1.32473.7.${serial}` },
@@ -46,23 +51,28 @@ export function benchIdentifiers(): Section {
   const links = first === undefined ? [] : textsOf(first);
   const rates = measure([
     { name: yardstick, run: (turn) => new URL(links[turn % variety] ?? "").pathname },
+    { name: "a mix: each of the forms below in turn", run: reading(mixed()) },
     ...forms.map((form) => {
-      const texts = textsOf(form);
       expectScheme(form);
-      return {
-        name: form.name,
-        run: (turn: number) => parseIdentifier(texts[turn % variety] ?? "").canonical,
-      };
+      return { name: form.name, run: reading(textsOf(form)) };
     }),
   ]);
   const base = rates.get(yardstick) ?? Number.NaN;
   return {
     title: "Identifiers: text to canonical form",
-    note: "per second of processor time; the yardstick is Node's own URL parser on the texts of the line below it",
+    note: "per second of processor time; the yardstick is Node's own URL parser on the Digital Links",
     figures: [...rates].map(([name, rate]) =>
       name === yardstick ? figure(name, "texts", rate) : figure(name, "texts", rate, { URL: base }),
     ),
   };
+}
+
+function reading(texts: readonly string[]): (turn: number) => string {
+  return (turn) => parseIdentifier(texts[turn % texts.length] ?? "").canonical;
+}
+
+function mixed(): readonly string[] {
+  return Array.from({ length: variety }, (_, serial) => forms[serial % forms.length]?.text(serial) ?? "");
 }
 
 /** A form that is read as something else would be measured under the wrong name. */

@@ -1,13 +1,13 @@
 import { ledgerCanonical } from "./canonical.js";
 import { IdentifierError, withOffset } from "./errors.js";
 import type { AasIdentifier } from "./identifier.js";
-import { percentDecode, percentEncode } from "./percentEncoding.js";
+import { encodedOffset, percentDecode, percentEncode } from "./percentEncoding.js";
 import { asciiLowerCase, checkText, quoted } from "./text.js";
 
 const label = "aas:";
 
 /** Whether a text says of itself that it is an AAS asset id. */
-export function claimsToBeAas(input: string): boolean {
+function claimsToBeAas(input: string): boolean {
   return asciiLowerCase(input.slice(0, label.length)) === label;
 }
 
@@ -25,7 +25,23 @@ export function parseAas(input: string): AasIdentifier {
       },
     );
   }
-  return withOffset(undefined, () => aasIdentifier(owner, percentDecode(name), percentDecode(value)));
+  const nameAt = offset + owner.length + 1;
+  const valueAt = nameAt + name.length + 1;
+  return fromParts(
+    withOffset(offset, () => checkOwner(owner)),
+    decodedPart(name, nameAt, "The asset id's name"),
+    decodedPart(value, valueAt, "The asset id's value"),
+  );
+}
+
+/** A part that stands percent-encoded at a place of the whole text. */
+function decodedPart(text: string, position: number, what: string): string {
+  const decoded = withOffset(position, () => percentDecode(text));
+  withOffset(
+    (offset) => position + encodedOffset(text, offset),
+    () => checkPart(decoded, what),
+  );
+  return decoded;
 }
 
 /**
@@ -34,11 +50,14 @@ export function parseAas(input: string): AasIdentifier {
  * @param owner The owner's segment: a BPN, or a domain name (a segment with a dot; put in lower case).
  */
 export function aasIdentifier(owner: string, name: string, value: string): AasIdentifier {
-  const segment = checkOwner(owner);
   checkPart(name, "The asset id's name");
   checkPart(value, "The asset id's value");
-  const text = `${segment}/${percentEncode(name)}/${percentEncode(value)}`;
-  return { scheme: "aas", canonical: ledgerCanonical(text), owner: segment, name, value };
+  return fromParts(checkOwner(owner), name, value);
+}
+
+function fromParts(owner: string, name: string, value: string): AasIdentifier {
+  const text = `${owner}/${percentEncode(name)}/${percentEncode(value)}`;
+  return { scheme: "aas", canonical: ledgerCanonical(text), owner, name, value };
 }
 
 /** The asset id under which an owner registers an identifier without an authority: a UUID or a URI, in canonical form. */

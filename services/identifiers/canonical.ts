@@ -9,6 +9,8 @@ export function canonical(checked: string): Canonical {
 
 /** `canonical` for a scheme of the ledger, which bounds the length. */
 export function ledgerCanonical(checked: string): Canonical {
+  // A UTF-16 unit takes three bytes at most.
+  if (checked.length * 3 <= maxCanonicalBytes) return canonical(checked);
   const length = utf8Length(checked);
   if (length > maxCanonicalBytes) {
     throw new IdentifierError(

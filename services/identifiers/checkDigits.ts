@@ -1,3 +1,5 @@
+const zero = "0".charCodeAt(0);
+
 /**
  * GS1 modulo 10 check digit of the digits before it: weights 3 and 1 by turns from the right
  * (GS1 General Specifications, section 7.9.1).
@@ -6,7 +8,7 @@ export function modulo10CheckDigit(digits: string): string {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
     const weight = (digits.length - index) % 2 === 1 ? 3 : 1;
-    sum += weight * Number(digits.charAt(index));
+    sum += weight * (digits.charCodeAt(index) - zero);
   }
   return String((10 - (sum % 10)) % 10);
 }
@@ -38,4 +40,34 @@ export function socialCreditCheckCharacter(text: string): string {
     weight = (weight * 3) % 31;
   }
   return socialCreditAlphabet.charAt((31 - (sum % 31)) % 31);
+}
+
+/** Check digit of a container's code by its first ten characters: weights 2^i, mod 11, mod 10 (ISO 6346). */
+export function containerCheckDigit(text: string): string {
+  let sum = 0;
+  for (let index = 0; index < 10; index += 1) sum += containerValue(text.charAt(index)) * 2 ** index;
+  return String((sum % 11) % 10);
+}
+
+/** Digits by themselves; letters from A, which is 10, leaving out the multiples of 11. */
+function containerValue(character: string): number {
+  const value = Number.parseInt(character, 36);
+  return value < 10 ? value : value + Math.floor((value - 1) / 10);
+}
+
+const vehicleWeights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+/** Values of the letters A to Z in a vehicle identification number; I, O and Q have none. */
+const vehicleValues = "12345678?12345?7?923456789";
+
+/** Ninth character of a vehicle identification number by its other sixteen, in North America: weights, mod 11, X for 10. */
+export function vehicleCheckCharacter(text: string): string {
+  let sum = 0;
+  for (const [index, weight] of vehicleWeights.entries()) {
+    const character = text.charAt(index);
+    const value = /[0-9]/.test(character)
+      ? character
+      : vehicleValues.charAt(Number.parseInt(character, 36) - 10);
+    sum += Number(value) * weight;
+  }
+  return sum % 11 === 10 ? "X" : String(sum % 11);
 }

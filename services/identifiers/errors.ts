@@ -45,19 +45,25 @@ export class IdentifierError extends CadastreError<IdentifierErrorCode> {
     this.position = position;
   }
 
-  /** The same error, seen from a text in which the faulty part begins at `offset`. */
-  movedBy(offset: number | undefined): IdentifierError {
-    const position = this.position === undefined || offset === undefined ? undefined : this.position + offset;
+  /** The same error with another position. */
+  placedAt(position: number): IdentifierError {
     const { position: _, ...details } = this.details;
     return new IdentifierError(this.code, this.message, { hint: this.hint, position, details });
   }
 }
 
-/** Runs a parser on a part of a text; positions in its errors are then those in the whole. */
-export function withOffset<T>(offset: number | undefined, parse: () => T): T {
+/**
+ * Runs a parser on a part of a text; positions in its errors are then those in the whole.
+ *
+ * @param place Where the part begins, or what turns a position in it into one in the whole.
+ */
+export function withOffset<T>(place: number | ((position: number) => number), parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw error instanceof IdentifierError ? error.movedBy(offset) : error;
+    if (!(error instanceof IdentifierError)) throw error;
+    // An error without a position is about the part as a whole.
+    const position = error.position ?? 0;
+    throw error.placedAt(typeof place === "number" ? position + place : place(position));
   }
 }

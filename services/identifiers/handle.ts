@@ -1,7 +1,7 @@
 import { ledgerCanonical } from "./canonical.js";
 import { IdentifierError, withOffset } from "./errors.js";
 import type { HandleIdentifier } from "./identifier.js";
-import { percentDecode, percentEncode } from "./percentEncoding.js";
+import { encodedOffset, percentDecode, percentEncode } from "./percentEncoding.js";
 import { asciiLowerCase, checkText, quoted } from "./text.js";
 
 const textPrefix = /^(hdl|doi):/i;
@@ -17,18 +17,22 @@ const maxNationalNodeHandle = 255;
 export function parseHandle(input: string): HandleIdentifier {
   const proxy = proxyUrl.exec(input);
   if (proxy !== null) {
-    const [, host = "", path = ""] = proxy;
+    const [address, host = "", path = ""] = proxy;
     const doiOnly = asciiLowerCase(host).endsWith("doi.org");
-    return withOffset(undefined, () => underPrefixOf(doiOnly, percentDecode(path)));
+    const pathAt = address.length - path.length;
+    const handle = withOffset(pathAt, () => percentDecode(path));
+    return withOffset(
+      (offset) => pathAt + encodedOffset(path, offset),
+      () => underPrefixOf(doiOnly, handle),
+    );
   }
   const label = textPrefix.exec(input)?.[0] ?? "";
   const doiOnly = asciiLowerCase(label) === "doi:";
   return withOffset(label.length, () => underPrefixOf(doiOnly, input.slice(label.length)));
 }
 
-/** Whether a text says of itself that it is a handle. */
-export function claimsToBeHandle(input: string): boolean {
-  if (textPrefix.test(input)) return true;
+/** Whether a text is the address of a handle at one of the public proxies. */
+export function isHandleAddress(input: string): boolean {
   const proxy = proxyUrl.exec(input);
   if (proxy === null) return false;
   const [, host = "", path = ""] = proxy;

@@ -10,10 +10,22 @@ export const ledgerSchemes = ["gs1", "handle", "oid", "did", "aas"] as const;
 export type LedgerScheme = (typeof ledgerSchemes)[number];
 
 /**
- * Schemes without an issuing authority. They are registered as the value of a `globalAssetId` in the owner's own `aas`
+ * Schemes without an issuing authority on the ledger. They are registered as the value of a `globalAssetId` in the owner's own `aas`
  * namespace, so that nobody can take one away from another by being first.
  */
-export const selfAssertedSchemes = ["uuid", "uri"] as const;
+export const selfAssertedSchemes = [
+  "uuid",
+  "uri",
+  "iec61406",
+  "irdi",
+  "ark",
+  "ecode",
+  "container",
+  "vin",
+  "lei",
+  "uscc",
+  "bpn",
+] as const;
 export type SelfAssertedScheme = (typeof selfAssertedSchemes)[number];
 
 export type Scheme = LedgerScheme | SelfAssertedScheme;
@@ -80,6 +92,33 @@ export interface UriIdentifier {
   readonly canonical: Canonical;
 }
 
+/** An identification link: a URI that is meant to be printed on the thing that it identifies. */
+export interface IdentificationLink {
+  readonly scheme: "iec61406";
+  /** The address as it is: the same as that of the URI. */
+  readonly canonical: Canonical;
+}
+
+export interface ArkIdentifier {
+  readonly scheme: "ark";
+  /** `ark:12345/x5wf6789`: no slash after the label, no hyphens. */
+  readonly canonical: Canonical;
+  /** Number of the name assigning authority. */
+  readonly naan: string;
+  readonly name: string;
+}
+
+/** Schemes whose identifiers are a code that is checked as a whole. */
+export type CodeScheme = "irdi" | "ecode" | "container" | "vin" | "lei" | "uscc" | "bpn";
+
+export interface CodeIdentifier<Code extends CodeScheme = CodeScheme> {
+  readonly scheme: Code;
+  /** The code with its scheme and a colon in front, which nothing but the scheme could tell: `vin:…`. An IRDI as it is. */
+  readonly canonical: Canonical;
+  /** The code by itself; in upper case where its scheme knows upper case only. */
+  readonly value: string;
+}
+
 /** An identifier that the ledger can hold a record for. */
 export type LedgerIdentifier =
   | Gs1Identifier
@@ -88,7 +127,15 @@ export type LedgerIdentifier =
   | DidIdentifier
   | AasIdentifier;
 
-export type Identifier = LedgerIdentifier | UuidIdentifier | UriIdentifier;
+/** An identifier that is registered as the value of a `globalAssetId`. */
+export type SelfAssertedIdentifier =
+  | UuidIdentifier
+  | UriIdentifier
+  | IdentificationLink
+  | ArkIdentifier
+  | CodeIdentifier;
+
+export type Identifier = LedgerIdentifier | SelfAssertedIdentifier;
 
 /**
  * A prefix that an identifier carries: a place where its scheme may cut it.

@@ -1,13 +1,21 @@
 /** Identifiers: parse, check, canonicalise, take apart. Pure; usable as a library of its own. */
 export { aasIdentifier, globalAssetId } from "./aas.js";
+export { type BidParts, bidParts } from "./did/bid.js";
+export { didOfHandlePrefix, handlePrefixOf } from "./did/cn.js";
+export { type EthrSubject, ethrSubject } from "./did/ethr.js";
+export { didDocumentUrl } from "./did/web.js";
+export { equivalents, type FormOptions } from "./equivalents.js";
 export { IdentifierError, type IdentifierErrorCode, identifierErrorCodes } from "./errors.js";
-export { formats } from "./formats.js";
-export { digitalLinkUri } from "./gs1/digitalLink.js";
 export { elementString, parseElementString } from "./gs1/elementString.js";
-export { type Element, gs1Identifier } from "./gs1/gs1Identifier.js";
+export type { Element } from "./gs1/elements.js";
+export { epcUrn } from "./gs1/epc/format.js";
+export { gs1Identifier } from "./gs1/gs1Identifier.js";
+export { compressedLinkUri, digitalLinkUri } from "./gs1/linkUri.js";
+export { parseScanData, scanData } from "./gs1/scanData.js";
 export { isLedgerIdentifier, isLedgerScheme, isScheme } from "./guards.js";
 export * from "./identifier.js";
 export { checkLegalId, type LegalId, type LegalIdKind, legalIdKinds } from "./legalId.js";
 export { coarserLevels } from "./levels.js";
 export { parseIdentifier } from "./parse.js";
 export { checkPrefix, prefixesOf, prefixStart } from "./prefixes.js";
+export { checkNorthAmericanVin } from "./vin.js";

@@ -17,8 +17,18 @@ export function parseOid(input: string): OidIdentifier {
   return { scheme: "oid", canonical };
 }
 
+/** Right arcs: the second one bounded beneath 0 and 1. */
+const arcs = /^(?:[01](?:$|\.[1-3]?[0-9](?=\.|$))|2(?=\.|$))(?:\.(?:0|[1-9][0-9]*))*$/;
+
 /** The arcs as they are, if they are canonical: decimal, without leading zeros, and within X.660's bounds of the first two. */
 export function checkArcs(text: string): string {
+  if (arcs.test(text)) return text;
+  refuseArcs(text);
+  return text;
+}
+
+/** Says what is wrong with arcs. */
+function refuseArcs(text: string): void {
   let position = 0;
   for (const arc of text.split(".")) {
     checkArc(text, arc, position);
@@ -45,7 +55,6 @@ export function checkArcs(text: string): string {
       },
     );
   }
-  return text;
 }
 
 function checkArc(text: string, arc: string, position: number): void {

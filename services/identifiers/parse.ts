@@ -1,20 +1,30 @@
-import { claimsToBeAas, parseAas } from "./aas.js";
-import { claimsToBeDid, parseDid } from "./did.js";
+import { parseAas } from "./aas.js";
+import { claimsToBeArk, parseArk } from "./ark.js";
+import { parseBpn } from "./bpn.js";
+import { claimsToBeBic, parseContainer } from "./container.js";
+import { parseDid } from "./did/did.js";
+import { parseEcode } from "./ecode.js";
 import { IdentifierError } from "./errors.js";
-import { claimsToBeDigitalLink, looksCompressed, parseDigitalLink, parsePath } from "./gs1/digitalLink.js";
+import { digitalLinkIn, parsePlainPath } from "./gs1/digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/elementString.js";
+import { claimsToBeEpc, parseEpc } from "./gs1/epc/parse.js";
 import { beginsWithKey, beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
-import { claimsToBeHandle, parseHandle } from "./handle.js";
+import { claimsToBeScanData, parseScanData } from "./gs1/scanData.js";
+import { isHandleAddress, parseHandle } from "./handle.js";
+import { parseIdentificationLink } from "./identificationLink.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
+import { claimsToBeIrdi, parseIrdi } from "./irdi.js";
+import { parseLei } from "./lei.js";
 import { claimsToBeOid, parseOid } from "./oid.js";
-import { checkInput, quoted } from "./text.js";
+import { asciiLowerCase, checkInput, quoted } from "./text.js";
 import { claimsToBeUri, parseUri } from "./uri.js";
+import { parseUscc } from "./uscc.js";
 import { claimsToBeUuid, parseUuid } from "./uuid.js";
+import { parseVin } from "./vin.js";
 
-const parsers: ReadonlyMap<string, (input: string) => Identifier> = new Map<
-  Scheme,
-  (input: string) => Identifier
->([
+type Parser = (input: string) => Identifier;
+
+const parsers: ReadonlyMap<string, Parser> = new Map<Scheme, Parser>([
   ["gs1", parseGs1],
   ["handle", parseHandle],
   ["oid", parseOid],
@@ -22,6 +32,15 @@ const parsers: ReadonlyMap<string, (input: string) => Identifier> = new Map<
   ["aas", parseAas],
   ["uuid", parseUuid],
   ["uri", parseUri],
+  ["iec61406", parseIdentificationLink],
+  ["irdi", parseIrdi],
+  ["ark", parseArk],
+  ["ecode", parseEcode],
+  ["container", parseContainer],
+  ["vin", parseVin],
+  ["lei", parseLei],
+  ["uscc", parseUscc],
+  ["bpn", parseBpn],
 ]);
 
 /**
@@ -36,33 +55,56 @@ export function parseIdentifier(
   input: string,
   options: { readonly scheme?: Scheme | undefined } = {},
 ): Identifier {
-  checkInput(input);
-  if (options.scheme === undefined) return parseByItself(input);
-  const parser = parsers.get(options.scheme);
+  const parser = options.scheme === undefined ? parseByItself : parsers.get(options.scheme);
   if (parser === undefined) {
-    throw new IdentifierError("IDENTIFIER_UNKNOWN_SCHEME", `There is no scheme ${quoted(options.scheme)}`, {
-      hint: `The schemes are ${[...parsers.keys()].join(", ")}.`,
-    });
+    throw new IdentifierError(
+      "IDENTIFIER_UNKNOWN_SCHEME",
+      `There is no scheme ${quoted(options.scheme ?? "")}`,
+      {
+        hint: `The schemes are ${[...parsers.keys()].join(", ")}.`,
+      },
+    );
   }
+  // A scanner's text alone may hold control characters; its parser checks what is between them.
+  if (parser === parseByItself || parser === parseGs1) {
+    if (claimsToBeScanData(input)) return parseScanData(input);
+  }
+  checkInput(input);
   return parser(input);
 }
 
-/** Forms that say what they are, in the order in which they are tried. */
-const forms: readonly (readonly [(input: string) => boolean, (input: string) => Identifier])[] = [
+/** Texts that name their scheme before a colon. */
+const labelled: ReadonlyMap<string, Parser> = new Map<string, Parser>([
+  ["did", parseDid],
+  ["urn", parseUrn],
+  ["aas", parseAas],
+  ["hdl", parseHandle],
+  ["doi", parseHandle],
+  ["http", parseWebAddress],
+  ["https", parseWebAddress],
+  ["ark", parseArk],
+  ["irdi", parseIrdi],
+  ["ecode", parseEcode],
+  ["container", parseContainer],
+  ["vin", parseVin],
+  ["lei", parseLei],
+  ["uscc", parseUscc],
+  ["bpn", parseBpn],
+]);
+
+/** Forms that are told by what they look like, in the order in which they are tried. */
+const forms: readonly (readonly [(input: string) => boolean, Parser])[] = [
   [claimsToBeElementString, parseElementStringIdentifier],
-  [claimsToBeDid, parseDid],
-  [claimsToBeOid, parseOid],
   [claimsToBeUuid, parseUuid],
-  [claimsToBeAas, parseAas],
-  [claimsToBeHandle, parseHandle],
-  [claimsToBeDigitalLink, parseDigitalLink],
-  [isCompressedLink, parseDigitalLink],
   [claimsToBeUri, parseUri],
   [(input) => /^[0-9]+\.[0-9.]*$/.test(input), parseOid],
+  [claimsToBeIrdi, parseIrdi],
   [(input) => input.includes("/"), parsePathOrHandle],
 ];
 
 function parseByItself(input: string): Identifier {
+  const parser = parserByLabel(input);
+  if (parser !== undefined) return parser(input);
   const form = forms.find(([claims]) => claims(input));
   if (form !== undefined) return form[1](input);
   if (/^[0-9]+$/.test(input)) {
@@ -74,23 +116,46 @@ function parseByItself(input: string): Identifier {
     "IDENTIFIER_UNKNOWN_SCHEME",
     `${quoted(input)} has the form of no known identifier`,
     {
-      hint: "Give a GS1 Digital Link or element string, a handle, an OID, a DID, aas:OWNER/NAME/VALUE, a UUID or a URI.",
+      hint: "Give a GS1 Digital Link or element string, a handle, an OID, a DID, aas:OWNER/NAME/VALUE, a UUID or a URI; or name the scheme in front, such as lei: or vin:.",
     },
   );
 }
 
-/** A link of GS1's own resolver without a key can only be a compressed one. */
-function isCompressedLink(input: string): boolean {
-  const path = /^https?:\/\/id\.gs1\.org(\/[^?#]*)/i.exec(input)?.[1];
-  return path !== undefined && looksCompressed(path);
+const longestLabel = Math.max(...[...labelled.keys()].map((label) => label.length));
+
+/** The parser of the label before the first colon, if it is one. */
+function parserByLabel(input: string): Parser | undefined {
+  const colon = input.indexOf(":");
+  if (colon < 0 || colon > longestLabel) return undefined;
+  const label = input.slice(0, colon);
+  return labelled.get(label) ?? labelled.get(asciiLowerCase(label));
+}
+
+function parseUrn(input: string): Identifier {
+  if (claimsToBeUuid(input)) return parseUuid(input);
+  if (claimsToBeOid(input)) return parseOid(input);
+  if (claimsToBeEpc(input)) return parseEpc(input);
+  if (claimsToBeBic(input)) return parseContainer(input);
+  return parseUri(input);
+}
+
+/** Hosts whose addresses may be those of another scheme's identifiers. */
+const resolvers = /^https?:\/\/(?:hdl\.handle\.net|(?:dx\.|www\.)?doi\.org|n2t\.net)\//i;
+
+function parseWebAddress(input: string): Identifier {
+  if (resolvers.test(input)) {
+    if (isHandleAddress(input)) return parseHandle(input);
+    if (claimsToBeArk(input)) return parseArk(input);
+  }
+  return digitalLinkIn(input) ?? parseUri(input);
 }
 
 /** `x/y`: a GS1 path if it is one, else a handle. */
 function parsePathOrHandle(input: string): Gs1Identifier | HandleIdentifier {
   if (!beginsWithKey(input)) return parseHandle(input);
-  if (beginsWithNumericKey(input)) return parsePath(input);
+  if (beginsWithNumericKey(input)) return parsePlainPath(input);
   try {
-    return parsePath(input);
+    return parsePlainPath(input);
   } catch (error) {
     if (!(error instanceof IdentifierError)) throw error;
     return parseHandle(input);

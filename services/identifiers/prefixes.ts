@@ -1,5 +1,5 @@
 import { checkAasPrefix } from "./aas.js";
-import { checkDidPrefix } from "./did.js";
+import { checkDidPrefix } from "./did/did.js";
 import { IdentifierError } from "./errors.js";
 import { checkHandlePrefix } from "./handle.js";
 import type { LedgerIdentifier, LedgerScheme, Prefix } from "./identifier.js";

@@ -18,7 +18,12 @@ export function utf8Length(text: string): number {
 
 /** `A` to `Z` in lower case, every other character as it is. */
 export function asciiLowerCase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+/** `a` to `z` in upper case, every other character as it is. */
+export function asciiUpperCase(text: string): string {
+  return /[a-z]/.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text;
 }
 
 /** A text cut short for a message, with what a terminal or a log could trip over made visible. */
@@ -30,11 +35,14 @@ export function quoted(text: string): string {
   });
 }
 
+/** Printable ASCII without spaces, as most identifiers are: nothing in it needs a closer look. */
+const plainText = /^[!-~]*$/;
 const controlCharacter = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const loneSurrogate = /\p{Cs}/u;
 
 /** Refuses what no scheme carries: control characters, line separators, lone surrogates. */
 export function checkText(text: string, what: string): void {
+  if (plainText.test(text)) return;
   const surrogate = text.search(loneSurrogate);
   if (surrogate >= 0) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} is not well-formed Unicode`, {
@@ -65,6 +73,7 @@ export function checkInput(input: string, what = "The identifier"): void {
       { hint: "Check that one identifier was given, not a document or a list.", position: maxInputLength },
     );
   }
+  if (plainText.test(input)) return;
   checkText(input, what);
   if (input.trim() !== input) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} begins or ends with white space`, {

@@ -8,7 +8,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text says of itself that it is a UUID. */
 export function claimsToBeUuid(input: string): boolean {
-  return asciiLowerCase(input.slice(0, urn.length)) === urn || uuid.test(withoutBraces(input));
+  return uuid.test(withoutBraces(input)) || asciiLowerCase(input.slice(0, urn.length)) === urn;
 }
 
 /** Reads a UUID (RFC 9562): bare, in braces or as `urn:uuid:`. */

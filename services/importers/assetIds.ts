@@ -1,7 +1,7 @@
 /** Which of an asset's ids stand for the asset itself, and in which form they are registered. */
 
 import type { LedgerIdentifier } from "../identifiers/identifier.js";
-import { aasIdentifier, globalAssetId, parseIdentifier } from "../identifiers/index.js";
+import { aasIdentifier, globalAssetId, isLedgerIdentifier, parseIdentifier } from "../identifiers/index.js";
 import type { TwinKind } from "../store/model.js";
 import { ImportError } from "./errors.js";
 import { type ImportProblem, problemOf } from "./row.js";
@@ -60,11 +60,11 @@ function identifiesAsset(name: string, kind: TwinKind): boolean {
   return !sharedNames.has(lower) && (kind === "type" || !typeNames.has(lower));
 }
 
-/** UUIDs and URIs in their one canonical form, so that each spelling finds them; everything else as it is. */
+/** Identifiers without an authority in their one canonical form, so that each spelling finds them; all else as it is. */
 function assetValue(value: string): string {
   try {
-    const { scheme, canonical } = parseIdentifier(value);
-    return scheme === "uuid" || scheme === "uri" ? canonical : value;
+    const identifier = parseIdentifier(value);
+    return isLedgerIdentifier(identifier) ? value : identifier.canonical;
   } catch {
     // No identifier of any scheme: a globalAssetId may be any text.
     return value;

@@ -25,6 +25,7 @@ import {
   rangeReserved,
   ruleBatchIssued,
 } from "./projections/batches.js";
+import { didAttributeChanged, didDelegateChanged } from "./projections/didStatements.js";
 import { bundleAnchored, evidenceAnchored } from "./projections/evidence.js";
 import {
   rightAccepted,
@@ -104,7 +105,13 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       partyProfileUpdated(draft, event, place);
       break;
     case "DIDOwnerChanged":
-      ownerChanged(draft, event);
+      ownerChanged(draft, event, place);
+      break;
+    case "DIDDelegateChanged":
+      didDelegateChanged(draft, event, place);
+      break;
+    case "DIDAttributeChanged":
+      didAttributeChanged(draft, event, place);
       break;
     case "SchemeRegistered":
       schemeRegistered(draft, event);
@@ -319,9 +326,6 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
     // What it changed, `DIDOwnerChanged` has said.
     case "PartyRecovered":
       break;
-    // did:ethr documents are read from the chain itself.
-    case "DIDDelegateChanged":
-    case "DIDAttributeChanged":
     // A commitment means something to the party that opens it, and is checked by the ledger alone.
     case "ContentsCommitted":
       break;

@@ -1,12 +1,19 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { bidErrors } from "./bid/errorForm.js";
+import { bidRoutes } from "./bid/routes.js";
+import { didErrors } from "./did/errorForm.js";
+import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
-import { gs1Routes } from "./gs1/routes.js";
+import { compressedRoute, gs1Routes } from "./gs1/routes.js";
+import { handleErrors } from "./handle/errorForm.js";
+import { handleRoutes } from "./handle/routes.js";
 import { boundedBody, decodableUrl } from "./http/guard.js";
 import { HttpMetrics } from "./http/httpMetrics.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
+import type { Trusts } from "./http/publicBase.js";
 import { mount, type Route, unknownRoute } from "./http/route.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
@@ -21,25 +28,34 @@ export interface ResolverApp {
 }
 
 export function createApp(service: Service): ResolverApp {
+  const app = express();
+  app.set("trust proxy", service.trustProxy);
+  const trusts: Trusts = app.get("trust proxy fn");
+
   const metrics = new HttpMetrics();
   const described = [
     ...v1Routes(service),
-    ...gs1Routes(service),
+    ...gs1Routes(service, trusts),
+    ...didRoutes(service),
+    ...bidRoutes(service),
+    // After the DIDs, whose path begins as a handle's may.
+    ...handleRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,
     ...docsRoutes(),
     ...explorerRoutes(),
+    // A single segment may be anything: what has a name of its own comes first.
+    compressedRoute(service, trusts),
   ];
   const routes = [...described, openApiRoute(service.baseUrl, described)];
 
-  const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics, service.trustProxy), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics, trusts), boundedBody, decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger));
+  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };
 }

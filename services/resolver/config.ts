@@ -1,7 +1,9 @@
 /** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
+import { isIP } from "node:net";
 import { z } from "zod";
 import type { Finality } from "../index/status.js";
 import { ResolverError } from "./errors.js";
+import type { TrustedProxies } from "./http/publicBase.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -12,8 +14,8 @@ export interface ResolverConfig {
   readonly host: string;
   /** Public address without a trailing slash; where not given, the address that is listened on. */
   readonly baseUrl?: string | undefined;
-  /** Whether a proxy in front sets `X-Request-Id`. */
-  readonly trustProxy: boolean;
+  /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
+  readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
   /** JSON-RPC endpoint of a node of the chain. */
@@ -61,11 +63,34 @@ const finality = z
     return { kind: "depth", blocks: Number(text.slice("depth:".length)) };
   });
 
+const namedSubnets = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+/** An address, a subnet such as `10.0.0.0/8`, or a subnet's name. */
+function isSubnet(text: string): boolean {
+  if (namedSubnets.has(text)) return true;
+  const [, address = "", length = "1"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(length) >= 1 && Number(length) <= (family === 4 ? 32 : 128);
+}
+
+function trustedProxies(text: string): TrustedProxies {
+  if (text === "true" || text === "false") return text === "true";
+  return /^\d+$/.test(text) ? Number(text) : text.split(",").map((part) => part.trim());
+}
+
+const trustProxy = z
+  .string()
+  .transform(trustedProxies)
+  .refine(
+    (trusted) => typeof trusted !== "object" || trusted.every(isSubnet),
+    "is not one of true, false, a number of proxies, a list of addresses and subnets",
+  );
+
 const environment = z.object({
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
-  CADASTRE_TRUST_PROXY: z.enum(["true", "false"]).default("false"),
+  CADASTRE_TRUST_PROXY: trustProxy.default(false),
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
   CADASTRE_RPC_URL: z
     .string()
@@ -100,7 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     port: settings.CADASTRE_PORT,
     host: settings.CADASTRE_HOST,
     baseUrl: settings.CADASTRE_BASE_URL,
-    trustProxy: settings.CADASTRE_TRUST_PROXY === "true",
+    trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
     rpcUrl: settings.CADASTRE_RPC_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,

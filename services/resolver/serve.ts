@@ -48,6 +48,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
       const { app } = createApp({
         store,
         baseUrl: config.baseUrl ?? url,
+        baseUrlIsConfigured: config.baseUrl !== undefined,
         followerStatus: () => follower.status(),
         maxLag: config.maxLag,
         trustProxy: config.trustProxy,

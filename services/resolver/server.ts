@@ -66,7 +66,8 @@ function expressServer(): { server: Server; serve: (app: Express) => void } {
     server.on("request", (req, res) => {
       const target = originForm(req.url ?? "");
       if (target === null) {
-        sendProblem(req, res, notAPath());
+        // Nobody reads a body that it may announce: the connection ends with the answer.
+        sendProblem(req, res, notAPath(), { connection: "close" });
         return;
       }
       req.url = target;

@@ -2,16 +2,19 @@
 import type { Logger } from "pino";
 import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
+import type { TrustedProxies } from "./http/publicBase.js";
 
 export interface Service {
   readonly store: Store;
   /** Public address of this resolver without a trailing slash: every linkset's anchor begins with it. */
   readonly baseUrl: string;
+  /** Whether it was set, rather than taken from where the resolver listens: then no proxy can say otherwise. */
+  readonly baseUrlIsConfigured?: boolean | undefined;
   /** How the follower is now. */
   readonly followerStatus: () => FollowerStatus;
   /** Blocks that the index may be behind and still count as ready. */
   readonly maxLag: number;
-  /** A proxy in front sets `X-Request-Id`, and is to be believed. */
-  readonly trustProxy: boolean;
+  /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
+  readonly trustProxy: TrustedProxies;
   readonly logger: Logger;
 }

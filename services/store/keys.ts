@@ -44,6 +44,8 @@
  * | 63 | address | guardianship: whom a party named |
  * | 64 | address, new controller | recovery |
  * | 65 | party address, relation kind, subject (an address padded on the left) | relation |
+ * | 66 | address, SHA-256 of what it states | statement of a DID document |
+ * | 67 | address | how its DID document came about |
  * | 68 | party address, attestation id | index |
  * | 69 | subject (an address padded on the left), relation kind, party address | index |
  * | 70 | office's number | office of the supervision |
@@ -90,6 +92,9 @@ import type {
   Checkpoint,
   ComponentEntity,
   ControlEntity,
+  DidHistoryEntity,
+  DidStatement,
+  DidStatementEntity,
   Digest,
   Fingerprint,
   FreezesEntity,
@@ -137,7 +142,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 13;
+export const schemaVersion = 14;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -227,6 +232,12 @@ const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee
 const relatedSubject = (id: RelationSides["subject"]): string =>
   make("69", bare(id).padStart(wordWidth, "0"));
 const thing = (of: Thing): string => kinds[of.kind] + bare(of.id).padStart(wordWidth, "0");
+
+function statementText(statement: DidStatement): string {
+  return statement.kind === "delegate"
+    ? `delegate ${statement.delegateType} ${statement.delegate}`
+    : `attribute ${statement.name} ${statement.value}`;
+}
 
 function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
@@ -337,6 +348,10 @@ export const tables = {
       make("65", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
     ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
   ),
+  didStatement: table<Pick<DidStatementEntity, "identity" | "statement">, DidStatementEntity>(
+    ({ identity, statement }) => make("66", bare(identity), digestOf(statementText(statement))),
+  ),
+  didHistory: table<Address, DidHistoryEntity>((identity) => make("67", bare(identity))),
   office: table<number, OfficeEntity>((office) => make("70", number(office, officeWidth))),
   freezes: table<Thing, FreezesEntity>(
     (of) => make("71", thing(of)),
@@ -469,6 +484,7 @@ export const ranges = {
     range(make("65", bare(party)), relationKindWidth + wordWidth),
   relationsOfSubject: (id: RelationSides["subject"]): KeyRange =>
     range(relatedSubject(id), relationKindWidth + addressWidth),
+  didStatements: (identity: Address): KeyRange => range(make("66", bare(identity)), wordWidth),
   frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
   anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
   batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),

@@ -75,6 +75,31 @@ export interface ControlEntity {
   readonly epoch: number;
 }
 
+/** What an account says in its DID document beyond its controller (ERC-1056): somebody who acts for it, a key, a service. */
+export type DidStatement =
+  | { readonly kind: "delegate"; readonly delegateType: string; readonly delegate: Address }
+  /** `did/pub/…` or `did/svc/…`, and the bytes that were set, in hex. */
+  | { readonly kind: "attribute"; readonly name: string; readonly value: `0x${string}` };
+
+/** A statement that was not taken back. */
+export interface DidStatementEntity {
+  readonly identity: Address;
+  readonly statement: DidStatement;
+  /** Which change of a delegate or key (of a service, for those) of the account made it, from 1 on. */
+  readonly number: number;
+  /** It holds before this second. */
+  readonly validTo: number;
+}
+
+/** How an account's DID document came about; of one that never changed there is none. */
+export interface DidHistoryEntity {
+  readonly identity: Address;
+  /** How often delegates and keys were changed, and how often services were. */
+  readonly keys: number;
+  readonly services: number;
+  readonly changed: { readonly block: number; readonly time: number };
+}
+
 /** What an accredited registrar vouches for. Whether it is valid depends on more than itself: its end, its registrar's accreditation, both parties. */
 export interface AttestationEntity {
   readonly id: AttestationId;
@@ -263,6 +288,8 @@ export interface LinkTarget {
   readonly title?: string;
   readonly type?: string;
   readonly hreflang?: readonly string[];
+  /** GS1's extension attribute: for whom or where the target is meant. In any of the forms that an extension may have. */
+  readonly context?: unknown;
 }
 
 /** Link relation to targets: an RFC 9264 context object without its anchor. */

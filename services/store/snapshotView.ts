@@ -81,6 +81,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     fingerprint: () => get(tables.fingerprint, undefined),
     party: remembered((identity) => get(tables.party, identity)),
     control: (identity) => get(tables.control, identity),
+    didHistory: (identity) => get(tables.didHistory, identity),
     accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
     attestationOfLegalId: (text) => {
       const id = get(tables.attestedLegalId, text);
@@ -188,6 +189,8 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
       const of = ranges.relationsOfSubject(subject);
       return list(of, (key) => get(tables.relation, sidesOfSubject(subject, tailOf(key, of))), page);
     },
+    didStatements: (identity, page) =>
+      list(ranges.didStatements(identity), (key) => valueAt(tables.didStatement, key), page),
     frozenThings: (page) => {
       const of = ranges.frozenThings();
       return list(of, (key) => get(tables.freezes, thingOfTail(tailOf(key, of))), page);

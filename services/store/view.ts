@@ -17,6 +17,8 @@ import type {
   Checkpoint,
   ComponentEntity,
   ControlEntity,
+  DidHistoryEntity,
+  DidStatementEntity,
   Digest,
   Fingerprint,
   Freeze,
@@ -71,6 +73,8 @@ export interface EntityView {
   party(identity: Address): PartyEntity | null;
   /** Who controls an account; null where that never changed. */
   control(identity: Address): ControlEntity | null;
+  /** How an account's DID document came about; null where it never changed. */
+  didHistory(identity: Address): DidHistoryEntity | null;
   accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
   /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
   attestationOfLegalId(legalId: string): AttestationEntity | null;
@@ -181,6 +185,8 @@ export interface View extends EntityView {
   relationsOfParty(party: Address, page?: PageRequest): Promise<Page<RelationEntity>>;
   /** Relations of which a party or twin is the second side. */
   relationsOfSubject(subject: RelationSides["subject"], page?: PageRequest): Promise<Page<RelationEntity>>;
+  /** What an account states in its DID document and did not take back, also what is no longer valid; in no order. */
+  didStatements(identity: Address, page?: PageRequest): Promise<Page<DidStatementEntity>>;
   /** All that is frozen now, by kind and id. */
   frozenThings(page?: PageRequest): Promise<Page<FreezesEntity>>;
   /** Who vouches for a digest, in the order of their addresses. */

@@ -6,6 +6,7 @@
  */
 import { AbiCoder, concat, encodeBytes32String, keccak256, toUtf8Bytes } from "ethers";
 import { describe, expect, it } from "vitest";
+import { deployPlainToken } from "../../scripts/bench/gas/plainToken.js";
 import {
   commitContent,
   deployLedger,
@@ -98,7 +99,6 @@ const rootAbove = (leaf: string, path: readonly string[]): string =>
 describe("gas of whole transactions", () => {
   it("stays what it was", async () => {
     const {
-      ethers,
       parties,
       namespaces,
       identifiers,
@@ -116,8 +116,8 @@ describe("gas of whole transactions", () => {
       partner,
       stranger,
     } = await deployLedger();
-    const plain = await ethers.deployContract("PlainToken");
-    const plainMint = (tokenId: number) => plain.getFunction("mint").send(maker.address, tokenId);
+    const plain = await deployPlainToken(admin);
+    const plainMint = (tokenId: number) => plain.mint(maker.address, tokenId);
 
     const asRoot = namespaces.connect(root);
     const asMaker = {

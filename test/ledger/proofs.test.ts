@@ -52,6 +52,9 @@ function check(contract: string) {
 describe("the model checker proves for all values", () => {
   it.each([
     ["RoyaltiesProof", 2],
+    ["ShareProof", 3],
+    ["IdWordsProof", 1],
+    ["RoleBitsProof", 2],
     ["HotRolesProof", 3],
   ])(
     "every assertion of %s",
@@ -61,9 +64,13 @@ describe("the model checker proves for all values", () => {
     300_000,
   );
 
-  it("and finds what does not hold", () => {
-    const { failed, proved } = check("Falsehood");
-    expect(proved).toBe(0);
-    expect(failed).toHaveLength(1);
-  }, 300_000);
+  it.each(["Falsehood", "FalseIdWords"])(
+    "and finds that %s does not hold",
+    (contract) => {
+      const { failed, proved } = check(contract);
+      expect(proved).toBe(0);
+      expect(failed).toHaveLength(1);
+    },
+    300_000,
+  );
 });

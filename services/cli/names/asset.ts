@@ -1,7 +1,7 @@
 /** Twins, records and namespaces as people name them. */
 import { stat } from "node:fs/promises";
 import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/identifier.js";
-import { globalAssetId, isScheme, parseIdentifier } from "../../identifiers/index.js";
+import { globalAssetId, isLedgerIdentifier, isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import { toBatchId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import { readBatch } from "../../ledger/reads/batches.js";
@@ -29,7 +29,7 @@ export interface IdentifierFlags {
 export function ledgerIdentifier(text: string, { scheme, owner }: IdentifierFlags): LedgerIdentifier {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
-  if (identifier.scheme !== "uuid" && identifier.scheme !== "uri") return identifier;
+  if (isLedgerIdentifier(identifier)) return identifier;
   if (owner !== undefined) return globalAssetId(owner, identifier.canonical);
   throw usage(
     `"${text}" has no issuing authority (${selfAssertedSchemes.join(", ")}): it is registered under its owner.`,

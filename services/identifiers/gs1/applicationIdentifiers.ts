@@ -32,10 +32,14 @@ const table: ReadonlyMap<string, ApplicationIdentifier> = new Map(
   [...keyRows, ...attributeRows].flatMap(expand).map((known) => [known.ai, known]),
 );
 
-/** Length of the AIs that begin with two digits; all that share them have the same. */
 const lengths: ReadonlyMap<string, number> = new Map(
   [...table.keys()].map((ai) => [ai.slice(0, 2), ai.length]),
 );
+
+/** Length of the AIs that begin with two digits; all that share them have the same. Undefined where there is none. */
+export function lengthOfAi(firstTwoDigits: string): number | undefined {
+  return lengths.get(firstTwoDigits);
+}
 
 export function applicationIdentifier(ai: string): ApplicationIdentifier | undefined {
   return table.get(ai);
@@ -48,7 +52,7 @@ export function applicationIdentifiers(): readonly ApplicationIdentifier[] {
 
 /** Whether GS1 could yet assign an AI: two to four digits, of no other length than its assigned neighbours. */
 export function couldBeAssigned(ai: string): boolean {
-  const length = lengths.get(ai.slice(0, 2));
+  const length = lengthOfAi(ai.slice(0, 2));
   return /^[0-9]{2,4}$/.test(ai) && (length === undefined || length === ai.length);
 }
 
@@ -57,11 +61,11 @@ export function unassigned(ai: string): ApplicationIdentifier {
   return entry(ai, { format: "X1-90" });
 }
 
-/** Whether an AI fits a pattern such as `31nn`. */
+/** Whether an AI fits a pattern: all its digits, or the first of them and `n` for each of the others, such as `31nn`. */
 export function fitsPattern(ai: string, pattern: string): boolean {
-  return (
-    ai.length === pattern.length && [...pattern].every((part, index) => part === "n" || part === ai[index])
-  );
+  if (ai === pattern) return true;
+  if (ai.length !== pattern.length || !pattern.endsWith("n")) return false;
+  return ai.startsWith(pattern.slice(0, pattern.indexOf("n")));
 }
 
 function expand(row: ApplicationIdentifierRow): ApplicationIdentifier[] {

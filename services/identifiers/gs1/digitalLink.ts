@@ -1,33 +1,104 @@
 import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
-import { percentDecode, percentEncode } from "../percentEncoding.js";
+import { encodedOffset, percentDecode } from "../percentEncoding.js";
 import { quoted } from "../text.js";
 import { checkUriCharacters } from "../uri.js";
 import { applicationIdentifier } from "./applicationIdentifiers.js";
-import { checkElement, type Element, gs1Identifier } from "./gs1Identifier.js";
+import { parseCompressed, partlyCompressed, wholeCompressed } from "./compressedLink.js";
+import { checkElement, type Element, type Place, withPlaces } from "./elements.js";
+import { assemble } from "./gs1Identifier.js";
+
+/** A web address taken apart. */
+interface Link {
+  readonly scheme: string;
+  readonly host: string;
+  readonly segments: readonly string[];
+  readonly query: string | undefined;
+  /** Where its path begins in the whole text. */
+  readonly pathAt: number;
+  readonly queryAt: number;
+}
 
 const httpUrl = /^(https?):\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?$/i;
 /** A host name, an IPv4 address or an IPv6 address in brackets, and a port. */
 const authority = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?$/;
+/** GS1's own resolver: nothing but Digital Links has a packed path there. */
+const gs1Resolver = /^id\.gs1\.org$/i;
 
-/** Whether a text is an http(s) URL with a GS1 key in its path. */
-export function claimsToBeDigitalLink(input: string): boolean {
-  const url = httpUrl.exec(input);
-  return url !== null && keyIndex((url[3] ?? "").split("/")) !== undefined;
+/**
+ * Reads a web address that is a GS1 Digital Link: one with a GS1 key in its path, or a compressed one at GS1's own resolver.
+ * Undefined for any other.
+ */
+export function digitalLinkIn(input: string): Gs1Identifier | undefined {
+  const link = linkOf(input);
+  if (link === undefined) return undefined;
+  const start = keyIndex(link.segments);
+  if (start !== undefined) return parseLink(input, link, start);
+  if (gs1Resolver.test(link.host) && isCompressed(link)) return parseLink(input, link, start);
+  return undefined;
 }
 
 /** Reads a GS1 Digital Link URI with any stem (GS1 Digital Link standard: URI syntax). Its fragment is ignored. */
 export function parseDigitalLink(input: string): Gs1Identifier {
-  const [, scheme = "", host = "", path = "", query] = httpUrl.exec(input) ?? [];
+  const link = linkOf(input);
+  if (link === undefined) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(input)} is no web address`, {
+      hint: "Write a Digital Link such as https://id.gs1.org/01/09506000134352.",
+      position: 0,
+    });
+  }
+  return parseLink(input, link, keyIndex(link.segments));
+}
+
+/**
+ * Reads a Digital Link's path alone, `01/…/21/…`, with or without a slash in front, and with its query if there is one; also a
+ * compressed one.
+ */
+export function parsePath(input: string): Gs1Identifier {
+  const link = pathOf(input);
+  return pathIdentifier(input, link, keyIndex(link.segments));
+}
+
+/** The same, but for compressed ones, which could as well be something else. */
+export function parsePlainPath(input: string): Gs1Identifier {
+  const link = pathOf(input);
+  const start = keyIndex(link.segments);
+  if (start === undefined) throw noKey(link.segments);
+  return pathIdentifier(input, link, start);
+}
+
+function pathOf(input: string): PathAndQuery {
+  const [, path = "", query] = /^([^?#]*)(?:\?([^#]*))?/.exec(input) ?? [];
+  const pathAt = path.startsWith("/") ? 0 : -1;
+  return { segments: (pathAt < 0 ? `/${path}` : path).split("/"), query, pathAt, queryAt: path.length + 1 };
+}
+
+function pathIdentifier(input: string, link: PathAndQuery, start: number | undefined): Gs1Identifier {
+  const identifier = identifierIn(link, start);
+  if (start !== undefined && start !== 1) {
+    throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(input)} does not begin with its key`, {
+      hint: "Begin with the key's application identifier, such as 01/09506000134352.",
+      position: 0,
+    });
+  }
+  return identifier;
+}
+
+function linkOf(input: string): Link | undefined {
+  const [, scheme, host = "", path = "", query] = httpUrl.exec(input) ?? [];
+  if (scheme === undefined) return undefined;
+  const pathAt = scheme.length + 3 + host.length;
+  return { scheme, host, segments: path.split("/"), query, pathAt, queryAt: pathAt + path.length + 1 };
+}
+
+function parseLink(input: string, link: Link, start: number | undefined): Gs1Identifier {
   checkUriCharacters(input);
+  const { scheme, host } = link;
   if (scheme !== scheme.toLowerCase() && scheme !== scheme.toUpperCase()) {
     throw new IdentifierError(
       "IDENTIFIER_SYNTAX",
       `The URI scheme ${quoted(scheme)} is written in mixed case`,
-      {
-        hint: "Write http or https.",
-        position: 0,
-      },
+      { hint: "Write http or https.", position: 0 },
     );
   }
   if (!authority.test(host)) {
@@ -36,43 +107,30 @@ export function parseDigitalLink(input: string): Gs1Identifier {
       position: scheme.length + 3,
     });
   }
-  return parseLink(path, query, scheme.length + 3 + host.length);
+  return identifierIn(link, start);
 }
 
-/** Reads a Digital Link's path alone, `01/…/21/…`, with or without a slash in front, and with its query if there is one. */
-export function parsePath(input: string): Gs1Identifier {
-  const [, path = "", query] = /^([^?#]*)(?:\?([^#]*))?/.exec(input) ?? [];
-  const slash = path.startsWith("/") ? "" : "/";
-  const link = parseLink(slash + path, query, -slash.length);
-  if (keyIndex((slash + path).split("/")) !== 1) {
-    throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(input)} does not begin with its key`, {
-      hint: "Begin with the key's application identifier, such as 01/09506000134352.",
-      position: 0,
-    });
-  }
-  return link;
-}
+type PathAndQuery = Pick<Link, "segments" | "query" | "pathAt" | "queryAt">;
 
-function parseLink(path: string, query: string | undefined, offset: number): Gs1Identifier {
-  const segments = path.split("/");
-  const start = keyIndex(segments);
-  if (start === undefined) throw noKey(path);
+/** @param start Where the key stands among the segments; undefined where there is none in plain. */
+function identifierIn(link: PathAndQuery, start: number | undefined): Gs1Identifier {
+  if (start === undefined) return parseCompressedPath(link);
+  const { segments, pathAt } = link;
+  const places: Place[] = [];
   const parts: Element[] = [];
-  let position = offset + segments.slice(0, start).join("/").length + 1;
+  let position = pathAt + segments.slice(0, start).join("/").length + 1;
   for (let index = start; index + 1 < segments.length; index += 2) {
     const ai = segments[index] ?? "";
     const text = segments[index + 1] ?? "";
+    places.push({ ai, position });
     position += ai.length + 1;
     parts.push(element(ai, text, position));
     position += text.length + 1;
   }
   const [key, ...qualifiers] = parts;
-  if (key === undefined) throw noKey(path);
-  return gs1Identifier(
-    key,
-    qualifiers,
-    query === undefined ? [] : attributes(query, offset + path.length + 1),
-  );
+  if (key === undefined) throw noKey(segments);
+  const attributes = attributesIn(link, places);
+  return withPlaces(places, () => assemble(key, qualifiers, attributes));
 }
 
 /**
@@ -80,12 +138,16 @@ function parseLink(path: string, query: string | undefined, offset: number): Gs1
  * One slash at the end is let pass, unless a value is missing before it.
  */
 function keyIndex(segments: readonly string[]): number | undefined {
-  const trimmed = segments.at(-1) === "" ? segments.slice(0, -1) : segments;
-  return lastKey(trimmed) ?? lastKey(segments);
+  return lastKey(segments, endOf(segments)) ?? lastKey(segments, segments.length);
 }
 
-function lastKey(segments: readonly string[]): number | undefined {
-  for (let index = segments.length - 2; index >= 0; index -= 2) {
+/** Number of segments without an empty one at the end. */
+function endOf(segments: readonly string[]): number {
+  return segments.at(-1) === "" ? segments.length - 1 : segments.length;
+}
+
+function lastKey(segments: readonly string[], end: number): number | undefined {
+  for (let index = end - 2; index >= 0; index -= 2) {
     const entry = applicationIdentifier(segments[index] ?? "");
     if (entry === undefined) return undefined;
     if (entry.qualifiers !== undefined) return index;
@@ -93,37 +155,45 @@ function lastKey(segments: readonly string[]): number | undefined {
   return undefined;
 }
 
-function noKey(path: string): IdentifierError {
-  if (looksCompressed(path)) {
-    return new IdentifierError(
-      "IDENTIFIER_UNSUPPORTED",
-      "This looks like a compressed GS1 Digital Link, which is not read",
-      {
-        hint: "Give the uncompressed Digital Link, such as https://id.gs1.org/01/09506000134352.",
-      },
-    );
-  }
-  return new IdentifierError("IDENTIFIER_NO_KEY", `There is no GS1 key in the path ${quoted(path)}`, {
-    hint: "The path holds pairs of application identifier and value from a key on, such as /01/09506000134352/21/4711.",
-  });
+function noKey(segments: readonly string[]): IdentifierError {
+  return new IdentifierError(
+    "IDENTIFIER_NO_KEY",
+    `There is no GS1 key in the path ${quoted(segments.join("/"))}`,
+    {
+      hint: "The path holds pairs of application identifier and value from a key on, such as /01/09506000134352/21/4711.",
+    },
+  );
 }
 
-/** Whether a path ends in base64url whose first byte is the beginning of an AI, as compressed links do. */
-export function looksCompressed(path: string): boolean {
-  const last = path.split("/").at(-1) ?? "";
-  if (!/^[A-Za-z0-9_-]{8,}$/.test(last) || !/[A-Za-z_-]/.test(last)) return false;
-  const start = Buffer.from(last.slice(0, 4), "base64url").toString("hex").slice(0, 2);
-  return ["00", "01", "25", "40", "41", "80"].includes(start);
+/** Whether a path without a key in plain that reaches to its end is a compressed Digital Link. */
+function isCompressed({ segments }: PathAndQuery): boolean {
+  const path = segments.slice(0, endOf(segments));
+  return partlyCompressed(path) || wholeCompressed(path);
+}
+
+function parseCompressedPath(link: PathAndQuery): Gs1Identifier {
+  const segments = link.segments.slice(0, endOf(link.segments));
+  if (!isCompressed(link)) throw noKey(link.segments);
+  const packedAt = link.pathAt + segments.slice(0, -1).join("/").length + 1;
+  const places: Place[] = [];
+  const attributes = attributesIn(link, places);
+  const packed = segments.at(-1) ?? "";
+  if (!partlyCompressed(segments)) return parseCompressed({ packed, packedAt, attributes, places });
+  const [ai = "", text = ""] = segments.slice(-3);
+  const key = element(ai, text, packedAt - text.length - 1);
+  return parseCompressed({ key, packed, packedAt, attributes, places });
 }
 
 /** Attributes of a query: keys of digits are AIs, all others belong to whoever serves the link. */
-function attributes(query: string, offset: number): Element[] {
+function attributesIn({ query, queryAt }: PathAndQuery, places: Place[]): Element[] {
+  if (query === undefined) return [];
   const elements: Element[] = [];
-  let position = offset;
+  let position = queryAt;
   for (const parameter of query.split("&")) {
     const [name = "", text = ""] = parameter.split(/=(.*)/, 2);
     if (/^[0-9]+$/.test(name)) {
       checkAssigned(name, position);
+      places.push({ ai: name, position });
       elements.push(element(name, text.replaceAll("+", " "), position + name.length + 1));
     }
     position += parameter.length + 1;
@@ -143,27 +213,10 @@ function checkAssigned(ai: string, position: number): void {
 /** An element whose value stands percent-encoded at a place of the whole text. */
 function element(ai: string, text: string, position: number): Element {
   const value = withOffset(position, () => percentDecode(text));
-  withOffset(value === text ? position : undefined, () => checkElement({ ai, value }));
-  return { ai, value };
-}
-
-/** Stem of canonical Digital Links. */
-export const canonicalStem = "https://id.gs1.org";
-
-/**
- * The Digital Link URI of an identifier, attributes included.
- *
- * @param stem Address in front of the path, with or without a slash at its end.
- */
-export function digitalLinkUri(identifier: Gs1Identifier, stem: string = canonicalStem): string {
-  const query = fixedLengthFirst(identifier.attributes)
-    .map(({ ai, value }) => `${ai}=${percentEncode(value)}`)
-    .join("&");
-  return `${stem.replace(/\/$/, "")}/${identifier.canonical}${query === "" ? "" : `?${query}`}`;
-}
-
-/** The order of attributes in a canonical Digital Link: those of predefined length first, otherwise as given. */
-function fixedLengthFirst(attributes: readonly Element[]): readonly Element[] {
-  const isFixed = ({ ai }: Element): boolean => applicationIdentifier(ai)?.fixedLength === true;
-  return [...attributes.filter(isFixed), ...attributes.filter((element) => !isFixed(element))];
+  const element = { ai, value };
+  withOffset(
+    (offset) => position + encodedOffset(text, offset),
+    () => checkElement(element),
+  );
+  return element;
 }

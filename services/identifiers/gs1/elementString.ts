@@ -2,12 +2,21 @@ import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { checkInput } from "../text.js";
 import { applicationIdentifier, couldBeAssigned } from "./applicationIdentifiers.js";
-import { checkElement, type Element, gs1Identifier } from "./gs1Identifier.js";
+import { arrange } from "./arrange.js";
+import { checkElement, type Element, isKey, type Place, withPlaces } from "./elements.js";
 import { checkPairing } from "./pairing.js";
 
 /** Whether a text begins like a bracketed element string. */
 export function claimsToBeElementString(input: string): boolean {
   return /^\([0-9]/.test(input);
+}
+
+/** An element of an element string with the places of its AI and its value. */
+export interface PlacedElement extends Element {
+  readonly position: number;
+  readonly valueAt: number;
+  /** Offset in the text of its value's character at an offset. */
+  place(offset: number): number;
 }
 
 /**
@@ -16,8 +25,33 @@ export function claimsToBeElementString(input: string): boolean {
  */
 export function parseElementString(input: string): readonly Element[] {
   checkInput(input, "The element string");
+  const { elements, places } = distinct(bracketed(input));
+  withPlaces(places, () => checkPairing(elements));
+  return elements;
+}
+
+/** Reads a bracketed element string that holds a primary key as the identifier of its Digital Link. */
+export function parseElementStringIdentifier(input: string): Gs1Identifier {
+  return identifierOf(bracketed(input));
+}
+
+/** The identifier of the elements' first primary key, with what stands beside it. */
+export function identifierOf(placed: Iterable<PlacedElement>): Gs1Identifier {
+  const { elements, places } = distinct(placed);
+  const key = elements.find(({ ai }) => isKey(ai));
+  if (key === undefined) {
+    throw new IdentifierError("IDENTIFIER_NO_KEY", "The element string holds no GS1 key", {
+      hint: "It needs a primary key of a Digital Link, such as (01), (00), (414) or (8004).",
+    });
+  }
+  return withPlaces(places, () => arrange(key, elements));
+}
+
+/** Elements, each checked by itself and there once; one that is there twice with one value counts once. */
+export function distinct(placed: Iterable<PlacedElement>): { elements: Element[]; places: Place[] } {
   const elements: Element[] = [];
-  for (const { ai, value, valueAt, escaped } of split(input)) {
+  const places: Place[] = [];
+  for (const { ai, value, position, valueAt, place } of placed) {
     const before = elements.find((element) => element.ai === ai);
     if (before !== undefined && before.value !== value) {
       throw new IdentifierError("IDENTIFIER_DUPLICATE", `AI (${ai}) is there twice with different values`, {
@@ -26,44 +60,22 @@ export function parseElementString(input: string): readonly Element[] {
         details: { ai },
       });
     }
-    withOffset(escaped ? undefined : valueAt, () => checkElement({ ai, value }));
-    if (before === undefined) elements.push({ ai, value });
+    const element = { ai, value };
+    withOffset(place, () => checkElement(element));
+    if (before !== undefined) continue;
+    elements.push(element);
+    places.push({ ai, position });
   }
-  checkPairing(elements.map((element) => element.ai));
-  return elements;
+  return { elements, places };
 }
 
-/** Reads an element string that holds a primary key as the identifier of its Digital Link. */
-export function parseElementStringIdentifier(input: string): Gs1Identifier {
-  const elements = parseElementString(input);
-  const key = elements.find(({ ai }) => applicationIdentifier(ai)?.qualifiers !== undefined);
-  if (key === undefined) {
-    throw new IdentifierError("IDENTIFIER_NO_KEY", "The element string holds no GS1 key", {
-      hint: "It needs a primary key of a Digital Link, such as (01), (00), (414) or (8004).",
-    });
-  }
-  const { qualifiers, attributes } = arrange(key, elements);
-  return gs1Identifier(key, qualifiers, attributes);
-}
+const bracketedAi = /\(([0-9]{2,4})\)/y;
+const bracketedValue = /(?:\\\(|[^(])*/y;
 
-/** The sequence of qualifiers that takes up the most elements while the others can be attributes. */
-function arrange(
-  key: Element,
-  elements: readonly Element[],
-): { qualifiers: Element[]; attributes: Element[] } {
-  const candidates = (applicationIdentifier(key.ai)?.qualifiers ?? []).map((sequence) => {
-    const qualifiers = sequence.flatMap((ai) => elements.filter((element) => element.ai === ai));
-    const attributes = elements.filter((element) => element !== key && !qualifiers.includes(element));
-    const fits = attributes.every(({ ai }) => applicationIdentifier(ai)?.attribute !== false);
-    return { qualifiers, attributes, rank: qualifiers.length + (fits ? elements.length : 0) };
-  });
-  return candidates.reduce((best, next) => (next.rank > best.rank ? next : best));
-}
-
-function* split(input: string): Generator<Element & { valueAt: number; escaped: boolean }> {
+function* bracketed(input: string): Generator<PlacedElement> {
   let position = 0;
   while (position < input.length) {
-    const ai = /^\(([0-9]{2,4})\)/.exec(input.slice(position, position + 6))?.[1];
+    const ai = matchAt(bracketedAi, input, position)?.[1];
     if (ai === undefined) {
       throw new IdentifierError("IDENTIFIER_SYNTAX", "There is no application identifier in brackets", {
         hint: "Write elements as (01)09506000134352(21)4711; a literal ( in a value is \\(.",
@@ -72,10 +84,24 @@ function* split(input: string): Generator<Element & { valueAt: number; escaped: 
     }
     checkKnown(ai, position + 1);
     const valueAt = position + ai.length + 2;
-    const raw = /^(?:\\\(|[^(])*/.exec(input.slice(valueAt))?.[0] ?? "";
-    yield { ai, value: raw.replaceAll("\\(", "("), valueAt, escaped: raw.includes("\\(") };
+    const raw = matchAt(bracketedValue, input, valueAt)?.[0] ?? "";
+    const place = (offset: number): number => valueAt + escapedOffset(raw, offset);
+    const value = raw.includes("\\(") ? raw.replaceAll("\\(", "(") : raw;
+    yield { ai, value, position: position + 1, valueAt, place };
     position = valueAt + raw.length;
   }
+}
+
+function matchAt(sticky: RegExp, text: string, position: number): RegExpExecArray | null {
+  sticky.lastIndex = position;
+  return sticky.exec(text);
+}
+
+/** Where in a value with escaped brackets the character stands that is at an offset of the value without escapes. */
+function escapedOffset(raw: string, offset: number): number {
+  let at = 0;
+  for (let passed = 0; passed < offset; passed += 1) at += raw.startsWith("\\(", at) ? 2 : 1;
+  return at;
 }
 
 function checkKnown(ai: string, position: number): void {

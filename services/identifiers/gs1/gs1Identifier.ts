@@ -2,15 +2,9 @@ import { ledgerCanonical } from "../canonical.js";
 import { IdentifierError } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { percentEncode } from "../percentEncoding.js";
-import { applicationIdentifier, unassigned } from "./applicationIdentifiers.js";
+import { applicationIdentifier } from "./applicationIdentifiers.js";
+import { checkElement, type Element } from "./elements.js";
 import { checkPairing } from "./pairing.js";
-import { checkValue } from "./value.js";
-
-/** An application identifier and its decoded value. */
-export interface Element {
-  readonly ai: string;
-  readonly value: string;
-}
 
 /**
  * A GS1 identifier from its parts, none of them encoded: every value, the qualifiers' order and what must or must not
@@ -21,39 +15,39 @@ export function gs1Identifier(
   qualifiers: readonly Element[] = [],
   attributes: readonly Element[] = [],
 ): Gs1Identifier {
-  const elements = [key, ...qualifiers, ...attributes];
-  checkDuplicates(elements);
-  for (const element of elements) checkElement(element);
-  checkSequence(key, qualifiers);
-  for (const attribute of attributes) checkAttribute(attribute);
-  checkPairing(elements.map((element) => element.ai));
-  return {
-    scheme: "gs1",
-    canonical: ledgerCanonical(
-      [key, ...qualifiers].map(({ ai, value }) => `${ai}/${percentEncode(value)}`).join("/"),
-    ),
-    key,
-    qualifiers,
-    attributes,
-  };
+  for (const element of [key, ...qualifiers, ...attributes]) checkElement(element);
+  return assemble(key, qualifiers, attributes);
 }
 
-/** Checks an element by itself. An AI that is not assigned yet takes any value: element strings may carry it. */
-export function checkElement({ ai, value }: Element): void {
-  checkValue(applicationIdentifier(ai) ?? unassigned(ai), value);
+/** A GS1 identifier from parts that have each been checked by themselves. Its errors name the AI that they are about. */
+export function assemble(
+  key: Element,
+  qualifiers: readonly Element[],
+  attributes: readonly Element[],
+): Gs1Identifier {
+  const elements = [key, ...qualifiers, ...attributes];
+  checkDuplicates(elements);
+  checkSequence(key, qualifiers);
+  for (const attribute of attributes) checkAttribute(attribute);
+  checkPairing(elements);
+  return { scheme: "gs1", canonical: ledgerCanonical(path(key, qualifiers)), key, qualifiers, attributes };
+}
+
+function path(key: Element, qualifiers: readonly Element[]): string {
+  let text = `${key.ai}/${percentEncode(key.value)}`;
+  for (const { ai, value } of qualifiers) text += `/${ai}/${percentEncode(value)}`;
+  return text;
 }
 
 /** Refuses an AI that is there twice. */
 function checkDuplicates(elements: readonly Element[]): void {
-  const seen = new Set<string>();
-  for (const { ai } of elements) {
-    if (seen.has(ai)) {
-      throw new IdentifierError("IDENTIFIER_DUPLICATE", `AI (${ai}) is there twice`, {
-        hint: "Give each application identifier once.",
-        details: { ai },
-      });
-    }
-    seen.add(ai);
+  for (const element of elements) {
+    const { ai } = element;
+    if (elements.find((other) => other.ai === ai) === element) continue;
+    throw new IdentifierError("IDENTIFIER_DUPLICATE", `AI (${ai}) is there twice`, {
+      hint: "Give each application identifier once.",
+      details: { ai },
+    });
   }
 }
 
@@ -65,8 +59,11 @@ function checkSequence(key: Element, qualifiers: readonly Element[]): void {
       details: { ai: key.ai },
     });
   }
-  const given = qualifiers.map((qualifier) => qualifier.ai);
-  if (sequences.some((sequence) => isOrderedSubset(given, sequence))) return;
+  let fitting = 0;
+  for (const sequence of sequences) fitting = Math.max(fitting, countInOrder(qualifiers, sequence));
+  const misplaced = qualifiers[fitting];
+  if (misplaced === undefined) return;
+  const given = qualifiers.map(({ ai }) => ai);
   const allowed = sequences.map((sequence) => sequence.join(", ")).filter((text) => text !== "");
   throw new IdentifierError(
     "IDENTIFIER_QUALIFIER_ORDER",
@@ -76,15 +73,16 @@ function checkSequence(key: Element, qualifiers: readonly Element[]): void {
         allowed.length === 0
           ? "This key takes no qualifiers."
           : `It takes, in this order: ${allowed.join("; or ")}.`,
-      details: { ai: key.ai, qualifiers: given },
+      details: { ai: misplaced.ai, qualifiers: given },
     },
   );
 }
 
-function isOrderedSubset(given: readonly string[], sequence: readonly string[]): boolean {
-  let next = 0;
-  for (const ai of sequence) if (given[next] === ai) next += 1;
-  return next === given.length;
+/** How many qualifiers, from the first on, follow a sequence, some of which may be left out. */
+function countInOrder(qualifiers: readonly Element[], sequence: readonly string[]): number {
+  let count = 0;
+  for (const ai of sequence) if (qualifiers[count]?.ai === ai) count += 1;
+  return count;
 }
 
 function checkAttribute({ ai }: Element): void {

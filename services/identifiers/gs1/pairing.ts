@@ -1,11 +1,12 @@
 import { IdentifierError } from "../errors.js";
 import { applicationIdentifier, fitsPattern } from "./applicationIdentifiers.js";
+import type { Element } from "./elements.js";
 
 /** Checks what must and what must not stand together (GS1 General Specifications, section 4.13). */
-export function checkPairing(ais: readonly string[]): void {
+export function checkPairing(elements: readonly Element[]): void {
   const present = (pattern: string, except: string): boolean =>
-    ais.some((ai) => ai !== except && fitsPattern(ai, pattern));
-  for (const ai of ais) {
+    elements.some(({ ai }) => ai !== except && fitsPattern(ai, pattern));
+  for (const { ai } of elements) {
     const entry = applicationIdentifier(ai);
     const enemy = entry?.excludes.find((pattern) => present(pattern, ai));
     if (enemy !== undefined) throw excluded(ai, enemy);

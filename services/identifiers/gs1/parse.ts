@@ -4,12 +4,19 @@ import { quoted } from "../text.js";
 import { type ApplicationIdentifier, applicationIdentifier } from "./applicationIdentifiers.js";
 import { parseDigitalLink, parsePath } from "./digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./elementString.js";
+import { claimsToBeEpc, parseEpc } from "./epc/parse.js";
 import { gs1Identifier } from "./gs1Identifier.js";
+import { claimsToBeScanData, parseScanData } from "./scanData.js";
 
-/** Reads any written form of a GS1 identifier: Digital Link, element string, Digital Link path, GTIN of 8, 12, 13 or 14 digits. */
+/**
+ * Reads any written form of a GS1 identifier: Digital Link, element string, EPC URN, Digital Link path, GTIN of 8, 12, 13 or 14
+ * digits.
+ */
 export function parseGs1(input: string): Gs1Identifier {
   if (/^https?:\/\//i.test(input)) return parseDigitalLink(input);
   if (claimsToBeElementString(input)) return parseElementStringIdentifier(input);
+  if (claimsToBeScanData(input)) return parseScanData(input);
+  if (claimsToBeEpc(input)) return parseEpc(input);
   if (/^[0-9]+$/.test(input)) return parseGtin(input);
   return parsePath(input);
 }
@@ -49,9 +56,13 @@ export function beginsWithNumericKey(path: string): boolean {
   return digits >= shortestNumericKey && value.length >= digits && /^[0-9]+$/.test(value.slice(0, digits));
 }
 
+/** Digits of the longest AI. */
+const longestAi = 4;
+
 function keyOf(path: string): ApplicationIdentifier | undefined {
-  const [ai = ""] = withoutSlash(path).split("/", 1);
-  return applicationIdentifier(ai);
+  const text = withoutSlash(path);
+  const end = text.indexOf("/");
+  return end < 0 || end > longestAi ? undefined : applicationIdentifier(text.slice(0, end));
 }
 
 function withoutSlash(path: string): string {

@@ -7,7 +7,7 @@ import {
   type Scheme,
   selfAssertedSchemes,
 } from "../../identifiers/identifier.js";
-import { globalAssetId, parseIdentifier } from "../../identifiers/index.js";
+import { globalAssetId, isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { toDigest } from "../../ledger/hex.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Digest, Linkset, TwinKind } from "../../store/model.js";
@@ -102,7 +102,7 @@ function readScheme(text: string): Scheme | undefined {
 }
 
 /**
- * An identifier that can be registered: UUIDs and URIs have no authority and become asset ids of their owner.
+ * An identifier that can be registered: UUIDs, URIs and others without an authority become asset ids of their owner.
  * @throws IdentifierError; ImportError `IMPORT_OWNER_MISSING`
  */
 export function ledgerIdentifier(
@@ -111,7 +111,7 @@ export function ledgerIdentifier(
   owner: string | undefined,
 ): LedgerIdentifier {
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
-  if (identifier.scheme !== "uuid" && identifier.scheme !== "uri") return identifier;
+  if (isLedgerIdentifier(identifier)) return identifier;
   if (owner !== undefined) return globalAssetId(owner, identifier.canonical);
   throw new ImportError("IMPORT_OWNER_MISSING", `"${text}" has no issuing authority, so it needs an owner.`, {
     hint: "Name the owner's segment, such as its BPN or its domain: column owner, or --owner.",

@@ -4,6 +4,7 @@ import { zeroAddress, zeroWord } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Digest, PartyEntity } from "../../store/model.js";
+import { noteDidChange } from "./didStatements.js";
 import { known, type Place, provenance } from "./place.js";
 
 export function partyRegistered(draft: Draft, event: PartyRegistered, place: Place): void {
@@ -23,11 +24,12 @@ export function partyProfileUpdated(draft: Draft, event: PartyProfileUpdated, pl
 }
 
 /** ERC-1056: any account may change its controller, party or not. */
-export function ownerChanged(draft: Draft, event: DIDOwnerChanged): void {
+export function ownerChanged(draft: Draft, event: DIDOwnerChanged, place: Place): void {
   const { identity } = event;
   const controller = event.owner === zeroAddress ? null : event.owner;
   const epoch = (draft.get(tables.control, identity)?.epoch ?? 0) + 1;
   draft.put(tables.control, identity, { identity, controller, epoch });
+  noteDidChange(draft, identity, place);
   const party = draft.get(tables.party, identity);
   if (party !== null) draft.put(tables.party, identity, { ...party, controller });
 }

@@ -1,14 +1,18 @@
 /** What a GS1 key's request finds: the links of its levels, or why there are none to follow. */
-import type { Gs1Identifier, LedgerIdentifier } from "../../identifiers/identifier.js";
-import { coarserLevels } from "../../identifiers/index.js";
+import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
-import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
+import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { type EffectiveStatus, locate } from "../resolution/locate.js";
 import { type MemberStatus, ruleMember } from "../resolution/members.js";
+import { issuingZone, type Zone } from "../resolution/zones.js";
 import { defaultOf } from "./choice.js";
+import { handOffsTo, namespaceHandOff } from "./handOff.js";
+import { levelsOf } from "./levels.js";
 
 export interface Gs1Answer {
+  /** Those that have a record, nearest first. */
+  readonly levels: readonly Level[];
   /** Nearest level first; never empty. */
   readonly links: readonly ResolvedLink[];
   readonly defaultLink: ResolvedLink;
@@ -18,60 +22,69 @@ export interface Gs1Answer {
 
 /**
  * @param at Unix seconds at which namespaces must not have expired.
+ * @param baseUrl Public address of this resolver.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
-export function answerOf(view: EntityView, identifier: Gs1Identifier, at: number): Gs1Answer {
-  const own = locate(view, identifier, at);
-  const above = levelsAbove(view, identifier, at);
-  const levels = own === null ? above : [{ identifier, located: own }, ...above];
-  refuseUnlessActive(identifier, nearestOf(view, identifier, levels, at));
-  const links = linksOf(own, above);
+export function answerOf(
+  view: EntityView,
+  identifier: Gs1Identifier,
+  at: number,
+  baseUrl: string,
+): Gs1Answer {
+  const { levels, nearest } = standingOf(view, identifier, at);
+  if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
+  const zone = nearest?.zone ?? issuingZone(view, identifier, at);
+  const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
+  const links = handOffsTo([...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
   const chosen = defaultOf(links);
-  if (chosen === undefined) {
-    throw new ResolverError("RESOLVER_NO_LINK", `${identifier.canonical} is registered, but has no link.`, {
-      hint: "Ask /v1/resolve for its owner and its twin.",
-      details: { canonical: identifier.canonical },
-    });
-  }
-  return { links, defaultLink: chosen, description: descriptionOf(view, levels) ?? identifier.canonical };
+  if (chosen === undefined) throw nearest === undefined ? unknown(identifier) : withoutLink(identifier);
+  const description = descriptionOf(view, levels) ?? identifier.canonical;
+  return { levels, links, defaultLink: chosen, description };
 }
 
 /** A level that the ledger knows: by a record, or as a member of a batch. */
 interface Standing {
-  readonly identifier: LedgerIdentifier;
+  readonly identifier: Gs1Identifier;
   readonly status: EffectiveStatus | MemberStatus;
+  /** Of the namespace that issued it. */
+  readonly zone: Zone;
 }
 
-function nearestOf(
-  view: EntityView,
-  identifier: Gs1Identifier,
-  levels: readonly Level[],
-  at: number,
-): Standing | undefined {
-  for (const one of [identifier, ...coarserLevels(identifier)]) {
-    const level = levels.find((known) => known.identifier.canonical === one.canonical);
-    if (level !== undefined) return { identifier: one, status: level.located.status };
-    const member = ruleMember(view, one, at);
-    if (member !== null) return { identifier: one, status: member.status };
+interface Standings {
+  readonly levels: readonly Level[];
+  readonly nearest: Standing | undefined;
+}
+
+function standingOf(view: EntityView, identifier: Gs1Identifier, at: number): Standings {
+  const levels: Level[] = [];
+  let nearest: Standing | undefined;
+  for (const one of levelsOf(identifier)) {
+    const located = locate(view, one, at);
+    if (located !== null) levels.push({ identifier: one, located });
+    const known = located ?? (nearest === undefined ? ruleMember(view, one, at) : null);
+    if (known !== null) nearest ??= { identifier: one, status: known.status, zone: known.zone };
   }
-  return undefined;
+  return { levels, nearest };
+}
+
+function linksOfLevels(levels: readonly Level[], { canonical }: Gs1Identifier): readonly ResolvedLink[] {
+  const [first, ...above] = levels;
+  const isOwn = first?.identifier.canonical === canonical;
+  return isOwn ? linksOf(first.located, above) : linksOf(null, levels);
 }
 
 /**
  * The nearest level that the ledger knows decides: where a lot is withdrawn, its serial numbers must not lead to the product as if
  * nothing had happened.
  */
-function refuseUnlessActive(identifier: Gs1Identifier, nearest: Standing | undefined): void {
-  const asked = { canonical: identifier.canonical };
-  if (nearest === undefined) {
-    throw new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
-      hint: "Check the code; /v1/resolve tells who has authority over it.",
-      details: asked,
-    });
-  }
+function refuseUnlessActive(identifier: Gs1Identifier, nearest: Standing): void {
   const { status } = nearest;
   if (status === "active") return;
-  const details = { ...asked, level: nearest.identifier.canonical, recordStatus: status };
+  const details = {
+    canonical: identifier.canonical,
+    level: nearest.identifier.canonical,
+    recordStatus: status,
+  };
   if (status === "retired" || status === "revoked") {
     throw new ResolverError("RESOLVER_RETIRED", `${nearest.identifier.canonical} was ${status}.`, {
       hint: "Ask /v1/resolve for what it was.",
@@ -81,6 +94,20 @@ function refuseUnlessActive(identifier: Gs1Identifier, nearest: Standing | undef
   throw new ResolverError("RESOLVER_NOT_LIVE", `${nearest.identifier.canonical} is not live: ${status}.`, {
     hint: "Ask /v1/resolve for its record; the links come back when the suspension ends, or its namespace is renewed or delegated anew.",
     details,
+  });
+}
+
+function unknown({ canonical }: Gs1Identifier): ResolverError {
+  return new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${canonical}.`, {
+    hint: "Check the code; /v1/resolve tells who has authority over it.",
+    details: { canonical },
+  });
+}
+
+function withoutLink({ canonical }: Gs1Identifier): ResolverError {
+  return new ResolverError("RESOLVER_NO_LINK", `${canonical} is registered, but has no link.`, {
+    hint: "Ask /v1/resolve for its owner and its twin.",
+    details: { canonical },
   });
 }
 

@@ -5,47 +5,53 @@ import {
   linkRelation,
   productInformation,
 } from "../../identifiers/gs1/vocabulary.js";
-import { bestTargets, inLanguage, preferences } from "../http/preferences.js";
+import type { LinkTarget } from "../../store/model.js";
+import { languageRank, mediaRange, type Preference } from "../http/preferences.js";
 import type { ResolvedLink } from "../resolution/links.js";
+import { contextRank, contextsOf } from "./context.js";
+import { handledBy } from "./handOff.js";
 
-/** What the request's headers prefer. */
+/** What the request prefers. */
 export interface Wishes {
-  readonly accept: string | undefined;
-  readonly acceptLanguage: string | undefined;
+  /** Members of `Accept`, best first. */
+  readonly media: readonly Preference[];
+  /** Members of `Accept-Language`, best first. */
+  readonly languages: readonly Preference[];
+  readonly context: string | undefined;
 }
 
 /**
- * The link that stands for the identifier: the nearest level's default link, else its first product page, else its first
- * link. Undefined where there is no link at all.
+ * The link that stands for the identifier: the nearest level's default link, or its hand-off to another resolver, whichever is
+ * nearer; else the first product page, else the first link. Undefined where there is no link at all.
  * @param links Nearest level first.
  */
 export function defaultOf(links: readonly ResolvedLink[]): ResolvedLink | undefined {
   return (
-    links.find(({ rel }) => rel === defaultLink) ??
+    atNearestLevel(links, defaultLink)[0] ??
     links.find(({ rel }) => rel === productInformation) ??
     links.find(({ rel }) => rel !== defaultLinkMulti) ??
     links[0]
   );
 }
 
-/** The default for this caller: where the level of the default link has one in a language that it prefers, that one. */
+/**
+ * The default for this caller: another default of the same level where it is in the context, language or media type that the
+ * caller names, and against none of the others.
+ */
 export function defaultFor(
   chosen: ResolvedLink,
   links: readonly ResolvedLink[],
   wishes: Wishes,
 ): ResolvedLink {
-  const multi = links.filter(
-    ({ rel, inheritedFrom }) => rel === defaultLinkMulti && inheritedFrom === chosen.inheritedFrom,
-  );
-  for (const { range, quality } of preferences(wishes.acceptLanguage)) {
-    const [match] = quality > 0 ? inLanguage(multi, range) : [];
-    if (match !== undefined) return match;
-  }
-  return chosen;
+  const others = links
+    .filter(({ rel, inheritedFrom }) => rel === defaultLinkMulti && inheritedFrom === chosen.inheritedFrom)
+    .filter(({ target }) => isNamed(target, wishes));
+  return best(others, wishes)[0] ?? chosen;
 }
 
 /**
- * The links of a type that fit the caller best, of the nearest level that has the type; several where none is better.
+ * The links of a type that fit the caller best, of the nearest level that has the type; several where none is better. A level that
+ * is handled by another resolver, and is nearer, sends the caller there.
  * @param type A URI, a `gs1:` CURIE, or a name registered with IANA.
  */
 export function linksOfType(
@@ -54,10 +60,50 @@ export function linksOfType(
   wishes: Wishes,
 ): readonly ResolvedLink[] {
   const rel = linkRelation(type);
-  const first = links.find((link) => link.rel === rel);
+  const level = atNearestLevel(links, rel);
+  const [first] = level;
   if (first === undefined) return [];
-  const level = links.filter((link) => link.rel === rel && link.inheritedFrom === first.inheritedFrom);
-  // The standard knows one default link a level: what comes after the first does not count.
-  if (rel === defaultLink) return [first];
-  return bestTargets(level, wishes.acceptLanguage, wishes.accept);
+  // The standard knows one default link a level, and a level has one resolver: what comes after the first does not count.
+  if (first.rel === defaultLink || first.rel === handledBy) return [first];
+  return best(level, wishes);
+}
+
+/** Links of a type at the nearest level that has any, or else a hand-off. */
+function atNearestLevel(links: readonly ResolvedLink[], rel: string): readonly ResolvedLink[] {
+  const first = links.find((link) => link.rel === rel || link.rel === handledBy);
+  if (first === undefined) return [];
+  const level = links.filter(({ inheritedFrom }) => inheritedFrom === first.inheritedFrom);
+  const ofType = level.filter((link) => link.rel === rel);
+  return ofType.length > 0 ? ofType : level.filter((link) => link.rel === handledBy);
+}
+
+/** The links that no other fits better: by context, which the caller asks for by name, then by language, then by media type. */
+function best(links: readonly ResolvedLink[], wishes: Wishes): readonly ResolvedLink[] {
+  const ranks: readonly ((target: LinkTarget) => number)[] = [
+    (target) => contextRank(contextsOf(target), wishes.context),
+    (target) => languageRank(target.hreflang ?? [], wishes.languages),
+    (target) => mediaRange(target.type, wishes.media)?.quality ?? 0,
+  ];
+  return ranks.reduce(highest, links);
+}
+
+function highest(
+  links: readonly ResolvedLink[],
+  rank: (target: LinkTarget) => number,
+): readonly ResolvedLink[] {
+  const ranks = links.map(({ target }) => rank(target));
+  const top = Math.max(...ranks);
+  return links.filter((_, index) => ranks[index] === top);
+}
+
+/** Whether the caller names something that the target has, and the target has nothing that the caller does not want. */
+function isNamed(target: LinkTarget, { context, languages, media }: Wishes): boolean {
+  const contexts = contextRank(contextsOf(target), context);
+  const tags = target.hreflang ?? [];
+  const language = languageRank(tags, languages);
+  const range = mediaRange(target.type, media);
+  const speaks = tags.length === 0 || language > 0;
+  const readable = target.type === undefined || media.length === 0 || (range?.quality ?? 0) > 0;
+  const typeNamed = target.type !== undefined && range !== undefined && range.range !== "*/*";
+  return contexts >= 0 && speaks && readable && (contexts > 0 || language > 0 || typeNamed);
 }

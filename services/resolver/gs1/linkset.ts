@@ -5,14 +5,14 @@
 import { defaultLink, defaultLinkMulti, productInformation } from "../../identifiers/gs1/vocabulary.js";
 import type { LinkTarget } from "../../store/model.js";
 import type { ResolvedLink } from "../resolution/links.js";
-
-export const linksetMediaType = "application/linkset+json";
+import { contextsOf } from "./context.js";
 
 export interface LinksetLink {
   readonly href: string;
   readonly title: string;
   readonly hreflang?: readonly string[];
   readonly type?: string;
+  readonly context?: readonly string[];
 }
 
 export interface LinkContext {
@@ -68,11 +68,13 @@ function add(relations: Map<string, LinksetLink[]>, rel: string, link: ResolvedL
 function linksetLink(link: ResolvedLink): LinksetLink {
   const { href, type } = link.target;
   const hreflang = languagesOf(link.target);
+  const context = contextsOf(link.target);
   return {
     href,
     title: titleOf(link),
     ...(hreflang.length > 0 ? { hreflang } : {}),
     ...(type !== undefined && mediaTypeForm.test(type) ? { type } : {}),
+    ...(context.length > 0 ? { context } : {}),
   };
 }
 

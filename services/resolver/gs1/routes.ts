@@ -1,35 +1,30 @@
-/** GS1 Digital Link URIs at the root, and the resolver description file (GS1-Conformant Resolver 1.2). */
+/** GS1 Digital Link URIs at the root (GS1-Conformant Resolver 1.2). */
+import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { CadastreError } from "../../errors/cadastreError.js";
-import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
-import type { Gs1Identifier } from "../../identifiers/identifier.js";
-import { ResolverError } from "../errors.js";
-import { asksFor } from "../http/preferences.js";
+import { IdentifierError } from "../../identifiers/errors.js";
 import { problemContent } from "../http/problemSchema.js";
+import { publicBase, type Trusts } from "../http/publicBase.js";
+import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
-import { send, sendEmpty, sendJson } from "../http/send.js";
-import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { answerOf, type Gs1Answer } from "./answer.js";
-import { defaultFor, linksOfType, type Wishes } from "./choice.js";
-import { linksetDocument, linksetMediaType } from "./linkset.js";
-import { withQuery } from "./redirect.js";
+import { descriptionRoute } from "./description.js";
+import { linkHeader, linksetMediaType } from "./linkHeader.js";
+import { profileRoute } from "./profile.js";
 import { type Gs1Request, parseGs1Request } from "./request.js";
-import { descriptionSchema, linksetSchema } from "./schema.js";
+import { respond } from "./respond.js";
+import { ledgerLinksetSchema, linksetSchema } from "./schema.js";
 
-/** Maps the members of a linkset to JSON-LD; published by GS1 for every conformant resolver. */
-const jsonLdContext = "https://ref.gs1.org/standards/resolver/linkset-context";
-const jsonLdLink = `<${jsonLdContext}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
-
-/** Records change with the chain: a cache asks again. */
-const revalidate = { "cache-control": "no-cache", vary: "Accept, Accept-Language" };
-
-export function gs1Routes(service: Service): readonly Route[] {
-  const handle = handler(service);
-  const options = (url: string) => optionsHeaders(service.baseUrl, url);
+/** @param trusts Whether what an address says of the resolver's own is to be believed. */
+export function gs1Routes(service: Service, trusts: Trusts): readonly Route[] {
+  const base = (req: IncomingMessage) => publicBase(service, req, trusts);
+  const handle: RequestHandler = (req, res) =>
+    respond(service, base(req), parseGs1Request(req.url), req, res);
+  const options = (req: IncomingMessage) => optionsHeaders(base(req), req.url ?? "");
   return [
-    description(service.baseUrl),
+    descriptionRoute(base),
+    profileRoute,
     { path: "/{ai}/{value}", pattern: /^\/\d{2,4}\/[^/]+\/?$/, operation: operation(key), handle, options },
     {
       path: "/{ai}/{value}/{qualifiers}",
@@ -41,110 +36,41 @@ export function gs1Routes(service: Service): readonly Route[] {
   ];
 }
 
-function handler({ store, baseUrl }: Service): RequestHandler {
-  return (req, res) => {
-    const request = parseGs1Request(req.url);
-    const answer = readAtMoment(store, (view, { at }) => answerOf(view, request.identifier, at));
-    const anchor = anchorOf(baseUrl, request.identifier);
-    const wishes = { accept: req.headers.accept, acceptLanguage: req.headers["accept-language"] };
-    const chosen = choose(request, answer, wishes);
-    if (chosen.kind === "redirect") {
-      sendEmpty(req, res, 307, {
-        location: withQuery(chosen.href, request.query),
-        link: linkHeader(baseUrl, request.identifier),
-        ...revalidate,
-      });
-      return;
-    }
-    const document = linksetDocument(anchor, answer.description, chosen.links, answer.defaultLink);
-    send(req, res, chosen.kind === "linkset" ? 200 : 300, JSON.stringify(document), {
-      "content-type": linksetType(wishes.accept),
-      link: `${linkHeader(baseUrl, request.identifier)}, ${jsonLdLink}`,
-      ...revalidate,
-    });
+/** Compressed Digital Link URIs: one segment of base64url. For all other single segments, there are other routes. */
+export function compressedRoute(service: Service, trusts: Trusts): Route {
+  return {
+    path: "/{compressed}",
+    pattern: /^\/[A-Za-z0-9_-]{8,}\/?$/,
+    operation: operation(compressedKey),
+    handle: (req, res, next) => {
+      const request = compressedRequest(req.url);
+      if (request === null) {
+        requestOf(req).route = "-";
+        next("route");
+      } else respond(service, publicBase(service, req, trusts), request, req, res);
+    },
+    options: (req) => optionsHeaders(publicBase(service, req, trusts), req.url ?? ""),
   };
 }
 
-type Choice =
-  | { readonly kind: "redirect"; readonly href: string }
-  | { readonly kind: "linkset" | "several"; readonly links: Gs1Answer["links"] };
-
-function choose({ linkType, identifier }: Gs1Request, answer: Gs1Answer, wishes: Wishes): Choice {
-  // "all" is the deprecated name of "linkset".
-  if (linkType === "linkset" || linkType === "all") return { kind: "linkset", links: answer.links };
-  if (linkType === undefined) {
-    if (asksFor(wishes.accept, linksetMediaType)) return { kind: "linkset", links: answer.links };
-    return { kind: "redirect", href: defaultFor(answer.defaultLink, answer.links, wishes).target.href };
+/** null for a segment that is no Digital Link at all, as opposed to one that is malformed. */
+function compressedRequest(url: string): Gs1Request | null {
+  try {
+    return parseGs1Request(url);
+  } catch (error) {
+    if (error instanceof IdentifierError && error.code === "IDENTIFIER_NO_KEY") return null;
+    throw error;
   }
-  const links = linksOfType(answer.links, linkType, wishes);
-  const [first, second] = links;
-  if (first === undefined) throw noSuchLinkType(linkType, identifier);
-  return second === undefined ? { kind: "redirect", href: first.target.href } : { kind: "several", links };
-}
-
-function noSuchLinkType(linkType: string, identifier: Gs1Identifier): ResolverError {
-  return new ResolverError(
-    "RESOLVER_UNKNOWN_LINK_TYPE",
-    `${identifier.canonical} has no link of the type '${linkType.slice(0, 200)}'.`,
-    {
-      hint: "Ask for linkType=linkset to see which links there are.",
-      details: { canonical: identifier.canonical, linkType: linkType.slice(0, 200) },
-    },
-  );
-}
-
-function linksetType(accept: string | undefined): string {
-  const plain = asksFor(accept, "application/json") && !asksFor(accept, linksetMediaType);
-  return plain ? "application/json; charset=utf-8" : linksetMediaType;
-}
-
-function anchorOf(baseUrl: string, identifier: Gs1Identifier): string {
-  return `${baseUrl}/${identifier.canonical}`;
-}
-
-/** Where the whole linkset is, and where the ledger's record is. A canonical path holds no character that needs care. */
-function linkHeader(baseUrl: string, identifier: Gs1Identifier): string {
-  const linkset = `${anchorOf(baseUrl, identifier)}?linkType=linkset`;
-  const record = `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=gs1`;
-  return [
-    `<${linkset}>; rel="linkset"; type="${linksetMediaType}"`,
-    `<${record}>; rel="describedby"; type="application/json"`,
-  ].join(", ");
 }
 
 /** OPTIONS says where the linkset is, where the path is a key's at all. */
 function optionsHeaders(baseUrl: string, url: string): Readonly<Record<string, string>> {
   try {
-    return { link: linkHeader(baseUrl, parseGs1Request(url).identifier) };
+    return { link: linkHeader(baseUrl, parseGs1Request(url)) };
   } catch (error) {
     if (error instanceof CadastreError) return {};
     throw error;
   }
-}
-
-function description(baseUrl: string): Route {
-  const document = {
-    name: "Cadastre",
-    resolverRoot: baseUrl,
-    supportedPrimaryKeys: ["all"],
-    supportedLinkType: [{ namespace: gs1Vocabulary, prefix: "gs1:" }],
-    linkTypeDefaultCanBeLinkset: false,
-    jsonLdContextLocation: jsonLdContext,
-  };
-  return {
-    path: "/.well-known/gs1resolver",
-    operation: {
-      tags: ["GS1 Digital Link"],
-      summary: "Resolver description file",
-      responses: {
-        200: {
-          description: "What this resolver supports.",
-          content: { "application/json": { schema: descriptionSchema } },
-        },
-      },
-    },
-    handle: (req, res) => sendJson(req, res, 200, document, { "cache-control": "max-age=3600" }),
-  };
 }
 
 const key = {
@@ -156,9 +82,14 @@ const qualifiedKey = {
   ...key,
   qualifiers: z.string().meta({
     description:
-      "Key qualifiers in their order, each an application identifier and a value: `10/ABC/21/4711`.",
+      "Key qualifiers in their order, each an application identifier and a value: `10/ABC/21/4711`; or both, and " +
+      "attributes, in compressed form.",
     example: "21/4711",
   }),
+};
+
+const compressedKey = {
+  compressed: z.string().meta({ description: "A compressed Digital Link's only segment, in base64url." }),
 };
 
 function operation(params: z.ZodRawShape): Route["operation"] {
@@ -175,20 +106,28 @@ function operation(params: z.ZodRawShape): Route["operation"] {
           description: "`linkset`, a `gs1:` CURIE, the URI of a link type, or a relation's name.",
           example: "gs1:pip",
         }),
+        context: z.string().optional().meta({
+          description: "For whom or where: chooses among links of one type that differ in it.",
+          example: "DE",
+        }),
       }),
     },
     responses: {
       200: {
-        description: "All links (RFC 9264).",
+        description:
+          "All links (RFC 9264); those of each level and of the ledger in the profile of that name.",
         content: {
-          [linksetMediaType]: { schema: linksetSchema },
+          [linksetMediaType]: { schema: z.union([linksetSchema, ledgerLinksetSchema]) },
           "application/json": { schema: linksetSchema },
+          "application/ld+json": { schema: linksetSchema.loose() },
+          "text/html": { schema: z.string() },
         },
       },
       300: {
         description: "Several links of the type fit alike.",
         content: { [linksetMediaType]: { schema: linksetSchema } },
       },
+      304: { description: "The caller's copy of the linkset is still good." },
       307: { description: "To the target that the owner registered, in `Location`." },
       400: problemContent("Not a GS1 Digital Link URI."),
       404: problemContent("Unknown, not live now, or without such a link."),

@@ -10,6 +10,7 @@ const linkSchema = z.strictObject({
     .min(1)
     .optional(),
   type: z.string().optional(),
+  context: z.array(z.string()).min(1).optional(),
 });
 
 const contextSchema = z
@@ -27,6 +28,17 @@ export const linksetSchema = z
   .strictObject({ linkset: z.array(contextSchema).length(1) })
   .meta({ id: "Gs1Linkset", description: "Link types as full URIs, each with its links." });
 
+/** The same links as RFC 9264 alone has them: all that was registered, level by level. */
+export const ledgerLinksetSchema = z
+  .strictObject({
+    linkset: z.array(
+      z
+        .object({ anchor: z.string() })
+        .catchall(z.array(z.object({ href: z.string() }).catchall(z.unknown()))),
+    ),
+  })
+  .meta({ id: "LedgerLinkset", description: "Links of each level as registered, and those of the ledger." });
+
 export const descriptionSchema = z
   .strictObject({
     name: z.string(),
@@ -34,6 +46,7 @@ export const descriptionSchema = z
     supportedPrimaryKeys: z.array(z.string()),
     supportedLinkType: z.array(z.strictObject({ namespace: z.string(), prefix: z.string() })),
     linkTypeDefaultCanBeLinkset: z.boolean(),
+    extensionProfile: z.string(),
     jsonLdContextLocation: z.string(),
   })
   .meta({ id: "Gs1ResolverDescription" });

@@ -1,7 +1,7 @@
 /** Files that are served as they are: read once, kept in memory, revalidated by their hash. */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { entityTag, isCurrent } from "./etag.js";
 import type { Route } from "./route.js";
 import { send, sendEmpty } from "./send.js";
 
@@ -11,7 +11,7 @@ export function assetRoute(path: string, file: string, contentType: string, summ
 }
 
 export function contentRoute(path: string, content: Buffer, contentType: string, summary: string): Route {
-  const etag = `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
+  const etag = entityTag(content, contentType);
   const headers = { etag, "cache-control": "no-cache" };
   const mediaType = contentType.split(";")[0] ?? contentType;
   return {
@@ -29,10 +29,4 @@ export function contentRoute(path: string, content: Buffer, contentType: string,
       else send(req, res, 200, content, { "content-type": contentType, ...headers });
     },
   };
-}
-
-/** Whether one of the caller's copies is the present one, by weak comparison (RFC 9110, 13.1.2). */
-function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes(etag) || tags.includes("*");
 }

@@ -2,6 +2,7 @@
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { HttpMetrics } from "./httpMetrics.js";
+import { isFromProxy, type Trusts } from "./publicBase.js";
 import { openRequest } from "./request.js";
 
 /** Methods that are measured under their own name; the rest, which a caller may make up, share one. */
@@ -9,9 +10,9 @@ const knownMethods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", 
 const loggedUrlLength = 512;
 
 /** Callers' addresses are not logged: who asks about which asset is a business secret of its own. */
-export function observe(logger: Logger, metrics: HttpMetrics, trustProxy: boolean): RequestHandler {
+export function observe(logger: Logger, metrics: HttpMetrics, trusts: Trusts): RequestHandler {
   return (req, res, next) => {
-    const notes = openRequest(req, trustProxy);
+    const notes = openRequest(req, isFromProxy(req, trusts));
     const { method, originalUrl } = req;
     res.once("close", () => {
       const milliseconds = performance.now() - notes.started;

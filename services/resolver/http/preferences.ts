@@ -1,94 +1,105 @@
 /** What a caller prefers, by RFC 9110 quality values; languages are looked up as by RFC 4647, section 3.4. */
-import type { LinkTarget } from "../../store/model.js";
+import { splitUnquoted, unquoted } from "./fieldValues.js";
 
 export interface Preference {
   /** Media range or language range, lower case. */
   readonly range: string;
   /** 0 to 1; 0 means: not acceptable. */
   readonly quality: number;
-}
-
-/** The members of an `Accept` or `Accept-Language` header, best first; malformed members are left out. */
-export function preferences(header: string | undefined): readonly Preference[] {
-  if (header === undefined) return [];
-  return header
-    .split(",", maxMembers)
-    .flatMap((member) => {
-      const [range = "", ...parameters] = member.split(";").map((part) => part.trim().toLowerCase());
-      const weight = parameters.find((parameter) => parameter.startsWith("q="));
-      const quality = weight === undefined ? 1 : Number(weight.slice(2));
-      return range !== "" && quality >= 0 && quality <= 1 ? [{ range, quality }] : [];
-    })
-    .sort((one, other) => other.quality - one.quality);
+  /** Parameters beside the quality, names in lower case. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** Members of a header that are looked at. */
 const maxMembers = 50;
+const weightForm = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
 
-/** Whether a media type is asked for by its own name, and no other name is preferred to it. */
+/** The members of an `Accept` or `Accept-Language` header, best first; malformed members are left out. */
+export function preferences(header: string | undefined): readonly Preference[] {
+  if (header === undefined) return [];
+  return splitUnquoted(header, ",")
+    .slice(0, maxMembers)
+    .flatMap((member) => {
+      const [range = "", ...rest] = splitUnquoted(member, ";");
+      const { q = "1", ...parameters } = Object.fromEntries(rest.map(parameter));
+      return range !== "" && weightForm.test(q)
+        ? [{ range: range.toLowerCase(), quality: Number(q), parameters }]
+        : [];
+    })
+    .sort((one, other) => other.quality - one.quality);
+}
+
+function parameter(text: string): readonly [name: string, value: string] {
+  const [name = "", value = ""] = text.split(/=(.*)/s, 2);
+  return [name.trim().toLowerCase(), unquoted(value.trim())];
+}
+
+/** Whether a media type is asked for by its own name, and nothing else is preferred to it. */
 export function asksFor(accept: string | undefined, mediaType: string): boolean {
-  const named = preferences(accept).filter(({ range, quality }) => !range.includes("*") && quality > 0);
-  const quality = named.find(({ range }) => range === mediaType)?.quality ?? 0;
-  return quality > 0 && named.every((other) => other.quality <= quality);
+  const ranges = preferences(accept);
+  const quality = ranges.find(({ range }) => range === mediaType)?.quality ?? 0;
+  return quality > 0 && ranges.every((other) => other.quality <= quality);
 }
 
-/** The targets that fit the caller best: by language first, then by media type. One is left, or several that fit alike. */
-export function bestTargets<Link extends { readonly target: LinkTarget }>(
-  links: readonly Link[],
-  acceptLanguage: string | undefined,
-  accept: string | undefined,
-): readonly Link[] {
-  return byMediaType(byLanguage(links, preferences(acceptLanguage)), preferences(accept));
-}
-
-/** The links in the most preferred language; without a match those in no language, without such all. */
-export function byLanguage<Link extends { readonly target: LinkTarget }>(
-  links: readonly Link[],
-  languages: readonly Preference[],
-): readonly Link[] {
-  for (const { range, quality } of languages) {
-    if (quality === 0) continue;
-    if (range === "*") return links;
-    const matching = inLanguage(links, range);
-    if (matching.length > 0) return matching;
-  }
-  const neutral = links.filter(({ target }) => (target.hreflang ?? []).length === 0);
-  return languages.length > 0 && neutral.length > 0 ? neutral : links;
-}
-
-/** Lookup: the range itself, then shorter and shorter (zh-Hant-TW, zh-Hant, zh); last a regional form of the range. */
-export function inLanguage<Link extends { readonly target: LinkTarget }>(
-  links: readonly Link[],
-  range: string,
-): readonly Link[] {
-  const having = (fits: (tag: string) => boolean) =>
-    links.filter(({ target }) => target.hreflang?.some((tag) => fits(tag.toLowerCase())));
-  const parts = range.split("-");
-  for (let length = parts.length; length > 0; length--) {
-    const shortened = parts.slice(0, length).join("-");
-    const exact = having((tag) => tag === shortened);
-    if (exact.length > 0) return exact;
-  }
-  return having((tag) => tag.startsWith(`${range}-`));
-}
-
-function byMediaType<Link extends { readonly target: LinkTarget }>(
-  links: readonly Link[],
-  ranges: readonly Preference[],
-): readonly Link[] {
-  if (links.length < 2 || ranges.length === 0) return links;
-  const qualities = links.map(({ target }) => mediaQuality(target.type?.toLowerCase(), ranges));
-  const best = Math.max(...qualities);
-  return links.filter((_, index) => qualities[index] === best);
-}
-
-/** Quality of a media type: the most specific range that covers it decides (RFC 9110, section 12.5.1). */
-function mediaQuality(type: string | undefined, ranges: readonly Preference[]): number {
-  const full = type?.split(";")[0]?.trim();
+/** The range that decides about a media type: the most specific one that covers it (RFC 9110, section 12.5.1). */
+export function mediaRange(type: string | undefined, ranges: readonly Preference[]): Preference | undefined {
+  const full = type?.split(";")[0]?.trim().toLowerCase();
   const covering = full === undefined ? ["*/*"] : [full, `${full.split("/")[0]}/*`, "*/*"];
   for (const name of covering) {
     const found = ranges.find(({ range }) => range === name);
-    if (found !== undefined) return found.quality;
+    if (found !== undefined) return found;
   }
-  return 0;
+  return undefined;
+}
+
+/** Of the media types that can be answered with, the one that the caller likes best; the first of those it likes alike. */
+export function preferredType<Type extends string>(
+  accept: string | undefined,
+  types: readonly [Type, ...Type[]],
+): Type {
+  const ranges = preferences(accept);
+  const qualities = types.map((type) => mediaRange(type, ranges)?.quality ?? 0);
+  return types[qualities.indexOf(Math.max(...qualities))] ?? types[0];
+}
+
+/**
+ * How well a target in some languages suits a caller: higher is better, 0 where nothing speaks for it or against it, negative
+ * where the caller has named other languages.
+ *
+ * The caller's ranges count in their order. Each is looked up itself, then shorter and shorter (zh-Hant-TW, zh-Hant, zh); last
+ * comes a regional form of the range.
+ *
+ * @param tags Languages of the target; none for one that has no language.
+ * @param ranges Best first.
+ */
+export function languageRank(tags: readonly string[], ranges: readonly Preference[]): number {
+  if (tags.length === 0 || ranges.length === 0) return 0;
+  return Math.max(...tags.map((tag) => tagRank(tag.toLowerCase(), ranges)));
+}
+
+/** More than a language tag has subtags: an earlier range outweighs a closer match of a later one. */
+const rangeWeight = 64;
+
+function tagRank(tag: string, ranges: readonly Preference[]): number {
+  for (const [index, { range, quality }] of ranges.entries()) {
+    if (quality === 0) continue;
+    const closeness = closenessOf(tag, range);
+    if (closeness !== null) return (ranges.length - index) * rangeWeight + closeness;
+  }
+  const others =
+    ranges.some(({ range, quality }) => range === "*" && quality > 0) ||
+    ranges.every(({ quality }) => quality === 0);
+  const refused = ranges.some(({ range, quality }) => quality === 0 && isWithin(tag, range));
+  return others && !refused ? 0 : -1;
+}
+
+/** Subtags of the range that the lookup came down to; 0 for a regional form of it; null where the tag is no match. */
+function closenessOf(tag: string, range: string): number | null {
+  if (isWithin(range, tag)) return Math.min(tag.split("-").length, rangeWeight - 1);
+  return isWithin(tag, range) ? 0 : null;
+}
+
+/** Whether a tag is another one, or a form of it. */
+function isWithin(tag: string, other: string): boolean {
+  return tag === other || tag.startsWith(`${other}-`);
 }

@@ -11,7 +11,7 @@ import { type Headers, send } from "./send.js";
 export const problemMediaType = "application/problem+json";
 
 /** Seconds after which a caller may try again what failed for a passing reason. */
-const retryAfter = "5";
+export const retryAfter = "5";
 
 /** Layers whose messages and details are about what the caller sent, and so may go back to it. */
 const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
@@ -67,17 +67,34 @@ function inOurTerms(error: unknown): CadastreError {
   return internalError(error);
 }
 
-/** The last middleware: answers any error with a problem document, and logs those that are the resolver's own fault. */
-export function problems(logger: Logger): ErrorRequestHandler {
+/** How a protocol tells errors, at the paths that it serves. */
+export interface ErrorForm {
+  /** Tests the path. */
+  readonly at: RegExp;
+  readonly status: (error: CadastreError) => number;
+  readonly send: (req: IncomingMessage, res: ServerResponse, error: CadastreError) => void;
+}
+
+const problemForm: ErrorForm = {
+  at: /^/,
+  status: ({ code }) => problemKind(code)?.status ?? 500,
+  send: sendProblem,
+};
+
+/**
+ * The last middleware: answers any error with a problem document, or in the form of the protocol that is served at the
+ * path, and logs those that are the resolver's own fault.
+ */
+export function problems(logger: Logger, forms: readonly ErrorForm[]): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const known = inOurTerms(error);
-    const status = problemKind(known.code)?.status ?? 500;
-    if (status >= 500) logger.error({ id: requestOf(req).id, err: error }, "request failed");
+    const form = forms.find(({ at }) => at.test(req.path)) ?? problemForm;
+    if (form.status(known) >= 500) logger.error({ id: requestOf(req).id, err: error }, "request failed");
     if (res.headersSent) {
       // Half an answer is out: the only way left to say that it is not whole is to end the connection.
       res.destroy();
       return;
     }
-    sendProblem(req, res, known);
+    form.send(req, res, known);
   };
 }

@@ -23,10 +23,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Opens the notes of a request.
- * @param trustProxy Take over a UUID that a trusted proxy has set in `X-Request-Id`.
+ * @param fromProxy Whether a trusted proxy sent it, whose UUID in `X-Request-Id` is taken over.
  */
-export function openRequest(req: IncomingMessage, trustProxy: boolean): RequestNotes {
-  const given = trustProxy ? req.headers["x-request-id"] : undefined;
+export function openRequest(req: IncomingMessage, fromProxy: boolean): RequestNotes {
+  const given = fromProxy ? req.headers["x-request-id"] : undefined;
   const id = typeof given === "string" && uuid.test(given) ? given : randomUUID();
   const opened = { id, started: performance.now(), route: "-" };
   req[notes] = opened;

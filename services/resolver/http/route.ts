@@ -2,6 +2,7 @@
  * A route as data: its place in the app and in the OpenAPI document. Both are made from the same list, so neither can
  * have what the other has not.
  */
+import type { IncomingMessage } from "node:http";
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import type { Express, RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
@@ -18,7 +19,7 @@ export interface Route {
   /** Answers GET, and HEAD with Node leaving out the body. */
   readonly handle: RequestHandler;
   /** Further headers of the answer to OPTIONS. */
-  readonly options?: (url: string) => Readonly<Record<string, string>>;
+  readonly options?: (req: IncomingMessage) => Readonly<Record<string, string>>;
 }
 
 const allow = "GET, HEAD, OPTIONS";
@@ -41,9 +42,9 @@ export function mount(app: Express, routes: readonly Route[]): void {
         sendEmpty(req, res, 204, {
           allow,
           "access-control-allow-methods": allow,
-          "access-control-allow-headers": "Accept, Accept-Language",
+          "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
           "access-control-max-age": "86400",
-          ...route.options?.(req.url),
+          ...route.options?.(req),
         });
       })
       .all((req, res) => {

@@ -3,7 +3,7 @@
  * `globalAssetId` in their own namespace.
  */
 import { IdentifierError } from "../../identifiers/errors.js";
-import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../identifiers/identifier.js";
+import type { LedgerIdentifier, SelfAssertedIdentifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
 import type { RecordEntity } from "../../store/model.js";
 import type { View } from "../../store/view.js";
@@ -21,7 +21,7 @@ const maxClaims = 100;
 /** The active claims; where there are none, those that are suspended or retired, so that their history stays visible. */
 export async function claimsOf(
   view: View,
-  identifier: UuidIdentifier | UriIdentifier,
+  identifier: SelfAssertedIdentifier,
   at: number,
 ): Promise<readonly Claim[]> {
   const page = await view.recordsByAssetValue(identifier.canonical, { limit: maxClaims });

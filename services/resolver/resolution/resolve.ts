@@ -1,7 +1,7 @@
 /**
  * The answer to "what is this, whose is it, who may do what": a pure function of one view of the store.
  */
-import type { LedgerIdentifier, UriIdentifier, UuidIdentifier } from "../../identifiers/identifier.js";
+import type { LedgerIdentifier, SelfAssertedIdentifier } from "../../identifiers/identifier.js";
 import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
 import type { FreezesEntity, PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
@@ -85,7 +85,7 @@ export function resolve(
  */
 export async function resolveClaims(
   view: View,
-  identifier: UuidIdentifier | UriIdentifier,
+  identifier: SelfAssertedIdentifier,
   at: number,
 ): Promise<Resolution | Unknown | Claims> {
   const claims = await claimsOf(view, identifier, at);

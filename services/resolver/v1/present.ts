@@ -1,6 +1,6 @@
 /** Domain objects in the form of the API. */
 import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { formats } from "../../identifiers/index.js";
+import { equivalents } from "../../identifiers/index.js";
 import type {
   Address,
   FreezesEntity,
@@ -19,6 +19,7 @@ import type {
 import type { EntityView } from "../../store/view.js";
 import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
+import { accountDid } from "../resolution/dids.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
@@ -68,8 +69,6 @@ export interface Presenter {
 
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
 export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment, baseUrl: string): Presenter {
-  const chain = `0x${chainId.toString(16)}`;
-
   // One answer names the same few parties again and again.
   const parties = new Map<Address, PartyView>();
   const party = (address: Address): PartyView => {
@@ -78,7 +77,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     const entity = view.party(address);
     const shown = {
       address,
-      did: `did:ethr:${chain}:${address}`,
+      did: accountDid(chainId, address),
       kind: entity?.kind ?? null,
       name: entity?.name ?? null,
       legalId: entity?.legalId || null,
@@ -100,7 +99,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     input,
     scheme: asked.scheme,
     canonical: asked.canonical,
-    uris: { ...formats(asked, baseUrl) },
+    uris: { ...equivalents(asked, { stem: baseUrl }) },
   });
 
   const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({

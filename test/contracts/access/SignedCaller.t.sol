@@ -11,6 +11,7 @@ import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
 import {TwinKind} from "../../../contracts/twins/TwinTypes.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
+import {SignedCallerHarness} from "../fixtures/Harnesses.sol";
 
 /// @notice What an owner can do by itself, it can do by signature, in every registry; and nobody can do it by pretending to
 /// have a signature.
@@ -137,6 +138,26 @@ contract SignedCallerTest is LedgerFixture {
         _refuses(STRANGER, address(parties), call, ISignedCalls.InvalidCallSignature.selector);
         _rotate(SIGNER, PARTNER, SIGNER);
         _refuses(STRANGER, address(parties), call, ISignedCalls.InvalidCallSignature.selector);
+    }
+
+    /// @dev Of a signed call, signer and data add up to all that came; any other call is its sender's, whatever stands behind.
+    function testFuzz_theSignerIsNoPartOfTheData(address sender, address signer, bytes calldata data) external {
+        SignedCallerHarness harness = new SignedCallerHarness(address(parties));
+        bytes memory sent = abi.encodePacked(bytes4(0xffffffff), data, signer);
+        vm.prank(address(parties));
+        (bool done, bytes memory answer) = address(harness).call(sent);
+        (address caller, bytes memory left, uint256 suffix) = _seen(answer);
+        require(done && caller == signer && suffix == 20, "signer");
+        require(keccak256(abi.encodePacked(left, signer)) == keccak256(sent), "data");
+        if (sender == address(parties)) return;
+        vm.prank(sender);
+        (done, answer) = address(harness).call(sent);
+        (caller, left, suffix) = _seen(answer);
+        require(done && caller == sender && suffix == 0 && keccak256(left) == keccak256(sent), "sender");
+    }
+
+    function _seen(bytes memory answer) private pure returns (address, bytes memory, uint256) {
+        return abi.decode(answer, (address, bytes, uint256));
     }
 
     function _submit(address target, bytes memory inner) private {

@@ -251,6 +251,15 @@ contract DelegationCertificatesAttackTest is NamespaceFixture {
         _refuses(STRANGER, registry, call);
     }
 
+    function testFuzz_nobodyElseCancels(address caller, bytes32 salt) external {
+        if (caller == SIGNER || caller == address(parties)) return;
+        DelegationCertificate memory certificate = _certificate();
+        certificate.salt = salt;
+        bytes memory cancel = abi.encodeCall(namespaces.cancelCertificate, (certificate));
+        _refuses(caller, registry, cancel, IPartyToken.NotHolder.selector);
+        _allows(STRANGER, registry, _submission(certificate, _sign(KEY, certificate)));
+    }
+
     function _certificate() private pure returns (DelegationCertificate memory) {
         return
             DelegationCertificate({

@@ -31,7 +31,7 @@ contract DuplicateRecordsAttackTest is BatchFixture {
     }
 
     /// @dev The most that one call takes fits the most gas that one transaction may have (EIP-7825).
-    function test_threeHundredFitOneTransaction() external {
+    function testGas_threeHundredFitOneTransaction() external {
         bytes memory call = _call(_entries(300));
         uint256 before = gasleft();
         _allows(MAKER, address(identifiers), call);

@@ -26,53 +26,6 @@ contract FrozenThingsAttackTest is SupervisionFixture {
     bytes4 private constant NOT_UNFROZEN = IERC7943NonFungible.ERC7943InsufficientUnfrozenBalance.selector;
     bytes4 private constant PARTY_FROZEN = IPartyRegistry.PartyIsFrozen.selector;
 
-    function testFuzz_noKeyMovesAFrozenToken(uint8 kind) external {
-        (PartyToken registry, uint256 id) = _token(kind);
-        vm.prank(MAKER);
-        registry.approve(STRANGER, id);
-        vm.prank(MAKER);
-        registry.setApprovalForAll(PARTNER, true);
-        _freeze(registry, bytes32(id));
-        address[3] memory callers = [MAKER, STRANGER, PARTNER];
-        for (uint256 i = 0; i < callers.length; ++i) {
-            _refusesTransfers(callers[i], registry, id, NOT_UNFROZEN);
-        }
-        require(registry.getApproved(id) == STRANGER, "the freeze changed an approval");
-        // What was approved before holds again after.
-        _lift(registry, bytes32(id));
-        _allows(STRANGER, address(registry), abi.encodeCall(IERC721.transferFrom, (MAKER, BUYER, id)));
-    }
-
-    function testFuzz_aFrozenTokenIsNotApproved(uint8 kind) external {
-        (PartyToken registry, uint256 id) = _token(kind);
-        _freeze(registry, bytes32(id));
-        _refuses(MAKER, address(registry), abi.encodeCall(IERC721.approve, (STRANGER, id)), FROZEN);
-        _refuses(MAKER, address(registry), abi.encodeCall(IERC721.approve, (address(0), id)), FROZEN);
-        // Naming an operator is about all of a party's tokens: allowed, and of no use for this one.
-        _allows(MAKER, address(registry), abi.encodeCall(IERC721.setApprovalForAll, (STRANGER, true)));
-        _refusesTransfers(STRANGER, registry, id, NOT_UNFROZEN);
-    }
-
-    function testFuzz_aNewKeyDoesNotFreeATokenNorMoveIt(uint8 kind) external {
-        (PartyToken registry, uint256 id) = _token(kind);
-        _freeze(registry, bytes32(id));
-        _rotate(MAKER, MAKER, NEW_KEY);
-        _refusesTransfers(NEW_KEY, registry, id, NOT_UNFROZEN);
-        require(registry.ownerOf(id) == MAKER && registry.isFrozen(bytes32(id)), "moved");
-    }
-
-    function test_aFrozenRecordKeepsContentAndStatus() external {
-        _freeze(identifiers, bytes32(record));
-        bytes[4] memory calls = [
-            abi.encodeCall(identifiers.updateContent, (_name(IDENTIFIER), _noContent())),
-            abi.encodeCall(identifiers.suspend, (_name(IDENTIFIER), "")),
-            abi.encodeCall(identifiers.resume, (_name(IDENTIFIER), "")),
-            abi.encodeCall(identifiers.retire, (_name(IDENTIFIER), ""))
-        ];
-        for (uint256 i = 0; i < calls.length; ++i) _refuses(MAKER, address(identifiers), calls[i], FROZEN);
-        require(identifiers.isLive(_name(IDENTIFIER)), "a frozen record does not resolve");
-    }
-
     function test_nothingIsIssuedBeneathAFrozenNamespaceHoweverDeep() external {
         string memory child = "95060009";
         _delegate(MAKER, PREFIX_LENGTH, child, BUYER);
@@ -140,12 +93,6 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _delegate(MAKER, PREFIX_LENGTH, child, BUYER);
         vm.prank(BUYER);
         namespaces.surrender(GS1, child);
-    }
-
-    function test_aFrozenTwinPublishesNothing() external {
-        _freeze(twins, bytes32(twin));
-        bytes memory publish = _publishCall(twin, _content(keccak256("next")));
-        _refuses(MAKER, address(twins), publish, FROZEN);
     }
 
     function test_aFrozenTwinsStateTermsAndPlaceStay() external {
@@ -342,11 +289,5 @@ contract FrozenThingsAttackTest is SupervisionFixture {
         _refuses(caller, address(registry), safe, selector);
         safe = abi.encodeWithSignature("safeTransferFrom(address,address,uint256,bytes)", MAKER, BUYER, id, "");
         _refuses(caller, address(registry), safe, selector);
-    }
-
-    function _token(uint8 kind) private view returns (PartyToken, uint256) {
-        if (kind % 3 == 0) return (namespaces, namespaceToken);
-        if (kind % 3 == 1) return (identifiers, record);
-        return (twins, twin);
     }
 }

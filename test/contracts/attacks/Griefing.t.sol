@@ -24,7 +24,7 @@ contract GriefingAttackTest is LedgerFixture {
     }
 
     /// @dev An identifier of 2,048 bytes that could be cut at every second one is looked at no further than a prefix reaches.
-    function test_theSearchForTheIssuerEndsWithTheLongestPrefix() external {
+    function testGas_theSearchForTheIssuerEndsWithTheLongestPrefix() external {
         (SchemeId did, ) = namespaces.registerScheme("did", PrefixRule.Did, MAKER);
         string memory deep = "did:a:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1";
         _allows(MAKER, address(namespaces), abi.encodeCall(namespaces.delegate, (did, 0, "did:a", MAKER)));
@@ -40,7 +40,7 @@ contract GriefingAttackTest is LedgerFixture {
         require(ofLong < 100_000, "the search is long");
     }
 
-    function test_whoHasDelegatedNothingSearchesForNothing() external {
+    function testGas_whoHasDelegatedNothingSearchesForNothing() external {
         uint256 before = _gasOfIssuer(GS1, IDENTIFIER);
         _delegate(MAKER, PREFIX_LENGTH, "950600099999", BUYER);
         require(_gasOfIssuer(GS1, IDENTIFIER) > before + 300, "the search was made before there was anything to find");

@@ -16,7 +16,7 @@ import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
-/// @notice Attack classes 1, 2 and 14, for hot roles: of former owners, of ids to come, of rotated keys, of frozen things; and
+/// @notice Attack classes 1 and 14, for hot roles: of former owners and of frozen things; and
 /// roles that reach further than they say.
 contract HotRoleFaultsAttackTest is LedgerFixture {
     bytes32 private constant NEXT = keccak256("next");
@@ -57,69 +57,6 @@ contract HotRoleFaultsAttackTest is LedgerFixture {
         _refuses(MAKER, address(twins), _setCall(twin, PARTNER, HotRoles.PUBLISHER), NOT_HOLDER);
         _allows(BUYER, address(twins), _transfer(BUYER, MAKER, twin));
         require(RoleSet.unwrap(twins.rolesOf(twin, PARTNER)) == 0, "came back with the owner");
-    }
-
-    function test_aRotationOfTheHoldersKeyVoidsRolesAlsoIfTheKeyComesBack() external {
-        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
-        _rotate(MAKER, MAKER, BUYER);
-        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "outlived the key");
-        require(twins.mayAct(twin, BUYER, HotRoles.PUBLISHER), "the new key");
-        require(!twins.mayAct(twin, MAKER, HotRoles.PUBLISHER), "the old key");
-        _rotate(MAKER, BUYER, MAKER);
-        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "came back with the key");
-    }
-
-    function testFuzz_nobodyPlantsRolesOnWhatIsNotTheirs(address caller, uint256 tokenId) external {
-        if (caller == MAKER) return;
-        _refuses(caller, address(twins), _setCall(twin, caller, HotRoles.PUBLISHER));
-        if (tokenId == twin) return;
-        // Of an id that is not minted yet: not even by the party that will hold it.
-        _refuses(
-            caller,
-            address(twins),
-            _setCall(tokenId, caller, HotRoles.PUBLISHER),
-            IPartyRegistry.NotAParty.selector
-        );
-        _refuses(
-            MAKER,
-            address(twins),
-            _setCall(tokenId, caller, HotRoles.PUBLISHER),
-            IPartyRegistry.NotAParty.selector
-        );
-    }
-
-    function testFuzz_unknownRolesAndNobodyAreRefused(uint16 bits) external {
-        if (bits > 15) {
-            _refuses(
-                MAKER,
-                address(twins),
-                _setCall(twin, PARTNER, RoleSet.wrap(bits)),
-                IPartyToken.InvalidRoles.selector
-            );
-        } else {
-            _set(MAKER, twin, PARTNER, RoleSet.wrap(bits));
-            require(RoleSet.unwrap(twins.rolesOf(twin, PARTNER)) == bits, "other roles");
-        }
-        bytes memory nobody = _setCall(twin, address(0), HotRoles.STEWARD);
-        _refuses(MAKER, address(twins), nobody, IPartyToken.InvalidRoles.selector);
-    }
-
-    function test_rolesAreReplacedTakenAwayAndRenounced() external {
-        _set(MAKER, twin, PARTNER, HotRoles.PUBLISHER);
-        _set(MAKER, twin, PARTNER, HotRoles.STEWARD);
-        require(!twins.mayAct(twin, PARTNER, HotRoles.PUBLISHER), "added, not replaced");
-        vm.prank(PARTNER);
-        twins.renounceRoles(twin);
-        require(!twins.mayAct(twin, PARTNER, HotRoles.STEWARD), "after it was renounced");
-        _set(MAKER, twin, PARTNER, HotRoles.STEWARD);
-        _set(MAKER, twin, PARTNER, RoleSet.wrap(0));
-        require(!twins.mayAct(twin, PARTNER, HotRoles.STEWARD), "after it was taken away");
-    }
-
-    function test_noRoleIsHadInNothing() external view {
-        require(twins.mayAct(twin, MAKER, RoleSet.wrap(0)), "the holder's key may all");
-        require(!twins.mayAct(twin, PARTNER, RoleSet.wrap(0)), "an empty role is had by all");
-        require(!twins.mayAct(twin + 1, address(0), HotRoles.PUBLISHER), "nobody, of nothing");
     }
 
     function test_whatIsFrozenHasNoPublisher() external {

@@ -82,6 +82,18 @@ contract MerkleFaultsAttackTest is BatchFixture {
         }
     }
 
+    /// @dev A tree of the right height whose leaf has an index that no member has: nobody could revoke it by the manifest.
+    function test_anIndexBeyondTheCountIsNoMembers() external {
+        bytes32 list = _listId(MANIFEST, 2);
+        bytes32[] memory leaves = new bytes32[](2);
+        leaves[0] = _leaf(list, 0, _listed(0), 0);
+        leaves[1] = _leaf(list, 2, _listed(1), 0);
+        BatchId batch = _issueList(leaves, BUYER);
+        MemberProof memory proof = MemberProof(MANIFEST, 2, 2, 0, _pathOf(leaves, 1));
+        _memberIs(batch, _listed(1), proof, MemberStatus.None, address(0));
+        _memberIs(batch, _listed(0), _proof(leaves, 0), MemberStatus.Live, BUYER);
+    }
+
     function test_aProofForAnotherBatchProvesNothing() external {
         bytes32[] memory leaves = _leaves(4);
         BatchId batch = _issueList(leaves, BUYER);
@@ -125,6 +137,19 @@ contract MerkleFaultsAttackTest is BatchFixture {
         MemberProof memory proof = MemberProof(MANIFEST, 1, 0, 0, new bytes32[](0));
         _memberIs(batch, IDENTIFIER, proof, MemberStatus.None, address(0));
         _refuses(PARTNER, address(identifiers), _materialiseCall(batch, IDENTIFIER, proof, PARTNER), REFUSED);
+    }
+
+    /// @dev A list may hold anything: what lies beneath no prefix, or beneath one that nobody has, is no member.
+    function test_whatTheNamespaceCannotIssueIsNoMember() external {
+        string[3] memory texts = ["no key at all", "01/07770000134352/21/A", "01/0950"];
+        bytes32[] memory leaves = new bytes32[](3);
+        for (uint64 i = 0; i < 3; ++i) leaves[i] = _leaf(_listId(MANIFEST, 3), i, texts[i], 0);
+        BatchId batch = _issueList(leaves, BUYER);
+        for (uint64 i = 0; i < 3; ++i) {
+            _memberIs(batch, texts[i], _proof(leaves, i), MemberStatus.None, address(0));
+            bytes memory call = _materialiseCall(batch, texts[i], _proof(leaves, i), BUYER);
+            _refuses(BUYER, address(identifiers), call, REFUSED);
+        }
     }
 
     function test_aProofForAnotherChainProvesNothing() external {

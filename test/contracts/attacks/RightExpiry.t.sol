@@ -5,6 +5,7 @@ import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {IRightAgreements, Proposal} from "../../../contracts/rights/IRightAgreements.sol";
 import {IUsageQuotas, QuotaKey} from "../../../contracts/rights/IUsageQuotas.sol";
 import {GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
+import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {AgreementFixture} from "../fixtures/AgreementFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -102,5 +103,17 @@ contract RightExpiryAttackTest is AgreementFixture {
         bytes memory use = abi.encodeCall(quotas.consume, (PARTNER, quota, 1, keccak256("evidence")));
         _rotate(MAKER, MAKER, address(0));
         _refuses(PARTNER, address(quotas), use, IUsageQuotas.AssetNotUsable.selector);
+    }
+
+    function test_noUnitsAreIssuedOrUsedOfAWithdrawnTwin() external {
+        QuotaKey memory key = QuotaKey(_key(twin, 0).assetKind, bytes32(twin), false, 0, "call", 0, TermsId.wrap(0));
+        vm.prank(MAKER);
+        uint256 quota = quotas.issue(key, "", PARTNER, 10);
+        vm.prank(MAKER);
+        twins.setState(TwinId.wrap(bytes32(twin)), TwinState.Withdrawn, "");
+        bytes4 notUsable = IUsageQuotas.AssetNotUsable.selector;
+        _refuses(MAKER, address(quotas), abi.encodeCall(quotas.issue, (key, "", PARTNER, 1)), notUsable);
+        bytes memory use = abi.encodeCall(quotas.consume, (PARTNER, quota, 1, keccak256("evidence")));
+        _refuses(PARTNER, address(quotas), use, notUsable);
     }
 }

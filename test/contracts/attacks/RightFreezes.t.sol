@@ -2,8 +2,9 @@
 pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
+import {Price, Proposal} from "../../../contracts/rights/IRightAgreements.sol";
 import {QuotaKey} from "../../../contracts/rights/IUsageQuotas.sol";
-import {AssetKind, GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
+import {AssetKind, Extent, GrantKey, ProposalId, TermsId} from "../../../contracts/rights/RightTypes.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {SupervisionFixture} from "../fixtures/SupervisionFixture.sol";
 import {Terms} from "../../../contracts/rights/IRightTerms.sol";
@@ -44,6 +45,39 @@ contract RightFreezesAttackTest is SupervisionFixture {
         bytes memory below = abi.encodeCall(rights.sublicense, (_child(parent), _terms(0, 0, 1), parent));
         _refuses(BUYER, address(rights), below, FROZEN);
         require(rights.isAllowed(parent, 1), "the right goes on");
+    }
+
+    /// @dev Neither on an asset that is frozen nor of a right that is.
+    function test_noAgreementEndsWhileItsAssetOrItsRightIsFrozen() external {
+        GrantKey memory key = _keyFor(AssetKind.Twin, twin, keccak256("a"), BUYER);
+        Proposal memory offer = Proposal(key, Extent(0, 0, 1, "a"), Price(0, 0, ""), ProposalId.wrap(0), 0, 0);
+        _propose(offer);
+        vm.prank(BUYER);
+        rights.conclude(offer, 1, 0);
+        Proposal memory end = Proposal(key, Extent(0, 0, 0, ""), Price(0, 0, ""), rights.proposalId(offer), 0, 0);
+        _propose(end);
+        bytes memory call = abi.encodeCall(rights.conclude, (end, 1, 0));
+        _freeze(twins, bytes32(twin));
+        _refuses(BUYER, address(rights), call, FROZEN);
+        _lift(twins, bytes32(twin));
+        _freeze(rights, _idOf(key));
+        _refuses(BUYER, address(rights), call, FROZEN);
+        _lift(rights, _idOf(key));
+        _allows(BUYER, address(rights), call);
+    }
+
+    function test_aFrozenUserIsNotSeenAsOne() external {
+        Terms memory terms;
+        (terms.actions, terms.exclusive) = (31, true);
+        GrantKey memory key = _keyFor(AssetKind.Twin, twin, 0, BUYER);
+        key.terms = rights.registerTerms(terms);
+        vm.prank(MAKER);
+        rights.grant(key, _terms(0, 0, 2));
+        require(rights.userOf(twin) == BUYER, "no user");
+        _freeze(parties, _partyThing(BUYER));
+        require(rights.userOf(twin) == address(0) && !rights.isAllowed(key, 2), "a frozen user");
+        _lift(parties, _partyThing(BUYER));
+        require(rights.userOf(twin) == BUYER, "it did not come back");
     }
 
     function test_aFrozenPartyIsInNothingAndUsesNothing() external {
@@ -88,6 +122,11 @@ contract RightFreezesAttackTest is SupervisionFixture {
         require(!rights.isFrozen(id), "frozen");
         bytes memory none = _freezeCall(OFFICE, rights, keccak256("none"));
         _refuses(REGULATOR, address(supervision), none, IFreezable.UnknownThing.selector);
+    }
+
+    function _propose(Proposal memory proposal) private {
+        vm.prank(MAKER);
+        rights.propose(proposal, 1);
     }
 
     function _parent() private returns (GrantKey memory key) {

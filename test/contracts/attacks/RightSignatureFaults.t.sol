@@ -95,6 +95,10 @@ contract RightSignatureFaultsAttackTest is AgreementFixture {
         GrantKey memory asParty = _blindedKey(PARTNER, SALT);
         asParty.granteeKind = GranteeKind.Party;
         require(!rights.isAllowedTo(asParty, PARTNER, SALT, READ) && !rights.isAllowed(asParty, READ), "as a party");
+        // Nor is a party's word, where a commitment belongs, the party.
+        blinded.grantee = _partyWord(PARTNER);
+        _give(blinded);
+        require(!rights.isAllowed(blinded, READ) && !rights.isAllowedTo(blinded, PARTNER, SALT, READ), "its word");
     }
 
     function _signed(bytes memory call) private view returns (bytes memory) {

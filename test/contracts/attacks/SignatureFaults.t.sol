@@ -116,6 +116,62 @@ contract SignatureFaultsAttackTest is LedgerFixture {
         _refuses(STRANGER, address(parties), call, INVALID);
     }
 
+    /// @dev Whatever was signed, it says this and nothing else, once.
+    function testFuzz_aSignedCallSaysWhatWasSigned(
+        uint8 pick,
+        bytes32 kind,
+        bytes memory value,
+        uint32 validity,
+        bytes32 change
+    ) external {
+        if (change == 0) return;
+        (bytes memory call, bytes memory altered) = _signed(pick % 4, kind, value, validity, kind ^ change);
+        uint256 before = parties.nonce(IDENTITY);
+        _refuses(STRANGER, address(parties), altered, INVALID);
+        require(parties.changed(IDENTITY) == 0 && parties.nonce(IDENTITY) == before, "written");
+        _worksOnce(call);
+        require(parties.changed(IDENTITY) == block.number && parties.nonce(IDENTITY) == before + 1, "not written");
+        bool isDelegate = parties.validDelegate(IDENTITY, kind, OTHER);
+        require(isDelegate == (pick % 4 == 0 && validity != 0), "delegate");
+    }
+
+    /// @dev A call with its signature, and one that says something else with the same.
+    function _signed(
+        uint8 pick,
+        bytes32 kind,
+        bytes memory value,
+        uint256 validity,
+        bytes32 other
+    ) private view returns (bytes memory, bytes memory) {
+        Signature memory by;
+        if (pick == 0) {
+            by = _sign(KEY, abi.encodePacked("addDelegate", kind, OTHER, validity));
+            return (
+                abi.encodeCall(parties.addDelegateSigned, (IDENTITY, by.v, by.r, by.s, kind, OTHER, validity)),
+                abi.encodeCall(parties.addDelegateSigned, (IDENTITY, by.v, by.r, by.s, other, OTHER, validity))
+            );
+        }
+        if (pick == 1) {
+            by = _sign(KEY, abi.encodePacked("revokeDelegate", kind, OTHER));
+            return (
+                abi.encodeCall(parties.revokeDelegateSigned, (IDENTITY, by.v, by.r, by.s, kind, OTHER)),
+                abi.encodeCall(parties.revokeDelegateSigned, (IDENTITY, by.v, by.r, by.s, other, OTHER))
+            );
+        }
+        if (pick == 2) {
+            by = _sign(KEY, abi.encodePacked("setAttribute", kind, value, validity));
+            return (
+                abi.encodeCall(parties.setAttributeSigned, (IDENTITY, by.v, by.r, by.s, kind, value, validity)),
+                abi.encodeCall(parties.setAttributeSigned, (IDENTITY, by.v, by.r, by.s, other, value, validity))
+            );
+        }
+        by = _sign(KEY, abi.encodePacked("revokeAttribute", kind, value));
+        return (
+            abi.encodeCall(parties.revokeAttributeSigned, (IDENTITY, by.v, by.r, by.s, kind, value)),
+            abi.encodeCall(parties.revokeAttributeSigned, (IDENTITY, by.v, by.r, by.s, other, value))
+        );
+    }
+
     function _worksOnce(bytes memory call) private {
         _allows(STRANGER, address(parties), call);
         _refuses(STRANGER, address(parties), call, INVALID);

@@ -128,7 +128,9 @@ contract SuspendedThingsAttackTest is LedgerFixture {
 
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.suspend, (_name(OTHER), "")));
         require(!rights.isAllowed(key, 1), "allowed while suspended");
-        _refuses(MAKER, address(rights), grant, IDataRights.AssetNotLive.selector);
+        GrantKey memory further = _keyFor(AssetKind.Record, record, 0, BUYER);
+        bytes memory another = abi.encodeCall(rights.grant, (further, _terms(0, 0, 1)));
+        _refuses(MAKER, address(rights), another, IDataRights.AssetNotLive.selector);
         _allows(MAKER, address(rights), abi.encodeCall(rights.revoke, (key, "")));
 
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(OTHER), "")));

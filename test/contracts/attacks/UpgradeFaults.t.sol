@@ -8,38 +8,66 @@ import {Roles} from "../../../contracts/access/Roles.sol";
 import {IUpgradeGate} from "../../../contracts/access/IUpgradeGate.sol";
 import {PartyRegistry} from "../../../contracts/identity/PartyRegistry.sol";
 import {Impostor} from "../fixtures/Hostile.sol";
-import {LedgerFixture} from "../fixtures/LedgerFixture.sol";
+import {PartyFixture} from "../fixtures/PartyFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
 /// @notice Attack class 13: initialisers called by the wrong one, upgrades past the gate, an administrator with too much power.
-contract UpgradeFaultsAttackTest is LedgerFixture {
-    function test_noImplementationCanBeInitialised() external {
-        address[11] memory implementations = _implementations();
-        for (uint256 i = 0; i < 11; ++i) {
-            bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
-            _refuses(STRANGER, implementations[i], call, Initializable.InvalidInitialization.selector);
+contract UpgradeFaultsAttackTest is PartyFixture {
+    uint256 private constant REGISTRIES = 16;
+
+    function testFuzz_noImplementationCanBeInitialised(address caller, address authority) external {
+        for (uint256 i = 0; i < REGISTRIES; ++i) {
+            PartyRegistry registry = PartyRegistry(_implementation(i));
+            bytes memory call = abi.encodeCall(registry.initialize, (authority));
+            _refuses(caller, address(registry), call, Initializable.InvalidInitialization.selector);
         }
     }
 
-    function test_noProxyIsInitialisedAgain() external {
-        address[11] memory proxies = _proxies();
-        for (uint256 i = 0; i < 11; ++i) {
-            bytes memory call = abi.encodeCall(PartyRegistry.initialize, (STRANGER));
-            _refuses(STRANGER, proxies[i], call, Initializable.InvalidInitialization.selector);
-            _refuses(address(this), proxies[i], call, Initializable.InvalidInitialization.selector);
+    function testFuzz_noProxyIsInitialisedAgain(address caller, address authority) external {
+        for (uint256 i = 0; i < REGISTRIES; ++i) {
+            PartyRegistry registry = _registry(i);
+            bytes memory call = abi.encodeCall(registry.initialize, (authority));
+            _refuses(caller, address(registry), call, Initializable.InvalidInitialization.selector);
+            _refuses(address(this), address(registry), call, Initializable.InvalidInitialization.selector);
         }
     }
 
-    function test_onlyTheUpgraderUpgradesAndOnlyToAnImplementation() external {
-        address[11] memory proxies = _proxies();
-        address[11] memory implementations = _implementations();
+    /// @dev The access manager alone hands a registry over to another.
+    function testFuzz_nobodyPutsARegistryUnderAnotherAuthority(address caller, address authority) external {
+        if (caller == address(manager)) return;
+        for (uint256 i = 0; i < REGISTRIES; ++i) {
+            PartyRegistry registry = _registry(i);
+            bytes memory call = abi.encodeCall(registry.setAuthority, (authority));
+            _refuses(caller, address(registry), call, IAccessManaged.AccessManagedUnauthorized.selector);
+            _refuses(address(this), address(registry), call, IAccessManaged.AccessManagedUnauthorized.selector);
+            require(registry.authority() == address(manager), "another authority");
+        }
+    }
+
+    function testFuzz_onlyTheUpgraderUpgradesAndFreezes(address caller, uint8 pick) external {
+        if (caller == address(this)) return;
+        PartyRegistry registry = _registry(pick % REGISTRIES);
+        bytes4 refused = IAccessManaged.AccessManagedUnauthorized.selector;
+        address implementation = _implementation(pick % REGISTRIES);
+        bytes memory call = abi.encodeCall(registry.upgradeToAndCall, (implementation, ""));
+        _refuses(caller, address(registry), call, refused);
+        _refuses(caller, implementation, call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
+        _refuses(caller, address(registry), abi.encodeCall(registry.freezeUpgrades, ()), refused);
+        require(!registry.upgradesFrozen(), "frozen");
+    }
+
+    function test_theUpgraderUpgradesToAnImplementationOnlyUntilItFreezes() external {
         address impostor = address(new Impostor());
-        for (uint256 i = 0; i < 11; ++i) {
-            bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
-            _refuses(STRANGER, proxies[i], call, IAccessManaged.AccessManagedUnauthorized.selector);
-            _refuses(STRANGER, implementations[i], call, UUPSUpgradeable.UUPSUnauthorizedCallContext.selector);
-            _refuses(address(this), proxies[i], abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (impostor, "")));
-            _allows(address(this), proxies[i], call);
+        for (uint256 i = 0; i < REGISTRIES; ++i) {
+            PartyRegistry registry = _registry(i);
+            bytes memory call = abi.encodeCall(registry.upgradeToAndCall, (_implementation(i), ""));
+            _refuses(address(this), address(registry), abi.encodeCall(registry.upgradeToAndCall, (impostor, "")));
+            _allows(address(this), address(registry), call);
+            bytes memory freeze = abi.encodeCall(registry.freezeUpgrades, ());
+            _allows(address(this), address(registry), freeze);
+            require(registry.upgradesFrozen(), "not frozen");
+            _refuses(address(this), address(registry), freeze, IUpgradeGate.UpgradesAreFrozen.selector);
+            _refuses(address(this), address(registry), call, IUpgradeGate.UpgradesAreFrozen.selector);
         }
     }
 
@@ -47,21 +75,6 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         uint256 twin = _mintTwin(MAKER, keccak256("content"));
         twins.upgradeToAndCall(_create("TwinRegistry", abi.encode(parties)), "");
         require(twins.ownerOf(twin) == MAKER && twins.balanceOf(MAKER) == 1, "lost in the upgrade");
-    }
-
-    function test_aFrozenContractIsNeverUpgradedAgain() external {
-        address[11] memory proxies = _proxies();
-        address[11] memory implementations = _implementations();
-        for (uint256 i = 0; i < 11; ++i) {
-            bytes memory freeze = abi.encodeCall(IUpgradeGate.freezeUpgrades, ());
-            _refuses(STRANGER, proxies[i], freeze, IAccessManaged.AccessManagedUnauthorized.selector);
-            _allows(address(this), proxies[i], freeze);
-            require(IUpgradeGate(proxies[i]).upgradesFrozen(), "not frozen");
-            bytes4 frozen = IUpgradeGate.UpgradesAreFrozen.selector;
-            _refuses(address(this), proxies[i], freeze, frozen);
-            bytes memory call = abi.encodeCall(UUPSUpgradeable.upgradeToAndCall, (implementations[i], ""));
-            _refuses(address(this), proxies[i], call, frozen);
-        }
     }
 
     function test_aDelayedUpgraderWaits() external {
@@ -89,37 +102,32 @@ contract UpgradeFaultsAttackTest is LedgerFixture {
         _refuses(address(this), address(rights), abi.encodeCall(rights.grant, (_key(twin, 0), _terms(0, 0, 1))));
     }
 
-    function _proxies() private view returns (address[11] memory) {
-        return
-            [
-                address(supervision),
-                address(parties),
-                address(namespaces),
-                address(twins),
-                address(batches),
-                address(identifiers),
-                address(sealedRecords),
-                address(groups),
-                address(rights),
-                address(quotas),
-                address(evidence)
-            ];
+    /// @dev Seen as the one of parties: what is asked of it here, every registry has.
+    function _registry(uint256 number) private view returns (PartyRegistry) {
+        address[REGISTRIES] memory registries = [
+            address(supervision),
+            address(parties),
+            address(attestations),
+            address(relations),
+            address(namespaces),
+            address(twins),
+            address(twinTerms),
+            address(lineage),
+            address(composition),
+            address(batches),
+            address(identifiers),
+            address(sealedRecords),
+            address(groups),
+            address(rights),
+            address(quotas),
+            address(evidence)
+        ];
+        return PartyRegistry(registries[number]);
     }
 
-    function _implementations() private returns (address[11] memory) {
-        return
-            [
-                _create("Supervision", ""),
-                _create("PartyRegistry", abi.encode(address(supervision))),
-                _create("NamespaceRegistry", abi.encode(parties)),
-                _create("TwinRegistry", abi.encode(parties)),
-                _create("BatchRegistry", abi.encode(parties, namespaces)),
-                _create("IdentifierRegistry", abi.encode(parties, namespaces, twins, batches)),
-                _create("SealedRegistry", abi.encode(parties, namespaces)),
-                _create("PartyGroups", abi.encode(parties)),
-                _create("DataRights", abi.encode(parties, groups, twins, identifiers, sealedRecords)),
-                _create("UsageQuotas", abi.encode(parties, twins, identifiers, sealedRecords, rights)),
-                _create("EvidenceRegistry", abi.encode(parties))
-            ];
+    function _implementation(uint256 number) private view returns (address) {
+        // keccak256("eip1967.proxy.implementation") - 1
+        bytes32 slot = 0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc;
+        return address(uint160(uint256(vm.load(address(_registry(number)), slot))));
     }
 }

@@ -9,6 +9,7 @@ import {
     BatchStatus,
     IBatchRegistry,
     Manifest,
+    Membership,
     MemberStatus,
     NumberRange
 } from "../../../contracts/identifiers/IBatchRegistry.sol";
@@ -18,7 +19,12 @@ import {
     RecordEntry,
     RecordId
 } from "../../../contracts/identifiers/IIdentifierRegistry.sol";
-import {INamespaceRegistry, PrefixRule, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {
+    INamespaceRegistry,
+    NamespaceId,
+    PrefixRule,
+    SchemeId
+} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {NumberSpans, RangeUse} from "../../../contracts/identifiers/NumberSpans.sol";
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
@@ -68,6 +74,9 @@ contract BatchRegistryTest is BatchFixture {
         for (uint256 i = 0; i < others.length; ++i) {
             _memberIs(batch, others[i], _noProof(), MemberStatus.None, address(0));
         }
+        // Nor is a record one that the range does not hold.
+        _registerRecord(others[0], PARTNER);
+        _memberIs(batch, others[0], _noProof(), MemberStatus.None, address(0));
         _memberIs(BatchId.wrap(bytes32(uint256(1))), _numbered(1), _noProof(), MemberStatus.None, address(0));
     }
 
@@ -113,7 +122,10 @@ contract BatchRegistryTest is BatchFixture {
     }
 
     function test_malformedRangesAreRefused() external {
-        NumberRange[10] memory faulty = [
+        string memory longest = string(new bytes(2043 - bytes(STEM).length));
+        NumberRange[12] memory faulty = [
+            NumberRange(GS1, string.concat(STEM, _spaces(longest)), "", 6, 0, 1),
+            NumberRange(GS1, STEM, "\n", 6, 0, 1),
             NumberRange(GS1, STEM, "", 0, 0, 0),
             NumberRange(GS1, STEM, "", 20, 0, 0),
             NumberRange(GS1, STEM, "", 6, 5, 4),
@@ -170,6 +182,9 @@ contract BatchRegistryTest is BatchFixture {
         bytes4 notReserved = IBatchRegistry.NotReserved.selector;
         _refuses(BUYER, address(batches), _releaseCall(10, 20), IPartyToken.NotHolder.selector);
         _refuses(MAKER, address(batches), _releaseCall(10, 19), notReserved);
+        _refuses(MAKER, address(batches), _releaseCall(11, 20), notReserved);
+        bytes memory nothing = abi.encodeCall(batches.release, (0, _range(0, 0)));
+        _refuses(ROOT, address(batches), nothing, notReserved);
         _allows(MAKER, address(batches), _releaseCall(10, 20));
         _refuses(MAKER, address(batches), _releaseCall(10, 20), notReserved);
         _allows(MAKER, address(identifiers), _registerCall(_numbered(10)));
@@ -252,6 +267,15 @@ contract BatchRegistryTest is BatchFixture {
         _refuses(BUYER, address(identifiers), call, refused);
     }
 
+    function test_whatWasRevokedBeforeStaysRevoked() external {
+        BatchId batch = _issueRule(0, 999, MAKER);
+        _allows(MAKER, address(batches), abi.encodeCall(batches.revokeMembers, (batch, 3, 5, "")));
+        _allows(MAKER, address(batches), abi.encodeCall(batches.revokeMembers, (batch, 250, 260, "")));
+        uint64[4] memory revoked = [uint64(3), 5, 250, 260];
+        for (uint256 i = 0; i < 4; ++i) require(batches.isMemberRevoked(batch, revoked[i]), "came back");
+        require(!batches.isMemberRevoked(batch, 6) && !batches.isMemberRevoked(batch, 261), "too many");
+    }
+
     function test_howManyAreRevokedAtOnceIsBounded() external {
         BatchId batch = _issueRule(0, 999_999, MAKER);
         bytes4 refused = IBatchRegistry.InvalidMembers.selector;
@@ -269,6 +293,8 @@ contract BatchRegistryTest is BatchFixture {
         _refuses(MAKER, address(batches), call, IPartyToken.NotHolder.selector);
         _allows(BUYER, address(batches), call);
         _refuses(BUYER, address(batches), call, IBatchRegistry.BatchIsRevoked.selector);
+        (, , bool live) = batches.holdingOf(uint256(BatchId.unwrap(batch)));
+        require(!live, "live");
 
         _memberIs(batch, _numbered(10), _noProof(), MemberStatus.Recorded, BUYER);
         _memberIs(batch, _numbered(11), _noProof(), MemberStatus.Revoked, BUYER);
@@ -335,5 +361,74 @@ contract BatchRegistryTest is BatchFixture {
     function test_itSaysWhatItIs() external view {
         require(batches.supportsInterface(type(IBatchRegistry).interfaceId), "ERC-165");
         require(batches.supportsInterface(type(IERC721).interfaceId), "ERC-721");
+    }
+
+    function _spaces(string memory blank) private pure returns (string memory) {
+        for (uint256 i = 0; i < bytes(blank).length; ++i) bytes(blank)[i] = " ";
+        return blank;
+    }
+
+    function testFuzz_theIdOfAListIsTheHashOfWhatItSays(bytes32 namespace, Manifest memory list) external view {
+        bytes32 tag = keccak256("cadastre.batch.list.v1");
+        bytes32 listed = keccak256(abi.encode(tag, namespace, list.manifest, list.count));
+        BatchId id = batches.merkleBatchId(NamespaceId.wrap(namespace), list);
+        require(BatchId.unwrap(id) == keccak256(abi.encode(listed, list.root)), "id");
+        list.uri = string.concat(list.uri, "elsewhere");
+        require(
+            BatchId.unwrap(batches.merkleBatchId(NamespaceId.wrap(namespace), list)) == BatchId.unwrap(id),
+            "where it lies is no part of it"
+        );
+    }
+
+    function testFuzz_aMembershipSaysWhoIssuedIt(uint64 first, uint64 index, bool frozen, bool revoked) external {
+        (first, index) = (first % 900_000, index % 100);
+        BatchId batch = _issueRule(first, first + 99, BUYER);
+        bytes memory revoke = abi.encodeCall(batches.revokeMembers, (batch, index, index, ""));
+        if (revoked) _allows(BUYER, address(batches), revoke);
+        vm.prank(address(supervision));
+        batches.setFrozen(BatchId.unwrap(batch), frozen);
+        Membership memory member = batches.membershipOf(batch, GS1, _numbered(first + index), _noProof());
+        require(member.status == (revoked ? MemberStatus.Revoked : MemberStatus.Live), "status");
+        require(member.owner == BUYER && member.index == index && member.frozen == frozen, "member");
+        require(member.prefixLength == PREFIX_LENGTH && member.namespaceEpoch == 1, "issuer");
+        bytes32 issuer = bytes32(_namespaceToken(PREFIX));
+        require(NamespaceId.unwrap(member.namespace) == issuer, "namespace");
+        require(
+            batches.membershipOf(batch, GS1, _numbered(first + 100), _noProof()).status == MemberStatus.None,
+            "beyond its end"
+        );
+    }
+
+    function testFuzz_aReservationIsReleasedWholeByItsNamespaceAlone(
+        address caller,
+        uint64 first,
+        uint64 count,
+        uint64 number
+    ) external {
+        if (caller == MAKER || caller == address(parties)) return;
+        (first, count, number) = (first % 500_000, 2 + (count % 400_000), number % 1_000_000);
+        uint64 last = first + count - 1;
+        bytes memory reserve = _reserveCall(first, last);
+        _refuses(caller, address(batches), reserve, IPartyToken.NotHolder.selector);
+        _allows(MAKER, address(batches), reserve);
+        (RangeUse use, ) = batches.rangeOf(GS1, _numbered(number));
+        bool within = number >= first && number <= last;
+        require((use == RangeUse.Reserved) == within, "use");
+        _refuses(caller, address(batches), _releaseCall(first, last), IPartyToken.NotHolder.selector);
+        _refuses(MAKER, address(batches), _releaseCall(first, last - 1), IBatchRegistry.NotReserved.selector);
+        _refuses(MAKER, address(batches), _releaseCall(first + 1, last), IBatchRegistry.NotReserved.selector);
+        _allows(MAKER, address(batches), _releaseCall(first, last));
+        _refuses(MAKER, address(batches), _releaseCall(first, last), IBatchRegistry.NotReserved.selector);
+        (use, ) = batches.rangeOf(GS1, _numbered(number));
+        require(use == RangeUse.None, "not released");
+    }
+
+    function test_beneathASuspensionNothingIsReleased() external {
+        _allows(MAKER, address(batches), _reserveCall(1, 9));
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        bytes4 notLive = INamespaceRegistry.NamespaceNotLive.selector;
+        _refuses(MAKER, address(batches), _releaseCall(1, 9), notLive);
+        _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.reinstate, (GS1, PREFIX, 0, "")));
+        _allows(MAKER, address(batches), _releaseCall(1, 9));
     }
 }

@@ -150,6 +150,17 @@ contract IdentifierManyTest is BatchFixture {
         require(identifiers.supportsInterface(0xb45a3c0e) && identifiers.supportsInterface(0x49064906), "ERC-165");
     }
 
+    /// @dev What has no place for a prefix is the root's, each identifier for itself.
+    function test_theRootRegistersManyThatCarryNoPrefix() external {
+        RecordEntry[] memory entries = new RecordEntry[](2);
+        entries[0] = RecordEntry("urn:one", _noContent());
+        entries[1] = RecordEntry("urn:two", _noContent());
+        bytes memory call = abi.encodeCall(identifiers.registerMany, (GS1, 0, entries, ROOT, false));
+        _refuses(MAKER, address(identifiers), call, IPartyToken.NotHolder.selector);
+        _allows(ROOT, address(identifiers), call);
+        require(identifiers.isLive(_name("urn:one")) && identifiers.isLive(_name("urn:two")), "not registered");
+    }
+
     function _entries(uint256 from, uint256 count) private pure returns (RecordEntry[] memory entries) {
         entries = new RecordEntry[](count);
         for (uint256 i = 0; i < count; ++i) {

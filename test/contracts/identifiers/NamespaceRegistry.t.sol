@@ -6,6 +6,7 @@ import {
     INamespaceRegistry,
     Namespace,
     NamespaceId,
+    NamespaceStanding,
     NamespaceStatus,
     PrefixRule,
     SchemeId
@@ -260,6 +261,69 @@ contract NamespaceRegistryTest is LedgerFixture {
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.PrefixMismatch.selector);
         call = abi.encodeCall(namespaces.authorityOf, (GS1, "01/", 1));
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.PrefixMismatch.selector);
+    }
+
+    function testFuzz_aSchemeHasTheRuleThatItWasRegisteredWith(bytes32 unknown, uint8 rule, address caller) external {
+        if (caller == address(this)) return;
+        SchemeId gs1 = GS1;
+        if (unknown != SchemeId.unwrap(gs1)) {
+            require(namespaces.schemeRule(SchemeId.wrap(unknown)) == PrefixRule.None, "a rule of nothing");
+        }
+        PrefixRule given = PrefixRule(1 + (rule % uint8(type(PrefixRule).max)));
+        bytes memory call = abi.encodeCall(namespaces.registerScheme, ("other", given, ROOT));
+        _refuses(caller, address(namespaces), call, IAccessManaged.AccessManagedUnauthorized.selector);
+        _allows(address(this), address(namespaces), call);
+        require(namespaces.schemeRule(SchemeId.wrap(keccak256("other"))) == given, "rule");
+        require(namespaces.schemeRule(gs1) == PrefixRule.Gs1, "another's rule");
+    }
+
+    /// @dev Three ways to ask for the namespace of a prefix agree, whatever stands after it.
+    function testFuzz_theNamespaceOfAnIdentifierIsThatOfItsPrefix(
+        uint32 serial,
+        uint32 epoch,
+        bool suspended
+    ) external {
+        string memory identifier = string.concat("01/09506000134352/21/", _decimal(serial));
+        if (suspended) _allows(ROOT, address(namespaces), abi.encodeCall(namespaces.suspend, (GS1, PREFIX, 0, "")));
+        bytes32 id = NamespaceId.unwrap(namespaces.namespaceId(GS1, PREFIX));
+        (NamespaceId authority, address holder, uint32 itsEpoch, bool live) = namespaces.authorityOf(
+            GS1,
+            identifier,
+            PREFIX_LENGTH
+        );
+        require(NamespaceId.unwrap(authority) == id && holder == MAKER && itsEpoch == 1, "authority");
+        require(live != suspended, "live");
+        bool answers;
+        (authority, live, answers) = namespaces.answersFor(GS1, identifier, PREFIX_LENGTH, epoch);
+        require(NamespaceId.unwrap(authority) == id && live != suspended && answers == (epoch <= 1), "answers");
+        bytes memory call = abi.encodeCall(namespaces.issuingNamespace, (GS1, PREFIX));
+        if (suspended) {
+            _refuses(MAKER, address(namespaces), call, INamespaceRegistry.NamespaceNotLive.selector);
+            return;
+        }
+        (authority, holder, itsEpoch) = namespaces.issuingNamespace(GS1, PREFIX);
+        require(NamespaceId.unwrap(authority) == id && holder == MAKER && itsEpoch == 1, "issuer");
+    }
+
+    function testFuzz_whatNobodyDelegatedIsNoNamespace(bytes32 scheme, string calldata prefix) external {
+        if (scheme == SchemeId.unwrap(GS1)) return;
+        SchemeId unknown = SchemeId.wrap(scheme);
+        require(!namespaces.isLive(unknown, prefix), "live");
+        require(namespaces.standingOf(unknown, prefix) == NamespaceStanding.None, "standing");
+        require(namespaces.namespaceOf(namespaces.namespaceId(unknown, prefix)).holder == address(0), "holder");
+        bytes memory call = abi.encodeCall(namespaces.issuingNamespace, (unknown, prefix));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownNamespace.selector);
+        call = abi.encodeCall(namespaces.authorityOf, (unknown, prefix, 0));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
+        call = abi.encodeCall(namespaces.answersFor, (unknown, prefix, 0, 1));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
+    }
+
+    function _decimal(uint256 number) private pure returns (string memory text) {
+        do {
+            text = string.concat(string(abi.encodePacked(bytes1(uint8(48 + (number % 10))))), text);
+            number /= 10;
+        } while (number != 0);
     }
 
     function _scheme(string memory name, PrefixRule rule) private returns (SchemeId scheme) {

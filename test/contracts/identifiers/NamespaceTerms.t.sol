@@ -6,7 +6,9 @@ import {
     INamespaceRegistry,
     Namespace,
     NamespaceId,
-    NamespaceStatus
+    NamespaceStatus,
+    PrefixRule,
+    SchemeId
 } from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {NamespaceFixture} from "../fixtures/NamespaceFixture.sol";
@@ -292,5 +294,22 @@ contract NamespaceTermsTest is NamespaceFixture {
         Namespace memory root = _state("");
         require(root.terms.levels == 16 && root.terms.expiry == 0 && root.terms.mayIssue && !root.emancipated, "root");
         require(NamespaceId.unwrap(namespaces.namespaceId(GS1, "")) == bytes32(_namespaceToken("")), "id");
+    }
+
+    /// @dev Where prefixes end at dots, the closest one above is looked for at those alone.
+    function test_aLapsedPrefixOfSegmentsIsRenewedByTheOneAboveIt() external {
+        (SchemeId handle, ) = namespaces.registerScheme("handle", PrefixRule.Handle, ROOT);
+        _allows(ROOT, registry, abi.encodeCall(namespaces.delegate, (handle, 0, "88", MAKER)));
+        bytes memory delegation = abi.encodeCall(
+            namespaces.delegateOnTerms,
+            (handle, 2, "88.1000", BUYER, _until(EXPIRY))
+        );
+        _allows(MAKER, registry, delegation);
+        vm.warp(EXPIRY);
+        require(!namespaces.isLive(handle, "88.1000"), "live after the expiry");
+        bytes memory renewal = abi.encodeCall(namespaces.renew, (handle, "88.1000", EXPIRY + 1));
+        _refuses(BUYER, registry, renewal, IPartyToken.NotHolder.selector);
+        _allows(MAKER, registry, renewal);
+        require(namespaces.isLive(handle, "88.1000"), "not renewed");
     }
 }

@@ -3,7 +3,9 @@ pragma solidity ^0.8.30;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {
+    Accreditation,
     Attestation,
+    AttestationId,
     AttestationKey,
     AttestationStatus,
     IPartyAttestations
@@ -179,6 +181,45 @@ contract PartyAttestationsTest is PartyFixture {
             done;
             _checkOneBearer(registrars, bearers);
         }
+    }
+
+    function testFuzz_whatNobodyAttestedIsNotValid(
+        address registrar,
+        address party,
+        bytes32 kind,
+        bytes32 digest
+    ) external {
+        AttestationKey memory key = AttestationKey(registrar, party, kind, digest);
+        bytes32 id = keccak256(abi.encode(registrar, party, kind, digest));
+        require(AttestationId.unwrap(attestations.attestationId(key)) == id, "id");
+        require(attestations.attestationOf(key).status == AttestationStatus.None, "attested");
+        require(!attestations.isValid(key), "valid");
+        bytes memory revoke = abi.encodeCall(attestations.revokeAttestation, (key, ""));
+        _refuses(registrar, address(attestations), revoke);
+        bool known = registrar == REGISTRAR || registrar == SECOND_REGISTRAR;
+        require(known || !attestations.accreditationOf(registrar, kind).granted, "accredited");
+    }
+
+    function testFuzz_anAccreditationCarriesWhatIsAttestedUnderIt(uint40 until, uint40 end, uint40 moment) external {
+        vm.warp(1_800_000_000);
+        bytes memory accredit = abi.encodeCall(attestations.accredit, (REGISTRAR, "iso9001", until));
+        if (until != 0 && until <= block.timestamp) {
+            _refuses(address(this), address(attestations), accredit, IPartyAttestations.InvalidAttestation.selector);
+            return;
+        }
+        _allows(address(this), address(attestations), accredit);
+        Accreditation memory state = attestations.accreditationOf(REGISTRAR, CERTIFICATE);
+        require(state.granted && state.until == until && state.epoch == 1, "accreditation");
+        if (end != 0 && end <= block.timestamp) return;
+        AttestationKey memory key = _attestDocument(MAKER, end);
+        require(attestations.attestationOf(key).until == end, "attestation");
+        if (moment < block.timestamp) return;
+        vm.warp(moment);
+        bool expected = (until == 0 || moment < until) && (end == 0 || moment < end);
+        require(attestations.isValid(key) == expected, "validity");
+        attestations.withdrawAccreditation(REGISTRAR, CERTIFICATE, "");
+        require(!attestations.isValid(key), "outlived the accreditation");
+        require(!attestations.accreditationOf(REGISTRAR, CERTIFICATE).granted, "not withdrawn");
     }
 
     function _checkOneBearer(address[2] memory registrars, address[2] memory bearers) private view {

@@ -147,6 +147,45 @@ contract PartyRecoveryTest is PartyFixture {
         require(!_executes(MAKER, STRANGER) && _executes(MAKER, NEW_KEY), "wrong recovery");
     }
 
+    /// @dev Whoever agrees and takes it back, in whatever order.
+    function testFuzz_recoveryTakesTwoGuardiansAndADay(uint8[8] calldata steps, uint32 pause) external {
+        _nameGuardians(MAKER);
+        address[3] memory guardians = [ROOT, BUYER, PARTNER];
+        bool[3] memory agrees;
+        uint8 count;
+        uint256 since;
+        for (uint256 i = 0; i < steps.length; ++i) {
+            uint256 guardian = steps[i] % 3;
+            bytes memory call =
+                agrees[guardian]
+                    ? abi.encodeCall(parties.withdrawRecoveryApproval, (MAKER, guardians[guardian], STRANGER))
+                    : _approval(guardians[guardian]);
+            vm.warp(block.timestamp + steps[i]);
+            _refuses(NEW_KEY, address(parties), call);
+            _allows(guardians[guardian], address(parties), call);
+            agrees[guardian] = !agrees[guardian];
+            uint8 before = count;
+            count = agrees[guardian] ? count + 1 : count - 1;
+            if (before < 2 && count == 2) since = block.timestamp;
+        }
+        (uint8 approvals, uint40 readyAt) = parties.recoveryOf(MAKER, STRANGER);
+        require(approvals == count && readyAt == (count < 2 ? 0 : since + 1 days), "recovery");
+        vm.warp(block.timestamp + (pause % 2 days));
+        bool expected = count >= 2 && block.timestamp >= since + 1 days;
+        require(_executes(MAKER, STRANGER) == expected, "executed, or not");
+        require(parties.identityOwner(MAKER) == (expected ? STRANGER : MAKER), "control");
+    }
+
+    function testFuzz_whoNamedNobodyIsNotRecovered(address identity, address controller, address caller) external {
+        (GuardianSet memory present, GuardianSet memory next) = parties.guardiansOf(identity);
+        require(present.number == 0 && next.number == 0 && present.guardians.length == 0, "guardians");
+        (uint8 approvals, uint40 readyAt) = parties.recoveryOf(identity, controller);
+        require(approvals == 0 && readyAt == 0, "agreed to");
+        _refuses(caller, address(parties), abi.encodeCall(parties.executeRecovery, (identity, controller)));
+        bytes memory back = abi.encodeCall(parties.withdrawRecoveryApproval, (identity, caller, controller));
+        _refuses(caller, address(parties), back);
+    }
+
     function _approval(address guardian) private view returns (bytes memory) {
         return abi.encodeCall(parties.approveRecovery, (MAKER, guardian, STRANGER));
     }

@@ -122,4 +122,22 @@ contract PartyRegistryTest is LedgerFixture {
         require(parties.supportsInterface(type(IPartyRegistry).interfaceId), "parties");
         require(!parties.supportsInterface(0xffffffff), "anything");
     }
+
+    function testFuzz_onlyTheControllerWritesTheDocument(address caller, bytes32 kind, bytes calldata value) external {
+        if (caller == MAKER) return;
+        uint256 validity = 1 days;
+        bytes[4] memory calls = [
+            abi.encodeCall(parties.addDelegate, (MAKER, kind, PARTNER, validity)),
+            abi.encodeCall(parties.revokeDelegate, (MAKER, kind, PARTNER)),
+            abi.encodeCall(parties.setAttribute, (MAKER, kind, value, validity)),
+            abi.encodeCall(parties.revokeAttribute, (MAKER, kind, value))
+        ];
+        for (uint256 i = 0; i < calls.length; ++i) {
+            _refuses(caller, address(parties), calls[i], IPartyRegistry.NotController.selector);
+        }
+        require(parties.changed(MAKER) == 0, "written");
+        for (uint256 i = 0; i < calls.length; ++i) _allows(MAKER, address(parties), calls[i]);
+        require(parties.changed(MAKER) == block.number, "not written");
+        require(!parties.validDelegate(MAKER, kind, PARTNER), "not revoked");
+    }
 }

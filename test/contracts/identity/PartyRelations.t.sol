@@ -135,6 +135,38 @@ contract PartyRelationsTest is PartyFixture {
         _isMember(STRANGER, MAKER, 1);
     }
 
+    /// @dev A relation begins with the second word and ends with the first that is taken back.
+    function testFuzz_aRelationHoldsWhileBothSidesWantIt(uint8[10] calldata steps) external {
+        RelationKey memory key = _membership(MAKER, MACHINE);
+        bool[2] memory said;
+        bool holds;
+        uint32 epoch;
+        for (uint256 i = 0; i < steps.length; ++i) {
+            uint256 side = steps[i] % 2;
+            bool agree = (steps[i] >> 1) % 3 != 0;
+            bool expected = agree ? !holds && !said[side] : holds || said[side];
+            bytes memory call = agree ? abi.encodeCall(relations.agree, (key)) : abi.encodeCall(relations.end, (key));
+            vm.prank(side == 0 ? MAKER : MACHINE);
+            (bool done, ) = address(relations).call(call);
+            require(done == expected, "went otherwise");
+            if (!done) continue;
+            said[side] = agree;
+            if (!agree && holds) (holds, said[0], said[1]) = (false, false, false);
+            if (said[0] && said[1]) (holds, epoch, said[0], said[1]) = (true, epoch + 1, false, false);
+            Relation memory state = relations.relationOf(key);
+            require(state.inForce == holds && state.epoch == epoch, "relation");
+            _isMember(MACHINE, holds ? MAKER : address(0), holds ? epoch : 0);
+        }
+    }
+
+    function testFuzz_whatNobodyAgreedToIsNoRelation(address party, bytes32 subject, uint8 kind) external {
+        RelationKey memory key = RelationKey(RelationKind(kind % 4), party, subject);
+        Relation memory state = relations.relationOf(key);
+        require(!state.inForce && state.epoch == 0, "relation");
+        _isMember(party, address(0), 0);
+        _refuses(party, address(relations), abi.encodeCall(relations.end, (key)));
+    }
+
     function _isMember(address member, address organisation, uint32 epoch) private view {
         (address found, uint32 foundEpoch, ) = relations.organisationOf(member);
         require(found == organisation && foundEpoch == epoch, "organisation or epoch");

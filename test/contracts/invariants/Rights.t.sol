@@ -300,7 +300,7 @@ contract RightsHandler is RightDeployment {
 }
 
 /// @notice Invariant 7, that no right outranks the one above it, and that units are conserved.
-/// forge-config: default.invariant.runs = 32
+/// forge-config: default.invariant.runs = 40
 /// forge-config: default.invariant.depth = 200
 contract RightsInvariantTest {
     RightsHandler private handler;

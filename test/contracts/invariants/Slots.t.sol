@@ -153,8 +153,8 @@ contract SlotsHandler is SlotReads {
         uint32 sequence = rights.grantOf(rights.grantId(key)).sequence;
         bool sub = GrantId.unwrap(key.parent) != 0;
         bytes memory call = abi.encodeCall(rights.revoke, (key, ""));
-        if (action % 3 == 1) call = abi.encodeCall(rights.accept, (key, sequence));
-        if (action % 3 == 2) call = abi.encodeCall(rights.release, (key));
+        if (action % 3 == 1) call = _acceptCall(key, sequence);
+        if (action % 3 == 2) call = _releaseCall(key, sequence);
         address grantor = sub ? PARTNER : _holder(twins, twin);
         _tryAs(action % 3 == 0 ? grantor : address(uint160(uint256(key.grantee))), address(rights), call);
     }

@@ -28,6 +28,13 @@ contract PartyGroupsTest is RightFixture {
         }
     }
 
+    function test_aNameHasOneTo256Bytes() external {
+        bytes4 invalid = IPartyGroups.InvalidGroupName.selector;
+        _refuses(BUYER, address(groups), abi.encodeCall(groups.create, (BUYER, "")), invalid);
+        _refuses(BUYER, address(groups), abi.encodeCall(groups.create, (BUYER, string(new bytes(257)))), invalid);
+        _allows(BUYER, address(groups), abi.encodeCall(groups.create, (BUYER, string(new bytes(256)))));
+    }
+
     function testFuzz_onlyItsOwnerRunsAGroup(address caller) external {
         if (caller == BUYER || caller == address(parties)) return;
         bytes4 not = IPartyGroups.NotGroupOwner.selector;

@@ -8,10 +8,19 @@ import {
     ProposalState,
     ProposalStatus
 } from "../../../contracts/rights/IRightAgreements.sol";
-import {IRightTerms} from "../../../contracts/rights/IRightTerms.sol";
-import {Extent, Grant, GrantId, GrantKey, ProposalId, TermsId} from "../../../contracts/rights/RightTypes.sol";
+import {IRightTerms, Terms} from "../../../contracts/rights/IRightTerms.sol";
+import {
+    Extent,
+    Grant,
+    GrantId,
+    GrantKey,
+    GrantStatus,
+    ProposalId,
+    TermsId
+} from "../../../contracts/rights/RightTypes.sol";
 import {AgreementFixture} from "../fixtures/AgreementFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
+import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 
 contract RightAgreementsTest is AgreementFixture {
     function test_anAcceptedOfferIsAnAgreementAndARight() external {
@@ -148,6 +157,8 @@ contract RightAgreementsTest is AgreementFixture {
         Proposal memory unknown = _offer(_key(twin, 0), _terms(0, 0, READ));
         unknown.key.terms = TermsId.wrap(keccak256("terms"));
         _refuses(MAKER, address(rights), _proposeCall(unknown), IRightTerms.UnknownTerms.selector);
+        Proposal memory wide = _offer(_keyOn(PARTNER, _readOnly()), _terms(0, 0, BOTH));
+        _refuses(MAKER, address(rights), _proposeCall(wide), IDataRights.BeyondTerms.selector);
         bytes memory none = _concludeCall(_offer(_key(twin, 0), _terms(0, 0, READ)), 0);
         _refuses(PARTNER, address(rights), none, IRightAgreements.UnknownProposal.selector);
     }
@@ -163,6 +174,18 @@ contract RightAgreementsTest is AgreementFixture {
         _refuses(MAKER, address(rights), _proposeCall(other), invalid);
     }
 
+    /// @dev It ended by itself, and not by both sides.
+    function test_theEndOfAnAgreementLeavesARightThatIsOver() external {
+        Proposal memory offer = _agreed(_terms(0, NOW + 10, READ));
+        Proposal memory end = _amendment(offer, _terms(0, 0, 0));
+        _propose(MAKER, end);
+        vm.warp(NOW + 20);
+        _conclude(PARTNER, end);
+        Grant memory state = rights.grantOf(rights.grantId(offer.key));
+        require(state.status == GrantStatus.Active && state.until == NOW + 10, "revoked");
+        require(rights.proposalOf(end.previous).status == ProposalStatus.Ended, "the agreement goes on");
+    }
+
     /// @dev An exclusive grant makes way for its own amendment.
     function test_anExclusiveAgreementIsAmended() external {
         Proposal memory offer = _offer(_keyOn(PARTNER, _exclusive()), _terms(0, 0, USE));
@@ -174,6 +197,30 @@ contract RightAgreementsTest is AgreementFixture {
         require(rights.userOf(twin) == PARTNER && rights.userExpires(twin) == NOW + 10, "user");
         Grant memory state = rights.grantOf(rights.grantId(offer.key));
         require(state.sequence == 2 && state.until == NOW + 10, "grant");
+    }
+
+    function _readOnly() private pure returns (Terms memory terms) {
+        terms = _plainTerms();
+        terms.actions = READ;
+    }
+
+    function testFuzz_whatNobodyProposedIsNothing(bytes32 id, address caller) external {
+        ProposalState memory state = rights.proposalOf(ProposalId.wrap(id));
+        require(state.status == ProposalStatus.None && GrantId.unwrap(state.grant) == 0, "state");
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        bytes4 unknown = IRightAgreements.UnknownProposal.selector;
+        _refuses(caller, address(rights), _concludeCall(offer, 0), unknown);
+        _refuses(caller, address(rights), _withdrawCall(offer), unknown);
+    }
+
+    function test_nothingIsAgreedOfAFrozenAsset() external {
+        Proposal memory offer = _offer(_key(twin, 0), _terms(0, 0, READ));
+        _propose(MAKER, offer);
+        vm.prank(address(supervision));
+        twins.setFrozen(bytes32(twin), true);
+        bytes4 frozen = IFreezable.ThingIsFrozen.selector;
+        _refuses(PARTNER, address(rights), _concludeCall(offer, 0), frozen);
+        require(!rights.isAllowed(offer.key, READ), "agreed");
     }
 
     function _agreed(Extent memory extent) private returns (Proposal memory offer) {

@@ -2,7 +2,6 @@
 pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
-import {HotRoles} from "../../../contracts/access/HotRoles.sol";
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
 import {
     AssetKind,
@@ -11,8 +10,11 @@ import {
     GrantId,
     GrantKey,
     GrantStatus,
-    GroupId
+    GroupId,
+    TermsId
 } from "../../../contracts/rights/RightTypes.sol";
+import {Terms} from "../../../contracts/rights/IRightTerms.sol";
+import {TwinId, TwinState} from "../../../contracts/twins/TwinTypes.sol";
 import {RightFixture} from "../fixtures/RightFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -45,6 +47,14 @@ contract RightLifecycleTest is RightFixture {
         bytes memory call = _acceptCall(key, sequence);
         if (sequence == 1) _allows(PARTNER, address(rights), call);
         else _refuses(PARTNER, address(rights), call, IDataRights.OtherSequence.selector);
+    }
+
+    function test_whatWasNeverGivenIsNeitherAcceptedNorEnded() external {
+        GrantKey memory key = _key(twin, 0);
+        bytes4 unknown = IDataRights.UnknownGrant.selector;
+        _refuses(PARTNER, address(rights), _acceptCall(key, 0), unknown);
+        _refuses(PARTNER, address(rights), _releaseCall(key, 0), unknown);
+        _refuses(MAKER, address(rights), _revokeCall(key), unknown);
     }
 
     function test_anActiveGrantIsAcceptedForTheRecordAlone() external {
@@ -105,6 +115,27 @@ contract RightLifecycleTest is RightFixture {
         _refuses(PARTNER, address(rights), _acceptCall(key, 1), IDataRights.UnknownGrant.selector);
     }
 
+    /// @dev Nobody relies on it yet: either side lets go of it alone.
+    function test_whatWasNotAcceptedIsEndedByOneSideAlsoWhereItIsIrrevocable() external {
+        Terms memory terms = _irrevocable();
+        terms.byAcceptance = true;
+        GrantKey memory key = _keyOn(PARTNER, terms);
+        GrantId id = _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        require(rights.grantOf(id).until == NOW, "it waits on");
+        _give(key);
+        _allows(PARTNER, address(rights), _releaseCall(key, 2));
+        require(rights.grantOf(id).status == GrantStatus.Revoked && rights.grantOf(id).until == NOW, "it waits on");
+    }
+
+    function test_aRevokedGrantIsNotAcceptedWhileItsNoticeRuns() external {
+        GrantKey memory key = _keyOn(PARTNER, _withNotice(1 days));
+        GrantId id = _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        _refuses(PARTNER, address(rights), _acceptCall(key, 1), IDataRights.UnknownGrant.selector);
+        require(rights.grantOf(id).status == GrantStatus.Revoked, "status");
+    }
+
     function test_anIrrevocableGrantIsEndedByBothOnly() external {
         GrantKey memory key = _keyOn(PARTNER, _irrevocable());
         _give(key);
@@ -128,6 +159,14 @@ contract RightLifecycleTest is RightFixture {
         _allows(PARTNER, address(rights), _releaseCall(key, 1));
         require(!rights.isAllowed(key, READ), "still a right");
         require(rights.grantOf(id).status == GrantStatus.Revoked, "status");
+    }
+
+    function testFuzz_aPartysRightIsThatPartysAlone(address other, bytes32 salt) external {
+        GrantKey memory key = _key(twin, 0);
+        _give(key);
+        require(rights.isAllowedTo(key, PARTNER, salt, READ), "the grantee");
+        require(!rights.isAllowedTo(key, STRANGER, salt, READ), "a stranger");
+        if (other != PARTNER) require(!rights.isAllowedTo(key, other, salt, READ), "another");
     }
 
     function test_everyMemberOfAGroupMayAndNobodyElse() external {
@@ -180,6 +219,8 @@ contract RightLifecycleTest is RightFixture {
         _refuses(PARTNER, address(rights), _releaseCall(key, 1), blinded);
         key.terms = _register(_byAcceptance());
         _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), blinded);
+        (key.terms, key.grantee) = (TermsId.wrap(0), 0);
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), IDataRights.InvalidGrantee.selector);
     }
 
     function testFuzz_aGranteeMustBeWhatItsKindSays(uint8 kind, bytes32 grantee) external {
@@ -193,6 +234,25 @@ contract RightLifecycleTest is RightFixture {
         key.grantee = grantee;
         _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)));
         require(!rights.isAllowed(key, READ) && !rights.isAllowedTo(key, PARTNER, 0, READ), "allowed");
+    }
+
+    /// @dev The upper bits of a party's word are no room for a second name of the same party.
+    function testFuzz_aPartysWordIsItsAddressAlone(uint96 above) external {
+        if (above == 0) return;
+        GrantKey memory key = _key(twin, 0);
+        key.grantee = bytes32((uint256(above) << 160) | uint160(PARTNER));
+        bytes4 invalid = IDataRights.InvalidGrantee.selector;
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, READ)), invalid);
+        require(!rights.isAllowed(key, READ) && !rights.isAllowedTo(key, PARTNER, 0, READ), "allowed");
+    }
+
+    function test_noActionIsNoGrantAndNoQuestion() external {
+        GrantKey memory key = _key(twin, 0);
+        bytes4 invalid = IDataRights.InvalidExtent.selector;
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, 0)), invalid);
+        _refuses(MAKER, address(rights), _grantCall(key, _terms(0, 0, 32)), invalid);
+        _give(key);
+        require(!rights.isAllowed(key, 0) && rights.isAllowed(key, BOTH), "allowed");
     }
 
     function test_whileAnExclusiveGrantHoldsNothingElseIsGiven() external {
@@ -239,19 +299,6 @@ contract RightLifecycleTest is RightFixture {
         _allows(BUYER, address(rights), plain);
     }
 
-    function test_theExclusiveUserIsSeenAsSuch() external {
-        require(rights.userOf(twin) == address(0) && rights.userExpires(twin) == 0, "nobody");
-        GrantKey memory key = _keyOn(PARTNER, _exclusive());
-        _give(key, _terms(0, NOW + 100, USE));
-        require(rights.userOf(twin) == PARTNER && rights.userExpires(twin) == NOW + 100, "user");
-        vm.warp(NOW + 100);
-        require(rights.userOf(twin) == address(0) && rights.userExpires(twin) == 0, "ended");
-        _give(key, _terms(0, 0, USE));
-        require(rights.userOf(twin) == PARTNER && rights.userExpires(twin) == type(uint64).max, "for ever");
-        _sell(MAKER, BUYER);
-        require(rights.userOf(twin) == address(0), "after a sale");
-    }
-
     function testFuzz_noUserWithoutAnExclusiveUseOfAll(uint256 token, uint16 actions) external {
         actions = (actions % 31) + 1;
         require(token == twin || rights.userOf(token) == address(0), "of nothing");
@@ -262,6 +309,38 @@ contract RightLifecycleTest is RightFixture {
         _allows(MAKER, address(rights), _revokeCall(blinded));
         _give(_keyOn(PARTNER, _exclusive()), _terms(0, 0, actions));
         require(rights.userOf(twin) == (actions & USE != 0 ? PARTNER : address(0)), "user");
+    }
+
+    function test_theUserIsALivingPartyWithAllDataOfALiveAsset() external {
+        GrantKey memory scoped = _keyOn(PARTNER, _exclusive());
+        scoped.scope = keccak256("a");
+        _give(scoped, _scoped(USE, "a"));
+        require(rights.userOf(twin) == address(0), "the user of a part");
+        _allows(MAKER, address(rights), _revokeCall(scoped));
+        _give(_keyOn(BUYER, _exclusive()), _terms(0, 0, USE));
+        require(rights.userOf(twin) == BUYER, "no user");
+        _rotate(BUYER, BUYER, address(0));
+        require(rights.userOf(twin) == address(0), "a party that is gone");
+        _allows(MAKER, address(rights), _revokeCall(_keyOn(BUYER, _exclusive())));
+        _give(_keyOn(PARTNER, _exclusive()), _terms(0, 0, USE));
+        _allows(MAKER, address(twins), _setStateCall(TwinState.Withdrawn));
+        require(rights.userOf(twin) == address(0), "of a withdrawn twin");
+    }
+
+    function test_aWithdrawnTwinAllowsNothingAndGrantsNothing() external {
+        GrantKey memory key = _key(twin, 0);
+        _give(key);
+        _allows(MAKER, address(twins), _setStateCall(TwinState.Withdrawn));
+        require(!rights.isAllowed(key, READ), "allowed");
+        bytes memory other = _grantCall(_keyFor(AssetKind.Twin, twin, 0, BUYER), _terms(0, 0, READ));
+        _refuses(MAKER, address(rights), other, IDataRights.AssetNotLive.selector);
+    }
+
+    function test_anOwnerThatIsGoneAllowsNothing() external {
+        GrantKey memory key = _keyOn(PARTNER, _exclusive());
+        _give(key);
+        _rotate(MAKER, MAKER, address(0));
+        require(!rights.isAllowed(key, READ) && rights.userOf(twin) == address(0), "allowed");
     }
 
     function test_aGrantThatSurvivesASaleBindsTheBuyerUnderItsTerms() external {
@@ -277,17 +356,18 @@ contract RightLifecycleTest is RightFixture {
         require(!rights.isAllowed(key, READ), "it did not end");
     }
 
-    function test_aStewardGivesAndTakesRights() external {
-        vm.prank(MAKER);
-        twins.setRoles(twin, BUYER, HotRoles.STEWARD);
-        GrantKey memory key = _key(twin, 0);
-        _allows(BUYER, address(rights), _grantCall(key, _terms(0, 0, READ)));
-        require(rights.isAllowed(key, READ), "not granted");
-        _allows(BUYER, address(rights), _revokeCall(key));
-        vm.prank(MAKER);
-        twins.setRoles(twin, BUYER, HotRoles.PUBLISHER);
-        bytes memory call = _grantCall(key, _terms(0, 0, READ));
-        _refuses(BUYER, address(rights), call, IDataRights.NotAssetOwner.selector);
+    /// @dev A notice is no offer: what runs out is not accepted any more, and what was not accepted does not begin.
+    function testFuzz_whatIsRevokedIsNotAccepted(uint32 notice) external {
+        GrantKey memory key = _keyOn(PARTNER, _withNotice(1 + (notice % 365 days)));
+        _give(key);
+        _allows(MAKER, address(rights), _revokeCall(key));
+        bytes memory accept = _acceptCall(key, 1);
+        _refuses(PARTNER, address(rights), accept, IDataRights.UnknownGrant.selector);
+        require(!rights.grantOf(rights.grantId(key)).accepted, "accepted");
+    }
+
+    function _setStateCall(TwinState state) private view returns (bytes memory) {
+        return abi.encodeCall(twins.setState, (TwinId.wrap(bytes32(twin)), state, ""));
     }
 
     function _giveExclusive(uint256 number, uint40 until) private {

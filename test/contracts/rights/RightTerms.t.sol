@@ -9,6 +9,10 @@ import {RightFixture} from "../fixtures/RightFixture.sol";
 contract RightTermsTest is RightFixture {
     function testFuzz_termsAreRegisteredOnceUnderTheirHash(Terms memory terms, address caller) external {
         if (caller == address(parties)) return;
+        // Around the bounds: of numbers at random hardly any are valid.
+        (terms.actions, terms.sublicences) = (terms.actions % 36, terms.sublicences % 6);
+        if (terms.notice % 2 == 0) terms.notice = 0;
+        if (uint256(terms.policy) % 2 == 0) (terms.policy, terms.uri) = (0, terms.notice == 0 ? "" : terms.uri);
         bytes memory call = abi.encodeCall(rights.registerTerms, (terms));
         bool valid =
             terms.actions != 0 &&
@@ -27,6 +31,25 @@ contract RightTermsTest is RightFixture {
         _allows(caller, address(rights), call);
         require(rights.areRegistered(id), "not registered");
         _refuses(STRANGER, address(rights), call, IRightTerms.TermsExist.selector);
+    }
+
+    function test_termsThatCannotBeMeantAreRefused() external {
+        Terms[6] memory faulty;
+        for (uint256 i = 0; i < 6; ++i) faulty[i] = _plainTerms();
+        faulty[0].actions = 0;
+        faulty[1].actions = 32;
+        faulty[2].sublicences = 5;
+        (faulty[3].irrevocable, faulty[3].notice) = (true, 1);
+        faulty[4].uri = "https://example.com/policy";
+        (faulty[5].policy, faulty[5].uri) = (keccak256("policy"), string(new bytes(2049)));
+        bytes4 invalid = IRightTerms.InvalidTerms.selector;
+        for (uint256 i = 0; i < 6; ++i) {
+            _refuses(MAKER, address(rights), abi.encodeCall(rights.registerTerms, (faulty[i])), invalid);
+        }
+        faulty[5].uri = string(new bytes(2048));
+        bytes memory longest = abi.encodeCall(rights.registerTerms, (faulty[5]));
+        _allows(MAKER, address(rights), longest);
+        _refuses(MAKER, address(rights), longest, IRightTerms.TermsExist.selector);
     }
 
     function testFuzz_whatTermsSayIsInTheGrant(uint16 actions, uint8 levels, uint32 notice, uint8 flags) external {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IDataRights} from "../../../contracts/rights/IDataRights.sol";
-import {Extent, Grant, GrantId, GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
+import {AssetKind, Extent, Grant, GrantId, GrantKey, TermsId} from "../../../contracts/rights/RightTypes.sol";
 import {RightFixture} from "../fixtures/RightFixture.sol";
 import {vm} from "../fixtures/Vm.sol";
 
@@ -34,7 +34,8 @@ contract SublicencesTest is RightFixture {
     function testFuzz_aSublicenceIsNoWiderThanItsParent(uint16 actions, uint40 until, uint8 levels) external {
         actions = (actions % 31) + 1;
         levels = levels % 5;
-        if (until != 0 && until <= NOW) return;
+        // Around the parent's end: of moments at random hardly any lie before it.
+        until = until % 5 == 0 ? 0 : NOW + 1 + (until % 200);
         GrantKey memory child = _childKey(parent, BUYER, _register(_withLevels(levels)));
         bytes memory call = _sublicenseCall(child, _terms(0, until, actions), parent);
         bool narrower = actions & ~BOTH == 0 && until != 0 && until <= NOW + 100 && levels < 2;
@@ -48,11 +49,21 @@ contract SublicencesTest is RightFixture {
         require(state.sublicence && state.sublicences == levels, "state");
     }
 
+    function test_whatTheParentDoesNotAllowIsNotSublicensed() external {
+        GrantKey memory child = _childKey(parent, BUYER, TermsId.wrap(0));
+        bytes memory wider = _sublicenseCall(child, _terms(0, NOW + 50, 7), parent);
+        _refuses(PARTNER, address(rights), wider, REFUSED);
+        _allows(PARTNER, address(rights), _releaseCall(parent, 1));
+        bytes memory ended = _sublicenseCall(child, _terms(0, NOW + 50, READ), parent);
+        _refuses(PARTNER, address(rights), ended, REFUSED);
+    }
+
     function testFuzz_onlyTheGranteeSublicensesAndRevokesIt(address caller) external {
         if (caller == PARTNER || caller == address(parties)) return;
         GrantKey memory child = _childKey(parent, BUYER, TermsId.wrap(0));
         bytes memory call = _sublicenseCall(child, _terms(0, NOW + 50, READ), parent);
         _refuses(caller, address(rights), call, IDataRights.NotLicensor.selector);
+        _refuses(PARTNER, address(rights), _revokeCall(child), IDataRights.UnknownGrant.selector);
         _allows(PARTNER, address(rights), call);
         _refuses(caller, address(rights), _revokeCall(child), IDataRights.NotLicensor.selector);
         _allows(PARTNER, address(rights), _revokeCall(child));
@@ -127,6 +138,15 @@ contract SublicencesTest is RightFixture {
         _refuses(PARTNER, address(rights), _sublicenseCall(child, _terms(0, NOW + 50, READ), parent), REFUSED);
     }
 
+    function testFuzz_whatIsNoSublicenceHasNoLicensor(bytes32 id, address caller) external {
+        (GrantId above, uint32 sequence, address licensor) = rights.sublicenceOf(GrantId.wrap(id));
+        require(GrantId.unwrap(above) == 0 && sequence == 0 && licensor == address(0), "of nothing");
+        (, , licensor) = rights.sublicenceOf(rights.grantId(parent));
+        require(licensor == address(0), "an owner's grant");
+        GrantKey memory child = _childKey(parent, BUYER, TermsId.wrap(0));
+        _refuses(caller, address(rights), _revokeCall(child), IDataRights.UnknownGrant.selector);
+    }
+
     function _sublicense(address by, GrantKey memory child, GrantKey memory above) private returns (GrantKey memory) {
         vm.prank(by);
         rights.sublicense(child, _terms(0, NOW + 50, READ), above);
@@ -157,5 +177,20 @@ contract SublicencesTest is RightFixture {
         _sublicense(PARTNER, one, parent);
         _sublicense(PARTNER, other, parent);
         below = _childKey(one, STRANGER, TermsId.wrap(0));
+    }
+
+    /// @dev Else whoever has a right on one asset would give one on any other whose holding counts as many changes of hands.
+    function test_aGrantOnOneAssetIsNotSublicensedOnAnother() external {
+        uint256 other = _mintTwin(BUYER, keccak256("another's content"));
+        GrantKey memory elsewhere = _keyFor(AssetKind.Twin, other, 0, PARTNER);
+        elsewhere.terms = parent.terms;
+        vm.prank(BUYER);
+        rights.grant(elsewhere, _terms(0, NOW + 100, BOTH));
+        GrantKey memory child = _childKey(parent, STRANGER, TermsId.wrap(0));
+        child.parent = rights.grantId(elsewhere);
+        bytes memory call = _sublicenseCall(child, _terms(0, NOW + 50, READ), elsewhere);
+        _refuses(PARTNER, address(rights), call, REFUSED);
+        child.asset = bytes32(other);
+        _allows(PARTNER, address(rights), _sublicenseCall(child, _terms(0, NOW + 50, READ), elsewhere));
     }
 }

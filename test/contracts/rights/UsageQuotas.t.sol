@@ -34,19 +34,6 @@ contract UsageQuotasTest is QuotaFixture {
         }
     }
 
-    function testFuzz_aQuotaIsTheHashOfItsKey(bytes32 scope, bytes32 unit, uint40 until, bool survives) external view {
-        QuotaKey memory key = QuotaKey(AssetKind.Twin, bytes32(twin), survives, scope, unit, until, TermsId.wrap(0));
-        uint32 epoch = survives ? 0 : 1;
-        bytes32 expected = keccak256(abi.encode(uint8(1), bytes32(twin), epoch, scope, unit, until, bytes32(0)));
-        require(quotas.quotaId(key) == uint256(expected), "id");
-    }
-
-    function testFuzz_onlyTheAssetsOwnerIssues(address caller) external {
-        if (caller == MAKER || caller == address(parties)) return;
-        bytes memory call = abi.encodeCall(quotas.issue, (quotaKey, "", PARTNER, 1));
-        _refuses(caller, address(quotas), call, IUsageQuotas.NotQuotaIssuer.selector);
-    }
-
     function testFuzz_onlyForItsHolderAreUnitsMovedAndConsumed(address caller) external {
         if (caller == PARTNER || caller == address(parties)) return;
         uint256 quota = _issue(PARTNER, 10);
@@ -129,6 +116,19 @@ contract UsageQuotasTest is QuotaFixture {
         _allows(MAKER, address(quotas), abi.encodeCall(quotas.issue, (key, "a", PARTNER, 1)));
     }
 
+    function test_aUseIsShownByItsEvidence() external {
+        uint256 quota = _issue(PARTNER, 10);
+        bytes memory unseen = abi.encodeCall(quotas.consume, (PARTNER, quota, 1, bytes32(0)));
+        _refuses(PARTNER, address(quotas), unseen, IUsageQuotas.NothingConsumed.selector);
+        bytes memory nothing = _consumeCall(PARTNER, quota, 0);
+        _refuses(PARTNER, address(quotas), nothing, IUsageQuotas.NothingConsumed.selector);
+        QuotaKey memory key = quotaKey;
+        string memory name = string(new bytes(257));
+        key.scope = keccak256(bytes(name));
+        bytes memory long = abi.encodeCall(quotas.issue, (key, name, PARTNER, 1));
+        _refuses(MAKER, address(quotas), long, IUsageQuotas.InvalidQuota.selector);
+    }
+
     function test_aPauseStopsIssuesAndTransfersNotUse() external {
         uint256 quota = _issue(PARTNER, 10);
         quotas.setPaused(true);
@@ -151,5 +151,28 @@ contract UsageQuotasTest is QuotaFixture {
         require(quotas.quotaOf(quota).assetKind == AssetKind.None, "a quota");
         _refuses(PARTNER, address(quotas), abi.encodeCall(quotas.transfer, (BUYER, quota, 0)), unknown);
         _refuses(PARTNER, address(quotas), _consumeCall(PARTNER, quota, 1), unknown);
+    }
+
+    function testFuzz_nobodyMovesOrUsesADeactivatedPartysUnits(address caller) external {
+        if (caller == address(parties)) return;
+        uint256 quota = _issue(PARTNER, 10);
+        vm.prank(PARTNER);
+        quotas.setOperator(caller, true);
+        _rotate(PARTNER, PARTNER, address(0));
+        bytes4 not = IUsageQuotas.NotUnitHolder.selector;
+        _refuses(caller, address(quotas), _consumeCall(PARTNER, quota, 1), not);
+        bytes memory move = abi.encodeCall(quotas.transferFrom, (PARTNER, BUYER, quota, 1));
+        _refuses(caller, address(quotas), move, not);
+        require(quotas.balanceOf(PARTNER, quota) == 10, "gone");
+    }
+
+    function testFuzz_whatIsNoAssetHasNoUnits(address caller, bytes32 asset) external {
+        quotaKey.assetKind = AssetKind.None;
+        bytes memory call = abi.encodeCall(quotas.issue, (quotaKey, "", PARTNER, 1));
+        _refuses(caller, address(quotas), call, IUsageQuotas.InvalidQuota.selector);
+        if (asset == bytes32(twin)) return;
+        (quotaKey.assetKind, quotaKey.asset) = (AssetKind.Twin, asset);
+        call = abi.encodeCall(quotas.issue, (quotaKey, "", PARTNER, 1));
+        _refuses(caller, address(quotas), call, IUsageQuotas.NotQuotaIssuer.selector);
     }
 }

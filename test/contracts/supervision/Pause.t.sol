@@ -90,14 +90,28 @@ contract PauseTest is SupervisionFixture {
         _allows(MAKER, address(rights), abi.encodeCall(rights.revoke, (grantKey, "")));
     }
 
-    function testFuzz_onlyThePauserPauses(address caller, bool paused) external {
+    function testFuzz_onlyThePauserPausesAndOneRegistryAtATime(address caller, uint8 pick, bool paused) external {
         if (caller == address(this)) return;
-        bytes4 refused = IAccessManaged.AccessManagedUnauthorized.selector;
-        bytes memory call = abi.encodeCall(IPauseGate.setPaused, (paused));
-        _refuses(caller, address(namespaces), call, refused);
-        _refuses(caller, address(identifiers), call, refused);
-        _refuses(caller, address(twins), call, refused);
-        _refuses(caller, address(rights), call, refused);
+        IPauseGate registry = _registry(pick);
+        bytes memory call = abi.encodeCall(registry.setPaused, (paused));
+        _refuses(caller, address(registry), call, IAccessManaged.AccessManagedUnauthorized.selector);
+        require(!registry.isPaused(), "paused by a stranger");
+        registry.setPaused(paused);
+        for (uint8 i = 0; i < 6; ++i) {
+            require(_registry(i).isPaused() == (paused && i == pick % 6), "another one");
+        }
+    }
+
+    function _registry(uint8 pick) private view returns (IPauseGate) {
+        IPauseGate[6] memory pausable = [
+            IPauseGate(address(namespaces)),
+            IPauseGate(address(identifiers)),
+            IPauseGate(address(batches)),
+            IPauseGate(address(twins)),
+            IPauseGate(address(rights)),
+            IPauseGate(address(quotas))
+        ];
+        return pausable[pick % 6];
     }
 
     function _pauseAll(bool paused) private {

@@ -35,13 +35,14 @@ contract SealedFreezesTest is SealedFixture {
 
     function test_noOtherNameShowsIt() external {
         string memory seal = Strings.toHexString(uint256(Seal.unwrap(_sealOf(IDENTIFIER))), 32);
-        string[8] memory names = [
+        string[9] memory names = [
             "",
             PREFIX,
             IDENTIFIER,
             seal,
             string.concat("#", seal),
             string.concat(PREFIX, seal),
+            string.concat(PREFIX, "?", seal),
             string.concat(PREFIX, "1#", seal),
             string.concat(PREFIX, "#0x", "zz23456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")
         ];

@@ -3,11 +3,8 @@ pragma solidity ^0.8.30;
 
 import {Roles} from "../../../contracts/access/Roles.sol";
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
-import {IERC7943NonFungible} from "../../../contracts/supervision/IERC7943NonFungible.sol";
 import {
-    Freeze,
     FreezeReason,
     ISupervision,
     LiftReason,
@@ -20,39 +17,6 @@ import {vm} from "../fixtures/Vm.sol";
 /// @notice Who may freeze and lift what, and that the books are right.
 contract SupervisionTest is SupervisionFixture {
     bytes4 private constant NOT_OF_THE_OFFICE = ISupervision.NotOfTheOffice.selector;
-
-    function testFuzz_everyKindOfThingIsFrozenAndLifted(uint8 kind, uint8 reason, bytes32 order) external {
-        (IFreezable registry, bytes32 thing) = _thing(kind);
-        FreezeReason why = FreezeReason(1 + (reason % uint8(type(FreezeReason).max)));
-        if (order == 0) return;
-        vm.warp(1_800_000_000);
-        vm.prank(REGULATOR);
-        supervision.freeze(OFFICE, registry, thing, why, order, "");
-        Freeze memory state = supervision.freezeOf(registry, thing, OFFICE);
-        require(state.reason == why && state.order == order && state.since == 1_800_000_000, "books");
-        require(registry.isFrozen(thing) && supervision.freezesOf(registry, thing) == 1, "not frozen");
-
-        _lift(registry, thing);
-        require(!registry.isFrozen(thing) && supervision.freezesOf(registry, thing) == 0, "still frozen");
-        require(supervision.freezeOf(registry, thing, OFFICE).since == 0, "books keep it");
-    }
-
-    function testFuzz_noOfficeLiftsAnothers(uint8 kind) external {
-        (IFreezable registry, bytes32 thing) = _thing(kind);
-        _freeze(registry, thing);
-        bytes memory lift = _liftCall(OFFICE, registry, thing);
-        _refuses(OTHER_REGULATOR, address(supervision), lift, NOT_OF_THE_OFFICE);
-        _refuses(MAKER, address(supervision), lift, NOT_OF_THE_OFFICE);
-        bytes memory own = _liftCall(OTHER_OFFICE, registry, thing);
-        _refuses(OTHER_REGULATOR, address(supervision), own, ISupervision.NotFrozen.selector);
-
-        _allows(OTHER_REGULATOR, address(supervision), _freezeCall(OTHER_OFFICE, registry, thing));
-        require(supervision.freezesOf(registry, thing) == 2, "count");
-        _lift(registry, thing);
-        require(registry.isFrozen(thing), "the other's freeze was lifted too");
-        _allows(OTHER_REGULATOR, address(supervision), own);
-        require(!registry.isFrozen(thing), "still frozen");
-    }
 
     function testFuzz_onlyMembersOfTheOfficeFreeze(address caller, uint8 kind) external {
         if (caller == REGULATOR) return;
@@ -138,33 +102,6 @@ contract SupervisionTest is SupervisionFixture {
         _refuses(REGULATOR, address(supervision), call, noOrder);
     }
 
-    function testFuzz_anOfficeFreezesAThingOnce(uint8 kind) external {
-        (IFreezable registry, bytes32 thing) = _thing(kind);
-        _freeze(registry, thing);
-        bytes memory again = _freezeCall(OFFICE, registry, thing);
-        _refuses(REGULATOR, address(supervision), again, ISupervision.FrozenAlready.selector);
-    }
-
-    function testFuzz_whatIsNotThereIsNotFrozen(bytes32 thing) external {
-        bytes4 unknown = IFreezable.UnknownThing.selector;
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, namespaces, thing), unknown);
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, identifiers, thing), unknown);
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, twins, thing), unknown);
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, rights, thing), unknown);
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, parties, thing), unknown);
-        // An address with something in front of it is no party's name.
-        bytes32 padded = _partyThing(MAKER) | bytes32(uint256(1) << 160);
-        _refuses(REGULATOR, address(supervision), _freezeCall(OFFICE, parties, padded), unknown);
-    }
-
-    function testFuzz_onlyTheSupervisionSetsTheBit(address caller, uint8 kind, bool frozen) external {
-        if (caller == address(supervision)) return;
-        (IFreezable registry, bytes32 thing) = _thing(kind);
-        bytes memory call = abi.encodeCall(IFreezable.setFrozen, (thing, frozen));
-        _refuses(caller, address(registry), call, IFreezable.NotSupervision.selector);
-        _refuses(address(this), address(registry), call, IFreezable.NotSupervision.selector);
-    }
-
     function testFuzz_onlyTheAdministratorAccredits(address caller) external {
         if (caller == address(this)) return;
         bytes memory call = abi.encodeCall(supervision.accreditOffice, (OFFICE, Scope(ScopeKind.All, 0), "Office"));
@@ -204,37 +141,6 @@ contract SupervisionTest is SupervisionFixture {
         supervision.accreditOffice(OFFICE, Scope(ScopeKind.Scheme, keccak256("gs1")), "Office");
         require(twins.isFrozen(bytes32(twin)), "lifted");
         _lift(twins, bytes32(twin));
-    }
-
-    function testFuzz_nobodyTakesAndNobodyFreezesThroughErc7943(address caller, address to) external {
-        IERC7943NonFungible[3] memory tokens = [IERC7943NonFungible(namespaces), identifiers, twins];
-        uint256[3] memory ids = [namespaceToken, record, twin];
-        bytes4 refused = IERC7943NonFungible.NoSuchPower.selector;
-        address[4] memory callers = [caller, REGULATOR, address(this), address(supervision)];
-        for (uint256 i = 0; i < 3; ++i) {
-            bytes memory take = abi.encodeCall(IERC7943NonFungible.forcedTransfer, (MAKER, to, ids[i]));
-            bytes memory set = abi.encodeCall(IERC7943NonFungible.setFrozenTokens, (MAKER, ids[i], true));
-            for (uint256 c = 0; c < callers.length; ++c) {
-                _refuses(callers[c], address(tokens[i]), take, refused);
-                _refuses(callers[c], address(tokens[i]), set, refused);
-            }
-            require(IERC165(address(tokens[i])).supportsInterface(0xbf1ef5fe), "interface");
-        }
-        require(type(IERC7943NonFungible).interfaceId == bytes4(0xbf1ef5fe), "the standard's id");
-    }
-
-    function test_erc7943SaysWhatMayMove() external {
-        require(twins.canTransfer(MAKER, BUYER, twin) && twins.canSend(MAKER) && twins.canReceive(BUYER), "free");
-        require(!twins.canTransfer(MAKER, STRANGER, twin) && !twins.canReceive(STRANGER), "no party");
-        require(!twins.canTransfer(BUYER, PARTNER, twin), "another's");
-        bool ofNothing = identifiers.canTransfer(MAKER, BUYER, twin) || namespaces.canTransfer(MAKER, BUYER, twin);
-        require(!ofNothing, "no token");
-        _freeze(twins, bytes32(twin));
-        require(!twins.canTransfer(MAKER, BUYER, twin) && twins.getFrozenTokens(MAKER, twin), "token frozen");
-        _lift(twins, bytes32(twin));
-        _freeze(parties, _partyThing(MAKER));
-        require(!twins.canTransfer(MAKER, BUYER, twin) && !twins.canSend(MAKER), "sender frozen");
-        require(!twins.canTransfer(BUYER, MAKER, twin) && !twins.canReceive(MAKER), "receiver frozen");
     }
 
     function _thing(uint8 kind) private view returns (IFreezable registry, bytes32 thing) {

@@ -158,4 +158,23 @@ contract TwinCompositionTest is TwinFixture {
         require(composition.supportsInterface(type(ITwinComposition).interfaceId), "composition");
         require(!composition.supportsInterface(0xffffffff), "anything");
     }
+
+    function testFuzz_onlyTheComponentsOwnerRefuses(address caller, TwinId other, uint16 length) external {
+        if (caller == BUYER || caller == address(parties)) return;
+        _permit(BUYER, motor, TwinUse.Compose, MAKER, true);
+        _allows(MAKER, address(composition), _composeCall(machine, motor));
+        string memory reason = string(new bytes(length % 2048));
+        bytes memory refuse = abi.encodeCall(composition.refuse, (machine, motor, reason));
+        if (length % 2048 > 1024) {
+            _refuses(BUYER, address(composition), refuse, ITwinComposition.ReasonTooLong.selector);
+            return;
+        }
+        _refuses(caller, address(composition), refuse, NOT_OWNER);
+        if (TwinId.unwrap(other) != TwinId.unwrap(machine)) {
+            _refuses(BUYER, address(composition), abi.encodeCall(composition.refuse, (other, motor, reason)));
+        }
+        require(composition.quantityOf(machine, motor) == 1, "taken out");
+        _allows(BUYER, address(composition), refuse);
+        require(composition.quantityOf(machine, motor) == 0, "still listed");
+    }
 }

@@ -130,6 +130,26 @@ contract TwinTermsTest is TwinFixture {
         require(!twinTerms.supportsInterface(0xffffffff), "anything");
     }
 
+    function testFuzz_aUseIsPermittedToWhomTheOwnerSaysUntilASale(address other, uint8 pick, bool derive) external {
+        address party = [ROOT, BUYER, PARTNER][pick % 3];
+        if (other == party) return;
+        (TwinUse use, TwinUse unsaid) = derive ? (TwinUse.Derive, TwinUse.Compose) : (TwinUse.Compose, TwinUse.Derive);
+        bytes memory permit = abi.encodeCall(twinTerms.permitUse, (twin, use, party, true));
+        if (other != MAKER && other != address(parties)) {
+            _refuses(other, address(twinTerms), permit, ITwinOwned.NotTwinOwner.selector);
+        }
+        _allows(MAKER, address(twinTerms), permit);
+        require(twinTerms.isUsePermitted(twin, use, party), "not permitted");
+        require(!twinTerms.isUsePermitted(twin, use, other), "to another");
+        require(!twinTerms.isUsePermitted(twin, unsaid, party), "for another use");
+        _permit(MAKER, twin, use, address(0), true);
+        require(twinTerms.isUsePermitted(twin, use, other), "everyone");
+        _permit(MAKER, twin, use, address(0), false);
+        require(!twinTerms.isUsePermitted(twin, use, other), "no longer everyone");
+        _give(MAKER, BUYER, twin);
+        require(!twinTerms.isUsePermitted(twin, use, party), "by a former owner");
+    }
+
     function _authors(
         address one,
         uint16 share,

@@ -34,7 +34,7 @@ describe.skipIf(missing)("rights on the command line", () => {
     partnerAddress = (await ledger.account(2)).address;
     await done(acme.run("party", "register", "--name", "Acme Pumps"));
     await done(partner.run("party", "register", "--name", "Partner"));
-    for (const name of ["blinded", "grouped", "accepted", "agreed", "counted"]) {
+    for (const name of ["blinded", "grouped", "accepted", "agreed", "sold", "counted"]) {
       await writeFile(file(name), `{"twin":"${name}"}`);
       await done(acme.run("twin", "mint", file(name)));
     }
@@ -142,6 +142,19 @@ describe.skipIf(missing)("rights on the command line", () => {
     await done(acme.run("right", "offer", ...words));
     await done(acme.run("right", "withdraw", await last()));
     expect((await offers()).at(-1)).toMatchObject({ status: "withdrawn" });
+  });
+
+  it("accept what survives a sale of the present owner, and what does not of none after it", async () => {
+    await grant("sold", "--to", partnerAddress, "--by-acceptance");
+    const ended = await grantOf("sold");
+    await grant("sold", "--to", partnerAddress, "--by-acceptance", "--survives-sale");
+    const lasting = await grantOf("sold");
+    await done(acme.run("transfer", `twin:${file("sold")}`, "--to", partnerAddress, "--yes"));
+    expect((await partner.run("right", "accept", ended)).code).toBe(4);
+    await done(partner.run("right", "accept", lasting));
+    expect(await listed("sold")).toMatchObject([{ status: "void" }, { status: "active" }]);
+    await done(partner.run("right", "release", lasting));
+    expect(await listed("sold")).toMatchObject([{ status: "void" }, { status: "revoked" }]);
   });
 
   it("issue, move, lend and use up units", async () => {

@@ -1,13 +1,21 @@
 /** Random identifiers of every scheme, each of them right. */
 import fc, { type Arbitrary } from "fast-check";
-import { modulo10CheckDigit } from "../../../services/identifiers/checkDigits.js";
+import {
+  containerCheckDigit,
+  modulo10CheckDigit,
+  modulo97CheckDigits,
+  socialCreditAlphabet,
+  socialCreditCheckCharacter,
+} from "../../../services/identifiers/checkDigits.js";
 import { set82 } from "../../../services/identifiers/gs1/charsets.js";
 import { checkCharacterPairOf } from "../../../services/identifiers/gs1/checkCharacterPair.js";
 import {
   aasIdentifier,
   type Element,
+  type Gs1Identifier,
   gs1Identifier,
   type Identifier,
+  isLedgerIdentifier,
   type LedgerIdentifier,
   parseIdentifier,
   type Scheme,
@@ -107,12 +115,19 @@ const did = fc.oneof(
       fc.array(fc.oneof(didSegment, fc.constant("")), { maxLength: 4 }),
       didSegment,
     )
-    .filter(([method]) => method !== "ethr")
+    .filter(([method]) => !["ethr", "bid", "cn"].includes(method))
     .map(([method, segments, last]) => parseIdentifier(`did:${[method, ...segments, last].join(":")}`)),
   fc
     .tuple(fc.constantFrom("", "0x1:", "0xAA36A7:", "sepolia:"), text("0123456789abcdefABCDEF", 40, 40))
     .map(([network, address]) => parseIdentifier(`did:ethr:${network}0x${address}`)),
   didSegment.map((host) => parseIdentifier(`did:web:${host}:path`)),
+  text("0123456789abcdefABCDEF", 64, 64).map((key) => parseIdentifier(`did:ethr:0x1:0x03${key}`)),
+  fc
+    .tuple(fc.constantFrom("", "byo1:"), fc.constantFrom("ef", "zf", "sf"), text("123456789ABCabc", 22, 31))
+    .map((parts) => parseIdentifier(`did:bid:${parts.join("")}`)),
+  fc.tuple(digits(3, 5), digits(1, 128)).map(([industry, enterprise]) => {
+    return parseIdentifier(`did:cn:88.${industry}.${enterprise}`);
+  }),
 );
 
 const aas = fc
@@ -127,16 +142,57 @@ const uuid = fc.uuid().map((value) => parseIdentifier(value.toUpperCase()));
 const uri = fc
   .oneof(
     fc.webUrl({ withQueryParameters: true, withFragments: true }),
-    fc.constantFrom("urn:epc:id:sgtin:1.2.3", "ark:/12345/x5"),
+    fc.constantFrom("urn:epc:id:gid:1.2.3", "urn:isbn:9780141036144"),
   )
   .map((value) => parseIdentifier(value, { scheme: "uri" }));
 
+const upperCase = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const alphanumeric = `0123456789${upperCase}`;
+
+const iec61406 = fc
+  .webUrl({ validSchemes: ["https"], withQueryParameters: true, withFragments: true })
+  .filter(({ length }) => length <= 255)
+  .map((value) => parseIdentifier(value, { scheme: "iec61406" }));
+const irdi = fc
+  .tuple(
+    digits(4),
+    text(alphanumeric, 1, 6),
+    text(alphanumeric, 2, 2),
+    text(alphanumeric, 1, 8),
+    digits(1, 3),
+  )
+  .map(([icd, organisation, space, item, version]) =>
+    parseIdentifier(`${icd}-${organisation}#${space}-${item}#${version}`),
+  );
+const ark = fc
+  .tuple(
+    fc.constantFrom("ark:", "ark:/", "ARK:/", "https://n2t.net/ark:/"),
+    fc.oneof(digits(5), digits(9)),
+    joined(text("abcXYZ0129", 1, 1), text("abcXYZ0129-=~*+@_$./", 0, 20)),
+  )
+  .map(([label, naan, name]) => parseIdentifier(`${label}${naan}/${name}`));
+const ecode = text(`${alphanumeric}abc._-`, 3, 40).map((value) => parseIdentifier(`ecode:${value}`));
+const container = joined(text(upperCase, 3, 3), text("UJZ", 1, 1), digits(6)).map((value) =>
+  parseIdentifier(`container:${value}${containerCheckDigit(value)}`),
+);
+const vin = text("0123456789ABCDEFGHJKLMNPRSTUVWXYZabc", 17, 17).map((value) =>
+  parseIdentifier(`vin:${value}`),
+);
+const lei = text(alphanumeric, 18, 18).map((value) =>
+  parseIdentifier(`lei:${value}${modulo97CheckDigits(value)}`),
+);
+const uscc = joined(text(socialCreditAlphabet, 2, 2), digits(6), text(socialCreditAlphabet, 9, 9)).map(
+  (value) => parseIdentifier(`uscc:${value}${socialCreditCheckCharacter(value)}`),
+);
+const bpn = joined(fc.constantFrom("BPNL", "BPNS", "BPNA"), text(alphanumeric, 12, 12)).map((value) =>
+  parseIdentifier(`bpn:${value}`),
+);
+
+export const gs1Identifiers: Arbitrary<Gs1Identifier> = gs1;
+
 export const ledgerIdentifiers: Arbitrary<LedgerIdentifier> = fc
   .oneof(gs1, handle, oid, did, aas)
-  .filter(
-    (identifier): identifier is LedgerIdentifier =>
-      identifier.scheme !== "uuid" && identifier.scheme !== "uri",
-  );
+  .filter(isLedgerIdentifier);
 
 export const identifiersByScheme: Readonly<Record<Scheme, Arbitrary<Identifier>>> = {
   gs1,
@@ -146,4 +202,13 @@ export const identifiersByScheme: Readonly<Record<Scheme, Arbitrary<Identifier>>
   aas,
   uuid,
   uri,
+  iec61406,
+  irdi,
+  ark,
+  ecode,
+  container,
+  vin,
+  lei,
+  uscc,
+  bpn,
 };

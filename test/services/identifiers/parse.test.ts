@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   coarserLevels,
   digitalLinkUri,
-  formats,
+  equivalents,
   globalAssetId,
   gs1Identifier,
   isLedgerIdentifier,
@@ -68,8 +68,8 @@ describe("parseIdentifier without a scheme", () => {
     ],
     ["https://products.example/1234567", "uri", "https://products.example/1234567"],
     ["https://doi.org/help", "uri", "https://doi.org/help"],
-    ["ark:/12345/x5wf6789", "uri", "ark:/12345/x5wf6789"],
-    ["urn:epc:id:sgtin:0614141.112345.400", "uri", "urn:epc:id:sgtin:0614141.112345.400"],
+    ["ark:/12345/x5wf6789", "ark", "ark:12345/x5wf6789"],
+    ["urn:epc:id:sgtin:0614141.112345.400", "gs1", "01/10614141123459/21/400"],
   ])("reads %s as %s", (input, scheme, canonical) => {
     const identifier = parseIdentifier(input);
     expect(identifier.scheme).toBe(scheme);
@@ -92,6 +92,7 @@ describe("parseIdentifier without a scheme", () => {
   it("reads x/y as a handle where it is no GS1 key, but never a mistyped numeric key", () => {
     expect(parseIdentifier("01/part-1").scheme).toBe("handle");
     expect(parseIdentifier("4263537/4000").scheme).toBe("handle");
+    expect(parseIdentifier("8004/1234/EEarwSM").scheme).toBe("handle");
     expect(() => parseIdentifier("01/09506000134353")).toThrow(
       expect.objectContaining({ code: "IDENTIFIER_CHECK_DIGIT" }),
     );
@@ -200,22 +201,44 @@ describe("coarserLevels", () => {
   });
 });
 
-describe("formats", () => {
-  it("gives a GS1 identifier's link with the stem and its element string", () => {
+describe("equivalents", () => {
+  it("gives a GS1 identifier's links and element string, and its EPC URN where the company prefix's length is known", () => {
     const identifier = gs1Identifier(
       { ai: "01", value: "09506000134352" },
       [{ ai: "21", value: "a(1)" }],
       [{ ai: "99", value: "x/y" }],
     );
-    expect(formats(identifier, "https://node.example/stem/")).toEqual({
+    const forms = {
       digitalLink: "https://node.example/stem/01/09506000134352/21/a%281%29?99=x%2Fy",
+      compressedDigitalLink: "https://id.gs1.org/DBFKk4XBoQmFQxUzMB-F_k",
       elementString: "(01)09506000134352(21)a\\(1)(99)x/y",
+    };
+    expect(equivalents(identifier, { stem: "https://node.example/stem/" })).toEqual(forms);
+    expect(equivalents(identifier, { stem: "https://node.example/stem/", companyPrefixLength: 7 })).toEqual({
+      ...forms,
+      epc: "urn:epc:id:sgtin:9506000.013435.a(1)",
     });
     expect(digitalLinkUri(identifier)).toBe("https://id.gs1.org/01/09506000134352/21/a%281%29?99=x%2Fy");
   });
 
+  it.each([
+    ["urn:oid:1.3.6", { urn: "urn:oid:1.3.6" }],
+    ["did:web:a", { did: "did:web:a" }],
+    ["aas:a.b/c/d", { aas: "aas:a.b/c/d" }],
+    ["https://a/b", { uri: "https://a/b" }],
+    [
+      "ark:/12345/x-5",
+      { ark: "ark:12345/x5", arkWithSlash: "ark:/12345/x5", arkResolver: "https://n2t.net/ark:12345/x5" },
+    ],
+    ["container:CSQU3054383", { container: "container:CSQU3054383", epc: "urn:epc:id:bic:CSQU3054383" }],
+    ["0173-1#02-AAB325#008", { irdi: "0173-1#02-AAB325#008" }],
+    ["vin:1M8GDM9AXKP042788", { vin: "vin:1M8GDM9AXKP042788" }],
+  ])("of %s are %j", (input, forms) => {
+    expect(equivalents(parseIdentifier(input))).toEqual(forms);
+  });
+
   it("gives a DOI's forms beside those of every handle", () => {
-    expect(formats(parseIdentifier("10.1000/a<b"))).toEqual({
+    expect(equivalents(parseIdentifier("10.1000/a<b"))).toEqual({
       hdl: "hdl:10.1000/a<b",
       handleProxy: "https://hdl.handle.net/10.1000/a%3Cb",
       doi: "doi:10.1000/a<b",

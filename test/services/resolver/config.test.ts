@@ -44,6 +44,16 @@ describe("the configuration", () => {
   });
 
   it.each([
+    ["true", true],
+    ["false", false],
+    ["2", 2],
+    ["loopback", ["loopback"]],
+    ["10.0.0.0/8, 2001:db8::/32,192.0.2.7", ["10.0.0.0/8", "2001:db8::/32", "192.0.2.7"]],
+  ])("reads which proxies to trust: %s", (text, trusted) => {
+    expect(readConfig({ ...minimum, CADASTRE_TRUST_PROXY: text }).trustProxy).toEqual(trusted);
+  });
+
+  it.each([
     [{}, "CADASTRE_DEPLOYMENT is missing"],
     [{ ...minimum, CADASTRE_PORT: "65536" }, "CADASTRE_PORT"],
     [{ ...minimum, CADASTRE_PORT: "http" }, "CADASTRE_PORT is not a whole number"],
@@ -51,6 +61,10 @@ describe("the configuration", () => {
     [{ ...minimum, CADASTRE_BASE_URL: "ftp://a.example" }, "CADASTRE_BASE_URL"],
     [{ ...minimum, CADASTRE_BASE_URL: "https://a.example/?x" }, "CADASTRE_BASE_URL"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "yes" }, "CADASTRE_TRUST_PROXY"],
+    [{ ...minimum, CADASTRE_TRUST_PROXY: "10.0.0.0/33" }, "CADASTRE_TRUST_PROXY"],
+    [{ ...minimum, CADASTRE_TRUST_PROXY: "::/0" }, "CADASTRE_TRUST_PROXY"],
+    [{ ...minimum, CADASTRE_TRUST_PROXY: "10.0.0.1," }, "CADASTRE_TRUST_PROXY"],
+    [{ ...minimum, CADASTRE_TRUST_PROXY: "proxy.example" }, "CADASTRE_TRUST_PROXY"],
   ])("is refused by name when it is wrong: %j", (env, message) => {
     expect(() => readConfig(env)).toThrow(
       expect.objectContaining({ code: "RESOLVER_INVALID_CONFIG", message: expect.stringContaining(message) }),

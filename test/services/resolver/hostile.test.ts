@@ -165,3 +165,54 @@ it("answers any preferences and any query on purpose, and never redirects elsewh
     { numRuns: 300 },
   );
 });
+
+it("answers any handle, DID and BID on purpose, each in its protocol's own form", async () => {
+  const text = fc
+    .array(
+      fc.oneof(
+        visible,
+        fc.constantFrom(
+          "88.101/",
+          "did:",
+          "did:ethr:0x7a69:",
+          "did:web:127.0.0.1",
+          "did:cn:88.100.1",
+          `0x${"ab".repeat(20)}`,
+          "%3A",
+          "%23",
+          "%2F",
+          "%ff",
+          "%",
+          "?service=",
+          "&relativeRef=//evil.example",
+          "&type=",
+          "__proto__",
+        ),
+      ),
+      { maxLength: 6 },
+    )
+    .map((pieces) => pieces.join(""));
+  const accept = fc.constantFrom(
+    "*/*",
+    "application/did-resolution",
+    "application/did-url-dereferencing",
+    "text/uri-list",
+    "constructor",
+  );
+  await fc.assert(
+    fc.asyncProperty(text, accept, async (target, type) => {
+      const handle = await send("GET", `/api/handles/${target}`);
+      expect(handle.status).toBeLessThan(500);
+      const did = await send("GET", `/1.0/identifiers/${target}`, { accept: type });
+      expect(did.status).not.toBe(500);
+      const bid = await send("GET", `/did:bid:${target}`);
+      expect(bid.status).not.toBe(500);
+      // What has a number sign in it never gets to a route.
+      if (target.includes("#")) return;
+      expect(JSON.parse(handle.body)).toMatchObject({ responseCode: expect.any(Number) });
+      expect(JSON.parse(bid.body)).toMatchObject({ errorCode: expect.any(Number) });
+      if (did.status >= 400) expect(did.body).toContain("https://www.w3.org/ns/did#");
+    }),
+    { numRuns: 300 },
+  );
+});

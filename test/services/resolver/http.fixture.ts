@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
+import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Store } from "../../../services/store/store.js";
 
@@ -27,7 +28,12 @@ export interface TestResolver {
 
 export async function startResolver(
   store: Store,
-  options: { status?: () => FollowerStatus; baseUrl?: string; trustProxy?: boolean; maxLag?: number } = {},
+  options: {
+    status?: () => FollowerStatus;
+    baseUrl?: string;
+    trustProxy?: TrustedProxies;
+    maxLag?: number;
+  } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
   const sink = new Writable({
@@ -41,6 +47,7 @@ export async function startResolver(
     app = createApp({
       store,
       baseUrl: options.baseUrl ?? url,
+      baseUrlIsConfigured: options.baseUrl !== undefined,
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       trustProxy: options.trustProxy ?? false,

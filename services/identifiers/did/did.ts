@@ -1,10 +1,23 @@
-import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError } from "./errors.js";
-import type { DidIdentifier } from "./identifier.js";
-import { asciiLowerCase, quoted } from "./text.js";
+import { ledgerCanonical } from "../canonical.js";
+import { IdentifierError, withOffset } from "../errors.js";
+import type { DidIdentifier } from "../identifier.js";
+import { asciiLowerCase, quoted } from "../text.js";
+import { bidRules } from "./bid.js";
+import { cnRules } from "./cn.js";
+import { ethrRules } from "./ethr.js";
+import type { MethodRules } from "./methodRules.js";
+import { webRules } from "./web.js";
+
+/** Methods whose own rules are known here; the ids of all others follow those of DID Core alone. */
+const methods: ReadonlyMap<string, MethodRules> = new Map([
+  ["web", webRules],
+  ["ethr", ethrRules],
+  ["bid", bidRules],
+  ["cn", cnRules],
+]);
 
 /** Whether a text says of itself that it is a DID. */
-export function claimsToBeDid(input: string): boolean {
+function claimsToBeDid(input: string): boolean {
   return asciiLowerCase(input.slice(0, 4)) === "did:";
 }
 
@@ -81,41 +94,20 @@ function checkMethodSpecificId(text: string, offset: number): void {
   }
 }
 
-/** The spelling in which equal ids are equal strings: by RFC 3986, and by the method where it is case-insensitive. */
+/** The spelling in which equal ids are equal strings: by RFC 3986, and by the method where it has rules of its own. */
 function normalise(method: string, id: string, offset: number): string {
   const plain = spellEscapes(id);
-  if (method === "web") return lowerCaseHost(plain);
-  if (method === "ethr") return checkEthr(plain, offset);
-  return plain;
+  const rules = methods.get(method);
+  return rules === undefined ? plain : withOffset(offset, () => rules.normalise(plain));
 }
 
 /** Escapes in their one spelling: none for what a DID may hold in plain, upper-case digits for the others (RFC 3986, 6.2.2). */
 function spellEscapes(id: string): string {
+  if (!id.includes("%")) return id;
   return id.replace(/%([0-9A-Fa-f]{2})/g, (sequence, digits: string) => {
     const character = String.fromCharCode(Number.parseInt(digits, 16));
     return /[A-Za-z0-9._-]/.test(character) ? character : sequence.toUpperCase();
   });
-}
-
-function lowerCaseHost(id: string): string {
-  const end = id.indexOf(":");
-  const host = end < 0 ? id : id.slice(0, end);
-  return lowerCase(host) + id.slice(host.length);
-}
-
-/** Letters in lower case, but for those of percent-encoded bytes. */
-function lowerCase(text: string): string {
-  return text.replace(/%..|[A-Z]/g, (part) => (part.startsWith("%") ? part : part.toLowerCase()));
-}
-
-function checkEthr(id: string, offset: number): string {
-  if (!/^(?:[^:]+:)*0x(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{66})$/.test(id)) {
-    throw new IdentifierError("IDENTIFIER_SYNTAX", "A did:ethr ends with an address or a public key", {
-      hint: "Write did:ethr:[network:] and then 0x with 40 or 66 hex digits.",
-      position: offset,
-    });
-  }
-  return lowerCase(id);
 }
 
 /** The canonical form of a DID's prefix, such as `did:web` or `did:web:example.com`; throws where it is none. */
@@ -143,6 +135,5 @@ export function checkDidPrefix(prefix: string): string {
     });
   }
   const plain = spellEscapes(id);
-  if (method === "web") return `did:web:${lowerCaseHost(plain)}`;
-  return `did:${method}:${method === "ethr" ? lowerCase(plain) : plain}`;
+  return `did:${method}:${methods.get(method)?.normalisePrefix(plain) ?? plain}`;
 }

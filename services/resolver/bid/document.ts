@@ -1,0 +1,127 @@
+/**
+ * The document of a BID (Xinghuo RFC-004 and RFC-005), of what the ledger says of the record that is registered under it. What is not in force
+ * has its attributes, and neither keys nor services.
+ */
+import type { DidIdentifier } from "../../identifiers/identifier.js";
+import { accountDocument } from "../did/account.js";
+import { type DidDocument, dateTime, didContext, type Service } from "../did/document.js";
+import type { Question } from "../did/question.js";
+import { accountDid, subjectDid } from "../resolution/dids.js";
+import { type Resolution, resolve } from "../resolution/resolve.js";
+import { issuingZone } from "../resolution/zones.js";
+import { BidError } from "./errors.js";
+import { acOf } from "./request.js";
+
+/** Version of the protocol, and of the documents. */
+export const version = "1.0.0";
+
+export interface BidKey {
+  readonly id: string;
+  readonly type: string;
+  readonly controller: string;
+  readonly publicKeyHex: string;
+}
+
+export interface BidAttribute {
+  readonly key: string;
+  readonly desc: string;
+  /** 0: not encrypted. */
+  readonly encrypt: 0;
+  readonly format: "text";
+  readonly value: string;
+}
+
+export interface BidDocument {
+  readonly "@context": readonly string[];
+  readonly version: string;
+  readonly id: string;
+  readonly publicKey: readonly BidKey[];
+  readonly authentication: readonly string[];
+  /** `ttl` is in seconds: any block may change a document. */
+  readonly extension: { readonly ttl: number; readonly attributes: readonly BidAttribute[] };
+  readonly service: readonly Service[];
+  readonly created: string;
+  readonly updated: string;
+}
+
+/** @throws BidError acMissing, notFound. */
+export async function bidDocument(question: Question, bid: DidIdentifier): Promise<BidDocument> {
+  const { view, moment } = question;
+  const found = resolve(view, bid, moment.at);
+  if (found.kind !== "resolution") throw unregistered(question, bid);
+  const { record, links } = found;
+  const id = bid.canonical;
+  const keys = await keysOf(question, found, id);
+  return {
+    "@context": [didContext],
+    version,
+    id,
+    ...keys,
+    extension: { ttl: 0, attributes: attributesOf(question, found) },
+    service: links.map(({ rel, target }, place) => ({
+      id: `${id}#link-${place + 1}`,
+      type: rel,
+      serviceEndpoint: target.href,
+    })),
+    created: dateTime(record.registered.time),
+    updated: dateTime(record.updated.time),
+  };
+}
+
+/** The ledger is a subchain's resolver where the AC number is delegated on it. */
+function unregistered({ view, moment }: Question, bid: DidIdentifier): BidError {
+  const ac = acOf(bid);
+  if (ac !== null) {
+    const zone = issuingZone(view, bid, moment.at);
+    if (zone === null || !`${zone.namespace.prefix}:`.startsWith(`did:bid:${ac}:`)) {
+      return new BidError("acMissing", `The AC number ${ac} is not delegated on this ledger.`);
+    }
+  }
+  return new BidError("notFound", `Nobody has registered ${bid.canonical}.`);
+}
+
+type Keys = Pick<BidDocument, "publicKey" | "authentication">;
+
+const noKeys: Keys = { publicKey: [], authentication: [] };
+
+/** Those of the party that the BID stands for, while that party itself owns the record. */
+async function keysOf(question: Question, found: Resolution, id: string): Promise<Keys> {
+  const { record, status, subject } = found;
+  const isOwn = subject.kind === "party" && subject.party.identity === record.owner;
+  if (!isOwn || status !== "active") return noKeys;
+  const account = { address: record.owner, publicKey: null };
+  const { document } = await accountDocument(question, account, id);
+  return document === null ? noKeys : keysIn(document);
+}
+
+/** Names of the algorithms; the protocol takes keys in hex, and knows no accounts. */
+const algorithms: Readonly<Record<string, string>> = {
+  Ed25519VerificationKey2018: "Ed25519",
+  EcdsaSecp256k1VerificationKey2019: "Secp256k1",
+};
+
+function keysIn({ verificationMethod = [], authentication = [] }: DidDocument): Keys {
+  const publicKey = verificationMethod.flatMap(({ id, type, controller, publicKeyHex }) => {
+    const algorithm = algorithms[type];
+    return algorithm === undefined || publicKeyHex === undefined
+      ? []
+      : [{ id, type: algorithm, controller, publicKeyHex }];
+  });
+  return { publicKey, authentication: authentication.filter((id) => publicKey.some((key) => key.id === id)) };
+}
+
+function attributesOf({ moment, baseUrl }: Question, found: Resolution): readonly BidAttribute[] {
+  const { record, zone, status, subject } = found;
+  const { chainId } = moment;
+  const did = subjectDid(subject, { chainId, baseUrl });
+  const facts: readonly (readonly [key: string, desc: string, value: string | null])[] = [
+    ["owner", "Who owns it, as a DID", accountDid(chainId, record.owner)],
+    ["namespace", "The prefix that issued it", zone.namespace.prefix],
+    ["status", "Whether it is in force", status],
+    ["digest", "Hash of what was registered", record.digest],
+    ["subject", "What it stands for, as a DID", did],
+  ];
+  return facts.flatMap(([key, desc, value]) =>
+    value === null ? [] : [{ key, desc, encrypt: 0, format: "text", value }],
+  );
+}

@@ -1,0 +1,126 @@
+/**
+ * The DID document of an account, made of what it said to the registry of parties (ERC-1056), as the method `did:ethr`
+ * lays down: any account has one, a party or not.
+ */
+import type { Address, DidStatementEntity } from "../../store/model.js";
+import { type DidDocument, type DocumentMetadata, dateTime, didContext, type Resolved } from "./document.js";
+import { DidError } from "./errors.js";
+import { noSuchVersion, type Question } from "./question.js";
+import { accountId, type Key, type KeyUse, signing, statedKey, statedService } from "./statements.js";
+
+export interface Account {
+  readonly address: Address;
+  /** Compressed key in hex without `0x`, where the DID names the account by it. */
+  readonly publicKey: string | null;
+}
+
+/** Statements that one document is made of, those included that are no longer valid. */
+const maxStatements = 1000;
+
+const contexts = [
+  didContext,
+  // For EcdsaSecp256k1RecoveryMethod2020 and blockchainAccountId.
+  "https://w3id.org/security/suites/secp256k1recovery-2020/v2",
+  // For publicKeyHex.
+  "https://w3id.org/security/v3-unstable",
+];
+
+/**
+ * @param id DID that the document is of.
+ * @throws DidError FEATURE_NOT_SUPPORTED for another version than the present one.
+ */
+export async function accountDocument(question: Question, account: Account, id: string): Promise<Resolved> {
+  const { view, moment } = question;
+  const { address } = account;
+  const history = view.didHistory(address);
+  const at = timeOf(question, history?.changed ?? null);
+  const metadata =
+    history === null
+      ? {}
+      : { versionId: String(history.changed.block), updated: dateTime(history.changed.time) };
+  const control = view.control(address);
+  const controller = control === null ? address : control.controller;
+  if (controller === null) return deactivated(metadata);
+  const statements = await statementsOf(question, address, at);
+  const document = documentOf({ id, chainId: moment.chainId, account, controller }, statements);
+  return { context: contexts, document, metadata };
+}
+
+function deactivated(metadata: DocumentMetadata): Resolved {
+  return { context: contexts, document: null, metadata: { deactivated: true, ...metadata } };
+}
+
+/** When the document must hold: now, or at a time since its last change. */
+function timeOf(
+  { version, moment }: Question,
+  changed: { readonly block: number; readonly time: number } | null,
+): number {
+  const { versionId, versionTime } = version;
+  if (versionId !== undefined && versionId !== String(changed?.block)) throw noSuchVersion();
+  if (versionTime === undefined) return moment.at;
+  if (versionTime < (changed?.time ?? 0) || versionTime > moment.at) throw noSuchVersion();
+  return versionTime;
+}
+
+async function statementsOf(
+  { view }: Question,
+  address: Address,
+  at: number,
+): Promise<readonly DidStatementEntity[]> {
+  const { items, next } = await view.didStatements(address, { limit: maxStatements });
+  if (next !== null) {
+    // A part of a document would leave out keys that are valid.
+    throw new DidError(
+      "FEATURE_NOT_SUPPORTED",
+      `The document is made of more than ${maxStatements} statements, which this resolver does not read.`,
+    );
+  }
+  return items.filter(({ validTo }) => validTo > at).sort((one, other) => one.number - other.number);
+}
+
+interface Subject {
+  readonly id: string;
+  readonly chainId: number;
+  readonly account: Account;
+  readonly controller: Address;
+}
+
+function documentOf(subject: Subject, statements: readonly DidStatementEntity[]): DidDocument {
+  const keys = [
+    ...ownKeys(subject),
+    ...statements.flatMap((one) => statedKey(subject.id, subject.chainId, one)),
+  ];
+  const having = (use: KeyUse) =>
+    keys.filter(({ uses }) => uses.includes(use)).map(({ method }) => method.id);
+  const keyAgreement = having("keyAgreement");
+  const service = statements.flatMap((one) => statedService(subject.id, one));
+  return {
+    id: subject.id,
+    verificationMethod: keys.map(({ method }) => method),
+    authentication: having("authentication"),
+    assertionMethod: having("assertionMethod"),
+    ...(keyAgreement.length > 0 ? { keyAgreement } : {}),
+    ...(service.length > 0 ? { service } : {}),
+  };
+}
+
+/** The controller's account; and the account's own key, while it controls itself. */
+function ownKeys({ id, chainId, account, controller }: Subject): Key[] {
+  const own: Key = {
+    method: {
+      id: `${id}#controller`,
+      type: "EcdsaSecp256k1RecoveryMethod2020",
+      controller: id,
+      blockchainAccountId: accountId(chainId, controller),
+    },
+    uses: signing,
+  };
+  if (account.publicKey === null || controller !== account.address) return [own];
+  const method = {
+    id: `${id}#controllerKey`,
+    type: "EcdsaSecp256k1VerificationKey2019",
+    controller: id,
+    publicKeyHex: account.publicKey,
+  };
+  return [own, { method, uses: signing }];
+}

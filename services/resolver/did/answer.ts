@@ -1,0 +1,109 @@
+/** The answer to a DID or a DID URL in each of its representations. */
+import type { Checkpoint } from "../../store/model.js";
+import { type Content, contentOf, endpointOf } from "./dereference.js";
+import type { DidDocument, Resolved } from "./document.js";
+import { DidError } from "./errors.js";
+import {
+  type DocumentType,
+  dereferencingType,
+  type Representation,
+  resolutionType,
+} from "./representation.js";
+import type { DidUrlPart } from "./request.js";
+
+export type Answer =
+  | { readonly status: 303; readonly location: string }
+  | { readonly status: 200 | 410; readonly contentType: string; readonly body: object };
+
+/** @throws DidError */
+export function answerOf(
+  resolved: Resolved,
+  part: DidUrlPart | null,
+  representation: Representation,
+  { number, hash, time }: Checkpoint,
+): Answer {
+  if (resolved.document === null) return deactivatedAnswer(resolved, representation);
+  const { document, metadata } = resolved;
+  if (representation.kind === "uri-list") {
+    if (part === null) {
+      throw new DidError(
+        "REPRESENTATION_NOT_SUPPORTED",
+        "Only a service of a DID is represented by its URL.",
+      );
+    }
+    return { status: 303, location: endpointOf(document, part) };
+  }
+  const content: Content = part === null ? { kind: "document", document } : contentOf(document, part);
+  const { kind, documentType } = representation;
+  const shown = represented(content, resolved.context, documentType);
+  const asOf = { number, hash, time };
+  switch (kind) {
+    case "document":
+      return { status: 200, contentType: documentType, body: shown };
+    case "dereferencing":
+      return {
+        status: 200,
+        contentType: dereferencingType,
+        body: {
+          dereferencingMetadata: { contentType: documentType, asOf },
+          contentStream: shown,
+          contentMetadata: metadata,
+        },
+      };
+    case "resolution":
+      if (content.kind === "part") {
+        throw new DidError(
+          "REPRESENTATION_NOT_SUPPORTED",
+          `A part of a document is no resolution result: ask for ${dereferencingType}.`,
+        );
+      }
+      return {
+        status: 200,
+        contentType: resolutionType,
+        body: {
+          didDocument: shown,
+          didResolutionMetadata: { contentType: documentType, asOf },
+          didDocumentMetadata: metadata,
+        },
+      };
+  }
+}
+
+/** JSON leaves out the context, which gives JSON-LD its terms (DID Core, sections 6.2 and 6.3). */
+function represented(content: Content, context: readonly string[], documentType: DocumentType): object {
+  if (content.kind === "part") return content.value;
+  return withContext(content.document, documentType === "application/did+json" ? null : context);
+}
+
+function withContext(document: DidDocument, context: readonly string[] | null): object {
+  return context === null ? document : { "@context": context, ...document };
+}
+
+/** There is no document any more, and that is no error: its metadata say so. */
+function deactivatedAnswer({ metadata }: Resolved, { kind }: Representation): Answer {
+  switch (kind) {
+    case "resolution":
+      return {
+        status: 410,
+        contentType: resolutionType,
+        body: { didDocument: null, didResolutionMetadata: {}, didDocumentMetadata: metadata },
+      };
+    case "dereferencing":
+      return {
+        status: 410,
+        contentType: dereferencingType,
+        body: { dereferencingMetadata: {}, contentStream: null, contentMetadata: metadata },
+      };
+    default:
+      return {
+        status: 410,
+        contentType: "application/problem+json",
+        body: {
+          type: "about:blank",
+          title: "Gone",
+          status: 410,
+          detail: "The DID was deactivated for ever.",
+        },
+      };
+  }
+}

@@ -1,0 +1,32 @@
+/** `did:bid`: the Xinghuo network's DIDs, as far as they are registered on this ledger. */
+import type { DidIdentifier } from "../../identifiers/identifier.js";
+import { recordId } from "../../ledger/ids.js";
+import { hostedDid } from "../resolution/dids.js";
+import { issuingZone, schemeIds } from "../resolution/zones.js";
+import type { Resolved } from "./document.js";
+import { DidError } from "./errors.js";
+import { type Question, refuseVersions } from "./question.js";
+import { recordDocument } from "./web.js";
+
+/**
+ * The record's document under the DID that it registers.
+ * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
+ */
+export function resolveBid(question: Question, did: DidIdentifier, asked: string): Resolved {
+  refuseVersions(question);
+  const { view, moment, baseUrl } = question;
+  const id = recordId(schemeIds.did, did.canonical);
+  if (view.record(id) === null) {
+    const zone = issuingZone(view, did, moment.at);
+    if (zone?.namespace.prefix.startsWith("did:bid:")) {
+      throw new DidError("NOT_FOUND", `Nobody has registered ${did.canonical}.`);
+    }
+    throw new DidError(
+      "METHOD_NOT_SUPPORTED",
+      "This resolver knows did:bid that are registered on its ledger alone: ask the chain that the DID is of.",
+    );
+  }
+  const { document, ...rest } = recordDocument(question, id, asked);
+  const alsoKnownAs = [hostedDid(baseUrl, { kind: "record", id })];
+  return { ...rest, document: document && { ...document, alsoKnownAs } };
+}

@@ -1,0 +1,52 @@
+/** DID documents (DID Core, section 5), as far as the ledger has something to say in one. */
+
+export interface VerificationMethod {
+  readonly id: string;
+  readonly type: string;
+  readonly controller: string;
+  /** CAIP-10 id of an account, or a key in one of the forms that `did:ethr` knows. */
+  readonly [key: string]: string;
+}
+
+export interface Service {
+  readonly id: string;
+  readonly type: string;
+  /** A URL, an object, or an array of both. */
+  readonly serviceEndpoint: unknown;
+}
+
+export interface DidDocument {
+  readonly id: string;
+  readonly alsoKnownAs?: readonly string[];
+  readonly controller?: string;
+  readonly verificationMethod?: readonly VerificationMethod[];
+  readonly authentication?: readonly string[];
+  readonly assertionMethod?: readonly string[];
+  readonly keyAgreement?: readonly string[];
+  readonly service?: readonly Service[];
+}
+
+export interface DocumentMetadata {
+  /** Only where it is. */
+  readonly deactivated?: true;
+  /** Block of the last change; only where the method has versions and there was a change. */
+  readonly versionId?: string;
+  /** Time of it. */
+  readonly updated?: string;
+}
+
+/** What a DID resolves to. */
+export interface Resolved {
+  /** JSON-LD contexts of the document. */
+  readonly context: readonly string[];
+  /** null once the DID is deactivated. */
+  readonly document: DidDocument | null;
+  readonly metadata: DocumentMetadata;
+}
+
+export const didContext = "https://www.w3.org/ns/did/v1";
+
+/** A date and time as the standard writes it: in UTC, without fractions of a second. */
+export function dateTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}

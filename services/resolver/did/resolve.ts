@@ -1,0 +1,58 @@
+/** From a DID to its document: one file a method. */
+import type { DidIdentifier } from "../../identifiers/identifier.js";
+import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
+import { type Hosted, hostedFolders, webStem } from "../resolution/dids.js";
+import { resolveBid } from "./bid.js";
+import { resolveCn } from "./cn.js";
+import type { Resolved } from "./document.js";
+import { DidError } from "./errors.js";
+import { resolveEthr } from "./ethr.js";
+import type { Question } from "./question.js";
+import { hostedDocument } from "./web.js";
+
+/**
+ * @param asked The DID as it was asked for, whose canonical form `did` is.
+ * @throws DidError
+ */
+export async function resolveDid(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
+  switch (did.method) {
+    case "ethr":
+      return resolveEthr(question, did, asked);
+    case "web":
+      return resolveWeb(question, did);
+    case "bid":
+      return resolveBid(question, did, asked);
+    case "cn":
+      return resolveCn(question, did, asked);
+    default:
+      throw new DidError(
+        "METHOD_NOT_SUPPORTED",
+        `This resolver knows did:ethr, did:web, did:bid and did:cn, each as far as its ledger goes; not did:${did.method}.`,
+      );
+  }
+}
+
+function resolveWeb(question: Question, did: DidIdentifier): Promise<Resolved> {
+  const stem = `${webStem(question.baseUrl)}:`;
+  if (!did.canonical.startsWith(stem)) {
+    throw new DidError(
+      "METHOD_NOT_SUPPORTED",
+      `This resolver knows did:web beneath its own address alone (${stem}…): ask the DID's own host for its document.`,
+    );
+  }
+  const [folder, id, ...more] = did.canonical.slice(stem.length).split(":");
+  const hosted = more.length === 0 ? hostedOf(folder ?? "", id ?? "") : null;
+  if (hosted !== null) return hostedDocument(question, hosted);
+  throw new DidError("NOT_FOUND", `There is no document of ${did.canonical}.`);
+}
+
+const account = /^0x[0-9a-f]{40}$/;
+const word = /^0x[0-9a-f]{64}$/;
+
+/** In lower case alone: a document has one address and one DID. */
+export function hostedOf(folder: string, id: string): Hosted | null {
+  if (folder === hostedFolders.party) return account.test(id) ? { kind: "party", id: toAddress(id) } : null;
+  if (!word.test(id)) return null;
+  if (folder === hostedFolders.twin) return { kind: "twin", id: toTwinId(id) };
+  return folder === hostedFolders.record ? { kind: "record", id: toRecordId(id) } : null;
+}

@@ -1,0 +1,171 @@
+/** DIDs: the HTTP binding of W3C DID Resolution, and the documents of `did:web` beneath this resolver's address. */
+import type { Request, RequestHandler, Response } from "express";
+import { z } from "zod";
+import { contentDigest, isCurrent } from "../http/etag.js";
+import { problemMediaType } from "../http/problem.js";
+import type { Route } from "../http/route.js";
+import { send, sendEmpty } from "../http/send.js";
+import { hostedFolders } from "../resolution/dids.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { type Answer, answerOf } from "./answer.js";
+import { DidError } from "./errors.js";
+import {
+  type DocumentType,
+  dereferencingType,
+  documentTypes,
+  representationFor,
+  resolutionType,
+} from "./representation.js";
+import { parseDidRequest } from "./request.js";
+import { hostedOf, resolveDid } from "./resolve.js";
+import { didDereferencingSchema, didDocumentSchema, didErrorSchema, didResolutionSchema } from "./schema.js";
+import { hostedDocument } from "./web.js";
+
+export function didRoutes(service: Service): readonly Route[] {
+  return [
+    {
+      path: "/1.0/identifiers/{did}",
+      pattern: /^\/1\.0\/identifiers\/.*$/,
+      operation: resolutionOperation,
+      handle: resolutionHandler(service),
+    },
+    hostedRoute(service, hostedFolders.party, "A party's DID document"),
+    hostedRoute(service, hostedFolders.twin, "A twin's DID document"),
+    hostedRoute(service, hostedFolders.record, "A record's DID document"),
+  ];
+}
+
+function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
+  return async (req, res) => {
+    const { did, asked, version, part } = parseDidRequest(req.url);
+    const representation = representationFor(req.headers.accept);
+    const answer = await askAtMoment(store, async (view, moment) => {
+      const resolved = await resolveDid({ view, moment, baseUrl, version }, did, asked);
+      return answerOf(resolved, part, representation, moment.checkpoint);
+    });
+    sendAnswer(req, res, answer);
+  };
+}
+
+/** A document as `did:web` clients fetch it: by its path, whatever they accept. */
+function hostedRoute({ store, baseUrl }: Service, folder: string, summary: string): Route {
+  const documentType: DocumentType = "application/did+ld+json";
+  return {
+    path: `/${folder}/{id}/did.json`,
+    operation: hostedOperation(summary),
+    handle: async (req, res) => {
+      const hosted = hostedOf(folder, String(req.params.id));
+      if (hosted === null) {
+        throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
+      }
+      const answer = await askAtMoment(store, async (view, moment) => {
+        const resolved = await hostedDocument({ view, moment, baseUrl, version: {} }, hosted);
+        return answerOf(resolved, null, { kind: "document", documentType }, moment.checkpoint);
+      });
+      sendAnswer(req, res, answer);
+    },
+  };
+}
+
+/** Documents change with the chain: a cache asks again. */
+const revalidate = { "cache-control": "no-cache", vary: "Accept" };
+
+function sendAnswer(req: Request, res: Response, answer: Answer): void {
+  if (answer.status === 303) {
+    sendEmpty(req, res, 303, { location: answer.location, ...revalidate });
+    return;
+  }
+  const body = JSON.stringify(answer.body);
+  const etag = `"${contentDigest(body)}"`;
+  const isSuccess = answer.status === 200;
+  if (isSuccess && isCurrent(req.headers["if-none-match"], etag)) {
+    sendEmpty(req, res, 304, { etag, ...revalidate });
+    return;
+  }
+  send(req, res, answer.status, body, {
+    "content-type": answer.contentType,
+    ...(isSuccess ? { etag } : {}),
+    ...revalidate,
+  });
+}
+
+function documentContent() {
+  return Object.fromEntries(documentTypes.map((type) => [type, { schema: didDocumentSchema }]));
+}
+
+function errorContent(description: string) {
+  return {
+    description,
+    content: {
+      [problemMediaType]: { schema: didErrorSchema },
+      [resolutionType]: { schema: didResolutionSchema },
+      [dereferencingType]: { schema: didDereferencingSchema },
+    },
+  };
+}
+
+const resolutionOperation: Route["operation"] = {
+  tags: ["DID"],
+  summary: "Resolve a DID, dereference a DID URL",
+  description:
+    "The HTTP binding of W3C DID Resolution: did:ethr of the ledger's chain, did:web beneath this resolver's address, did:cn. " +
+    "`Accept` says whether the document alone is wanted or a whole result.",
+  request: {
+    params: z.object({
+      did: z.string().meta({
+        description: "A DID or DID URL; a `#` in it is written `%23`.",
+        example: "did:ethr:0x7a69:0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+      }),
+    }),
+    query: z.object({
+      service: z.string().optional().meta({ description: "Id of a service, or its fragment alone." }),
+      serviceType: z.string().optional().meta({ description: "Type of services." }),
+      relativeRef: z
+        .string()
+        .optional()
+        .meta({ description: "Where beneath the service's endpoint to.", example: "parts/1" }),
+      versionId: z.string().optional().meta({ description: "The present version alone is known." }),
+      versionTime: z.string().optional().meta({ description: "A time since the last change." }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The document, or the result that was asked for.",
+      content: {
+        ...documentContent(),
+        [resolutionType]: { schema: didResolutionSchema },
+        [dereferencingType]: { schema: didDereferencingSchema },
+      },
+    },
+    303: { description: "To the service, for `Accept: text/uri-list`." },
+    304: { description: "The caller's copy is still good." },
+    400: errorContent("INVALID_DID, INVALID_DID_URL, INVALID_OPTIONS."),
+    404: errorContent("NOT_FOUND."),
+    406: errorContent("REPRESENTATION_NOT_SUPPORTED."),
+    410: errorContent("Deactivated: there is no document any more, and its metadata say so."),
+    500: errorContent("INTERNAL_ERROR, also while the index is not ready."),
+    501: errorContent("METHOD_NOT_SUPPORTED, FEATURE_NOT_SUPPORTED."),
+  },
+};
+
+function hostedOperation(summary: string): Route["operation"] {
+  return {
+    tags: ["DID"],
+    summary,
+    description: "What `did:web` beneath this resolver's address leads to.",
+    request: {
+      params: z.object({
+        id: z.string().meta({ description: "0x and hexadecimal digits in lower case." }),
+      }),
+    },
+    responses: {
+      200: { description: "The document.", content: documentContent() },
+      304: { description: "The caller's copy is still good." },
+      404: errorContent("NOT_FOUND."),
+      410: errorContent("Deactivated, withdrawn or retired for ever."),
+      500: errorContent("INTERNAL_ERROR, also while the index is not ready."),
+      501: errorContent("FEATURE_NOT_SUPPORTED: more statements than this resolver reads."),
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * `did:web` beneath this resolver's own address: parties, and the tokens that `did:ethr` cannot name. The documents say what
+ * the ledger says; nobody else's host is ever asked.
+ */
+import { isFollowable } from "../../ledger/linkset.js";
+import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
+import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
+import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
+import { locate } from "../resolution/locate.js";
+import { resolve } from "../resolution/resolve.js";
+import { accountDocument } from "./account.js";
+import { aliasesOf, identifierOf } from "./aliases.js";
+import { dateTime, didContext, type Resolved, type Service } from "./document.js";
+import { DidError } from "./errors.js";
+import { type Question, refuseVersions } from "./question.js";
+
+/** Records whose identifiers and links a twin's document names. */
+const maxRecords = 100;
+
+/** @throws DidError NOT_FOUND */
+export async function hostedDocument(question: Question, hosted: Hosted): Promise<Resolved> {
+  const id = hostedDid(question.baseUrl, hosted);
+  switch (hosted.kind) {
+    case "party": {
+      if (question.view.party(hosted.id) === null) throw notFound(id);
+      const account = { address: hosted.id, publicKey: null };
+      const { document, ...rest } = await accountDocument(question, account, id);
+      const alsoKnownAs = [accountDid(question.moment.chainId, hosted.id)];
+      return { ...rest, document: document && { ...document, alsoKnownAs } };
+    }
+    case "twin":
+      return twinDocument(question, hosted.id, id);
+    case "record":
+      return recordDocument(question, hosted.id, id);
+  }
+}
+
+function notFound(id: string): DidError {
+  return new DidError(
+    "NOT_FOUND",
+    `The ledger has nothing that ${id} could stand for, as far as the index has read.`,
+  );
+}
+
+async function twinDocument(question: Question, twinId: TwinId, id: string): Promise<Resolved> {
+  refuseVersions(question);
+  const { view, baseUrl, moment } = question;
+  const twin = view.twin(twinId);
+  if (twin === null) throw notFound(id);
+  const { version } = twin;
+  const metadata = { updated: dateTime(version.published.time) };
+  if (twin.state === "withdrawn") return gone(metadata);
+  const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxRecords });
+  // A record that was sold still stands for the twin that was not: only the owner's own word counts.
+  const own = records.items
+    .filter(({ owner }) => owner === twin.owner)
+    .flatMap((record) => activeRecord(question, record));
+  const links = own.flatMap(({ located }) => linksOf(located, []));
+  const service = [
+    ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(id, "record", "CadastreTwin", `${baseUrl}/v1/twins/${twinId}`),
+  ];
+  const alsoKnownAs = own.flatMap(({ identifier }) => aliasesOf(identifier, baseUrl));
+  const document = {
+    id,
+    ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),
+    controller: accountDid(moment.chainId, twin.owner),
+    service,
+  };
+  return { context: [didContext], document, metadata };
+}
+
+/** A record with its identifier, where it is in force. */
+function activeRecord({ view, moment }: Question, record: RecordEntity): Level[] {
+  const identifier = identifierOf(view, record);
+  const located = identifier && locate(view, identifier, moment.at);
+  return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
+}
+
+/** @param id DID that the document is of. */
+export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
+  refuseVersions(question);
+  const { view, baseUrl, moment } = question;
+  const record = view.record(recordId);
+  const identifier = record && identifierOf(view, record);
+  if (record === null || identifier === null) throw notFound(id);
+  const metadata = { updated: dateTime(record.updated.time) };
+  if (record.status === "retired") return gone(metadata);
+  const found = resolve(view, identifier, moment.at);
+  const links = found.kind === "resolution" ? found.links : [];
+  const service = [
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(
+      id,
+      "record",
+      "CadastreRecord",
+      `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=${identifier.scheme}`,
+    ),
+  ];
+  const alsoKnownAs = activeRecord(question, record).flatMap((one) => aliasesOf(one.identifier, baseUrl));
+  const document = {
+    id,
+    ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),
+    controller: accountDid(moment.chainId, record.owner),
+    service,
+  };
+  return { context: [didContext], document, metadata };
+}
+
+/** What was ended for ever is a DID that was deactivated. */
+function gone(metadata: { readonly updated: string }): Resolved {
+  return { context: [didContext], document: null, metadata: { deactivated: true, ...metadata } };
+}
+
+function linkService(id: string, { rel, target }: ResolvedLink, number: number): Service {
+  return serviceOf(id, `link-${number}`, rel, target.href);
+}
+
+function serviceOf(id: string, name: string, type: string, serviceEndpoint: string): Service {
+  return { id: `${id}#${name}`, type, serviceEndpoint };
+}

@@ -1,0 +1,103 @@
+/**
+ * The richer linkset, for callers who ask for its profile (RFC 9264, section 5): the links of each level as they were registered,
+ * whatever GS1's closed form has no place for included, and links to what the ledger says of the level.
+ */
+import type { Gs1Identifier } from "../../identifiers/identifier.js";
+import type { Checkpoint, LinkTarget } from "../../store/model.js";
+import { type Level, linksOf } from "../resolution/links.js";
+import { anchorOf, recordAddress } from "./linkHeader.js";
+
+/** Page about the profile, at the resolver itself. */
+export const profilePath = "/profiles/ledger-linkset";
+
+export function profileUri(baseUrl: string): string {
+  return baseUrl + profilePath;
+}
+
+type Target = Readonly<Record<string, unknown>> & { readonly href: string };
+
+export interface LevelContext {
+  readonly anchor: string;
+  readonly [relation: string]: string | readonly Target[];
+}
+
+export interface LedgerLinkset {
+  readonly linkset: readonly LevelContext[];
+}
+
+/** @param levels Those that have a record, nearest first. */
+export function ledgerLinkset(
+  baseUrl: string,
+  identifier: Gs1Identifier,
+  levels: readonly Level[],
+  checkpoint: Checkpoint,
+): LedgerLinkset {
+  const known = levels.map((level) => contextOf(baseUrl, level, checkpoint));
+  const isOwn = levels[0]?.identifier.canonical === identifier.canonical;
+  // The first context is always of what was asked for.
+  return { linkset: isOwn ? known : [{ anchor: anchorOf(baseUrl, identifier) }, ...known] };
+}
+
+function contextOf(baseUrl: string, { identifier, located }: Level, checkpoint: Checkpoint): LevelContext {
+  const relations = new Map<string, Target[]>();
+  for (const { rel, target } of linksOf(located, [])) {
+    if (rel !== "anchor") add(relations, rel, registered(target));
+  }
+  for (const [rel, target] of ledgerLinks(baseUrl, { identifier, located }, checkpoint)) {
+    add(relations, rel, target);
+  }
+  return { anchor: anchorOf(baseUrl, identifier), ...Object.fromEntries(relations) };
+}
+
+function add(relations: Map<string, Target[]>, rel: string, target: Target): void {
+  const listed = relations.get(rel) ?? [];
+  listed.push(target);
+  relations.set(rel, listed);
+}
+
+/** Attributes that RFC 9264 has as single texts; those that it does not know are arrays. */
+const single = new Set(["href", "title", "type", "media"]);
+
+function registered(target: LinkTarget): Target {
+  const attributes = Object.entries(target).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === "string" && !single.has(name) ? [value] : value,
+  ]);
+  return { ...Object.fromEntries(attributes), href: target.href };
+}
+
+/** What the ledger says of a level: its record, as of which block, its owner, its issuer, its rights, its twin. */
+function ledgerLinks(
+  baseUrl: string,
+  { identifier, located }: Level,
+  checkpoint: Checkpoint,
+): readonly (readonly [rel: string, target: Target])[] {
+  const { record, zone, status } = located;
+  const profile = profileUri(baseUrl);
+  const type = "application/json";
+  const prefix = encodeURIComponent(zone.namespace.prefix);
+  const { subject } = record;
+  const links: (readonly [string, Target])[] = [
+    [
+      "describedby",
+      {
+        href: recordAddress(baseUrl, identifier),
+        type,
+        status: [status],
+        digest: [record.digest],
+        block: [String(checkpoint.number)],
+        blockHash: [checkpoint.hash],
+      },
+    ],
+    [`${profile}#owner`, { href: `${baseUrl}/v1/parties/${record.owner}`, type }],
+    [
+      `${profile}#namespace`,
+      { href: `${baseUrl}/v1/namespaces/${zone.scheme}${prefix === "" ? "" : `/${prefix}`}`, type },
+    ],
+    [`${profile}#rights`, { href: `${baseUrl}/v1/assets/record/${record.id}/rights`, type }],
+  ];
+  if (subject.kind === "twin") {
+    links.push([`${profile}#twin`, { href: `${baseUrl}/v1/twins/${subject.id}`, type }]);
+  }
+  return links;
+}

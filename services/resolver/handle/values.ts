@@ -1,0 +1,97 @@
+/**
+ * What the ledger says of a handle, as typed values of the Handle System (RFC 3651, section 3.1).
+ *
+ * Administrators (`HS_ADMIN`) are left out: the ledger knows owners, and none of the permissions that such a value promises.
+ */
+
+import { defaultOf } from "../gs1/choice.js";
+import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
+import type { Membership, Resolution } from "../resolution/resolve.js";
+import type { Wanted } from "./request.js";
+
+export interface HandleValue {
+  readonly index: number;
+  readonly type: string;
+  readonly data: { readonly format: "string"; readonly value: string };
+  /** Seconds for which a value may be kept unasked: none, as any block may change it. */
+  readonly ttl: number;
+  /** When the record last changed, in UTC. */
+  readonly timestamp: string;
+}
+
+/** Where each kind of value stands; links come from `firstLink` on, in the order in which they were registered. */
+const indexes = { URL: 1, OWNER: 10, NAMESPACE: 11, STATUS: 12, SUBJECT: 13, BATCH: 14 } as const;
+const firstLink = 1000;
+
+type Typed = Pick<HandleValue, "index" | "type"> & { readonly value: string };
+
+/** All values of a registered handle, by index. */
+export function valuesOf(found: Resolution | Membership, place: Place): readonly HandleValue[] {
+  const { time } = lastChange(found);
+  const timestamp = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
+  return [...urlOf(found), ...factsOf(found, place), ...linksOf(found)].map(({ index, type, value }) => ({
+    index,
+    type,
+    data: { format: "string", value },
+    ttl: 0,
+    timestamp,
+  }));
+}
+
+/** The record's last change, or the issue of the batch that the handle is a member of. */
+export function lastChange(found: Resolution | Membership) {
+  return found.kind === "resolution" ? found.record.updated : found.member.batch.issued;
+}
+
+/** Where the handle leads; nowhere while it is not active. */
+export function urlValue(found: Resolution | Membership): string | undefined {
+  return defaultOf(found.links)?.target.href;
+}
+
+function urlOf(found: Resolution | Membership): Typed[] {
+  const value = urlValue(found);
+  return value === undefined ? [] : [{ index: indexes.URL, type: "URL", value }];
+}
+
+function factsOf(found: Resolution | Membership, place: Place): Typed[] {
+  const owned = found.kind === "resolution" ? found.record : found.member.batch;
+  const { zone, status } = found.kind === "resolution" ? found : found.member;
+  const subject = found.kind === "resolution" ? subjectDid(found.subject, place) : null;
+  const fact = (type: keyof typeof indexes, value: string): Typed => ({ index: indexes[type], type, value });
+  return [
+    fact("OWNER", accountDid(place.chainId, owned.owner)),
+    fact("NAMESPACE", zone.namespace.prefix),
+    fact("STATUS", status),
+    ...(subject === null ? [] : [fact("SUBJECT", subject)]),
+    ...(found.kind === "member" ? [fact("BATCH", found.member.batch.id)] : []),
+  ];
+}
+
+function linksOf({ links }: Resolution | Membership): Typed[] {
+  return links.map(({ rel, target }, place) => ({
+    index: firstLink + place,
+    type: linkType(rel),
+    value: target.href,
+  }));
+}
+
+/**
+ * The type of a link's value: always a URI. A relation's name alone could be one of the Handle System's own types, and its
+ * owner would then say `HS_ADMIN` or `OWNER` in the ledger's place.
+ */
+function linkType(relation: string): string {
+  if (URL.canParse(relation)) return relation;
+  return `http://www.iana.org/assignments/relation/${encodeURIComponent(relation)}`;
+}
+
+/** The values that are asked for by index or by type; a type with a dot at its end stands for all beneath it. */
+export function wantedValues(
+  values: readonly HandleValue[],
+  { indexes: asked, types }: Wanted,
+): readonly HandleValue[] {
+  if (asked.length === 0 && types.length === 0) return values;
+  const wanted = types.map((type) => type.toLowerCase());
+  const hasType = (type: string): boolean =>
+    wanted.some((one) => (one.endsWith(".") ? type.startsWith(one) : type === one));
+  return values.filter(({ index, type }) => asked.includes(index) || hasType(type.toLowerCase()));
+}

@@ -1,0 +1,21 @@
+/** Entity tags and conditional requests (RFC 9110, sections 8.8.3 and 13.1.2). */
+import { createHash } from "node:crypto";
+
+/** A short digest of a content: two contents with the same one are the same. */
+export function contentDigest(content: string | Buffer): string {
+  return createHash("sha256").update(content).digest("base64url").slice(0, 22);
+}
+
+/**
+ * A strong entity tag of what is sent, so that it changes exactly when that does.
+ * @param contentType Two representations of one resource must not share a tag, though their bytes be equal.
+ */
+export function entityTag(body: string | Buffer, contentType: string): string {
+  return `"${contentDigest(Buffer.concat([Buffer.from(`${contentType}\0`), Buffer.from(body)]))}"`;
+}
+
+/** Whether one of the caller's copies is the present one, by weak comparison. */
+export function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes(etag) || tags.includes("*");
+}

@@ -1,0 +1,43 @@
+/**
+ * The resolver's public address as a request came to it. It is the configured one; where none is configured, the address that a
+ * trusted proxy says it was asked at. No other caller can change it: neither `Host` nor `X-Forwarded-*` counts.
+ */
+import type { IncomingMessage } from "node:http";
+import type { Service } from "../service.js";
+
+/**
+ * Which proxies in front are to be believed, as Express' `trust proxy` has it: none, all, the last so many, or those at these
+ * addresses and subnets (`loopback`, `linklocal` and `uniquelocal` among them).
+ */
+export type TrustedProxies = boolean | number | readonly string[];
+
+/** Whether an address is a trusted proxy's: Express' own rule, compiled from the setting. */
+export type Trusts = (address: string, hop: number) => boolean;
+
+export function isFromProxy({ socket }: IncomingMessage, trusts: Trusts): boolean {
+  const { remoteAddress } = socket;
+  return remoteAddress !== undefined && trusts(remoteAddress, 0);
+}
+
+const hostForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
+
+/** Public address without a trailing slash. */
+export function publicBase(
+  { baseUrl, baseUrlIsConfigured }: Pick<Service, "baseUrl" | "baseUrlIsConfigured">,
+  req: IncomingMessage,
+  trusts: Trusts,
+): string {
+  if (baseUrlIsConfigured === true || !isFromProxy(req, trusts)) return baseUrl;
+  const host = firstOf(req.headers["x-forwarded-host"]);
+  const protocol = firstOf(req.headers["x-forwarded-proto"])?.toLowerCase() ?? "http";
+  if (host === undefined || !hostForm.test(host)) return baseUrl;
+  if (protocol !== "http" && protocol !== "https") return baseUrl;
+  const base = `${protocol}://${host.toLowerCase()}`;
+  return URL.canParse(base) ? base : baseUrl;
+}
+
+/** Proxies append: the first is what the outermost one saw. */
+function firstOf(header: string | readonly string[] | undefined): string | undefined {
+  const text = typeof header === "string" ? header : header?.[0];
+  return text?.split(",", 1)[0]?.trim();
+}

@@ -1,0 +1,350 @@
+/** Grants of data-sharing rights and their sub-licences (docs/rights.md, IDataRights). */
+import type { Asset, Assets } from "./assets.js";
+import { type Clock, isOver } from "./clock.js";
+import type { Groups } from "./groups.js";
+import type { Account, Parties } from "./parties.js";
+import { type Outcome, Refusals } from "./refusals.js";
+import { allActions, type RightTerms, type TermsBook } from "./terms.js";
+import { roles, type Token } from "./tokens.js";
+
+export type Grantee =
+  | { readonly kind: "party"; readonly party: Account }
+  | { readonly kind: "group"; readonly group: string }
+  | { readonly kind: "blinded"; readonly party: Account; readonly salt: number };
+
+/** What a grant is about and whom it is for. */
+export interface GrantKey {
+  readonly asset: Asset;
+  readonly survivesSale: boolean;
+  /** Name of a data set, empty for all data. */
+  readonly scope: string;
+  readonly grantee: Grantee;
+  /** Name of registered terms, null for none. */
+  readonly terms: string | null;
+  /** The grant above, null where the asset's owner gives it. */
+  readonly parent: GrantName | null;
+}
+
+/** A grant for ever: its key with the holding under which it was given, 0 where it survives a sale. */
+export interface GrantName extends GrantKey {
+  readonly epoch: number;
+}
+
+export interface Extent {
+  readonly from: number;
+  readonly until: number;
+  readonly actions: number;
+}
+
+/** What a grantee read of a grant before it binds itself: the asset's holding epoch, and the sequence. */
+export interface Reading {
+  readonly holding: number;
+  readonly sequence: number;
+}
+
+export type GrantStatus = "active" | "revoked" | "pending";
+
+export interface Grant extends Extent {
+  readonly name: GrantName;
+  readonly under: RightTerms;
+  until: number;
+  status: GrantStatus;
+  readonly sequence: number;
+  frozen: boolean;
+  accepted: boolean;
+  /** The grantee agreed that it end, where the grantor cannot end it alone. */
+  released: boolean;
+  /** The grantee ended it. */
+  givenUp: boolean;
+  /** Levels of sub-licences that may lie beneath it. */
+  readonly sublicences: number;
+  /** The grant above in the sequence in which it was then, and who gave this one. */
+  readonly above: { readonly parent: string; readonly sequence: number; readonly licensor: Account } | null;
+}
+
+const names = new Map<string, GrantName>();
+
+/** The name as a text, the same for the same grant. */
+export function textOf(name: GrantName): string {
+  const text = JSON.stringify(name);
+  names.set(text, name);
+  return text;
+}
+
+/** The name of a text that was made of one. */
+export function nameOfText(text: string): GrantName {
+  const name = names.get(text);
+  if (name === undefined) throw new RangeError(`No grant has the name ${text}`);
+  return name;
+}
+
+const mostExclusive = 8;
+
+export class Grants {
+  readonly all = new Map<string, Grant>();
+  paused = false;
+
+  constructor(
+    readonly parties: Parties,
+    readonly clock: Clock,
+    readonly assets: Assets,
+    readonly terms: TermsBook,
+    readonly groups: Groups,
+  ) {}
+
+  pause(paused: boolean): void {
+    this.paused = paused;
+  }
+
+  /** The grant with that key under the asset's present holding. */
+  nameOf(key: GrantKey): GrantName {
+    const { asset, survivesSale, scope, grantee, terms, parent } = key;
+    const epoch = survivesSale ? 0 : (this.assets.of(asset)?.epoch ?? 0);
+    return { asset, survivesSale, scope, grantee, terms, parent, epoch };
+  }
+
+  find(key: GrantKey): Grant | undefined {
+    return this.all.get(textOf(this.nameOf(key)));
+  }
+
+  isOver({ until }: Grant): boolean {
+    return isOver(until, this.clock);
+  }
+
+  grant(by: Account, key: GrantKey, extent: Extent): Outcome {
+    const no = new Refusals();
+    no.when(this.paused, "RegistryIsPaused");
+    const asset = this.#mustOwn(no, by, key.asset);
+    if (asset === undefined) return no.errors;
+    this.#mustBeGivable(no, key, extent);
+    no.when(this.#bars(key, extent), "HeldExclusively");
+    const exclusive = this.terms.of(key.terms)?.exclusive === true;
+    no.when(exclusive && this.#exclusiveOn(key.asset).length >= mostExclusive, "TooManyExclusiveGrants");
+    if (!no.any) this.#give(key, extent, null, false);
+    return no.errors;
+  }
+
+  /** The asset, where the caller may grant rights to its data. */
+  #mustOwn(no: Refusals, by: Account, asset: Asset): Token | undefined {
+    const token = this.assets.of(asset);
+    no.when(token === undefined, "UnknownAsset");
+    if (token === undefined) return undefined;
+    no.unless(this.assets.isActive(asset), "AssetNotLive");
+    no.when(token.frozen, "ThingIsFrozen");
+    this.#mustBeGrantor(no, by, asset);
+    return token;
+  }
+
+  #mustBeGrantor(no: Refusals, by: Account, asset: Asset): void {
+    const token = this.assets.of(asset);
+    if (token !== undefined && this.assets.mayAct(asset, by, roles.steward)) return;
+    if (token !== undefined) this.parties.mustAct(no, by, token.holder, "NotAssetOwner");
+  }
+
+  #mustBeGivable(no: Refusals, key: GrantKey, { from, until, actions }: Extent): void {
+    no.unless(this.#isGrantee(key.grantee), "InvalidGrantee", "NotAParty", "PartyIsFrozen", "UnknownGroup");
+    no.when(actions === 0 || actions > allActions, "InvalidExtent");
+    no.when(isOver(until, this.clock) || (until !== 0 && until <= from), "InvalidExtent");
+    const terms = this.terms.of(key.terms);
+    no.when(terms === undefined, "UnknownTerms");
+    no.when(terms !== undefined && (actions & ~terms.actions) !== 0, "BeyondTerms");
+    no.when(terms?.byAcceptance === true && key.grantee.kind === "blinded", "GranteeIsBlinded");
+    const former = this.find(key);
+    no.when(former?.frozen === true, "ThingIsFrozen");
+    no.when(former !== undefined && !this.isOver(former) && !this.#hangsOnAFormerGrant(former), "GrantExists");
+  }
+
+  /** A sub-licence whose parent was given anew since never holds again. */
+  #hangsOnAFormerGrant({ above }: Grant): boolean {
+    return above !== null && this.all.get(above.parent)?.sequence !== above.sequence;
+  }
+
+  #isGrantee(grantee: Grantee): boolean {
+    if (grantee.kind === "party") return this.parties.isUsable(grantee.party);
+    return grantee.kind === "blinded" || this.groups.all.has(grantee.group);
+  }
+
+  /** Exclusive grants of the asset's owner that are not over. */
+  #exclusiveOn(asset: Asset): readonly Grant[] {
+    const epoch = this.assets.of(asset)?.epoch;
+    return [...this.all.values()]
+      .filter(({ name, under }) => {
+        const same = name.asset.kind === asset.kind && name.asset.name === asset.name;
+        return same && under.exclusive && (name.epoch === 0 || name.epoch === epoch);
+      })
+      .filter((grant) => !this.isOver(grant));
+  }
+
+  /** Whether an exclusive grant stands against another on the same data, actions and time. */
+  #bars(key: GrantKey, { from, until, actions }: Extent): boolean {
+    return this.#exclusiveOn(key.asset).some((other) => {
+      const sameScope = other.name.scope === "" || key.scope === "" || other.name.scope === key.scope;
+      const sameTime = (until === 0 || other.from < until) && (other.until === 0 || from < other.until);
+      return sameScope && sameTime && (other.actions & actions) !== 0;
+    });
+  }
+
+  #give(key: GrantKey, extent: Extent, above: Grant["above"], accepted: boolean, sublicences?: number): void {
+    const name = this.nameOf(key);
+    const under = this.terms.of(key.terms);
+    if (under === undefined) throw new Error("Terms were looked at before");
+    this.all.set(textOf(name), {
+      ...extent,
+      name,
+      under,
+      status: under.byAcceptance && !accepted ? "pending" : "active",
+      sequence: (this.all.get(textOf(name))?.sequence ?? 0) + 1,
+      frozen: false,
+      accepted,
+      released: false,
+      givenUp: false,
+      sublicences: sublicences ?? under.sublicences,
+      above,
+    });
+  }
+
+  accept(by: Account, key: GrantKey, read: Reading): Outcome {
+    const no = new Refusals();
+    const grant = this.#existing(no, key);
+    if (grant === undefined) return no.errors;
+    this.#mustBeGrantee(no, by, key.grantee);
+    this.#mustHaveRead(no, grant, read);
+    no.when(grant.status === "revoked", "UnknownGrant");
+    no.when(grant.accepted, "NothingToDo");
+    no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
+    if (no.any) return no.errors;
+    grant.accepted = true;
+    grant.status = "active";
+    return no.errors;
+  }
+
+  revoke(by: Account, key: GrantKey): Outcome {
+    const no = new Refusals();
+    const grant = this.#existing(no, key);
+    if (grant === undefined) return no.errors;
+    if (grant.above === null) this.#mustBeGrantor(no, by, key.asset);
+    else this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
+    no.when(grant.status === "revoked" || this.isOver(grant), "UnknownGrant", "NothingToDo");
+    no.when(grant.under.irrevocable && !grant.released, "GrantIsIrrevocable");
+    if (no.any) return no.errors;
+    const notice = grant.status === "pending" ? 0 : grant.under.notice;
+    this.#end(grant, this.clock.now + notice);
+    return no.errors;
+  }
+
+  #end(grant: Grant, end: number): void {
+    grant.status = "revoked";
+    grant.until = grant.until === 0 ? end : Math.min(grant.until, end);
+  }
+
+  release(by: Account, key: GrantKey, read: Reading): Outcome {
+    const no = new Refusals();
+    const grant = this.#existing(no, key);
+    if (grant === undefined) return no.errors;
+    this.#mustBeGrantee(no, by, key.grantee);
+    this.#mustHaveRead(no, grant, read);
+    no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
+    const agrees = grant.under.irrevocable && grant.status !== "pending";
+    no.when(agrees && grant.released, "NothingToDo");
+    if (no.any) return no.errors;
+    if (agrees) grant.released = true;
+    else this.#giveUp(grant);
+    return no.errors;
+  }
+
+  #giveUp(grant: Grant): void {
+    grant.givenUp = true;
+    this.#end(grant, this.clock.now);
+  }
+
+  /** A grant that something can be done with, on an asset that is not frozen. */
+  #existing(no: Refusals, key: GrantKey): Grant | undefined {
+    const grant = this.find(key);
+    no.when(grant === undefined, "UnknownGrant", "UnknownAsset");
+    no.when(grant?.frozen === true, "ThingIsFrozen");
+    no.when(this.assets.of(key.asset)?.frozen === true, "ThingIsFrozen");
+    return grant;
+  }
+
+  /** Who binds itself says of which owner, and which sequence, it read. */
+  #mustHaveRead(no: Refusals, grant: Grant, { holding, sequence }: Reading): void {
+    no.unless(this.assets.of(grant.name.asset)?.epoch === holding, "OtherHolding");
+    no.unless(grant.sequence === sequence, "OtherSequence");
+  }
+
+  #mustBeGrantee(no: Refusals, by: Account, grantee: Grantee): void {
+    no.when(grantee.kind === "blinded", "GranteeIsBlinded");
+    const party = grantee.kind === "group" ? this.groups.all.get(grantee.group)?.owner : grantee.party;
+    if (party === undefined || grantee.kind === "blinded") return;
+    this.parties.mustAct(no, by, party, "NotGrantee");
+  }
+
+  sublicense(by: Account, key: GrantKey, extent: Extent, parentKey: GrantKey): Outcome {
+    const no = new Refusals();
+    no.when(this.paused, "RegistryIsPaused");
+    const asset = this.assets.of(key.asset);
+    no.when(asset === undefined, "UnknownAsset");
+    no.unless(this.assets.isActive(key.asset), "AssetNotLive");
+    no.when(asset?.frozen === true, "ThingIsFrozen");
+    this.#mustBeGivable(no, key, extent);
+    const parent = this.find(parentKey);
+    no.when(parent === undefined, "UnknownGrant", "SublicenceRefused");
+    if (parent === undefined || parentKey.grantee.kind !== "party")
+      return ["SublicenceRefused", "NotLicensor", ...no.errors];
+    this.parties.mustAct(no, by, parentKey.grantee.party, "NotLicensor");
+    no.unless(this.holds(parent), "SublicenceRefused", "ThingIsFrozen");
+    const terms = this.terms.of(key.terms);
+    const deeper = terms === undefined || terms.sublicences >= parent.sublicences;
+    no.when(parent.sublicences === 0 || (deeper && terms?.sublicences !== 0), "SublicenceRefused");
+    no.when(terms?.exclusive === true, "SublicenceRefused");
+    no.unless((extent.actions & ~parent.actions) === 0, "SublicenceRefused");
+    no.unless(
+      parent.until === 0 || (extent.until !== 0 && extent.until <= parent.until),
+      "SublicenceRefused",
+    );
+    no.unless(parent.name.scope === "" || parent.name.scope === key.scope, "SublicenceRefused");
+    no.unless(parent.name.survivesSale || !key.survivesSale, "SublicenceRefused");
+    if (no.any) return no.errors;
+    const above = {
+      parent: textOf(parent.name),
+      sequence: parent.sequence,
+      licensor: parentKey.grantee.party,
+    };
+    this.#give(key, extent, above, false);
+    return no.errors;
+  }
+
+  /** Whether a grant holds now, with all above it. */
+  holds(grant: Grant): boolean {
+    const waits = grant.status === "pending" || this.clock.now < grant.from;
+    if (waits || this.isOver(grant) || grant.frozen) return false;
+    if (grant.above === null) return true;
+    const parent = this.all.get(grant.above.parent);
+    if (parent === undefined || parent.sequence !== grant.above.sequence) return false;
+    const { asset, epoch } = parent.name;
+    if (epoch !== 0 && epoch !== this.assets.of(asset)?.epoch) return false;
+    return this.parties.isLiving(grant.above.licensor) && this.holds(parent);
+  }
+
+  /** Whether the party may do all of the actions now, as the key's grantee. */
+  isAllowedTo(key: GrantKey, party: Account, actions: number): boolean {
+    const token = this.assets.of(key.asset);
+    if (token === undefined || !this.assets.isActive(key.asset)) return false;
+    if (!this.parties.isLiving(token.holder) || !this.parties.isUsable(party)) return false;
+    if (!this.#speaksFor(key.grantee, party)) return false;
+    return [key, { ...key, scope: "" }].some((each) => {
+      const grant = this.find(each);
+      return grant !== undefined && this.holds(grant) && (actions & ~grant.actions) === 0;
+    });
+  }
+
+  #speaksFor(grantee: Grantee, party: Account): boolean {
+    if (grantee.kind !== "group") return grantee.party === party;
+    return this.groups.all.get(grantee.group)?.members.has(party) === true;
+  }
+
+  freeze(name: string, frozen: boolean): void {
+    const grant = this.all.get(name);
+    if (grant !== undefined) grant.frozen = frozen;
+  }
+}

@@ -1,0 +1,64 @@
+import { twinKindCode, twinStateCode } from "../../../services/ledger/enums.js";
+import { zeroWord } from "../../../services/ledger/hex.js";
+import type { Account } from "../ledger/parties.js";
+import { contents, possibleParties } from "../universe.js";
+import { addressOf, commitmentWord, digestOf, twinWord } from "../words.js";
+import { type View, values } from "./view.js";
+
+const none = [addressOf(null), 0, 0, 0, 0, zeroWord];
+
+const ofTwin = (name: string): readonly View[] => [
+  {
+    about: `twin ${name}`,
+    contract: "twins",
+    call: "twinOf",
+    words: () => [twinWord(name)],
+    expected: ({ twins }) => {
+      const twin = twins.all.get(name);
+      if (twin === undefined) return values(none);
+      const { holder, epoch, kind, state, versions } = twin;
+      const last = versions.at(-1) ?? name;
+      return values([
+        addressOf(holder),
+        epoch,
+        twinKindCode(kind),
+        twinStateCode(state),
+        versions.length,
+        digestOf(last),
+      ]);
+    },
+  },
+  {
+    about: `twin ${name}`,
+    contract: "twins",
+    call: "authorOf",
+    words: () => [twinWord(name)],
+    expected: ({ twins }) => values(addressOf(twins.all.get(name)?.author ?? null)),
+  },
+  {
+    about: `content ${name}`,
+    contract: "twins",
+    call: "twinByContent",
+    words: () => [digestOf(name)],
+    expected: ({ twins }) => {
+      const twin = twins.byContent(name);
+      return values(twin === undefined ? zeroWord : twinWord(twin));
+    },
+  },
+];
+
+const ofCommitment = (party: Account, content: string): View => ({
+  about: `commitments of ${party}`,
+  contract: "twins",
+  call: "commitmentOf",
+  words: (place) => [addressOf(party), commitmentWord(place, party, content)],
+  expected: ({ twins }) => {
+    const commitment = twins.commitmentOf(party, content);
+    return commitment === undefined ? values(0, 0) : values(commitment.block, commitment.time);
+  },
+});
+
+export const twinViews: readonly View[] = [
+  ...contents.flatMap(ofTwin),
+  ...possibleParties.flatMap((party) => contents.map((content) => ofCommitment(party, content))),
+];
