@@ -151,7 +151,10 @@ export class Grants {
     no.when(terms?.byAcceptance === true && key.grantee.kind === "blinded", "GranteeIsBlinded");
     const former = this.find(key);
     no.when(former?.frozen === true, "ThingIsFrozen");
-    no.when(former !== undefined && !this.isOver(former) && !this.#hangsOnAFormerGrant(former), "GrantExists");
+    no.when(
+      former !== undefined && !this.isOver(former) && !this.#hangsOnAFormerGrant(former),
+      "GrantExists",
+    );
   }
 
   /** A sub-licence whose parent was given anew since never holds again. */
