@@ -366,7 +366,7 @@ interface INamespaceRegistry is IPartyToken {
     /// @notice The same as `authorityOf`, where that namespace is the one that may issue the identifier: every longer prefix of the
     /// identifier that is delegated, suspended or not, has lapsed.
     /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`,
-    /// `NamespaceIsSealed`.
+    /// `NamespaceIsSealed`; with `ThingIsFrozen` where it, or a live one above it, is frozen.
     function issuerOf(
         SchemeId scheme,
         string calldata identifier,

@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { formatEther } from "ethers";
 import { CadastreError } from "../../errors/cadastreError.js";
+import type { Deployment } from "../../ledger/deployment/deployment.js";
+import { type Administration, readAdministration } from "../../ledger/reads/administration.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
@@ -52,15 +54,25 @@ async function part(name: string, work: () => Promise<Part>): Promise<Part> {
 async function ledgerStatus(context: Context): Promise<Part> {
   const { provider, deployment } = await openLedger(context);
   const head = await provider.getBlockNumber();
+  const registries = await readAdministration(provider, deployment);
   const { chainId, genesis, block, contracts, schemes } = deployment;
   return {
     facts: [
       ["chain", `${chainId} at ${provider.client.url}, block ${head}`],
       ["ledger", `deployed in block ${block}, schemes ${schemes.map(({ name }) => name).join(", ")}`],
+      ["paused", namesOf(registries.filter(({ paused }) => paused === true))],
+      ["upgraded", namesOf(registries.filter((one) => isUpgraded(one, deployment)))],
+      ["upgrades frozen", namesOf(registries.filter(({ upgradesFrozen }) => upgradesFrozen))],
     ],
-    value: { ledger: { chainId, genesis, head, rpcUrl: provider.client.url, block, contracts } },
+    value: { ledger: { chainId, genesis, head, rpcUrl: provider.client.url, block, contracts, registries } },
   };
 }
+
+const isUpgraded = ({ registry, implementation }: Administration, { implementations }: Deployment): boolean =>
+  implementation !== implementations[registry];
+
+const namesOf = (registries: readonly Administration[]): string =>
+  registries.map(({ registry }) => registry).join(", ") || "none";
 
 async function resolverStatus(context: Context): Promise<Part> {
   const resolverUrl = required(await context.settings(), "resolverUrl");

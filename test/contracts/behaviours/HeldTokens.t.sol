@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 import {BatchId, IBatchRegistry} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {IERC5192} from "../../../contracts/identifiers/IERC5192.sol";
 import {IIdentifierRegistry, RecordEntry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
-import {ISealedRegistry, SealedName} from "../../../contracts/identifiers/ISealedRegistry.sol";
-import {INamespaceRegistry} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {ISealedRegistry, SealedEntry, SealedName} from "../../../contracts/identifiers/ISealedRegistry.sol";
+import {INamespaceRegistry, NamespaceId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
 import {Seal, SealedId} from "../../../contracts/identifiers/Seals.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
@@ -79,6 +79,22 @@ contract SealedRecordsAsHeldTokensTest is HeldToken {
 
     function _ownInterface() internal pure override returns (bytes4) {
         return type(ISealedRegistry).interfaceId;
+    }
+
+    function testFuzz_aLockedSealedRecordNeverMoves(address caller, bytes32 seal, bool locked) external {
+        if (seal == 0) return;
+        SealedEntry[] memory entries = new SealedEntry[](1);
+        entries[0] = SealedEntry(Seal.wrap(seal), 0);
+        vm.prank(MAKER);
+        sealedRecords.registerMany(GS1, PREFIX, entries, MAKER, locked);
+        NamespaceId namespace = namespaces.namespaceId(GS1, PREFIX);
+        uint256 record = uint256(SealedId.unwrap(sealedRecords.sealedId(namespace, Seal.wrap(seal))));
+        require(sealedRecords.locked(record) == locked, "locked");
+        require(sealedRecords.canTransfer(MAKER, BUYER, record) != locked, "ERC-7943");
+        if (!locked) return;
+        bytes memory move = abi.encodeCall(sealedRecords.transferFrom, (MAKER, BUYER, record));
+        _refuses(caller, address(sealedRecords), move);
+        _refuses(MAKER, address(sealedRecords), move, IPartyToken.NotTransferable.selector);
     }
 }
 

@@ -380,6 +380,15 @@ contract BatchRegistryTest is BatchFixture {
         );
     }
 
+    function testFuzz_aBatchHasNoMembersOfAnothersRange(uint64 number) external {
+        number = number % 200;
+        BatchId first = _issueRule(0, 99, BUYER);
+        BatchId second = _issueRule(100, 199, BUYER);
+        (BatchId its, BatchId other) = number < 100 ? (first, second) : (second, first);
+        _memberIs(its, _numbered(number), _noProof(), MemberStatus.Live, BUYER);
+        _memberIs(other, _numbered(number), _noProof(), MemberStatus.None, address(0));
+    }
+
     function testFuzz_aMembershipSaysWhoIssuedIt(uint64 first, uint64 index, bool frozen, bool revoked) external {
         (first, index) = (first % 900_000, index % 100);
         BatchId batch = _issueRule(first, first + 99, BUYER);

@@ -23,6 +23,8 @@ const ofNamespace = (prefix: string): readonly View[] => {
           parentLength,
           suspendedBy ?? 0,
           emancipated,
+          // Nobody seals here.
+          false,
           [namespace.expiry, namespace.levels, namespace.mayIssue],
           tenure,
           parentTenure,

@@ -302,7 +302,13 @@ describe.skipIf(missing)("the command line on a ledger", () => {
     expect((await done(home.run("config", "get", "deployment"))).stdout.trim()).toBe(ledger.deploymentFile);
     const status = await home.run("status", "--json");
     expect(status.json()).toMatchObject({
-      ledger: { chainId: 31337 },
+      ledger: {
+        chainId: 31337,
+        registries: expect.arrayContaining([
+          expect.objectContaining({ registry: "namespaces", paused: false, upgradesFrozen: false }),
+          expect.objectContaining({ registry: "parties", paused: null }),
+        ]),
+      },
       resolver: { error: { code: "CLI_RESOLVER_UNREACHABLE" } },
     });
     expect(status.code).toBe(5);
