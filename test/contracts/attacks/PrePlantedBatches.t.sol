@@ -57,8 +57,6 @@ contract PrePlantedBatchesAttackTest is BatchFixture {
 
     /// @dev A reservation has the id that a rule batch of its range would have, and is not that batch.
     function test_whoReservesWhatItFreedMakesNoMembersOfTheFormerBatch() external {
-        vm.prank(PARTNER);
-        namespaces.adopt(GS1, CHILD, 2);
         _allows(PARTNER, address(batches), _freeing(_extent(0, 999_999)));
         _allows(PARTNER, address(batches), abi.encodeCall(batches.reserve, (PREFIX_LENGTH, _extent(0, 999_999))));
         _memberIs(planted, MEMBER, _noProof(), MemberStatus.None, address(0));

@@ -144,10 +144,12 @@ export class Namespaces extends Tokens<Namespace> {
 
   /** Whether the holder of so many of the digits may use the others: no longer prefix among them is another's. */
   isClosest(digits: string, length: number): boolean {
-    return [...this.all.values()].every((namespace) => {
-      const between = namespace.prefix.length > length && digits.startsWith(namespace.prefix);
-      return !between || !this.#bars(namespace, length);
-    });
+    return !this.#between(digits, length).some((namespace) => this.#bars(namespace, length));
+  }
+
+  /** Namespaces with a longer prefix of the digits than so many of them. */
+  #between(digits: string, length: number): readonly Namespace[] {
+    return [...this.all.values()].filter(({ prefix }) => prefix.length > length && digits.startsWith(prefix));
   }
 
   delegate(by: Account, parentLength: number, prefix: string, holder: Account, terms: Terms): Outcome {
@@ -191,7 +193,9 @@ export class Namespaces extends Tokens<Namespace> {
     no.when(this.isVoid(namespace), "NamespaceVoid");
     const later = namespace.expiry !== 0 && (expiry === 0 || expiry > namespace.expiry);
     no.unless(later && !isOver(expiry, this.clock), "InvalidExpiry");
-    const back = this.isClosest(prefix.slice(0, -1), parent.prefix.length);
+    const back = this.#between(prefix.slice(0, -1), parent.prefix.length).every((each) =>
+      this.hasLapsed(each),
+    );
     no.unless(!this.#isExpired(namespace) || back, "NotClosestAncestor");
     if (!no.any) namespace.expiry = expiry;
     return no.errors;

@@ -138,7 +138,8 @@ const drawBatch = (dice: Dice, ledger: Ledger) => {
 const drawRevokeMembers: Draw = (dice, ledger) => {
   const { name, batch } = drawBatch(dice, ledger);
   const first = dice.below(10);
-  const operation = revokeMembers(name, first, first + dice.below(4) - (dice.chance(1, 12) ? 4 : 0));
+  const last = Math.max(0, first + dice.below(4) - (dice.chance(1, 12) ? 4 : 0));
+  const operation = revokeMembers(name, first, last);
   return { by: dice.keyOf(ledger, batch?.holder), operation };
 };
 

@@ -3,7 +3,7 @@ import { addressOf, namespaceWord, scheme } from "../words.js";
 import { type View, values } from "./view.js";
 
 /** Where there is none, the status says so; `mayIssue` then means nothing. */
-const none = [addressOf(null), 0, 0, 0, 0, false, [0, 0, true], 0, 0, 0];
+const none = [addressOf(null), 0, 0, 0, 0, false, false, [0, 0, true], 0, 0, 0];
 
 const ofNamespace = (prefix: string): readonly View[] => {
   const base = { about: `namespace ${prefix}`, contract: "namespaces" } as const;
