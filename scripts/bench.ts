@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
-import { benchResolving, type FilledStore, variety } from "./bench/http/resolving.js";
+import { variety } from "./bench/http/questions.js";
+import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { benchIndex } from "./bench/index/section.js";
 import { describeMachine, machineText } from "./bench/machine.js";
@@ -38,7 +39,7 @@ function count(text: string): number {
 
 const rounds = 3;
 /** Pumps of the small and the large store that are compared. The small one has just those that are asked for. */
-const growth = { from: variety, to: 50 * variety };
+const growth = { from: variety, to: 25 * variety };
 
 async function run(folder: string, { records, seconds }: BenchOptions): Promise<readonly Section[]> {
   const sections: Section[] = [];
@@ -49,7 +50,7 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
   const filled = async (pumps: number): Promise<FilledStore> => {
     const location = join(folder, `store-${pumps}`);
     await fillStore(location, pumps);
-    return { location, records: pumps * 2 };
+    return { location, pumps };
   };
 
   add(benchIdentifiers());
@@ -61,7 +62,7 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
   try {
     const options = { load, seconds, rounds };
     add(await benchResolving(store, options));
-    add(await benchGrowth(await filled(growth.from), await filled(growth.to), options));
+    add(await benchGrowth([await filled(growth.from), await filled(growth.to)], options));
   } finally {
     await load.stop();
   }

@@ -28,25 +28,18 @@ import {
 } from "./keys.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { noStatistics } from "./statistics.js";
-import { decodeValue } from "./values.js";
+import { decodeValue, RememberedValues } from "./values.js";
 import type { Page, PageRequest, View } from "./view.js";
 
-/** Asks once: one answer names the same few parties and namespaces again and again. */
-function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
-  const known = new Map<Id, Value>();
-  return (id) => {
-    const found = known.get(id);
-    if (found !== undefined) return found;
-    const value = ask(id);
-    known.set(id, value);
-    return value;
-  };
-}
+/** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
+const rememberedValues = 2_048;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): View {
+  const known = new RememberedValues(rememberedValues);
+  const read = (key: Key): string | null => database.getText(key, snapshot);
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    decodeValue(table, database.getText(table.key(id), snapshot));
+    known.value(table, table.key(id), read);
 
   /** The value of a key that a list gave. */
   const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
@@ -79,7 +72,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
   return {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
-    party: remembered((identity) => get(tables.party, identity)),
+    party: (identity) => get(tables.party, identity),
     control: (identity) => get(tables.control, identity),
     didHistory: (identity) => get(tables.didHistory, identity),
     accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
@@ -89,7 +82,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     },
     guardianship: (identity) => get(tables.guardianship, identity),
     scheme: (id) => get(tables.scheme, id),
-    namespace: remembered((id) => get(tables.namespace, id)),
+    namespace: (id) => get(tables.namespace, id),
     namespaceStatistics: (id) => get(tables.namespaceStatistics, id) ?? noStatistics,
     holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
     certificate: (digest) => get(tables.certificate, digest),

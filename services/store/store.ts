@@ -9,7 +9,7 @@ import { type Draft, openDraft } from "./draft.js";
 import { StoreError } from "./errors.js";
 import { type Key, schemaVersion, tables } from "./keys.js";
 import type { Fingerprint } from "./model.js";
-import { snapshotView } from "./snapshotView.js";
+import { openPresent } from "./present.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
@@ -63,22 +63,23 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
     );
   }
 
+  const present = openPresent(database);
   return {
     location,
     read(ask) {
-      const snapshot = database.snapshot();
+      const { view, giveBack } = present.take();
       try {
-        return ask(snapshotView(database, snapshot));
+        return ask(view);
       } finally {
-        void snapshot.close();
+        void giveBack();
       }
     },
     async readAsync(ask) {
-      const snapshot = database.snapshot();
+      const { view, giveBack } = present.take();
       try {
-        return await ask(snapshotView(database, snapshot));
+        return await ask(view);
       } finally {
-        await snapshot.close();
+        await giveBack();
       }
     },
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], true),
@@ -94,6 +95,9 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
         await snapshot.close();
       }
     },
-    close: () => database.close(),
+    async close() {
+      await present.close();
+      await database.close();
+    },
   };
 }

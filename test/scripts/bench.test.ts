@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { questions } from "../../scripts/bench/http/resolving.js";
+import { baseUrl, questions } from "../../scripts/bench/http/questions.js";
 import { startBusyChain } from "../../scripts/bench/index/chain.js";
 import { timeDecode, timeFetch } from "../../scripts/bench/index/limits.js";
 import { measure, median } from "../../scripts/bench/measure.js";
@@ -27,26 +27,28 @@ describe("the world that is measured", () => {
     onTestFinished(() => store.close());
     const checkpoint = store.read((view) => view.checkpoint());
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
-    const server = await listen(0, "127.0.0.1", (baseUrl) => {
+    const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
       const logger = pino({ level: "silent" });
       return createApp({ store, baseUrl, followerStatus, maxLag: 5, trustProxy: false, logger }).app;
     });
     onTestFinished(() => server.close());
-    const ask = (path: string) => fetch(server.url + path, { redirect: "manual" });
+    const ask = (path: string, accept = "*/*") =>
+      fetch(server.url + path, { redirect: "manual", headers: { accept } });
 
     for (const number of [0, 1, 2, 3]) {
-      for (const { path } of [questions.serial, questions.handle]) {
-        const answer = resolutionSchema.parse(await (await ask(path(number))).json());
-        expect(answer).toMatchObject({
-          owner: { name: "Acme Pumps" },
-          subject: { kind: "twin" },
-          authority: { status: "live" },
-        });
-        expect(answer.links.length).toBeGreaterThan(0);
-        expect(answer.rights).not.toEqual([]);
+      const answer = resolutionSchema.parse(await (await ask(questions.serial.path(number))).json());
+      expect(answer).toMatchObject({
+        owner: { name: "Acme Pumps" },
+        subject: { kind: "twin" },
+        authority: { status: "live" },
+      });
+      expect(answer.links.length).toBeGreaterThan(0);
+      expect(answer.rights).not.toEqual([]);
+      for (const { path, accept } of [questions.linkset, questions.did, questions.party, questions.handle]) {
+        expect((await ask(path(number), accept)).status).toBe(200);
       }
-      const scanned = await ask(questions.scan.path(number));
+      const scanned = await ask(questions.redirect.path(number));
       expect(scanned.status).toBe(307);
       expect(scanned.headers.get("location")).toBe(`https://acme-pumps.example/p-200/${number}`);
     }

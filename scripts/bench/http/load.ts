@@ -4,11 +4,12 @@ import { answerQuestions } from "../child.js";
 import { type LoadResult, loadRequestSchema } from "./loadProcess.js";
 
 await answerQuestions(async () => async (question): Promise<LoadResult> => {
-  const { url, paths, seconds, connections } = loadRequestSchema.parse(question);
+  const { url, paths, accept, seconds, connections } = loadRequestSchema.parse(question);
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
+    headers: { accept },
     requests: paths.map((path) => ({ method: "GET" as const, path })),
   });
   const statuses = Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count]);

@@ -5,6 +5,7 @@ export const loadRequestSchema = z.object({
   url: z.string(),
   /** Asked for in turn. */
   paths: z.array(z.string()).min(1),
+  accept: z.string(),
   seconds: z.number().positive(),
   connections: z.number().int().positive(),
 });

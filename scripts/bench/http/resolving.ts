@@ -1,51 +1,32 @@
-/** Resolving over HTTP, against servers that only answer. */
+/** Resolving over HTTP, beside Express over Level: bare, and with the usual middleware for the same duties. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Figure, figure, type Section } from "../report.js";
-import { handleOf, serialOf } from "../world/names.js";
 import { type HttpContender, startContender } from "./contender.js";
-import { type HttpRate, type RoundOptions, runRounds } from "./rounds.js";
-import type { Answer } from "./serverSettings.js";
+import { pathsOf, type Question, questions } from "./questions.js";
+import { type HttpRate, type RoundOptions, rateIn, runRounds } from "./rounds.js";
+import { answerTo, fillValues } from "./values.js";
 
 export interface FilledStore {
   readonly location: string;
-  readonly records: number;
+  /** Each with two records. */
+  readonly pumps: number;
 }
 
-interface Question {
-  readonly name: string;
-  readonly path: (number: number) => string;
-}
-
-export const questions = {
-  serial: {
-    name: "GET /v1/resolve, GS1 serial",
-    path: (number) => `/v1/resolve?id=${encodeURIComponent(serialOf(number))}`,
-  },
-  handle: {
-    name: "GET /v1/resolve, handle",
-    path: (number) => `/v1/resolve?id=${encodeURIComponent(handleOf(number))}`,
-  },
-  scan: { name: "GS1 Digital Link, 307", path: (number) => `/${serialOf(number)}` },
-} satisfies Record<string, Question>;
-
-/** Pumps asked for in turn. */
-export const variety = 500;
-
-export const pathsOf = ({ path }: Question): readonly string[] =>
-  Array.from({ length: variety }, (_, number) => path(number));
+/** Values that Express looks through beside those that are asked for. */
+const otherValues = 20_000;
 
 /** The store must have all the pumps that are asked for. */
-export async function benchResolving(
-  { location, records }: FilledStore,
-  options: RoundOptions,
-): Promise<Section> {
-  const resolver = await startContender({ kind: "resolver", store: location });
+export async function benchResolving(store: FilledStore, options: RoundOptions): Promise<Section> {
+  const resolver = await startContender({ kind: "resolver", store: store.location });
   try {
     const figures: Figure[] = [];
     for (const question of Object.values(questions)) {
-      figures.push(...(await benchQuestion(question, resolver, options)));
+      figures.push(...(await benchQuestion(question, store.pumps, resolver, options)));
     }
     return {
-      title: `HTTP: ${records.toLocaleString("en")} records, 64 connections`,
+      title: `HTTP: ${(store.pumps * 2).toLocaleString("en")} records, 64 connections`,
       note: "every server has a process of its own; CPU µs is its processor time a request, p50 and p99 are ms under full load",
       figures,
     };
@@ -56,53 +37,62 @@ export async function benchResolving(
 
 async function benchQuestion(
   question: Question,
+  pumps: number,
   resolver: HttpContender,
   options: RoundOptions,
 ): Promise<readonly Figure[]> {
-  const paths = pathsOf(question);
-  const answer = await answerTo(resolver.url + question.path(0));
-  const express = await startContender({ kind: "express", answer });
-  const node = await startContender({ kind: "node", answer });
+  const paths = pathsOf(question, pumps);
+  const { accept } = question;
+  const answer = await answerTo(resolver.url + question.path(0), accept);
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-values-"));
+  const others: HttpContender[] = [];
   try {
-    const servers = { resolver, express, node };
+    const express = async (kind: "bare" | "usual"): Promise<HttpContender> => {
+      const values = await fillValues(join(folder, kind), answer, paths, otherValues);
+      const server = await startContender({ kind, values });
+      others.push(server);
+      return server;
+    };
+    const servers = { resolver, bare: await express("bare"), usual: await express("usual") };
     const lanes = Object.entries(servers).map(([name, server]) => ({
       name,
       server,
       paths,
+      accept,
       status: answer.status,
     }));
     const rates = await runRounds(lanes, options);
-    const rateOf = (name: keyof typeof servers): HttpRate => {
-      const rate = rates.get(name);
-      if (rate === undefined) throw new Error(`${name} was not measured`);
-      return rate;
+    const found = {
+      own: rateIn(rates, "resolver"),
+      bare: rateIn(rates, "bare"),
+      usual: rateIn(rates, "usual"),
     };
-    const own = rateOf("resolver");
-    const bases = { Express: rateOf("express").perSecond, "node:http": rateOf("node").perSecond };
-    const cost = { "CPU × Express": own.cpu / rateOf("express").cpu, bytes: Buffer.byteLength(answer.body) };
-    const bare = (name: "express" | "node", title: string): Figure =>
-      figure(`  ${title}, same answer`, "requests", rateOf(name).perSecond, {}, details(rateOf(name)));
-    return [
-      figure(question.name, "requests", own.perSecond, bases, { ...details(own), ...cost }),
-      bare("express", "bare Express"),
-      bare("node", "bare node:http"),
-    ];
+    return figuresOf(question.name, found, Buffer.byteLength(answer.location ?? answer.body));
   } finally {
-    await express.stop();
-    await node.stop();
+    for (const server of others) await server.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
-export const details = ({ cpu, p50, p99 }: HttpRate) => ({ "CPU µs": cpu, p50, p99 });
-
-async function answerTo(url: string): Promise<Answer> {
-  const response = await fetch(url, { redirect: "manual" });
-  const answer = {
-    status: response.status,
-    location: response.headers.get("location"),
-    body: await response.text(),
-  };
-  if (answer.status !== 200 && answer.status !== 307)
-    throw new Error(`${url}: ${answer.status} ${answer.body}`);
-  return answer;
+interface Rates {
+  readonly own: HttpRate;
+  readonly bare: HttpRate;
+  readonly usual: HttpRate;
 }
+
+function figuresOf(name: string, { own, bare, usual }: Rates, bytes: number): readonly Figure[] {
+  const bases = { bare: bare.perSecond, usual: usual.perSecond };
+  const cost = {
+    "CPU × bare": own.cpu / bare.cpu,
+    "CPU × usual": own.cpu / usual.cpu,
+    "p99 × bare": own.p99 / bare.p99,
+    bytes,
+  };
+  return [
+    figure(name, "requests", own.perSecond, bases, { ...details(own), ...cost }),
+    figure("  bare: Express, Level, as many bytes", "requests", bare.perSecond, {}, details(bare)),
+    figure("  usual: and middleware for each duty", "requests", usual.perSecond, {}, details(usual)),
+  ];
+}
+
+export const details = ({ cpu, p50, p99 }: HttpRate) => ({ "CPU µs": cpu, p50, p99 });

@@ -8,6 +8,8 @@ export interface Lane {
   readonly name: string;
   readonly server: HttpContender;
   readonly paths: readonly string[];
+  /** Its `Accept` header. */
+  readonly accept: string;
   readonly status: number;
 }
 
@@ -48,7 +50,7 @@ export async function runRounds(
 async function oneRound(lane: Lane, load: LoadProcess, seconds: number): Promise<HttpRate> {
   const { url, cpu } = lane.server;
   const before = await cpu();
-  const result = await load.run({ url, paths: [...lane.paths], seconds, connections });
+  const result = await load.run({ url, paths: [...lane.paths], accept: lane.accept, seconds, connections });
   const used = (await cpu()) - before;
   refuseFaults(lane, result);
   const { requests, p50, p99 } = result;
@@ -71,4 +73,11 @@ function medianOf(rates: readonly HttpRate[]): HttpRate {
     p99: of((rate) => rate.p99),
     cpu: of((rate) => rate.cpu),
   };
+}
+
+/** @throws Error where the lane was not measured. */
+export function rateIn(rates: ReadonlyMap<string, HttpRate>, name: string): HttpRate {
+  const rate = rates.get(name);
+  if (rate === undefined) throw new Error(`${name} was not measured`);
+  return rate;
 }

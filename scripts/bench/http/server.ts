@@ -1,12 +1,14 @@
 /** A server in a process of its own: started by `contender.ts`. */
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { createServer } from "node:http";
+import type { Express } from "express";
 import { pino } from "pino";
 import { createApp } from "../../../services/resolver/app.js";
 import { listen } from "../../../services/resolver/server.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
-import { bareExpress, bareNode } from "./bare.js";
+import { bareExpress, usualExpress } from "./express.js";
+import { baseUrl } from "./questions.js";
 import { serverSettingsSchema } from "./serverSettings.js";
 
 await answerQuestions(async (settings) => {
@@ -18,15 +20,15 @@ await answerQuestions(async (settings) => {
   };
 });
 
-function start(settings: unknown): Promise<string> {
+async function start(settings: unknown): Promise<string> {
   const wanted = serverSettingsSchema.parse(settings);
   switch (wanted.kind) {
     case "resolver":
       return startResolver(wanted.store);
-    case "express":
-      return started(bareExpress(wanted.answer));
-    case "node":
-      return started(bareNode(wanted.answer));
+    case "bare":
+      return started(await bareExpress(wanted.values));
+    case "usual":
+      return started(await usualExpress(wanted.values));
   }
 }
 
@@ -34,7 +36,7 @@ function start(settings: unknown): Promise<string> {
 async function startResolver(location: string): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
-  const { url } = await listen(0, "127.0.0.1", (baseUrl) => {
+  const { url } = await listen(0, "127.0.0.1", () => {
     const { app } = createApp({
       store,
       baseUrl,
@@ -56,8 +58,8 @@ async function startResolver(location: string): Promise<string> {
   return url;
 }
 
-async function started(server: Server): Promise<string> {
-  server.listen(0, "127.0.0.1");
+async function started(app: Express): Promise<string> {
+  const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

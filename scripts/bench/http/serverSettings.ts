@@ -1,17 +1,21 @@
 import { z } from "zod";
 
-/** A real answer, for the bare servers to give again. */
-const answerSchema = z.object({
+/** What the servers that only answer give: one kind of answer, its text or target read from a Level of their own. */
+const valuesSchema = z.object({
+  /** Folder of the Level: a text by the request's path, or the `Location` of a redirect. */
+  location: z.string(),
   status: z.number(),
-  location: z.string().nullable(),
-  body: z.string(),
+  contentType: z.string(),
 });
-export type Answer = z.infer<typeof answerSchema>;
+export type Values = z.infer<typeof valuesSchema>;
 
-/** Which server a process is to be: the resolver over a store, or a bare one with one answer to everything. */
+/** Which server a process is to be. */
 export const serverSettingsSchema = z.discriminatedUnion("kind", [
+  /** The resolver over a filled store. */
   z.object({ kind: z.literal("resolver"), store: z.string() }),
-  z.object({ kind: z.literal("express"), answer: answerSchema }),
-  z.object({ kind: z.literal("node"), answer: answerSchema }),
+  /** Express and Level, and nothing else. */
+  z.object({ kind: z.literal("bare"), values: valuesSchema }),
+  /** Express, Level, and the resolver's duties by the middleware that is usual for them. */
+  z.object({ kind: z.literal("usual"), values: valuesSchema }),
 ]);
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;

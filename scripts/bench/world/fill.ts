@@ -10,8 +10,10 @@ const perCommit = 2_500;
 
 const noHash = toHash(zeroWord);
 
+export const chainId = 31337;
+
 const fingerprint = {
-  chainId: 31337,
+  chainId,
   genesis: noHash,
   contracts: {
     parties: zeroAddress,

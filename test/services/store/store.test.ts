@@ -130,6 +130,28 @@ describe("a view", () => {
     ]);
   });
 
+  it("is new after each write, and old again after an undo", async () => {
+    const store = await temporaryStore();
+    const commit = async (number: number) => {
+      const draft = store.draft();
+      for (let n = 0; n < 3_000; n++) draft.put(tables.party, address(n), party(n, { name: `at ${number}` }));
+      await draft.commit(checkpoint(number), { durable: false });
+    };
+    // More than a view remembers, each twice.
+    const names = (): Set<string | undefined> =>
+      store.read(
+        (view) => new Set(Array.from({ length: 6_000 }, (_, n) => view.party(address(n % 3_000))?.name)),
+      );
+    await commit(1);
+    expect(names()).toEqual(new Set(["at 1"]));
+    await commit(2);
+    expect(names()).toEqual(new Set(["at 2"]));
+    await store.undoTo(1);
+    expect(names()).toEqual(new Set(["at 1"]));
+    await store.undoTo(null);
+    expect(names()).toEqual(new Set([undefined]));
+  });
+
   it("gives null for what is not there", async () => {
     const store = await temporaryStore();
     expect(store.read((view) => [view.checkpoint(), view.fingerprint(), view.party(address(1))])).toEqual([

@@ -1,0 +1,91 @@
+/** `npm run bench:resolve`: how fast the resolver answers, in stores of several sizes, beside Express over Level. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { benchGrowth } from "./bench/http/growth.js";
+import { startLoad } from "./bench/http/loadProcess.js";
+import { variety } from "./bench/http/questions.js";
+import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
+import { describeMachine, machineText } from "./bench/machine.js";
+import { type Report, type Section, sectionText } from "./bench/report.js";
+import { fillStore } from "./bench/world/fill.js";
+import { failWith } from "./start/terminal.js";
+
+type Sizes = readonly [number, ...number[]];
+
+interface BenchOptions {
+  readonly json?: string;
+  readonly records: Sizes;
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+const options = new Command("npm run bench:resolve --")
+  .description("Measures each protocol's answers, and what they cost in larger stores, in one run.")
+  .option("--json <file>", "write the figures there too, as JSON")
+  .option(
+    "--records <counts>",
+    "records in the stores, the smallest first",
+    sizes,
+    [10_000, 100_000, 1_000_000],
+  )
+  .option("--seconds <seconds>", "length of one round of one server", count, 2)
+  .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
+  .parse()
+  .opts<BenchOptions>();
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
+  return Number(text);
+}
+
+function sizes(text: string): Sizes {
+  const [first, ...rest] = text.split(",").map(count);
+  if (first === undefined || first < 2 * variety) {
+    throw new InvalidArgumentError(`Give at least ${2 * variety} records, such as 10000,100000.`);
+  }
+  return [first, ...rest];
+}
+
+async function run(folder: string, { records, seconds, rounds }: BenchOptions): Promise<readonly Section[]> {
+  const filled = async (count: number): Promise<FilledStore> => {
+    const store = { location: join(folder, `store-${count}`), pumps: Math.ceil(count / 2) };
+    console.log(`filling a store with ${count.toLocaleString("en")} records`);
+    await fillStore(store.location, store.pumps);
+    return store;
+  };
+  const sections: Section[] = [];
+  const add = (section: Section): void => {
+    sections.push(section);
+    console.log(sectionText(section));
+  };
+  const [first, ...larger] = records;
+  const stores: [FilledStore, ...FilledStore[]] = [await filled(first)];
+  for (const count of larger) stores.push(await filled(count));
+  const load = startLoad();
+  try {
+    for (const store of stores) add(await benchResolving(store, { load, seconds, rounds }));
+    add(await benchGrowth(stores, { load, seconds, rounds }));
+  } finally {
+    await load.stop();
+  }
+  return sections;
+}
+
+try {
+  const machine = describeMachine();
+  console.log(machineText(machine));
+  const start = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-"));
+  try {
+    const sections = await run(folder, options);
+    const report: Report = { machine, seconds: Math.round((performance.now() - start) / 1_000), sections };
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(`\n${report.seconds} seconds in all`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+} catch (error) {
+  failWith(error);
+}

@@ -1,0 +1,89 @@
+/**
+ * The view of the present, kept open from one checkpoint to the next: while nothing is written, all readers may share one
+ * snapshot, and what one has read the next need not read again.
+ */
+import type { Database, Snapshot } from "./database.js";
+import { tables } from "./keys.js";
+import { snapshotView } from "./snapshotView.js";
+import type { View } from "./view.js";
+
+/** Milliseconds after the last read until the snapshot is let go: one that is held keeps the database from tidying up. */
+const idle = 1_000;
+
+export interface Present {
+  /** Takes the view as of the checkpoint that the database is at; each one taken is given back. */
+  take(): Taken;
+  /** Lets go of what is held; what was taken stays good until it is given back. */
+  close(): Promise<void>;
+}
+
+export interface Taken {
+  readonly view: View;
+  giveBack(): Promise<void>;
+}
+
+/** A snapshot with those who read it. */
+interface Held {
+  readonly view: View;
+  readonly snapshot: Snapshot;
+  /** The checkpoint's text in the snapshot; null while there is none. */
+  readonly checkpoint: string | null;
+  readers: number;
+  /** Whether no more readers come. */
+  outdated: boolean;
+}
+
+export function openPresent(database: Database): Present {
+  let current: Held | null = null;
+  let sweep: NodeJS.Timeout | null = null;
+
+  const open = (): Held => {
+    const snapshot = database.snapshot();
+    const checkpoint = database.getText(tables.checkpoint.key(), snapshot);
+    return { view: snapshotView(database, snapshot), snapshot, checkpoint, readers: 0, outdated: false };
+  };
+  const letGo = async (held: Held): Promise<void> => {
+    held.outdated = true;
+    if (current === held) current = null;
+    if (held.readers === 0) await held.snapshot.close();
+  };
+  const hold = (): Held => {
+    const checkpoint = database.getText(tables.checkpoint.key());
+    // Before the first checkpoint, writes leave no mark that could be compared.
+    if (current !== null && current.checkpoint === checkpoint && checkpoint !== null) return current;
+    if (current !== null) void letGo(current);
+    current = open();
+    return current;
+  };
+  /** Lets go of a snapshot that nobody has read for a while. */
+  const sweepLater = (): void => {
+    if (sweep !== null) {
+      sweep.refresh();
+      return;
+    }
+    sweep = setTimeout(() => {
+      if (current?.readers === 0) void letGo(current);
+    }, idle);
+    sweep.unref();
+  };
+
+  return {
+    take() {
+      const held = hold();
+      held.readers += 1;
+      return {
+        view: held.view,
+        async giveBack() {
+          held.readers -= 1;
+          if (held.readers > 0) return;
+          if (held.outdated) await held.snapshot.close();
+          else sweepLater();
+        },
+      };
+    },
+    async close() {
+      if (sweep !== null) clearTimeout(sweep);
+      if (current !== null) await letGo(current);
+    },
+  };
+}
