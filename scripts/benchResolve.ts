@@ -7,6 +7,7 @@ import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
+import { benchThreads } from "./bench/http/threads.js";
 import { describeMachine, machineText } from "./bench/machine.js";
 import { type Report, type Section, sectionText } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
@@ -67,6 +68,7 @@ async function run(folder: string, { records, seconds, rounds }: BenchOptions): 
   try {
     for (const store of stores) add(await benchResolving(store, { load, seconds, rounds }));
     add(await benchGrowth(stores, { load, seconds, rounds }));
+    add(await benchThreads(stores[0], { load, seconds, rounds }));
   } finally {
     await load.stop();
   }

@@ -10,7 +10,6 @@ import { compressedRoute, gs1Routes } from "./gs1/routes.js";
 import { handleErrors } from "./handle/errorForm.js";
 import { handleRoutes } from "./handle/routes.js";
 import { boundedBody, decodableUrl } from "./http/guard.js";
-import { HttpMetrics } from "./http/httpMetrics.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import type { Trusts } from "./http/publicBase.js";
@@ -19,6 +18,7 @@ import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import type { Service } from "./service.js";
+import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { v1Routes } from "./v1/routes.js";
 
 export interface ResolverApp {
@@ -32,7 +32,7 @@ export function createApp(service: Service): ResolverApp {
   app.set("trust proxy", service.trustProxy);
   const trusts: Trusts = app.get("trust proxy fn");
 
-  const metrics = new HttpMetrics();
+  const metrics = service.metrics ?? ownRequestMetrics();
   const described = [
     ...v1Routes(service),
     ...gs1Routes(service, trusts),
@@ -54,7 +54,7 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics, trusts), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics.own, trusts), boundedBody, decodableUrl);
   mount(app, routes);
   app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };

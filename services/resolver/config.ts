@@ -28,6 +28,8 @@ export interface ResolverConfig {
   readonly pollInterval?: number | undefined;
   /** Blocks that the index may be behind and still count as ready. */
   readonly maxLag: number;
+  /** Threads that answer over HTTP. */
+  readonly httpThreads: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -100,6 +102,7 @@ const environment = z.object({
   CADASTRE_FINALITY: finality.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
+  CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 
@@ -132,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     finality: settings.CADASTRE_FINALITY,
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
+    httpThreads: settings.CADASTRE_HTTP_THREADS,
     logLevel: settings.CADASTRE_LOG_LEVEL,
   };
 }

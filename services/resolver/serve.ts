@@ -3,9 +3,8 @@ import { pino } from "pino";
 import { startFollower } from "../index/thread.js";
 import { loadDeployment } from "../ledger/deployment/deployment.js";
 import { openStore } from "../store/store.js";
-import { createApp } from "./app.js";
 import type { ResolverConfig } from "./config.js";
-import { listen } from "./server.js";
+import { startHttp } from "./threads/http.js";
 
 export interface Resolver {
   /** Public address. */
@@ -44,24 +43,15 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await store.close();
   };
   try {
-    const listening = await listen(config.port, config.host, (url) => {
-      const { app } = createApp({
-        store,
-        baseUrl: config.baseUrl ?? url,
-        baseUrlIsConfigured: config.baseUrl !== undefined,
-        followerStatus: () => follower.status(),
-        maxLag: config.maxLag,
-        trustProxy: config.trustProxy,
-        logger,
-      });
-      return app;
-    });
-    const url = config.baseUrl ?? listening.url;
-    logger.info({ url, listening: listening.url }, "resolver listens");
+    const http = await startHttp(config, { store, logger, follower });
+    logger.info(
+      { url: http.url, listening: http.listening, threads: config.httpThreads },
+      "resolver listens",
+    );
     return {
-      url,
+      url: http.url,
       async close() {
-        await listening.close();
+        await http.close();
         await stop();
         logger.info("resolver has stopped");
       },

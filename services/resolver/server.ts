@@ -8,6 +8,7 @@ import { originForm } from "./http/target.js";
 
 export interface Listening {
   readonly url: string;
+  readonly port: number;
   /** Takes no more connections, lets requests under way finish, then ends. */
   close(): Promise<void>;
 }
@@ -21,6 +22,11 @@ const grace = 10_000;
 /** How often idle connections are ended meanwhile: each becomes idle when its answer is out. */
 const idleSweep = 20;
 
+export interface ListenOptions {
+  /** Whether several threads listen on the port, among which the system shares out the connections. */
+  readonly shared?: boolean;
+}
+
 /**
  * Listens, then lets `createApp` make the app for the address that was taken.
  * @param port 0 takes a free one.
@@ -30,18 +36,19 @@ export async function listen(
   port: number,
   host: string,
   createApp: (url: string) => Express,
+  { shared = false }: ListenOptions = {},
 ): Promise<Listening> {
   const { server, serve } = expressServer();
-  await bound(server, port, host);
-  const url = urlOf(server, host);
+  await bound(server, { port, host, reusePort: shared });
+  const address = addressOf(server, host);
   // Nothing has come in yet: connections are taken in a later turn of the event loop.
   try {
-    serve(createApp(url));
+    serve(createApp(address.url));
   } catch (error) {
     await end(server);
     throw error;
   }
-  return { url, close: () => end(server) };
+  return { ...address, close: () => end(server) };
 }
 
 /**
@@ -83,11 +90,27 @@ function notAPath(): ResolverError {
   });
 }
 
-function bound(server: Server, port: number, host: string): Promise<void> {
+interface Place {
+  readonly port: number;
+  readonly host: string;
+  readonly reusePort: boolean;
+}
+
+function bound(server: Server, place: Place): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(listenError(error, port, host)));
-    server.listen(port, host, () => resolve());
+    server.once("error", (error) => reject(listenError(error, place.port, place.host)));
+    server.listen(place, () => resolve());
   });
+}
+
+/**
+ * A port that is shared can be shared with another program too, and each would get some of the callers: looks whether one has it.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED.
+ */
+export async function refusePortInUse(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  await bound(probe, { port, host, reusePort: false });
+  await end(probe);
 }
 
 function listenError(cause: Error, port: number, host: string): ResolverError {
@@ -114,12 +137,12 @@ function listenError(cause: Error, port: number, host: string): ResolverError {
   );
 }
 
-function urlOf(server: Server, host: string): string {
+function addressOf(server: Server, host: string): { readonly url: string; readonly port: number } {
   const address = server.address();
   const port = address !== null && typeof address === "object" ? address.port : 0;
   // An address that stands for all of the machine's is none that a caller could use.
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  return `http://${name}:${port}`;
+  return { url: `http://${name}:${port}`, port };
 }
 
 /** What Node's parser refuses never becomes a request: it is answered by hand. */

@@ -11,7 +11,7 @@ export async function benchGrowth(
   options: RoundOptions,
 ): Promise<Section> {
   const servers = await Promise.all(
-    stores.map(({ location }) => startContender({ kind: "resolver", store: location })),
+    stores.map(({ location }) => startContender({ kind: "resolver", store: location, threads: 1 })),
   );
   try {
     const [{ pumps: smallest }] = stores;

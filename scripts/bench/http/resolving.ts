@@ -19,7 +19,7 @@ const otherValues = 20_000;
 
 /** The store must have all the pumps that are asked for. */
 export async function benchResolving(store: FilledStore, options: RoundOptions): Promise<Section> {
-  const resolver = await startContender({ kind: "resolver", store: store.location });
+  const resolver = await startContender({ kind: "resolver", store: store.location, threads: 1 });
   try {
     const figures: Figure[] = [];
     for (const question of Object.values(questions)) {

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
-import { createApp } from "../../../services/resolver/app.js";
-import { listen } from "../../../services/resolver/server.js";
+import type { FollowerStatus } from "../../../services/index/status.js";
+import type { ResolverConfig } from "../../../services/resolver/config.js";
+import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
@@ -24,7 +25,7 @@ async function start(settings: unknown): Promise<string> {
   const wanted = serverSettingsSchema.parse(settings);
   switch (wanted.kind) {
     case "resolver":
-      return startResolver(wanted.store);
+      return startResolver(wanted.store, wanted.threads);
     case "bare":
       return started(await bareExpress(wanted.values));
     case "usual":
@@ -33,29 +34,34 @@ async function start(settings: unknown): Promise<string> {
 }
 
 /** The resolver as it is shipped, with a log line a request; only the follower is left out, for there is no chain. */
-async function startResolver(location: string): Promise<string> {
+async function startResolver(location: string, httpThreads: number): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
-  const { url } = await listen(0, "127.0.0.1", () => {
-    const { app } = createApp({
-      store,
-      baseUrl,
-      followerStatus: () => ({
-        state: "following",
-        checkpoint,
-        head: checkpoint?.number ?? null,
-        lag: 0,
-        eventsPerSecond: 0,
-        reason: null,
-        error: null,
-      }),
-      maxLag: 5,
-      trustProxy: false,
-      logger: pino({ level: "info", base: null }),
-    });
-    return app;
-  });
-  return url;
+  const status: FollowerStatus = {
+    state: "following",
+    checkpoint,
+    head: checkpoint?.number ?? null,
+    lag: 0,
+    eventsPerSecond: 0,
+    reason: null,
+    error: null,
+  };
+  const follower = { status: () => status, onStatus: () => () => undefined, stop: async () => undefined };
+  const config: ResolverConfig = {
+    port: 0,
+    host: "127.0.0.1",
+    baseUrl,
+    trustProxy: false,
+    store: location,
+    rpcUrl: "",
+    deployment: "",
+    finality: { kind: "immediate" },
+    maxLag: 5,
+    httpThreads,
+    logLevel: "info",
+  };
+  const logger = pino({ level: config.logLevel, base: null });
+  return (await startHttp(config, { store, logger, follower })).listening;
 }
 
 async function started(app: Express): Promise<string> {

@@ -12,7 +12,7 @@ export type Values = z.infer<typeof valuesSchema>;
 /** Which server a process is to be. */
 export const serverSettingsSchema = z.discriminatedUnion("kind", [
   /** The resolver over a filled store. */
-  z.object({ kind: z.literal("resolver"), store: z.string() }),
+  z.object({ kind: z.literal("resolver"), store: z.string(), threads: z.number().int().positive() }),
   /** Express and Level, and nothing else. */
   z.object({ kind: z.literal("bare"), values: valuesSchema }),
   /** Express, Level, and the resolver's duties by the middleware that is usual for them. */

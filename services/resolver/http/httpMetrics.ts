@@ -15,6 +15,9 @@ interface Series {
   sum: number;
 }
 
+/** What was observed so far, in a form that other threads can be sent. */
+export type Observations = ReadonlyMap<string, Readonly<Series>>;
+
 export class HttpMetrics {
   static readonly metric = "cadastre_http_request_duration_seconds";
   readonly #series = new Map<string, Series>();
@@ -35,6 +38,24 @@ export class HttpMetrics {
     const index = bucket < 0 ? durationBuckets.length : bucket;
     series.counts[index] = (series.counts[index] ?? 0) + 1;
     series.sum += seconds;
+  }
+
+  observations(): Observations {
+    return this.#series;
+  }
+
+  /** Adds what another thread has observed. */
+  add(others: Observations): void {
+    for (const [key, { labels, counts, sum }] of others) {
+      const series = this.#series.get(key);
+      if (series === undefined) {
+        this.#series.set(key, { labels, counts: counts.slice(), sum });
+        continue;
+      }
+      for (const [index, count] of counts.entries())
+        series.counts[index] = (series.counts[index] ?? 0) + count;
+      series.sum += sum;
+    }
   }
 
   /** The metric in the text exposition format, version 0.0.4. */

@@ -2,10 +2,10 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { z } from "zod";
 import type { FollowerStatus } from "../../index/status.js";
-import type { HttpMetrics } from "../http/httpMetrics.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import type { Service } from "../service.js";
+import type { RequestMetrics } from "../threads/requestMetrics.js";
 import { unreadiness } from "./health.js";
 
 interface Reading {
@@ -67,7 +67,7 @@ function registryOf({ followerStatus, maxLag }: Service): Registry {
   return registry;
 }
 
-export function metricsRoute(service: Service, http: HttpMetrics): Route {
+export function metricsRoute(service: Service, requests: RequestMetrics): Route {
   const registry = registryOf(service);
   return {
     path: "/metrics",
@@ -82,7 +82,7 @@ export function metricsRoute(service: Service, http: HttpMetrics): Route {
       },
     },
     handle: async (req, res) => {
-      const text = (await registry.metrics()) + http.text();
+      const text = (await registry.metrics()) + (await requests.text());
       send(req, res, 200, text, { "content-type": registry.contentType, "cache-control": "no-store" });
     },
   };

@@ -17,6 +17,7 @@ describe("the configuration", () => {
       finality: { kind: "tag" },
       pollInterval: undefined,
       maxLag: 5,
+      httpThreads: 1,
       logLevel: "info",
     });
   });
@@ -29,6 +30,7 @@ describe("the configuration", () => {
       CADASTRE_TRUST_PROXY: "true",
       CADASTRE_FINALITY: "depth:12",
       CADASTRE_MAX_LAG: "20",
+      CADASTRE_HTTP_THREADS: "4",
       CADASTRE_LOG_LEVEL: "warn",
       CADASTRE_POLL_INTERVAL: "500",
     });
@@ -38,6 +40,7 @@ describe("the configuration", () => {
       trustProxy: true,
       finality: { kind: "depth", blocks: 12 },
       maxLag: 20,
+      httpThreads: 4,
       logLevel: "warn",
       pollInterval: 500,
     });

@@ -15,6 +15,9 @@ import { type Account, type DeployedLedger, deployedLedger } from "../../fixture
 
 const program = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
 const missing = anvilMissing ?? (existsSync(program) ? null : "the program is not built: npm run build");
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const sharesPorts = process.platform === "linux" && (major > 22 || (major === 22 && minor >= 12));
+if (!sharesPorts) console.warn("Tests of several HTTP threads are skipped: they need Linux and Node 22.12.");
 if (missing !== null) console.warn(`Tests of the resolver as a program are skipped: ${missing}.`);
 
 describe.skipIf(missing !== null)("the resolver as a program", () => {
@@ -102,6 +105,56 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     expect(output()).toContain("resolver has stopped");
+  });
+
+  /** Requests that the metrics say were answered on `/v1/resolve`. */
+  const countedAt = async (url: string): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`, { headers: { connection: "close" } })).text();
+    const count = /^cadastre_http_request_duration_seconds_count\{route="\/v1\/resolve".*\} (\d+)$/m.exec(
+      text,
+    );
+    return Number(count?.[1] ?? 0);
+  };
+
+  it.skipIf(!sharesPorts)(
+    "answers from several threads, which know the same and are measured as one",
+    async () => {
+      const { child, ended, url, output } = await start({
+        CADASTRE_HTTP_THREADS: "3",
+        CADASTRE_STORE: join(folder, "threads"),
+      });
+      expect(url, output()).not.toBeNull();
+      await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+      // Each request on a connection of its own, so that every thread gets some.
+      const ask = async (path: string): Promise<number> =>
+        (await fetch(url + path, { headers: { connection: "close" } })).status;
+      const known = "/v1/resolve?id=01/09506000134352/21/1";
+      const statuses = await Promise.all(Array.from({ length: 60 }, () => ask(known)));
+      expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+      for (let turn = 0; turn < 6; turn += 1) expect(await countedAt(url ?? "")).toBe(60);
+      await register("01/09506000134352/21/3");
+      const later = "/v1/resolve?id=01/09506000134352/21/3";
+      await expect.poll(() => ask(later), { timeout: 20_000 }).toBe(200);
+      const all = await Promise.all(Array.from({ length: 30 }, () => ask(later)));
+      expect(all.filter((status) => status === 200)).toHaveLength(30);
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      expect(output()).toContain("resolver has stopped");
+    },
+  );
+
+  it.skipIf(!sharesPorts)("shares its port with its own threads alone", async () => {
+    const first = await start({ CADASTRE_HTTP_THREADS: "2", CADASTRE_STORE: join(folder, "one") });
+    const port = new URL(first.url ?? "").port;
+    const second = await start({
+      CADASTRE_HTTP_THREADS: "2",
+      CADASTRE_STORE: join(folder, "two"),
+      CADASTRE_PORT: port,
+    });
+    expect(await second.ended).not.toBe(0);
+    expect(second.output()).toContain(`Port ${port} of 127.0.0.1 is in use`);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
   });
 
   it("says plainly that its port is in use, and does not start", async () => {

@@ -1,0 +1,39 @@
+/** What a second HTTP thread brings. */
+import { figure, type Section } from "../report.js";
+import { startContender } from "./contender.js";
+import { pathsOf, questions } from "./questions.js";
+import { details, type FilledStore } from "./resolving.js";
+import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
+
+export async function benchThreads(store: FilledStore, options: RoundOptions): Promise<Section> {
+  const start = (threads: number) => startContender({ kind: "resolver", store: store.location, threads });
+  const [one, two] = await Promise.all([start(1), start(2)]);
+  try {
+    const { name, accept } = questions.serial;
+    const asked = { paths: pathsOf(questions.serial, store.pumps), accept, status: 200 };
+    const rates = await runRounds(
+      [
+        { name: "one", server: one, ...asked },
+        { name: "two", server: two, ...asked },
+      ],
+      options,
+    );
+    const [single, double] = [rateIn(rates, "one"), rateIn(rates, "two")];
+    return {
+      title: "HTTP: threads",
+      note: "the load generator needs a core too: a second thread shows what it can from three cores on",
+      figures: [
+        figure(`${name}, one thread`, "requests", single.perSecond, {}, details(single)),
+        figure(
+          `${name}, two threads`,
+          "requests",
+          double.perSecond,
+          { "one thread": single.perSecond },
+          details(double),
+        ),
+      ],
+    };
+  } finally {
+    await Promise.all([one.stop(), two.stop()]);
+  }
+}

@@ -1,0 +1,69 @@
+/** Answers over HTTP: in this thread, and in as many more as are wanted. */
+import type { Logger } from "pino";
+import type { Follower } from "../../index/thread.js";
+import type { Store } from "../../store/store.js";
+import { createApp } from "../app.js";
+import type { ResolverConfig } from "../config.js";
+import { listen, refusePortInUse } from "../server.js";
+import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
+import { type HttpThread, startHttpThread } from "./thread.js";
+
+export interface Http {
+  /** Public address. */
+  readonly url: string;
+  /** Address that is listened on. */
+  readonly listening: string;
+  /** Lets requests under way finish. */
+  close(): Promise<void>;
+}
+
+/** What the answers come from. */
+export interface Sources {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly follower: Follower;
+}
+
+/** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED. */
+export async function startHttp(config: ResolverConfig, sources: Sources): Promise<Http> {
+  const { port, host, httpThreads } = config;
+  const shared = httpThreads > 1;
+  const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
+  if (shared) await refusePortInUse(port, host);
+  const app = (url: string) =>
+    createApp({
+      store: sources.store,
+      baseUrl: config.baseUrl ?? url,
+      baseUrlIsConfigured: config.baseUrl !== undefined,
+      followerStatus: () => sources.follower.status(),
+      maxLag: config.maxLag,
+      trustProxy: config.trustProxy,
+      logger: sources.logger,
+      metrics,
+    }).app;
+  const first = await listen(port, host, app, { shared });
+  const url = config.baseUrl ?? first.url;
+  const threads: HttpThread[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    metrics.close();
+  };
+  const died = (why: string): void => sources.logger.error({ why }, "HTTP thread died");
+  const { follower } = sources;
+  follower.onStatus((status) => {
+    for (const thread of threads) thread.tell(status);
+  });
+  try {
+    while (threads.length < httpThreads - 1) {
+      const settings = { config, port: first.port, baseUrl: url, status: follower.status() };
+      const thread = await startHttpThread(settings, died);
+      // What came to pass while it started.
+      thread.tell(follower.status());
+      threads.push(thread);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, listening: first.url, close };
+}

@@ -1,0 +1,74 @@
+/** Further HTTP threads: each has its own event loop and its own handle on the database, and listens on the same port. */
+import { Worker } from "node:worker_threads";
+import { z } from "zod";
+import type { FollowerStatus } from "../../index/status.js";
+import type { ResolverConfig } from "../config.js";
+import { ResolverError } from "../errors.js";
+
+/** What a thread is started with: the settings, with the port that the first one has taken. */
+export interface ThreadSettings {
+  readonly config: ResolverConfig;
+  readonly port: number;
+  /** Public address, and whether it was set. */
+  readonly baseUrl: string;
+  readonly status: FollowerStatus;
+}
+
+/** What a thread is told. */
+export type Told = { readonly kind: "status"; readonly status: FollowerStatus } | { readonly kind: "stop" };
+
+/** What a thread tells. */
+export const tellingSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("listening") }),
+  z.object({ kind: z.literal("failed"), message: z.string() }),
+]);
+
+export interface HttpThread {
+  tell(status: FollowerStatus): void;
+  /** Lets requests under way finish; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a thread and waits until it listens.
+ * @param died Called where it ends without having been told to.
+ * @throws ResolverError RESOLVER_LISTEN_FAILED
+ */
+export async function startHttpThread(
+  settings: ThreadSettings,
+  died: (why: string) => void,
+): Promise<HttpThread> {
+  const worker = new Worker(new URL("./thread.worker.js", import.meta.url), {
+    workerData: settings,
+    name: "http",
+  });
+  let stopping = false;
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  const tell = (told: Told): void => worker.postMessage(told);
+  await new Promise<void>((resolve, reject) => {
+    worker.once("message", (message) => {
+      const telling = tellingSchema.parse(message);
+      if (telling.kind === "listening") resolve();
+      else reject(failedToStart(telling.message));
+    });
+    worker.once("error", (error) => reject(failedToStart(error.message)));
+  });
+  worker.on("error", (error) => died(error.message));
+  worker.once("exit", (code) => {
+    if (!stopping) died(`it ended with code ${code}`);
+  });
+  return {
+    tell: (status) => tell({ kind: "status", status }),
+    async stop() {
+      stopping = true;
+      tell({ kind: "stop" });
+      await ended;
+    },
+  };
+}
+
+function failedToStart(why: string): ResolverError {
+  return new ResolverError("RESOLVER_LISTEN_FAILED", `A further HTTP thread could not start: ${why}`, {
+    hint: "Several threads on one port need Linux and Node 22.12 or later; set CADASTRE_HTTP_THREADS to 1 elsewhere.",
+  });
+}

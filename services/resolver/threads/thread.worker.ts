@@ -1,0 +1,44 @@
+/** Entry of a further HTTP thread. */
+import { parentPort, workerData } from "node:worker_threads";
+import { pino } from "pino";
+import { openStore } from "../../store/store.js";
+import { createApp } from "../app.js";
+import { listen } from "../server.js";
+import { shareRequestMetrics } from "./requestMetrics.js";
+import type { ThreadSettings, Told } from "./thread.js";
+
+const port = parentPort;
+if (port === null) throw new Error("This is the entry of a worker thread, not a program.");
+const settings: ThreadSettings = workerData;
+const { config, baseUrl } = settings;
+let { status } = settings;
+
+try {
+  const store = await openStore(config.store, { createIfMissing: false });
+  const metrics = shareRequestMetrics(config.httpThreads);
+  const { app } = createApp({
+    store,
+    baseUrl,
+    baseUrlIsConfigured: config.baseUrl !== undefined,
+    followerStatus: () => status,
+    maxLag: config.maxLag,
+    trustProxy: config.trustProxy,
+    logger: pino({ level: config.logLevel, base: null }),
+    metrics,
+  });
+  const listening = await listen(settings.port, config.host, () => app, { shared: true });
+  const stop = async (): Promise<void> => {
+    await listening.close();
+    metrics.close();
+    await store.close();
+    port.close();
+  };
+  port.on("message", (told: Told) => {
+    if (told.kind === "status") status = told.status;
+    else void stop();
+  });
+  port.postMessage({ kind: "listening" });
+} catch (error) {
+  port.postMessage({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+  port.close();
+}
