@@ -34,8 +34,9 @@ export function createApp(service: Service): ResolverApp {
 
   const metrics = service.metrics ?? ownRequestMetrics();
   const described = [
-    ...v1Routes(service),
+    // What is scanned comes most often, and its paths begin with digits alone.
     ...gs1Routes(service, trusts),
+    ...v1Routes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.

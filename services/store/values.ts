@@ -8,10 +8,15 @@ export function decodeValue<Id, Value>(_table: Table<Id, Value>, text: string | 
   return text === null ? null : (JSON.parse(text) as Value);
 }
 
-/** Values of one moment by their keys, absent ones included: those that were asked for last. */
+/**
+ * Values of one moment by their keys, absent ones included: at least as many as the limit of those that were asked for last, and
+ * at most twice as many.
+ */
 export class RememberedValues {
   readonly #limit: number;
-  readonly #values = new Map<Key, unknown>();
+  #recent = new Map<Key, unknown>();
+  /** What was recent before: forgotten as a whole, but for what is asked for again until then. */
+  #earlier = new Map<Key, unknown>();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -19,18 +24,14 @@ export class RememberedValues {
 
   /** The value of a key of `table`: as remembered, or else as `read` gives it. */
   value<Id, Value>(table: Table<Id, Value>, key: Key, read: (key: Key) => string | null): Value | null {
-    const values = this.#values;
-    let value = values.get(key);
-    // Whatever was asked for last stands last, so that the first is the one to forget.
-    if (value !== undefined) values.delete(key);
-    else value = decodeValue(table, read(key));
-    values.set(key, value);
-    if (values.size > this.#limit) this.#forgetOne();
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known as Value | null;
+    const value = this.#earlier.get(key) ?? decodeValue(table, read(key));
+    if (this.#recent.size >= this.#limit) {
+      this.#earlier = this.#recent;
+      this.#recent = new Map();
+    }
+    this.#recent.set(key, value);
     return value as Value | null;
-  }
-
-  #forgetOne(): void {
-    const { value: first, done } = this.#values.keys().next();
-    if (done !== true) this.#values.delete(first);
   }
 }

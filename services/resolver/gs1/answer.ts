@@ -3,7 +3,7 @@ import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
-import { type EffectiveStatus, locate } from "../resolution/locate.js";
+import { type EffectiveStatus, locate, locateShared } from "../resolution/locate.js";
 import { type MemberStatus, ruleMember } from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
 import { defaultOf } from "./choice.js";
@@ -59,7 +59,7 @@ function standingOf(view: EntityView, identifier: Gs1Identifier, at: number): St
   const levels: Level[] = [];
   let nearest: Standing | undefined;
   for (const one of levelsOf(identifier)) {
-    const located = locate(view, one, at);
+    const located = (one === identifier ? locate : locateShared)(view, one, at);
     if (located !== null) levels.push({ identifier: one, located });
     const known = located ?? (nearest === undefined ? ruleMember(view, one, at) : null);
     if (known !== null) nearest ??= { identifier: one, status: known.status, zone: known.zone };

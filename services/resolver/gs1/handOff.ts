@@ -12,6 +12,7 @@ import { gs1Identifier } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
+import { MomentMemory } from "../resolution/moments.js";
 import type { Zone } from "../resolution/zones.js";
 
 export const handledBy = `${gs1Vocabulary}handledBy`;
@@ -20,7 +21,13 @@ export const handledBy = `${gs1Vocabulary}handledBy`;
 const glnDigits = 12;
 
 /** The links that send on everything under a namespace; none while that, and with it the key, is not in force. */
-export function namespaceHandOff(view: EntityView, { namespace }: Zone, at: number): readonly ResolvedLink[] {
+export function namespaceHandOff(view: EntityView, zone: Zone, at: number): readonly ResolvedLink[] {
+  return handOffs.value(view, at, zone.namespace.id, () => deriveHandOff(view, zone, at));
+}
+
+const handOffs = new MomentMemory<readonly ResolvedLink[]>();
+
+function deriveHandOff(view: EntityView, { namespace }: Zone, at: number): readonly ResolvedLink[] {
   const identifier = namespaceKey(namespace.prefix);
   if (identifier === null) return [];
   const located = locate(view, identifier, at);

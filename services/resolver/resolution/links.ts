@@ -6,7 +6,7 @@ import { coarserLevels } from "../../identifiers/index.js";
 import { isFollowable } from "../../ledger/linkset.js";
 import type { LinkTarget, RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { type Located, locate } from "./locate.js";
+import { type Located, locateShared } from "./locate.js";
 
 /** A link that can be followed. */
 export interface ResolvedLink {
@@ -27,7 +27,7 @@ export interface Level {
 export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: number): readonly Level[] {
   const levels: Level[] = [];
   for (const coarser of coarserLevels(identifier)) {
-    const located = locate(view, coarser, at);
+    const located = locateShared(view, coarser, at);
     if (located !== null) levels.push({ identifier: coarser, located });
   }
   return levels;
@@ -35,7 +35,7 @@ export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: 
 
 /** Links of a level and of those above it. A level that is not active passes nothing on. */
 export function linksOf(own: Located | null, above: readonly Level[]): readonly ResolvedLink[] {
-  const links = own?.status === "active" ? followable(own.record, null) : [];
+  const links = own?.status === "active" ? [...followable(own.record, null)] : [];
   for (const { identifier, located } of above) {
     if (located.status === "active") links.push(...followable(located.record, identifier.canonical));
   }
@@ -43,10 +43,17 @@ export function linksOf(own: Located | null, above: readonly Level[]): readonly 
 }
 
 /** Only http(s) targets without credentials are passed on: everything else is text that somebody might click. */
-function followable(record: RecordEntity, inheritedFrom: string | null): ResolvedLink[] {
-  return Object.entries(record.linkset).flatMap(([rel, targets]) =>
+function followable(record: RecordEntity, inheritedFrom: string | null): readonly ResolvedLink[] {
+  const known = inheritedFrom === null ? undefined : inherited.get(record);
+  if (known !== undefined) return known;
+  const links = Object.entries(record.linkset).flatMap(([rel, targets]) =>
     targets
       .filter((target) => isFollowable(target.href))
       .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom })),
   );
+  if (inheritedFrom !== null) inherited.set(record, links);
+  return links;
 }
+
+/** Of records that many answers inherit from, such as a product of its serial numbers; an entity never changes. */
+const inherited = new WeakMap<RecordEntity, readonly ResolvedLink[]>();

@@ -9,6 +9,7 @@ import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { recordId } from "../../ledger/ids.js";
 import type { RecordEntity, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { MomentMemory } from "./moments.js";
 import { schemeIds, type Zone, zoneOf } from "./zones.js";
 
 export type EffectiveStatus = RecordEntity["status"] | "namespace-suspended" | "namespace-lapsed";
@@ -29,6 +30,14 @@ export function locate(view: EntityView, identifier: LedgerIdentifier, at: numbe
   const record = view.record(recordId(schemeIds[scheme], canonical));
   return record === null ? null : located(view, scheme, record, at);
 }
+
+/** The same for a level that many identifiers have in common, such as their product. */
+export function locateShared(view: EntityView, identifier: LedgerIdentifier, at: number): Located | null {
+  const key = `${identifier.scheme}:${identifier.canonical}`;
+  return sharedLevels.value(view, at, key, () => locate(view, identifier, at));
+}
+
+const sharedLevels = new MomentMemory<Located | null>();
 
 /** A record whose namespace the index does not have is nobody's, and counts for nothing. */
 export function located(

@@ -9,6 +9,7 @@ import { prefixesOf } from "../../identifiers/index.js";
 import { namespaceId, schemeId } from "../../ledger/ids.js";
 import type { NamespaceEntity, NamespaceId, SchemeId } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { MomentMemory } from "./moments.js";
 
 export const standings = ["live", "suspended", "lapsed"] as const;
 /** What a namespace counts for. One that has lapsed and is suspended too counts as lapsed. */
@@ -37,6 +38,12 @@ export const schemeIds: Readonly<Record<LedgerScheme, SchemeId>> = {
  * @param at Unix seconds at which it must not have expired.
  */
 export function zoneOf(view: EntityView, scheme: LedgerScheme, id: NamespaceId, at: number): Zone | null {
+  return zones.value(view, at, id, () => deriveZone(view, scheme, id, at));
+}
+
+const zones = new MomentMemory<Zone | null>();
+
+function deriveZone(view: EntityView, scheme: LedgerScheme, id: NamespaceId, at: number): Zone | null {
   const namespace = view.namespace(id);
   if (namespace === null) return null;
   const ancestors = ancestorsOf(view, namespace);
