@@ -16,7 +16,10 @@ export interface Draft {
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
   delete<Id, Value>(table: Table<Id, Value>, id: Id): void;
-  /** Writes everything at once, with the checkpoint of the range's end. The draft is used up. */
+  /**
+   * Writes everything at once, with the checkpoint of the range's end, by which readers know that something is new. The draft is
+   * used up.
+   */
   commit(checkpoint: Checkpoint, options: { readonly durable: boolean }): Promise<void>;
 }
 
