@@ -1,4 +1,5 @@
 /** `cadastre quota`: tradable units of metered use of an asset's data. */
+
 import { Command } from "commander";
 import {
   allowUnits,
@@ -21,6 +22,7 @@ import { documentDigest } from "../names/digest.js";
 import { partyAddress } from "../names/party.js";
 import { endTime } from "../names/time.js";
 import { facts, utcTime } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface IssueOptions extends IdentifierFlags {
   readonly asset: string;
@@ -59,8 +61,8 @@ export function quotaCommand(): Command {
       .option("--scope <name>", "data set or submodel (default: all data)", "")
       .option("--until <time>", "last day, or the moment, for using them (default: no end)")
       .option("--survives-sale", "they outlive a sale of the asset")
-      .option("--scheme <scheme>", "scheme of the identifier")
-      .option("--owner <segment>", "owner's segment for a UUID or URI"),
+      .option("--scheme <scheme>", schemeHelp)
+      .option("--owner <segment>", ownerHelp),
   ).action(doing<IssueOptions>(issue));
   writes(
     quota

@@ -1,4 +1,5 @@
 /** `cadastre resolve`: ask the resolver, and with `--check` hold its answer against the chain. */
+
 import { Command } from "commander";
 import { isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
@@ -17,6 +18,7 @@ import {
   withoutBlock,
 } from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
+import { schemeHelp } from "./identifierOptions.js";
 
 /** An answer further behind the node's head than this many blocks is not current. */
 const farBehind = 64;
@@ -30,7 +32,7 @@ export function resolveCommand(): Command {
   return new Command("resolve")
     .description("say what an identifier stands for, whose it is, and who may do what")
     .argument("<id>", "the identifier as it is printed")
-    .option("--scheme <scheme>", "read it as one of this scheme")
+    .option("--scheme <scheme>", schemeHelp)
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
     .action(doing<ResolveOptions>(run));
 }

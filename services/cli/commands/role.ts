@@ -1,4 +1,5 @@
 /** `cadastre role`: let others do some things to a token, without giving it or its keys away. */
+
 import { Command } from "commander";
 import { renounceRoles, setRoles } from "../../ledger/actions/tokens.js";
 import { readRoles } from "../../ledger/reads/roles.js";
@@ -10,6 +11,7 @@ import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, tokenReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface SetOptions extends IdentifierFlags {
   readonly role: string;
@@ -44,8 +46,8 @@ function named(command: Command, description: string): Command {
   return command
     .description(description)
     .argument("<asset>", tokenHelp)
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI");
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp);
 }
 
 async function set(context: Context, options: SetOptions, asset: string, account: string): Promise<void> {

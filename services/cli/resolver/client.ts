@@ -65,7 +65,7 @@ const answerSchema = z.looseObject({
   rights: z.array(
     z.looseObject({
       grant: hashSchema,
-      asset: z.looseObject({ kind: z.enum(["record", "twin"]), id: hashSchema }),
+      asset: z.looseObject({ kind: z.enum(["record", "sealed", "twin"]), id: hashSchema }),
       scope: z.string(),
       granteeKind: z.enum(granteeKinds),
       group: z.looseObject({ id: hashSchema, name: z.string() }).nullable(),
@@ -83,7 +83,10 @@ const answerSchema = z.looseObject({
     z.looseObject({
       thing: z.discriminatedUnion("kind", [
         z.looseObject({ kind: z.literal("party"), id: addressSchema }),
-        z.looseObject({ kind: z.enum(["namespace", "record", "twin", "grant"]), id: hashSchema }),
+        z.looseObject({
+          kind: z.enum(["namespace", "record", "sealed", "twin", "batch", "grant"]),
+          id: hashSchema,
+        }),
       ]),
       office: z.looseObject({
         number: z.number().int().nonnegative().max(0xffffffff),
