@@ -54,8 +54,8 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics, trusts), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics, trusts), decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
+  app.use(boundedBody, unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };
 }

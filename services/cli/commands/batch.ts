@@ -1,5 +1,4 @@
 /** `cadastre batch`: identifiers by the range or by the list, under one token. */
-
 import { Command } from "commander";
 import { manifestTree } from "../../importers/batch/manifest.js";
 import {

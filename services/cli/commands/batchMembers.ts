@@ -1,5 +1,4 @@
 /** `cadastre batch prove` and `batch materialise`: single members of a batch. */
-
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import { z } from "zod";

@@ -1,5 +1,4 @@
 /** `cadastre freeze`, `unfreeze`, `freezes`, `office`: what regulators do, and what they hold frozen. */
-
 import { Command, InvalidArgumentError, Option } from "commander";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import {

@@ -1,5 +1,4 @@
 /** `cadastre quota`: tradable units of metered use of an asset's data. */
-
 import { Command } from "commander";
 import {
   allowUnits,

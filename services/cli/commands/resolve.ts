@@ -1,5 +1,4 @@
 /** `cadastre resolve`: ask the resolver, and with `--check` hold its answer against the chain. */
-
 import { Command } from "commander";
 import { isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";

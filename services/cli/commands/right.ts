@@ -1,5 +1,4 @@
 /** `cadastre right`: who may do what with the data of an asset. */
-
 import { Command } from "commander";
 import {
   acceptRight,

@@ -1,5 +1,4 @@
 /** `cadastre right offer` and what follows: agreements that both sides hold. */
-
 import { randomInt } from "node:crypto";
 import type { Command } from "commander";
 import {

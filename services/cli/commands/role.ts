@@ -1,5 +1,4 @@
 /** `cadastre role`: let others do some things to a token, without giving it or its keys away. */
-
 import { Command } from "commander";
 import { renounceRoles, setRoles } from "../../ledger/actions/tokens.js";
 import { readRoles } from "../../ledger/reads/roles.js";

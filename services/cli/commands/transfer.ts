@@ -1,5 +1,4 @@
 /** `cadastre transfer`: hand a twin, an identifier or a namespace to another party. */
-
 import { Command } from "commander";
 import { registries, transferToken } from "../../ledger/actions/tokens.js";
 import { ledgerContracts } from "../../ledger/contracts.js";

@@ -1,6 +1,7 @@
 /** A request that names a handle, taken apart. */
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
+import { identifiersStem } from "../did/request.js";
 import { ResolverError } from "../errors.js";
 import { rawQuery } from "../http/query.js";
 
@@ -19,6 +20,18 @@ export interface Wanted {
 export function handleText(url: string, stem: string): string {
   const path = url.split("?", 1)[0] ?? "";
   return decodeURIComponent(path.slice(stem.length));
+}
+
+/**
+ * Paths that are handles: a prefix with a dot, or a number longer than any application identifier of GS1. No other route but that
+ * of DIDs begins so.
+ */
+export const redirectPattern = /^\/(?:[\w-]+(?:\.[\w-]+)+|\d{5,})(?:\/|%2f).+$/i;
+
+/** Where a handle redirects here; null where its path is another route's. */
+export function redirectPath({ prefix, localName }: HandleIdentifier): string | null {
+  const path = `/${prefix}/${encodeURIComponent(localName)}`;
+  return redirectPattern.test(path) && !path.startsWith(identifiersStem) ? path : null;
 }
 
 /** @throws IdentifierError for what is no handle. */

@@ -44,6 +44,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A query parameter is missing, repeated, unknown, or out of its range. Unknown parameters are refused rather " +
       "than ignored, so that a misspelt one never changes what an answer seems to say.",
   },
+  RESOLVER_INVALID_BODY: {
+    status: 400,
+    title: "Invalid body",
+    explanation:
+      "The request's body is no JSON in UTF-8, or lacks a member, or has an unknown or wrong one. The detail says which.",
+  },
+  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: "Unsupported media type",
+    explanation: "The resource takes a body of JSON, declared as application/json and not compressed.",
+  },
   RESOLVER_INVALID_ADDRESS: {
     status: 400,
     title: "Invalid address",

@@ -43,6 +43,8 @@ export function sendProblem(
     "content-type": problemMediaType,
     "cache-control": "no-store",
     "retry-after": status === 503 ? retryAfter : undefined,
+    // The rest of a body that is too large is not worth reading: the connection ends with the answer.
+    connection: status === 413 ? "close" : undefined,
     ...headers,
   });
 }

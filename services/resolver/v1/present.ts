@@ -1,6 +1,12 @@
 /** Domain objects in the form of the API. */
 import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { equivalents } from "../../identifiers/index.js";
+import {
+  coarserLevels,
+  companyPrefixLengthIn,
+  equivalents,
+  isLedgerIdentifier,
+  writtenFormOf,
+} from "../../identifiers/index.js";
 import type {
   Address,
   FreezesEntity,
@@ -26,6 +32,7 @@ import type { Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Zone } from "../resolution/zones.js";
+import { addressesOf } from "./addresses.js";
 import type {
   AsOfView,
   AuthorityView,
@@ -97,9 +104,12 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
 
   const identifier = (input: string, asked: Identifier): IdentifierView => ({
     input,
+    form: writtenFormOf(input, asked),
     scheme: asked.scheme,
     canonical: asked.canonical,
-    uris: { ...equivalents(asked, { stem: baseUrl }) },
+    levels: isLedgerIdentifier(asked) ? coarserLevels(asked).map((level) => level.canonical) : [],
+    uris: { ...equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) }) },
+    addresses: addressesOf(asked, { chainId, baseUrl }),
   });
 
   const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
