@@ -19,6 +19,7 @@ import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import type { Service } from "./service.js";
+import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
 
 export interface ResolverApp {
@@ -34,7 +35,7 @@ export function createApp(service: Service): ResolverApp {
 
   const metrics = new HttpMetrics();
   const described = [
-    ...v1Routes(service),
+    ...v1Routes(service, trusts),
     ...gs1Routes(service, trusts),
     ...didRoutes(service),
     ...bidRoutes(service),
@@ -56,6 +57,10 @@ export function createApp(service: Service): ResolverApp {
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics, trusts), decodableUrl);
   mount(app, routes);
-  app.use(boundedBody, unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
+  app.use(
+    boundedBody,
+    unknownRoute,
+    problems(service.logger, [handleErrors, didErrors, bidErrors, resolveErrors]),
+  );
   return { app, routes };
 }

@@ -89,6 +89,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A sealed record is named by its id: 0x and 64 hexadecimal digits. Its identifier is not asked for here: whoever is asked " +
       "learns it.",
   },
+  RESOLVER_ANSWER_FULL: {
+    status: 413,
+    title: "Answer full",
+    explanation:
+      "Of many identifiers in one request, those before this one have filled the answer. Ask for this one again, with those " +
+      "that follow it; the first of a request is always answered.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",

@@ -17,6 +17,7 @@ import type {
   OfficeScope,
   Provenance,
   RecordEntity,
+  RecordId,
   TermsId,
   TwinEntity,
   TwinLicence,
@@ -25,7 +26,7 @@ import type {
 import type { EntityView } from "../../store/view.js";
 import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
-import { accountDid } from "../resolution/dids.js";
+import { accountDid, hostedFolders } from "../resolution/dids.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
@@ -111,6 +112,11 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     uris: { ...equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) }) },
     addresses: addressesOf(asked, { chainId, baseUrl }),
   });
+
+  const withDocument = (shown: IdentifierView, id: RecordId): IdentifierView => {
+    const didDocument = `${baseUrl}/${hostedFolders.record}/${id}/did.json`;
+    return { ...shown, addresses: { ...shown.addresses, didDocument } };
+  };
 
   const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
     id: namespace.id,
@@ -245,7 +251,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     grantee,
     terms,
     resolution: (input, asked, resolution) => ({
-      identifier: identifier(input, asked),
+      identifier: withDocument(identifier(input, asked), resolution.record.id),
       authority: authority(resolution.zone),
       record: record(resolution.record, resolution.zone.scheme, resolution.status),
       owner: party(resolution.record.owner),
