@@ -1,7 +1,6 @@
 /** A request that names a handle, taken apart. */
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
-import { identifiersStem } from "../did/request.js";
 import { ResolverError } from "../errors.js";
 import { rawQuery } from "../http/query.js";
 
@@ -24,14 +23,14 @@ export function handleText(url: string, stem: string): string {
 
 /**
  * Paths that are handles: a prefix with a dot, or a number longer than any application identifier of GS1. No other route but that
- * of DIDs begins so.
+ * of DIDs begins so, and none has an encoded slash behind its first segments.
  */
 export const redirectPattern = /^\/(?:[\w-]+(?:\.[\w-]+)+|\d{5,})(?:\/|%2f).+$/i;
 
-/** Where a handle redirects here; null where its path is another route's. */
+/** Where a handle redirects here, slashes of its local name encoded; null where its path is another route's. */
 export function redirectPath({ prefix, localName }: HandleIdentifier): string | null {
   const path = `/${prefix}/${encodeURIComponent(localName)}`;
-  return redirectPattern.test(path) && !path.startsWith(identifiersStem) ? path : null;
+  return redirectPattern.test(path) ? path : null;
 }
 
 /** @throws IdentifierError for what is no handle. */

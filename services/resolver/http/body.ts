@@ -15,6 +15,7 @@ export async function bodyOf<Body>(
   schema: z.ZodType<Body>,
   most: number,
 ): Promise<Body> {
+  if (Number(req.headers["content-length"] ?? 0) > most) throw bodyTooLarge(most, askLess);
   checkIsPlainJson(req);
   const parsed = schema.safeParse(jsonIn(await bytesOf(req, most)));
   if (parsed.success) return parsed.data;
@@ -34,7 +35,6 @@ function checkIsPlainJson({ headers }: IncomingMessage): void {
 }
 
 async function bytesOf(req: IncomingMessage, most: number): Promise<Buffer> {
-  if (Number(req.headers["content-length"] ?? 0) > most) throw bodyTooLarge(most, askLess);
   const chunks: Buffer[] = [];
   let received = 0;
   // The answer needs the connection that the request came by, also where the rest of the body is left unread.

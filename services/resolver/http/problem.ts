@@ -55,8 +55,8 @@ export function problemHeaders(status: number): Headers {
   return {
     "cache-control": "no-store",
     "retry-after": status === 503 ? retryAfter : undefined,
-    // The rest of a body that is too large is not worth reading: the connection ends with the answer.
-    connection: status === 413 ? "close" : undefined,
+    // The rest of a body that is not wanted is not worth reading: the connection ends with the answer.
+    connection: status === 413 || status === 415 ? "close" : undefined,
   };
 }
 
