@@ -1,6 +1,6 @@
 /** What can go wrong in the command line itself; everything else comes from the layers beneath with its own code. */
 import { CadastreError } from "../errors/cadastreError.js";
-import { ledgerSchemes, selfAssertedSchemes } from "../identifiers/identifier.js";
+import { schemes } from "../identifiers/index.js";
 
 export type CliErrorCode =
   /** The command line is wrong: unknown command or option, missing or malformed argument. */
@@ -47,6 +47,6 @@ export function schemeMissing(scheme: string): CliError {
 }
 
 export function unknownScheme(text: string): CliError {
-  const known = [...ledgerSchemes, ...selfAssertedSchemes].join(", ");
+  const known = schemes.join(", ");
   return usage(`"${text}" is not an identifier scheme.`, `Schemes are ${known}.`);
 }

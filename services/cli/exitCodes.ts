@@ -23,7 +23,10 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.notFound, "not found on the ledger"],
   [exitCodes.refused, "refused by the ledger (not the holder, exists already, not confirmed …)"],
   [exitCodes.unreachable, "node or resolver not reachable, or no answer in time"],
-  [exitCodes.partly, "import: some entries failed, the others are registered"],
+  [
+    exitCodes.partly,
+    "import: some entries failed, the others are registered; resolve of several: some were not found",
+  ],
   [exitCodes.key, "key missing, or wrong password"],
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [

@@ -9,6 +9,7 @@ export { IdentifierError, type IdentifierErrorCode, identifierErrorCodes } from 
 export { elementString, parseElementString } from "./gs1/elementString.js";
 export type { Element } from "./gs1/elements.js";
 export { epcUrn } from "./gs1/epc/format.js";
+export { companyPrefixLengthIn } from "./gs1/epc/parse.js";
 export { gs1Identifier } from "./gs1/gs1Identifier.js";
 export { compressedLinkUri, digitalLinkUri } from "./gs1/linkUri.js";
 export { parseScanData, scanData } from "./gs1/scanData.js";
@@ -18,4 +19,6 @@ export { checkLegalId, type LegalId, type LegalIdKind, legalIdKinds } from "./le
 export { coarserLevels } from "./levels.js";
 export { parseIdentifier } from "./parse.js";
 export { checkPrefix, prefixesOf, prefixStart } from "./prefixes.js";
+export { schemeNames, schemes, selfAssertedNames } from "./schemeNames.js";
 export { checkNorthAmericanVin } from "./vin.js";
+export { type WrittenForm, writtenFormOf, writtenForms } from "./writtenForm.js";

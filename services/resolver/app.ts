@@ -19,6 +19,7 @@ import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import type { Service } from "./service.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
+import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
 
 export interface ResolverApp {
@@ -36,7 +37,7 @@ export function createApp(service: Service): ResolverApp {
   const described = [
     // What is scanned comes most often, and its paths begin with digits alone.
     ...gs1Routes(service, trusts),
-    ...v1Routes(service),
+    ...v1Routes(service, trusts),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
@@ -55,8 +56,12 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics.own, trusts), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics.own, trusts), decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
+  app.use(
+    boundedBody,
+    unknownRoute,
+    problems(service.logger, [handleErrors, didErrors, bidErrors, resolveErrors]),
+  );
   return { app, routes };
 }

@@ -23,6 +23,7 @@ import { type NamedRange, parseRange, rangeHelp } from "../names/numberRange.js"
 import { partyAddress } from "../names/party.js";
 import { batchMemberCommands } from "./batchMembers.js";
 import { showBatch } from "./batchShow.js";
+import { schemeHelp } from "./identifierOptions.js";
 
 interface RangeOptions extends IdentifierFlags {
   readonly for?: string;
@@ -46,7 +47,7 @@ export function batchCommand(): Command {
       .command(name)
       .description(description)
       .argument("<range>", rangeHelp)
-      .option("--scheme <scheme>", "read the identifiers as ones of this scheme");
+      .option("--scheme <scheme>", schemeHelp);
   writes(
     withRange("register-range", "issue a range of numbers, without a list").option(
       "--for <party>",

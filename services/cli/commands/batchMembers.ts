@@ -20,6 +20,7 @@ import { type LedgerSession, openAccount, openLedger } from "../ledger/session.j
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
+import { schemeHelp } from "./identifierOptions.js";
 
 interface ProveOptions extends IdentifierFlags {
   readonly out?: string;
@@ -46,14 +47,14 @@ export function batchMemberCommands(): readonly Command[] {
     .description("make the proof that an identifier is one of a file that was issued")
     .argument("<file>", "the file, as it was registered")
     .argument("<id>", "the identifier")
-    .option("--scheme <scheme>", "read it as one of this scheme")
+    .option("--scheme <scheme>", schemeHelp)
     .option("--out <file>", "where to write the proof (default: print it)")
     .action(doing<ProveOptions>(proveMember));
   const make = writes(
     new Command("materialise")
       .description("make a record of a batch's member, once")
       .argument("<id>", "the identifier")
-      .option("--scheme <scheme>", "read it as one of this scheme")
+      .option("--scheme <scheme>", schemeHelp)
       .option("--proof <file>", "its proof, where it is of a list: see batch prove")
       .option("--for <party>", "party that owns the record (default: the acting party)"),
   ).action(doing<MaterialiseOptions>(materialiseMember));

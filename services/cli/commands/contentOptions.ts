@@ -9,6 +9,7 @@ import type { LedgerSession } from "../ledger/session.js";
 import { ledgerIdentifier, twinReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import type { Fact } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface LinkOptions {
   readonly link?: string;
@@ -26,11 +27,8 @@ export interface ContentOptions extends LinkOptions, SubjectOptions {}
 export const withIdentifier = (command: Command): Command =>
   command
     .argument("<id>", "the identifier as it is printed, or in canonical form")
-    .option(
-      "--scheme <scheme>",
-      "read the identifier as one of this scheme: gs1, handle, oid, did, aas, uuid, uri",
-    )
-    .option("--owner <segment>", "owner's segment for a UUID or URI, such as a BPN or a domain");
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp);
 
 export const withContent = (command: Command): Command =>
   command

@@ -30,6 +30,7 @@ import { documentDigest } from "../names/digest.js";
 import { partyAddress } from "../names/party.js";
 import { thingHelp, thingReference } from "../names/thing.js";
 import { table } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface OrderOptions<Reason> extends IdentifierFlags {
   readonly office: number;
@@ -106,9 +107,7 @@ function ordered(name: string, description: string, reasons: readonly string[]):
 }
 
 const identified = (command: Command): Command =>
-  command
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI");
+  command.option("--scheme <scheme>", schemeHelp).option("--owner <segment>", ownerHelp);
 
 async function freeze(context: Context, options: OrderOptions<FreezeReason>, text: string): Promise<void> {
   const { office, reason } = options;

@@ -18,7 +18,7 @@ import { costFacts, costOf } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { type Fact, facts, safe, table } from "../output/layout.js";
 import { styled } from "../output/output.js";
-import { importProgress } from "../output/progress.js";
+import { progressBar } from "../output/progress.js";
 
 interface ImportOptions {
   readonly format?: ImportFormat;
@@ -60,7 +60,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   const { sender, party } = await openAccount(context, session, concurrency);
   const results: ImportResult[] = [];
   const report = options.report === undefined ? null : await openReport(options.report);
-  const progress = importProgress(total, context.output.json);
+  const progress = progressBar(total, "rows", context.output.json);
   const stop = stopOnInterrupt(context);
   const began = performance.now();
   try {

@@ -21,6 +21,7 @@ import { documentDigest } from "../names/digest.js";
 import { partyAddress } from "../names/party.js";
 import { endTime } from "../names/time.js";
 import { facts, utcTime } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface IssueOptions extends IdentifierFlags {
   readonly asset: string;
@@ -59,8 +60,8 @@ export function quotaCommand(): Command {
       .option("--scope <name>", "data set or submodel (default: all data)", "")
       .option("--until <time>", "last day, or the moment, for using them (default: no end)")
       .option("--survives-sale", "they outlive a sale of the asset")
-      .option("--scheme <scheme>", "scheme of the identifier")
-      .option("--owner <segment>", "owner's segment for a UUID or URI"),
+      .option("--scheme <scheme>", schemeHelp)
+      .option("--owner <segment>", ownerHelp),
   ).action(doing<IssueOptions>(issue));
   writes(
     quota

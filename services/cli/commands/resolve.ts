@@ -1,9 +1,9 @@
 /** `cadastre resolve`: ask the resolver, and with `--check` hold its answer against the chain. */
 import { Command } from "commander";
-import { isScheme, parseIdentifier } from "../../identifiers/index.js";
+import { isScheme, parseIdentifier, type Scheme } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
-import { CliError, notFound, unknownScheme } from "../errors.js";
+import { CliError, notFound, unknownScheme, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
@@ -17,6 +17,9 @@ import {
   withoutBlock,
 } from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
+import { readIdentifiers } from "../resolver/identifierList.js";
+import { schemeHelp } from "./identifierOptions.js";
+import { resolveMany } from "./resolveMany.js";
 
 /** An answer further behind the node's head than this many blocks is not current. */
 const farBehind = 64;
@@ -24,20 +27,46 @@ const farBehind = 64;
 interface ResolveOptions {
   readonly scheme?: string;
   readonly check?: boolean;
+  readonly file?: string;
 }
 
 export function resolveCommand(): Command {
   return new Command("resolve")
     .description("say what an identifier stands for, whose it is, and who may do what")
-    .argument("<id>", "the identifier as it is printed")
-    .option("--scheme <scheme>", "read it as one of this scheme")
+    .argument("[id...]", "identifiers as they are printed; several are answered with a line each")
+    .option("--file <file>", "more identifiers, a line each; - for standard input")
+    .option("--scheme <scheme>", schemeHelp)
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
     .action(doing<ResolveOptions>(run));
 }
 
-async function run(context: Context, { scheme, check = false }: ResolveOptions, text: string): Promise<void> {
+async function run(
+  context: Context,
+  { scheme, check = false, file }: ResolveOptions,
+  ...given: string[]
+): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
-  const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
+  // Operands that were left out are empty.
+  const [first, ...more] = given.filter((id) => id !== "");
+  if (file === undefined && first !== undefined && more.length === 0) {
+    await resolveOne(context, first, scheme, check);
+    return;
+  }
+  if (check) throw usage("--check compares one identifier.", "Give it alone: cadastre resolve ID --check");
+  const listed = file === undefined ? [] : await readIdentifiers(file);
+  const ids = [...(first === undefined ? [] : [first, ...more]), ...listed];
+  if (ids.length === 0)
+    throw usage("No identifier is given.", "cadastre resolve ID, or cadastre resolve --file FILE");
+  await resolveMany(context, ids, scheme);
+}
+
+async function resolveOne(
+  context: Context,
+  text: string,
+  scheme: Scheme | undefined,
+  check: boolean,
+): Promise<void> {
+  const identifier = parseIdentifier(text, { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const resolved = await resolveId(resolverUrl, text, scheme);
   switch (resolved.kind) {

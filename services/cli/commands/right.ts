@@ -24,6 +24,7 @@ import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { duration } from "../names/time.js";
 import { table, utcTime } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
 import {
   type ExtentOptions,
@@ -76,8 +77,8 @@ export function rightCommand(): Command {
             .requiredOption("--asset <asset>", assetHelp)
             .option("--scope <name>", "data set or submodel (default: all data)", "")
             .option("--survives-sale", "bind later owners of the asset too")
-            .option("--scheme <scheme>", "scheme of the identifier")
-            .option("--owner <segment>", "owner's segment for a UUID or URI"),
+            .option("--scheme <scheme>", schemeHelp)
+            .option("--owner <segment>", ownerHelp),
         ),
       ),
     ),
@@ -121,8 +122,8 @@ export function rightCommand(): Command {
     .description("list rights as the chain has them")
     .option("--asset <asset>", `of an asset: ${assetHelp}`)
     .option("--to <party>", "given to a party by name")
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI")
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp)
     .action(doing<ListOptions>(list));
   addAgreementCommands(right);
   return right;

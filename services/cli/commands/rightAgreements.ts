@@ -23,6 +23,7 @@ import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { documentDigest } from "../names/digest.js";
 import { endTime, startTime } from "../names/time.js";
 import { type Fact, table, utcTime } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -73,8 +74,8 @@ export function addAgreementCommands(right: Command): void {
             .option("--survives-sale", "bind later owners of the asset too")
             .option("--price <price>", priceHelp)
             .option("--expires <time>", expiryHelp)
-            .option("--scheme <scheme>", "scheme of the identifier")
-            .option("--owner <segment>", "owner's segment for a UUID or URI"),
+            .option("--scheme <scheme>", schemeHelp)
+            .option("--owner <segment>", ownerHelp),
         ),
       ),
     ),
@@ -101,8 +102,8 @@ export function addAgreementCommands(right: Command): void {
     .command("offers")
     .description("list offers, agreements and their amendments as the chain has them")
     .requiredOption("--asset <asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier")
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI")
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp)
     .action(doing<OffersOptions>(offers));
 }
 

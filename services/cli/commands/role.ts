@@ -10,6 +10,7 @@ import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, tokenReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface SetOptions extends IdentifierFlags {
   readonly role: string;
@@ -44,8 +45,8 @@ function named(command: Command, description: string): Command {
   return command
     .description(description)
     .argument("<asset>", tokenHelp)
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI");
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp);
 }
 
 async function set(context: Context, options: SetOptions, asset: string, account: string): Promise<void> {

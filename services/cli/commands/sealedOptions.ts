@@ -1,6 +1,7 @@
 /** Flags that the commands on sealed records share. */
 import type { Command } from "commander";
 import { keptHelp } from "../sealed/kept.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 export const withKept = (command: Command): Command => command.option("--kept <file>", keptHelp);
 
@@ -12,6 +13,4 @@ export const withSecret = (command: Command): Command =>
   );
 
 export const withFlags = (command: Command): Command =>
-  command
-    .option("--scheme <scheme>", "read the identifier as one of this scheme")
-    .option("--owner <segment>", "owner's segment for a UUID or URI");
+  command.option("--scheme <scheme>", schemeHelp).option("--owner <segment>", ownerHelp);

@@ -9,6 +9,7 @@ import { carryOut } from "../ledger/carryOut.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, tokenReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
+import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface TransferOptions extends IdentifierFlags {
   readonly to: string;
@@ -19,8 +20,8 @@ export function transferCommand(): Command {
     .description("hand over a twin, an identifier, a batch or a namespace; rights given on it end")
     .argument("<asset>", "twin:ID, twin:FILE, an identifier, sealed:ID, batch:ID, or namespace:SCHEME:PREFIX")
     .requiredOption("--to <party>", "party that gets it")
-    .option("--scheme <scheme>", "scheme of the identifier")
-    .option("--owner <segment>", "owner's segment for a UUID or URI");
+    .option("--scheme <scheme>", schemeHelp)
+    .option("--owner <segment>", ownerHelp);
   return writes(transfer, { irreversible: true }).action(doing<TransferOptions>(run));
 }
 

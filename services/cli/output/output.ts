@@ -11,6 +11,8 @@ export interface Output {
   readonly json: boolean;
   /** Prints the result: `text` for people, `value` for programs. Once per run. */
   result(text: string, value: unknown): void;
+  /** Prints one of many results, as soon as it is there: a line, with `--json` one of JSON. */
+  item(text: string, value: unknown): void;
   /** Prints something by the way, for people only. */
   note(text: string): void;
   error(error: unknown): void;
@@ -32,6 +34,9 @@ export function openOutput(json: boolean): Output {
     json,
     result(text, value) {
       process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+    },
+    item(text, value) {
+      process.stdout.write(`${json ? JSON.stringify(value) : text}\n`);
     },
     note(text) {
       process.stderr.write(`${styledNote("dim", text)}\n`);

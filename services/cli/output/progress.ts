@@ -7,12 +7,13 @@ export interface Progress {
   stop(): void;
 }
 
-export function importProgress(total: number, quiet: boolean): Progress {
+/** @param unit What is counted, in the plural. */
+export function progressBar(total: number, unit: string, quiet: boolean): Progress {
   if (quiet || process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {
       stream: process.stderr,
-      format: "{bar} {percentage} % · {value}/{total} rows · {eta_formatted} left",
+      format: `{bar} {percentage} % · {value}/{total} ${unit} · {eta_formatted} left`,
       clearOnComplete: true,
       hideCursor: true,
     },

@@ -7,6 +7,7 @@ import {
   toGrantId,
   toGroupId,
   toRecordId,
+  toSealedId,
   toTermsId,
   toTwinId,
 } from "../../ledger/hex.js";
@@ -60,8 +61,16 @@ async function grantOf({ provider, deployment }: LedgerSession, right: Right, bl
   return state?.id === toGrantId(grant) ? state : null;
 }
 
-const assetOf = ({ kind, id }: Right["asset"]): Asset =>
-  kind === "twin" ? { kind, id: toTwinId(id) } : { kind, id: toRecordId(id) };
+function assetOf({ kind, id }: Right["asset"]): Asset {
+  switch (kind) {
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "sealed":
+      return { kind, id: toSealedId(id) };
+    case "twin":
+      return { kind, id: toTwinId(id) };
+  }
+}
 
 /** Null where the answer names nobody of the kind that it says. */
 function granteeOf({ granteeKind, grantee, group, commitment }: Right): Grantee | null {

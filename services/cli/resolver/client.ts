@@ -65,7 +65,7 @@ const answerSchema = z.looseObject({
   rights: z.array(
     z.looseObject({
       grant: hashSchema,
-      asset: z.looseObject({ kind: z.enum(["record", "twin"]), id: hashSchema }),
+      asset: z.looseObject({ kind: z.enum(["record", "sealed", "twin"]), id: hashSchema }),
       scope: z.string(),
       granteeKind: z.enum(granteeKinds),
       group: z.looseObject({ id: hashSchema, name: z.string() }).nullable(),
@@ -83,7 +83,10 @@ const answerSchema = z.looseObject({
     z.looseObject({
       thing: z.discriminatedUnion("kind", [
         z.looseObject({ kind: z.literal("party"), id: addressSchema }),
-        z.looseObject({ kind: z.enum(["namespace", "record", "twin", "grant"]), id: hashSchema }),
+        z.looseObject({
+          kind: z.enum(["namespace", "record", "sealed", "twin", "batch", "grant"]),
+          id: hashSchema,
+        }),
       ]),
       office: z.looseObject({
         number: z.number().int().nonnegative().max(0xffffffff),
@@ -147,14 +150,85 @@ export async function resolveId(
 ): Promise<Resolved> {
   const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
-  if (status === 200 && isOfMember(body)) {
-    return { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body };
+  return resolvedOf(resolverUrl, status, body) ?? refuse(resolverUrl, status, body);
+}
+
+/** null for any other refusal than that nobody has registered it. */
+function resolvedOf(resolverUrl: string, status: number, body: unknown): Resolved | null {
+  switch (status) {
+    case 200:
+      return isOfMember(body)
+        ? { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body }
+        : { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
+    case 300:
+      return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
+    case 404: {
+      const problem = parsed(resolverUrl, problemSchema, body);
+      return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
+    }
+    default:
+      return null;
   }
-  if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
-  if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
-  const problem = parsed(resolverUrl, problemSchema, body);
-  if (status === 404) return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
-  throw refused(status, problem);
+}
+
+function refuse(resolverUrl: string, status: number, body: unknown): never {
+  throw refused(status, parsed(resolverUrl, problemSchema, body));
+}
+
+/** What one of many identifiers was answered with. */
+export interface BulkItem {
+  readonly id: string;
+  readonly status: number;
+  /** With the moment, as a single answer has it. */
+  readonly body: unknown;
+  readonly resolved: Resolved | { readonly kind: "refused"; readonly problem: z.infer<typeof problemSchema> };
+}
+
+const bulkSchema = z.looseObject({
+  results: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.number().int(),
+      body: z.looseObject({ code: z.string().optional() }),
+    }),
+  ),
+  asOf,
+});
+
+/** The resolver's answer was full before this identifier. */
+const answerFull = "RESOLVER_ANSWER_FULL";
+
+/**
+ * Asks for many identifiers at once; the answer has a result for each of the first ones, one at least.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function resolveIds(
+  resolverUrl: string,
+  ids: readonly string[],
+  scheme: string | undefined,
+): Promise<readonly BulkItem[]> {
+  const identifiers = ids.map((id) => ({ id, ...(scheme !== undefined && { scheme }) }));
+  const { status, body } = await post(resolverUrl, "v1/resolve", { identifiers });
+  if (status !== 200) return refuse(resolverUrl, status, body);
+  const { results, asOf } = parsed(resolverUrl, bulkSchema, body);
+  const end = results.findIndex((result) => result.body.code === answerFull);
+  const answered = end < 0 ? results : results.slice(0, end);
+  // Else a result would be taken for another identifier's.
+  const fits = results.length === ids.length && answered.every(({ id }, index) => id === ids[index]);
+  if (!fits || answered.length === 0) throw malformed(new URL(resolverUrl).origin, undefined);
+  return answered.map((result) => itemOf(resolverUrl, { ...result, body: { ...result.body, asOf } }));
+}
+
+function itemOf(resolverUrl: string, result: Omit<BulkItem, "resolved">): BulkItem {
+  const { id, status, body } = result;
+  const resolved = resolvedOf(resolverUrl, status, body);
+  if (resolved !== null) return { id, status, body, resolved };
+  return {
+    id,
+    status,
+    body,
+    resolved: { kind: "refused", problem: parsed(resolverUrl, problemSchema, body) },
+  };
 }
 
 function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
@@ -214,8 +288,25 @@ export async function readReadiness(resolverUrl: string): Promise<z.infer<typeof
   return parsed(resolverUrl, readinessSchema, (await get(resolverUrl, "readyz")).body);
 }
 
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const accept = "application/json, application/problem+json";
+
 /** @param path Beneath the resolver's URL, which may have a path itself. */
-async function get(resolverUrl: string, path: string): Promise<{ status: number; body: unknown }> {
+const get = (resolverUrl: string, path: string): Promise<Reply> =>
+  ask(resolverUrl, path, { headers: { accept } });
+
+const post = (resolverUrl: string, path: string, value: unknown): Promise<Reply> =>
+  ask(resolverUrl, path, {
+    method: "POST",
+    headers: { accept, "content-type": "application/json" },
+    body: JSON.stringify(value),
+  });
+
+async function ask(resolverUrl: string, path: string, request: RequestInit): Promise<Reply> {
   const base = new URL(resolverUrl);
   base.pathname = base.pathname.replace(/\/*$/, "/");
   const url = new URL(path, base);
@@ -223,7 +314,7 @@ async function get(resolverUrl: string, path: string): Promise<{ status: number;
   let text: string;
   try {
     response = await fetch(url, {
-      headers: { accept: "application/json, application/problem+json" },
+      ...request,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -67,6 +67,11 @@ export function parsePlainPath(input: string): Gs1Identifier {
   return pathIdentifier(input, link, start);
 }
 
+/** Whether what was read as a Digital Link, or as the path of one, is compressed. */
+export function isCompressedLink(input: string): boolean {
+  return keyIndex((linkOf(input) ?? pathOf(input)).segments) === undefined;
+}
+
 function pathOf(input: string): PathAndQuery {
   const [, path = "", query] = /^([^?#]*)(?:\?([^#]*))?/.exec(input) ?? [];
   const pathAt = path.startsWith("/") ? 0 : -1;

@@ -10,6 +10,8 @@ export const gs1Vocabulary = "https://ref.gs1.org/voc/";
 export const defaultLink = `${gs1Vocabulary}defaultLink`;
 /** Default links that differ in language, media type or context. */
 export const defaultLinkMulti = `${gs1Vocabulary}defaultLinkMulti`;
+/** Where another resolver is that answers for the identifier. */
+export const handledBy = `${gs1Vocabulary}handledBy`;
 export const productInformation = `${gs1Vocabulary}pip`;
 
 const spellings = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(?=[A-Za-z0-9]+$)/;

@@ -3,9 +3,9 @@
  */
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { contentDigest, isCurrent } from "../http/etag.js";
+import { contentDigest } from "../http/etag.js";
 import type { Route } from "../http/route.js";
-import { send, sendEmpty } from "../http/send.js";
+import { sendTagged } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type BidDocument, bidDocument, version } from "./document.js";
@@ -47,9 +47,11 @@ function handler({ store, baseUrl }: Service): RequestHandler {
     );
     const data = dataOf(document, request);
     const body = JSON.stringify({ errorCode: bidCodes.success, message: "success", data });
-    const headers = { etag: `"${contentDigest(body)}"`, "cache-control": "no-cache" };
-    if (isCurrent(req.headers["if-none-match"], headers.etag)) sendEmpty(req, res, 304, headers);
-    else send(req, res, 200, body, { "content-type": "application/json; charset=utf-8", ...headers });
+    sendTagged(req, res, body, {
+      "content-type": "application/json; charset=utf-8",
+      etag: `"${contentDigest(body)}"`,
+      "cache-control": "no-cache",
+    });
   };
 }
 

@@ -1,5 +1,6 @@
 /** The answer to a DID or a DID URL in each of its representations. */
 import type { Checkpoint } from "../../store/model.js";
+import { entityTag, weak } from "../http/etag.js";
 import { type Content, contentOf, endpointOf } from "./dereference.js";
 import type { DidDocument, Resolved } from "./document.js";
 import { DidError } from "./errors.js";
@@ -13,7 +14,14 @@ import type { DidUrlPart } from "./request.js";
 
 export type Answer =
   | { readonly status: 303; readonly location: string }
-  | { readonly status: 200 | 410; readonly contentType: string; readonly body: object };
+  | {
+      readonly status: 200;
+      readonly contentType: string;
+      readonly body: object;
+      /** Weak in a result, whose metadata name the moment: a new block with nothing new in it leaves the tag as it is. */
+      readonly etag: string;
+    }
+  | { readonly status: 410; readonly contentType: string; readonly body: object };
 
 /** @throws DidError */
 export function answerOf(
@@ -39,11 +47,12 @@ export function answerOf(
   const asOf = { number, hash, time };
   switch (kind) {
     case "document":
-      return { status: 200, contentType: documentType, body: shown };
+      return { status: 200, contentType: documentType, body: shown, etag: tagOf(documentType, shown) };
     case "dereferencing":
       return {
         status: 200,
         contentType: dereferencingType,
+        etag: weak(tagOf(dereferencingType, [documentType, shown, metadata])),
         body: {
           dereferencingMetadata: { contentType: documentType, asOf },
           contentStream: shown,
@@ -60,6 +69,7 @@ export function answerOf(
       return {
         status: 200,
         contentType: resolutionType,
+        etag: weak(tagOf(resolutionType, [documentType, shown, metadata])),
         body: {
           didDocument: shown,
           didResolutionMetadata: { contentType: documentType, asOf },
@@ -67,6 +77,10 @@ export function answerOf(
         },
       };
   }
+}
+
+function tagOf(contentType: string, content: object): string {
+  return entityTag(JSON.stringify(content), contentType);
 }
 
 /** JSON leaves out the context, which gives JSON-LD its terms (DID Core, sections 6.2 and 6.3). */

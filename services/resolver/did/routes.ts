@@ -1,10 +1,9 @@
 /** DIDs: the HTTP binding of W3C DID Resolution, and the documents of `did:web` beneath this resolver's address. */
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
-import { contentDigest, isCurrent } from "../http/etag.js";
 import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
-import { send, sendEmpty } from "../http/send.js";
+import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { hostedFolders } from "../resolution/dids.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
@@ -77,17 +76,9 @@ function sendAnswer(req: Request, res: Response, answer: Answer): void {
     return;
   }
   const body = JSON.stringify(answer.body);
-  const etag = `"${contentDigest(body)}"`;
-  const isSuccess = answer.status === 200;
-  if (isSuccess && isCurrent(req.headers["if-none-match"], etag)) {
-    sendEmpty(req, res, 304, { etag, ...revalidate });
-    return;
-  }
-  send(req, res, answer.status, body, {
-    "content-type": answer.contentType,
-    ...(isSuccess ? { etag } : {}),
-    ...revalidate,
-  });
+  const headers = { "content-type": answer.contentType, ...revalidate };
+  if (answer.status === 200) sendTagged(req, res, body, { etag: answer.etag, ...headers });
+  else send(req, res, answer.status, body, headers);
 }
 
 function documentContent() {

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the routes themselves. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
-import type { Route } from "../http/route.js";
+import { methodOf, type Route } from "../http/route.js";
 
 const about = `Maps industrial identifiers to ownership and data-sharing rights, as an industrial ledger holds them.
 
@@ -9,7 +9,8 @@ changes the ledger is a transaction. Errors are problem documents (RFC 9457): \`
 
 export function openApiDocument(baseUrl: string, version: string, routes: readonly Route[]) {
   const registry = new OpenAPIRegistry();
-  for (const { path, operation } of routes) registry.registerPath({ method: "get", path, ...operation });
+  for (const route of routes)
+    registry.registerPath({ method: methodOf(route), path: route.path, ...route.operation });
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
     info: {

@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { assetRoute, contentRoute } from "../http/asset.js";
+import { entityTag } from "../http/etag.js";
 import { html } from "../http/page.js";
 import type { Route } from "../http/route.js";
-import { send } from "../http/send.js";
+import { sendTagged } from "../http/send.js";
 import { openApiDocument } from "./openapi.js";
 import { packageVersion } from "./version.js";
 
@@ -68,12 +69,14 @@ export function openApiRoute(baseUrl: string, others: readonly Route[]): Route {
           description: "The document.",
           content: { "application/json": { schema: z.looseObject({ openapi: z.string() }) } },
         },
+        304: { description: "The caller's copy is still good." },
       },
     },
     handle: (req, res) => {
       json ??= JSON.stringify(openApiDocument(baseUrl, packageVersion(), [...others, route]));
-      send(req, res, 200, json, {
+      sendTagged(req, res, json, {
         "content-type": "application/json; charset=utf-8",
+        etag: entityTag(json, "application/json"),
         "cache-control": "no-cache",
       });
     },

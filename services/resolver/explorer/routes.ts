@@ -1,12 +1,14 @@
 /** The explorer page at the root. */
+import { readFileSync } from "node:fs";
 import { explorerFile } from "../../explorer/assets.js";
-import { assetRoute } from "../http/asset.js";
-import { html } from "../http/page.js";
+import { schemeNames, schemes, selfAssertedNames } from "../../identifiers/index.js";
+import { assetRoute, contentRoute } from "../http/asset.js";
+import { escapeHtml, html } from "../http/page.js";
 import type { Route } from "../http/route.js";
 
 export function explorerRoutes(): readonly Route[] {
   return [
-    assetRoute("/", explorerFile("index.html"), html, "Explorer: look an identifier up"),
+    contentRoute("/", explorerPage(), html, "Explorer: look an identifier up"),
     assetRoute(
       "/explorer.js",
       explorerFile("explorer.js"),
@@ -20,4 +22,15 @@ export function explorerRoutes(): readonly Route[] {
       "Style of the pages",
     ),
   ];
+}
+
+/** The page with the schemes that there are. */
+function explorerPage(): Buffer {
+  const options = schemes.map(
+    (scheme) => `<option value="${scheme}">${escapeHtml(schemeNames[scheme])}</option>`,
+  );
+  const page = readFileSync(explorerFile("index.html"), "utf8")
+    .replace("<!-- schemes -->", options.join("\n        "))
+    .replace("<!-- self-asserted -->", escapeHtml(selfAssertedNames.join(", ")));
+  return Buffer.from(page);
 }

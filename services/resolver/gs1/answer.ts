@@ -1,14 +1,14 @@
 /** What a GS1 key's request finds: the links of its levels, or why there are none to follow. */
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
+import { coarserLevels } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
+import { defaultOf } from "../resolution/defaultLink.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { type EffectiveStatus, locate, locateShared } from "../resolution/locate.js";
 import { type MemberStatus, ruleMember } from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
-import { defaultOf } from "./choice.js";
 import { handOffsTo, namespaceHandOff } from "./handOff.js";
-import { levelsOf } from "./levels.js";
 
 export interface Gs1Answer {
   /** Those that have a record, nearest first. */
@@ -58,7 +58,7 @@ interface Standings {
 function standingOf(view: EntityView, identifier: Gs1Identifier, at: number): Standings {
   const levels: Level[] = [];
   let nearest: Standing | undefined;
-  for (const one of levelsOf(identifier)) {
+  for (const one of [identifier, ...coarserLevels(identifier)]) {
     const located = (one === identifier ? locate : locateShared)(view, one, at);
     if (located !== null) levels.push({ identifier: one, located });
     const known = located ?? (nearest === undefined ? ruleMember(view, one, at) : null);

@@ -1,15 +1,10 @@
 /** Which link a request for a GS1 Digital Link URI leads to (GS1-Conformant Resolver 1.2, section 2.6). */
-import {
-  defaultLink,
-  defaultLinkMulti,
-  linkRelation,
-  productInformation,
-} from "../../identifiers/gs1/vocabulary.js";
+import { defaultLink, defaultLinkMulti, handledBy, linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LinkTarget } from "../../store/model.js";
 import { languageRank, mediaRange, type Preference } from "../http/preferences.js";
+import { atNearestLevel } from "../resolution/defaultLink.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import { contextRank, contextsOf } from "./context.js";
-import { handledBy } from "./handOff.js";
 
 /** What the request prefers. */
 export interface Wishes {
@@ -18,20 +13,6 @@ export interface Wishes {
   /** Members of `Accept-Language`, best first. */
   readonly languages: readonly Preference[];
   readonly context: string | undefined;
-}
-
-/**
- * The link that stands for the identifier: the nearest level's default link, or its hand-off to another resolver, whichever is
- * nearer; else the first product page, else the first link. Undefined where there is no link at all.
- * @param links Nearest level first.
- */
-export function defaultOf(links: readonly ResolvedLink[]): ResolvedLink | undefined {
-  return (
-    atNearestLevel(links, defaultLink)[0] ??
-    links.find(({ rel }) => rel === productInformation) ??
-    links.find(({ rel }) => rel !== defaultLinkMulti) ??
-    links[0]
-  );
 }
 
 /**
@@ -66,15 +47,6 @@ export function linksOfType(
   // The standard knows one default link a level, and a level has one resolver: what comes after the first does not count.
   if (first.rel === defaultLink || first.rel === handledBy) return [first];
   return best(level, wishes);
-}
-
-/** Links of a type at the nearest level that has any, or else a hand-off. */
-function atNearestLevel(links: readonly ResolvedLink[], rel: string): readonly ResolvedLink[] {
-  const first = links.find((link) => link.rel === rel || link.rel === handledBy);
-  if (first === undefined) return [];
-  const level = links.filter(({ inheritedFrom }) => inheritedFrom === first.inheritedFrom);
-  const ofType = level.filter((link) => link.rel === rel);
-  return ofType.length > 0 ? ofType : level.filter((link) => link.rel === handledBy);
 }
 
 /** The links that no other fits better: by context, which the caller asks for by name, then by language, then by media type. */

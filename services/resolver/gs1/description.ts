@@ -2,8 +2,9 @@
 import type { IncomingMessage } from "node:http";
 import { keyRows } from "../../identifiers/gs1/table.js";
 import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
+import { entityTag } from "../http/etag.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
+import { sendTagged } from "../http/send.js";
 import { profileUri } from "./ledgerLinkset.js";
 import { jsonLdContext } from "./linkHeader.js";
 import { descriptionSchema } from "./schema.js";
@@ -20,10 +21,17 @@ export function descriptionRoute(base: (req: IncomingMessage) => string): Route 
           description: "What this resolver supports.",
           content: { "application/json": { schema: descriptionSchema } },
         },
+        304: { description: "The caller's copy is still good." },
       },
     },
     handle: (req, res) => {
-      sendJson(req, res, 200, description(base(req)), { "cache-control": "max-age=3600" });
+      const body = JSON.stringify(description(base(req)));
+      const contentType = "application/json; charset=utf-8";
+      sendTagged(req, res, body, {
+        "content-type": contentType,
+        etag: entityTag(body, contentType),
+        "cache-control": "max-age=3600",
+      });
     },
   };
 }

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import type { Checkpoint } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
-import { entityTag, isCurrent } from "../http/etag.js";
+import { entityTag } from "../http/etag.js";
 import { asksFor, preferences } from "../http/preferences.js";
-import { send, sendEmpty } from "../http/send.js";
+import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { answerOf, type Gs1Answer } from "./answer.js";
@@ -64,8 +64,7 @@ export function respond(
     return;
   }
   const etag = entityTag(body, contentType);
-  if (isCurrent(req.headers["if-none-match"], etag)) sendEmpty(req, res, 304, { etag, ...headers });
-  else send(req, res, 200, body, { "content-type": contentType, etag, ...headers });
+  sendTagged(req, res, body, { "content-type": contentType, etag, ...headers });
 }
 
 /** Its tag changes with each block, for it names the one that it is of. */

@@ -21,6 +21,18 @@ export function handleText(url: string, stem: string): string {
   return decodeURIComponent(path.slice(stem.length));
 }
 
+/**
+ * Paths that are handles: a prefix with a dot, or a number longer than any application identifier of GS1. No other route but that
+ * of DIDs begins so, and none has an encoded slash behind its first segments.
+ */
+export const redirectPattern = /^\/(?:[\w-]+(?:\.[\w-]+)+|\d{5,})(?:\/|%2f).+$/i;
+
+/** Where a handle redirects here, slashes of its local name encoded; null where its path is another route's. */
+export function redirectPath({ prefix, localName }: HandleIdentifier): string | null {
+  const path = `/${prefix}/${encodeURIComponent(localName)}`;
+  return redirectPattern.test(path) ? path : null;
+}
+
 /** @throws IdentifierError for what is no handle. */
 export function parseHandleText(text: string): HandleIdentifier {
   const identifier = parseIdentifier(text, { scheme: "handle" });

@@ -4,15 +4,15 @@ import { z } from "zod";
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
-import { contentDigest, isCurrent } from "../http/etag.js";
+import { contentDigest } from "../http/etag.js";
 import { problemContent } from "../http/problemSchema.js";
 import type { Route } from "../http/route.js";
-import { send, sendEmpty } from "../http/send.js";
+import { sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { apiStem, responseCodes } from "./errorForm.js";
-import { handleText, parseHandleText, parseWanted } from "./request.js";
+import { handleText, parseHandleText, parseWanted, redirectPattern } from "./request.js";
 import { handleErrorSchema, handleSchema } from "./schema.js";
 import { lastChange, urlValue, valuesOf, wantedValues } from "./values.js";
 
@@ -29,8 +29,7 @@ export function handleRoutes(service: Service): readonly Route[] {
     },
     {
       path: "/{handle}",
-      // A prefix with a dot, or a number longer than any application identifier of GS1: no other route begins so.
-      pattern: /^\/(?:[\w-]+(?:\.[\w-]+)+|\d{5,})(?:\/|%2f).+$/i,
+      pattern: redirectPattern,
       operation: redirectOperation,
       handle: redirectHandler(service),
     },
@@ -59,9 +58,11 @@ function apiHandler({ store, baseUrl }: Service): RequestHandler {
     const values = wantedValues(all, wanted);
     const responseCode = values.length > 0 ? responseCodes.success : responseCodes.valuesNotFound;
     const body = JSON.stringify({ responseCode, handle, values });
-    const headers = { etag: `"${contentDigest(body)}.${block}"`, ...revalidate };
-    if (isCurrent(req.headers["if-none-match"], headers.etag)) sendEmpty(req, res, 304, headers);
-    else send(req, res, 200, body, { "content-type": "application/json; charset=utf-8", ...headers });
+    sendTagged(req, res, body, {
+      "content-type": "application/json; charset=utf-8",
+      etag: `"${contentDigest(body)}.${block}"`,
+      ...revalidate,
+    });
   };
 }
 

@@ -3,8 +3,7 @@
  *
  * Administrators (`HS_ADMIN`) are left out: the ledger knows owners, and none of the permissions that such a value promises.
  */
-
-import { defaultOf } from "../gs1/choice.js";
+import { defaultOf } from "../resolution/defaultLink.js";
 import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Wanted } from "./request.js";

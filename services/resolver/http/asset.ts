@@ -1,9 +1,9 @@
 /** Files that are served as they are: read once, kept in memory, revalidated by their hash. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { entityTag, isCurrent } from "./etag.js";
+import { entityTag } from "./etag.js";
 import type { Route } from "./route.js";
-import { send, sendEmpty } from "./send.js";
+import { sendTagged } from "./send.js";
 
 /** Routes read their file when the app is made, so that a missing one is found at the start, not by a caller. */
 export function assetRoute(path: string, file: string, contentType: string, summary: string): Route {
@@ -12,7 +12,7 @@ export function assetRoute(path: string, file: string, contentType: string, summ
 
 export function contentRoute(path: string, content: Buffer, contentType: string, summary: string): Route {
   const etag = entityTag(content, contentType);
-  const headers = { etag, "cache-control": "no-cache" };
+  const headers = { "content-type": contentType, etag, "cache-control": "no-cache" };
   const mediaType = contentType.split(";")[0] ?? contentType;
   return {
     path,
@@ -24,9 +24,6 @@ export function contentRoute(path: string, content: Buffer, contentType: string,
         304: { description: "The caller's copy is still good." },
       },
     },
-    handle: (req, res) => {
-      if (isCurrent(req.headers["if-none-match"], etag)) sendEmpty(req, res, 304, headers);
-      else send(req, res, 200, content, { "content-type": contentType, ...headers });
-    },
+    handle: (req, res) => sendTagged(req, res, content, headers),
   };
 }

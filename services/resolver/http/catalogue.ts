@@ -44,6 +44,17 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A query parameter is missing, repeated, unknown, or out of its range. Unknown parameters are refused rather " +
       "than ignored, so that a misspelt one never changes what an answer seems to say.",
   },
+  RESOLVER_INVALID_BODY: {
+    status: 400,
+    title: "Invalid body",
+    explanation:
+      "The request's body is no JSON in UTF-8, or lacks a member, or has an unknown or wrong one. The detail says which.",
+  },
+  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: "Unsupported media type",
+    explanation: "The resource takes a body of JSON, declared as application/json and not compressed.",
+  },
   RESOLVER_INVALID_ADDRESS: {
     status: 400,
     title: "Invalid address",
@@ -77,6 +88,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "A sealed record is named by its id: 0x and 64 hexadecimal digits. Its identifier is not asked for here: whoever is asked " +
       "learns it.",
+  },
+  RESOLVER_ANSWER_FULL: {
+    status: 413,
+    title: "Answer full",
+    explanation:
+      "Of many identifiers in one request, those before this one have filled the answer. Ask for this one again, with those " +
+      "that follow it; the first of a request is always answered.",
   },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,

@@ -16,6 +16,15 @@ export function entityTag(body: string | Buffer, contentType: string): string {
 
 /** Whether one of the caller's copies is the present one, by weak comparison. */
 export function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes(etag) || tags.includes("*");
+  const tags = (ifNoneMatch ?? "").split(",").map((tag) => opaque(tag.trim()));
+  return tags.includes(opaque(etag)) || tags.includes("*");
+}
+
+/** The same tag as a weak one: of what says the same, though not in the same bytes. */
+export function weak(etag: string): string {
+  return `W/${opaque(etag)}`;
+}
+
+function opaque(etag: string): string {
+  return etag.replace(/^W\//, "");
 }

@@ -1,9 +1,10 @@
 /** Refuses what no route could make sense of, before any route sees it. */
 import type { RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
+import { bodyTooLarge } from "./body.js";
 import { sendProblem } from "./problem.js";
 
-/** Bytes of a body that are read and thrown away; no resource takes one. */
+/** Bytes of a body that are read and thrown away, where a request is to have none. */
 export const maxBodyBytes = 16 * 1024;
 
 /** 400 for a URL that does not decode to UTF-8. */
@@ -25,8 +26,7 @@ export const decodableUrl: RequestHandler = (req, _res, next) => {
 export const boundedBody: RequestHandler = (req, res, next) => {
   const length = req.headers["content-length"];
   if (length !== undefined && Number(length) > maxBodyBytes) {
-    // The rest of the body is not worth reading: the connection ends with the answer.
-    sendProblem(req, res, bodyTooLarge(), { connection: "close" });
+    sendProblem(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
     return;
   }
   if (req.headers["transfer-encoding"] === undefined) {
@@ -37,18 +37,10 @@ export const boundedBody: RequestHandler = (req, res, next) => {
   req.on("data", (chunk: Buffer) => {
     received += chunk.length;
     if (received <= maxBodyBytes || res.writableEnded) return;
-    sendProblem(req, res, bodyTooLarge(), { connection: "close" });
+    sendProblem(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
     res.once("finish", () => req.destroy());
   });
   req.once("end", next);
 };
 
-function bodyTooLarge(): ResolverError {
-  return new ResolverError(
-    "RESOLVER_BODY_TOO_LARGE",
-    `The request's body has more than ${maxBodyBytes} bytes.`,
-    {
-      hint: "Send the request without a body.",
-    },
-  );
-}
+const withoutBody = "Send the request without a body.";

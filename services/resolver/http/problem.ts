@@ -16,33 +16,62 @@ export const retryAfter = "5";
 /** Layers whose messages and details are about what the caller sent, and so may go back to it. */
 const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
 
+/** What is wrong, as every problem document tells it; whose request it was of is not in it. */
+export interface ProblemDocument {
+  /** Page about this kind of problem, relative to this resolver. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly hint?: string;
+  readonly [more: string]: unknown;
+}
+
+/** Whether an error is about what the caller sent: its message, hint and details may go back. */
+export function isCallersFault({ code }: CadastreError): boolean {
+  const kind = problemKind(code);
+  return kind !== undefined && kind.status < 500 && callersOwn.test(code);
+}
+
+export function problemDocument(error: CadastreError): ProblemDocument {
+  const kind = problemKind(error.code);
+  if (kind === undefined) return problemDocument(internalError(error));
+  const { status, title, explanation } = kind;
+  const open = isCallersFault(error);
+  return {
+    ...(open ? error.details : {}),
+    type: problemType(error.code),
+    title,
+    status,
+    detail: open ? error.message : explanation,
+    code: error.code,
+    ...(open && error.hint !== undefined ? { hint: error.hint } : {}),
+  };
+}
+
+/** Headers that every answer to an error has, in whichever form. */
+export function problemHeaders(status: number): Headers {
+  return {
+    "cache-control": "no-store",
+    "retry-after": status === 503 ? retryAfter : undefined,
+    // The rest of a body that is not wanted is not worth reading: the connection ends with the answer.
+    connection: status === 413 || status === 415 ? "close" : undefined,
+  };
+}
+
 export function sendProblem(
   req: IncomingMessage,
   res: ServerResponse,
   error: CadastreError,
   headers: Headers = {},
 ): void {
-  const kind = problemKind(error.code);
-  if (kind === undefined) {
-    sendProblem(req, res, internalError(error), headers);
-    return;
-  }
-  const { status, title, explanation } = kind;
-  const open = callersOwn.test(error.code) && status < 500;
-  const document = {
-    ...(open ? error.details : {}),
-    type: problemType(error.code),
-    title,
-    status,
-    detail: open ? error.message : explanation,
-    instance: `urn:uuid:${requestOf(req).id}`,
-    code: error.code,
-    ...(open && error.hint !== undefined ? { hint: error.hint } : {}),
-  };
-  send(req, res, status, JSON.stringify(document), {
+  const { code, hint, ...document } = problemDocument(error);
+  const { status } = document;
+  const instance = `urn:uuid:${requestOf(req).id}`;
+  send(req, res, status, JSON.stringify({ ...document, instance, code, hint }), {
     "content-type": problemMediaType,
-    "cache-control": "no-store",
-    "retry-after": status === 503 ? retryAfter : undefined,
+    ...problemHeaders(status),
     ...headers,
   });
 }

@@ -1,5 +1,7 @@
 /** The one way an answer leaves: status, the fixed headers, its own headers and its length, written at once. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Coding, codingFor, compress, isCompressible } from "./encoding.js";
+import { isCurrent, weak } from "./etag.js";
 import { requestOf } from "./request.js";
 import { fixedHeaders } from "./securityHeaders.js";
 
@@ -18,8 +20,56 @@ function headerList(req: IncomingMessage, length: number | undefined, headers: H
   return list;
 }
 
-/** Sends a body; for HEAD, Node leaves the body out and keeps its length. */
+/** Sends a body, compressed where that is worth it; for HEAD, Node leaves the body out and keeps its length. */
 export function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  body: string | Buffer,
+  headers: Headers,
+): void {
+  const { coding, headers: sent } = negotiated(req, body, headers);
+  if (coding === null) {
+    write(req, res, status, body, sent);
+    return;
+  }
+  compress(body, coding, (error, bytes) => {
+    if (error === null) write(req, res, status, bytes, sent);
+    else res.destroy(error);
+  });
+}
+
+/** Sends a body that has an entity tag, or 304 where the caller has it already. */
+export function sendTagged(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: string | Buffer,
+  headers: Headers & { readonly etag: string },
+): void {
+  if (!isCurrent(req.headers["if-none-match"], headers.etag)) {
+    send(req, res, 200, body, headers);
+    return;
+  }
+  const { headers: sent } = negotiated(req, body, headers);
+  sendEmpty(req, res, 304, { ...sent, "content-type": undefined, "content-encoding": undefined });
+}
+
+/** A tag of a body's very bytes is a weak one of the same body compressed. */
+function negotiated(
+  req: IncomingMessage,
+  body: string | Buffer,
+  headers: Headers,
+): { readonly coding: Coding | null; readonly headers: Headers } {
+  if (!isCompressible(body.length, headers["content-type"])) return { coding: null, headers };
+  const { vary, etag } = headers;
+  const varied = { ...headers, vary: vary === undefined ? "Accept-Encoding" : `${vary}, Accept-Encoding` };
+  const coding = codingFor(req.headers["accept-encoding"]);
+  if (coding === null) return { coding, headers: varied };
+  const tag = etag === undefined ? undefined : weak(etag);
+  return { coding, headers: { ...varied, etag: tag, "content-encoding": coding } };
+}
+
+function write(
   req: IncomingMessage,
   res: ServerResponse,
   status: number,

@@ -9,7 +9,6 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { freezesOfMember } from "../resolution/freezes.js";
 import { locate } from "../resolution/locate.js";
 import { batchStatus, type Member, provenMember, ruleMember } from "../resolution/members.js";
@@ -18,6 +17,7 @@ import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
 import { type BatchView, batchSchema } from "./batchSchema.js";
 import { type Presenter, presenter, provenance } from "./present.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 const word = /^0x[0-9a-fA-F]{64}$/;
 
@@ -69,7 +69,7 @@ export function batchRoute({ store, baseUrl }: Service): Route {
           member: member && memberView(view, member, present, moment.at),
         };
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -175,6 +175,7 @@ const operation: Route["operation"] = {
       description: "What the ledger says of it.",
       content: { "application/json": { schema: batchSchema } },
     },
+    ...notModified,
     400: problemContent("Malformed id, identifier or proof."),
     404: problemContent("Nobody has issued such a batch."),
     503: problemContent("The index is not ready."),

@@ -6,11 +6,11 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter, provenance } from "./present.js";
 import { type EvidenceView, evidenceSchema } from "./schema.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 const digestForm = /^(?:0x)?[0-9a-fA-F]{64}$/;
 
@@ -45,6 +45,7 @@ export function evidenceRoute({ store, baseUrl }: Service): Route {
           description: "Its anchors.",
           content: { "application/json": { schema: evidenceSchema } },
         },
+        ...notModified,
         400: problemContent("Not a digest, or a malformed query."),
         404: problemContent("Nobody has anchored it."),
         503: problemContent("The index is not ready."),
@@ -62,7 +63,7 @@ export function evidenceRoute({ store, baseUrl }: Service): Route {
         );
         return { digest, anchors, next, asOf: present.asOf() };
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "./present.js";
 import { type FreezesView, freezesSchema } from "./schema.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 const querySchema = z.strictObject({
   after: z
@@ -31,6 +31,7 @@ export function freezesRoute({ store, baseUrl }: Service): Route {
           description: "Freezes, by kind and id of the thing.",
           content: { "application/json": { schema: freezesSchema } },
         },
+        ...notModified,
         400: problemContent("Malformed query."),
         503: problemContent("The index is not ready."),
       },
@@ -42,7 +43,7 @@ export function freezesRoute({ store, baseUrl }: Service): Route {
         const present = presenter(view, moment, baseUrl);
         return { freezes: present.freezes(items), next, asOf: present.asOf() };
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }

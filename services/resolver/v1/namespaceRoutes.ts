@@ -11,7 +11,6 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { type Moment, readAtMoment } from "../resolution/moment.js";
 import { schemeIds, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
@@ -22,9 +21,7 @@ import {
   namespaceDetailsSchema,
 } from "./namespaceSchema.js";
 import { presenter, provenance } from "./present.js";
-
-/** Namespaces change with the chain: a cache asks again. */
-const revalidate = { "cache-control": "no-cache" };
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 export function namespaceRoutes(service: Service): readonly Route[] {
   return [namespaceRoute(service, ""), namespaceRoute(service, "/{prefix}"), certificateRoute(service)];
@@ -38,7 +35,7 @@ function namespaceRoute({ store, baseUrl }: Service, tail: "" | "/{prefix}"): Ro
       queryOf(req.url, z.strictObject({}));
       const { scheme, prefix } = nameOf(req);
       const body = readAtMoment(store, (view, moment) => details(view, moment, baseUrl, scheme, prefix));
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -115,7 +112,7 @@ function certificateRoute({ store, baseUrl }: Service): Route {
         const { namespace, status, at } = found;
         return { digest: found.digest, status, namespace, at: provenance(at), asOf };
       });
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -127,6 +124,7 @@ const responses: Route["operation"]["responses"] = {
     description: "What the ledger says of it; also of one that is suspended or has lapsed.",
     content: { "application/json": { schema: namespaceDetailsSchema } },
   },
+  ...notModified,
   400: problemContent("Malformed scheme, prefix or query."),
   404: problemContent("The prefix was never delegated."),
   503: problemContent("The index is not ready."),
@@ -173,6 +171,7 @@ const certificateOperation: Route["operation"] = {
       description: "It was used or cancelled.",
       content: { "application/json": { schema: certificateSchema } },
     },
+    ...notModified,
     400: problemContent("Malformed digest or query."),
     404: problemContent("Nobody used or cancelled it."),
     503: problemContent("The index is not ready."),

@@ -5,12 +5,12 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { partyDetailsSchema } from "./partySchema.js";
 import { presenter } from "./present.js";
 import { partyDetails } from "./presentParty.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 export function partyRoute({ store, baseUrl }: Service): Route {
   return {
@@ -33,7 +33,7 @@ export function partyRoute({ store, baseUrl }: Service): Route {
           details: { asOf: present.asOf() },
         });
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -58,6 +58,7 @@ const operation: Route["operation"] = {
       description: "What the ledger says of it.",
       content: { "application/json": { schema: partyDetailsSchema } },
     },
+    ...notModified,
     400: problemContent("Malformed address or query."),
     404: problemContent("The account is not a registered party."),
     503: problemContent("The index is not ready."),

@@ -1,6 +1,12 @@
 /** Domain objects in the form of the API. */
 import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { equivalents } from "../../identifiers/index.js";
+import {
+  coarserLevels,
+  companyPrefixLengthIn,
+  equivalents,
+  isLedgerIdentifier,
+  writtenFormOf,
+} from "../../identifiers/index.js";
 import type {
   Address,
   FreezesEntity,
@@ -11,6 +17,7 @@ import type {
   OfficeScope,
   Provenance,
   RecordEntity,
+  RecordId,
   TermsId,
   TwinEntity,
   TwinLicence,
@@ -19,13 +26,14 @@ import type {
 import type { EntityView } from "../../store/view.js";
 import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
-import { accountDid } from "../resolution/dids.js";
+import { accountDid, hostedFolders } from "../resolution/dids.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Zone } from "../resolution/zones.js";
+import { addressesOf } from "./addresses.js";
 import type {
   AsOfView,
   AuthorityView,
@@ -97,10 +105,18 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
 
   const identifier = (input: string, asked: Identifier): IdentifierView => ({
     input,
+    form: writtenFormOf(input, asked),
     scheme: asked.scheme,
     canonical: asked.canonical,
-    uris: { ...equivalents(asked, { stem: baseUrl }) },
+    levels: isLedgerIdentifier(asked) ? coarserLevels(asked).map((level) => level.canonical) : [],
+    uris: { ...equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) }) },
+    addresses: addressesOf(asked, { chainId, baseUrl }),
   });
+
+  const withDocument = (shown: IdentifierView, id: RecordId): IdentifierView => {
+    const didDocument = `${baseUrl}/${hostedFolders.record}/${id}/did.json`;
+    return { ...shown, addresses: { ...shown.addresses, didDocument } };
+  };
 
   const namespaceAlone = (namespace: NamespaceEntity): NamespaceView => ({
     id: namespace.id,
@@ -235,7 +251,7 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     grantee,
     terms,
     resolution: (input, asked, resolution) => ({
-      identifier: identifier(input, asked),
+      identifier: withDocument(identifier(input, asked), resolution.record.id),
       authority: authority(resolution.zone),
       record: record(resolution.record, resolution.zone.scheme, resolution.status),
       owner: party(resolution.record.owner),

@@ -8,7 +8,6 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "./present.js";
@@ -21,9 +20,9 @@ import {
   quotaDetailsSchema,
   quotaUsesSchema,
 } from "./rightsSchema.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
-const revalidate = { "cache-control": "no-cache" };
 const example = "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8";
 
 const pageQuerySchema = z.strictObject({
@@ -75,6 +74,7 @@ const ok = (description: string, schema: z.ZodType) => ({
 });
 
 const refusals = (what: string) => ({
+  ...notModified,
   400: problemContent(`Not the id of a ${what}, or a malformed query.`),
   404: problemContent(`There is no such ${what}.`),
   503: problemContent("The index is not ready."),
@@ -97,7 +97,7 @@ function assetRoute(service: Service, name: AssetListName, summary: string, what
         requireAsset(context.view, asset);
         return assetLists[name](context, asset, { after });
       });
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -118,7 +118,7 @@ function groupRoute(service: Service): Route {
       const body = await ask(service, (context) =>
         groupView(context, known<GroupEntity>(context.view.group(id), "group"), { after }),
       );
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -140,7 +140,7 @@ function quotaRoute(service: Service): Route {
       const body = await ask(service, (context) =>
         quotaDetails(context, known<QuotaEntity>(context.view.quota(id), "quota"), { after }),
       );
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -162,7 +162,7 @@ function quotaUsesRoute(service: Service): Route {
         known<QuotaEntity>(context.view.quota(id), "quota");
         return quotaUses(context, id, { after });
       });
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }

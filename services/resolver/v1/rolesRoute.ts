@@ -8,11 +8,11 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter, provenance } from "./present.js";
 import { address, asOfSchema, partySchema, provenanceSchema } from "./schema.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 const tokenKinds = ["namespace", "record", "sealed", "batch", "twin"] as const;
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
@@ -71,6 +71,7 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
           description: "Accounts and their roles.",
           content: { "application/json": { schema: rolesSchema } },
         },
+        ...notModified,
         400: problemContent("Not a kind or an id, or a malformed query."),
         404: problemContent("There is no such token."),
         503: problemContent("The index is not ready."),
@@ -93,7 +94,7 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
           asOf: present.asOf(),
         };
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }

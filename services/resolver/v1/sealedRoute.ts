@@ -10,7 +10,6 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { freezesOfSealed } from "../resolution/freezes.js";
 import { effectiveStatus } from "../resolution/locate.js";
 import { type Moment, readAtMoment } from "../resolution/moment.js";
@@ -18,6 +17,7 @@ import { type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter, provenance } from "./present.js";
 import { type SealedView, sealedSchema } from "./sealedSchema.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 
 export function sealedRoute({ store, baseUrl }: Service): Route {
   return {
@@ -34,7 +34,7 @@ export function sealedRoute({ store, baseUrl }: Service): Route {
       const body = readAtMoment(store, (view, moment) =>
         answer(view, moment, presenter(view, moment, baseUrl), toSealedId(id.data)),
       );
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -114,6 +114,7 @@ const operation: Route["operation"] = {
       description: "What the ledger says of it.",
       content: { "application/json": { schema: sealedSchema } },
     },
+    ...notModified,
     400: problemContent("Malformed id or query."),
     404: problemContent("Nobody has registered it."),
     503: problemContent("The index is not ready."),

@@ -7,15 +7,14 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
 import { askAtMoment, readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "./present.js";
 import { twinDetails, twinLists } from "./presentTwin.js";
+import { notModified, sendAnswer } from "./sendAnswer.js";
 import { type TwinListName, type TwinListView, twinDetailsSchema, twinListSchemas } from "./twinSchema.js";
 
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
-const revalidate = { "cache-control": "no-cache" };
 
 const params = z.object({
   id: z.string().meta({
@@ -83,7 +82,7 @@ function detailsRoute({ store, baseUrl }: Service): Route {
       const body = readAtMoment(store, (view, moment) =>
         twinDetails(view, presenter(view, moment, baseUrl), known(view, id)),
       );
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
@@ -110,12 +109,13 @@ function listRoute({ store, baseUrl }: Service, name: TwinListName, summary: str
       const body = await askAtMoment<TwinListView<TwinListName>>(store, (view, moment) => {
         return twinLists[name](view, presenter(view, moment, baseUrl), known(view, id), { after });
       });
-      sendJson(req, res, 200, body, revalidate);
+      sendAnswer(req, res, body);
     },
   };
 }
 
 const refusals = {
+  ...notModified,
   400: problemContent("Not a twin's id, or a malformed query."),
   404: problemContent("There is no such twin."),
   503: problemContent("The index is not ready."),

@@ -33,7 +33,8 @@ export interface Home {
   readonly folder: string;
   readonly passwordFile: string;
   run(...words: string[]): Promise<Ended>;
-  start(words: readonly string[], env?: Readonly<Record<string, string>>): Running;
+  /** @param input What is piped into it; nothing where not given. */
+  start(words: readonly string[], env?: Readonly<Record<string, string>>, input?: string): Running;
   remove(): Promise<void>;
 }
 
@@ -44,11 +45,12 @@ export async function emptyHome(): Promise<Home> {
   const folder = await mkdtemp(join(tmpdir(), "cadastre-cli-"));
   const passwordFile = join(folder, "password");
   await writeFile(passwordFile, `${password}\n`);
-  const start: Home["start"] = (words, env = {}) => {
+  const start: Home["start"] = (words, env = {}, input) => {
     const child = spawn(process.execPath, [program, ...words], {
       env: { PATH: process.env.PATH, CADASTRE_HOME: folder, CADASTRE_PASSWORD_FILE: passwordFile, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(input);
     return { child, ended: endOf(child) };
   };
   return {

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { JsonRpcProvider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -78,7 +80,7 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
       if (resolver.exitCode !== null) throw new Error("The resolver has ended.");
     }
     liar = createServer(
-      (req, res) => void pass(req.url ?? "/").then(({ status, body }) => res.writeHead(status).end(body)),
+      (req, res) => void pass(req).then(({ status, body }) => res.writeHead(status).end(body)),
     );
     await new Promise<void>((resolve) => liar.listen(0, "127.0.0.1", resolve));
   });
@@ -89,9 +91,14 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     await ledger?.stop();
   });
 
-  async function pass(path: string): Promise<{ status: number; body: string }> {
+  async function pass(req: IncomingMessage): Promise<{ status: number; body: string }> {
+    const { url: path = "/", method = "GET" } = req;
+    const body = await text(req);
     if (!path.startsWith(`${basePath}/v1/`)) return { status: 404, body: "{}" };
-    const response = await fetch(resolverUrl + path.slice(basePath.length));
+    const response = await fetch(resolverUrl + path.slice(basePath.length), {
+      method,
+      ...(method === "POST" && { body, headers: { "content-type": "application/json" } }),
+    });
     return { status: answerStatus ?? response.status, body: spoil(await response.text()) };
   }
 
@@ -129,6 +136,88 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     const claim = await resolving("urn:uuid:11111111-2222-4333-8444-555555555555", "--check");
     expect(claim.code).toBe(3);
     expect(claim.stderr).toContain("Not compared with the chain: whether anybody claims");
+  });
+
+  describe("of many identifiers", () => {
+    const known = ["88.101.0042/pump-4711", "(01)09506000134352(21)4711", uuid];
+    const lines = (stdout: string): unknown[] =>
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    const file = (name: string) => join(home.folder, name);
+
+    it("says in a line each what is known, and exits with 0 where all of them are", async () => {
+      const { code, stdout, stderr } = await resolving(known[0] ?? "", ...known.slice(1));
+      expect(code, stderr).toBe(0);
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        expect.stringMatching(/^✓ 88\.101\.0042\/pump-4711 {2}handle .* active {2}Acme Pumps$/),
+        expect.stringMatching(/^✓ \(01\).* gs1 01\/09506000134352\/21\/4711 {2}active {2}Acme Pumps$/),
+        expect.stringContaining("aas ACME/globalAssetId/"),
+      ]);
+      expect(stderr).toContain("3 of 3");
+    });
+
+    it("takes them from a file, and from what is piped in: with --json a line an item, each with its moment", async () => {
+      const listed = ["88.101.0042/nothing", "(01)1", ...known];
+      await writeFile(file("list.txt"), `${listed.join("\r\n")}\r\n\r\n`);
+      const words = ["resolve", "--json", "--resolver-url", resolverUrl];
+      const read = await home.run(...words, "--file", file("list.txt"));
+      const piped = await home.start([...words, "--file", "-"], {}, listed.join("\n")).ended;
+      for (const { code, stdout, stderr } of [read, piped]) {
+        expect(code, stderr).toBe(6);
+        expect(lines(stdout)).toMatchObject([
+          { id: listed[0], status: 404, body: { code: "RESOLVER_UNKNOWN_IDENTIFIER", asOf: {} } },
+          { id: listed[1], status: 400, body: { code: expect.stringMatching(/^IDENTIFIER_/) } },
+          ...known.map((id) => ({ id, status: 200, body: { owner: { address: acme }, asOf: {} } })),
+        ]);
+        expect(stderr).toContain("3 of 5");
+      }
+    });
+
+    it("goes on through more than one request, in order", async () => {
+      const many = Array.from({ length: 1201 }, (_, index) => `88.101.0042/none-${index}`);
+      await writeFile(file("many.txt"), many.join("\n"));
+      const { code, stdout } = await home.run(
+        ...["resolve", "--json", "--resolver-url", resolverUrl, "--file", file("many.txt")],
+      );
+      expect(code).toBe(3);
+      expect(lines(stdout).map((line) => z.looseObject({ id: z.string() }).parse(line).id)).toEqual(many);
+    });
+
+    it.each([
+      ["none at all", []],
+      ["an empty file", ["--file", "empty.txt"]],
+      ["--check", ["88.101.0042/a", "88.101.0042/b", "--check"]],
+    ])("refuses %s", async (_, words) => {
+      await writeFile(file("empty.txt"), "\n");
+      const placed = words.map((word) => (word === "empty.txt" ? file(word) : word));
+      const { code, stderr } = await home.run("resolve", "--resolver-url", resolverUrl, ...placed);
+      expect(code).toBe(2);
+      expect(stderr).toContain("CLI_USAGE");
+    });
+
+    it("says which file cannot be read", async () => {
+      const { code, stderr } = await home.run("resolve", "--resolver-url", resolverUrl, "--file", "/nowhere");
+      expect(code).toBe(2);
+      expect(stderr).toContain('"/nowhere" cannot be read (ENOENT)');
+    });
+
+    it.each<[string, (body: string) => string]>([
+      [
+        "mixes results up",
+        (body) => body.replace('"id":"88.101.0042/pump-4711"', '"id":"88.101.0042/other"'),
+      ],
+      ["leaves one out", (body) => body.replace(/"results":\[.*\],"asOf"/, '"results":[],"asOf"')],
+      ["answers none of them", () => JSON.stringify({ results: [] })],
+    ])("does not believe a resolver that %s", async (_, lie) => {
+      spoil = lie;
+      const words = ["resolve", "88.101.0042/pump-4711", uuid, "--json", "--resolver-url", liarUrl()];
+      const { code, json } = await home.run(...words);
+      spoil = (body) => body;
+      expect(code).toBe(5);
+      expect(json()).toMatchObject({ error: { code: "CLI_RESOLVER_MALFORMED" } });
+    });
   });
 
   const other = `0x${"ab".repeat(20)}`;

@@ -36,7 +36,12 @@ export async function servedLedger(options: AnvilOptions = {}): Promise<ServedLe
     onStatus: (status) => {
       for (const look of waiting) look(status);
     },
-  }).catch(() => undefined);
+  });
+  // Handled here, so that Node does not end the process before a test has asked.
+  const ended = following.then(
+    () => null,
+    (reason: unknown) => ({ reason }),
+  );
   const resolver = await startResolver(store);
   return {
     ledger,
@@ -45,23 +50,25 @@ export async function servedLedger(options: AnvilOptions = {}): Promise<ServedLe
       const head = await headOf(rpcUrl);
       const read = () => store.read((view) => view.checkpoint()?.number ?? 0);
       while (read() < head) {
-        await new Promise<void>((resolve, reject) => {
-          const look = ({ state, error }: FollowerStatus): void => {
+        const told = new Promise<FollowerStatus>((resolve) => {
+          const look = (status: FollowerStatus): void => {
             waiting.delete(look);
-            if (state === "failed") reject(new Error(`The follower failed: ${JSON.stringify(error)}`));
-            else resolve();
+            resolve(status);
           };
           waiting.add(look);
         });
+        const state = await Promise.race([told, following]);
+        if (state === undefined) throw new Error("The follower has ended.");
       }
     },
     stop: async () => {
       end.abort();
-      await following;
+      const failure = await ended;
       await resolver.close();
       await store.close();
       await ledger.stop();
       await rm(folder, { recursive: true, force: true });
+      if (failure !== null) throw failure.reason;
     },
   };
 }

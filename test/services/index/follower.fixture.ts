@@ -28,10 +28,17 @@ export function watchFollower(
       status = next;
       for (const waiter of waiters) waiter(next);
     },
-  }).catch(() => undefined);
+  });
+  // A failure belongs to whoever waits for a status; where nobody does, to the end of the test.
+  let known = false;
+  const ended = running.then(
+    () => null,
+    (reason: unknown) => ({ reason }),
+  );
   const stop = async (): Promise<void> => {
     controller.abort();
-    await running;
+    const failure = await ended;
+    if (failure !== null && !known) throw failure.reason;
   };
   onTestFinished(stop);
   return {
@@ -39,14 +46,23 @@ export function watchFollower(
     until: (wanted) =>
       new Promise((resolve, reject) => {
         const look = (next: FollowerStatus): void => {
-          const found = wanted(next);
-          if (!found && next.state !== "failed") return;
+          if (next.state === "failed") known = true;
+          if (!wanted(next)) return;
           waiters.delete(look);
-          if (found) resolve(next);
-          else reject(new Error(`The follower failed: ${JSON.stringify(next.error)}`));
+          resolve(next);
         };
         waiters.add(look);
         if (status !== null) look(status);
+        running.then(
+          () => {
+            if (waiters.delete(look)) reject(new Error("The follower has ended."));
+          },
+          (reason: unknown) => {
+            if (!waiters.delete(look)) return;
+            known = true;
+            reject(reason);
+          },
+        );
       }),
   };
 }

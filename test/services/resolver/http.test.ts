@@ -95,12 +95,18 @@ describe("a request that no route takes", () => {
   });
 
   it.each(["POST", "PUT", "PATCH", "DELETE"])("is a 405 problem with Allow for %s", async (method) => {
-    for (const path of ["/v1/resolve?id=1.2.3", `/${product}`, "/healthz", "/"]) {
+    for (const path of ["/v1/freezes", `/${product}`, "/healthz", "/"]) {
       const response = await fetch(resolver.url + path, { method });
       expect(response.status).toBe(405);
       expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
       expect(await response.json()).toMatchObject({ code: "RESOLVER_METHOD_NOT_ALLOWED" });
     }
+  });
+
+  it.each(["PUT", "PATCH", "DELETE"])("names POST where it is possible, and not %s", async (method) => {
+    const response = await fetch(`${resolver.url}/v1/resolve?id=1.2.3`, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD, POST, OPTIONS");
   });
 
   it.each(["/%", "/v1/resolve?id=%zz", "/01/%ff", "/problems/%e0%a4%a"])(
@@ -134,14 +140,14 @@ describe("a request target", () => {
 
 describe("a body", () => {
   it("is refused with 413 when it says that it is too large", async () => {
-    const response = await fetch(`${resolver.url}/v1/resolve`, { method: "POST", body: "x".repeat(20_000) });
+    const response = await fetch(`${resolver.url}/v1/freezes`, { method: "POST", body: "x".repeat(20_000) });
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ code: "RESOLVER_BODY_TOO_LARGE" });
   });
 
   it("is refused with 413 when it turns out too large", async () => {
     const answer = await raw(
-      `POST /v1/resolve HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${`3e8\r\n${"x".repeat(1000)}\r\n`.repeat(20)}`,
+      `POST /v1/freezes HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${`3e8\r\n${"x".repeat(1000)}\r\n`.repeat(20)}`,
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toContain("RESOLVER_BODY_TOO_LARGE");

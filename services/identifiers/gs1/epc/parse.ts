@@ -21,6 +21,13 @@ export function claimsToBeEpc(input: string): boolean {
   return typeOf(input) !== undefined;
 }
 
+/** Digits of the company prefix in an EPC URN, which the key that it stands for does not tell; undefined for another text. */
+export function companyPrefixLengthIn(input: string): number | undefined {
+  if (typeOf(input) === undefined) return undefined;
+  const [company = ""] = input.replace(epcUrn, "").split(".", 1);
+  return company.length;
+}
+
 function typeOf(input: string): EpcType | undefined {
   const [, kind = "", name = ""] = epcUrn.exec(input) ?? [];
   const type = epcTypes.find((one) => one.type === asciiLowerCase(name));

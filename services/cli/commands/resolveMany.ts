@@ -1,0 +1,68 @@
+/** `cadastre resolve` for many identifiers: a line for each, as soon as it is answered. */
+import { required } from "../config/settings.js";
+import type { Context } from "../context.js";
+import { exitCodes } from "../exitCodes.js";
+import { safe } from "../output/layout.js";
+import { styled } from "../output/output.js";
+import { progressBar } from "../output/progress.js";
+import { type BulkItem, resolveIds } from "../resolver/client.js";
+import { portion } from "../resolver/identifierList.js";
+
+/**
+ * The exit code says whether all were found: 0 for all, 6 for some, 3 for none.
+ * @throws CliError where the resolver cannot be asked; what was answered before is printed.
+ */
+export async function resolveMany(
+  context: Context,
+  ids: readonly string[],
+  scheme: string | undefined,
+): Promise<void> {
+  const { output } = context;
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  // At a terminal the lines themselves show how far it is.
+  const progress = progressBar(ids.length, "identifiers", process.stdout.isTTY === true);
+  let done = 0;
+  let found = 0;
+  try {
+    while (done < ids.length) {
+      const items = await resolveIds(resolverUrl, portion(ids, done), scheme);
+      for (const item of items) {
+        if (isFound(item)) found += 1;
+        const { id, status, body } = item;
+        output.item(lineOf(item), { id, status, body });
+      }
+      done += items.length;
+      progress.update(done);
+    }
+  } finally {
+    progress.stop();
+  }
+  output.note(`${found} of ${ids.length} are registered.`);
+  if (found < ids.length) process.exitCode = found === 0 ? exitCodes.notFound : exitCodes.partly;
+}
+
+const isFound = ({ resolved: { kind } }: BulkItem): boolean => kind !== "unknown" && kind !== "refused";
+
+function lineOf(item: BulkItem): string {
+  const mark = isFound(item) ? styled("green", "✓") : styled("red", "✗");
+  return `${mark} ${safe(item.id)}  ${safe(saidOf(item))}`;
+}
+
+function saidOf({ resolved }: BulkItem): string {
+  switch (resolved.kind) {
+    case "answer": {
+      const { record, owner } = resolved.answer;
+      return [`${record.scheme} ${record.canonical}`, record.status, owner.name ?? owner.address].join("  ");
+    }
+    case "member": {
+      const { identifier, batch, owner } = resolved.answer;
+      const status = `${batch.status}, of a batch`;
+      return [`${identifier.scheme} ${identifier.canonical}`, status, owner.name ?? owner.address].join("  ");
+    }
+    case "claims":
+      return `several parties claim it: ${resolved.claims.map(({ canonical }) => `aas:${canonical}`).join(", ")}`;
+    case "unknown":
+    case "refused":
+      return resolved.problem.detail ?? resolved.problem.title ?? "not found";
+  }
+}

@@ -1,0 +1,62 @@
+/** Where an identifier is served here: one address for each protocol that answers for it. */
+import type { DidIdentifier, HandleIdentifier, Identifier } from "../../identifiers/identifier.js";
+import { compressedLinkUri, ethrSubject } from "../../identifiers/index.js";
+import { identifiersStem } from "../did/request.js";
+import { anchorOf } from "../gs1/linkHeader.js";
+import { apiStem } from "../handle/errorForm.js";
+import { redirectPath } from "../handle/request.js";
+import { type Place, webStem } from "../resolution/dids.js";
+
+export function addressesOf(identifier: Identifier, place: Place): Record<string, string> {
+  const { scheme, canonical } = identifier;
+  const query = `id=${encodeURIComponent(canonical)}&scheme=${scheme}`;
+  return {
+    record: `${place.baseUrl}/v1/resolve?${query}`,
+    explorer: `${place.baseUrl}/?${query}`,
+    ...ofProtocols(identifier, place),
+  };
+}
+
+function ofProtocols(identifier: Identifier, place: Place): Record<string, string> {
+  const { baseUrl } = place;
+  switch (identifier.scheme) {
+    case "gs1":
+      return {
+        digitalLink: anchorOf(baseUrl, identifier),
+        compressedDigitalLink: compressedLinkUri(identifier, baseUrl),
+        linkset: `${anchorOf(baseUrl, identifier)}?linkType=linkset`,
+      };
+    case "handle":
+      return ofHandle(identifier, baseUrl);
+    case "did":
+      return ofDid(identifier, place);
+    default:
+      return {};
+  }
+}
+
+function ofHandle(identifier: HandleIdentifier, baseUrl: string): Record<string, string> {
+  const path = redirectPath(identifier);
+  const api = `${baseUrl}${apiStem}${encodeURIComponent(identifier.canonical)}`;
+  return { handleApi: api, ...(path === null ? {} : { handle: baseUrl + path }) };
+}
+
+function ofDid(identifier: DidIdentifier, place: Place): Record<string, string> {
+  if (!isResolvedHere(identifier, place)) return {};
+  const { baseUrl } = place;
+  const { method, canonical } = identifier;
+  const resolution = { didResolution: baseUrl + identifiersStem + encodeURIComponent(canonical) };
+  return method === "bid" ? { ...resolution, bidResolution: `${baseUrl}/${canonical}` } : resolution;
+}
+
+/** Whether DID resolution here can know of it: of the other methods there are records alone. */
+function isResolvedHere(identifier: DidIdentifier, { chainId, baseUrl }: Place): boolean {
+  switch (identifier.method) {
+    case "ethr":
+      return ethrSubject(identifier)?.network === `0x${chainId.toString(16)}`;
+    case "web":
+      return identifier.canonical.startsWith(`${webStem(baseUrl)}:`);
+    default:
+      return identifier.method === "bid" || identifier.method === "cn";
+  }
+}

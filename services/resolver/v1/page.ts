@@ -1,0 +1,169 @@
+/** `/v1/resolve` for people: a page without scripts, of the same answer that programs get. */
+import { z } from "zod";
+import { markup, type Part } from "../http/markup.js";
+import { htmlPage } from "../http/page.js";
+import type { ProblemDocument } from "../http/problem.js";
+import {
+  asOfSection,
+  authorityFacts,
+  badge,
+  code,
+  facts,
+  frozen,
+  leadsTo,
+  list,
+  lookUp,
+  mayUse,
+  party,
+  section,
+  servedAt,
+  standsFor,
+  time,
+  understood,
+} from "./pageParts.js";
+import {
+  asOfSchema,
+  authoritySchema,
+  type ClaimsView,
+  identifierSchema,
+  type MemberResolutionView,
+  type ResolutionView,
+} from "./schema.js";
+
+export function answerPage(body: ResolutionView | MemberResolutionView | ClaimsView): string {
+  const { identifier, asOf } = body;
+  const about =
+    "claims" in body ? aboutClaims(body) : body.record === null ? aboutMember(body) : aboutRecord(body);
+  return page(identifier.canonical, identifier.input, [
+    markup`<h1>${identifier.canonical}</h1>
+`,
+    about,
+    understood(identifier),
+    servedAt(identifier),
+    asOfSection(asOf),
+  ]);
+}
+
+function aboutRecord({
+  record,
+  owner,
+  authority,
+  subject,
+  links,
+  rights,
+  rightsComplete,
+  freezes,
+}: ResolutionView): Part {
+  return [
+    frozen(freezes),
+    section(
+      "Record",
+      facts(
+        ["Owner", party(owner)],
+        ["Status", badge(record.status)],
+        ["Reason", record.statusReason],
+        ["Registered as", [record.scheme, " ", code(record.canonical)]],
+        ["Registered", [time(record.registered.time), ` in block ${record.registered.block}`]],
+        ["Changed", [time(record.updated.time), ` in block ${record.updated.block}`]],
+        ["Version", record.version],
+        ["Digest", code(record.digest)],
+        ...authorityFacts(authority),
+      ),
+    ),
+    standsFor(subject),
+    leadsTo(links),
+    mayUse(rights, rightsComplete),
+  ];
+}
+
+function aboutMember({ batch, owner, authority, links, freezes }: MemberResolutionView): Part {
+  return [
+    frozen(freezes),
+    section(
+      "Member of a batch",
+      markup`<p class="note">It was issued with others, and has no record of its own yet.</p>`,
+      facts(
+        ["Owner", party(owner)],
+        ["Status", badge(batch.status)],
+        ["Batch", code(batch.id)],
+        ["Place", `${batch.index} of ${batch.count}`],
+        ...authorityFacts(authority),
+      ),
+    ),
+    leadsTo(links),
+  ];
+}
+
+function aboutClaims({ claims }: ClaimsView): Part {
+  const items = claims.map(
+    ({ canonical, scheme, owner, status }): Part => [
+      lookUp(canonical, scheme),
+      " ",
+      badge(status),
+      " ",
+      party(owner),
+    ],
+  );
+  return section("Several parties claim it", list(items, "No claims."));
+}
+
+/** What a problem about an identifier that nobody has registered says besides. */
+const unknownSchema = z.object({
+  identifier: identifierSchema,
+  authority: authoritySchema.nullable(),
+  nearest: z.string().nullable(),
+  asOf: asOfSchema,
+});
+
+/** @param input What was asked for, as far as the request told. */
+export function problemPage(document: ProblemDocument, input: string): string {
+  const { title, detail, hint = null, code: problem, position, type } = document;
+  const box = markup`<section class="problem">
+<h2>${title}</h2>
+<p>${detail}</p>
+<p class="note">${hint}</p>
+${facts(
+  ["Code", markup`<a href="${type}">${problem}</a>`],
+  ["At character", typeof position === "number" ? position + 1 : null],
+)}
+</section>
+`;
+  const unknown = unknownSchema.safeParse(document);
+  return page(title, input, [
+    markup`<h1>${title}</h1>
+`,
+    box,
+    unknown.success ? aboutUnknown(unknown.data) : null,
+  ]);
+}
+
+function aboutUnknown({ identifier, authority, nearest, asOf }: z.infer<typeof unknownSchema>): Part {
+  return [
+    section(
+      "What it would take",
+      facts(
+        ...(authority === null
+          ? [
+              [
+                "Who may register it",
+                "any party, in an aas namespace of its own, or nobody on this ledger yet",
+              ] as const,
+            ]
+          : authorityFacts(authority)),
+        ["Known at a coarser level", nearest === null ? null : lookUp(nearest, identifier.scheme)],
+      ),
+    ),
+    understood(identifier),
+    servedAt(identifier),
+    asOfSection(asOf),
+  ];
+}
+
+function page(title: string, input: string, content: readonly Part[]): string {
+  const { html } =
+    markup`<search><form action="resolve" method="get"><label for="id">Identifier, as it is printed</label>
+<div class="row"><input id="id" name="id" type="text" required maxlength="4096" value="${input}"><button type="submit">Look up</button></div>
+</form></search>
+${content}`;
+  return htmlPage(title, html);
+}

@@ -1,0 +1,137 @@
+/** `GET /v1/resolve`: one identifier, for programs and, as a page, for people. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestHandler } from "express";
+import { z } from "zod";
+import type { CadastreError } from "../../errors/cadastreError.js";
+import { isLedgerIdentifier, parseIdentifier, schemes } from "../../identifiers/index.js";
+import { html } from "../http/page.js";
+import { preferredType } from "../http/preferences.js";
+import { type ErrorForm, problemDocument, problemHeaders, sendProblem } from "../http/problem.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf, rawQuery } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { send, sendTagged } from "../http/send.js";
+import { askAtMoment, readAtMoment } from "../resolution/moment.js";
+import { resolve, resolveClaims } from "../resolution/resolve.js";
+import type { Service } from "../service.js";
+import { type Answer, answerTo } from "./answer.js";
+import { answerPage, problemPage } from "./page.js";
+import { presenter } from "./present.js";
+import { claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
+import { jsonType, momentField, notModified, revalidate, sendAnswer, tagOf } from "./sendAnswer.js";
+
+export const resolvePath = "/v1/resolve";
+
+/** Longest identifier that is read: the longest canonical one, wholly percent-encoded, in a URL of its own. */
+const maxIdentifierLength = 8192;
+
+/** What one identifier is asked by. */
+export const askedSchema = z.strictObject({
+  id: z
+    .string()
+    .min(1)
+    .max(maxIdentifierLength)
+    .meta({
+      description:
+        "The identifier as it is printed: a GS1 Digital Link URI or element string, a handle or DOI, an OID, a DID, " +
+        "`aas:OWNER/NAME/VALUE`, a UUID, or any other absolute URI.",
+      example: "https://example.com/01/09506000134352/21/4711",
+    }),
+  scheme: z.enum(schemes).optional().meta({
+    description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
+  }),
+});
+
+/** @param base Public address of the resolver, as a request came to it. */
+export function resolveRoute({ store }: Service, base: (req: IncomingMessage) => string): Route {
+  const handle: RequestHandler = async (req, res) => {
+    const { id, scheme } = queryOf(req.url, askedSchema);
+    const identifier = parseIdentifier(id, { scheme });
+    const baseUrl = base(req);
+    const answer = isLedgerIdentifier(identifier)
+      ? readAtMoment(store, (view, moment) =>
+          answerTo(id, identifier, resolve(view, identifier, moment.at), presenter(view, moment, baseUrl)),
+        )
+      : await askAtMoment(store, async (view, moment) => {
+          const found = await resolveClaims(view, identifier, moment.at);
+          return answerTo(id, identifier, found, presenter(view, moment, baseUrl));
+        });
+    if (wantsPage(req)) sendPage(req, res, answer);
+    else if (answer.status === 200) sendAnswer(req, res, answer.body, vary);
+    // What a caller has to choose among is no answer that it could keep.
+    else
+      send(req, res, 300, JSON.stringify(answer.body), { "content-type": jsonType, ...revalidate, ...vary });
+  };
+  return { path: resolvePath, operation, handle };
+}
+
+/** Two representations at one address. */
+const vary = { vary: "Accept" };
+
+/** Whether the caller likes a page better than JSON. */
+function wantsPage({ headers }: IncomingMessage): boolean {
+  return preferredType(headers.accept, ["application/json", "text/html"]) === "text/html";
+}
+
+function sendPage(req: IncomingMessage, res: ServerResponse, { status, body }: Answer): void {
+  const { asOf, ...content } = body;
+  const headers = {
+    "content-type": html,
+    "cadastre-as-of": momentField(asOf),
+    ...revalidate,
+    ...vary,
+  };
+  const page = answerPage(body);
+  if (status === 300) send(req, res, status, page, headers);
+  else sendTagged(req, res, page, { ...headers, etag: tagOf(JSON.stringify(content), html) });
+}
+
+/** Errors of this address: a page for who likes one better than a problem document. */
+export const resolveErrors: ErrorForm = {
+  at: /^\/v1\/resolve$/,
+  status: (error) => problemDocument(error).status,
+  send: (req, res, error) => {
+    if (req.method === "POST" || !wantsPage(req)) sendProblem(req, res, error, vary);
+    else sendProblemPage(req, res, error);
+  },
+};
+
+function sendProblemPage(req: IncomingMessage, res: ServerResponse, error: CadastreError): void {
+  const document = problemDocument(error);
+  const headers = { "content-type": html, ...problemHeaders(document.status), ...vary };
+  const input = new URLSearchParams(rawQuery(req.url ?? "")).get("id") ?? "";
+  send(req, res, document.status, problemPage(document, input), headers);
+}
+
+const page = { "text/html": { schema: z.string() } };
+
+const operation: Route["operation"] = {
+  tags: ["Resolution"],
+  summary: "Resolve an identifier",
+  description:
+    "What it was understood as and where it is served, whose it is, what it stands for, where its links lead, and who may do " +
+    "what with its data: all of one moment of the chain, which `asOf` names. Addresses, ids and hashes are lower-case " +
+    "hexadecimal, times are Unix seconds. `Accept: text/html` answers a page.",
+  request: { query: askedSchema },
+  responses: {
+    200: {
+      description:
+        "What the ledger says. Suspended and retired records are shown too, with their status. `record` is null where the " +
+        "identifier is one of a range that was issued as a batch and has no record of its own.",
+      content: {
+        "application/json": { schema: z.union([resolutionSchema, memberResolutionSchema]) },
+        ...page,
+      },
+    },
+    300: {
+      description: "Several parties claim the UUID or URI.",
+      content: { "application/json": { schema: claimsSchema }, ...page },
+    },
+    ...notModified,
+    400: problemContent("Malformed identifier or query: `code` says which rule, `position` where."),
+    404: problemContent(
+      "Nobody has registered it. `authority` says who could; `nearest` is a coarser level that is known.",
+    ),
+    503: problemContent("The index is not ready."),
+  },
+};

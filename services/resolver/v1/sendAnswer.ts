@@ -1,0 +1,53 @@
+/** How an answer of `/v1` leaves: tagged by what it says, with the moment of which it says so in a header of its own. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { entityTag, weak } from "../http/etag.js";
+import { type Headers, sendTagged } from "../http/send.js";
+import type { AsOfView } from "./schema.js";
+
+/**
+ * A right ends by the clock, a suspension or a freeze acts with its block, and not all that an answer hangs on stands in it: so a
+ * cache asks each time, and the tag spares it the answer that it has.
+ */
+export const revalidate = { "cache-control": "no-cache" };
+
+export const jsonType = "application/json; charset=utf-8";
+
+/** What is of one moment. */
+export interface OfMoment {
+  readonly asOf: AsOfView;
+}
+
+export function sendAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { asOf, ...content }: OfMoment,
+  headers: Headers = {},
+): void {
+  const said = JSON.stringify(content);
+  const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
+  sendTagged(req, res, body, {
+    "content-type": jsonType,
+    etag: tagOf(said, jsonType),
+    "cadastre-as-of": momentField(asOf),
+    ...revalidate,
+    ...headers,
+  });
+}
+
+/**
+ * A weak tag: of all that an answer says but its moment. A block that changes nothing in it makes no new answer; a 304 tells the
+ * new moment.
+ */
+export function tagOf(said: string, contentType: string): string {
+  return weak(entityTag(said, contentType));
+}
+
+/** The moment as a structured field (RFC 9651): the block's number with its hash, time and finality. */
+export function momentField({ number, hash, time, finality }: AsOfView): string {
+  return `${number};hash="${hash}";time=${time};finality=${finality}`;
+}
+
+/** For the description of a route whose answers leave so. */
+export const notModified = {
+  304: { description: "The caller's copy still holds: `Cadastre-As-Of` says of which block." },
+};
