@@ -18,4 +18,5 @@ export { checkLegalId, type LegalId, type LegalIdKind, legalIdKinds } from "./le
 export { coarserLevels } from "./levels.js";
 export { parseIdentifier } from "./parse.js";
 export { checkPrefix, prefixesOf, prefixStart } from "./prefixes.js";
+export { uriForm } from "./uriForm.js";
 export { checkNorthAmericanVin } from "./vin.js";

@@ -11,6 +11,8 @@ export const defaultLink = `${gs1Vocabulary}defaultLink`;
 /** Default links that differ in language, media type or context. */
 export const defaultLinkMulti = `${gs1Vocabulary}defaultLinkMulti`;
 export const productInformation = `${gs1Vocabulary}pip`;
+/** Another resolver answers for the key. */
+export const handledBy = `${gs1Vocabulary}handledBy`;
 
 const spellings = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(?=[A-Za-z0-9]+$)/;
 

@@ -2,6 +2,7 @@
 import {
   defaultLink,
   defaultLinkMulti,
+  handledBy,
   linkRelation,
   productInformation,
 } from "../../identifiers/gs1/vocabulary.js";
@@ -9,7 +10,6 @@ import type { LinkTarget } from "../../store/model.js";
 import { languageRank, mediaRange, type Preference } from "../http/preferences.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import { contextRank, contextsOf } from "./context.js";
-import { handledBy } from "./handOff.js";
 
 /** What the request prefers. */
 export interface Wishes {
@@ -22,10 +22,16 @@ export interface Wishes {
 
 /**
  * The link that stands for the identifier: the nearest level's default link, or its hand-off to another resolver, whichever is
- * nearer; else the first product page, else the first link. Undefined where there is no link at all.
+ * nearer; else the first product page, else the first link. One that an equivalent shares stands for it only where it has none
+ * itself. Undefined where there is no link at all.
  * @param links Nearest level first.
  */
 export function defaultOf(links: readonly ResolvedLink[]): ResolvedLink | undefined {
+  const own = links.filter(({ sharedBy }) => sharedBy === null);
+  return defaultAmong(own.length > 0 ? own : links);
+}
+
+function defaultAmong(links: readonly ResolvedLink[]): ResolvedLink | undefined {
   return (
     atNearestLevel(links, defaultLink)[0] ??
     links.find(({ rel }) => rel === productInformation) ??
@@ -44,7 +50,7 @@ export function defaultFor(
   wishes: Wishes,
 ): ResolvedLink {
   const others = links
-    .filter(({ rel, inheritedFrom }) => rel === defaultLinkMulti && inheritedFrom === chosen.inheritedFrom)
+    .filter((link) => link.rel === defaultLinkMulti && isOfSameLevel(link, chosen))
     .filter(({ target }) => isNamed(target, wishes));
   return best(others, wishes)[0] ?? chosen;
 }
@@ -72,9 +78,13 @@ export function linksOfType(
 function atNearestLevel(links: readonly ResolvedLink[], rel: string): readonly ResolvedLink[] {
   const first = links.find((link) => link.rel === rel || link.rel === handledBy);
   if (first === undefined) return [];
-  const level = links.filter(({ inheritedFrom }) => inheritedFrom === first.inheritedFrom);
+  const level = links.filter((link) => isOfSameLevel(link, first));
   const ofType = level.filter((link) => link.rel === rel);
   return ofType.length > 0 ? ofType : level.filter((link) => link.rel === handledBy);
+}
+
+function isOfSameLevel(one: ResolvedLink, other: ResolvedLink): boolean {
+  return one.inheritedFrom === other.inheritedFrom && one.sharedBy === other.sharedBy;
 }
 
 /** The links that no other fits better: by context, which the caller asks for by name, then by language, then by media type. */

@@ -6,15 +6,13 @@
  */
 import { modulo10CheckDigit } from "../../identifiers/checkDigits.js";
 import { IdentifierError } from "../../identifiers/errors.js";
-import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
+import { handledBy } from "../../identifiers/gs1/vocabulary.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { gs1Identifier } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
 import type { Zone } from "../resolution/zones.js";
-
-export const handledBy = `${gs1Vocabulary}handledBy`;
 
 /** Digits of a GLN before its check digit. */
 const glnDigits = 12;

@@ -1,6 +1,6 @@
 /** Domain objects in the form of the API. */
 import type { Identifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { equivalents } from "../../identifiers/index.js";
+import { equivalents, uriForm } from "../../identifiers/index.js";
 import type {
   Address,
   FreezesEntity,
@@ -20,6 +20,7 @@ import type { EntityView } from "../../store/view.js";
 import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import { accountDid } from "../resolution/dids.js";
+import type { Equivalent } from "../resolution/equivalents.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
@@ -30,6 +31,7 @@ import type {
   AsOfView,
   AuthorityView,
   ClaimsView,
+  EquivalentView,
   FreezeView,
   GranteeView,
   GroupRefView,
@@ -154,6 +156,16 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     }
   };
 
+  const equivalent = ({ identifier: other, located, subject: of }: Equivalent): EquivalentView => ({
+    uri: uriForm(other),
+    scheme: other.scheme,
+    canonical: other.canonical,
+    record: located.record.id,
+    status: located.status,
+    owner: party(located.record.owner),
+    subject: subject(of),
+  });
+
   const group = (id: GroupId): GroupRefView | null => {
     const entity = view.group(id);
     return entity === null ? null : { id, name: entity.name, owner: party(entity.owner) };
@@ -240,6 +252,8 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
       record: record(resolution.record, resolution.zone.scheme, resolution.status),
       owner: party(resolution.record.owner),
       subject: subject(resolution.subject),
+      subjectSharedBy: resolution.subjectSharedBy && uriForm(resolution.subjectSharedBy),
+      equivalents: resolution.equivalents.map(equivalent),
       links: resolution.links.map(link),
       rights: resolution.rights.grants.map(right),
       rightsComplete: resolution.rights.complete,
@@ -313,7 +327,7 @@ export function twinVersion({
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 
-function link({ rel, target, inheritedFrom }: ResolvedLink): LinkView {
+function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView {
   const { href, title, type, hreflang } = target;
   return {
     rel,
@@ -322,5 +336,6 @@ function link({ rel, target, inheritedFrom }: ResolvedLink): LinkView {
     ...(type === undefined ? {} : { type }),
     ...(hreflang === undefined ? {} : { hreflang: [...hreflang] }),
     ...(inheritedFrom === null ? {} : { inheritedFrom }),
+    ...(sharedBy === null ? {} : { sharedBy }),
   };
 }

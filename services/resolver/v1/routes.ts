@@ -20,6 +20,7 @@ import {
 } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { batchRoute } from "./batchRoute.js";
+import { equivalentsRoute } from "./equivalentsRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
@@ -59,6 +60,7 @@ const revalidate = { "cache-control": "no-cache" };
 export function v1Routes(service: Service): readonly Route[] {
   return [
     { path: "/v1/resolve", operation, handle: handler(service) },
+    equivalentsRoute(service),
     partyRoute(service),
     ...namespaceRoutes(service),
     batchRoute(service),
