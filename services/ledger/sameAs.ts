@@ -11,6 +11,10 @@ import { recordId, schemeId } from "./ids.js";
 /** OWL 2, section 9.6.1: two names are of one and the same thing. */
 export const sameAs = "http://www.w3.org/2002/07/owl#sameAs";
 
+/** Whether two records agree that they are of the same thing, and if not, the first thing that is missing. */
+export const agreements = ["agreed", "one-sided", "former-owner", "not-in-force", "unregistered"] as const;
+export type Agreement = (typeof agreements)[number];
+
 /** Statements of one record that count: the first ones of its linkset. */
 export const maxSameAs = 16;
 
@@ -39,15 +43,21 @@ export function withSameAs(linkset: Linkset, identifier: LedgerIdentifier): Link
   return { ...linkset, [sameAs]: [...targetsIn(linkset), { href: uriForm(identifier) }] };
 }
 
-/** The linkset without what states an identifier to be of the same thing, in whichever of its forms. */
+/** The linkset without what states an identifier to be of the same thing, in whichever of its forms; the same one where nothing does. */
 export function withoutSameAs(linkset: Linkset, identifier: LedgerIdentifier): Linkset {
-  const { [sameAs]: _, ...others } = linkset;
   const id = recordOf(identifier);
-  const kept = targetsIn(linkset).filter(({ href }) => {
+  const targets = targetsIn(linkset);
+  const kept = targets.filter(({ href }) => {
     const stated = identifierIn(href);
     return stated === null || recordOf(stated) !== id;
   });
-  return kept.length === 0 ? others : { ...others, [sameAs]: kept };
+  if (kept.length === targets.length) return linkset;
+  return kept.length === 0 ? linksIn(linkset) : { ...linkset, [sameAs]: kept };
+}
+
+/** The linkset without any such statement. */
+export function linksIn(linkset: Linkset): Linkset {
+  return Object.fromEntries(Object.entries(linkset).filter(([relation]) => relation !== sameAs));
 }
 
 const recordOf = ({ scheme, canonical }: LedgerIdentifier): RecordId => recordId(schemeId(scheme), canonical);

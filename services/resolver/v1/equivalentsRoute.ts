@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type LedgerIdentifier, ledgerSchemes } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier, uriForm } from "../../identifiers/index.js";
 import { recordId } from "../../ledger/ids.js";
-import { statedIn } from "../../ledger/sameAs.js";
+import { type Agreement, statedIn } from "../../ledger/sameAs.js";
 import type { RecordEntity, RecordId } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -17,12 +17,7 @@ import { type Located, locate } from "../resolution/locate.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import { schemeIds } from "../resolution/zones.js";
 import type { Service } from "../service.js";
-import {
-  type Agreement,
-  type EquivalentsView,
-  equivalentsSchema,
-  type OtherView,
-} from "./equivalentsSchema.js";
+import { type EquivalentsView, equivalentsSchema, type OtherView } from "./equivalentsSchema.js";
 import { type Presenter, presenter } from "./present.js";
 
 const querySchema = z.strictObject({

@@ -1,9 +1,8 @@
 /** What `/v1/equivalents` answers, as schemas. */
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
+import { agreements } from "../../ledger/sameAs.js";
 import { asOfSchema, identifierSchema, partySchema, recordStatuses, word } from "./schema.js";
-
-export const agreements = ["agreed", "one-sided", "former-owner", "not-in-force", "unregistered"] as const;
 
 const otherFields = {
   uri: z.string().meta({
@@ -47,6 +46,5 @@ export const equivalentsSchema = z
   })
   .meta({ id: "Equivalents" });
 
-export type Agreement = (typeof agreements)[number];
 export type OtherView = z.infer<typeof otherSchema>;
 export type EquivalentsView = z.infer<typeof equivalentsSchema>;
