@@ -63,7 +63,8 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
     ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(id, "record", "CadastreTwin", `${baseUrl}/v1/twins/${twinId}`),
   ];
-  const alsoKnownAs = own.flatMap((one) => namesOf(question, one));
+  // Records of one owner may be equivalents of each other.
+  const alsoKnownAs = [...new Set(own.flatMap((one) => namesOf(question, one)))];
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),

@@ -41,7 +41,7 @@ export function equivalentsRoute({ store, baseUrl }: Service): Route {
       if (!isLedgerIdentifier(identifier)) {
         throw new ResolverError(
           "RESOLVER_UNKNOWN_IDENTIFIER",
-          `${identifier.canonical} has no record of its own, so none of it says what else it is called.`,
+          `${identifier.canonical} has no record of its own that could state anything.`,
           { hint: "Ask for one of the asset ids under which it is claimed: /v1/resolve names them." },
         );
       }
