@@ -122,9 +122,17 @@ export function checkHandlePrefix(prefix: string): string {
 
 /** Addresses and texts of a handle, each of which parses back to it. */
 export function handleFormats(handle: HandleIdentifier): Record<string, string> {
-  const path = `${handle.prefix}/${percentEncode(handle.localName).replaceAll("%2F", "/")}`;
-  const formats = { hdl: `hdl:${handle.canonical}`, handleProxy: `https://hdl.handle.net/${path}` };
+  const formats = { hdl: `hdl:${handle.canonical}`, handleProxy: handleProxyUri(handle) };
   return isDoiPrefix(handle.prefix)
-    ? { ...formats, doi: `doi:${handle.canonical}`, doiProxy: `https://doi.org/${path}` }
+    ? { ...formats, doi: `doi:${handle.canonical}`, doiProxy: `https://doi.org/${pathOf(handle)}` }
     : formats;
+}
+
+/** The address of a handle at the public proxy, which parses back to it. */
+export function handleProxyUri(handle: HandleIdentifier): string {
+  return `https://hdl.handle.net/${pathOf(handle)}`;
+}
+
+function pathOf({ prefix, localName }: HandleIdentifier): string {
+  return `${prefix}/${percentEncode(localName).replaceAll("%2F", "/")}`;
 }

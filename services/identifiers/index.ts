@@ -20,5 +20,6 @@ export { coarserLevels } from "./levels.js";
 export { parseIdentifier } from "./parse.js";
 export { checkPrefix, prefixesOf, prefixStart } from "./prefixes.js";
 export { schemeNames, schemes, selfAssertedNames } from "./schemeNames.js";
+export { uriForm } from "./uriForm.js";
 export { checkNorthAmericanVin } from "./vin.js";
 export { type WrittenForm, writtenFormOf, writtenForms } from "./writtenForm.js";

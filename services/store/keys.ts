@@ -22,6 +22,7 @@
  * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
  * | 1c | sealed record id | sealed record |
+ * | 1d | record id | what the record states to be the same as itself |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
  * | 22 | digest | delegation certificate: used or cancelled |
@@ -36,6 +37,7 @@
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 46 | owner address, sealed record id | index |
  * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
+ * | 48 | id of a stated record, id of the record that states it to be the same | index |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 60 | attestation id | attestation |
@@ -123,6 +125,7 @@ import type {
   RelationEntity,
   RelationSides,
   ReservationEntity,
+  SameAsEntity,
   SchemeEntity,
   SchemeId,
   SealedId,
@@ -142,7 +145,7 @@ import type {
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 14;
+export const schemaVersion = 15;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -208,6 +211,7 @@ const relationKindWidth = 2;
 
 const recordOwner = (owner: Address): string => make("41", bare(owner));
 const sealedRecordOwner = (owner: Address): string => make("46", bare(owner));
+const statedRecord = (id: RecordId): string => make("48", bare(id));
 const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
 const assetValue = (value: string): string => make("44", digestOf(value));
@@ -273,6 +277,10 @@ export const tables = {
   holderStatistics: table<Address, NamespaceStatistics>((holder) => make("21", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
   record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  sameAs: table<RecordId, SameAsEntity>(
+    (id) => make("1d", bare(id)),
+    ({ record, stated }) => stated.map((id) => make(statedRecord(id), bare(record))),
+  ),
   sealedRecord: table<SealedId, SealedRecordEntity>(
     (id) => make("1c", bare(id)),
     ({ owner, id }) => [make(sealedRecordOwner(owner), bare(id))],
@@ -461,6 +469,7 @@ export const ranges = {
   assembliesOf: (part: TwinId): KeyRange => range(make("51", bare(part)), wordWidth),
   namespacesOfHolder: (holder: Address): KeyRange => range(make("40", bare(holder)), wordWidth),
   recordsOfOwner: (owner: Address): KeyRange => range(recordOwner(owner), wordWidth),
+  recordsStating: (id: RecordId): KeyRange => range(statedRecord(id), wordWidth),
   sealedRecordsOfOwner: (owner: Address): KeyRange => range(sealedRecordOwner(owner), wordWidth),
   twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),
   recordsOfSubject: (of: NamedSubject): KeyRange => range(subject(of), wordWidth),

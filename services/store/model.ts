@@ -324,6 +324,18 @@ export interface RecordEntity extends Freezable {
   readonly updated: Provenance;
 }
 
+/**
+ * What a record states to be the same thing as itself. It is its owner's word, and nothing before the other record states as
+ * much.
+ */
+export interface SameAsEntity {
+  readonly record: RecordId;
+  /** Holding epoch of the record in which it was stated: in any other it binds nobody. */
+  readonly epoch: number;
+  /** Ids of the records of the stated identifiers, registered or not: at least one, none twice, never its own. */
+  readonly stated: readonly RecordId[];
+}
+
 /** A record that does not tell its identifier: what the ledger has of it, which is neither the identifier nor the content. */
 export interface SealedRecordEntity extends Freezable {
   readonly id: SealedId;

@@ -87,6 +87,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
+    sameAs: (id) => get(tables.sameAs, id),
     sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
     reservation: (id) => get(tables.reservation, id),
@@ -147,6 +148,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): View {
     namespacesOfHolder: (holder, page) =>
       indexed(tables.namespace, ranges.namespacesOfHolder(holder), toNamespaceId, page),
     recordsOfOwner: (owner, page) => indexed(tables.record, ranges.recordsOfOwner(owner), toRecordId, page),
+    recordsStating: (id, page) => indexed(tables.record, ranges.recordsStating(id), toRecordId, page),
     sealedRecordsOfOwner: (owner, page) =>
       indexed(tables.sealedRecord, ranges.sealedRecordsOfOwner(owner), toSealedId, page),
     batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),

@@ -47,6 +47,7 @@ import type {
   RelationEntity,
   RelationSides,
   ReservationEntity,
+  SameAsEntity,
   SchemeEntity,
   SchemeId,
   SealedId,
@@ -88,6 +89,8 @@ export interface EntityView {
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
+  /** What a record states to be the same as itself; null for nothing. */
+  sameAs(id: RecordId): SameAsEntity | null;
   sealedRecord(id: SealedId): SealedRecordEntity | null;
   batch(id: BatchId): BatchEntity | null;
   reservation(id: BatchId): ReservationEntity | null;
@@ -160,6 +163,8 @@ export interface View extends EntityView {
   assembliesOf(id: TwinId, page?: PageRequest): Promise<Page<ComponentEntity>>;
   namespacesOfHolder(holder: Address, page?: PageRequest): Promise<Page<NamespaceEntity>>;
   recordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records that state to be the same as another, which may state nothing of the kind. */
+  recordsStating(id: RecordId, page?: PageRequest): Promise<Page<RecordEntity>>;
   sealedRecordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<SealedRecordEntity>>;
   batchesOfOwner(owner: Address, page?: PageRequest): Promise<Page<BatchEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;

@@ -1,5 +1,6 @@
 /** `cadastre id`: identifier records. */
 import { Command } from "commander";
+import { uriForm } from "../../identifiers/index.js";
 import {
   registerIdentifier,
   resumeRecord,
@@ -10,16 +11,18 @@ import {
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import { readLocked } from "../../ledger/reads/identifiers.js";
+import { linksIn } from "../../ledger/sameAs.js";
 import { type Context, doing, writes } from "../context.js";
 import { CliError, schemeMissing, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
+import { readEquivalents, readSide } from "../ledger/equivalents.js";
 import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { namespaceText, standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
-import { facts } from "../output/layout.js";
+import { type Fact, facts } from "../output/layout.js";
 import {
   addLink,
   type ContentOptions,
@@ -28,6 +31,7 @@ import {
   withContent,
   withIdentifier,
 } from "./contentOptions.js";
+import { addEquivalentCommands } from "./idEquivalents.js";
 import { registerManyCommand } from "./registerMany.js";
 
 interface RegisterOptions extends IdentifierFlags, ContentOptions {
@@ -57,6 +61,7 @@ export function idCommand(): Command {
       withIdentifier(id.command("link").description("add a link, or change what the identifier stands for")),
     ).option("--replace", "put the link in place of all links of its relation"),
   ).action(doing<ChangeOptions>(link));
+  addEquivalentCommands(id);
   withIdentifier(id.command("show").description("show a record as the chain has it")).action(
     doing<IdentifierFlags>(show),
   );
@@ -143,7 +148,9 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
   const session = await openLedger(context);
   const located = await locateRecord(session, ledgerIdentifier(text, options));
   const { identifier, id, state, namespace } = located;
-  const { subject, linkset } = await readContent(session, located);
+  const side = await readSide(session, located);
+  const { subject, linkset } = side.content;
+  const equivalents = await readEquivalents(session, side);
   const locked = await readLocked(session.provider, session.deployment, id);
   const under = namespace.state;
   const but =
@@ -161,7 +168,10 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
       ["owner", locked ? `${state.owner}, for ever` : state.owner],
       ["under", `${namespaceText(namespace)}  ${namespace.state.holder}`],
       ["version", state.version],
-      ...contentFacts(subject, linkset ?? {}),
+      ...contentFacts(subject, linksIn(linkset ?? {})),
+      ...equivalents.map(
+        ({ stated, agreement }): Fact => ["same as", `${uriForm(stated.identifier)}  (${agreement})`],
+      ),
     ]),
     {
       scheme: identifier.scheme,
@@ -172,6 +182,11 @@ async function show(context: Context, options: IdentifierFlags, text: string): P
       namespace: { prefix: namespace.prefix, ...namespace.state },
       subject,
       linkset,
+      sameAs: equivalents.map(({ stated, agreement }) => ({
+        uri: uriForm(stated.identifier),
+        record: stated.id,
+        agreement,
+      })),
     },
   );
 }

@@ -161,10 +161,10 @@ const named = (party: { name: string | null; address: string }): string =>
   party.name === null ? party.address : `${party.name}  ${party.address}`;
 
 function linkFacts(links: Answer["links"]): readonly Fact[] {
-  return links.map(({ rel, href, inheritedFrom }) => [
-    "link",
-    `${rel}  ${href}${inheritedFrom === undefined ? "" : `  (from ${inheritedFrom})`}`,
-  ]);
+  return links.map(({ rel, href, inheritedFrom, sharedBy }) => {
+    const origin = [inheritedFrom, sharedBy].filter((from) => from !== undefined).join(" of ");
+    return ["link", `${rel}  ${href}${origin === "" ? "" : `  (from ${origin})`}`];
+  });
 }
 
 function describeMember({ identifier, authority, batch, owner, links, asOf }: MemberAnswer): string {
@@ -181,7 +181,8 @@ function describeMember({ identifier, authority, batch, owner, links, asOf }: Me
 }
 
 function describe(answer: Answer): string {
-  const { record, owner, authority, subject, links, rights, freezes, asOf } = answer;
+  const { record, owner, authority, subject, subjectSharedBy, equivalents, links, rights, freezes, asOf } =
+    answer;
   return facts([
     ["identifier", `${record.scheme} ${record.canonical}`],
     ["status", record.status],
@@ -193,7 +194,9 @@ function describe(answer: Answer): string {
     ),
     ["owner", named(owner)],
     ["authority", `${authority.prefix || "root"} (${authority.status}), ${named(authority.holder)}`],
+    ...equivalents.map((one): Fact => ["same as", `${one.uri}  of ${named(one.owner)}`]),
     ...subjectFacts(subject),
+    ["as is said by", subjectSharedBy],
     ...linkFacts(links),
     ...rights.map(
       ({ grantee, group, actions, scope, until }): Fact => [

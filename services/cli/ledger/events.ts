@@ -6,6 +6,7 @@ import type { ContractName } from "../../ledger/deployment/deployment.js";
 import { decodeLog, type LedgerEvent } from "../../ledger/events/decodeLog.js";
 import { bytesSchema, hashSchema, quantitySchema } from "../../ledger/hex.js";
 import type { Hash } from "../../store/model.js";
+import { CliError } from "../errors.js";
 import type { LedgerSession } from "./session.js";
 
 export type EventName = LedgerEvent["event"];
@@ -15,6 +16,8 @@ export interface PlacedEvent<Name extends EventName> {
   readonly event: EventNamed<Name>;
   readonly block: number;
   readonly transaction: Hash;
+  /** Position in its block. */
+  readonly log: number;
 }
 
 const logsSchema = z.array(
@@ -23,6 +26,7 @@ const logsSchema = z.array(
     data: bytesSchema,
     blockNumber: quantitySchema,
     transactionHash: hashSchema,
+    logIndex: quantitySchema,
   }),
 );
 
@@ -47,11 +51,25 @@ export async function eventsOf<Name extends EventName>(
     topics: [signature, ...topics],
   };
   const logs = await provider.client.rpc("eth_getLogs", [filter], logsSchema);
-  return logs.flatMap(({ topics: words, data, blockNumber, transactionHash }) => {
+  return logs.flatMap(({ topics: words, data, blockNumber, transactionHash, logIndex }) => {
     const event = decodeLog(contract, words, data);
     return event !== null && isNamed(event, name)
-      ? [{ event, block: blockNumber, transaction: transactionHash }]
+      ? [{ event, block: blockNumber, transaction: transactionHash, log: logIndex }]
       : [];
+  });
+}
+
+type Placed = Pick<PlacedEvent<EventName>, "block" | "log">;
+
+export function isBefore(one: Placed, other: Placed): boolean {
+  return one.block === other.block ? one.log < other.log : one.block < other.block;
+}
+
+/** For events that do not lead to a record's state. */
+export function eventsIncomplete(record: string): CliError {
+  return new CliError("CLI_EVENTS_INCOMPLETE", "The node's events do not lead to the record's state.", {
+    hint: "The node may have pruned its logs or be behind: use another one.",
+    details: { record },
   });
 }
 

@@ -5,8 +5,7 @@ import { LedgerError } from "../../ledger/errors.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
 import { contentDigest } from "../../ledger/ids.js";
 import type { Linkset, Subject } from "../../store/model.js";
-import { CliError } from "../errors.js";
-import { type EventNamed, eventsOf } from "./events.js";
+import { type EventNamed, eventsIncomplete, eventsOf } from "./events.js";
 import type { LocatedRecord } from "./locate.js";
 import type { LedgerSession } from "./session.js";
 
@@ -16,11 +15,11 @@ export interface ReadContent {
   readonly linkset: Linkset | null;
 }
 
-/** Links as JSON has them. */
+/** Links as JSON has them, with whatever more a target says of itself. */
 export const linksetSchema = z.record(
   z.string(),
   z.array(
-    z.object({
+    z.looseObject({
       href: z.string(),
       title: z.string().exactOptional(),
       type: z.string().exactOptional(),
@@ -41,10 +40,7 @@ export async function readContent(
   const events = await eventsOf(session, "identifiers", "RecordContentUpdated", [record.id], until);
   const last = events.at(-1)?.event;
   if (last === undefined || digestOf(last) !== record.state.digest) {
-    throw new CliError("CLI_EVENTS_INCOMPLETE", "The node's events do not lead to the record's state.", {
-      hint: "The node may have pruned its logs or be behind: use another one.",
-      details: { record: record.id },
-    });
+    throw eventsIncomplete(record.id);
   }
   return { subject: subjectOf(last), linkset: linksetOf(last.linkset) };
 }

@@ -7,19 +7,21 @@ import { z } from "zod";
 import { IdentifierError } from "../../identifiers/errors.js";
 import type { Identifier, LedgerIdentifier } from "../../identifiers/identifier.js";
 import { globalAssetId, isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
-import { hashSchema, toRecordId, toTwinId } from "../../ledger/hex.js";
-import { recordId, schemeId } from "../../ledger/ids.js";
+import { hashSchema, toTwinId } from "../../ledger/hex.js";
 import { type LicenceState, readAuthor, readLicence } from "../../ledger/reads/twinParts.js";
 import { readTwin } from "../../ledger/reads/twins.js";
+import type { Subject } from "../../store/model.js";
 import { type Located, locate, rangeAround } from "../ledger/locate.js";
-import { type ReadContent, readContent } from "../ledger/recordContent.js";
+import { readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
+import { agreedEquivalents, equivalentFindings, lenderOf } from "./checkEquivalents.js";
 import { freezeFindings } from "./checkFreezes.js";
 import { linkFindings } from "./checkLinks.js";
 import { rightFindings } from "./checkRights.js";
 import type { Answer, AsOf } from "./client.js";
 import { type Finding, finding, none } from "./finding.js";
 import { effectiveStatus } from "./status.js";
+import { contentSubjectText, subjectText } from "./subjectText.js";
 
 /** What a check found, and what it did not look at. */
 export interface Check {
@@ -64,15 +66,21 @@ async function answerFindings(
   const found = located.record;
   const content = found === null ? null : await readContent(session, found, asOf.number);
   const passing = found !== null && effectiveStatus(found) === "active" ? content : null;
+  const agreed = found === null ? [] : await agreedEquivalents(session, found, asOf.number);
+  const own: Subject = content?.subject ?? { kind: "none" };
+  const lender = found === null ? undefined : lenderOf(found, own, agreed);
+  const subject = lender?.side.content.subject ?? own;
   return [
     ...first,
     ...authorityFindings(answer, located),
     ...recordFindings(answer, located),
-    finding("stands for", subjectText(answer), subjectOf(content)),
+    finding("stands for", subjectText(answer.subject), contentSubjectText(subject)),
+    finding("as is said by", answer.subjectSharedBy ?? none, lender?.uri ?? none),
+    ...(await equivalentFindings(session, answer, agreed)),
     ...(await linkFindings(session, expected, answer, passing)),
     ...(await twinFindings(session, answer)),
-    ...(await rightFindings(session, answer, assetsOf(located, content))),
-    ...(await freezeFindings(session, answer, located, content)),
+    ...(await rightFindings(session, answer, assetsOf(located, subject))),
+    ...(await freezeFindings(session, answer, located, subject)),
   ];
 }
 
@@ -157,33 +165,8 @@ function recordFindings({ record, owner }: Answer, { record: found }: Located): 
   ];
 }
 
-function subjectText({ subject }: Answer): string {
-  switch (subject.kind) {
-    case "none":
-      return none;
-    case "twin":
-      return `twin ${subject.twin.id}`;
-    case "party":
-      return `party ${subject.party.address}`;
-    case "record": {
-      const { id, scheme, canonical } = subject.record;
-      const fits = recordId(schemeId(scheme), canonical) === toRecordId(id);
-      return `record ${id}${fits ? "" : ` (which is not ${scheme} ${canonical})`}`;
-    }
-  }
-}
-
-function subjectOf(content: ReadContent | null): string {
-  if (content === null || content.subject.kind === "none") return none;
-  return `${content.subject.kind} ${content.subject.id}`;
-}
-
-function assetsOf({ record }: Located, content: ReadContent | null): ReadonlySet<string> {
-  const subject = content?.subject;
-  return new Set([
-    ...(record === null ? [] : [record.id]),
-    ...(subject?.kind === "twin" ? [subject.id] : []),
-  ]);
+function assetsOf({ record }: Located, subject: Subject): ReadonlySet<string> {
+  return new Set([...(record === null ? [] : [record.id]), ...(subject.kind === "twin" ? [subject.id] : [])]);
 }
 
 async function twinFindings(

@@ -7,9 +7,9 @@ import {
   readFreeze,
   readFreezeCount,
 } from "../../ledger/reads/supervision.js";
+import type { Subject } from "../../store/model.js";
 import { namespacesAbove } from "../ledger/above.js";
 import type { Located } from "../ledger/locate.js";
-import type { ReadContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { utcTime } from "../output/layout.js";
 import type { Answer } from "./client.js";
@@ -23,10 +23,10 @@ export async function freezeFindings(
   session: LedgerSession,
   { freezes, asOf }: Answer,
   located: Located,
-  content: ReadContent | null,
+  subject: Subject,
 ): Promise<readonly Finding[]> {
   const { provider, deployment } = session;
-  const things = await thingsOf(session, located, content, asOf.number);
+  const things = await thingsOf(session, located, subject, asOf.number);
   const counts = await Promise.all(
     things.map(async (thing) => {
       const said = freezes.filter((freeze) => isSame(freeze.thing, thing)).length;
@@ -54,7 +54,7 @@ export async function freezeFindings(
 async function thingsOf(
   session: LedgerSession,
   { authority, record }: Located,
-  content: ReadContent | null,
+  subject: Subject,
   block: number,
 ): Promise<readonly RegisteredThing[]> {
   const above = authority === null ? [] : [authority, ...(await namespacesAbove(session, authority, block))];
@@ -62,7 +62,7 @@ async function thingsOf(
     ...(record === null ? [] : [{ kind: "record", id: record.id } as const]),
     ...above.map(({ state }) => ({ kind: "namespace", id: state.id }) as const),
     ...(record === null ? [] : [{ kind: "party", id: record.state.owner } as const]),
-    ...(content === null || content.subject.kind === "none" ? [] : [content.subject]),
+    ...(subject.kind === "none" ? [] : [subject]),
   ];
   // The owner may be the subject too.
   return all.filter((thing, position) => all.findIndex((one) => isSame(one, thing)) === position);

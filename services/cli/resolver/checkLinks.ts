@@ -3,6 +3,8 @@ import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
 import { isFollowable } from "../../ledger/linkset.js";
+import { linksIn } from "../../ledger/sameAs.js";
+import type { Side } from "../ledger/equivalents.js";
 import { locate } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -11,6 +13,7 @@ import { type Finding, finding, none } from "./finding.js";
 import { effectiveStatus } from "./status.js";
 
 type Pair = readonly [relation: string, href: string];
+type LevelPair = readonly [...Pair, level: string];
 
 /**
  * Relation and target of each link, level by level: no level may lack a link or have one too many.
@@ -24,8 +27,8 @@ export async function linkFindings(
 ): Promise<readonly Finding[]> {
   const findings = [finding("links", shown(linksFrom(answer, undefined)), shown(linksOf(own)))];
   const levels = new Map<string, readonly Pair[]>();
-  for (const { inheritedFrom } of answer.links)
-    if (inheritedFrom !== undefined) levels.set(inheritedFrom, []);
+  for (const { inheritedFrom, sharedBy } of answer.links)
+    if (inheritedFrom !== undefined && sharedBy === undefined) levels.set(inheritedFrom, []);
   if (own !== null) {
     for (const coarser of coarserLevels(identifier)) {
       const pairs = linksOf(await activeContent(session, coarser, answer.asOf.number));
@@ -36,6 +39,20 @@ export async function linkFindings(
     findings.push(finding(`links from ${level}`, shown(linksFrom(answer, level)), shown(pairs)));
   }
   return findings;
+}
+
+/** Links of a record and of its coarser levels, each with the level that has it; empty for its own. */
+export async function linksWithLevels(
+  session: LedgerSession,
+  { located, content }: Side,
+  block: number,
+): Promise<readonly LevelPair[]> {
+  const links = linksOf(content).map((pair): LevelPair => [...pair, ""]);
+  for (const coarser of coarserLevels(located.identifier)) {
+    const pairs = linksOf(await activeContent(session, coarser, block));
+    links.push(...pairs.map((pair): LevelPair => [...pair, coarser.canonical]));
+  }
+  return links;
 }
 
 async function activeContent(
@@ -49,21 +66,21 @@ async function activeContent(
 
 function linksFrom({ links }: Pick<Answer, "links">, level: string | undefined): readonly Pair[] {
   return links
-    .filter(({ inheritedFrom }) => inheritedFrom === level)
+    .filter(({ inheritedFrom, sharedBy }) => inheritedFrom === level && sharedBy === undefined)
     .map(({ rel, href }) => [linkRelation(rel), href]);
 }
 
 function linksOf(content: ReadContent | null): readonly Pair[] {
-  return Object.entries(content?.linkset ?? {}).flatMap(([rel, targets]) =>
+  return Object.entries(linksIn(content?.linkset ?? {})).flatMap(([rel, targets]) =>
     targets.filter(({ href }) => isFollowable(href)).map(({ href }): Pair => [linkRelation(rel), href]),
   );
 }
 
 /** As JSON, so that no text in a link can make two lists look alike. */
-function shown(pairs: readonly Pair[]): string {
-  if (pairs.length === 0) return none;
-  return pairs
-    .map((pair) => JSON.stringify(pair))
+export function shown(links: readonly (readonly string[])[]): string {
+  if (links.length === 0) return none;
+  return links
+    .map((link) => JSON.stringify(link))
     .sort()
     .join(" ");
 }

@@ -25,8 +25,35 @@ const authority = z.looseObject({
   status: z.enum(["live", "suspended", "lapsed"]),
 });
 const links = z.array(
-  z.looseObject({ rel: z.string(), href: z.string(), inheritedFrom: z.string().optional() }),
+  z.looseObject({
+    rel: z.string(),
+    href: z.string(),
+    inheritedFrom: z.string().optional(),
+    sharedBy: z.string().optional(),
+  }),
 );
+const subject = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("none") }),
+  z.looseObject({
+    kind: z.literal("twin"),
+    twin: z.looseObject({
+      id: hashSchema,
+      kind: z.enum(["type", "instance"]),
+      name: z.string(),
+      state: z.enum(twinStates),
+      author: party,
+      owner: party,
+      digest: hashSchema,
+      version: z.looseObject({ number: z.number().int() }),
+      licence: z.looseObject({ version: z.number().int(), digest: hashSchema.nullable() }).nullable(),
+    }),
+  }),
+  z.looseObject({ kind: z.literal("party"), party }),
+  z.looseObject({
+    kind: z.literal("record"),
+    record: z.looseObject({ id: hashSchema, scheme: z.string(), canonical: z.string() }),
+  }),
+]);
 
 const answerSchema = z.looseObject({
   authority,
@@ -39,28 +66,11 @@ const answerSchema = z.looseObject({
     digest: hashSchema,
   }),
   owner: party,
-  subject: z.discriminatedUnion("kind", [
-    z.looseObject({ kind: z.literal("none") }),
-    z.looseObject({
-      kind: z.literal("twin"),
-      twin: z.looseObject({
-        id: hashSchema,
-        kind: z.enum(["type", "instance"]),
-        name: z.string(),
-        state: z.enum(twinStates),
-        author: party,
-        owner: party,
-        digest: hashSchema,
-        version: z.looseObject({ number: z.number().int() }),
-        licence: z.looseObject({ version: z.number().int(), digest: hashSchema.nullable() }).nullable(),
-      }),
-    }),
-    z.looseObject({ kind: z.literal("party"), party }),
-    z.looseObject({
-      kind: z.literal("record"),
-      record: z.looseObject({ id: hashSchema, scheme: z.string(), canonical: z.string() }),
-    }),
-  ]),
+  subject,
+  subjectSharedBy: z.string().nullable(),
+  equivalents: z.array(
+    z.looseObject({ uri: z.string(), record: hashSchema, status: z.string(), owner: party, subject }),
+  ),
   links,
   rights: z.array(
     z.looseObject({

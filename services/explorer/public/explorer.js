@@ -99,25 +99,46 @@ function twinTerms(twin) {
   );
 }
 
-function subjectSection({ subject }) {
+function subjectSection({ subject, subjectSharedBy }) {
+  const note =
+    subjectSharedBy === null
+      ? null
+      : el("p", { class: "note" }, "As its equivalent ", code(subjectSharedBy), " says.");
+  return section("Stands for", subjectTerms(subject), note);
+}
+
+function subjectTerms(subject) {
   switch (subject.kind) {
     case "twin":
-      return section("Stands for", twinTerms(subject.twin));
+      return twinTerms(subject.twin);
     case "party":
-      return section("Stands for", el("p", {}, party(subject.party)));
+      return el("p", {}, party(subject.party));
     case "record":
-      return section("Stands for", el("p", {}, lookUp(subject.record.canonical, subject.record.scheme)));
+      return el("p", {}, lookUp(subject.record.canonical, subject.record.scheme));
     default:
-      return section("Stands for", el("p", { class: "note" }, "Nothing is said."));
+      return el("p", { class: "note" }, "Nothing is said.");
   }
 }
 
+/** Left out where the thing has no other name. */
+function equivalentsSection({ equivalents }) {
+  if (equivalents.length === 0) return null;
+  const items = equivalents.map(({ canonical, scheme, owner }) => [
+    lookUp(canonical, scheme),
+    ` – ${scheme}, of `,
+    party(owner),
+  ]);
+  const note = "Both sides state that these are identifiers of the same thing.";
+  return section("Also identified as", list(items, ""), el("p", { class: "note" }, note));
+}
+
 function linksSection({ links }) {
-  const items = links.map(({ rel, href, title, inheritedFrom }) =>
+  const items = links.map(({ rel, href, title, inheritedFrom, sharedBy }) =>
     [
       webLink(href, title ?? href),
       ` – ${rel.slice(rel.lastIndexOf("/") + 1)}`,
       inheritedFrom === undefined ? null : el("span", { class: "note" }, " from ", code(inheritedFrom)),
+      sharedBy === undefined ? null : el("span", { class: "note" }, " by its equivalent ", code(sharedBy)),
     ].filter((part) => part !== null),
   );
   return section("Links", list(items, "No links."));
@@ -189,6 +210,7 @@ function showResolution(body) {
     freezesSection(body),
     section("Owner", el("p", {}, party(body.owner))),
     identifierSection(body),
+    equivalentsSection(body),
     subjectSection(body),
     linksSection(body),
     rightsSection(body),

@@ -21,6 +21,7 @@ import type { Subject } from "../../store/model.js";
 import { parseLinkset } from "./linkset.js";
 import { countFor } from "./namespaces.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
+import { noteSameAs } from "./sameAs.js";
 
 /**
  * The content follows in a log of the same transaction. An identifier is registered once and for ever, whatever becomes of
@@ -68,6 +69,7 @@ export function recordContentUpdated(draft: Draft, event: RecordContentUpdated, 
     linksetValid: linkset !== null,
     updated: provenance(place, event.by),
   });
+  noteSameAs(draft, record, linkset ?? {});
 }
 
 export function recordStatusChanged(draft: Draft, event: RecordStatusChanged, place: Place): void {

@@ -3,6 +3,7 @@
  * has its attributes, and neither keys nor services.
  */
 import type { DidIdentifier } from "../../identifiers/identifier.js";
+import { uriForm } from "../../identifiers/index.js";
 import { accountDocument } from "../did/account.js";
 import { type DidDocument, dateTime, didContext, type Service } from "../did/document.js";
 import type { Question } from "../did/question.js";
@@ -49,7 +50,9 @@ export async function bidDocument(question: Question, bid: DidIdentifier): Promi
   const { view, moment } = question;
   const found = resolve(view, bid, moment.at);
   if (found.kind !== "resolution") throw unregistered(question, bid);
-  const { record, links } = found;
+  const { record } = found;
+  // Services are what the owner says: an equivalent's owner was not asked to.
+  const links = found.links.filter(({ sharedBy }) => sharedBy === null);
   const id = bid.canonical;
   const keys = await keysOf(question, found, id);
   return {
@@ -86,8 +89,9 @@ const noKeys: Keys = { publicKey: [], authentication: [] };
 
 /** Those of the party that the BID stands for, while that party itself owns the record. */
 async function keysOf(question: Question, found: Resolution, id: string): Promise<Keys> {
-  const { record, status, subject } = found;
-  const isOwn = subject.kind === "party" && subject.party.identity === record.owner;
+  const { record, status, subject, subjectSharedBy } = found;
+  const isOwn =
+    subjectSharedBy === null && subject.kind === "party" && subject.party.identity === record.owner;
   if (!isOwn || status !== "active") return noKeys;
   const account = { address: record.owner, publicKey: null };
   const { document } = await accountDocument(question, account, id);
@@ -111,7 +115,7 @@ function keysIn({ verificationMethod = [], authentication = [] }: DidDocument): 
 }
 
 function attributesOf({ moment, baseUrl }: Question, found: Resolution): readonly BidAttribute[] {
-  const { record, zone, status, subject } = found;
+  const { record, zone, status, subject, equivalents } = found;
   const { chainId } = moment;
   const did = subjectDid(subject, { chainId, baseUrl });
   const facts: readonly (readonly [key: string, desc: string, value: string | null])[] = [
@@ -120,6 +124,10 @@ function attributesOf({ moment, baseUrl }: Question, found: Resolution): readonl
     ["status", "Whether it is in force", status],
     ["digest", "Hash of what was registered", record.digest],
     ["subject", "What it stands for, as a DID", did],
+    ...equivalents.map(
+      ({ identifier }, place) =>
+        [`sameAs-${place + 1}`, "Another identifier of the same thing", uriForm(identifier)] as const,
+    ),
   ];
   return facts.flatMap(([key, desc, value]) =>
     value === null ? [] : [{ key, desc, encrypt: 0, format: "text", value }],

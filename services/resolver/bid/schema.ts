@@ -15,7 +15,13 @@ const keySchema = z
 
 const attributeSchema = z
   .strictObject({
-    key: z.enum(["owner", "namespace", "status", "digest", "subject"]),
+    key: z
+      .string()
+      .regex(/^(?:owner|namespace|status|digest|subject|sameAs-[1-9][0-9]*)$/)
+      .meta({
+        description: "`sameAs-` and a number for each other identifier of the same thing.",
+        example: "owner",
+      }),
     desc: z.string().meta({ description: "What it says." }),
     encrypt: z.literal(0).meta({ description: "Not encrypted." }),
     format: z.literal("text"),

@@ -27,6 +27,7 @@ export function resolveBid(question: Question, did: DidIdentifier, asked: string
     );
   }
   const { document, ...rest } = recordDocument(question, id, asked);
-  const alsoKnownAs = [hostedDid(baseUrl, { kind: "record", id })];
+  const others = document?.alsoKnownAs?.filter((name) => name !== did.canonical) ?? [];
+  const alsoKnownAs = [hostedDid(baseUrl, { kind: "record", id }), ...others];
   return { ...rest, document: document && { ...document, alsoKnownAs } };
 }

@@ -5,11 +5,13 @@
 import { isFollowable } from "../../ledger/linkset.js";
 import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
+import { equivalentsOf } from "../resolution/equivalents.js";
+import { identifierOf } from "../resolution/identifierOf.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
 import { resolve } from "../resolution/resolve.js";
 import { accountDocument } from "./account.js";
-import { aliasesOf, identifierOf } from "./aliases.js";
+import { aliasesOf } from "./aliases.js";
 import { dateTime, didContext, type Resolved, type Service } from "./document.js";
 import { DidError } from "./errors.js";
 import { type Question, refuseVersions } from "./question.js";
@@ -61,7 +63,8 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
     ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(id, "record", "CadastreTwin", `${baseUrl}/v1/twins/${twinId}`),
   ];
-  const alsoKnownAs = own.flatMap(({ identifier }) => aliasesOf(identifier, baseUrl));
+  // Records of one owner may be equivalents of each other.
+  const alsoKnownAs = [...new Set(own.flatMap((one) => namesOf(question, one)))];
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),
@@ -88,7 +91,8 @@ export function recordDocument(question: Question, recordId: RecordId, id: strin
   const metadata = { updated: dateTime(record.updated.time) };
   if (record.status === "retired") return gone(metadata);
   const found = resolve(view, identifier, moment.at);
-  const links = found.kind === "resolution" ? found.links : [];
+  // Services are what the controller says: an equivalent's owner was not asked to.
+  const links = found.kind === "resolution" ? found.links.filter(({ sharedBy }) => sharedBy === null) : [];
   const service = [
     ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(
@@ -98,7 +102,7 @@ export function recordDocument(question: Question, recordId: RecordId, id: strin
       `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=${identifier.scheme}`,
     ),
   ];
-  const alsoKnownAs = activeRecord(question, record).flatMap((one) => aliasesOf(one.identifier, baseUrl));
+  const alsoKnownAs = activeRecord(question, record).flatMap((one) => namesOf(question, one));
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),
@@ -106,6 +110,12 @@ export function recordDocument(question: Question, recordId: RecordId, id: strin
     service,
   };
   return { context: [didContext], document, metadata };
+}
+
+/** URIs of an identifier and of its equivalents. */
+function namesOf({ view, moment, baseUrl }: Question, { identifier, located }: Level): readonly string[] {
+  const equivalents = equivalentsOf(view, located, moment.at).map((one) => one.identifier);
+  return [identifier, ...equivalents].flatMap((one) => aliasesOf(one, baseUrl));
 }
 
 /** What was ended for ever is a DID that was deactivated. */

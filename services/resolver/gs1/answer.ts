@@ -4,16 +4,20 @@ import { coarserLevels } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { defaultOf } from "../resolution/defaultLink.js";
+import { type Equivalent, equivalentsOf, sharedLinks } from "../resolution/equivalents.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
-import { type EffectiveStatus, locate, locateShared } from "../resolution/locate.js";
+import { type EffectiveStatus, type Located, locate, locateShared } from "../resolution/locate.js";
 import { type MemberStatus, ruleMember } from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
+import { filledIn, identityLinks } from "./equivalents.js";
 import { handOffsTo, namespaceHandOff } from "./handOff.js";
 
 export interface Gs1Answer {
   /** Those that have a record, nearest first. */
   readonly levels: readonly Level[];
-  /** Nearest level first; never empty. */
+  /** Of the key itself, not of the levels above. */
+  readonly equivalents: readonly Equivalent[];
+  /** Nearest level first, those of equivalents last; never empty. */
   readonly links: readonly ResolvedLink[];
   readonly defaultLink: ResolvedLink;
   /** What the key stands for, for people. */
@@ -35,11 +39,16 @@ export function answerOf(
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
-  const links = handOffsTo([...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
-  const chosen = defaultOf(links);
+  const own = handOffsTo([...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
+  const located = ownOf(levels, identifier);
+  const equivalents = located === null ? [] : equivalentsOf(view, located, at);
+  const followed = filledIn(own, sharedLinks(view, equivalents, at));
+  // To lead from one name to the other is no default: neither might lead on.
+  const chosen = defaultOf(followed);
   if (chosen === undefined) throw nearest === undefined ? unknown(identifier) : withoutLink(identifier);
   const description = descriptionOf(view, levels) ?? identifier.canonical;
-  return { levels, links, defaultLink: chosen, description };
+  const links = [...followed, ...identityLinks(baseUrl, equivalents)];
+  return { levels, equivalents, links, defaultLink: chosen, description };
 }
 
 /** A level that the ledger knows: by a record, or as a member of a batch. */
@@ -67,10 +76,14 @@ function standingOf(view: EntityView, identifier: Gs1Identifier, at: number): St
   return { levels, nearest };
 }
 
-function linksOfLevels(levels: readonly Level[], { canonical }: Gs1Identifier): readonly ResolvedLink[] {
-  const [first, ...above] = levels;
-  const isOwn = first?.identifier.canonical === canonical;
-  return isOwn ? linksOf(first.located, above) : linksOf(null, levels);
+function linksOfLevels(levels: readonly Level[], identifier: Gs1Identifier): readonly ResolvedLink[] {
+  const own = ownOf(levels, identifier);
+  return linksOf(own, own === null ? levels : levels.slice(1));
+}
+
+/** The record of the identifier itself, where it has one. */
+function ownOf([first]: readonly Level[], { canonical }: Gs1Identifier): Located | null {
+  return first?.identifier.canonical === canonical ? first.located : null;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { defaultLink, defaultLinkMulti, handledBy, linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LinkTarget } from "../../store/model.js";
 import { languageRank, mediaRange, type Preference } from "../http/preferences.js";
-import { atNearestLevel } from "../resolution/defaultLink.js";
+import { atNearestLevel, isOfSameLevel } from "../resolution/defaultLink.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import { contextRank, contextsOf } from "./context.js";
 
@@ -25,7 +25,7 @@ export function defaultFor(
   wishes: Wishes,
 ): ResolvedLink {
   const others = links
-    .filter(({ rel, inheritedFrom }) => rel === defaultLinkMulti && inheritedFrom === chosen.inheritedFrom)
+    .filter((link) => link.rel === defaultLinkMulti && isOfSameLevel(link, chosen))
     .filter(({ target }) => isNamed(target, wishes));
   return best(others, wishes)[0] ?? chosen;
 }

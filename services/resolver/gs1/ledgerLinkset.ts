@@ -3,9 +3,13 @@
  * whatever GS1's closed form has no place for included, and links to what the ledger says of the level.
  */
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
+import { uriForm } from "../../identifiers/index.js";
+import { sameAs } from "../../ledger/sameAs.js";
 import type { Checkpoint, LinkTarget } from "../../store/model.js";
+import { recordAddress } from "../resolution/addresses.js";
+import type { Equivalent } from "../resolution/equivalents.js";
 import { type Level, linksOf } from "../resolution/links.js";
-import { anchorOf, recordAddress } from "./linkHeader.js";
+import { anchorOf } from "./linkHeader.js";
 
 /** Page about the profile, at the resolver itself. */
 export const profilePath = "/profiles/ledger-linkset";
@@ -25,17 +29,30 @@ export interface LedgerLinkset {
   readonly linkset: readonly LevelContext[];
 }
 
-/** @param levels Those that have a record, nearest first. */
+export interface LedgerLinks {
+  /** Those that have a record, nearest first. */
+  readonly levels: readonly Level[];
+  /** Of the identifier itself. */
+  readonly equivalents: readonly Equivalent[];
+}
+
 export function ledgerLinkset(
   baseUrl: string,
   identifier: Gs1Identifier,
-  levels: readonly Level[],
+  { levels, equivalents }: LedgerLinks,
   checkpoint: Checkpoint,
 ): LedgerLinkset {
-  const known = levels.map((level) => contextOf(baseUrl, level, checkpoint));
-  const isOwn = levels[0]?.identifier.canonical === identifier.canonical;
+  const anchor = anchorOf(baseUrl, identifier);
+  const [first, ...above] = levels.map((level) => contextOf(baseUrl, level, checkpoint));
+  if (first === undefined) return { linkset: [{ anchor }] };
   // The first context is always of what was asked for.
-  return { linkset: isOwn ? known : [{ anchor: anchorOf(baseUrl, identifier) }, ...known] };
+  if (first.anchor !== anchor) return { linkset: [{ anchor }, first, ...above] };
+  return { linkset: [{ ...first, ...identities(equivalents) }, ...above] };
+}
+
+function identities(equivalents: readonly Equivalent[]): Readonly<Record<string, readonly Target[]>> {
+  if (equivalents.length === 0) return {};
+  return { [sameAs]: equivalents.map(({ identifier }) => ({ href: uriForm(identifier) })) };
 }
 
 function contextOf(baseUrl: string, { identifier, located }: Level, checkpoint: Checkpoint): LevelContext {

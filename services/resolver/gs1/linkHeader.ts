@@ -1,6 +1,7 @@
 /** `Link` headers of the answers for a GS1 key (RFC 8288), and the addresses in them. A canonical path needs no escape in either. */
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { digitalLinkUri } from "../../identifiers/index.js";
+import { recordAddress } from "../resolution/addresses.js";
 import type { Gs1Request } from "./request.js";
 
 export const linksetMediaType = "application/linkset+json";
@@ -9,16 +10,8 @@ export const linksetMediaType = "application/linkset+json";
 export const jsonLdContext = "https://ref.gs1.org/standards/resolver/linkset-context";
 export const jsonLdLink = `<${jsonLdContext}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
 
-/** Something of a canonical identifier. */
-type Canonical = Pick<Gs1Identifier, "canonical">;
-
-export function anchorOf(baseUrl: string, { canonical }: Canonical): string {
+export function anchorOf(baseUrl: string, { canonical }: Pick<Gs1Identifier, "canonical">): string {
   return `${baseUrl}/${canonical}`;
-}
-
-/** Where the ledger's record of an identifier is. */
-export function recordAddress(baseUrl: string, { canonical }: Canonical): string {
-  return `${baseUrl}/v1/resolve?id=${encodeURIComponent(canonical)}&scheme=gs1`;
 }
 
 /** Where the whole linkset is, and the ledger's record; for a compressed URI, which one it stands for. */

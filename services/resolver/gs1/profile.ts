@@ -1,5 +1,6 @@
 /** What the profile of the richer linkset means, at the address that is its name. */
 import { z } from "zod";
+import { sameAs } from "../../ledger/sameAs.js";
 import { html, htmlPage } from "../http/page.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
@@ -13,6 +14,8 @@ holds the links as they were registered, and these:</p>
 <ul>
 <li><code>describedby</code>: the ledger's record. <code>status</code> is its status, <code>digest</code> the digest of its content,
 <code>block</code> and <code>blockHash</code> the block of which the answer is.</li>
+<li><code>${sameAs}</code>: other identifiers of the same thing, where both records
+state it; of the identifier that was asked for alone.</li>
 <li><code>#owner</code>: the party that owns the record.</li>
 <li><code>#namespace</code>: the namespace that issued the identifier.</li>
 <li><code>#rights</code>: the rights that were given on the record.</li>

@@ -71,12 +71,12 @@ export function respond(
 function inLedgerProfile(
   baseUrl: string,
   identifier: Gs1Identifier,
-  { levels }: Gs1Answer,
+  answer: Gs1Answer,
   checkpoint: Checkpoint,
 ): Representation {
   return {
     contentType: `${linksetMediaType}; profile="${profileUri(baseUrl)}"`,
-    body: JSON.stringify(ledgerLinkset(baseUrl, identifier, levels, checkpoint)),
+    body: JSON.stringify(ledgerLinkset(baseUrl, identifier, answer, checkpoint)),
     link: jsonLdLink,
   };
 }

@@ -3,6 +3,8 @@
  *
  * Administrators (`HS_ADMIN`) are left out: the ledger knows owners, and none of the permissions that such a value promises.
  */
+import { uriForm } from "../../identifiers/index.js";
+import { sameAs } from "../../ledger/sameAs.js";
 import { defaultOf } from "../resolution/defaultLink.js";
 import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
@@ -18,8 +20,12 @@ export interface HandleValue {
   readonly timestamp: string;
 }
 
-/** Where each kind of value stands; links come from `firstLink` on, in the order in which they were registered. */
+/**
+ * Where each kind of value stands; equivalents come from `firstEquivalent` on, links from `firstLink` on, in the order in which they
+ * were registered.
+ */
 const indexes = { URL: 1, OWNER: 10, NAMESPACE: 11, STATUS: 12, SUBJECT: 13, BATCH: 14 } as const;
+const firstEquivalent = 100;
 const firstLink = 1000;
 
 type Typed = Pick<HandleValue, "index" | "type"> & { readonly value: string };
@@ -28,13 +34,15 @@ type Typed = Pick<HandleValue, "index" | "type"> & { readonly value: string };
 export function valuesOf(found: Resolution | Membership, place: Place): readonly HandleValue[] {
   const { time } = lastChange(found);
   const timestamp = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
-  return [...urlOf(found), ...factsOf(found, place), ...linksOf(found)].map(({ index, type, value }) => ({
-    index,
-    type,
-    data: { format: "string", value },
-    ttl: 0,
-    timestamp,
-  }));
+  return [...urlOf(found), ...factsOf(found, place), ...equivalentsOf(found), ...linksOf(found)].map(
+    ({ index, type, value }) => ({
+      index,
+      type,
+      data: { format: "string", value },
+      ttl: 0,
+      timestamp,
+    }),
+  );
 }
 
 /** The record's last change, or the issue of the batch that the handle is a member of. */
@@ -64,6 +72,19 @@ function factsOf(found: Resolution | Membership, place: Place): Typed[] {
     ...(subject === null ? [] : [fact("SUBJECT", subject)]),
     ...(found.kind === "member" ? [fact("BATCH", found.member.batch.id)] : []),
   ];
+}
+
+/**
+ * Not `HS_ALIAS`: that one names a handle that is to be asked instead, whatever else is said here. The type is the relation's URI, which
+ * no registered link has as its type.
+ */
+function equivalentsOf(found: Resolution | Membership): Typed[] {
+  if (found.kind === "member") return [];
+  return found.equivalents.map(({ identifier }, place) => ({
+    index: firstEquivalent + place,
+    type: sameAs,
+    value: uriForm(identifier),
+  }));
 }
 
 function linksOf({ links }: Resolution | Membership): Typed[] {

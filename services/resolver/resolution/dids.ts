@@ -1,6 +1,6 @@
 /** The DIDs of what the ledger holds. */
 import type { Address, RecordId, TwinId } from "../../store/model.js";
-import type { ResolvedSubject } from "./resolve.js";
+import type { ResolvedSubject } from "./subject.js";
 
 /** A party, or any other account: `did:ethr` names it on its chain. */
 export function accountDid(chainId: number, address: Address): string {

@@ -5,7 +5,7 @@ import type { Address, Freezable, FreezesEntity, SealedRecordEntity, Thing } fro
 import type { EntityView } from "../../store/view.js";
 import type { Located } from "./locate.js";
 import type { Member } from "./members.js";
-import type { ResolvedSubject } from "./resolve.js";
+import type { ResolvedSubject } from "./subject.js";
 import type { Zone } from "./zones.js";
 
 /** Freezes of the record, the namespace that issued it and those above, the record's owner, and its subject, in this order. */

@@ -4,6 +4,7 @@ import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
 import { isFollowable } from "../../ledger/linkset.js";
+import { sameAs } from "../../ledger/sameAs.js";
 import type { LinkTarget, RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { type Located, locateShared } from "./locate.js";
@@ -15,6 +16,8 @@ export interface ResolvedLink {
   readonly target: LinkTarget;
   /** Canonical identifier of the coarser level that has the link, null for the identifier's own. */
   readonly inheritedFrom: string | null;
+  /** URI of the equivalent identifier in whose answer the link is, null for one of the identifier's own answer. */
+  readonly sharedBy: string | null;
 }
 
 /** One level of an identifier: itself, or a coarser one. */
@@ -42,14 +45,17 @@ export function linksOf(own: Located | null, above: readonly Level[]): readonly 
   return links;
 }
 
-/** Only http(s) targets without credentials are passed on: everything else is text that somebody might click. */
+/**
+ * Only http(s) targets without credentials are passed on: everything else is text that somebody might click. That another
+ * identifier is of the same thing is no link, but a statement, which counts once the other side makes it too.
+ */
 function followable(record: RecordEntity, inheritedFrom: string | null): readonly ResolvedLink[] {
   const known = inheritedFrom === null ? undefined : inherited.get(record);
   if (known !== undefined) return known;
   const links = Object.entries(record.linkset).flatMap(([rel, targets]) =>
     targets
-      .filter((target) => isFollowable(target.href))
-      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom })),
+      .filter((target) => rel !== sameAs && isFollowable(target.href))
+      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom, sharedBy: null })),
   );
   if (inheritedFrom !== null) inherited.set(record, links);
   return links;

@@ -3,21 +3,16 @@
  */
 import type { LedgerIdentifier, SelfAssertedIdentifier } from "../../identifiers/identifier.js";
 import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
-import type { FreezesEntity, PartyEntity, RecordEntity, TwinEntity } from "../../store/model.js";
+import type { FreezesEntity, RecordEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
+import { type Equivalent, equivalentsOf, lenderOf, sharedLinks } from "./equivalents.js";
 import { freezesOf, freezesOfMember } from "./freezes.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
 import { type Member, ruleMember } from "./members.js";
+import { type ResolvedSubject, subjectOf } from "./subject.js";
 import { issuingZone, type Zone } from "./zones.js";
-
-/** What a record stands for; a subject that the index does not know is none. */
-export type ResolvedSubject =
-  | { readonly kind: "none" }
-  | { readonly kind: "twin"; readonly twin: TwinEntity }
-  | { readonly kind: "party"; readonly party: PartyEntity }
-  | { readonly kind: "record"; readonly record: RecordEntity };
 
 export interface Resolution {
   readonly kind: "resolution";
@@ -27,7 +22,13 @@ export interface Resolution {
   readonly zone: Zone;
   readonly record: RecordEntity;
   readonly status: EffectiveStatus;
+  /** What the record stands for; where that is nothing, what its first equivalent does that stands for something. */
   readonly subject: ResolvedSubject;
+  /** The equivalent whose subject it is; null for the record's own. */
+  readonly subjectSharedBy: LedgerIdentifier | null;
+  /** Other identifiers of the same thing. */
+  readonly equivalents: readonly Equivalent[];
+  /** Its own, those of coarser levels, and last those of its equivalents. */
   readonly links: readonly ResolvedLink[];
   readonly rights: RightsInForce;
   /** In force on what the answer names. */
@@ -108,7 +109,10 @@ function resolution(
 ): Resolution {
   const { record, zone, status } = located;
   const live = status === "active";
-  const subject = subjectOf(view, record);
+  const equivalents = equivalentsOf(view, located, at);
+  const own = subjectOf(view, record);
+  const lender = own.kind === "none" ? lenderOf(record, equivalents) : undefined;
+  const subject = lender?.subject ?? own;
   return {
     kind: "resolution",
     identifier,
@@ -116,29 +120,14 @@ function resolution(
     record,
     status,
     subject,
-    links: live ? linksOf(located, levelsAbove(view, identifier, at)) : [],
+    subjectSharedBy: lender?.identifier ?? null,
+    equivalents,
+    links: live
+      ? [...linksOf(located, levelsAbove(view, identifier, at)), ...sharedLinks(view, equivalents, at)]
+      : [],
     rights: rightsOf(view, record, live, subject, at),
     freezes: freezesOf(view, located, subject),
   };
-}
-
-function subjectOf(view: EntityView, { subject }: RecordEntity): ResolvedSubject {
-  switch (subject.kind) {
-    case "none":
-      return subject;
-    case "twin": {
-      const twin = view.twin(subject.id);
-      return twin === null ? { kind: "none" } : { kind: "twin", twin };
-    }
-    case "party": {
-      const party = view.party(subject.id);
-      return party === null ? { kind: "none" } : { kind: "party", party };
-    }
-    case "record": {
-      const record = view.record(subject.id);
-      return record === null ? { kind: "none" } : { kind: "record", record };
-    }
-  }
 }
 
 /** Grants on the record, and on the twin that it stands for: those hold whatever becomes of the record. */

@@ -5,6 +5,7 @@ import {
   companyPrefixLengthIn,
   equivalents,
   isLedgerIdentifier,
+  uriForm,
   writtenFormOf,
 } from "../../identifiers/index.js";
 import type {
@@ -27,6 +28,7 @@ import type { EntityView } from "../../store/view.js";
 import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import { accountDid, hostedFolders } from "../resolution/dids.js";
+import type { Equivalent } from "../resolution/equivalents.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
@@ -38,6 +40,7 @@ import type {
   AsOfView,
   AuthorityView,
   ClaimsView,
+  EquivalentView,
   FreezeView,
   GranteeView,
   GroupRefView,
@@ -170,6 +173,16 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     }
   };
 
+  const equivalent = ({ identifier: other, located, subject: of }: Equivalent): EquivalentView => ({
+    uri: uriForm(other),
+    scheme: other.scheme,
+    canonical: other.canonical,
+    record: located.record.id,
+    status: located.status,
+    owner: party(located.record.owner),
+    subject: subject(of),
+  });
+
   const group = (id: GroupId): GroupRefView | null => {
     const entity = view.group(id);
     return entity === null ? null : { id, name: entity.name, owner: party(entity.owner) };
@@ -256,6 +269,8 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
       record: record(resolution.record, resolution.zone.scheme, resolution.status),
       owner: party(resolution.record.owner),
       subject: subject(resolution.subject),
+      subjectSharedBy: resolution.subjectSharedBy && uriForm(resolution.subjectSharedBy),
+      equivalents: resolution.equivalents.map(equivalent),
       links: resolution.links.map(link),
       rights: resolution.rights.grants.map(right),
       rightsComplete: resolution.rights.complete,
@@ -329,7 +344,7 @@ export function twinVersion({
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 
-function link({ rel, target, inheritedFrom }: ResolvedLink): LinkView {
+function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView {
   const { href, title, type, hreflang } = target;
   return {
     rel,
@@ -338,5 +353,6 @@ function link({ rel, target, inheritedFrom }: ResolvedLink): LinkView {
     ...(type === undefined ? {} : { type }),
     ...(hreflang === undefined ? {} : { hreflang: [...hreflang] }),
     ...(inheritedFrom === null ? {} : { inheritedFrom }),
+    ...(sharedBy === null ? {} : { sharedBy }),
   };
 }

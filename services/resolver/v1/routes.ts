@@ -5,6 +5,7 @@ import type { Route } from "../http/route.js";
 import type { Service } from "../service.js";
 import { batchRoute } from "./batchRoute.js";
 import { bulkRoute } from "./bulkRoute.js";
+import { equivalentsRoute } from "./equivalentsRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
@@ -21,6 +22,7 @@ export function v1Routes(service: Service, trusts: Trusts): readonly Route[] {
   return [
     resolveRoute(service, base),
     bulkRoute(service, base),
+    equivalentsRoute(service),
     partyRoute(service),
     ...namespaceRoutes(service),
     batchRoute(service),

@@ -267,8 +267,31 @@ export const linkSchema = z
         "Canonical identifier of the coarser level that has the link; left out for the record's own.",
       example: "01/09506000134352",
     }),
+    sharedBy: z.string().optional().meta({
+      description:
+        "URI of the equivalent identifier whose link it is, own or inherited there; left out for links of the identifier itself.",
+      example: "urn:oid:1.3.6.1.4.1.32473.4711",
+    }),
   })
   .meta({ id: "Link" });
+
+export const equivalentSchema = z
+  .strictObject({
+    uri: z.string().meta({
+      description: "The identifier as a URI.",
+      example: "https://hdl.handle.net/88.101.0042/pump-4711",
+    }),
+    scheme: z.enum(ledgerSchemes),
+    canonical,
+    record: word("Id of its record."),
+    status: z.enum(recordStatuses),
+    owner: partySchema,
+    subject: subjectSchema.meta({ description: "What its own record stands for." }),
+  })
+  .meta({
+    id: "Equivalent",
+    description: "Another identifier of the same thing: both records state it, each by its present owner.",
+  });
 
 export const termsSchema = z
   .strictObject({
@@ -381,9 +404,18 @@ export const resolutionSchema = z
     record: recordSchema,
     owner: partySchema,
     subject: subjectSchema,
-    links: z
-      .array(linkSchema)
-      .meta({ description: "Own links first, then those of coarser levels, nearest first." }),
+    subjectSharedBy: z.string().nullable().meta({
+      description:
+        "URI of the equivalent identifier whose subject it is, where the record itself stands for nothing; null for the record's own.",
+    }),
+    equivalents: z.array(equivalentSchema).meta({
+      description:
+        "In the order in which the record states them. What either side states alone is not among them: see `/v1/equivalents`.",
+    }),
+    links: z.array(linkSchema).meta({
+      description:
+        "Own links first, then those of coarser levels, nearest first, and last those of equivalents.",
+    }),
     rights: z.array(rightSchema).meta({
       description:
         "Grants on the record and then on its subject twin, the one given last first, that hold at the later of the block's time and the resolver's clock.",
@@ -511,6 +543,7 @@ export type RecordView = z.infer<typeof recordSchema>;
 export type SubjectView = z.infer<typeof subjectSchema>;
 export type LicenceView = z.infer<typeof licenceSchema>;
 export type TwinView = z.infer<typeof twinSchema>;
+export type EquivalentView = z.infer<typeof equivalentSchema>;
 export type LinkView = z.infer<typeof linkSchema>;
 export type RightView = z.infer<typeof rightSchema>;
 export type TermsView = z.infer<typeof termsSchema>;

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { giai, handle, pumpOf } from "../resolver/equivalents.fixture.js";
 import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
 import { serial, sharedUuid, type World, worldOf } from "../resolver/world.fixture.js";
 
@@ -88,6 +89,27 @@ describe.skipIf(executablePath === undefined)("the explorer in a browser", () =>
     await lookUp(serial);
     expect(await page.getByRole("heading", { name: "Frozen" }).count()).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  it("names other identifiers of the same thing, whose they are, and what they lend", async () => {
+    const other = await pumpOf();
+    const elsewhere = await startResolver(other.ledger.store);
+    try {
+      await page.goto(`${elsewhere.url}/?id=${encodeURIComponent(handle)}&scheme=handle`);
+      await page.getByRole("heading", { name: "Also identified as" }).waitFor();
+      const text = await page.locator("#answer").innerText();
+      expect(text).toContain(`${giai} – gs1, of Operator`);
+      expect(text).toContain(`As its equivalent https://id.gs1.org/${giai} says.`);
+      expect(text).toContain(`pip by its equivalent https://id.gs1.org/${giai}`);
+      await page.getByRole("link", { name: giai }).first().click();
+      await page.getByText("of Maker").waitFor();
+      expect(complaints).toEqual([]);
+    } finally {
+      await elsewhere.close();
+      await other.ledger.close();
+    }
+    await lookUp(serial);
+    expect(await page.getByRole("heading", { name: "Also identified as" }).count()).toBe(0);
   });
 
   it("has an address for each answer, so that it can be sent to somebody", async () => {

@@ -1,0 +1,138 @@
+/** `/v1/equivalents`: who states that an identifier names the same thing as another, agreed or not. */
+import { z } from "zod";
+import { type LedgerIdentifier, ledgerSchemes } from "../../identifiers/identifier.js";
+import { isLedgerIdentifier, parseIdentifier, uriForm } from "../../identifiers/index.js";
+import { recordId } from "../../ledger/ids.js";
+import { type Agreement, statedIn } from "../../ledger/sameAs.js";
+import type { RecordEntity, RecordId } from "../../store/model.js";
+import type { EntityView, View } from "../../store/view.js";
+import { ResolverError } from "../errors.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { sendJson } from "../http/send.js";
+import { speaks, states } from "../resolution/equivalents.js";
+import { identifierOf } from "../resolution/identifierOf.js";
+import { type Located, locate } from "../resolution/locate.js";
+import { askAtMoment, type Moment } from "../resolution/moment.js";
+import { schemeIds } from "../resolution/zones.js";
+import type { Service } from "../service.js";
+import { type EquivalentsView, equivalentsSchema, type OtherView } from "./equivalentsSchema.js";
+import { type Presenter, presenter } from "./present.js";
+
+const querySchema = z.strictObject({
+  id: z.string().min(1).max(8192).meta({
+    description: "A registered identifier as it is printed: see `/v1/resolve`.",
+    example: "urn:oid:1.3.6.1.4.1.32473.4711",
+  }),
+  scheme: z.enum(ledgerSchemes).optional().meta({
+    description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
+  }),
+  after: z.string().optional().meta({ description: "`next` of the page before." }),
+});
+
+export function equivalentsRoute({ store, baseUrl }: Service): Route {
+  return {
+    path: "/v1/equivalents",
+    operation,
+    handle: async (req, res) => {
+      const { id, scheme, after } = queryOf(req.url, querySchema);
+      const identifier = parseIdentifier(id, { scheme });
+      if (!isLedgerIdentifier(identifier)) {
+        throw new ResolverError(
+          "RESOLVER_UNKNOWN_IDENTIFIER",
+          `${identifier.canonical} has no record of its own that could state anything.`,
+          { hint: "Ask for one of the asset ids under which it is claimed: /v1/resolve names them." },
+        );
+      }
+      const body = await askAtMoment(store, (view, moment) =>
+        answer({ view, moment, present: presenter(view, moment, baseUrl) }, id, identifier, after),
+      );
+      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
+    },
+  };
+}
+
+interface Context {
+  readonly view: View;
+  readonly moment: Moment;
+  readonly present: Presenter;
+}
+
+async function answer(
+  context: Context,
+  input: string,
+  identifier: LedgerIdentifier,
+  after: string | undefined,
+): Promise<EquivalentsView> {
+  const { view, moment, present } = context;
+  const own = locate(view, identifier, moment.at);
+  if (own === null) {
+    throw new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
+      hint: "Check the identifier; /v1/resolve tells who has authority over it.",
+      details: { canonical: identifier.canonical, asOf: present.asOf() },
+    });
+  }
+  const { record } = own;
+  const { items, next } = await view.recordsStating(record.id, { after });
+  return {
+    identifier: present.identifier(input, identifier),
+    record: record.id,
+    states: statedIn(record.linkset)
+      .filter(({ id }) => id !== record.id)
+      .map((other) => otherView(context, own, other.identifier)),
+    stated: items.flatMap((other) => {
+      const named = identifierOf(view, other);
+      return named === null ? [] : [otherView(context, own, named)];
+    }),
+    next,
+    asOf: present.asOf(),
+  };
+}
+
+function otherView({ view, moment, present }: Context, own: Located, other: LedgerIdentifier): OtherView {
+  const { scheme, canonical } = other;
+  const found = locate(view, other, moment.at);
+  return {
+    uri: uriForm(other),
+    scheme,
+    canonical,
+    record: recordId(schemeIds[scheme], canonical),
+    agreement: found === null ? "unregistered" : agreementOf(view, own, found),
+    status: found?.status ?? null,
+    owner: found === null ? null : present.party(found.record.owner),
+  };
+}
+
+function agreementOf(view: EntityView, own: Located, other: Located): Agreement {
+  const sides = [
+    [own.record, other.record.id],
+    [other.record, own.record.id],
+  ] as const;
+  if (!sides.every(([record, of]) => everStated(view, record, of))) return "one-sided";
+  if (!sides.every(([record, of]) => states(view, record, of))) return "former-owner";
+  return speaks(view, own) && speaks(view, other) ? "agreed" : "not-in-force";
+}
+
+const everStated = (view: EntityView, { id }: RecordEntity, other: RecordId): boolean =>
+  view.sameAs(id)?.stated.includes(other) ?? false;
+
+const operation: Route["operation"] = {
+  tags: ["Resolution"],
+  summary: "List statements that an identifier names the same thing as another",
+  description:
+    "What the record of an identifier states, and which records state it of this one, whether the other side agrees or not. Only what " +
+    "is agreed is shown anywhere else.",
+  request: { query: querySchema },
+  responses: {
+    200: {
+      description: "All statements of the record, and a page of those of others.",
+      content: { "application/json": { schema: equivalentsSchema } },
+    },
+    400: problemContent("Malformed identifier or query."),
+    404: problemContent(
+      "Nobody has registered it, or it has no issuing authority and so no record of its own.",
+    ),
+    503: problemContent("The index is not ready."),
+  },
+};
