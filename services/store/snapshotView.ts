@@ -14,6 +14,7 @@ import {
   toStatementKindId,
   toTwinId,
 } from "./hex.js";
+import { historyOf } from "./history.js";
 import {
   type HeldGrant,
   heldPlaceOfTail,
@@ -26,10 +27,13 @@ import {
   tailOf,
   thingOfTail,
 } from "./keys.js";
+import { blockOfHash, lastBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
+import { pastReader } from "./pastReader.js";
+import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import { decodeValue } from "./values.js";
-import type { Page, PageRequest, View } from "./view.js";
+import type { Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Asks once: one answer names the same few parties and namespaces again and again. */
 function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
@@ -44,20 +48,32 @@ function remembered<Id, Value>(ask: (id: Id) => Value): (id: Id) => Value {
 }
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
-export function snapshotView(database: Database, snapshot: Snapshot): View {
+export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
+  return {
+    ...viewOf(presentReader(database, snapshot)),
+    origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
+    at: (block, trace) => viewOf(pastReader(database, snapshot, block, trace)),
+    blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
+    lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
+    historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
+  };
+}
+
+/** All that can be asked of one moment, present or past, through a reader. */
+function viewOf(reader: Reader): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    decodeValue(table, database.getText(table.key(id), snapshot));
+    decodeValue(table, reader.getText(table.key(id)));
 
   /** The value of a key that a list gave. */
   const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
-    decodeValue(table, database.getText(key, snapshot));
+    decodeValue(table, reader.getText(key));
 
   async function list<Value>(
     of: KeyRange,
     read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
-    const { items, next } = await database.page(of, request, snapshot);
+    const { items, next } = await reader.page(of, request);
     return { items: items.map(read).filter((value) => value !== null), next };
   }
 
