@@ -8,10 +8,10 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { sendJson } from "../http/send.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { presenter, provenance } from "./present.js";
+import { answer } from "./answer.js";
+import { provenance } from "./present.js";
 import { address, asOfSchema, partySchema, provenanceSchema } from "./schema.js";
 
 const tokenKinds = ["namespace", "record", "sealed", "batch", "twin"] as const;
@@ -30,6 +30,7 @@ const querySchema = z.strictObject({
     .regex(/^[0-9a-f]{40}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 
 export const rolesSchema = z
@@ -56,7 +57,7 @@ export const rolesSchema = z
   });
 export type RolesView = z.infer<typeof rolesSchema>;
 
-export function rolesRoute({ store, baseUrl }: Service): Route {
+export function rolesRoute(service: Service): Route {
   return {
     path: "/v1/roles/{kind}/{id}",
     operation: {
@@ -78,12 +79,11 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
     },
     handle: async (req, res) => {
       const token = tokenOf(req);
-      const { after } = queryOf(req.url, querySchema);
-      const body = await askAtMoment(store, async (view, moment): Promise<RolesView> => {
+      const { after, at } = queryOf(req.url, querySchema);
+      await answer(service, req, res, at, async ({ view, present }): Promise<RolesView> => {
         const { holder, epoch } = held(view, token);
         const controlEpoch = view.control(holder)?.epoch ?? 0;
         const { items, next } = await view.tokenRoles({ token, epoch, controlEpoch }, { after });
-        const present = presenter(view, moment, baseUrl);
         return {
           holder: present.party(holder),
           roles: items
@@ -93,7 +93,6 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
           asOf: present.asOf(),
         };
       });
-      sendJson(req, res, 200, body, { "cache-control": "no-cache" });
     },
   };
 }

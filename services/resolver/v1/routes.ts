@@ -1,7 +1,12 @@
 /** `/v1`: the ledger's own interface to the resolver. */
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { type Identifier, ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
+import {
+  type Identifier,
+  type LedgerIdentifier,
+  ledgerSchemes,
+  selfAssertedSchemes,
+} from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -9,6 +14,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
+import { atParameter } from "../resolution/at.js";
 import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
 import {
   type Claims,
@@ -19,6 +25,7 @@ import {
   type Unknown,
 } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import { cachingOf } from "./answer.js";
 import { batchRoute } from "./batchRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
@@ -51,10 +58,8 @@ const querySchema = z.strictObject({
     .meta({
       description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
     }),
+  at: atParameter,
 });
-
-/** Records change with the chain: a cache asks again. */
-const revalidate = { "cache-control": "no-cache" };
 
 export function v1Routes(service: Service): readonly Route[] {
   return [
@@ -73,16 +78,26 @@ export function v1Routes(service: Service): readonly Route[] {
 
 function handler({ store, baseUrl }: Service): RequestHandler {
   return async (req, res) => {
-    const { id, scheme } = queryOf(req.url, querySchema);
+    const { id, scheme, at } = queryOf(req.url, querySchema);
     const identifier = parseIdentifier(id, scheme === undefined ? {} : { scheme });
-    const answer = (view: EntityView, moment: Moment, found: Found) =>
-      answerOf(id, identifier, found, presenter(view, moment, baseUrl));
-    const { status, body } = isLedgerIdentifier(identifier)
-      ? readAtMoment(store, (view, moment) => answer(view, moment, resolve(view, identifier, moment.at)))
-      : await askAtMoment(store, async (view, moment) =>
-          answer(view, moment, await resolveClaims(view, identifier, moment.at)),
+    const answer = (view: EntityView, moment: Moment, found: Found) => ({
+      ...answerOf(id, identifier, found, presenter(view, moment, baseUrl)),
+      headers: cachingOf(moment),
+    });
+    const found = (view: EntityView, moment: Moment, ledger: LedgerIdentifier) =>
+      answer(view, moment, resolve(view, ledger, moment.at));
+    const present = at === undefined && isLedgerIdentifier(identifier);
+    const { status, body, headers } = present
+      ? readAtMoment(store, (view, moment) => found(view, moment, identifier))
+      : await askAtMoment(
+          store,
+          async (view, moment) =>
+            isLedgerIdentifier(identifier)
+              ? found(view, moment, identifier)
+              : answer(view, moment, await resolveClaims(view, identifier, moment.at)),
+          at,
         );
-    sendJson(req, res, status, body, revalidate);
+    sendJson(req, res, status, body, headers);
   };
 }
 
