@@ -23,6 +23,7 @@ const farBehind = 64;
 
 interface ResolveOptions {
   readonly scheme?: string;
+  readonly at?: string;
   readonly check?: boolean;
 }
 
@@ -31,28 +32,36 @@ export function resolveCommand(): Command {
     .description("say what an identifier stands for, whose it is, and who may do what")
     .argument("<id>", "the identifier as it is printed")
     .option("--scheme <scheme>", "read it as one of this scheme")
+    .option(
+      "--at <moment>",
+      "as it was: a block's number, a block's hash, or a time such as 2026-01-01T00:00:00Z",
+    )
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
     .action(doing<ResolveOptions>(run));
 }
 
-async function run(context: Context, { scheme, check = false }: ResolveOptions, text: string): Promise<void> {
+async function run(
+  context: Context,
+  { scheme, at, check = false }: ResolveOptions,
+  text: string,
+): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const resolved = await resolveId(resolverUrl, text, scheme);
+  const resolved = await resolveId(resolverUrl, text, scheme, at);
   switch (resolved.kind) {
     case "claims":
       throw severalClaims(text, resolved, check);
     case "answer": {
       const { answer, body } = resolved;
       const checked = check ? await checkAnswer(await openLedger(context), identifier, answer) : null;
-      report(context, describe(answer), body, checked);
+      report(context, describe(answer), body, checked, at);
       return;
     }
     case "member": {
       const { answer, body } = resolved;
       const checked = check ? await checkMember(await openLedger(context), identifier, answer) : null;
-      report(context, describeMember(answer), body, checked);
+      report(context, describeMember(answer), body, checked, at);
       return;
     }
     case "unknown": {
@@ -62,17 +71,23 @@ async function run(context: Context, { scheme, check = false }: ResolveOptions, 
       if (!check) throw notFound(message, hint);
       if (asked.asOf === undefined) throw withoutBlock(resolverUrl);
       const checked = await checkUnknown(await openLedger(context), identifier, asked, asked.asOf);
-      throw checkedUnknown(context, { message, hint, checked });
+      throw checkedUnknown(context, { message, hint, checked }, at);
     }
   }
 }
 
-function report(context: Context, text: string, body: unknown, checked: Check | null): void {
+function report(
+  context: Context,
+  text: string,
+  body: unknown,
+  checked: Check | null,
+  at: string | undefined,
+): void {
   if (checked === null) {
     context.output.result(text, body);
     return;
   }
-  const check = approved(context, checked);
+  const check = approved(context, checked, at);
   const { findings, notCompared } = checked;
   const verdict = styled("green", `✓ The chain says the same in all ${findings.length} points compared.`);
   const rest = styled("dim", `  Not compared: ${notCompared.join("; ")}.`);
@@ -82,8 +97,9 @@ function report(context: Context, text: string, body: unknown, checked: Check | 
 function checkedUnknown(
   context: Context,
   { message, hint, checked }: { message: string; hint: string; checked: Check },
+  at: string | undefined,
 ): CliError {
-  const check = approved(context, checked);
+  const check = approved(context, checked, at);
   const verdict =
     checked.notCompared.length === 0
       ? "The chain has no record of it either."
@@ -92,10 +108,14 @@ function checkedUnknown(
 }
 
 /** @throws CliError `CLI_MISMATCH` */
-function approved({ output }: Context, check: Check): Check & { readonly match: true } {
+function approved(
+  { output }: Context,
+  check: Check,
+  at: string | undefined,
+): Check & { readonly match: true } {
   const { findings, behind } = check;
   if (findings.some(({ match }) => !match)) throw mismatch(findings);
-  if (behind > farBehind) {
+  if (behind > farBehind && at === undefined) {
     output.note(`The answer is ${behind} blocks behind the node's head: what happened since is not in it.`);
   }
   return { match: true, ...check };

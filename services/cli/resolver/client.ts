@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
-import { freezeReasons, granteeKinds, twinStates } from "../../store/model.js";
+import { freezeReasons, granteeKinds, type Thing, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -144,8 +144,13 @@ export async function resolveId(
   resolverUrl: string,
   id: string,
   scheme: string | undefined,
+  at: string | undefined,
 ): Promise<Resolved> {
-  const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
+  const query = new URLSearchParams({
+    id,
+    ...(scheme !== undefined && { scheme }),
+    ...(at !== undefined && { at }),
+  });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
   if (status === 200 && isOfMember(body)) {
     return { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body };
@@ -153,7 +158,8 @@ export async function resolveId(
   if (status === 200) return { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
   if (status === 300) return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
   const problem = parsed(resolverUrl, problemSchema, body);
-  if (status === 404) return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
+  if (status === 404 && problem.code === "RESOLVER_UNKNOWN_IDENTIFIER")
+    return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
   throw refused(status, problem);
 }
 
@@ -166,6 +172,43 @@ function refused(status: number, problem: z.infer<typeof problemSchema>): CliErr
       details: { status, code: problem.code },
     },
   );
+}
+
+const historySchema = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      block: z.looseObject({ number: z.number().int(), time: z.number().int() }),
+      transactions: z.array(z.looseObject({ hash: hashSchema, by: party.nullable() })),
+      owner: party,
+      changes: z.array(z.looseObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type HistoryItem = z.infer<typeof historySchema>["items"][number];
+
+/**
+ * The versions of a thing, all pages of them; null where the resolver knows no such thing.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readHistory(
+  resolverUrl: string,
+  { kind, id }: Thing,
+): Promise<readonly HistoryItem[] | null> {
+  const items: HistoryItem[] = [];
+  let query = "";
+  for (;;) {
+    const { status, body } = await get(resolverUrl, `v1/assets/${kind}/${id}/history${query}`);
+    if (status !== 200) {
+      const problem = parsed(resolverUrl, problemSchema, body);
+      if (problem.code === "RESOLVER_UNKNOWN_THING") return null;
+      throw refused(status, problem);
+    }
+    const page = parsed(resolverUrl, historySchema, body);
+    items.push(...page.items);
+    if (page.next === null || page.items.length === 0) return items;
+    query = `?after=${encodeURIComponent(page.next)}`;
+  }
 }
 
 const statisticsSchema = z.looseObject({

@@ -33,13 +33,13 @@ export interface Past {
  */
 export function askAtMoment<Answer>(
   store: Store,
-  ask: (view: View, moment: Moment) => Answer | Promise<Answer>,
+  ask: (view: View, moment: Moment, store: StoreView) => Answer | Promise<Answer>,
   at?: At,
 ): Promise<Answer> {
   return store.readAsync(async (view) => {
-    if (at === undefined) return ask(view, momentOf(view));
+    if (at === undefined) return ask(view, momentOf(view), view);
     const moment = await momentAt(view, at);
-    return ask(view.at(moment.checkpoint.number), moment);
+    return ask(view.at(moment.checkpoint.number), moment, view);
   });
 }
 

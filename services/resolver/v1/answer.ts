@@ -1,6 +1,6 @@
 /** How `/v1` answers: from one moment, present or past, and for how long a cache may keep it. */
 import type { Request, Response } from "express";
-import type { View } from "../../store/view.js";
+import type { StoreView, View } from "../../store/view.js";
 import { sendJson } from "../http/send.js";
 import type { At } from "../resolution/at.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
@@ -9,23 +9,26 @@ import { type Presenter, presenter } from "./present.js";
 
 /** What an answer is made from. */
 export interface Asked {
+  /** Of the moment. */
   readonly view: View;
+  /** The way to other moments of the same snapshot. */
+  readonly store: StoreView;
   readonly moment: Moment;
   readonly present: Presenter;
 }
 
 /** Answers with what `ask` makes of the moment. */
 export async function answer(
-  { store, baseUrl }: Service,
+  service: Service,
   req: Request,
   res: Response,
   at: At | undefined,
   ask: (asked: Asked) => object | Promise<object>,
 ): Promise<void> {
   const { body, headers } = await askAtMoment(
-    store,
-    async (view, moment) => ({
-      body: await ask({ view, moment, present: presenter(view, moment, baseUrl) }),
+    service.store,
+    async (view, moment, store) => ({
+      body: await ask({ view, store, moment, present: presenter(view, moment, service.baseUrl) }),
       headers: cachingOf(moment),
     }),
     at,

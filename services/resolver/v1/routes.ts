@@ -29,6 +29,7 @@ import { cachingOf } from "./answer.js";
 import { batchRoute } from "./batchRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
+import { historyRoute } from "./historyRoute.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { type Presenter, presenter } from "./present.js";
@@ -73,6 +74,7 @@ export function v1Routes(service: Service): readonly Route[] {
     ...twinRoutes(service),
     rolesRoute(service),
     ...rightsRoutes(service),
+    historyRoute(service),
   ];
 }
 
