@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { benchHistory, fillHistory } from "./bench/history.js";
 import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
@@ -38,6 +39,8 @@ function count(text: string): number {
 }
 
 const rounds = 3;
+/** Versions in the longer of the two histories that are compared. */
+const historyVersions = 200_000;
 /** Pumps of the small and the large store that are compared. The small one has just those that are asked for. */
 const growth = { from: variety, to: 25 * variety };
 
@@ -57,6 +60,13 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
   const pumps = Math.max(Math.ceil(records / 2), variety);
   const store = await filled(pumps);
   add(await benchStore(store.location, pumps));
+
+  const histories = [];
+  for (const versions of [historyVersions / 10, historyVersions]) {
+    const location = join(folder, `history-${versions}`);
+    histories.push({ location, versions, last: await fillHistory(location, versions) });
+  }
+  add(await benchHistory(histories));
 
   const load = startLoad();
   try {

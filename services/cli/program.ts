@@ -126,6 +126,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/resolve.js")).resolveCommand(),
   },
   {
+    name: "history",
+    description: "show every change of a thing, block by block",
+    load: async () => (await import("./commands/history.js")).historyCommand(),
+  },
+  {
     name: "status",
     description: "show chain, ledger, resolver and key",
     load: async () => (await import("./commands/status.js")).statusCommand(),

@@ -1,6 +1,6 @@
 /** A range of blocks with the ledger's logs in it, known to be of one chain. */
 import type { Rpc } from "../ledger/chain/rpc.js";
-import type { Address, Checkpoint } from "../store/model.js";
+import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
 import { type Header, readHeader } from "./chain.js";
 import { checkLogs, fetchLogs, type RawLog, sizeOf } from "./logs.js";
 
@@ -8,8 +8,8 @@ export interface BlockRange {
   readonly from: Header;
   readonly to: Header;
   readonly logs: readonly RawLog[];
-  /** Block times of all blocks with logs. */
-  readonly times: ReadonlyMap<number, number>;
+  /** All blocks with logs, by their numbers. */
+  readonly blocks: ReadonlyMap<number, KnownBlock>;
   /** About how many bytes the logs took. */
   readonly bytes: number;
 }
@@ -52,7 +52,7 @@ export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<Block
   const missing = logs.filter((log) => request.everyHeader || typeof log.blockTimestamp !== "number");
   await addHeaders(rpc, headers, new Set(missing.map((log) => log.blockNumber)));
   check();
-  return { from, to, logs, times: timesOf(logs, headers), bytes: sizeOf(logs) };
+  return { from, to, logs, blocks: blocksOf(logs, headers), bytes: sizeOf(logs) };
 }
 
 async function addHeaders(
@@ -69,11 +69,14 @@ async function addHeaders(
   }
 }
 
-function timesOf(logs: readonly RawLog[], headers: ReadonlyMap<number, Header>): Map<number, number> {
-  const times = new Map<number, number>();
-  for (const { blockNumber, blockTimestamp } of logs) {
-    const time = headers.get(blockNumber)?.time ?? blockTimestamp;
-    if (typeof time === "number") times.set(blockNumber, time);
+function blocksOf(
+  logs: readonly RawLog[],
+  headers: ReadonlyMap<number, Header>,
+): ReadonlyMap<number, KnownBlock> {
+  const blocks = new Map<number, KnownBlock>();
+  for (const { blockNumber: number, blockHash: hash, blockTimestamp } of logs) {
+    const time = headers.get(number)?.time ?? blockTimestamp;
+    if (typeof time === "number" && !blocks.has(number)) blocks.set(number, { number, hash, time });
   }
-  return times;
+  return blocks;
 }

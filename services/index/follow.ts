@@ -161,23 +161,23 @@ class Follower {
     }
   }
 
-  async #write({ to, logs, times }: BlockRange, finalized: number, head: Header): Promise<void> {
+  async #write({ to, logs, blocks }: BlockRange, finalized: number, head: Header): Promise<void> {
     const draft = this.#options.store.draft();
     let events = 0;
     for (const log of logs) {
       const contract = this.#contracts.get(log.address);
-      const time = times.get(log.blockNumber);
-      if (contract === undefined || time === undefined) throw badAnswer("a log has no contract or no time");
+      const block = blocks.get(log.blockNumber);
+      if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");
       const event = decodeLog(contract, log.topics, log.data);
       if (event === null) continue;
-      const { blockNumber: block, transactionHash: transaction, logIndex } = log;
-      project(draft, event, { block, time, transaction, log: logIndex });
+      const { transactionHash: transaction, logIndex } = log;
+      project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
       events += 1;
     }
     const { number, hash, time } = to;
     const checkpoint = { number, hash, time, finalized, head: head.number };
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
-    await draft.commit(checkpoint, { durable: number === head.number });
+    await draft.commit(checkpoint, { durable: number === head.number, blocks: blocks.values() });
     this.#progress.wrote(checkpoint, events);
     this.#delays.reset();
     this.#inconsistencies = 0;

@@ -87,6 +87,8 @@ import { twinAuthorNamed, twinLicenceAttached, twinUsePermitted } from "./projec
  * @throws IndexError INDEX_INCONSISTENT where the event cannot follow from those before it.
  */
 export function project(draft: Draft, event: LedgerEvent, place: Place): void {
+  const { block, transaction } = place;
+  draft.from({ block, transaction, by: "by" in event ? event.by : null });
   try {
     apply(draft, event, place);
   } catch (raised) {

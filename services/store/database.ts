@@ -17,6 +17,10 @@ const cacheBytes = 64 * 1024 * 1024;
 const writeBufferBytes = 16 * 1024 * 1024;
 const defaultLimit = 100;
 const maxLimit = 1_000;
+const rowsAtOnce = 128;
+
+/** The rest of a key in its range, and what lies under it. */
+type TailRow = readonly [tail: string, value: string];
 
 export async function openDatabase(location: string, createIfMissing: boolean) {
   const level = new Level<Buffer, string>(location, { keyEncoding: "buffer", valueEncoding: "utf8" });
@@ -98,13 +102,28 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     },
 
     /** Keys of a range from the last to the first, not bounded: stop when you have enough. */
-    async *keysBackwards(of: KeyRange): AsyncGenerator<Key> {
-      for await (const key of level.keys({
-        gte: encodeKey(of.prefix),
-        lte: encodeKey(of.prefix + "f".repeat(of.width)),
-        reverse: true,
-      })) {
+    async *keysBackwards(
+      of: KeyRange,
+      { upTo = "f".repeat(of.width), snapshot }: { upTo?: string; snapshot?: Snapshot } = {},
+    ): AsyncGenerator<Key> {
+      const bounds = { gte: encodeKey(of.prefix), lte: encodeKey(of.prefix + upTo), reverse: true };
+      for await (const key of level.keys({ ...bounds, ...(snapshot === undefined ? {} : { snapshot }) })) {
         yield decodeKey(key);
+      }
+    },
+
+    /** Tails and values of a range in order from a cursor on, not bounded: stop when you have enough. */
+    async *rowsAfter(of: KeyRange, after: string, snapshot: Snapshot): AsyncGenerator<TailRow> {
+      const bounds = { gt: encodeKey(of.prefix + after), lte: encodeKey(of.prefix + "f".repeat(of.width)) };
+      const iterator = level.iterator({ ...bounds, snapshot });
+      try {
+        for (;;) {
+          const some = await iterator.nextv(rowsAtOnce);
+          for (const [key, value] of some) yield [decodeKey(key).slice(of.prefix.length), value];
+          if (some.length === 0) return;
+        }
+      } finally {
+        await iterator.close();
       }
     },
 
@@ -112,7 +131,7 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
   };
 }
 
-function limitOf({ limit = defaultLimit }: PageRequest): number {
+export function limitOf({ limit = defaultLimit }: PageRequest): number {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
     throw new StoreError("STORE_INVALID_PAGE", `A page holds 1 to ${maxLimit} items, not ${limit}.`, {
       hint: "Ask for fewer and follow the cursor.",
@@ -122,7 +141,7 @@ function limitOf({ limit = defaultLimit }: PageRequest): number {
   return limit;
 }
 
-function cursorOf({ after }: PageRequest, of: KeyRange): string {
+export function cursorOf({ after }: PageRequest, of: KeyRange): string {
   if (after === undefined) return "";
   if (after.length === of.width && /^[0-9a-f]+$/.test(after)) return after;
   throw new StoreError("STORE_INVALID_PAGE", "The cursor is not one of this list.", {

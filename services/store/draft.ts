@@ -1,17 +1,41 @@
 /**
  * What one range of blocks changes: gathered in memory over the store, then written in one atomic batch together with the
  * checkpoint and, where the range is not final yet, with what undoes it.
+ *
+ * A range may span blocks: what the changes of one block come to becomes one version of each key that they changed.
  */
+
+import { addCause } from "./causes.js";
 import type { Database } from "./database.js";
-import { type Key, type PriorValue, type Table, tables } from "./keys.js";
-import type { Checkpoint } from "./model.js";
+import {
+  blockByTime,
+  goneKey,
+  isVersioned,
+  type Key,
+  type PriorValue,
+  type Table,
+  tables,
+  versionKey,
+} from "./keys.js";
+import type { Address, Checkpoint, Hash, KnownBlock } from "./model.js";
+import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
 import { expiredUndo, undoRecord } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
+
+/** What changes the store. */
+export interface Cause {
+  readonly block: number;
+  readonly transaction: Hash;
+  /** The account that sent it; null where the event does not tell. */
+  readonly by: Address | null;
+}
 
 /** The store as the events of a range see and change it. */
 export interface Draft {
   /** The value as the draft has it, null where there is none. */
   get<Id, Value>(table: Table<Id, Value>, id: Id): Value | null;
+  /** Says what the next changes come from. Blocks come in order; what comes from none is of the range's last block. */
+  from(cause: Cause): void;
   /** Sets a value and brings its index entries in line with it. */
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
@@ -19,57 +43,129 @@ export interface Draft {
   /**
    * Writes everything at once, with the checkpoint of the range's end, by which readers know that something is new. The draft is
    * used up.
+   * @param blocks those of the range in which something happened.
    */
-  commit(checkpoint: Checkpoint, options: { readonly durable: boolean }): Promise<void>;
+  commit(
+    checkpoint: Checkpoint,
+    options: { readonly durable: boolean; readonly blocks?: Iterable<KnownBlock> },
+  ): Promise<void>;
 }
 
 /** The only value of an index entry. */
 const entry = "";
 
 export function openDraft(database: Database): Draft {
-  /** Values as text, null for deleted: what the batch will write. */
+  /** What lies in the database, as far as it was read. */
+  const read = new Map<Key, string | null>();
+  /** Rows as the batch will write them, null for deleted. */
   const changes = new Map<Key, string | null>();
+  /** Values that the block under way sets, null for deleted. */
+  const block = new BlockChanges();
+  let cause: Cause | null = null;
 
-  const text = (key: Key): string | null => {
-    const changed = changes.get(key);
-    return changed === undefined ? database.getText(key) : changed;
-  };
-  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    decodeValue(table, text(table.key(id)));
-
-  const put = <Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void => {
-    const prior = get(table, id);
-    if (prior !== null) for (const key of table.indexes(prior)) changes.set(key, null);
-    for (const key of table.indexes(value)) changes.set(key, entry);
-    changes.set(table.key(id), encodeValue(value));
+  const stored = (key: Key): string | null => {
+    const known = changes.get(key) ?? (changes.has(key) ? null : read.get(key));
+    if (known !== undefined) return known;
+    const encoded = database.getText(key);
+    read.set(key, encoded);
+    return encoded;
   };
 
-  const remove = <Id, Value>(table: Table<Id, Value>, id: Id): void => {
-    const prior = get(table, id);
-    if (prior === null) return;
-    for (const key of table.indexes(prior)) changes.set(key, null);
-    changes.set(table.key(id), null);
+  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => {
+    const key = table.key(id);
+    const set = block.values.get(key);
+    if (set !== undefined) return decodeValue(table, set);
+    const encoded = stored(key);
+    return decodeValue(table, encoded === null ? null : valueOfRow(encoded));
+  };
+
+  const set = <Value>(table: Table<never, Value>, key: Key, prior: Value | null, value: Value | null) => {
+    if (prior === null && stored(key) === null && stored(goneKey(key)) === null) block.born.add(key);
+    const before = prior === null ? [] : table.indexes(prior);
+    const after = value === null ? [] : table.indexes(value);
+    for (const index of before) if (!after.includes(index)) block.values.set(index, null);
+    for (const index of after) if (!before.includes(index)) block.values.set(index, entry);
+    // What never was has no entries from before.
+    if (block.born.has(key)) for (const index of after) block.born.add(index);
+    block.values.set(key, value === null ? null : encodeValue(value));
+    if (table.keepsCauses && cause !== null) block.causes.set(key, addCause(block.causes.get(key), cause));
+  };
+
+  /** Makes versions of what the block changed. */
+  const closeBlock = (number: number): void => {
+    for (const [key, text] of block.values) {
+      if (!isVersioned(key)) {
+        changes.set(key, text);
+        continue;
+      }
+      const before = block.born.has(key) ? null : lastRow(key);
+      if (before === null ? text === null : before.text === text) continue;
+      if (before !== null) changes.set(versionKey(key, before.earlier), encodeRow(before));
+      const row = encodeRow(rowAfter(before, number, block.causes.get(key) ?? "", text));
+      changes.set(key, text === null ? null : row);
+      if (text === null) changes.set(goneKey(key), row);
+      else if (before !== null && before.text === null) changes.set(goneKey(key), null);
+    }
+    block.clear();
+  };
+
+  const lastRow = (key: Key): Row | null => {
+    const encoded = stored(key) ?? stored(goneKey(key));
+    return encoded === null ? null : decodeRow(encoded);
+  };
+
+  const noteBlock = ({ number, hash, time }: KnownBlock): void => {
+    changes.set(tables.block.key(number), encodeValue({ hash, time }));
+    changes.set(tables.blockOfHash.key(hash), encodeValue(number));
+    changes.set(blockByTime(time, number), entry);
   };
 
   return {
     get,
-    put,
-    delete: remove,
-    async commit(checkpoint, { durable }) {
+    from(next) {
+      if (cause !== null && cause.block !== next.block) closeBlock(cause.block);
+      cause = next;
+    },
+    put: (table, id, value) => set(table, table.key(id), get(table, id), value),
+    delete(table, id) {
+      const prior = get(table, id);
+      if (prior !== null) set(table, table.key(id), prior, null);
+    },
+    async commit(checkpoint, { durable, blocks = [] }) {
+      closeBlock(cause?.block ?? checkpoint.number);
+      for (const one of blocks) noteBlock(one);
+      noteBlock(checkpoint);
       const previous = get(tables.checkpoint, undefined);
-      if (previous === null)
-        put(tables.origin, undefined, { number: checkpoint.number, hash: checkpoint.hash });
-      if (checkpoint.number > checkpoint.finalized) {
-        const undo = undoRecord(checkpoint.number, previous, priorValues(database, changes.keys()));
-        for (const [key, value] of undo) changes.set(key, value);
+      if (previous === null) {
+        const { number, hash } = checkpoint;
+        changes.set(tables.origin.key(), encodeValue({ number, hash }));
       }
-      put(tables.checkpoint, undefined, checkpoint);
+      if (checkpoint.number > checkpoint.finalized) {
+        const prior = Array.from(changes.keys(), (key): PriorValue => [key, priorOf(key)]);
+        for (const [key, value] of undoRecord(checkpoint.number, previous, prior)) changes.set(key, value);
+      }
+      changes.set(tables.checkpoint.key(), encodeValue(checkpoint));
       const pruned = await expiredUndo(database, checkpoint.finalized);
       await database.write([...changes, ...pruned], durable);
     },
   };
+
+  function priorOf(key: Key): string | null {
+    const known = read.get(key);
+    return known === undefined ? database.getText(key) : known;
+  }
 }
 
-function priorValues(database: Database, keys: Iterable<Key>): PriorValue[] {
-  return Array.from(keys, (key) => [key, database.getText(key)] as const);
+/** What the block under way changes. */
+class BlockChanges {
+  readonly values = new Map<Key, string | null>();
+  readonly causes = new Map<Key, string>();
+  /** Keys that never had a value before. */
+  readonly born = new Set<Key>();
+
+  clear(): void {
+    this.values.clear();
+    this.causes.clear();
+    this.born.clear();
+  }
 }

@@ -7,6 +7,7 @@ import type {
   BatchId,
   GrantId,
   GroupId,
+  Hash,
   NamespaceId,
   ProposalId,
   QuotaId,
@@ -27,6 +28,7 @@ type Word =
   | BatchId
   | GrantId
   | GroupId
+  | Hash
   | NamespaceId
   | ProposalId
   | QuotaId
@@ -56,3 +58,4 @@ export const toGrantId = (text: string): GrantId => checked(text, word);
 export const toGroupId = (text: string): GroupId => checked(text, word);
 export const toProposalId = (text: string): ProposalId => checked(text, word);
 export const toQuotaId = (text: string): QuotaId => checked(text, word);
+export const toHash = (text: string): Hash => checked(text, word);

@@ -4,11 +4,15 @@
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
  * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1; others as said), so that keys sort as what they stand
  * for. Texts of any length are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
+ * Families 10 to 9f keep their history: in front of a value stands since when it is so (`row.ts`).
  *
  * | family | key | value |
  * | 00 | – | fingerprint: chain, genesis, contracts, schema version |
  * | 01 | – | checkpoint |
  * | 02 | – | origin: number and hash of the first checkpoint, to know the chain again after a reset |
+ * | 03 | block | hash and time of a block in which something changed, or at which a range ended |
+ * | 04 | block hash | number of such a block |
+ * | 05 | block time 6, block | index |
  * | 10 | address | party |
  * | 11 | address | control: who controls an account, where that was ever changed |
  * | 12 | scheme id | scheme |
@@ -72,6 +76,8 @@
  * | 9a | asset kind, asset id, proposal id | index |
  * | 9b | asset kind, asset id, quota id | index |
  * | 9c | holder address, quota id | index |
+ * | e0 | a key without a value | since when it has none; only where it had one |
+ * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
  *
@@ -154,8 +160,10 @@ export type Key = string & { readonly [keyBrand]: true };
 /** A family of keys with values. */
 export interface Table<Id, Value> {
   readonly key: (id: Id) => Key;
-  /** Index entries of a value: they come and go with it. */
+  /** Index entries of a value: they come and go with it. Each has the value's own id in it. */
   readonly indexes: (value: Value) => readonly Key[];
+  /** Whether its versions keep which transactions made them, and who sent those. */
+  readonly keepsCauses: boolean;
   /** Never set: ties the type of the values to the table. */
   readonly value?: Value;
 }
@@ -177,6 +185,7 @@ const versionWidth = 8;
 const epochWidth = 8;
 const ordinalWidth = 8;
 const blockWidth = 12;
+const timeWidth = 12;
 const bigWidth = 16;
 
 const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
@@ -256,36 +265,46 @@ function table<Id, Value>(
   key: (id: Id) => Key,
   indexes: (value: Value) => readonly Key[] = () => [],
 ): Table<Id, Value> {
-  return { key, indexes };
+  return { key, indexes, keepsCauses: false };
+}
+
+/** A table of things whose history can be asked for, change by change. */
+function tableOfThings<Id, Value>(
+  key: (id: Id) => Key,
+  indexes: (value: Value) => readonly Key[] = () => [],
+): Table<Id, Value> {
+  return { key, indexes, keepsCauses: true };
 }
 
 export const tables = {
   fingerprint: table<void, Fingerprint>(() => make("00")),
   checkpoint: table<void, Checkpoint>(() => make("01")),
   origin: table<void, Origin>(() => make("02")),
-  party: table<Address, PartyEntity>(
+  block: table<number, BlockName>((block) => make("03", number(block, blockWidth))),
+  blockOfHash: table<Hash, number>((hash) => make("04", bare(hash))),
+  party: tableOfThings<Address, PartyEntity>(
     (identity) => make("10", bare(identity)),
     (party) => (party.legalId === "" ? [] : [make(legalId(party.legalId), bare(party.identity))]),
   ),
   control: table<Address, ControlEntity>((identity) => make("11", bare(identity))),
   scheme: table<SchemeId, SchemeEntity>((id) => make("12", bare(id))),
-  namespace: table<NamespaceId, NamespaceEntity>(
+  namespace: tableOfThings<NamespaceId, NamespaceEntity>(
     (id) => make("13", bare(id)),
     (namespace) => [make("40", bare(namespace.holder), bare(namespace.id))],
   ),
   namespaceStatistics: table<NamespaceId, NamespaceStatistics>((id) => make("20", bare(id))),
   holderStatistics: table<Address, NamespaceStatistics>((holder) => make("21", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
-  record: table<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  record: tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
   sameAs: table<RecordId, SameAsEntity>(
     (id) => make("1d", bare(id)),
     ({ record, stated }) => stated.map((id) => make(statedRecord(id), bare(record))),
   ),
-  sealedRecord: table<SealedId, SealedRecordEntity>(
+  sealedRecord: tableOfThings<SealedId, SealedRecordEntity>(
     (id) => make("1c", bare(id)),
     ({ owner, id }) => [make(sealedRecordOwner(owner), bare(id))],
   ),
-  twin: table<TwinId, TwinEntity>(
+  twin: tableOfThings<TwinId, TwinEntity>(
     (id) => make("15", bare(id)),
     (twin) => [
       make("42", bare(twin.owner), bare(twin.id)),
@@ -306,7 +325,7 @@ export const tables = {
     ({ whole, part }) => make("32", bare(whole), bare(part)),
     ({ whole, part }) => [make("51", bare(part), bare(whole))],
   ),
-  grant: table<GrantId, GrantEntity>(
+  grant: tableOfThings<GrantId, GrantEntity>(
     (id) => make("18", bare(id)),
     (grant) => [make(granteeKey(grant.grantee), bare(grant.id))],
   ),
@@ -367,7 +386,7 @@ export const tables = {
   ),
   anchor: table<Authored, AnchorEntity>(({ digest, author }) => make("72", bare(digest), bare(author))),
   bundle: table<Authored, BundleEntity>(({ digest, author }) => make("73", bare(digest), bare(author))),
-  batch: table<BatchId, BatchEntity>(
+  batch: tableOfThings<BatchId, BatchEntity>(
     (id) => make("80", bare(id)),
     ({ owner, id }) => [make("88", bare(owner), bare(id))],
   ),
@@ -439,6 +458,13 @@ export interface Origin {
   readonly hash: Hash;
 }
 
+/** What a block is told by besides its number. */
+export interface BlockName {
+  readonly hash: Hash;
+  /** Unix seconds. */
+  readonly time: number;
+}
+
 /** Where an undo of a range leads back to. */
 export interface UndoPoint {
   readonly previous: Checkpoint | null;
@@ -497,8 +523,38 @@ export const ranges = {
   frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
   anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
   batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
+  blocks: (): KeyRange => range("03", blockWidth),
+  blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
+
+/** Whether the versions of a key are kept. */
+export const isVersioned = (key: Key): boolean => key >= "10" && key < "a0";
+
+/** Where it stands that a key has no value any more. */
+export const goneKey = (key: Key): Key => make("e0", key);
+
+/** The keys of a range that have no value any more. Their tails are those of the range. */
+export const goneRange = ({ prefix, width }: KeyRange): KeyRange => range(make("e0", prefix), width);
+
+/** Where an earlier version of a key lies. */
+export const versionKey = (key: Key, ordinal: number): Key => make("e1", key, number(ordinal, ordinalWidth));
+
+/** The key of a range with that tail. */
+export const keyOfTail = (of: KeyRange, tail: string): Key => make(of.prefix, tail);
+
+/** Tail of a block in its range. */
+export const tailOfBlock = (block: number): string => number(block, blockWidth);
+
+/** Tail of the last block of that time, in the range by time. */
+export const tailOfTime = (time: number): string => number(time, timeWidth) + "f".repeat(blockWidth);
+
+/** Entry of a block in the range by time. */
+export const blockByTime = (time: number, block: number): Key =>
+  make("05", number(time, timeWidth), number(block, blockWidth));
+
+/** The block in the tail of an entry by time. */
+export const blockOfTimeTail = (tail: string): number => blockOfTail(tail.slice(timeWidth));
 
 /** Tail of a key of a range: what the entry points to, without `0x`. */
 export const tailOf = (key: Key, of: KeyRange): string => key.slice(of.prefix.length);

@@ -728,11 +728,16 @@ export interface BundleEntity {
   readonly anchored: Provenance;
 }
 
-/** How far the index is, and on which chain. */
-export interface Checkpoint {
+/** A block that the index knows by more than its number: something changed in it, or a range ended with it. */
+export interface KnownBlock {
   readonly number: number;
   readonly hash: Hash;
+  /** Block time. */
   readonly time: number;
+}
+
+/** How far the index is, and on which chain. */
+export interface Checkpoint extends KnownBlock {
   /** Last block that the chain calls final by the configured rule. */
   readonly finalized: number;
   /** The chain's head when this was written. */

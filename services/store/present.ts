@@ -5,7 +5,7 @@
 import type { Database, Snapshot } from "./database.js";
 import { tables } from "./keys.js";
 import { snapshotView } from "./snapshotView.js";
-import type { View } from "./view.js";
+import type { StoreView } from "./view.js";
 
 /** Milliseconds after the last read until the snapshot is let go: one that is held keeps the database from tidying up. */
 const idle = 1_000;
@@ -18,13 +18,13 @@ export interface Present {
 }
 
 export interface Taken {
-  readonly view: View;
+  readonly view: StoreView;
   giveBack(): Promise<void>;
 }
 
 /** A snapshot with those who read it. */
 interface Held {
-  readonly view: View;
+  readonly view: StoreView;
   readonly snapshot: Snapshot;
   /** The checkpoint's text in the snapshot; null while there is none. */
   readonly checkpoint: string | null;

@@ -14,6 +14,7 @@ import {
   toStatementKindId,
   toTwinId,
 } from "./hex.js";
+import { historyOf } from "./history.js";
 import {
   type HeldGrant,
   heldPlaceOfTail,
@@ -26,31 +27,45 @@ import {
   tailOf,
   thingOfTail,
 } from "./keys.js";
+import { blockOfHash, lastBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
+import { pastReader } from "./pastReader.js";
+import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import { decodeValue, RememberedValues } from "./values.js";
-import type { Page, PageRequest, View } from "./view.js";
+import type { Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
 const rememberedValues = 2_048;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
-export function snapshotView(database: Database, snapshot: Snapshot): View {
+export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
+  return {
+    ...viewOf(presentReader(database, snapshot)),
+    origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
+    at: (block, trace) => viewOf(pastReader(database, snapshot, block, trace)),
+    blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
+    lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
+    historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
+  };
+}
+
+/** All that can be asked of one moment, present or past, through a reader. */
+function viewOf(reader: Reader): View {
   const known = new RememberedValues(rememberedValues);
-  const read = (key: Key): string | null => database.getText(key, snapshot);
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    known.value(table, table.key(id), read);
+    known.value(table, table.key(id), reader.getText);
 
   /** The value of a key that a list gave. */
   const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
-    decodeValue(table, database.getText(key, snapshot));
+    decodeValue(table, reader.getText(key));
 
   async function list<Value>(
     of: KeyRange,
     read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
-    const { items, next } = await database.page(of, request, snapshot);
+    const { items, next } = await reader.page(of, request);
     return { items: items.map(read).filter((value) => value !== null), next };
   }
 

@@ -13,14 +13,14 @@ import { openPresent } from "./present.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
-import type { EntityView, View } from "./view.js";
+import type { EntityView, StoreView } from "./view.js";
 
 export interface Store {
   readonly location: string;
   /** Answers from one snapshot. The view is void when `ask` returns: an async `ask` needs `readAsync`. */
   read<Answer>(ask: (view: EntityView) => Answer): Answer;
   /** Answers from one snapshot, lists included. The view is void when the promise settles. */
-  readAsync<Answer>(ask: (view: View) => Promise<Answer>): Promise<Answer>;
+  readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
   /** Begins a range. One writer, one draft at a time. */
@@ -31,7 +31,7 @@ export interface Store {
   undoTo(target: number | null): Promise<void>;
   /** The first block that the index was complete to; null while it is empty. */
   origin(): { readonly number: number; readonly hash: string } | null;
-  /** Every key (hex) and value (JSON) of one moment, in order. */
+  /** Every key (hex) and what lies under it, of one moment, in order. */
   entries(): AsyncGenerator<readonly [key: Key, value: string]>;
   /** Ends once the reads under way have. */
   close(): Promise<void>;

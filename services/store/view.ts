@@ -3,7 +3,8 @@
  * what it says of the checkpoint holds for all else it says.
  */
 
-import type { NumberBlock, TenuredToken } from "./keys.js";
+import type { ChangeCause } from "./causes.js";
+import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
   Address,
@@ -29,6 +30,8 @@ import type {
   GroupEntity,
   GroupId,
   GuardianshipEntity,
+  Hash,
+  KnownBlock,
   MembershipEntity,
   NamespaceEntity,
   NamespaceId,
@@ -64,6 +67,7 @@ import type {
   TwinPermission,
   TwinVersion,
 } from "./model.js";
+import type { Trace } from "./trace.js";
 
 /** Entities by their ids; null where there is none. */
 export interface EntityView {
@@ -212,6 +216,46 @@ export interface View extends EntityView {
   /** In the order in which units were used. */
   usesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaUse>>;
 }
+
+/** The store as it is, and the way to any block before. */
+export interface StoreView extends View {
+  /** The first block that the index was ever complete to; null while it is empty. */
+  origin(): Origin | null;
+  /**
+   * What there was at the end of a block, which must not be beyond the checkpoint. Checkpoint and fingerprint are the
+   * present ones. A page of a list may have fewer items than were asked for, or none, and yet not be the last.
+   * @param trace notes how long what is asked stays as it is.
+   */
+  at(block: number, trace?: Trace): View;
+  /** The block of that hash; null where the index does not know it, or it was replaced. */
+  blockOfHash(hash: Hash): number | null;
+  /** The last block that the index knows up to a number, or up to a time; null where it knows none. */
+  lastBlock(upTo: UpTo): Promise<KnownBlock | null>;
+  /** The versions of a thing up to a block, oldest first; none where there is no such thing. */
+  historyOf(thing: Thing, upTo: number, page?: PageRequest): Page<ThingVersion>;
+}
+
+export type UpTo = { readonly number: number } | { readonly time: number };
+
+/** What a thing was from the end of a block on. */
+export interface ThingVersion {
+  /** From 0 on. */
+  readonly ordinal: number;
+  readonly block: KnownBlock;
+  readonly causes: readonly ChangeCause[];
+  readonly thing: ThingEntity;
+  /** The version before; null for the first. */
+  readonly before: ThingEntity | null;
+}
+
+export type ThingEntity =
+  | { readonly kind: "namespace"; readonly entity: NamespaceEntity }
+  | { readonly kind: "record"; readonly entity: RecordEntity }
+  | { readonly kind: "sealed"; readonly entity: SealedRecordEntity }
+  | { readonly kind: "twin"; readonly entity: TwinEntity }
+  | { readonly kind: "party"; readonly entity: PartyEntity }
+  | { readonly kind: "batch"; readonly entity: BatchEntity }
+  | { readonly kind: "grant"; readonly entity: GrantEntity };
 
 /** A subject that is one. */
 export type NamedSubject = Exclude<Subject, { kind: "none" }>;

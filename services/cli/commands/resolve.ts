@@ -26,6 +26,7 @@ const farBehind = 64;
 
 interface ResolveOptions {
   readonly scheme?: string;
+  readonly at?: string;
   readonly check?: boolean;
   readonly file?: string;
 }
@@ -36,20 +37,24 @@ export function resolveCommand(): Command {
     .argument("[id...]", "identifiers as they are printed; several are answered with a line each")
     .option("--file <file>", "more identifiers, a line each; - for standard input")
     .option("--scheme <scheme>", schemeHelp)
+    .option(
+      "--at <moment>",
+      "as it was: a block's number, a block's hash, or a time such as 2026-01-01T00:00:00Z",
+    )
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
     .action(doing<ResolveOptions>(run));
 }
 
 async function run(
   context: Context,
-  { scheme, check = false, file }: ResolveOptions,
+  { scheme, at, check = false, file }: ResolveOptions,
   ...given: string[]
 ): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   // Operands that were left out are empty.
   const [first, ...more] = given.filter((id) => id !== "");
   if (file === undefined && first !== undefined && more.length === 0) {
-    await resolveOne(context, first, scheme, check);
+    await resolveOne(context, first, { scheme, at, check });
     return;
   }
   if (check) throw usage("--check compares one identifier.", "Give it alone: cadastre resolve ID --check");
@@ -57,31 +62,30 @@ async function run(
   const ids = [...(first === undefined ? [] : [first, ...more]), ...listed];
   if (ids.length === 0)
     throw usage("No identifier is given.", "cadastre resolve ID, or cadastre resolve --file FILE");
-  await resolveMany(context, ids, scheme);
+  await resolveMany(context, ids, { scheme, at });
 }
 
 async function resolveOne(
   context: Context,
   text: string,
-  scheme: Scheme | undefined,
-  check: boolean,
+  { scheme, at, check }: { scheme: Scheme | undefined; at: string | undefined; check: boolean },
 ): Promise<void> {
   const identifier = parseIdentifier(text, { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const resolved = await resolveId(resolverUrl, text, scheme);
+  const resolved = await resolveId(resolverUrl, text, scheme, at);
   switch (resolved.kind) {
     case "claims":
       throw severalClaims(text, resolved, check);
     case "answer": {
       const { answer, body } = resolved;
       const checked = check ? await checkAnswer(await openLedger(context), identifier, answer) : null;
-      report(context, describe(answer), body, checked);
+      report(context, describe(answer), body, checked, at);
       return;
     }
     case "member": {
       const { answer, body } = resolved;
       const checked = check ? await checkMember(await openLedger(context), identifier, answer) : null;
-      report(context, describeMember(answer), body, checked);
+      report(context, describeMember(answer), body, checked, at);
       return;
     }
     case "unknown": {
@@ -91,17 +95,23 @@ async function resolveOne(
       if (!check) throw notFound(message, hint);
       if (asked.asOf === undefined) throw withoutBlock(resolverUrl);
       const checked = await checkUnknown(await openLedger(context), identifier, asked, asked.asOf);
-      throw checkedUnknown(context, { message, hint, checked });
+      throw checkedUnknown(context, { message, hint, checked }, at);
     }
   }
 }
 
-function report(context: Context, text: string, body: unknown, checked: Check | null): void {
+function report(
+  context: Context,
+  text: string,
+  body: unknown,
+  checked: Check | null,
+  at: string | undefined,
+): void {
   if (checked === null) {
     context.output.result(text, body);
     return;
   }
-  const check = approved(context, checked);
+  const check = approved(context, checked, at);
   const { findings, notCompared } = checked;
   const verdict = styled("green", `✓ The chain says the same in all ${findings.length} points compared.`);
   const rest = styled("dim", `  Not compared: ${notCompared.join("; ")}.`);
@@ -111,8 +121,9 @@ function report(context: Context, text: string, body: unknown, checked: Check | 
 function checkedUnknown(
   context: Context,
   { message, hint, checked }: { message: string; hint: string; checked: Check },
+  at: string | undefined,
 ): CliError {
-  const check = approved(context, checked);
+  const check = approved(context, checked, at);
   const verdict =
     checked.notCompared.length === 0
       ? "The chain has no record of it either."
@@ -121,10 +132,14 @@ function checkedUnknown(
 }
 
 /** @throws CliError `CLI_MISMATCH` */
-function approved({ output }: Context, check: Check): Check & { readonly match: true } {
+function approved(
+  { output }: Context,
+  check: Check,
+  at: string | undefined,
+): Check & { readonly match: true } {
   const { findings, behind } = check;
   if (findings.some(({ match }) => !match)) throw mismatch(findings);
-  if (behind > farBehind) {
+  if (behind > farBehind && at === undefined) {
     output.note(`The answer is ${behind} blocks behind the node's head: what happened since is not in it.`);
   }
   return { match: true, ...check };

@@ -15,7 +15,7 @@ import { portion } from "../resolver/identifierList.js";
 export async function resolveMany(
   context: Context,
   ids: readonly string[],
-  scheme: string | undefined,
+  asked: { readonly scheme: string | undefined; readonly at: string | undefined },
 ): Promise<void> {
   const { output } = context;
   const resolverUrl = required(await context.settings(), "resolverUrl");
@@ -25,7 +25,7 @@ export async function resolveMany(
   let found = 0;
   try {
     while (done < ids.length) {
-      const items = await resolveIds(resolverUrl, portion(ids, done), scheme);
+      const items = await resolveIds(resolverUrl, portion(ids, done), asked);
       for (const item of items) {
         if (isFound(item)) found += 1;
         const { id, status, body } = item;

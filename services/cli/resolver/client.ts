@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
-import { freezeReasons, granteeKinds, twinStates } from "../../store/model.js";
+import { freezeReasons, granteeKinds, type Thing, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
 
 const timeoutMs = 30_000;
@@ -157,8 +157,13 @@ export async function resolveId(
   resolverUrl: string,
   id: string,
   scheme: string | undefined,
+  at: string | undefined,
 ): Promise<Resolved> {
-  const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
+  const query = new URLSearchParams({
+    id,
+    ...(scheme !== undefined && { scheme }),
+    ...(at !== undefined && { at }),
+  });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
   return resolvedOf(resolverUrl, status, body) ?? refuse(resolverUrl, status, body);
 }
@@ -174,6 +179,7 @@ function resolvedOf(resolverUrl: string, status: number, body: unknown): Resolve
       return { kind: "claims", claims: parsed(resolverUrl, claimsSchema, body).claims, body };
     case 404: {
       const problem = parsed(resolverUrl, problemSchema, body);
+      if (problem.code !== "RESOLVER_UNKNOWN_IDENTIFIER") return null;
       return { kind: "unknown", problem, asked: parsed(resolverUrl, unknownSchema, body) };
     }
     default:
@@ -215,10 +221,11 @@ const answerFull = "RESOLVER_ANSWER_FULL";
 export async function resolveIds(
   resolverUrl: string,
   ids: readonly string[],
-  scheme: string | undefined,
+  { scheme, at }: { readonly scheme: string | undefined; readonly at: string | undefined },
 ): Promise<readonly BulkItem[]> {
   const identifiers = ids.map((id) => ({ id, ...(scheme !== undefined && { scheme }) }));
-  const { status, body } = await post(resolverUrl, "v1/resolve", { identifiers });
+  const query = at === undefined ? "" : `?${new URLSearchParams({ at })}`;
+  const { status, body } = await post(resolverUrl, `v1/resolve${query}`, { identifiers });
   if (status !== 200) return refuse(resolverUrl, status, body);
   const { results, asOf } = parsed(resolverUrl, bulkSchema, body);
   const end = results.findIndex((result) => result.body.code === answerFull);
@@ -250,6 +257,43 @@ function refused(status: number, problem: z.infer<typeof problemSchema>): CliErr
       details: { status, code: problem.code },
     },
   );
+}
+
+const historySchema = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      block: z.looseObject({ number: z.number().int(), time: z.number().int() }),
+      transactions: z.array(z.looseObject({ hash: hashSchema, by: party.nullable() })),
+      owner: party,
+      changes: z.array(z.looseObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type HistoryItem = z.infer<typeof historySchema>["items"][number];
+
+/**
+ * The versions of a thing, all pages of them; null where the resolver knows no such thing.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readHistory(
+  resolverUrl: string,
+  { kind, id }: Thing,
+): Promise<readonly HistoryItem[] | null> {
+  const items: HistoryItem[] = [];
+  let query = "";
+  for (;;) {
+    const { status, body } = await get(resolverUrl, `v1/assets/${kind}/${id}/history${query}`);
+    if (status !== 200) {
+      const problem = parsed(resolverUrl, problemSchema, body);
+      if (problem.code === "RESOLVER_UNKNOWN_THING") return null;
+      throw refused(status, problem);
+    }
+    const page = parsed(resolverUrl, historySchema, body);
+    items.push(...page.items);
+    if (page.next === null || page.items.length === 0) return items;
+    query = `?after=${encodeURIComponent(page.next)}`;
+  }
 }
 
 const statisticsSchema = z.looseObject({

@@ -43,7 +43,7 @@ function handler({ store, baseUrl }: Service): RequestHandler {
   return async (req, res) => {
     const request = parseBidRequest(req.url);
     const document = await askAtMoment(store, (view, moment) =>
-      bidDocument({ view, moment, baseUrl, version: {} }, request.bid),
+      bidDocument({ view, moment, baseUrl }, request.bid),
     );
     const data = dataOf(document, request);
     const body = JSON.stringify({ errorCode: bidCodes.success, message: "success", data });

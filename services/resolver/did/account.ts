@@ -3,9 +3,9 @@
  * lays down: any account has one, a party or not.
  */
 import type { Address, DidStatementEntity } from "../../store/model.js";
-import { type DidDocument, type DocumentMetadata, dateTime, didContext, type Resolved } from "./document.js";
+import { type DidDocument, didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import { noSuchVersion, type Question } from "./question.js";
+import type { Question } from "./question.js";
 import { accountId, type Key, type KeyUse, signing, statedKey, statedService } from "./statements.js";
 
 export interface Account {
@@ -25,47 +25,23 @@ const contexts = [
   "https://w3id.org/security/v3-unstable",
 ];
 
-/**
- * @param id DID that the document is of.
- * @throws DidError FEATURE_NOT_SUPPORTED for another version than the present one.
- */
+/** @param id DID that the document is of. */
 export async function accountDocument(question: Question, account: Account, id: string): Promise<Resolved> {
   const { view, moment } = question;
   const { address } = account;
-  const history = view.didHistory(address);
-  const at = timeOf(question, history?.changed ?? null);
-  const metadata =
-    history === null
-      ? {}
-      : { versionId: String(history.changed.block), updated: dateTime(history.changed.time) };
+  // Also a change that the document does not show makes a version of it.
+  view.didHistory(address);
   const control = view.control(address);
   const controller = control === null ? address : control.controller;
-  if (controller === null) return deactivated(metadata);
-  const statements = await statementsOf(question, address, at);
+  if (controller === null) return { context: contexts, document: null, metadata: { deactivated: true } };
+  const statements = await statementsOf(question, address);
   const document = documentOf({ id, chainId: moment.chainId, account, controller }, statements);
-  return { context: contexts, document, metadata };
-}
-
-function deactivated(metadata: DocumentMetadata): Resolved {
-  return { context: contexts, document: null, metadata: { deactivated: true, ...metadata } };
-}
-
-/** When the document must hold: now, or at a time since its last change. */
-function timeOf(
-  { version, moment }: Question,
-  changed: { readonly block: number; readonly time: number } | null,
-): number {
-  const { versionId, versionTime } = version;
-  if (versionId !== undefined && versionId !== String(changed?.block)) throw noSuchVersion();
-  if (versionTime === undefined) return moment.at;
-  if (versionTime < (changed?.time ?? 0) || versionTime > moment.at) throw noSuchVersion();
-  return versionTime;
+  return { context: contexts, document, metadata: {} };
 }
 
 async function statementsOf(
-  { view }: Question,
+  { view, moment: { at } }: Question,
   address: Address,
-  at: number,
 ): Promise<readonly DidStatementEntity[]> {
   const { items, next } = await view.didStatements(address, { limit: maxStatements });
   if (next !== null) {

@@ -5,7 +5,7 @@ import { hostedDid } from "../resolution/dids.js";
 import { issuingZone, schemeIds } from "../resolution/zones.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import { type Question, refuseVersions } from "./question.js";
+import type { Question } from "./question.js";
 import { recordDocument } from "./web.js";
 
 /**
@@ -13,7 +13,6 @@ import { recordDocument } from "./web.js";
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
 export function resolveBid(question: Question, did: DidIdentifier, asked: string): Resolved {
-  refuseVersions(question);
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
   if (view.record(id) === null) {

@@ -5,7 +5,7 @@ import { accountDid } from "../resolution/dids.js";
 import { schemeIds, zoneOf } from "../resolution/zones.js";
 import { didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import { type Question, refuseVersions } from "./question.js";
+import type { Question } from "./question.js";
 
 const form = /^\d{2}\.[0-9A-Za-z]{3,5}\.[0-9A-Za-z_-]{1,128}$/;
 
@@ -14,7 +14,6 @@ const form = /^\d{2}\.[0-9A-Za-z]{3,5}\.[0-9A-Za-z_-]{1,128}$/;
  * @throws DidError INVALID_DID, NOT_FOUND where nobody holds the prefix on this ledger.
  */
 export function resolveCn(question: Question, did: DidIdentifier, asked: string): Resolved {
-  refuseVersions(question);
   if (!form.test(did.methodSpecificId)) {
     throw new DidError(
       "INVALID_DID",

@@ -29,10 +29,16 @@ export interface DidDocument {
 export interface DocumentMetadata {
   /** Only where it is. */
   readonly deactivated?: true;
-  /** Block of the last change; only where the method has versions and there was a change. */
+  /** When what it is of came into being; only where that is known. */
+  readonly created?: string;
+  /** Block of the last change of anything that it is made of; only where there was one. */
   readonly versionId?: string;
   /** Time of it. */
   readonly updated?: string;
+  /** Block of the next change; only of a version that is not the last. */
+  readonly nextVersionId?: string;
+  /** Time of it. */
+  readonly nextUpdate?: string;
 }
 
 /** What a DID resolves to. */

@@ -4,7 +4,7 @@ import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
 import { rawQuery } from "../http/query.js";
 import { DidError } from "./errors.js";
-import type { VersionOptions } from "./question.js";
+import type { VersionOptions } from "./versions.js";
 
 export const identifiersStem = "/1.0/identifiers/";
 

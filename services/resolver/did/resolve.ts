@@ -7,14 +7,18 @@ import { resolveCn } from "./cn.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import { resolveEthr } from "./ethr.js";
-import type { Question } from "./question.js";
+import type { VersionedQuestion } from "./question.js";
 import { hostedDocument } from "./web.js";
 
 /**
  * @param asked The DID as it was asked for, whose canonical form `did` is.
  * @throws DidError
  */
-export async function resolveDid(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
+export async function resolveDid(
+  question: VersionedQuestion,
+  did: DidIdentifier,
+  asked: string,
+): Promise<Resolved> {
   switch (did.method) {
     case "ethr":
       return resolveEthr(question, did, asked);
@@ -32,7 +36,7 @@ export async function resolveDid(question: Question, did: DidIdentifier, asked: 
   }
 }
 
-function resolveWeb(question: Question, did: DidIdentifier): Promise<Resolved> {
+function resolveWeb(question: VersionedQuestion, did: DidIdentifier): Promise<Resolved> {
   const stem = `${webStem(question.baseUrl)}:`;
   if (!did.canonical.startsWith(stem)) {
     throw new DidError(

@@ -5,7 +5,6 @@ import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { hostedFolders } from "../resolution/dids.js";
-import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Answer, answerOf } from "./answer.js";
 import { DidError } from "./errors.js";
@@ -19,6 +18,7 @@ import {
 import { parseDidRequest } from "./request.js";
 import { hostedOf, resolveDid } from "./resolve.js";
 import { didDereferencingSchema, didDocumentSchema, didErrorSchema, didResolutionSchema } from "./schema.js";
+import { askForVersion } from "./versions.js";
 import { hostedDocument } from "./web.js";
 
 export function didRoutes(service: Service): readonly Route[] {
@@ -39,10 +39,13 @@ function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
   return async (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
-    const answer = await askAtMoment(store, async (view, moment) => {
-      const resolved = await resolveDid({ view, moment, baseUrl, version }, did, asked);
-      return answerOf(resolved, part, representation, moment.checkpoint);
-    });
+    const answer = await askForVersion(
+      store,
+      baseUrl,
+      version,
+      (question) => resolveDid(question, did, asked),
+      (resolved, { checkpoint }) => answerOf(resolved, part, representation, checkpoint),
+    );
     sendAnswer(req, res, answer);
   };
 }
@@ -58,10 +61,14 @@ function hostedRoute({ store, baseUrl }: Service, folder: string, summary: strin
       if (hosted === null) {
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
-      const answer = await askAtMoment(store, async (view, moment) => {
-        const resolved = await hostedDocument({ view, moment, baseUrl, version: {} }, hosted);
-        return answerOf(resolved, null, { kind: "document", documentType }, moment.checkpoint);
-      });
+      const answer = await askForVersion(
+        store,
+        baseUrl,
+        {},
+        (question) => hostedDocument(question, hosted),
+        (resolved, { checkpoint }) =>
+          answerOf(resolved, null, { kind: "document", documentType }, checkpoint),
+      );
       sendAnswer(req, res, answer);
     },
   };
@@ -116,8 +123,14 @@ const resolutionOperation: Route["operation"] = {
         .string()
         .optional()
         .meta({ description: "Where beneath the service's endpoint to.", example: "parts/1" }),
-      versionId: z.string().optional().meta({ description: "The present version alone is known." }),
-      versionTime: z.string().optional().meta({ description: "A time since the last change." }),
+      versionId: z.string().optional().meta({
+        description: "Number of a block: the version that began with it, or was in force at its end.",
+        example: "118",
+      }),
+      versionTime: z.string().optional().meta({
+        description: "The version of that time, in UTC; not with `versionId`.",
+        example: "2026-01-01T00:00:00Z",
+      }),
     }),
   },
   responses: {

@@ -49,8 +49,20 @@ const processSchema = z.strictObject({
 
 const metadataSchema = z.strictObject({
   deactivated: z.literal(true).optional().meta({ description: "Only where it is." }),
-  versionId: z.string().optional().meta({ description: "Block of the last change.", example: "118" }),
+  created: z.string().optional().meta({
+    description: "When the party, record or twin that the document is of was registered.",
+    example: "2026-01-01T00:00:00Z",
+  }),
+  versionId: z.string().optional().meta({
+    description: "Block of the last change of anything that the document is made of.",
+    example: "118",
+  }),
   updated: z.string().optional().meta({ description: "Time of it.", example: "2026-01-01T00:00:00Z" }),
+  nextVersionId: z.string().optional().meta({
+    description: "Block of the next change; left out for the last version.",
+    example: "130",
+  }),
+  nextUpdate: z.string().optional().meta({ description: "Time of it.", example: "2026-01-02T00:00:00Z" }),
 });
 
 export const didResolutionSchema = z

@@ -7,28 +7,34 @@ import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
 import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
-import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
+import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
-import { resolve } from "../resolution/resolve.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
-import { dateTime, didContext, type Resolved, type Service } from "./document.js";
+import { type DocumentMetadata, dateTime, didContext, type Resolved, type Service } from "./document.js";
 import { DidError } from "./errors.js";
-import { type Question, refuseVersions } from "./question.js";
+import type { Question, VersionedQuestion } from "./question.js";
 
 /** Records whose identifiers and links a twin's document names. */
 const maxRecords = 100;
 
 /** @throws DidError NOT_FOUND */
-export async function hostedDocument(question: Question, hosted: Hosted): Promise<Resolved> {
+export async function hostedDocument(question: VersionedQuestion, hosted: Hosted): Promise<Resolved> {
   const id = hostedDid(question.baseUrl, hosted);
   switch (hosted.kind) {
     case "party": {
-      if (question.view.party(hosted.id) === null) throw notFound(id);
+      const registered = question.aside.party(hosted.id)?.registered ?? null;
+      if (registered === null) throw notFound(id);
+      // It has a document from its registration on; what its profile says is none of the document.
+      question.trace.read(registered.block, null);
       const account = { address: hosted.id, publicKey: null };
-      const { document, ...rest } = await accountDocument(question, account, id);
+      const { document, context, metadata } = await accountDocument(question, account, id);
       const alsoKnownAs = [accountDid(question.moment.chainId, hosted.id)];
-      return { ...rest, document: document && { ...document, alsoKnownAs } };
+      return {
+        context,
+        document: document && { ...document, alsoKnownAs },
+        metadata: { ...metadata, created: dateTime(registered.time) },
+      };
     }
     case "twin":
       return twinDocument(question, hosted.id, id);
@@ -45,12 +51,11 @@ function notFound(id: string): DidError {
 }
 
 async function twinDocument(question: Question, twinId: TwinId, id: string): Promise<Resolved> {
-  refuseVersions(question);
   const { view, baseUrl, moment } = question;
   const twin = view.twin(twinId);
   if (twin === null) throw notFound(id);
   const { version } = twin;
-  const metadata = { updated: dateTime(version.published.time) };
+  const metadata = { created: dateTime(twin.minted.time) };
   if (twin.state === "withdrawn") return gone(metadata);
   const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxRecords });
   // A record that was sold still stands for the twin that was not: only the owner's own word counts.
@@ -83,16 +88,15 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
 
 /** @param id DID that the document is of. */
 export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
-  refuseVersions(question);
   const { view, baseUrl, moment } = question;
   const record = view.record(recordId);
   const identifier = record && identifierOf(view, record);
   if (record === null || identifier === null) throw notFound(id);
-  const metadata = { updated: dateTime(record.updated.time) };
+  const metadata = { created: dateTime(record.registered.time) };
   if (record.status === "retired") return gone(metadata);
-  const found = resolve(view, identifier, moment.at);
+  const found = locate(view, identifier, moment.at);
   // Services are what the controller says: an equivalent's owner was not asked to.
-  const links = found.kind === "resolution" ? found.links.filter(({ sharedBy }) => sharedBy === null) : [];
+  const links = found?.status === "active" ? linksOf(found, levelsAbove(view, identifier, moment.at)) : [];
   const service = [
     ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(
@@ -119,7 +123,7 @@ function namesOf({ view, moment, baseUrl }: Question, { identifier, located }: L
 }
 
 /** What was ended for ever is a DID that was deactivated. */
-function gone(metadata: { readonly updated: string }): Resolved {
+function gone(metadata: DocumentMetadata): Resolved {
   return { context: [didContext], document: null, metadata: { deactivated: true, ...metadata } };
 }
 

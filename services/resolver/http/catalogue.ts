@@ -172,6 +172,25 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "No certificate of that digest was used or cancelled. One that nobody submitted yet is not on the ledger.",
   },
+  RESOLVER_MOMENT_AHEAD: {
+    status: 404,
+    title: "Moment not indexed yet",
+    explanation:
+      "`at` names a block, or a time, that is later than the last block that the index has read: what there will be is not " +
+      "known. Ask without `at` for the present.",
+  },
+  RESOLVER_MOMENT_BEFORE_LEDGER: {
+    status: 404,
+    title: "Moment before the ledger",
+    explanation: "`at` names a block, or a time, before the block in which the ledger was deployed.",
+  },
+  RESOLVER_UNKNOWN_BLOCK: {
+    status: 404,
+    title: "Unknown block",
+    explanation:
+      "`at` names a block by a hash that the index does not know. The chain may have replaced that block, or nothing of the " +
+      "ledger changed in it: of those the index keeps no hash. Ask for the block by its number.",
+  },
   RESOLVER_NOT_LIVE: {
     status: 404,
     title: "Identifier not live",

@@ -1,61 +1,47 @@
-/** What `/v1/resolve` answers to an identifier, alone or among many. */
-import type { Identifier } from "../../identifiers/identifier.js";
-import { ResolverError } from "../errors.js";
-import type { Claims, Membership, Resolution, Unknown } from "../resolution/resolve.js";
-import type { Presenter } from "./present.js";
-import type { AuthorityView, ClaimsView, MemberResolutionView, ResolutionView } from "./schema.js";
+/** How `/v1` answers: from one moment, present or past, and for how long a cache may keep it. */
+import type { Request, Response } from "express";
+import type { StoreView, View } from "../../store/view.js";
+import type { At } from "../resolution/at.js";
+import { askAtMoment, type Moment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { type Presenter, presenter } from "./present.js";
+import { type OfMoment, sendAnswer } from "./sendAnswer.js";
 
-export type Answer =
-  | { readonly status: 200; readonly body: ResolutionView | MemberResolutionView }
-  | { readonly status: 300; readonly body: ClaimsView };
+/** What an answer is made from. */
+export interface Asked {
+  /** Of the moment. */
+  readonly view: View;
+  /** The way to other moments of the same snapshot. */
+  readonly store: StoreView;
+  readonly moment: Moment;
+  readonly present: Presenter;
+}
+
+/** Answers with what `ask` makes of the moment. */
+export async function answer(
+  service: Service,
+  req: Request,
+  res: Response,
+  at: At | undefined,
+  ask: (asked: Asked) => OfMoment | Promise<OfMoment>,
+): Promise<void> {
+  const { body, headers } = await askAtMoment(
+    service.store,
+    async (view, moment, store) => ({
+      body: await ask({ view, store, moment, present: presenter(view, moment, service.baseUrl) }),
+      headers: cachingOf(moment),
+    }),
+    at,
+  );
+  sendAnswer(req, res, body, headers);
+}
 
 /**
- * @param input The identifier as it was asked for.
- * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER
+ * A past that is final never changes. The present does, with the chain and by the clock, and not all that an answer hangs on stands in
+ * it: so a cache asks each time, and the tag spares it the answer that it has.
  */
-export function answerTo(
-  input: string,
-  identifier: Identifier,
-  found: Resolution | Membership | Unknown | Claims,
-  present: Presenter,
-): Answer {
-  switch (found.kind) {
-    case "resolution":
-      return { status: 200, body: present.resolution(input, identifier, found) };
-    case "member":
-      return { status: 200, body: present.member(input, identifier, found) };
-    case "claims":
-      return { status: 300, body: present.claims(input, identifier, found.claims) };
-    case "unknown":
-      throw unknownIdentifier(input, identifier, found, present);
-  }
-}
-
-function unknownIdentifier(
-  input: string,
-  identifier: Identifier,
-  { authority, nearest }: Unknown,
-  present: Presenter,
-): ResolverError {
-  const holder = authority === null ? null : present.authority(authority);
-  return new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
-    hint: whoMay(holder),
-    details: {
-      scheme: identifier.scheme,
-      canonical: identifier.canonical,
-      identifier: present.identifier(input, identifier),
-      authority: holder,
-      nearest: nearest?.canonical ?? null,
-      asOf: present.asOf(),
-    },
-  });
-}
-
-function whoMay(authority: AuthorityView | null): string {
-  if (authority === null) return "Check the identifier; any party can claim it in its own aas namespace.";
-  if (authority.status !== "live")
-    return `Check the identifier; the namespace it belongs to ${authority.status === "suspended" ? "is suspended" : "has lapsed"}.`;
-  if (!authority.mayIssue)
-    return "Check the identifier; the namespace it belongs to delegates longer prefixes only, and has not delegated this one.";
-  return `Check the identifier, or ask ${authority.holder.name ?? authority.holder.address}, who may register it.`;
+export function cachingOf({ past }: Moment): { readonly "cache-control": string } {
+  return {
+    "cache-control": past?.settled === true ? "public, max-age=31536000, immutable" : "no-cache",
+  };
 }

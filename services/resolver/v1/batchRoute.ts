@@ -9,15 +9,16 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { atParameter } from "../resolution/at.js";
 import { freezesOfMember } from "../resolution/freezes.js";
 import { locate } from "../resolution/locate.js";
 import { batchStatus, type Member, provenMember, ruleMember } from "../resolution/members.js";
-import { readAtMoment } from "../resolution/moment.js";
 import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
+import { answer } from "./answer.js";
 import { type BatchView, batchSchema } from "./batchSchema.js";
-import { type Presenter, presenter, provenance } from "./present.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { type Presenter, provenance } from "./present.js";
+import { notModified } from "./sendAnswer.js";
 
 const word = /^0x[0-9a-fA-F]{64}$/;
 
@@ -41,14 +42,15 @@ const querySchema = z.strictObject({
     .meta({
       description: "Of a Merkle batch: the hashes beside the way to the root, from the leaf up, with commas.",
     }),
+  at: atParameter,
 });
 type Query = z.infer<typeof querySchema>;
 
-export function batchRoute({ store, baseUrl }: Service): Route {
+export function batchRoute(service: Service): Route {
   return {
     path: "/v1/batches/{id}",
     operation,
-    handle: (req, res) => {
+    handle: async (req, res) => {
       const query = queryOf(req.url, querySchema);
       const id = hashSchema.safeParse(req.params.id);
       if (!id.success) {
@@ -57,8 +59,7 @@ export function batchRoute({ store, baseUrl }: Service): Route {
         });
       }
       const asked = query.member === undefined ? null : parseIdentifier(query.member);
-      const body = readAtMoment(store, (view, moment) => {
-        const present = presenter(view, moment, baseUrl);
+      await answer(service, req, res, query.at, ({ view, moment, present }) => {
         const batch = view.batch(toBatchId(id.data));
         const zone = batch && zoneOf(view, schemeOf(view, batch), batch.namespace, moment.at);
         if (batch === null || zone === null) throw unknownBatch(id.data, present);
@@ -69,7 +70,6 @@ export function batchRoute({ store, baseUrl }: Service): Route {
           member: member && memberView(view, member, present, moment.at),
         };
       });
-      sendAnswer(req, res, body);
     },
   };
 }

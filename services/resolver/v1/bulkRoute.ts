@@ -12,11 +12,12 @@ import { problemContent, problemSchema } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
+import { atQuery } from "../resolution/at.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import { resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
-import { answerTo } from "./answer.js";
 import { type Presenter, presenter } from "./present.js";
+import { answerTo } from "./resolveAnswer.js";
 import { resolvePath } from "./resolveRoute.js";
 import { asOfSchema, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
 import { jsonType, momentField } from "./sendAnswer.js";
@@ -49,12 +50,16 @@ export function bulkRoute({ store }: Service, base: (req: IncomingMessage) => st
     method: "post",
     operation,
     handle: async (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+      const { at } = queryOf(req.url, atQuery);
       const { identifiers } = await bodyOf(req, bulkSchema, mostBodyBytes);
-      const { results, asOf } = await askAtMoment(store, async (view, moment) => {
-        const present = presenter(view, moment, base(req));
-        return { results: await resultsOf(identifiers, view, moment, present), asOf: present.asOf() };
-      });
+      const { results, asOf } = await askAtMoment(
+        store,
+        async (view, moment) => {
+          const present = presenter(view, moment, base(req));
+          return { results: await resultsOf(identifiers, view, moment, present), asOf: present.asOf() };
+        },
+        at,
+      );
       send(req, res, 200, `{"results":[${results.join(",")}],"asOf":${JSON.stringify(asOf)}}`, {
         "content-type": jsonType,
         "cadastre-as-of": momentField(asOf),
@@ -147,12 +152,16 @@ const operation: Route["operation"] = {
   description:
     `Up to ${mostIdentifiers} in a body of at most 1 MiB, all of one moment. Each result has the status and body that \`GET\` ` +
     "would answer; an identifier that is malformed or unknown has a problem in its place and refuses no other.",
-  request: { body: { required: true, content: { "application/json": { schema: bulkSchema } } } },
+  request: {
+    query: atQuery,
+    body: { required: true, content: { "application/json": { schema: bulkSchema } } },
+  },
   responses: {
     200: {
       description: "A result for each identifier, in the order asked.",
       content: { "application/json": { schema: bulkAnswerSchema } },
     },
+    404: problemContent("The index knows no such moment."),
     400: problemContent("The body is no JSON, or not what is described."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),

@@ -6,11 +6,12 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { type Presenter, presenter, provenance } from "./present.js";
+import { answer } from "./answer.js";
+import { type Presenter, provenance } from "./present.js";
 import { type EvidenceView, evidenceSchema } from "./schema.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
 const digestForm = /^(?:0x)?[0-9a-fA-F]{64}$/;
 
@@ -20,9 +21,10 @@ const querySchema = z.strictObject({
     .regex(/^[0-9a-f]{40}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 
-export function evidenceRoute({ store, baseUrl }: Service): Route {
+export function evidenceRoute(service: Service): Route {
   return {
     path: "/v1/evidence/{digest}",
     operation: {
@@ -53,17 +55,15 @@ export function evidenceRoute({ store, baseUrl }: Service): Route {
     },
     handle: async (req, res) => {
       const digest = digestOf(String(req.params.digest));
-      const { after } = queryOf(req.url, querySchema);
-      const body = await askAtMoment(store, async (view, moment): Promise<EvidenceView> => {
+      const { after, at } = queryOf(req.url, querySchema);
+      await answer(service, req, res, at, async ({ view, present }): Promise<EvidenceView> => {
         const { items, next } = await view.anchorsOf(digest, { after });
         if (items.length === 0 && after === undefined) throw unknown(digest);
-        const present = presenter(view, moment, baseUrl);
         const anchors = items.map((anchor) =>
           anchorView(present, anchor, view.bundle(digest, anchor.author)),
         );
         return { digest, anchors, next, asOf: present.asOf() };
       });
-      sendAnswer(req, res, body);
     },
   };
 }

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { presenter } from "./present.js";
+import { answer } from "./answer.js";
 import { type FreezesView, freezesSchema } from "./schema.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
 const querySchema = z.strictObject({
   after: z
@@ -15,9 +15,10 @@ const querySchema = z.strictObject({
     .regex(/^[0-9a-f]{66}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 
-export function freezesRoute({ store, baseUrl }: Service): Route {
+export function freezesRoute(service: Service): Route {
   return {
     path: "/v1/freezes",
     operation: {
@@ -33,17 +34,16 @@ export function freezesRoute({ store, baseUrl }: Service): Route {
         },
         ...notModified,
         400: problemContent("Malformed query."),
+        404: problemContent("The index knows no such moment."),
         503: problemContent("The index is not ready."),
       },
     },
     handle: async (req, res) => {
-      const { after } = queryOf(req.url, querySchema);
-      const body = await askAtMoment(store, async (view, moment): Promise<FreezesView> => {
+      const { after, at } = queryOf(req.url, querySchema);
+      await answer(service, req, res, at, async ({ view, present }): Promise<FreezesView> => {
         const { items, next } = await view.frozenThings({ after });
-        const present = presenter(view, moment, baseUrl);
         return { freezes: present.freezes(items), next, asOf: present.asOf() };
       });
-      sendAnswer(req, res, body);
     },
   };
 }

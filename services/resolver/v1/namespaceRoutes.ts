@@ -11,31 +11,31 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { type Moment, readAtMoment } from "../resolution/moment.js";
+import { atQuery } from "../resolution/at.js";
 import { schemeIds, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
+import { type Asked, answer } from "./answer.js";
 import {
   type CertificateView,
   certificateSchema,
   type NamespaceDetailsView,
   namespaceDetailsSchema,
 } from "./namespaceSchema.js";
-import { presenter, provenance } from "./present.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { provenance } from "./present.js";
+import { notModified } from "./sendAnswer.js";
 
 export function namespaceRoutes(service: Service): readonly Route[] {
   return [namespaceRoute(service, ""), namespaceRoute(service, "/{prefix}"), certificateRoute(service)];
 }
 
-function namespaceRoute({ store, baseUrl }: Service, tail: "" | "/{prefix}"): Route {
+function namespaceRoute(service: Service, tail: "" | "/{prefix}"): Route {
   return {
     path: `/v1/namespaces/{scheme}${tail}`,
     operation: tail === "" ? rootOperation : operation,
-    handle: (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+    handle: async (req, res) => {
+      const { at } = queryOf(req.url, atQuery);
       const { scheme, prefix } = nameOf(req);
-      const body = readAtMoment(store, (view, moment) => details(view, moment, baseUrl, scheme, prefix));
-      sendAnswer(req, res, body);
+      await answer(service, req, res, at, (asked) => details(asked, scheme, prefix));
     },
   };
 }
@@ -51,13 +51,10 @@ function nameOf({ params }: Request): { scheme: LedgerScheme; prefix: string } {
 }
 
 function details(
-  view: EntityView,
-  moment: Moment,
-  baseUrl: string,
+  { view, moment, present }: Asked,
   scheme: LedgerScheme,
   prefix: string,
 ): NamespaceDetailsView {
-  const present = presenter(view, moment, baseUrl);
   const zone = zoneOf(view, scheme, namespaceId(schemeIds[scheme], prefix), moment.at);
   if (zone === null) {
     throw new ResolverError("RESOLVER_UNKNOWN_NAMESPACE", `${scheme} "${prefix}" is not delegated.`, {
@@ -84,20 +81,20 @@ function statistics(view: EntityView, { id, holder }: NamespaceEntity): Namespac
   return { namespace: { ...view.namespaceStatistics(id) }, holder: { ...view.holderStatistics(holder) } };
 }
 
-function certificateRoute({ store, baseUrl }: Service): Route {
+function certificateRoute(service: Service): Route {
   return {
     path: "/v1/certificates/{digest}",
     operation: certificateOperation,
-    handle: (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+    handle: async (req, res) => {
+      const { at } = queryOf(req.url, atQuery);
       const digest = hashSchema.safeParse(req.params.digest);
       if (!digest.success) {
         throw new ResolverError("RESOLVER_INVALID_CERTIFICATE", "That is not the digest of a certificate.", {
           hint: "Give 0x and 64 hexadecimal digits: what was signed.",
         });
       }
-      const body = readAtMoment(store, (view, moment): CertificateView => {
-        const asOf = presenter(view, moment, baseUrl).asOf();
+      await answer(service, req, res, at, ({ view, present }): CertificateView => {
+        const asOf = present.asOf();
         const found = view.certificate(toDigest(digest.data));
         if (found === null) {
           throw new ResolverError(
@@ -109,10 +106,9 @@ function certificateRoute({ store, baseUrl }: Service): Route {
             },
           );
         }
-        const { namespace, status, at } = found;
-        return { digest: found.digest, status, namespace, at: provenance(at), asOf };
+        const { namespace, status, at: settled } = found;
+        return { digest: found.digest, status, namespace, at: provenance(settled), asOf };
       });
-      sendAnswer(req, res, body);
     },
   };
 }
@@ -142,6 +138,7 @@ const operation: Route["operation"] = {
       scheme: schemeParameter,
       prefix: z.string().meta({ description: "Canonical prefix, percent-encoded.", example: "9506000" }),
     }),
+    query: atQuery,
   },
   responses,
 };
@@ -150,7 +147,7 @@ const rootOperation: Route["operation"] = {
   tags: ["Resolution"],
   summary: "Show a scheme's root",
   description: "The namespace with the empty prefix, from which all others of the scheme are delegated.",
-  request: { params: z.object({ scheme: schemeParameter }) },
+  request: { params: z.object({ scheme: schemeParameter }), query: atQuery },
   responses,
 };
 
@@ -165,6 +162,7 @@ const certificateOperation: Route["operation"] = {
         example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
       }),
     }),
+    query: atQuery,
   },
   responses: {
     200: {

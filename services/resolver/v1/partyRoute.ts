@@ -5,35 +5,33 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { answer } from "./answer.js";
 import { partyDetailsSchema } from "./partySchema.js";
-import { presenter } from "./present.js";
 import { partyDetails } from "./presentParty.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
-export function partyRoute({ store, baseUrl }: Service): Route {
+export function partyRoute(service: Service): Route {
   return {
     path: "/v1/parties/{address}",
     operation,
     handle: async (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+      const { at } = queryOf(req.url, atQuery);
       const address = addressSchema.safeParse(req.params.address);
       if (!address.success) {
         throw new ResolverError("RESOLVER_INVALID_ADDRESS", "That is not the address of an account.", {
           hint: "Give 0x and 40 hexadecimal digits: the end of the party's did:ethr.",
         });
       }
-      const body = await askAtMoment(store, async (view, moment) => {
+      await answer(service, req, res, at, async ({ view, moment, present }) => {
         const entity = view.party(address.data);
-        const present = presenter(view, moment, baseUrl);
         if (entity !== null) return await partyDetails({ view, at: moment.at, present }, entity);
         throw new ResolverError("RESOLVER_UNKNOWN_PARTY", `${address.data} is not a registered party.`, {
           hint: "Check the address; any account can be registered by whoever controls it.",
           details: { asOf: present.asOf() },
         });
       });
-      sendAnswer(req, res, body);
     },
   };
 }
@@ -52,6 +50,7 @@ const operation: Route["operation"] = {
         example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
       }),
     }),
+    query: atQuery,
   },
   responses: {
     200: {

@@ -79,7 +79,8 @@ export interface Presenter {
 }
 
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
-export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment, baseUrl: string): Presenter {
+export function presenter(view: EntityView, moment: Moment, baseUrl: string): Presenter {
+  const { checkpoint, chainId, at, past } = moment;
   // One answer names the same few parties again and again.
   const parties = new Map<Address, PartyView>();
   const party = (address: Address): PartyView => {
@@ -103,7 +104,8 @@ export function presenter(view: EntityView, { checkpoint, chainId, at }: Moment,
     number: checkpoint.number,
     hash: checkpoint.hash,
     time: checkpoint.time,
-    finality: checkpoint.number <= checkpoint.finalized ? "final" : "provisional",
+    finality: (past?.settled ?? checkpoint.number <= checkpoint.finalized) ? "final" : "provisional",
+    ...(past === null ? {} : { past: { block: past.block, judged: at } }),
   });
 
   const identifier = (input: string, asked: Identifier): IdentifierView => ({

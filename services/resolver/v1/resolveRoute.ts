@@ -4,21 +4,24 @@ import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { CadastreError } from "../../errors/cadastreError.js";
 import { isLedgerIdentifier, parseIdentifier, schemes } from "../../identifiers/index.js";
+import type { EntityView } from "../../store/view.js";
 import { html } from "../http/page.js";
 import { preferredType } from "../http/preferences.js";
 import { type ErrorForm, problemDocument, problemHeaders, sendProblem } from "../http/problem.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { send, sendTagged } from "../http/send.js";
-import { askAtMoment, readAtMoment } from "../resolution/moment.js";
+import { type Headers, send, sendTagged } from "../http/send.js";
+import { atParameter } from "../resolution/at.js";
+import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
 import { resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
-import { type Answer, answerTo } from "./answer.js";
+import { cachingOf } from "./answer.js";
 import { answerPage, problemPage } from "./page.js";
 import { presenter } from "./present.js";
+import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
 import { claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
-import { jsonType, momentField, notModified, revalidate, sendAnswer, tagOf } from "./sendAnswer.js";
+import { jsonType, momentField, notModified, sendAnswer, tagOf } from "./sendAnswer.js";
 
 export const resolvePath = "/v1/resolve";
 
@@ -40,27 +43,39 @@ export const askedSchema = z.strictObject({
   scheme: z.enum(schemes).optional().meta({
     description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
   }),
+  at: atParameter,
 });
 
 /** @param base Public address of the resolver, as a request came to it. */
 export function resolveRoute({ store }: Service, base: (req: IncomingMessage) => string): Route {
   const handle: RequestHandler = async (req, res) => {
-    const { id, scheme } = queryOf(req.url, askedSchema);
+    const { id, scheme, at } = queryOf(req.url, askedSchema);
     const identifier = parseIdentifier(id, { scheme });
     const baseUrl = base(req);
-    const answer = isLedgerIdentifier(identifier)
-      ? readAtMoment(store, (view, moment) =>
-          answerTo(id, identifier, resolve(view, identifier, moment.at), presenter(view, moment, baseUrl)),
-        )
-      : await askAtMoment(store, async (view, moment) => {
-          const found = await resolveClaims(view, identifier, moment.at);
-          return answerTo(id, identifier, found, presenter(view, moment, baseUrl));
-        });
-    if (wantsPage(req)) sendPage(req, res, answer);
-    else if (answer.status === 200) sendAnswer(req, res, answer.body, vary);
-    // What a caller has to choose among is no answer that it could keep.
-    else
-      send(req, res, 300, JSON.stringify(answer.body), { "content-type": jsonType, ...revalidate, ...vary });
+    const answer = (view: EntityView, moment: Moment, found: Found) => ({
+      ...answerTo(id, identifier, found, presenter(view, moment, baseUrl)),
+      caching: cachingOf(moment),
+    });
+    const present = at === undefined && isLedgerIdentifier(identifier);
+    const answered = present
+      ? readAtMoment(store, (view, moment) => answer(view, moment, resolve(view, identifier, moment.at)))
+      : await askAtMoment(
+          store,
+          async (view, moment) =>
+            answer(
+              view,
+              moment,
+              isLedgerIdentifier(identifier)
+                ? resolve(view, identifier, moment.at)
+                : await resolveClaims(view, identifier, moment.at),
+            ),
+          at,
+        );
+    const headers = { ...answered.caching, ...vary };
+    if (wantsPage(req)) sendPage(req, res, answered, headers);
+    else if (answered.status === 200) sendAnswer(req, res, answered.body, headers);
+    // What a caller has to choose among has no tag.
+    else send(req, res, 300, JSON.stringify(answered.body), { "content-type": jsonType, ...headers });
   };
   return { path: resolvePath, operation, handle };
 }
@@ -73,14 +88,14 @@ function wantsPage({ headers }: IncomingMessage): boolean {
   return preferredType(headers.accept, ["application/json", "text/html"]) === "text/html";
 }
 
-function sendPage(req: IncomingMessage, res: ServerResponse, { status, body }: Answer): void {
+function sendPage(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, body }: Answer,
+  caching: Headers,
+): void {
   const { asOf, ...content } = body;
-  const headers = {
-    "content-type": html,
-    "cadastre-as-of": momentField(asOf),
-    ...revalidate,
-    ...vary,
-  };
+  const headers = { "content-type": html, "cadastre-as-of": momentField(asOf), ...caching };
   const page = answerPage(body);
   if (status === 300) send(req, res, status, page, headers);
   else sendTagged(req, res, page, { ...headers, etag: tagOf(JSON.stringify(content), html) });

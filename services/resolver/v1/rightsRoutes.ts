@@ -8,9 +8,9 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { presenter } from "./present.js";
+import { type Asked, answer } from "./answer.js";
 import { assetLists, groupView, quotaDetails, quotaUses, type RightsContext } from "./presentRights.js";
 import {
   type AssetListName,
@@ -20,7 +20,7 @@ import {
   quotaDetailsSchema,
   quotaUsesSchema,
 } from "./rightsSchema.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
 const example = "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8";
@@ -31,6 +31,7 @@ const pageQuerySchema = z.strictObject({
     .regex(/^[0-9a-f]{1,128}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 const assetParams = z.object({
   kind: z.enum(["twin", "record", "sealed"]),
@@ -59,15 +60,7 @@ export function rightsRoutes(service: Service): readonly Route[] {
   ];
 }
 
-/** Answers from one snapshot. */
-function ask<Answer>(
-  { store, baseUrl }: Service,
-  answer: (context: RightsContext) => Promise<Answer>,
-): Promise<Answer> {
-  return askAtMoment(store, (view, moment) =>
-    answer({ view, present: presenter(view, moment, baseUrl), at: moment.at }),
-  );
-}
+const contextOf = ({ view, moment, present }: Asked): RightsContext => ({ view, present, at: moment.at });
 
 const ok = (description: string, schema: z.ZodType) => ({
   200: { description, content: { "application/json": { schema } } },
@@ -91,13 +84,12 @@ function assetRoute(service: Service, name: AssetListName, summary: string, what
       responses: { ...ok("A page of the list.", assetListSchemas[name]), ...refusals("asset") },
     },
     handle: async (req, res) => {
-      const { after } = queryOf(req.url, pageQuerySchema);
+      const { after, at } = queryOf(req.url, pageQuerySchema);
       const asset = assetOf(req);
-      const body = await ask<AssetListView<AssetListName>>(service, (context) => {
-        requireAsset(context.view, asset);
-        return assetLists[name](context, asset, { after });
+      await answer(service, req, res, at, (asked): Promise<AssetListView<AssetListName>> => {
+        requireAsset(asked.view, asset);
+        return assetLists[name](contextOf(asked), asset, { after });
       });
-      sendAnswer(req, res, body);
     },
   };
 }
@@ -113,12 +105,11 @@ function groupRoute(service: Service): Route {
       responses: { ...ok("The group.", groupSchema), ...refusals("group") },
     },
     handle: async (req, res) => {
-      const { after } = queryOf(req.url, pageQuerySchema);
+      const { after, at } = queryOf(req.url, pageQuerySchema);
       const id = toGroupId(wordOf(req, "group"));
-      const body = await ask(service, (context) =>
-        groupView(context, known<GroupEntity>(context.view.group(id), "group"), { after }),
+      await answer(service, req, res, at, (asked) =>
+        groupView(contextOf(asked), known<GroupEntity>(asked.view.group(id), "group"), { after }),
       );
-      sendAnswer(req, res, body);
     },
   };
 }
@@ -135,12 +126,11 @@ function quotaRoute(service: Service): Route {
       responses: { ...ok("The quota.", quotaDetailsSchema), ...refusals("quota") },
     },
     handle: async (req, res) => {
-      const { after } = queryOf(req.url, pageQuerySchema);
+      const { after, at } = queryOf(req.url, pageQuerySchema);
       const id = toQuotaId(wordOf(req, "quota"));
-      const body = await ask(service, (context) =>
-        quotaDetails(context, known<QuotaEntity>(context.view.quota(id), "quota"), { after }),
+      await answer(service, req, res, at, (asked) =>
+        quotaDetails(contextOf(asked), known<QuotaEntity>(asked.view.quota(id), "quota"), { after }),
       );
-      sendAnswer(req, res, body);
     },
   };
 }
@@ -156,13 +146,12 @@ function quotaUsesRoute(service: Service): Route {
       responses: { ...ok("A page of the list.", quotaUsesSchema), ...refusals("quota") },
     },
     handle: async (req, res) => {
-      const { after } = queryOf(req.url, pageQuerySchema);
+      const { after, at } = queryOf(req.url, pageQuerySchema);
       const id = toQuotaId(wordOf(req, "quota"));
-      const body = await ask(service, (context) => {
-        known<QuotaEntity>(context.view.quota(id), "quota");
-        return quotaUses(context, id, { after });
+      await answer(service, req, res, at, (asked) => {
+        known<QuotaEntity>(asked.view.quota(id), "quota");
+        return quotaUses(contextOf(asked), id, { after });
       });
-      sendAnswer(req, res, body);
     },
   };
 }

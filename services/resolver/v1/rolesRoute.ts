@@ -8,11 +8,12 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { presenter, provenance } from "./present.js";
+import { answer } from "./answer.js";
+import { provenance } from "./present.js";
 import { address, asOfSchema, partySchema, provenanceSchema } from "./schema.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
 const tokenKinds = ["namespace", "record", "sealed", "batch", "twin"] as const;
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
@@ -30,6 +31,7 @@ const querySchema = z.strictObject({
     .regex(/^[0-9a-f]{40}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 
 export const rolesSchema = z
@@ -56,7 +58,7 @@ export const rolesSchema = z
   });
 export type RolesView = z.infer<typeof rolesSchema>;
 
-export function rolesRoute({ store, baseUrl }: Service): Route {
+export function rolesRoute(service: Service): Route {
   return {
     path: "/v1/roles/{kind}/{id}",
     operation: {
@@ -79,12 +81,11 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
     },
     handle: async (req, res) => {
       const token = tokenOf(req);
-      const { after } = queryOf(req.url, querySchema);
-      const body = await askAtMoment(store, async (view, moment): Promise<RolesView> => {
+      const { after, at } = queryOf(req.url, querySchema);
+      await answer(service, req, res, at, async ({ view, present }): Promise<RolesView> => {
         const { holder, epoch } = held(view, token);
         const controlEpoch = view.control(holder)?.epoch ?? 0;
         const { items, next } = await view.tokenRoles({ token, epoch, controlEpoch }, { after });
-        const present = presenter(view, moment, baseUrl);
         return {
           holder: present.party(holder),
           roles: items
@@ -94,7 +95,6 @@ export function rolesRoute({ store, baseUrl }: Service): Route {
           asOf: present.asOf(),
         };
       });
-      sendAnswer(req, res, body);
     },
   };
 }

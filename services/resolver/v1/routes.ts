@@ -8,6 +8,7 @@ import { bulkRoute } from "./bulkRoute.js";
 import { equivalentsRoute } from "./equivalentsRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
+import { historyRoute } from "./historyRoute.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { partyRoute } from "./partyRoute.js";
 import { resolveRoute } from "./resolveRoute.js";
@@ -32,5 +33,6 @@ export function v1Routes(service: Service, trusts: Trusts): readonly Route[] {
     ...twinRoutes(service),
     rolesRoute(service),
     ...rightsRoutes(service),
+    historyRoute(service),
   ];
 }

@@ -130,6 +130,16 @@ export const asOfSchema = z
     finality: z.enum(["final", "provisional"]).meta({
       description: "Provisional while the block could still be replaced by the configured rule of finality.",
     }),
+    past: z
+      .strictObject({
+        block: z.number().int().meta({
+          description: "Last block that the answer is of: nothing of the ledger changed since `number`.",
+          example: 130,
+        }),
+        judged: seconds("When what ends by time must hold."),
+      })
+      .optional()
+      .meta({ description: "Only where `at` asked for the past." }),
   })
   .meta({ id: "AsOf", description: "The moment of the chain of which the whole answer is." });
 

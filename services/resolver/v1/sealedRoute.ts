@@ -10,36 +10,34 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { atQuery } from "../resolution/at.js";
 import { freezesOfSealed } from "../resolution/freezes.js";
 import { effectiveStatus } from "../resolution/locate.js";
-import { type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
-import { type Presenter, presenter, provenance } from "./present.js";
+import { type Asked, answer } from "./answer.js";
+import { type Presenter, provenance } from "./present.js";
 import { type SealedView, sealedSchema } from "./sealedSchema.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 
-export function sealedRoute({ store, baseUrl }: Service): Route {
+export function sealedRoute(service: Service): Route {
   return {
     path: "/v1/sealed/{id}",
     operation,
-    handle: (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+    handle: async (req, res) => {
+      const { at } = queryOf(req.url, atQuery);
       const id = hashSchema.safeParse(req.params.id);
       if (!id.success) {
         throw new ResolverError("RESOLVER_INVALID_SEALED_RECORD", "That is not the id of a sealed record.", {
           hint: "Give 0x and 64 hexadecimal digits, never the identifier: `cadastre sealed show` finds the id of one.",
         });
       }
-      const body = readAtMoment(store, (view, moment) =>
-        answer(view, moment, presenter(view, moment, baseUrl), toSealedId(id.data)),
-      );
-      sendAnswer(req, res, body);
+      await answer(service, req, res, at, (asked) => sealedAnswer(asked, toSealedId(id.data)));
     },
   };
 }
 
-function answer(view: EntityView, { at }: Moment, present: Presenter, id: SealedId): SealedView {
+function sealedAnswer({ view, moment: { at }, present }: Asked, id: SealedId): SealedView {
   const record = view.sealedRecord(id);
   const scheme = record && schemeOf(view, record);
   const zone = record && scheme && zoneOf(view, scheme, record.namespace, at);
@@ -108,6 +106,7 @@ const operation: Route["operation"] = {
         example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
       }),
     }),
+    query: atQuery,
   },
   responses: {
     200: {

@@ -4,12 +4,6 @@ import { entityTag, weak } from "../http/etag.js";
 import { type Headers, sendTagged } from "../http/send.js";
 import type { AsOfView } from "./schema.js";
 
-/**
- * A right ends by the clock, a suspension or a freeze acts with its block, and not all that an answer hangs on stands in it: so a
- * cache asks each time, and the tag spares it the answer that it has.
- */
-export const revalidate = { "cache-control": "no-cache" };
-
 export const jsonType = "application/json; charset=utf-8";
 
 /** What is of one moment. */
@@ -21,7 +15,7 @@ export function sendAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   { asOf, ...content }: OfMoment,
-  headers: Headers = {},
+  headers: Headers,
 ): void {
   const said = JSON.stringify(content);
   const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
@@ -29,7 +23,6 @@ export function sendAnswer(
     "content-type": jsonType,
     etag: tagOf(said, jsonType),
     "cadastre-as-of": momentField(asOf),
-    ...revalidate,
     ...headers,
   });
 }

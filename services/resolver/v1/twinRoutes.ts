@@ -7,11 +7,11 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment, readAtMoment } from "../resolution/moment.js";
+import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { presenter } from "./present.js";
+import { answer } from "./answer.js";
 import { twinDetails, twinLists } from "./presentTwin.js";
-import { notModified, sendAnswer } from "./sendAnswer.js";
+import { notModified } from "./sendAnswer.js";
 import { type TwinListName, type TwinListView, twinDetailsSchema, twinListSchemas } from "./twinSchema.js";
 
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
@@ -29,6 +29,7 @@ const listQuerySchema = z.strictObject({
     .regex(/^[0-9a-f]{1,128}$/, "not a cursor")
     .optional()
     .meta({ description: "`next` of the page before." }),
+  at: atParameter,
 });
 
 export function twinRoutes(service: Service): readonly Route[] {
@@ -58,7 +59,7 @@ export function twinRoutes(service: Service): readonly Route[] {
   ];
 }
 
-function detailsRoute({ store, baseUrl }: Service): Route {
+function detailsRoute(service: Service): Route {
   return {
     path: "/v1/twins/{id}",
     operation: {
@@ -67,7 +68,7 @@ function detailsRoute({ store, baseUrl }: Service): Route {
       description:
         "Its state, last version, authors, royalty, licence terms, parents and freezes. All of one moment of the chain, which " +
         "`asOf` names.",
-      request: { params },
+      request: { params, query: atQuery },
       responses: {
         200: {
           description: "What the ledger says of it.",
@@ -76,18 +77,15 @@ function detailsRoute({ store, baseUrl }: Service): Route {
         ...refusals,
       },
     },
-    handle: (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+    handle: async (req, res) => {
+      const { at } = queryOf(req.url, atQuery);
       const id = twinIdOf(String(req.params.id));
-      const body = readAtMoment(store, (view, moment) =>
-        twinDetails(view, presenter(view, moment, baseUrl), known(view, id)),
-      );
-      sendAnswer(req, res, body);
+      await answer(service, req, res, at, ({ view, present }) => twinDetails(view, present, known(view, id)));
     },
   };
 }
 
-function listRoute({ store, baseUrl }: Service, name: TwinListName, summary: string, what: string): Route {
+function listRoute(service: Service, name: TwinListName, summary: string, what: string): Route {
   return {
     path: `/v1/twins/{id}/${name}`,
     operation: {
@@ -105,11 +103,15 @@ function listRoute({ store, baseUrl }: Service, name: TwinListName, summary: str
     },
     handle: async (req, res) => {
       const id = twinIdOf(String(req.params.id));
-      const { after } = queryOf(req.url, listQuerySchema);
-      const body = await askAtMoment<TwinListView<TwinListName>>(store, (view, moment) => {
-        return twinLists[name](view, presenter(view, moment, baseUrl), known(view, id), { after });
-      });
-      sendAnswer(req, res, body);
+      const { after, at } = queryOf(req.url, listQuerySchema);
+      await answer(
+        service,
+        req,
+        res,
+        at,
+        ({ view, present }): Promise<TwinListView<TwinListName>> =>
+          twinLists[name](view, present, known(view, id), { after }),
+      );
     },
   };
 }

@@ -13,13 +13,18 @@ import { mintTwin, publishTwin } from "../../../services/ledger/actions/twins.js
 import type { Commitment } from "../../../services/ledger/commitment.js";
 import { toDigest } from "../../../services/ledger/hex.js";
 import { recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
-import { openStore } from "../../../services/store/store.js";
+import { readRecord } from "../../../services/ledger/reads/identifiers.js";
+import { readGrant } from "../../../services/ledger/reads/rights.js";
+import { readTwin } from "../../../services/ledger/reads/twins.js";
+import type { Address, TwinId } from "../../../services/store/model.js";
+import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
-import { contents } from "../store/contents.fixture.js";
+import { contents, values, valuesAt } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { reached, rebuilt, watchFollower } from "./follower.fixture.js";
 import { headOf, mine, reorganise } from "./node.fixture.js";
+import { replayed } from "./replay.fixture.js";
 import { submit } from "./traffic.fixture.js";
 
 const steps = 60;
@@ -40,7 +45,18 @@ function random(seed: number): (below: number) => number {
 /** Contents that twins are minted with, and that versions are published with. */
 const firstContents = 8;
 const laterContents = 50;
+/** Identifiers that are registered. */
+const oids = 12;
 const digestOf = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
+
+const twinRight = (twin: TwinId, party: Address) => ({
+  asset: { kind: "twin" as const, id: twin },
+  scope: "",
+  grantee: { kind: "party" as const, party },
+  survivesSale: false,
+  terms: null,
+  parent: null,
+});
 
 /** A call that may well be refused by the ledger, as the chain may be on any of its branches. */
 function anyCall(
@@ -50,7 +66,7 @@ function anyCall(
   commitment: Commitment,
 ): Call {
   const owner = others[pick(others.length)] ?? root;
-  const name = { scheme: "oid", identifier: `1.${pick(12)}` };
+  const name = { scheme: "oid", identifier: `1.${pick(oids)}` };
   const record = recordId(schemeId("oid"), name.identifier);
   const digest = digestOf(pick(firstContents) + 1);
   const twin = twinId(digest);
@@ -59,14 +75,7 @@ function anyCall(
     subject: { kind: "none" as const },
     linkset: new TextEncoder().encode(`{"a":[{"href":"${pick(9)}"}]}`),
   };
-  const key = {
-    asset: { kind: "twin" as const, id: twin },
-    scope: "",
-    grantee: { kind: "party" as const, party: owner.address },
-    survivesSale: false,
-    terms: null,
-    parent: null,
-  };
+  const key = twinRight(twin, owner.address);
   const calls = [
     () => registerIdentifier(deployment, name, 0, content, root.address),
     () => registerIdentifier(deployment, name, 0, content, root.address),
@@ -94,6 +103,38 @@ function anyCall(
   const chosen = calls[pick(calls.length)] ?? calls[0];
   if (chosen === undefined) throw new Error("There is always a call");
   return chosen();
+}
+
+/** Owners, states and grants at a block, as the store has them and as the chain has them. */
+async function expectAsTheChain(
+  { deployment, provider }: DeployedLedger,
+  others: readonly DeployedLedger["root"][],
+  store: Store,
+  block: number,
+): Promise<void> {
+  const records = Array.from({ length: oids }, (_, n) => recordId(schemeId("oid"), `1.${n}`));
+  const twins = Array.from({ length: firstContents }, (_, n) => twinId(digestOf(n + 1)));
+  await store.readAsync(async (view) => {
+    const past = view.at(block);
+    for (const id of records) {
+      const theirs = await readRecord(provider, deployment, id, block);
+      const ours = past.record(id);
+      expect(ours === null).toBe(theirs === null);
+      if (theirs !== null) expect(ours).toMatchObject(theirs);
+    }
+    for (const id of twins) {
+      const theirs = await readTwin(provider, deployment, id, block);
+      const ours = past.twin(id);
+      expect(ours === null).toBe(theirs === null);
+      if (theirs === null) continue;
+      const { owner, epoch, state, version } = theirs;
+      expect(ours).toMatchObject({ owner, epoch, state, version: { version } });
+      for (const { address } of others) {
+        const grant = await readGrant(provider, deployment, twinRight(id, address), block);
+        if (grant !== null) expect(past.grant(grant.id)).toMatchObject(grant);
+      }
+    }
+  });
 }
 
 describe.skipIf(anvilMissing !== null)("at random", () => {
@@ -142,6 +183,16 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
       await follower.until(reached(head));
       await follower.stop();
       const found = await contents(store);
+      const pasts = Array.from(
+        { length: 6 },
+        () => ledger.deployment.block + pick(head - ledger.deployment.block + 1),
+      );
+      for (const block of [...pasts, floor, head]) {
+        expect(await valuesAt(location, block)).toEqual(
+          await values(await replayed(rpcUrl, ledger.deployment, block)),
+        );
+        await expectAsTheChain(ledger, others, store, block);
+      }
       await store.close();
       expect(undone).toBeGreaterThan(3);
       expect(Object.keys(found).length).toBeGreaterThan(20);

@@ -4,7 +4,6 @@ import { type DIDResolutionResult, Resolver } from "did-resolver";
 import { decodeBase64 } from "ethers";
 import { getResolver } from "ethr-did-resolver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import type { Call } from "../../../../services/ledger/actions/call.js";
 import {
   addDelegate,
@@ -13,8 +12,10 @@ import {
   revokeDelegate,
   setAttribute,
 } from "../../../../services/ledger/actions/didDocuments.js";
+import { updateContent } from "../../../../services/ledger/actions/identifiers.js";
 import { changeController } from "../../../../services/ledger/actions/recovery.js";
 import { zeroAddress } from "../../../../services/ledger/hex.js";
+import { encodeLinkset } from "../../../../services/ledger/linkset.js";
 import {
   didDereferencingSchema,
   didDocumentSchema,
@@ -23,7 +24,7 @@ import {
 } from "../../../../services/resolver/did/schema.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import type { Account } from "../../../fixtures/ledger.js";
-import { call } from "../../index/node.fixture.js";
+import { call, headOf } from "../../index/node.fixture.js";
 import { type Answer, send } from "../raw.js";
 import type { ServedLedger } from "../server.fixture.js";
 import { chain, cnPrefix, didWorld, record, retired, serial, twin } from "./world.js";
@@ -62,6 +63,7 @@ describe.skipIf(anvilMissing !== null)("DID resolution over HTTP", () => {
   afterAll(() => served?.stop());
 
   const hub = (value: string): DidAttribute => ({ name: "did/svc/Hub", value });
+  const deployedAt = () => served.ledger.deployment.block;
   const ethr = (account: string) => `did:ethr:${chain}:${account}`;
   const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
     send(served.resolver.url, path, headers, method);
@@ -195,27 +197,68 @@ describe.skipIf(anvilMissing !== null)("DID resolution over HTTP", () => {
   });
 
   describe("versions", () => {
-    it("are the present one alone: versionId and versionTime of another are FEATURE_NOT_SUPPORTED", async () => {
+    it("are named by blocks and times from the ledger's first to the present: others are NOT_FOUND", async () => {
       const did = ethr(partner.address);
-      const { didDocumentMetadata } = await result(did);
-      const { versionId, updated } = z
-        .object({ versionId: z.string(), updated: z.string() })
-        .parse(didDocumentMetadata);
+      const { versionId = "", updated = "" } = (await result(did)).didDocumentMetadata;
       expect((await identify(`${did}?versionId=${versionId}`)).status).toBe(200);
       expect((await identify(`${did}?versionTime=${updated}`)).status).toBe(200);
-      const answer = await identify(`${did}?versionId=1`);
-      expect(answer.status).toBe(501);
-      expect(problem(answer)).toMatchObject({
-        type: named("FEATURE_NOT_SUPPORTED"),
-        detail: expect.stringContaining("present version"),
-      });
-      for (const time of ["2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z"]) {
-        expect(await refusal(`${did}?versionTime=${time}`)).toEqual([501, named("FEATURE_NOT_SUPPORTED")]);
+      const now = new Date().toISOString().replace(/\.\d+/, "");
+      expect((await identify(`${did}?versionTime=${now}`)).status).toBe(200);
+      for (const version of ["versionId=0", "versionId=99999999", "versionId=latest"]) {
+        expect(await refusal(`${did}?${version}`)).toEqual([404, named("NOT_FOUND")]);
       }
-      expect(await refusal(`${host}:twins:${twin}?versionId=1`)).toEqual([
-        501,
-        named("FEATURE_NOT_SUPPORTED"),
+      for (const time of ["2001-01-01T00:00:00Z", "2999-01-01T00:00:00Z"]) {
+        expect(await refusal(`${did}?versionTime=${time}`)).toEqual([404, named("NOT_FOUND")]);
+      }
+      expect(await refusal(`${host}:parties:${partner.address}?versionId=${deployedAt()}`)).toEqual([
+        404,
+        named("NOT_FOUND"),
       ]);
+    });
+
+    it("of a twin change with the twin and with the records that stand for it, and each stays what it was", async () => {
+      const { ledger } = served;
+      const did = `${host}:twins:${twin}`;
+      const before = await result(did);
+      const first = before.didDocumentMetadata;
+      expect(first).toMatchObject({ created: expect.any(String), versionId: expect.any(String) });
+      const name = { scheme: "gs1", identifier: serial } as const;
+      const linkset = encodeLinkset({ "gs1:pip": [{ href: "https://maker.example/new" }] });
+      await ledger.send(
+        maker,
+        updateContent(ledger.deployment, name, { subject: { kind: "twin", id: twin }, linkset }),
+      );
+      await served.caughtUp();
+      const after = await result(did);
+      const second = after.didDocumentMetadata;
+      expect(JSON.stringify(after.didDocument)).toContain("https://maker.example/new");
+      expect(Number(second.versionId)).toBeGreaterThan(Number(first.versionId));
+      expect(second).not.toHaveProperty("nextVersionId");
+      expect(second.created).toBe(first.created);
+      const old = await result(`${did}?versionId=${first.versionId}`);
+      expect(old.didDocument).toEqual(before.didDocument);
+      expect(old.didDocumentMetadata).toEqual({
+        ...first,
+        nextVersionId: second.versionId,
+        nextUpdate: second.updated,
+      });
+      // Back, for the tests that come after.
+      const links = encodeLinkset({ "gs1:pip": [{ href: "https://maker.example/4711" }] });
+      await ledger.send(
+        maker,
+        updateContent(ledger.deployment, name, { subject: { kind: "twin", id: twin }, linkset: links }),
+      );
+      await served.caughtUp();
+    });
+
+    it("of a record are there before it was retired, and deactivated since", async () => {
+      const did = `${host}:records:${retired}`;
+      const { didDocumentMetadata } = await result(did);
+      expect(didDocumentMetadata).toMatchObject({ deactivated: true, created: expect.any(String) });
+      const earlier = await result(`${did}?versionId=${Number(didDocumentMetadata.versionId) - 1}`);
+      expect(earlier.didDocument?.id).toBe(did);
+      expect(earlier.didDocumentMetadata).not.toHaveProperty("deactivated");
+      expect(earlier.didDocumentMetadata.nextVersionId).toBe(didDocumentMetadata.versionId);
     });
   });
 
@@ -229,8 +272,9 @@ describe.skipIf(anvilMissing !== null)("DID resolution over HTTP", () => {
     /** A client of this resolver. */
     const client = () =>
       new Resolver({
-        ethr: async (did) => {
-          const answer: DIDResolutionResult = JSON.parse((await identify(did, resolution)).body);
+        ethr: async (did, { query }) => {
+          const url = query === undefined ? did : `${did}?${query}`;
+          const answer: DIDResolutionResult = JSON.parse((await identify(url, resolution)).body);
           return answer;
         },
       });
@@ -309,6 +353,47 @@ describe.skipIf(anvilMissing !== null)("DID resolution over HTTP", () => {
       // Back, for the tests that come after.
       await ledger.send(other, changeController(deployment, maker.address, maker.address));
       await expectSame(did);
+    });
+
+    it("is the library's in every earlier version too, each with its time and the one after it", async () => {
+      const { ledger } = served;
+      const { deployment } = ledger;
+      const account = await ledger.account(9);
+      const heir = await ledger.account(4);
+      const did = ethr(account.address);
+      const began = await headOf(ledger.anvil.rpcUrl);
+      const changes = [
+        addDelegate(deployment, account.address, "veriKey", partner.address, decade),
+        setAttribute(deployment, account.address, hub("https://one.example/"), decade),
+        setAttribute(deployment, account.address, { name: "something/else", value: "x" }, decade),
+        addDelegate(deployment, account.address, "sigAuth", maker.address, 1),
+        revokeDelegate(deployment, account.address, "veriKey", partner.address),
+        changeController(deployment, account.address, heir.address),
+      ];
+      for (const change of changes) {
+        await call(ledger.anvil.rpcUrl, "evm_increaseTime", [10]);
+        await ledger.send(account, change);
+      }
+      await call(ledger.anvil.rpcUrl, "evm_increaseTime", [10]);
+      await ledger.send(heir, changeController(deployment, account.address, zeroAddress));
+      const ended = await headOf(ledger.anvil.rpcUrl);
+      await served.caughtUp();
+      const versions = new Set<string | undefined>();
+      // In the very second of a revocation the library still takes the delegate for valid, where the registry does not.
+      const revocation = began + 5;
+      for (let block = began; block <= ended; block += 1) {
+        const url = `${did}?versionId=${block}`;
+        const theirs = await library().resolve(url);
+        const ours = await client().resolve(url);
+        if (block !== revocation) {
+          expect(ordered(ours.didDocument ?? {}), url).toEqual(
+            theirs.didDocumentMetadata.deactivated ? {} : ordered(theirs.didDocument ?? {}),
+          );
+        }
+        expect(ours.didDocumentMetadata, url).toEqual(theirs.didDocumentMetadata);
+        versions.add(ours.didDocumentMetadata.versionId);
+      }
+      expect(versions.size).toBe(changes.length + 2);
     });
 
     it("is there for an account that is no party, and never did anything", async () => {

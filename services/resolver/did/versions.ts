@@ -1,0 +1,90 @@
+/**
+ * Versions of DID documents. A document is as it is since the last change of anything that it is made of: the number of
+ * that block is its version (as `did:ethr` has it), and the next such change begins the next one.
+ */
+import type { Store } from "../../store/store.js";
+import { Trace } from "../../store/trace.js";
+import type { StoreView } from "../../store/view.js";
+import { ResolverError } from "../errors.js";
+import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
+import { type DocumentMetadata, dateTime, type Resolved } from "./document.js";
+import { DidError } from "./errors.js";
+import type { VersionedQuestion } from "./question.js";
+
+export interface VersionOptions {
+  /** A block, whose version is asked for: that which began with it, or was in force then. */
+  readonly versionId?: string;
+  /** The time whose version is asked for, Unix seconds. */
+  readonly versionTime?: number;
+}
+
+/**
+ * Asks for a document as it is, or as it was.
+ * @throws DidError NOT_FOUND where there is no such moment, and what `ask` throws.
+ */
+export function askForVersion<Answer>(
+  store: Store,
+  baseUrl: string,
+  version: VersionOptions,
+  ask: (question: VersionedQuestion) => Promise<Resolved>,
+  answer: (resolved: Resolved, moment: Moment) => Answer,
+): Promise<Answer> {
+  return store.readAsync(async (view) => {
+    const moment = await momentFor(view, version);
+    const { number } = moment.checkpoint;
+    const trace = new Trace();
+    const question = { view: view.at(number, trace), aside: view.at(number), trace, moment, baseUrl };
+    const { metadata, ...resolved } = await ask(question);
+    return answer({ ...resolved, metadata: { ...metadata, ...(await versionOf(view, trace)) } }, moment);
+  });
+}
+
+async function versionOf(view: StoreView, { last, next }: Trace): Promise<DocumentMetadata> {
+  return {
+    ...(last === null ? {} : { versionId: String(last), updated: await timeOf(view, last) }),
+    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: await timeOf(view, next) }),
+  };
+}
+
+async function timeOf(view: StoreView, number: number): Promise<string> {
+  const block = await view.lastBlock({ number });
+  if (block?.number === number) return dateTime(block.time);
+  throw new ResolverError(
+    "RESOLVER_INTERNAL",
+    `The index does not know block ${number}, in which it noted a change.`,
+  );
+}
+
+async function momentFor(view: StoreView, { versionId, versionTime }: VersionOptions): Promise<Moment> {
+  const present = momentOf(view);
+  if (versionId !== undefined) {
+    const number = /^(?:0|[1-9][0-9]{0,14})$/.test(versionId) ? Number(versionId) : Number.NaN;
+    if (!(number <= present.checkpoint.number)) throw noSuchVersion();
+    return await orNoVersion(momentAt(view, { kind: "number", number }));
+  }
+  if (versionTime === undefined) return present;
+  if (versionTime > present.at) throw noSuchVersion();
+  // Since the last block nothing changed that the index knows of, but time went on.
+  if (versionTime > present.checkpoint.time) return { ...present, at: versionTime };
+  return await orNoVersion(momentAt(view, { kind: "time", time: versionTime }));
+}
+
+async function orNoVersion(moment: Promise<Moment>): Promise<Moment> {
+  try {
+    return await moment;
+  } catch (error) {
+    if (error instanceof ResolverError && error.code === "RESOLVER_MOMENT_BEFORE_LEDGER") {
+      throw noSuchVersion(error);
+    }
+    throw error;
+  }
+}
+
+function noSuchVersion(cause?: unknown): DidError {
+  return new DidError(
+    "NOT_FOUND",
+    "There is no such version: a versionId is the number of a block, a versionTime a time, from the ledger's first block up to " +
+      "what the index has read.",
+    cause,
+  );
+}
