@@ -63,6 +63,8 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     finality: { kind: "depth", blocks: 64 },
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
+    contact: {},
+    contexts: [],
     logLevel: "warn",
   });
   await lifetime.opened(() => resolver.close());

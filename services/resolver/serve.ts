@@ -52,6 +52,8 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
         followerStatus: () => follower.status(),
         maxLag: config.maxLag,
         trustProxy: config.trustProxy,
+        contact: config.contact,
+        contexts: config.contexts,
         logger,
       });
       return app;

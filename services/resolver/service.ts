@@ -4,6 +4,14 @@ import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 
+/** Who runs the resolver. */
+export interface Contact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** With a plus sign and the country's code. */
+  readonly telephone?: string | undefined;
+}
+
 export interface Service {
   readonly store: Store;
   /** Public address of this resolver without a trailing slash: every linkset's anchor begins with it. */
@@ -16,5 +24,9 @@ export interface Service {
   readonly maxLag: number;
   /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
   readonly trustProxy: TrustedProxies;
+  /** Who runs the resolver; what is not given is left out. */
+  readonly contact: Contact;
+  /** Contexts that the links here are made for. */
+  readonly contexts: readonly string[];
   readonly logger: Logger;
 }
