@@ -25,8 +25,8 @@ export interface Service {
   /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
   readonly trustProxy: TrustedProxies;
   /** Who runs the resolver; what is not given is left out. */
-  readonly contact: Contact;
+  readonly contact?: Contact | undefined;
   /** Contexts that the links here are made for. */
-  readonly contexts: readonly string[];
+  readonly contexts?: readonly string[] | undefined;
   readonly logger: Logger;
 }

@@ -37,7 +37,7 @@ export function descriptionRoute(service: Service, base: (req: IncomingMessage) 
   };
 }
 
-function description({ contact, contexts }: Service, baseUrl: string) {
+function description({ contact = {}, contexts = [] }: Service, baseUrl: string) {
   return {
     name: "Cadastre",
     resolverRoot: baseUrl,
