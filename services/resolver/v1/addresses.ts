@@ -12,7 +12,8 @@ export function addressesOf(identifier: Identifier, place: Place): Record<string
   const query = `id=${encodeURIComponent(canonical)}&scheme=${scheme}`;
   return {
     record: `${place.baseUrl}/v1/resolve?${query}`,
-    explorer: `${place.baseUrl}/?${query}`,
+    // The explorer is at the root of the host, wherever the rest is.
+    explorer: `${new URL(place.baseUrl).origin}/?${query}`,
     ...ofProtocols(identifier, place),
   };
 }

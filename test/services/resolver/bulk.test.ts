@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -170,6 +171,21 @@ describe("a body", () => {
     expect([413, "cut off"]).toContain(outcome);
     expect((await resolver.get("/healthz")).status).toBe(200);
   });
+});
+
+it("a caller who goes away amid the body is no fault of the resolver", async () => {
+  const { hostname, port } = new URL(resolver.url);
+  const head =
+    "POST /v1/resolve HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n";
+  const before = resolver.logged.length;
+  await new Promise<void>((gone) => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${head}{"identifiers`, () => socket.destroy()),
+    );
+    socket.on("close", () => gone());
+  });
+  await expect.poll(() => resolver.logged.slice(before).some(({ method }) => method === "POST")).toBe(true);
+  expect(resolver.logged.slice(before).filter(({ msg }) => msg === "request failed")).toEqual([]);
 });
 
 it("a request from another site's page may send JSON", async () => {
