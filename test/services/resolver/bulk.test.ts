@@ -229,7 +229,7 @@ it("whatever is asked, each identifier gets its own result, and none a fault of 
         for (const { status } of results) expect([200, 300, 400, 404]).toContain(status);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
   await fc.assert(
     fc.asyncProperty(wrong, async (body) => {
@@ -237,6 +237,6 @@ it("whatever is asked, each identifier gets its own result, and none a fault of 
       expect([200, 400]).toContain(response.status);
       await response.arrayBuffer();
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
