@@ -64,6 +64,8 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
     httpThreads: 1,
+    contact: {},
+    contexts: [],
     logLevel: "warn",
   });
   await lifetime.opened(() => resolver.close());

@@ -41,7 +41,7 @@ export function createApp(service: Service): ResolverApp {
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
-    ...handleRoutes(service),
+    ...handleRoutes(service, trusts),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Finality } from "../index/status.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { Contact } from "./service.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -30,6 +31,10 @@ export interface ResolverConfig {
   readonly maxLag: number;
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
+  /** Who runs the resolver, for the GS1 description file; what is not given is left out. */
+  readonly contact: Contact;
+  /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
+  readonly contexts: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -88,6 +93,14 @@ const trustProxy = z
     "is not one of true, false, a number of proxies, a list of addresses and subnets",
   );
 
+const contexts = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine(
+    (values) => values.every((value) => /^\S{1,64}$/.test(value)),
+    "is not a list of words with commas",
+  );
+
 const environment = z.object({
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
@@ -103,6 +116,13 @@ const environment = z.object({
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
+  CADASTRE_CONTACT_NAME: z.string().min(1).optional(),
+  CADASTRE_CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
+  CADASTRE_CONTACT_TELEPHONE: z
+    .string()
+    .regex(/^\+\d[\d-]{2,20}$/, "is not a number such as +49-30-1234567")
+    .optional(),
+  CADASTRE_CONTEXTS: contexts.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 
@@ -136,6 +156,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
+    contact: {
+      name: settings.CADASTRE_CONTACT_NAME,
+      email: settings.CADASTRE_CONTACT_EMAIL,
+      telephone: settings.CADASTRE_CONTACT_TELEPHONE,
+    },
+    contexts: settings.CADASTRE_CONTEXTS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,
   };
 }

@@ -5,6 +5,14 @@ import type { Store } from "../store/store.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 
+/** Who runs the resolver. */
+export interface Contact {
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** With a plus sign and the country's code. */
+  readonly telephone?: string | undefined;
+}
+
 export interface Service {
   readonly store: Store;
   /** Public address of this resolver without a trailing slash: every linkset's anchor begins with it. */
@@ -17,6 +25,10 @@ export interface Service {
   readonly maxLag: number;
   /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
   readonly trustProxy: TrustedProxies;
+  /** Who runs the resolver; what is not given is left out. */
+  readonly contact?: Contact | undefined;
+  /** Contexts that the links here are made for. */
+  readonly contexts?: readonly string[] | undefined;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;

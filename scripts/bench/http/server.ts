@@ -58,6 +58,8 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     finality: { kind: "immediate" },
     maxLag: 5,
     httpThreads,
+    contact: {},
+    contexts: [],
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });

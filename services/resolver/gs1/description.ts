@@ -5,12 +5,13 @@ import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
 import { entityTag } from "../http/etag.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
+import type { Contact, Service } from "../service.js";
 import { profileUri } from "./ledgerLinkset.js";
 import { jsonLdContext } from "./linkHeader.js";
 import { descriptionSchema } from "./schema.js";
 
 /** @param base Public address of the resolver, as a request came to it. */
-export function descriptionRoute(base: (req: IncomingMessage) => string): Route {
+export function descriptionRoute(service: Service, base: (req: IncomingMessage) => string): Route {
   return {
     path: "/.well-known/gs1resolver",
     operation: {
@@ -25,7 +26,7 @@ export function descriptionRoute(base: (req: IncomingMessage) => string): Route 
       },
     },
     handle: (req, res) => {
-      const body = JSON.stringify(description(base(req)));
+      const body = JSON.stringify(description(service, base(req)));
       const contentType = "application/json; charset=utf-8";
       sendTagged(req, res, body, {
         "content-type": contentType,
@@ -36,14 +37,26 @@ export function descriptionRoute(base: (req: IncomingMessage) => string): Route 
   };
 }
 
-function description(baseUrl: string) {
+function description({ contact = {}, contexts = [] }: Service, baseUrl: string) {
   return {
     name: "Cadastre",
     resolverRoot: baseUrl,
     supportedPrimaryKeys: keyRows.map(({ ai }) => ai),
     supportedLinkType: [{ namespace: gs1Vocabulary, prefix: "gs1:" }],
+    ...(contexts.length > 0 && { supportedContextValuesEnumerated: contexts }),
+    ...contactOf(contact),
     linkTypeDefaultCanBeLinkset: false,
     extensionProfile: profileUri(baseUrl),
     jsonLdContextLocation: jsonLdContext,
   };
+}
+
+/** In terms of vCard, as the standard has it; nothing where nobody is named. */
+function contactOf({ name, email, telephone }: Contact): object {
+  const contact = {
+    ...(name !== undefined && { fn: name }),
+    ...(email !== undefined && { hasEmail: `mailto:${email}` }),
+    ...(telephone !== undefined && { hasTelephone: `tel:${telephone}` }),
+  };
+  return Object.keys(contact).length > 0 ? { contact } : {};
 }

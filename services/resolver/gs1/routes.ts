@@ -23,7 +23,7 @@ export function gs1Routes(service: Service, trusts: Trusts): readonly Route[] {
     respond(service, base(req), parseGs1Request(req.url), req, res);
   const options = (req: IncomingMessage) => optionsHeaders(base(req), req.url ?? "");
   return [
-    descriptionRoute(base),
+    descriptionRoute(service, base),
     profileRoute,
     { path: "/{ai}/{value}", pattern: /^\/\d{2,4}\/[^/]+\/?$/, operation: operation(key), handle, options },
     {

@@ -45,6 +45,14 @@ export const descriptionSchema = z
     resolverRoot: z.string(),
     supportedPrimaryKeys: z.array(z.string()),
     supportedLinkType: z.array(z.strictObject({ namespace: z.string(), prefix: z.string() })),
+    supportedContextValuesEnumerated: z.array(z.string()).optional(),
+    contact: z
+      .strictObject({
+        fn: z.string().optional(),
+        hasEmail: z.string().optional(),
+        hasTelephone: z.string().optional(),
+      })
+      .optional(),
     linkTypeDefaultCanBeLinkset: z.boolean(),
     extensionProfile: z.string(),
     jsonLdContextLocation: z.string(),

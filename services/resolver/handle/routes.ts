@@ -1,4 +1,5 @@
 /** Handles: the HTTP API of the public Handle proxies, and their redirects. */
+import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
@@ -6,6 +7,7 @@ import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { contentDigest } from "../http/etag.js";
 import { problemContent } from "../http/problemSchema.js";
+import { publicBase, type Trusts } from "../http/publicBase.js";
 import type { Route } from "../http/route.js";
 import { sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
@@ -19,7 +21,8 @@ import { lastChange, urlValue, valuesOf, wantedValues } from "./values.js";
 /** Records change with the chain: a cache asks again. */
 const revalidate = { "cache-control": "no-cache" };
 
-export function handleRoutes(service: Service): readonly Route[] {
+/** @param trusts Whether what an address says of the resolver's own is to be believed. */
+export function handleRoutes(service: Service, trusts: Trusts): readonly Route[] {
   return [
     {
       path: "/api/handles/{handle}",
@@ -31,7 +34,7 @@ export function handleRoutes(service: Service): readonly Route[] {
       path: "/{handle}",
       pattern: redirectPattern,
       operation: redirectOperation,
-      handle: redirectHandler(service),
+      handle: redirectHandler(service, (req) => publicBase(service, req, trusts)),
     },
   ];
 }
@@ -66,8 +69,9 @@ function apiHandler({ store, baseUrl }: Service): RequestHandler {
   };
 }
 
-function redirectHandler({ store, baseUrl }: Service): RequestHandler {
+function redirectHandler({ store }: Service, base: (req: IncomingMessage) => string): RequestHandler {
   return (req, res) => {
+    const baseUrl = base(req);
     const handle = handleText(req.url, "/");
     const identifier = parseHandleText(handle);
     const location = readAtMoment(store, (view, { at }) => {

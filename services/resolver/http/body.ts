@@ -37,12 +37,18 @@ function checkIsPlainJson({ headers }: IncomingMessage): void {
 async function bytesOf(req: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;
-  // The answer needs the connection that the request came by, also where the rest of the body is left unread.
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    received += chunk.length;
-    if (received > most) throw bodyTooLarge(most, askLess);
-    chunks.push(chunk);
+  try {
+    // The answer needs the connection that the request came by, also where the rest of the body is left unread.
+    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+      received += chunk.length;
+      if (received > most) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    // The caller has gone: nobody reads the answer, and it is no fault of the resolver.
+    throw invalid("The body breaks off.", cause);
   }
+  if (received > most) throw bodyTooLarge(most, askLess);
   return Buffer.concat(chunks);
 }
 

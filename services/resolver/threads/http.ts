@@ -2,9 +2,9 @@
 import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
-import { createApp } from "../app.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
+import { configuredApp } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -30,17 +30,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
+  const { store, logger, follower } = sources;
   const app = (url: string) =>
-    createApp({
-      store: sources.store,
-      baseUrl: config.baseUrl ?? url,
-      baseUrlIsConfigured: config.baseUrl !== undefined,
-      followerStatus: () => sources.follower.status(),
-      maxLag: config.maxLag,
-      trustProxy: config.trustProxy,
-      logger: sources.logger,
+    configuredApp(config, config.baseUrl ?? url, {
+      store,
+      followerStatus: () => follower.status(),
+      logger,
       metrics,
-    }).app;
+    });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
   const threads: HttpThread[] = [];
@@ -48,8 +45,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     metrics.close();
   };
-  const died = (why: string): void => sources.logger.error({ why }, "HTTP thread died");
-  const { follower } = sources;
+  const died = (why: string): void => logger.error({ why }, "HTTP thread died");
   follower.onStatus((status) => {
     for (const thread of threads) thread.tell(status);
   });

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { openStore } from "../../store/store.js";
-import { createApp } from "../app.js";
 import { listen } from "../server.js";
+import { configuredApp } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -16,13 +16,9 @@ let { status } = settings;
 try {
   const store = await openStore(config.store, { createIfMissing: false });
   const metrics = shareRequestMetrics(config.httpThreads);
-  const { app } = createApp({
+  const app = configuredApp(config, baseUrl, {
     store,
-    baseUrl,
-    baseUrlIsConfigured: config.baseUrl !== undefined,
     followerStatus: () => status,
-    maxLag: config.maxLag,
-    trustProxy: config.trustProxy,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });

@@ -1,29 +1,42 @@
 /** Where an identifier is served here: one address for each protocol that answers for it. */
+import { canonicalStem } from "../../identifiers/gs1/linkUri.js";
 import type { DidIdentifier, HandleIdentifier, Identifier } from "../../identifiers/identifier.js";
-import { compressedLinkUri, ethrSubject } from "../../identifiers/index.js";
+import { ethrSubject } from "../../identifiers/index.js";
 import { identifiersStem } from "../did/request.js";
 import { anchorOf } from "../gs1/linkHeader.js";
 import { apiStem } from "../handle/errorForm.js";
 import { redirectPath } from "../handle/request.js";
 import { type Place, webStem } from "../resolution/dids.js";
 
-export function addressesOf(identifier: Identifier, place: Place): Record<string, string> {
+/** @param uris Its written forms: packing a Digital Link twice would cost as much as all else here. */
+export function addressesOf(
+  identifier: Identifier,
+  uris: Readonly<Record<string, string>>,
+  place: Place,
+): Record<string, string> {
   const { scheme, canonical } = identifier;
   const query = `id=${encodeURIComponent(canonical)}&scheme=${scheme}`;
   return {
     record: `${place.baseUrl}/v1/resolve?${query}`,
-    explorer: `${place.baseUrl}/?${query}`,
-    ...ofProtocols(identifier, place),
+    // The explorer is at the root of the host, wherever the rest is.
+    explorer: `${new URL(place.baseUrl).origin}/?${query}`,
+    ...ofProtocols(identifier, uris, place),
   };
 }
 
-function ofProtocols(identifier: Identifier, place: Place): Record<string, string> {
+function ofProtocols(
+  identifier: Identifier,
+  { compressedDigitalLink }: Readonly<Record<string, string>>,
+  place: Place,
+): Record<string, string> {
   const { baseUrl } = place;
   switch (identifier.scheme) {
     case "gs1":
       return {
         digitalLink: anchorOf(baseUrl, identifier),
-        compressedDigitalLink: compressedLinkUri(identifier, baseUrl),
+        ...(compressedDigitalLink !== undefined && {
+          compressedDigitalLink: baseUrl + compressedDigitalLink.slice(canonicalStem.length),
+        }),
         linkset: `${anchorOf(baseUrl, identifier)}?linkType=linkset`,
       };
     case "handle":

@@ -108,15 +108,18 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
     ...(past === null ? {} : { past: { block: past.block, judged: at } }),
   });
 
-  const identifier = (input: string, asked: Identifier): IdentifierView => ({
-    input,
-    form: writtenFormOf(input, asked),
-    scheme: asked.scheme,
-    canonical: asked.canonical,
-    levels: isLedgerIdentifier(asked) ? coarserLevels(asked).map((level) => level.canonical) : [],
-    uris: { ...equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) }) },
-    addresses: addressesOf(asked, { chainId, baseUrl }),
-  });
+  const identifier = (input: string, asked: Identifier): IdentifierView => {
+    const uris = equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) });
+    return {
+      input,
+      form: writtenFormOf(input, asked),
+      scheme: asked.scheme,
+      canonical: asked.canonical,
+      levels: isLedgerIdentifier(asked) ? coarserLevels(asked).map((level) => level.canonical) : [],
+      uris: { ...uris },
+      addresses: addressesOf(asked, uris, { chainId, baseUrl }),
+    };
+  };
 
   const withDocument = (shown: IdentifierView, id: RecordId): IdentifierView => {
     const didDocument = `${baseUrl}/${hostedFolders.record}/${id}/did.json`;

@@ -18,6 +18,8 @@ describe("the configuration", () => {
       pollInterval: undefined,
       maxLag: 5,
       httpThreads: 1,
+      contact: {},
+      contexts: [],
       logLevel: "info",
     });
   });
@@ -33,6 +35,10 @@ describe("the configuration", () => {
       CADASTRE_HTTP_THREADS: "4",
       CADASTRE_LOG_LEVEL: "warn",
       CADASTRE_POLL_INTERVAL: "500",
+      CADASTRE_CONTACT_NAME: "Example Resolver GmbH",
+      CADASTRE_CONTACT_EMAIL: "resolver@example.com",
+      CADASTRE_CONTACT_TELEPHONE: "+49-30-1234567",
+      CADASTRE_CONTEXTS: "DE, FR,retail",
     });
     expect(config).toMatchObject({
       port: 0,
@@ -43,6 +49,8 @@ describe("the configuration", () => {
       httpThreads: 4,
       logLevel: "warn",
       pollInterval: 500,
+      contact: { name: "Example Resolver GmbH", email: "resolver@example.com", telephone: "+49-30-1234567" },
+      contexts: ["DE", "FR", "retail"],
     });
   });
 
@@ -63,6 +71,9 @@ describe("the configuration", () => {
     [{ ...minimum, CADASTRE_FINALITY: "soon" }, "CADASTRE_FINALITY"],
     [{ ...minimum, CADASTRE_BASE_URL: "ftp://a.example" }, "CADASTRE_BASE_URL"],
     [{ ...minimum, CADASTRE_BASE_URL: "https://a.example/?x" }, "CADASTRE_BASE_URL"],
+    [{ ...minimum, CADASTRE_CONTACT_EMAIL: "nobody" }, "CADASTRE_CONTACT_EMAIL is not an e-mail address"],
+    [{ ...minimum, CADASTRE_CONTACT_TELEPHONE: "030 12" }, "CADASTRE_CONTACT_TELEPHONE"],
+    [{ ...minimum, CADASTRE_CONTEXTS: "DE,,FR" }, "CADASTRE_CONTEXTS"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "yes" }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "10.0.0.0/33" }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "::/0" }, "CADASTRE_TRUST_PROXY"],

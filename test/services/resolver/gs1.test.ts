@@ -249,3 +249,24 @@ it("describes itself at the well-known place", async () => {
     supportedLinkType: [{ namespace: "https://ref.gs1.org/voc/", prefix: "gs1:" }],
   });
 });
+
+it("names who runs it and the contexts that it knows, where it is told, and else neither", async () => {
+  const described = async (of: TestResolver) =>
+    descriptionSchema.parse(await (await of.get("/.well-known/gs1resolver")).json());
+  const silent = await described(resolver);
+  expect(silent).not.toHaveProperty("contact");
+  expect(silent).not.toHaveProperty("supportedContextValuesEnumerated");
+  const telling = await startResolver(world.ledger.store, {
+    contact: { name: "Example Resolver GmbH", email: "resolver@example.com", telephone: "+49-30-1234567" },
+    contexts: ["DE", "FR"],
+  });
+  expect(await described(telling)).toMatchObject({
+    contact: {
+      fn: "Example Resolver GmbH",
+      hasEmail: "mailto:resolver@example.com",
+      hasTelephone: "tel:+49-30-1234567",
+    },
+    supportedContextValuesEnumerated: ["DE", "FR"],
+  });
+  await telling.close();
+});

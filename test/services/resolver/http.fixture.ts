@@ -6,6 +6,7 @@ import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
+import type { Contact } from "../../../services/resolver/service.js";
 import type { Store } from "../../../services/store/store.js";
 
 export const followingStatus: FollowerStatus = {
@@ -33,6 +34,8 @@ export async function startResolver(
     baseUrl?: string;
     trustProxy?: TrustedProxies;
     maxLag?: number;
+    contact?: Contact;
+    contexts?: readonly string[];
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -51,6 +54,8 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       trustProxy: options.trustProxy ?? false,
+      contact: options.contact ?? {},
+      contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
     });
     return app.app;

@@ -1,0 +1,14 @@
+import type { Express } from "express";
+import { createApp } from "../app.js";
+import type { ResolverConfig } from "../config.js";
+import type { Service } from "../service.js";
+
+/** What a thread has of its own. */
+export type ThreadParts = Pick<Service, "store" | "followerStatus" | "logger" | "metrics">;
+
+/** The app by the settings: the same in every thread. */
+export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Express {
+  const { maxLag, trustProxy, contact, contexts } = config;
+  const baseUrlIsConfigured = config.baseUrl !== undefined;
+  return createApp({ ...parts, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts }).app;
+}
