@@ -35,37 +35,43 @@ async function equate(context: Context, _: object, first: string, second: string
   const left = await readSide(session, await locateRecord(session, one));
   const right = await readSide(session, await locateRecord(session, other));
   const writing = await openAccount(context, session);
-  const pairs = [
-    [left, right],
-    [right, left],
-  ] as const;
-  const mine = pairs.filter(([side]) => ownerOf(side) === writing.party);
-  if (mine.length === 0)
-    throw notYours(
-      pairs.map(([side]) => ownerOf(side)),
-      writing.party,
-    );
-  const calls = mine
-    .filter(([side, counterpart]) => !stands(side, counterpart))
-    .map(([side, counterpart]) => update(session, side, stating(side, counterpart)));
-  const awaited = pairs.filter((pair) => !mine.includes(pair) && !stands(...pair)).map(([side]) => side);
-  const facts: readonly Fact[] = [...[one, other].map(identifierFact), ...awaited.map(toDo(one, other))];
+  const { unsaid, awaited } = outstanding(left, right, writing.party);
   const value = { identifiers: [one, other].map(uriForm), awaits: awaited.map(ownerOf) };
-  const [call, ...after] = calls;
+  const [call, ...after] = unsaid.map((pair) => update(session, pair[0], stating(...pair)));
   if (call === undefined) {
     const agreement = agreementOf(left, right);
     context.output.result(`You state it already; ${agreement}.`, { ...value, agreement });
     return;
   }
-  const done =
+  const then =
     awaited.length === 0 ? "both sides state it" : "nothing follows before the other side states it too";
+  const barred = [left, right].filter(({ speaks }) => !speaks);
   await carryOut(context, session, writing, {
     call,
     after,
-    done: `Stated that it is the same thing; ${done}`,
-    facts,
+    done: `Stated that it is the same thing; ${then}`,
+    facts: [
+      ...[one, other].map(identifierFact),
+      ...awaited.map(toDo(one, other)),
+      ...barred.map(({ located }): Fact => ["not in force now", uriForm(located.identifier)]),
+    ],
     value,
   });
+}
+
+/** What a party has yet to state, each side with the one that it is to name; and the sides of others that have to. */
+function outstanding(left: Side, right: Side, party: Address) {
+  const pairs = [
+    [left, right],
+    [right, left],
+  ] as const;
+  const owners = pairs.map(([side]) => ownerOf(side));
+  if (!owners.includes(party)) throw notYours(owners, party);
+  const open = pairs.filter((pair) => !stands(...pair));
+  return {
+    unsaid: open.filter(([side]) => ownerOf(side) === party),
+    awaited: open.map(([side]) => side).filter((side) => ownerOf(side) !== party),
+  };
 }
 
 async function part(context: Context, _: object, first: string, second: string): Promise<void> {

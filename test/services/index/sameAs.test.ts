@@ -118,4 +118,20 @@ describe("statements that records are of the same thing", () => {
     expect(await stating2()).toEqual([]);
     expect(store.read((view) => view.sameAs(stated(3)))).toBeNull();
   });
+
+  it("come back when the range that took them back is undone", async () => {
+    const store = await temporaryStore();
+    const draft = begun(store);
+    project(draft, stating(2), place);
+    await draft.commit(checkpoint(12, 12), { durable: false });
+    const replaced = store.draft();
+    project(replaced, stating(3), place);
+    await replaced.commit(checkpoint(13, 12), { durable: false });
+    await store.undoTo(12);
+    expect(store.read((view) => view.sameAs(record)?.stated)).toEqual([stated(2)]);
+    const counts = [stated(2), stated(3)].map((id) =>
+      store.readAsync(async (view) => (await view.recordsStating(id)).items.length),
+    );
+    expect(await Promise.all(counts)).toEqual([1, 0]);
+  });
 });
