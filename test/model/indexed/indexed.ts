@@ -1,0 +1,33 @@
+/** What the index says of the same ledger, and what the model expects it to say. */
+import type { Ledger } from "../ledger/ledger.js";
+import type { Place } from "../words.js";
+import { batchTopics } from "./batches.js";
+import { evidenceTopics } from "./evidence.js";
+import type { Facts, Index, Topic } from "./facts.js";
+import { namespaceTopics } from "./namespaces.js";
+import { partyTopics } from "./parties.js";
+import { recordTopics } from "./records.js";
+import { rightTopics } from "./rights.js";
+import { supervisionTopics } from "./supervision.js";
+import { tokenTopics } from "./tokens.js";
+import { twinTopics } from "./twins.js";
+
+const topics: readonly Topic[] = [
+  ...partyTopics,
+  ...namespaceTopics,
+  ...recordTopics,
+  ...batchTopics,
+  ...twinTopics,
+  ...rightTopics,
+  ...evidenceTopics,
+  ...tokenTopics,
+  ...supervisionTopics,
+];
+
+const together = (all: readonly Facts[]): Facts => Object.fromEntries(all.flatMap(Object.entries));
+
+export const modelFacts = (ledger: Ledger, place: Place): Facts =>
+  together(topics.map((each) => each.model(ledger, place)));
+
+export const indexFacts = async (index: Index): Promise<Facts> =>
+  together(await Promise.all(topics.map((each) => each.index(index))));
