@@ -30,6 +30,7 @@ export class Trace {
 /** How long until the next step: mostly a moment, now and then so long that things end. */
 function wait(dice: Dice): number {
   if (dice.chance(1, 200)) return 4 * 24 * 3600;
+  if (dice.chance(1, 60)) return 3_600;
   return dice.chance(1, 12) ? 20 + dice.below(80) : 1 + dice.below(4);
 }
 
@@ -73,13 +74,15 @@ export function take(ledger: Ledger, { at, by, operation }: Step): readonly stri
   return operation.apply(ledger, by);
 }
 
-/** A move that the model has taken, or, less often, one that it refused. */
+/** A move that the model has taken, or, less often, one that it refused. Where nothing of a kind fits, one of another is drawn. */
 function takeMove(dice: Dice, ledger: Ledger): Move {
-  const draw = drawOf(dice);
-  for (let tries = 5; ; tries--) {
-    const move = draw(dice, ledger);
-    const passed = move.operation.apply(ledger, move.by).length === 0;
-    if (passed || tries === 0 || dice.chance(1, 5)) return move;
+  for (let tries = 6; ; tries--) {
+    const draw = drawOf(dice);
+    for (let again = 2; again > 0; again--) {
+      const move = draw(dice, ledger);
+      const passed = move.operation.apply(ledger, move.by).length === 0;
+      if (passed || tries === 0 || dice.chance(1, 4)) return move;
+    }
   }
 }
 

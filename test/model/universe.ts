@@ -44,6 +44,13 @@ export const lists: readonly List[] = [
 ];
 export const listPrefixes = ["1", "12", "2"] as const;
 
+export const delegateTypes = ["veriKey", "sigAuth"] as const;
+
+export const statementKinds = ["iso9001", "lei:"] as const;
+export const statements = ["certificate 1", "certificate 2"] as const;
+/** Legal identifiers; the last is none. */
+export const legalIds = ["lei:1", "lei:2", "lei:two"] as const;
+
 export const offices = [1, 2, 3] as const;
 export const mandates = ["all", "scheme", "jurisdiction"] as const;
 
@@ -51,8 +58,10 @@ export const mandates = ["all", "scheme", "jurisdiction"] as const;
 export const digests = ["log", "decision", "bundle 1", "bundle 2", "bundle 3"] as const;
 
 export const contents: readonly string[] = Array.from({ length: 14 }, (_, n) => `content ${n}`);
+export const licences = ["licence 1", "licence 2"] as const;
 export const linksets = ["", '{"item":[{"href":"https://example.org/1"}]}', '{"item":[]}'] as const;
 export const scopes = ["", "telemetry"] as const;
+export const units = ["call", "kWh"] as const;
 export const groupNames = ["suppliers"] as const;
 export const salts = [1, 2] as const;
 

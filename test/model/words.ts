@@ -1,9 +1,24 @@
 /** The chain's words for the model's names. */
 
+import { AbiCoder, getBytes } from "ethers";
 import { contentLeaf } from "../../services/ledger/commitment.js";
 import type { Deployment } from "../../services/ledger/deployment/deployment.js";
-import { assetKindCodes, granteeKindCode, subjectKindCodes } from "../../services/ledger/enums.js";
-import { type Hex, toAddress, toDigest, zeroAddress, zeroWord } from "../../services/ledger/hex.js";
+import {
+  assetKindCodes,
+  granteeKindCode,
+  relationKindCode,
+  subjectKindCodes,
+} from "../../services/ledger/enums.js";
+import {
+  type Hex,
+  toAddress,
+  toDigest,
+  toHex,
+  toProposalId,
+  toQuotaId,
+  zeroAddress,
+  zeroWord,
+} from "../../services/ledger/hex.js";
 import {
   blindedGrantee,
   contentDigest,
@@ -16,6 +31,7 @@ import {
   ruleBatchId,
   schemeId,
   scopeId,
+  statementKindId,
   termsId,
   twinId,
 } from "../../services/ledger/ids.js";
@@ -24,13 +40,20 @@ import { leavesOf, type MemberProof, noProof } from "../../services/ledger/merkl
 import { MerkleTree } from "../../services/ledger/merkle/tree.js";
 import type * as store from "../../services/store/model.js";
 import { fundedSigner } from "../fixtures/ledger.js";
+import { contracts } from "./contracts.js";
+import { type Proposal, proposalOfText } from "./ledger/agreements.js";
 import type { Asset } from "./ledger/assets.js";
+import type { AttestationKey } from "./ledger/attestations.js";
 import { type BatchBody, batchText, type List, type Range, width } from "./ledger/batches.js";
+import type { DelegateType } from "./ledger/delegates.js";
 import { type Extent, type Grantee, type GrantKey, type GrantName, nameOfText } from "./ledger/grants.js";
 import type { Account } from "./ledger/parties.js";
+import type { QuotaKey, QuotaName } from "./ledger/quotas.js";
 import type { Content, Subject } from "./ledger/records.js";
+import type { RelationKey } from "./ledger/relations.js";
 import type { Thing } from "./ledger/supervision.js";
 import type { RightTerms } from "./ledger/terms.js";
+import type { Royalty } from "./ledger/twins.js";
 import { accounts, listPrefixes, lists, ranges, termsByName } from "./universe.js";
 
 /** Where the ledger is: part of what some words are made of. */
@@ -50,6 +73,10 @@ export const partyWord = (party: Account): Hex => granteeWord({ kind: "party", p
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const digestOf = (name: string): store.Digest => toDigest(keccak(utf8(name)));
+export const digestOrNull = (name: string | null): store.Digest | null =>
+  name === null ? null : digestOf(name);
+/** The same, as the chain has it: zero for none. */
+export const digestWord = (name: string | null): Hex => digestOrNull(name) ?? zeroWord;
 
 export const scheme = schemeId("gs1");
 export const namespaceWord = (prefix: string): store.NamespaceId => namespaceId(scheme, prefix);
@@ -85,6 +112,11 @@ export const commitmentWord = (place: Place, party: Account, content: string): H
   contentLeaf(place, addressOf(party), digestOf(content), zeroWord);
 
 export const opening = { salt: zeroWord, proof: [] };
+
+export const royaltyWords = (place: Place, { basisPoints, receiver }: Royalty) => ({
+  basisPoints,
+  receiver: receiver === "registry" ? place.contracts.twins : addressOf(receiver),
+});
 
 export const termsWords = (terms: RightTerms) => ({ policy: zeroWord, uri: "", ...terms });
 
@@ -134,6 +166,29 @@ export const grantKeyWords = ({ asset, survivesSale, scope, grantee, terms, pare
   parent: parent === null ? zeroWord : grantWord(parent),
 });
 
+export const delegateTypeWord = (type: DelegateType): Hex => textWord(type, 32);
+
+export const attestationKeyWords = ({ registrar, party, kind, statement }: AttestationKey) => ({
+  registrar: addressOf(registrar),
+  party: addressOf(party),
+  kind: statementKindId(kind),
+  digest: digestOf(statement),
+});
+
+export const relationKeyWords = (key: RelationKey) => ({
+  kind: relationKindCode(key.kind),
+  party: addressOf(key.party),
+  subject: key.kind === "twin" ? twinWord(key.subject) : partyWord(key.subject),
+});
+
+/** A text of one word, in ASCII from the left. */
+const textWord = (text: string, bytes: number): Hex =>
+  toHex(
+    `0x${Buffer.from(text, "latin1")
+      .toString("hex")
+      .padEnd(2 * bytes, "0")}`,
+  );
+
 export const extentWords = ({ from, until, actions }: Extent, scopeName: string) => ({
   from,
   until,
@@ -151,6 +206,42 @@ export function grantWord({ asset, epoch, scope, grantee, terms, parent }: Grant
     terms: termsIdOf(terms),
     parent: parent === null ? null : grantWord(parent),
   });
+}
+
+export const proposalWords = ({ key, extent, amount, previous, expiry, number }: Proposal) => ({
+  key: grantKeyWords(key),
+  extent: extentWords(extent, key.scope),
+  price: { amount, decimals: 2, currency: textWord("EUR", 8) },
+  previous: previous === null ? zeroWord : proposalWord(previous),
+  expiry,
+  number,
+});
+
+/** Id of a proposal: the hash of what is proposed, and of the holding that was read. */
+export function proposalWord(text: string): store.ProposalId {
+  const { assetEpoch, ...proposal } = proposalOfText(text);
+  const inputs = contracts.rights.getFunction("propose")?.inputs ?? [];
+  const words = AbiCoder.defaultAbiCoder().encode(inputs, [proposalWords(proposal), assetEpoch]);
+  return toProposalId(keccak(getBytes(words)));
+}
+
+export const quotaKeyWords = ({ asset, survivesSale, scope, unit, until, terms }: QuotaKey) => ({
+  assetKind: assetKindCodes[asset.kind],
+  asset: assetWord(asset),
+  survivesSale,
+  scope: scopeId(scope),
+  unit: textWord(unit, 32),
+  until,
+  terms: termsWord(terms),
+});
+
+export function quotaWord(name: QuotaName): store.QuotaId {
+  const { assetKind, asset, scope, unit, until, terms } = quotaKeyWords(name);
+  const words = AbiCoder.defaultAbiCoder().encode(
+    ["uint8", "bytes32", "uint32", "bytes32", "bytes32", "uint40", "bytes32"],
+    [assetKind, asset, name.epoch, scope, unit, until, terms],
+  );
+  return toQuotaId(keccak(getBytes(words)));
 }
 
 const numberText = (number: number): string => String(number).padStart(width, "0");

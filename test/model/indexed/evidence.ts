@@ -1,5 +1,5 @@
 import { digests, possibleParties } from "../universe.js";
-import { addressOf, digestOf } from "../words.js";
+import { addressOf, digestOf, digestOrNull } from "../words.js";
 import { topic } from "./facts.js";
 
 const anchors = topic<string>({
@@ -19,8 +19,6 @@ const anchors = topic<string>({
 const bundleNames = possibleParties.flatMap((author) =>
   digests.map((digest) => ({ author, digest, toString: () => `${author} ${digest}` })),
 );
-
-const digestOrNull = (name: string | null) => (name === null ? null : digestOf(name));
 
 const bundles = topic({
   kind: "bundle",

@@ -1,11 +1,13 @@
 /** What the index says of the same ledger, and what the model expects it to say. */
 import type { Ledger } from "../ledger/ledger.js";
 import type { Place } from "../words.js";
+import { agreementTopics } from "./agreements.js";
 import { batchTopics } from "./batches.js";
 import { evidenceTopics } from "./evidence.js";
 import type { Facts, Index, Topic } from "./facts.js";
 import { namespaceTopics } from "./namespaces.js";
 import { partyTopics } from "./parties.js";
+import { quotaTopics } from "./quotas.js";
 import { recordTopics } from "./records.js";
 import { rightTopics } from "./rights.js";
 import { supervisionTopics } from "./supervision.js";
@@ -19,6 +21,8 @@ const topics: readonly Topic[] = [
   ...batchTopics,
   ...twinTopics,
   ...rightTopics,
+  ...agreementTopics,
+  ...quotaTopics,
   ...evidenceTopics,
   ...tokenTopics,
   ...supervisionTopics,

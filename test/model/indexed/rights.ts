@@ -1,11 +1,7 @@
-import { grantActions } from "../../../services/store/model.js";
+import { actionsOf } from "../../../services/ledger/enums.js";
 import { accounts, termsByName } from "../universe.js";
 import { addressOf, grantWord, groupWord, termsIdOf } from "../words.js";
 import { frozenWord, topic } from "./facts.js";
-
-/** Names of the actions of a set. */
-export const actionsOf = (actions: number): readonly string[] =>
-  grantActions.filter((_, bit) => (actions & (1 << bit)) !== 0);
 
 const grants = topic<string>({
   kind: "grant",

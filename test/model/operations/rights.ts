@@ -9,7 +9,9 @@ import { addressOf, extentWords, grantKeyWords, groupWord, termsWords } from "..
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
-const touchesOf = ({ asset }: GrantKey): readonly string[] => [`rights of ${asset.kind} ${asset.name}`];
+export const touchesOf = ({ asset }: GrantKey): readonly string[] => [
+  `rights of ${asset.kind} ${asset.name}`,
+];
 
 const registerTerms = (name: string): Operation => ({
   contract: "rights",
@@ -58,8 +60,17 @@ const revoke = (key: GrantKey): Operation => ({
   call: "revoke",
   words: () => [grantKeyWords(key), "why"],
   touches: touchesOf(key),
-  apply: ({ grants }, by) => grants.revoke(by, key),
+  apply: ({ grants }, by) => grants.revoke(by, key, null),
   text: `revoke ${JSON.stringify(key)}`,
+});
+
+const revokeAt = (key: GrantKey, end: number): Operation => ({
+  contract: "rights",
+  call: "revokeAt",
+  words: () => [grantKeyWords(key), end, "why"],
+  touches: touchesOf(key),
+  apply: ({ grants }, by) => grants.revoke(by, key, end),
+  text: `revoke ${JSON.stringify(key)} at ${end}`,
 });
 
 const release = (key: GrantKey, read: Reading): Operation => ({
@@ -76,13 +87,13 @@ const drawTerms: Draw = (dice, ledger) => ({
   operation: registerTerms(dice.fresh(ledger.terms.all, [...termsByName.keys()])),
 });
 
-function drawAsset(dice: Dice, ledger: Ledger): Asset {
+export function drawAsset(dice: Dice, ledger: Ledger): Asset {
   return dice.chance(1, 2)
     ? { kind: "twin", name: dice.existing(ledger.twins.all, contents) }
     : { kind: "record", name: dice.existing(ledger.records.all, identifiers) };
 }
 
-function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
+export function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
   switch (dice.below(6)) {
     case 0:
       return { kind: "blinded", party: dice.party(), salt: dice.of(salts) };
@@ -93,12 +104,12 @@ function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
   }
 }
 
-function drawExtent(dice: Dice, ledger: Ledger): Extent {
+export function drawExtent(dice: Dice, ledger: Ledger): Extent {
   const from = dice.chance(1, 3) ? ledger.clock.now + dice.below(40) : 0;
   return { from, until: dice.time(ledger), actions: dice.chance(1, 15) ? 32 : 1 + dice.below(7) };
 }
 
-function keyOfAsset(dice: Dice, ledger: Ledger, asset: Asset): Account {
+export function keyOfAsset(dice: Dice, ledger: Ledger, asset: Asset): Account {
   const stewards = accounts.filter((key) => ledger.grants.assets.mayAct(asset, key, roles.steward));
   if (stewards.length > 0 && dice.chance(1, 3)) return dice.of(stewards);
   return dice.keyOf(ledger, ledger.grants.assets.of(asset)?.holder);
@@ -125,7 +136,7 @@ function drawGiven(dice: Dice, ledger: Ledger, wanted: (grant: Grant) => boolean
   return all.length === 0 || dice.chance(5, 6) ? undefined : dice.of(all);
 }
 
-function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
+export function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
   const party = grantee.kind === "group" ? ledger.groups.all.get(grantee.group)?.owner : grantee.party;
   return dice.keyOf(ledger, party);
 }
@@ -160,7 +171,8 @@ const drawRevoke: Draw = (dice, ledger) => {
     given.above === null
       ? keyOfAsset(dice, ledger, given.name.asset)
       : dice.keyOf(ledger, given.above.licensor);
-  return { by, operation: revoke(given.name) };
+  if (dice.chance(1, 2)) return { by, operation: revoke(given.name) };
+  return { by, operation: revokeAt(given.name, ledger.clock.now + dice.below(90)) };
 };
 
 const drawSublicense: Draw = (dice, ledger) => {

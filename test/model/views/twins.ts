@@ -47,6 +47,22 @@ const ofTwin = (name: string): readonly View[] => [
   },
 ];
 
+/** What a market is asked to pay, rounded up. */
+const ofRoyalty = (name: string, price: number): View => ({
+  about: `twin ${name}`,
+  contract: "twins",
+  call: "royaltyInfo",
+  words: () => [twinWord(name), price],
+  expected: ({ twins, parties }) => {
+    const twin = twins.all.get(name);
+    if (twin === undefined || twin.royalty.basisPoints === 0) return values(addressOf(null), 0);
+    const { basisPoints, receiver } = twin.royalty;
+    if (receiver === "registry") throw new Error("The registry is paid nothing");
+    const paid = receiver ?? parties.of(twin.author).controller;
+    return values(addressOf(paid), Math.ceil((price * basisPoints) / 10_000));
+  },
+});
+
 const ofCommitment = (party: Account, content: string): View => ({
   about: `commitments of ${party}`,
   contract: "twins",
@@ -60,5 +76,6 @@ const ofCommitment = (party: Account, content: string): View => ({
 
 export const twinViews: readonly View[] = [
   ...contents.flatMap(ofTwin),
+  ...contents.flatMap((name) => [1, 9_999].map((price) => ofRoyalty(name, price))),
   ...possibleParties.flatMap((party) => contents.map((content) => ofCommitment(party, content))),
 ];
