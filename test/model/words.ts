@@ -1,6 +1,7 @@
 /** The chain's words for the model's names. */
 
 import { AbiCoder, getBytes } from "ethers";
+import { certificateDigest } from "../../services/ledger/certificates.js";
 import { contentLeaf } from "../../services/ledger/commitment.js";
 import type { Deployment } from "../../services/ledger/deployment/deployment.js";
 import {
@@ -16,6 +17,7 @@ import {
   toHex,
   toProposalId,
   toQuotaId,
+  toSeal,
   zeroAddress,
   zeroWord,
 } from "../../services/ledger/hex.js";
@@ -31,6 +33,8 @@ import {
   ruleBatchId,
   schemeId,
   scopeId,
+  sealedId,
+  sealOf,
   statementKindId,
   termsId,
   twinId,
@@ -45,12 +49,14 @@ import { type Proposal, proposalOfText } from "./ledger/agreements.js";
 import type { Asset } from "./ledger/assets.js";
 import type { AttestationKey } from "./ledger/attestations.js";
 import { type BatchBody, batchText, type List, type Range, width } from "./ledger/batches.js";
+import type { Certificate } from "./ledger/certificates.js";
 import type { DelegateType } from "./ledger/delegates.js";
 import { type Extent, type Grantee, type GrantKey, type GrantName, nameOfText } from "./ledger/grants.js";
 import type { Account } from "./ledger/parties.js";
 import type { QuotaKey, QuotaName } from "./ledger/quotas.js";
 import type { Content, Subject } from "./ledger/records.js";
 import type { RelationKey } from "./ledger/relations.js";
+import { type SealedName, sealedOfText } from "./ledger/sealedRecords.js";
 import type { Thing } from "./ledger/supervision.js";
 import type { RightTerms } from "./ledger/terms.js";
 import type { Royalty } from "./ledger/twins.js";
@@ -84,6 +90,38 @@ export const recordWord = (identifier: string): store.RecordId => recordId(schem
 export const twinWord = (name: string): store.TwinId => twinId(digestOf(name));
 
 export const recordName = (identifier: string) => ({ scheme, identifier });
+
+/** Every seal is made with the same salt: it is no secret here. */
+export const sealSalt: Hex = keccak(utf8("seal"));
+export const sealWord = (identifier: string): store.Seal =>
+  identifier === "" ? toSeal(zeroWord) : sealOf(scheme, identifier, sealSalt);
+
+export const sealedNameWords = ({ prefix, identifier }: SealedName) => ({
+  scheme,
+  prefix,
+  seal: sealWord(identifier),
+});
+
+export function sealedWord(text: string): store.SealedId {
+  const { prefix, identifier } = sealedOfText(text);
+  return sealedId(namespaceWord(prefix), sealWord(identifier));
+}
+
+const certificateOf = (certificate: Certificate) => ({
+  ...certificate,
+  scheme: "gs1",
+  holder: addressOf(certificate.holder),
+  salt: saltWord(certificate.salt),
+});
+
+export const certificateWords = (certificate: Certificate) => ({ ...certificateOf(certificate), scheme });
+
+/** What is signed. */
+export const certificateWord = (place: Place, certificate: Certificate): store.Digest =>
+  certificateDigest(place, certificateOf(certificate));
+
+export const signatureOf = (place: Place, certificate: Certificate, signer: Account): string =>
+  fundedSigner(signer).signingKey.sign(certificateWord(place, certificate)).serialized;
 
 function subjectWord(subject: Subject): Hex {
   switch (subject.kind) {
@@ -152,8 +190,16 @@ export function granteeOf(grantee: Grantee): store.Grantee {
   }
 }
 
-export const assetWord = ({ kind, name }: Asset): Hex =>
-  kind === "twin" ? twinWord(name) : recordWord(name);
+export function assetWord({ kind, name }: Asset): Hex {
+  switch (kind) {
+    case "twin":
+      return twinWord(name);
+    case "record":
+      return recordWord(name);
+    case "sealed":
+      return sealedWord(name);
+  }
+}
 
 export const grantKeyWords = ({ asset, survivesSale, scope, grantee, terms, parent }: GrantKey) => ({
   assetKind: assetKindCodes[asset.kind],
@@ -307,6 +353,8 @@ export function thingWord(place: Place, { kind, name }: Thing): Hex {
       return namespaceWord(name);
     case "record":
       return recordWord(name);
+    case "sealed":
+      return sealedWord(name);
     case "twin":
       return twinWord(name);
     case "batch":

@@ -10,6 +10,7 @@ import {
   namespaceWord,
   type Place,
   recordWord,
+  sealedWord,
   twinWord,
 } from "../words.js";
 import { inOrder, topic } from "./facts.js";
@@ -31,6 +32,8 @@ function tokenOf(place: Place, { kind, name }: Held): store.Token {
       return { kind, id: namespaceWord(name) };
     case "record":
       return { kind, id: recordWord(name) };
+    case "sealed":
+      return { kind, id: sealedWord(name) };
     case "batch":
       return { kind, id: batchWord(place, batchNamed(name)) };
     case "twin":

@@ -6,6 +6,7 @@ import { Agreements } from "./agreements.js";
 import { Assets } from "./assets.js";
 import { Attestations } from "./attestations.js";
 import { Batches } from "./batches.js";
+import { Certificates } from "./certificates.js";
 import type { Clock } from "./clock.js";
 import { Composition } from "./composition.js";
 import { Delegates } from "./delegates.js";
@@ -21,6 +22,8 @@ import { Records } from "./records.js";
 import { Recovery } from "./recovery.js";
 import type { Outcome } from "./refusals.js";
 import { Relations } from "./relations.js";
+import { Schemes } from "./schemes.js";
+import { SealedRecords } from "./sealedRecords.js";
 import { Supervision, type Thing } from "./supervision.js";
 import { TermsBook } from "./terms.js";
 import type { Token, TokenKind, Tokens } from "./tokens.js";
@@ -28,7 +31,15 @@ import { Twins } from "./twins.js";
 import { TwinTerms } from "./twinTerms.js";
 
 /** Contracts that can be paused, as the chain names them. */
-export const pausable = ["namespaces", "identifiers", "batches", "twins", "rights", "quotas"] as const;
+export const pausable = [
+  "namespaces",
+  "identifiers",
+  "sealedRecords",
+  "batches",
+  "twins",
+  "rights",
+  "quotas",
+] as const;
 export type Pausable = (typeof pausable)[number];
 
 interface Pause {
@@ -44,7 +55,10 @@ export class Ledger {
   readonly attestations: Attestations;
   readonly relations: Relations;
   readonly namespaces: Namespaces;
+  readonly certificates: Certificates;
+  readonly schemes: Schemes;
   readonly records: Records;
+  readonly sealedRecords: SealedRecords;
   readonly twins: Twins;
   readonly twinTerms: TwinTerms;
   readonly lineage: Lineage;
@@ -71,6 +85,9 @@ export class Ledger {
     this.recovery = new Recovery(this.parties, clock);
     this.attestations = new Attestations(this.parties, clock, administrator);
     this.namespaces = new Namespaces(this.parties, clock, administrator);
+    this.certificates = new Certificates(this.namespaces, clock);
+    this.schemes = new Schemes(this.namespaces, administrator);
+    this.sealedRecords = new SealedRecords(this.parties, this.namespaces);
     this.twins = new Twins(this.parties, clock);
     this.twinTerms = new TwinTerms(this.twins);
     this.lineage = new Lineage(this.twins, this.twinTerms);
@@ -82,7 +99,7 @@ export class Ledger {
     });
     this.batches = new Batches(this.parties, this.namespaces, this.records);
     this.groups = new Groups(this.parties);
-    const assets = new Assets(this.twins, this.records);
+    const assets = new Assets(this.twins, this.records, this.sealedRecords);
     this.grants = new Grants(this.parties, clock, assets, this.terms, this.groups);
     this.agreements = new Agreements(this.grants, clock);
     this.quotas = new Quotas(this.parties, clock, assets, this.terms);
@@ -112,8 +129,8 @@ export class Ledger {
   }
 
   pauseOf(contract: Pausable): Pause {
-    const { namespaces, records: identifiers, batches, twins, grants: rights, quotas } = this;
-    return { namespaces, identifiers, batches, twins, rights, quotas }[contract];
+    const { namespaces, records: identifiers, sealedRecords, batches, twins, grants: rights, quotas } = this;
+    return { namespaces, identifiers, sealedRecords, batches, twins, rights, quotas }[contract];
   }
 
   /** The registry of tokens of a kind. */
@@ -123,6 +140,8 @@ export class Ledger {
         return this.namespaces;
       case "record":
         return this.records;
+      case "sealed":
+        return this.sealedRecords;
       case "batch":
         return this.batches;
       case "twin":

@@ -153,7 +153,9 @@ export class Quotas {
     no.unless(this.parties.isLiving(holder), "NotAParty", "NotUnitHolder");
     no.when(this.parties.of(holder).frozen, "PartyIsFrozen");
     const mayAll = this.#mayAll(by, holder);
-    no.unless(mayAll || this.allowanceOf(holder, by, text) >= amount, "NotUnitHolder");
+    // An allowance moves nothing but units.
+    const allowed = amount > 0 && this.allowanceOf(holder, by, text) >= amount;
+    no.unless(mayAll || allowed, "NotUnitHolder");
     no.unless(this.balanceOf(text, holder) >= amount, "InsufficientUnits");
   }
 

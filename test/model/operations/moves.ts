@@ -2,6 +2,7 @@
 import { agreementDraws } from "./agreements.js";
 import { attestationDraws } from "./attestations.js";
 import { batchDraws } from "./batches.js";
+import { certificateDraws } from "./certificates.js";
 import { compositionDraws } from "./composition.js";
 import { delegateDraws } from "./delegates.js";
 import type { Dice } from "./dice.js";
@@ -15,6 +16,8 @@ import { recordDraws } from "./records.js";
 import { recoveryDraws } from "./recovery.js";
 import { relationDraws } from "./relations.js";
 import { rightDraws } from "./rights.js";
+import { schemeDraws } from "./schemes.js";
+import { sealedDraws } from "./sealedRecords.js";
 import { supervisionDraws } from "./supervision.js";
 import { tokenDraws } from "./tokens.js";
 import { twinDraws } from "./twins.js";
@@ -28,7 +31,10 @@ const draws = [
   ...relationDraws,
   ...tokenDraws,
   ...namespaceDraws,
+  ...certificateDraws,
+  ...schemeDraws,
   ...recordDraws,
+  ...sealedDraws,
   ...twinDraws,
   ...twinTermsDraws,
   ...lineageDraws,

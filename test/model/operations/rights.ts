@@ -4,7 +4,16 @@ import { groupKey } from "../ledger/groups.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
-import { accounts, contents, groupNames, identifiers, salts, scopes, termsByName } from "../universe.js";
+import {
+  accounts,
+  contents,
+  groupNames,
+  identifiers,
+  salts,
+  scopes,
+  sealedNames,
+  termsByName,
+} from "../universe.js";
 import { addressOf, extentWords, grantKeyWords, groupWord, termsWords } from "../words.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
@@ -88,6 +97,9 @@ const drawTerms: Draw = (dice, ledger) => ({
 });
 
 export function drawAsset(dice: Dice, ledger: Ledger): Asset {
+  if (ledger.sealedRecords.all.size > 0 && dice.chance(1, 6)) {
+    return { kind: "sealed", name: dice.existing(ledger.sealedRecords.all, sealedNames) };
+  }
   return dice.chance(1, 2)
     ? { kind: "twin", name: dice.existing(ledger.twins.all, contents) }
     : { kind: "record", name: dice.existing(ledger.records.all, identifiers) };

@@ -23,8 +23,7 @@ const ofNamespace = (prefix: string): readonly View[] => {
           parentLength,
           suspendedBy ?? 0,
           emancipated,
-          // Nobody seals here.
-          false,
+          namespace.isSealed,
           [namespace.expiry, namespace.levels, namespace.mayIssue],
           tenure,
           parentTenure,

@@ -14,6 +14,8 @@ import { recordViews } from "./records.js";
 import { recoveryViews } from "./recovery.js";
 import { membershipViews, relationViews } from "./relations.js";
 import { grantViews, rightViews } from "./rights.js";
+import { schemeViews } from "./schemes.js";
+import { sealedViews } from "./sealedRecords.js";
 import { freezeViews, supervisionViews } from "./supervision.js";
 import { tokenViews } from "./tokens.js";
 import { twinViews } from "./twins.js";
@@ -28,7 +30,9 @@ const fixed: readonly View[] = [
   ...membershipViews,
   ...tokenViews,
   ...namespaceViews,
+  ...schemeViews,
   ...recordViews,
+  ...sealedViews,
   ...twinViews,
   ...twinTermsViews,
   ...lineageViews,
