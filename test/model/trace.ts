@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import type { Ledger } from "./ledger/ledger.js";
 import { Dice } from "./operations/dice.js";
-import { drawOf } from "./operations/moves.js";
-import type { Move, Step } from "./operations/operation.js";
+import { drawsOf } from "./operations/moves.js";
+import type { Draw, Move, Step } from "./operations/operation.js";
 
 export class Trace {
   /** Where a play of it failed; its number of steps where it did not, or only at the end. */
@@ -49,10 +49,11 @@ export class Traces extends fc.Arbitrary<Trace> {
   generate(source: fc.Random): fc.Value<Trace> {
     const ledger = this.beginning();
     const dice = new Dice(source);
+    const nextDraw = drawsOf(dice);
     const steps = Array.from({ length: this.length }, (): Step => {
       ledger.clock.now += wait(dice);
       ledger.clock.block += 1;
-      return { at: ledger.clock.now, ...takeMove(dice, ledger) };
+      return { at: ledger.clock.now, ...takeMove(dice, ledger, nextDraw) };
     });
     return new fc.Value(new Trace(steps), undefined);
   }
@@ -75,9 +76,9 @@ export function take(ledger: Ledger, { at, by, operation }: Step): readonly stri
 }
 
 /** A move that the model has taken, or, less often, one that it refused. Where nothing of a kind fits, one of another is drawn. */
-function takeMove(dice: Dice, ledger: Ledger): Move {
+function takeMove(dice: Dice, ledger: Ledger, nextDraw: () => Draw): Move {
   for (let tries = 6; ; tries--) {
-    const draw = drawOf(dice);
+    const draw = nextDraw();
     for (let again = 2; again > 0; again--) {
       const move = draw(dice, ledger);
       const passed = move.operation.apply(ledger, move.by).length === 0;

@@ -128,18 +128,23 @@ export class Relations {
   /** The sides are of the kinds that the relation takes. */
   #mustFit(no: Refusals, key: RelationKey): void {
     const party = this.parties.of(key.party).kind;
-    no.unless(this.parties.isLiving(key.party), "InvalidRelation", "NotAParty");
+    this.#mustTakePart(no, key.party);
     if (key.kind === "twin") {
       no.when(this.#twinOf(key) === undefined, "InvalidRelation", "UnknownTwin");
       return;
     }
     const subject = this.parties.of(key.subject).kind;
-    no.unless(this.parties.isLiving(key.subject), "InvalidRelation", "NotAParty");
+    this.#mustTakePart(no, key.subject);
     const fits =
       key.kind === "membership"
         ? party === organisation && subject !== organisation
         : party !== software && subject === software;
     no.unless(fits, "InvalidRelation");
+  }
+
+  #mustTakePart(no: Refusals, party: Account): void {
+    no.unless(this.parties.isLiving(party), "InvalidRelation", "NotAParty");
+    no.when(this.parties.of(party).frozen, "PartyIsFrozen");
   }
 
   /** Ends it for both, or takes back what the caller's sides agreed to. */

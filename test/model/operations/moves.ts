@@ -1,4 +1,8 @@
-/** All that can be drawn, each as often as its weight says. */
+/**
+ * All that can be drawn, each as often as its weight says.
+ *
+ * Every play leaves out some of what it could do, so that it does more of the rest: what meets only after many steps does.
+ */
 import { agreementDraws } from "./agreements.js";
 import { attestationDraws } from "./attestations.js";
 import { batchDraws } from "./batches.js";
@@ -23,28 +27,36 @@ import { tokenDraws } from "./tokens.js";
 import { twinDraws } from "./twins.js";
 import { twinTermsDraws } from "./twinTerms.js";
 
-const draws = [
+type Draws = readonly (readonly [number, Draw])[];
+
+/** What all the rest is about. */
+const always: Draws = [
   ...partyDraws,
-  ...delegateDraws,
-  ...recoveryDraws,
-  ...attestationDraws,
-  ...relationDraws,
   ...tokenDraws,
   ...namespaceDraws,
-  ...certificateDraws,
-  ...schemeDraws,
   ...recordDraws,
-  ...sealedDraws,
   ...twinDraws,
-  ...twinTermsDraws,
-  ...lineageDraws,
-  ...compositionDraws,
   ...rightDraws,
-  ...agreementDraws,
-  ...quotaDraws,
-  ...batchDraws,
-  ...supervisionDraws,
-  ...evidenceDraws,
-].flatMap(([weight, draw]) => Array.from({ length: weight }, (): Draw => draw));
+];
 
-export const drawOf = (dice: Dice): Draw => dice.of(draws);
+const sometimes: readonly Draws[] = [
+  [...delegateDraws, ...recoveryDraws],
+  [...attestationDraws, ...relationDraws],
+  [...certificateDraws, ...schemeDraws],
+  sealedDraws,
+  [...twinTermsDraws, ...lineageDraws, ...compositionDraws],
+  agreementDraws,
+  quotaDraws,
+  batchDraws,
+  supervisionDraws,
+  evidenceDraws,
+];
+
+/** Draws the moves of one play. */
+export function drawsOf(dice: Dice): () => Draw {
+  const some = sometimes.filter(() => dice.chance(1, 2));
+  const draws = [...always, ...some.flat()].flatMap(([weight, draw]) =>
+    Array.from({ length: weight }, (): Draw => draw),
+  );
+  return () => dice.of(draws);
+}

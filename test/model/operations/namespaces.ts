@@ -156,11 +156,27 @@ const drawAdopt: Draw = (dice, ledger) => {
   return { by: dice.keyOf(ledger, namespace?.holder), operation: adopt(prefix, since) };
 };
 
+/** Where there is nothing to seal, something is delegated first, mostly. */
 const drawSeal: Draw = (dice, ledger) => {
-  const open = sealingPrefixes.filter((prefix) => ledger.namespaces.all.get(prefix)?.isSealed === false);
+  const open = sealingPrefixes.filter((prefix) => {
+    const namespace = ledger.namespaces.all.get(prefix);
+    return namespace?.isSealed === false && namespace.mayIssue && ledger.namespaces.isLive(namespace);
+  });
+  if (open.length === 0 && dice.chance(11, 12)) return drawDelegate(dice, ledger);
   const prefix = dice.mostly(open, prefixes);
   return { by: dice.keyOf(ledger, ledger.namespaces.all.get(prefix)?.holder), operation: seal(prefix) };
 };
+
+/** Draws what a sealed namespace is needed for; as long as there is none, one is sealed, mostly. */
+export const amongSealed =
+  (draw: Draw): Draw =>
+  (dice, ledger) => {
+    const issuing = sealingPrefixes.some((prefix) => {
+      const namespace = ledger.namespaces.all.get(prefix);
+      return namespace?.isSealed === true && ledger.namespaces.isLive(namespace);
+    });
+    return issuing || dice.chance(1, 20) ? draw(dice, ledger) : drawSeal(dice, ledger);
+  };
 
 /** Mostly the length of an ancestor's prefix, with the one who may act for it. */
 const byAncestor = (dice: Dice, ledger: Ledger, prefix: string) => {
@@ -194,7 +210,6 @@ export const namespaceDraws: readonly (readonly [number, Draw])[] = [
   [2, drawSurrender],
   [2, drawEmancipate],
   [4, drawAdopt],
-  [1, drawSeal],
   [4, drawSuspend],
   [4, drawReinstate],
 ];

@@ -6,7 +6,7 @@ import { roles } from "../ledger/tokens.js";
 import { accounts, contents, sealedIdentifiers, sealedNames, sealingPrefixes } from "../universe.js";
 import { addressOf, digestWord, scheme, sealedNameWords, sealWord } from "../words.js";
 import type { Dice } from "./dice.js";
-import { keyFor } from "./namespaces.js";
+import { amongSealed, keyFor } from "./namespaces.js";
 import type { Draw, Operation } from "./operation.js";
 
 const register = (name: SealedName, content: string | null, owner: Account): Operation => ({
@@ -111,8 +111,8 @@ const drawStatus: Draw = (dice, ledger) => {
 };
 
 export const sealedDraws: readonly (readonly [number, Draw])[] = [
-  [5, drawRegister],
-  [2, drawRegisterMany],
-  [2, drawUpdate],
-  [3, drawStatus],
+  [6, amongSealed(drawRegister)],
+  [2, amongSealed(drawRegisterMany)],
+  [2, amongSealed(drawUpdate)],
+  [3, amongSealed(drawStatus)],
 ];
