@@ -3,7 +3,9 @@ import type { ContractName } from "../../services/ledger/deployment/deployment.j
 import type { Hex } from "../../services/ledger/hex.js";
 import type { TokenKind } from "./ledger/tokens.js";
 import { contents, identifiers, prefixes, sealedNames } from "./universe.js";
-import { batchBodies, type Place, thingWord } from "./words.js";
+import { batchBodies } from "./words/batches.js";
+import type { Place } from "./words/names.js";
+import { thingWord } from "./words/things.js";
 
 export interface TokenRegistry {
   readonly contract: ContractName;

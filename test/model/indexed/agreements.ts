@@ -1,6 +1,8 @@
 import { actionsOf } from "../../../services/ledger/enums.js";
 import { type Agreements, type Offer, textOfProposal } from "../ledger/agreements.js";
-import { addressOf, digestOrNull, grantWord, proposalWord, termsIdOf } from "../words.js";
+import { proposalWord } from "../words/agreements.js";
+import { addressOf, digestOrNull } from "../words/names.js";
+import { grantWord, termsIdOf } from "../words/rights.js";
 import { topic } from "./facts.js";
 
 /** Text of the first proposal of a chain. */

@@ -1,7 +1,7 @@
 import { statementKindId } from "../../../services/ledger/ids.js";
 import { textOfAttestation } from "../ledger/attestations.js";
 import { legalIds, possibleParties, statementKinds } from "../universe.js";
-import { addressOf, digestOf } from "../words.js";
+import { addressOf, digestOf } from "../words/names.js";
 import { inOrder, topic } from "./facts.js";
 
 const accreditations = topic({

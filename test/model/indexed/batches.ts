@@ -1,6 +1,7 @@
 import { rangeText } from "../ledger/batches.js";
 import { ranges } from "../universe.js";
-import { addressOf, batchBodies, batchNamed, batchWord, rangeWord } from "../words.js";
+import { batchBodies, batchNamed, batchWord, rangeWord } from "../words/batches.js";
+import { addressOf } from "../words/names.js";
 import { frozenWord, topic } from "./facts.js";
 
 const memberIndices = [0n, 1n, 6n, 11n];

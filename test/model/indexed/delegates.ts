@@ -1,5 +1,5 @@
 import { accounts } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import { inOrder, topic } from "./facts.js";
 
 const delegates = topic({

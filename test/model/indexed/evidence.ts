@@ -1,5 +1,5 @@
 import { digests, possibleParties } from "../universe.js";
-import { addressOf, digestOf, digestOrNull } from "../words.js";
+import { addressOf, digestOf, digestOrNull } from "../words/names.js";
 import { topic } from "./facts.js";
 
 const anchors = topic<string>({

@@ -2,7 +2,7 @@
 
 import type { View } from "../../../services/store/view.js";
 import type { Ledger } from "../ledger/ledger.js";
-import type { Place } from "../words.js";
+import type { Place } from "../words/names.js";
 
 /** Facts by what they are about; null where there is nothing of the kind. */
 export type Facts = Readonly<Record<string, unknown>>;

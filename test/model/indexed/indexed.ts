@@ -1,6 +1,6 @@
 /** What the index says of the same ledger, and what the model expects it to say. */
 import type { Ledger } from "../ledger/ledger.js";
-import type { Place } from "../words.js";
+import type { Place } from "../words/names.js";
 import { agreementTopics } from "./agreements.js";
 import { attestationTopics } from "./attestations.js";
 import { batchTopics } from "./batches.js";

@@ -1,6 +1,6 @@
 import { zoneOf } from "../../../services/resolver/resolution/zones.js";
 import { prefixes } from "../universe.js";
-import { addressOf, namespaceWord } from "../words.js";
+import { addressOf, namespaceWord } from "../words/names.js";
 import { frozenWord, topic } from "./facts.js";
 
 const namespaces = topic<string>({

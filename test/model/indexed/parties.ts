@@ -1,6 +1,6 @@
 import { partyKinds } from "../../../services/store/model.js";
 import { accounts } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import { frozenWord, topic } from "./facts.js";
 
 const parties = topic({

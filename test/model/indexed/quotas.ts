@@ -1,5 +1,7 @@
 import { possibleParties } from "../universe.js";
-import { addressOf, quotaWord, termsIdOf } from "../words.js";
+import { addressOf } from "../words/names.js";
+import { quotaWord } from "../words/quotas.js";
+import { termsIdOf } from "../words/rights.js";
 import { topic } from "./facts.js";
 
 const quotas = topic<string>({

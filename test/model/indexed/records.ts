@@ -1,5 +1,7 @@
 import { identifiers } from "../universe.js";
-import { addressOf, batchNamed, batchWord, contentDigestOf, recordWord } from "../words.js";
+import { batchNamed, batchWord } from "../words/batches.js";
+import { contentDigestOf } from "../words/contents.js";
+import { addressOf, recordWord } from "../words/names.js";
 import { frozenWord, topic } from "./facts.js";
 
 const records = topic({

@@ -1,7 +1,7 @@
 import type { GuardianshipEntity } from "../../../services/store/model.js";
 import type { GuardianSet } from "../ledger/recovery.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import { inOrder, topic } from "./facts.js";
 
 const setOf = (set: GuardianSet | null) =>

@@ -1,7 +1,7 @@
 import type { RelationSides } from "../../../services/store/model.js";
 import type { RelationKey } from "../ledger/relations.js";
 import { possibleParties } from "../universe.js";
-import { addressOf, twinWord } from "../words.js";
+import { addressOf, twinWord } from "../words/names.js";
 import { inOrder, topic } from "./facts.js";
 
 const sidesOf = (key: RelationKey): RelationSides =>

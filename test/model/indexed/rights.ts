@@ -1,6 +1,7 @@
 import { actionsOf } from "../../../services/ledger/enums.js";
 import { accounts, termsByName } from "../universe.js";
-import { addressOf, grantWord, groupWord, termsIdOf } from "../words.js";
+import { addressOf } from "../words/names.js";
+import { grantWord, groupWord, termsIdOf } from "../words/rights.js";
 import { frozenWord, topic } from "./facts.js";
 
 const grants = topic<string>({

@@ -1,7 +1,7 @@
 import { schemeId } from "../../../services/ledger/ids.js";
 import { prefixRules } from "../../../services/store/model.js";
 import { schemeNames } from "../universe.js";
-import { certificateWord } from "../words.js";
+import { certificateWord } from "../words/certificates.js";
 import { topic } from "./facts.js";
 
 const schemes = topic<string>({

@@ -1,5 +1,6 @@
 import { sealedNames } from "../universe.js";
-import { addressOf, digestOrNull, namespaceWord, sealedWord, sealWord } from "../words.js";
+import { addressOf, digestOrNull, namespaceWord } from "../words/names.js";
+import { sealedWord, sealWord } from "../words/sealedRecords.js";
 import { frozenWord, topic } from "./facts.js";
 
 const sealedRecords = topic({

@@ -1,6 +1,7 @@
 import { freezeReasons } from "../../../services/store/model.js";
 import type { Thing } from "../ledger/supervision.js";
-import { addressOf, type Place, thingWord } from "../words.js";
+import { addressOf, type Place } from "../words/names.js";
+import { thingWord } from "../words/things.js";
 import { inOrder, topic } from "./facts.js";
 
 const idOf = (place: Place, thing: Thing): string =>

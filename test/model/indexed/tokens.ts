@@ -3,16 +3,9 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { TokenKind } from "../ledger/tokens.js";
 import { tokenRegistries } from "../registries.js";
 import { accounts } from "../universe.js";
-import {
-  addressOf,
-  batchNamed,
-  batchWord,
-  namespaceWord,
-  type Place,
-  recordWord,
-  sealedWord,
-  twinWord,
-} from "../words.js";
+import { batchNamed, batchWord } from "../words/batches.js";
+import { addressOf, namespaceWord, type Place, recordWord, twinWord } from "../words/names.js";
+import { sealedWord } from "../words/sealedRecords.js";
 import { inOrder, topic } from "./facts.js";
 
 interface Held {

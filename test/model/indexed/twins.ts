@@ -1,5 +1,5 @@
 import { contents, possibleParties } from "../universe.js";
-import { addressOf, digestOf, digestOrNull, twinWord } from "../words.js";
+import { addressOf, digestOf, digestOrNull, twinWord } from "../words/names.js";
 import { frozenWord, inOrder, topic } from "./facts.js";
 
 const twins = topic({

@@ -10,7 +10,8 @@ import {
   statementKinds,
   statements,
 } from "../universe.js";
-import { addressOf, attestationKeyWords, digestOf } from "../words.js";
+import { attestationKeyWords } from "../words/identity.js";
+import { addressOf, digestOf } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

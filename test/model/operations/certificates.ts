@@ -2,7 +2,7 @@ import type { Certificate } from "../ledger/certificates.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { salts } from "../universe.js";
-import { certificateWords, signatureOf } from "../words.js";
+import { certificateWords, signatureOf } from "../words/certificates.js";
 import type { Dice } from "./dice.js";
 import { drawDelegation, family } from "./namespaces.js";
 import type { Draw, Operation } from "./operation.js";

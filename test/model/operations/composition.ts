@@ -1,7 +1,7 @@
 import type { Component } from "../ledger/composition.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { contents } from "../universe.js";
-import { twinWord } from "../words.js";
+import { twinWord } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 import { amongTwins } from "./twins.js";

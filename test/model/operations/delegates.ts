@@ -1,7 +1,8 @@
 import type { DelegateType, Delegation } from "../ledger/delegates.js";
 import type { Account } from "../ledger/parties.js";
 import { accounts, delegateTypes } from "../universe.js";
-import { addressOf, delegateTypeWord } from "../words.js";
+import { delegateTypeWord } from "../words/identity.js";
+import { addressOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
 const add = (identity: Account, type: DelegateType, delegate: Account, seconds: number): Operation => ({

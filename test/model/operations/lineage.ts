@@ -2,7 +2,7 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { Parent } from "../ledger/lineage.js";
 import type { Account } from "../ledger/parties.js";
 import { contents, licences } from "../universe.js";
-import { digestWord, twinWord } from "../words.js";
+import { digestWord, twinWord } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 import { amongTwins } from "./twins.js";

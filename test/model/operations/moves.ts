@@ -11,6 +11,7 @@ import { compositionDraws } from "./composition.js";
 import { delegateDraws } from "./delegates.js";
 import type { Dice } from "./dice.js";
 import { evidenceDraws } from "./evidence.js";
+import { groupDraws } from "./groups.js";
 import { lineageDraws } from "./lineage.js";
 import { namespaceDraws } from "./namespaces.js";
 import type { Draw } from "./operation.js";
@@ -37,6 +38,7 @@ const always: Draws = [
   ...recordDraws,
   ...twinDraws,
   ...rightDraws,
+  ...groupDraws,
 ];
 
 const sometimes: readonly Draws[] = [

@@ -3,7 +3,7 @@ import { type Delegation, type Namespace, unlimited } from "../ledger/namespaces
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
 import { accounts, prefixes, sealingPrefixes } from "../universe.js";
-import { addressOf, scheme } from "../words.js";
+import { addressOf, scheme } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

@@ -1,7 +1,7 @@
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

@@ -2,7 +2,7 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { RelationKey } from "../ledger/relations.js";
 import { textOfRelation } from "../ledger/relations.js";
 import { contents, possibleParties } from "../universe.js";
-import { relationKeyWords } from "../words.js";
+import { relationKeyWords } from "../words/identity.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

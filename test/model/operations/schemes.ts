@@ -1,6 +1,6 @@
 import type { Account } from "../ledger/parties.js";
 import { accounts, administrator, schemeNames } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
 const register = (name: string, rule: number, rootHolder: Account): Operation => ({

@@ -7,7 +7,9 @@ import type { Account } from "../ledger/parties.js";
 import { sealedOfText } from "../ledger/sealedRecords.js";
 import { type Mandate, type Thing, thingKinds, thingText } from "../ledger/supervision.js";
 import { accounts, administrator, mandates, offices, possibleParties } from "../universe.js";
-import { addressOf, digestOf, scheme as schemeWord, sealWord, thingWord } from "../words.js";
+import { addressOf, digestOf, scheme as schemeWord } from "../words/names.js";
+import { sealWord } from "../words/sealedRecords.js";
+import { thingWord } from "../words/things.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

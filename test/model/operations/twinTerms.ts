@@ -2,7 +2,7 @@ import { twinUseCode } from "../../../services/ledger/enums.js";
 import type { Account } from "../ledger/parties.js";
 import type { AuthorShare, TwinUse } from "../ledger/twinTerms.js";
 import { contents, licences, possibleParties } from "../universe.js";
-import { addressOf, digestWord, twinWord } from "../words.js";
+import { addressOf, digestWord, twinWord } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 import { amongTwins } from "./twins.js";
 

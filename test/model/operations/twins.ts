@@ -3,7 +3,8 @@ import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
 import { noRoyalty, type Royalty, type TwinKind, type TwinState } from "../ledger/twins.js";
 import { accounts, contents } from "../universe.js";
-import { addressOf, commitmentWord, digestOf, opening, royaltyWords, twinWord } from "../words.js";
+import { addressOf, digestOf, twinWord } from "../words/names.js";
+import { commitmentWord, opening, royaltyWords } from "../words/twins.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 

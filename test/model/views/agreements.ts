@@ -1,7 +1,8 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { type Offer, textOfProposal } from "../ledger/agreements.js";
 import type { Ledger } from "../ledger/ledger.js";
-import { grantWord, proposalWord } from "../words.js";
+import { proposalWord } from "../words/agreements.js";
+import { grantWord } from "../words/rights.js";
 import { type View, values } from "./view.js";
 
 const statuses = ["none", "open", "withdrawn", "in-force", "amended", "ended"] as const;

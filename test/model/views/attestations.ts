@@ -3,7 +3,8 @@ import type { AttestationKey } from "../ledger/attestations.js";
 import { isLegalId, textOfAttestation } from "../ledger/attestations.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { legalIds, possibleParties, statementKinds } from "../universe.js";
-import { addressOf, attestationKeyWords } from "../words.js";
+import { attestationKeyWords } from "../words/identity.js";
+import { addressOf } from "../words/names.js";
 import { errors, type View, values } from "./view.js";
 
 const base = { about: "attestations", contract: "attestations" } as const;

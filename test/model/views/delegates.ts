@@ -1,5 +1,6 @@
 import { accounts, delegateTypes } from "../universe.js";
-import { addressOf, delegateTypeWord } from "../words.js";
+import { delegateTypeWord } from "../words/identity.js";
+import { addressOf } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 export const delegateViews: readonly View[] = accounts.flatMap((identity) => [

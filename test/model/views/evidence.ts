@@ -1,6 +1,6 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { digests, possibleParties } from "../universe.js";
-import { addressOf, digestOf, digestWord } from "../words.js";
+import { addressOf, digestOf, digestWord } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 export const evidenceViews: readonly View[] = possibleParties.flatMap((author) =>

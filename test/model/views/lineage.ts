@@ -1,5 +1,5 @@
 import { contents } from "../universe.js";
-import { twinWord } from "../words.js";
+import { twinWord } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 const ofTwin = (name: string): readonly View[] => {

@@ -1,5 +1,5 @@
 import { prefixes } from "../universe.js";
-import { addressOf, namespaceWord, scheme } from "../words.js";
+import { addressOf, namespaceWord, scheme } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 /** Where there is none, the status says so; `mayIssue` then means nothing. */

@@ -3,7 +3,9 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { type Quota, type QuotaName, textOfQuota } from "../ledger/quotas.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf, assetWord, quotaWord } from "../words.js";
+import { addressOf } from "../words/names.js";
+import { quotaWord } from "../words/quotas.js";
+import { assetWord } from "../words/rights.js";
 import { type View, values } from "./view.js";
 
 function ofQuota({ name }: Quota): readonly View[] {

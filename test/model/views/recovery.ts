@@ -1,6 +1,6 @@
 import type { GuardianSet } from "../ledger/recovery.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 const setWords = (set: GuardianSet | null) =>

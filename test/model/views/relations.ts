@@ -1,7 +1,8 @@
 import type { Ledger } from "../ledger/ledger.js";
 import type { RelationKey } from "../ledger/relations.js";
 import { possibleParties } from "../universe.js";
-import { addressOf, relationKeyWords } from "../words.js";
+import { relationKeyWords } from "../words/identity.js";
+import { addressOf } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 const ofRelation = (key: RelationKey): View => ({

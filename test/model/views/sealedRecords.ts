@@ -1,7 +1,8 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { sealedOfText } from "../ledger/sealedRecords.js";
 import { sealedIdentifiers, sealedNames } from "../universe.js";
-import { addressOf, digestWord, scheme, sealedNameWords, sealedWord, sealSalt } from "../words.js";
+import { addressOf, digestWord, scheme } from "../words/names.js";
+import { sealedNameWords, sealedWord, sealSalt } from "../words/sealedRecords.js";
 import { errors, type View, values } from "./view.js";
 
 const statuses = ["none", "active", "suspended", "retired"] as const;

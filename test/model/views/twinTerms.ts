@@ -3,7 +3,7 @@ import { zeroWord } from "../../../services/ledger/hex.js";
 import type { Account } from "../ledger/parties.js";
 import type { TwinUse } from "../ledger/twinTerms.js";
 import { contents, possibleParties } from "../universe.js";
-import { addressOf, digestWord, twinWord } from "../words.js";
+import { addressOf, digestWord, twinWord } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 const ofTwin = (name: string): readonly View[] => {

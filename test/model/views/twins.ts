@@ -2,7 +2,8 @@ import { twinKindCode, twinStateCode } from "../../../services/ledger/enums.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
 import type { Account } from "../ledger/parties.js";
 import { contents, possibleParties } from "../universe.js";
-import { addressOf, commitmentWord, digestOf, twinWord } from "../words.js";
+import { addressOf, digestOf, twinWord } from "../words/names.js";
+import { commitmentWord } from "../words/twins.js";
 import { type View, values } from "./view.js";
 
 const none = [addressOf(null), 0, 0, 0, 0, zeroWord];
