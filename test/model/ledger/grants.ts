@@ -253,7 +253,8 @@ export class Grants {
     no.when(grant.under.irrevocable && !grant.released, "GrantIsIrrevocable");
     const earliest = this.clock.now + (grant.status === "pending" ? 0 : grant.under.notice);
     no.when(at !== null && at < earliest, "NoticeTooShort");
-    if (!no.any) this.end(grant, at ?? earliest);
+    // What waits for acceptance does not hold before its end either.
+    if (!no.any) this.end(grant, grant.status === "pending" ? earliest : (at ?? earliest));
     return no.errors;
   }
 
