@@ -103,7 +103,7 @@ const types = {
   ],
 };
 
-const domainOf = ({ chainId, contracts }: Deployment) => ({
+const domainOf = ({ chainId, contracts }: Pick<Deployment, "chainId" | "contracts">) => ({
   name: "Cadastre Namespaces",
   version: "1",
   chainId,
@@ -116,8 +116,11 @@ const messageOf = (certificate: DelegationCertificate) => ({
 });
 
 /** What is signed, and under which the ledger notes that a certificate was used or cancelled. */
-export function certificateDigest(deployment: Deployment, certificate: DelegationCertificate): Digest {
-  return toDigest(TypedDataEncoder.hash(domainOf(deployment), types, messageOf(certificate)));
+export function certificateDigest(
+  place: Pick<Deployment, "chainId" | "contracts">,
+  certificate: DelegationCertificate,
+): Digest {
+  return toDigest(TypedDataEncoder.hash(domainOf(place), types, messageOf(certificate)));
 }
 
 export async function signCertificate(

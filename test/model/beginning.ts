@@ -5,7 +5,7 @@ import type { Chain } from "./chain.fixture.js";
 import { contracts } from "./contracts.js";
 import { Ledger } from "./ledger/ledger.js";
 import { administrator, firstParties } from "./universe.js";
-import { addressOf } from "./words.js";
+import { addressOf } from "./words/names.js";
 
 /** Unix second before the first step. */
 const startTime = 2_000_000_000;

@@ -10,7 +10,7 @@ import { reached, watchFollower } from "../services/index/follower.fixture.js";
 import { temporaryStore } from "../services/store/temporary.fixture.js";
 import { beginning, prepare } from "./beginning.js";
 import { type Chain, startChain } from "./chain.fixture.js";
-import { indexFacts, modelFacts } from "./indexed.js";
+import { indexFacts, modelFacts } from "./indexed/indexed.js";
 import type { Ledger } from "./ledger/ledger.js";
 import { Play } from "./play.js";
 import { type Trace, Traces } from "./trace.js";
@@ -23,13 +23,13 @@ async function expectSameIndex(chain: Chain, ledger: Ledger): Promise<void> {
   const follower = watchFollower({ rpcUrl, deployment, store });
   await follower.until(reached(ledger.clock.block));
   await follower.stop();
-  const found = await store.readAsync((view) => indexFacts(view, ledger, deployment));
+  const found = await store.readAsync((view) => indexFacts({ view, ledger, place: deployment }));
   expect(found).toEqual(modelFacts(ledger, deployment));
 }
 
 const setting = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
 const runs = setting("CADASTRE_MODEL_RUNS", 10);
-const length = setting("CADASTRE_MODEL_STEPS", 250);
+const length = setting("CADASTRE_MODEL_STEPS", 300);
 const seed = setting("CADASTRE_MODEL_SEED", 20261129);
 /** What is not through by then fails, and a failure gets no shorter, in milliseconds. */
 const limit = setting("CADASTRE_MODEL_LIMIT", 15 * 60_000);

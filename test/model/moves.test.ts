@@ -8,7 +8,7 @@ import { Traces, take } from "./trace.js";
 function counted(): ReadonlyMap<string, { passed: number; refused: number }> {
   const counts = new Map<string, { passed: number; refused: number }>();
   const start = () => beginning(1);
-  for (const { steps } of fc.sample(new Traces(start, 250), { numRuns: 40, seed: 1 })) {
+  for (const { steps } of fc.sample(new Traces(start, 300), { numRuns: 120, seed: 1 })) {
     const ledger = start();
     for (const step of steps) {
       const { contract, call } = step.operation;

@@ -6,7 +6,7 @@ import type { Ledger } from "./ledger/ledger.js";
 import type { Operation, Step } from "./operations/operation.js";
 import { type Trace, take } from "./trace.js";
 import type { Answer, View } from "./views/view.js";
-import { addressOf } from "./words.js";
+import { addressOf } from "./words/names.js";
 
 /** More than any operation needs. */
 const gas = "0xb71b00";

@@ -2,8 +2,10 @@
 import type { ContractName } from "../../services/ledger/deployment/deployment.js";
 import type { Hex } from "../../services/ledger/hex.js";
 import type { TokenKind } from "./ledger/tokens.js";
-import { contents, identifiers, prefixes } from "./universe.js";
-import { batchBodies, type Place, thingWord } from "./words.js";
+import { contents, identifiers, prefixes, sealedNames } from "./universe.js";
+import { batchBodies } from "./words/batches.js";
+import type { Place } from "./words/names.js";
+import { thingWord } from "./words/things.js";
 
 export interface TokenRegistry {
   readonly contract: ContractName;
@@ -15,6 +17,7 @@ export interface TokenRegistry {
 export const tokenRegistries: readonly TokenRegistry[] = [
   { contract: "namespaces", kind: "namespace", universe: prefixes },
   { contract: "identifiers", kind: "record", universe: identifiers },
+  { contract: "sealedRecords", kind: "sealed", universe: sealedNames },
   { contract: "batches", kind: "batch", universe: [...batchBodies.keys()] },
   { contract: "twins", kind: "twin", universe: contents },
 ];

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import type { Ledger } from "./ledger/ledger.js";
 import { Dice } from "./operations/dice.js";
-import { drawOf } from "./operations/moves.js";
-import type { Move, Step } from "./operations/operation.js";
+import { drawsOf } from "./operations/moves.js";
+import type { Draw, Move, Step } from "./operations/operation.js";
 
 export class Trace {
   /** Where a play of it failed; its number of steps where it did not, or only at the end. */
@@ -30,6 +30,7 @@ export class Trace {
 /** How long until the next step: mostly a moment, now and then so long that things end. */
 function wait(dice: Dice): number {
   if (dice.chance(1, 200)) return 4 * 24 * 3600;
+  if (dice.chance(1, 60)) return 3_600;
   return dice.chance(1, 12) ? 20 + dice.below(80) : 1 + dice.below(4);
 }
 
@@ -48,10 +49,11 @@ export class Traces extends fc.Arbitrary<Trace> {
   generate(source: fc.Random): fc.Value<Trace> {
     const ledger = this.beginning();
     const dice = new Dice(source);
+    const nextDraw = drawsOf(dice);
     const steps = Array.from({ length: this.length }, (): Step => {
       ledger.clock.now += wait(dice);
       ledger.clock.block += 1;
-      return { at: ledger.clock.now, ...takeMove(dice, ledger) };
+      return { at: ledger.clock.now, ...takeMove(dice, ledger, nextDraw) };
     });
     return new fc.Value(new Trace(steps), undefined);
   }
@@ -73,13 +75,15 @@ export function take(ledger: Ledger, { at, by, operation }: Step): readonly stri
   return operation.apply(ledger, by);
 }
 
-/** A move that the model has taken, or, less often, one that it refused. */
-function takeMove(dice: Dice, ledger: Ledger): Move {
-  const draw = drawOf(dice);
-  for (let tries = 5; ; tries--) {
-    const move = draw(dice, ledger);
-    const passed = move.operation.apply(ledger, move.by).length === 0;
-    if (passed || tries === 0 || dice.chance(1, 5)) return move;
+/** A move that the model has taken, or, less often, one that it refused. Where nothing of a kind fits, one of another is drawn. */
+function takeMove(dice: Dice, ledger: Ledger, nextDraw: () => Draw): Move {
+  for (let tries = 6; ; tries--) {
+    const draw = nextDraw();
+    for (let again = 2; again > 0; again--) {
+      const move = draw(dice, ledger);
+      const passed = move.operation.apply(ledger, move.by).length === 0;
+      if (passed || tries === 0 || dice.chance(1, 4)) return move;
+    }
   }
 }
 

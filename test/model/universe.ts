@@ -1,6 +1,7 @@
 /** The few names that a run plays with, so that operations meet. */
 import { type List, type Range, width } from "./ledger/batches.js";
 import type { Account } from "./ledger/parties.js";
+import { sealedText } from "./ledger/sealedRecords.js";
 import type { RightTerms } from "./ledger/terms.js";
 
 /** Number of accounts; the first ones are parties from the start, the next may become some, the last are keys. */
@@ -44,6 +45,23 @@ export const lists: readonly List[] = [
 ];
 export const listPrefixes = ["1", "12", "2"] as const;
 
+export const delegateTypes = ["veriKey", "sigAuth"] as const;
+
+export const statementKinds = ["iso9001", "lei:"] as const;
+export const statements = ["certificate 1", "certificate 2"] as const;
+/** Legal identifiers; the last is none. */
+export const legalIds = ["lei:1", "lei:2", "lei:two"] as const;
+
+/** Prefixes that may issue sealed records, and what they seal: of the others' too, which they cannot show. */
+export const sealingPrefixes = ["1", "12", "2"] as const;
+export const sealedIdentifiers = ["8004/1A1", "8004/12A1", "8004/2A1", "8004/2B"] as const;
+export const sealedNames: readonly string[] = sealingPrefixes.flatMap((prefix) =>
+  sealedIdentifiers.map((identifier) => sealedText({ prefix, identifier })),
+);
+
+/** Schemes that may be registered; the last never can. */
+export const schemeNames = ["plant", "tag", ""] as const;
+
 export const offices = [1, 2, 3] as const;
 export const mandates = ["all", "scheme", "jurisdiction"] as const;
 
@@ -51,8 +69,10 @@ export const mandates = ["all", "scheme", "jurisdiction"] as const;
 export const digests = ["log", "decision", "bundle 1", "bundle 2", "bundle 3"] as const;
 
 export const contents: readonly string[] = Array.from({ length: 14 }, (_, n) => `content ${n}`);
+export const licences = ["licence 1", "licence 2"] as const;
 export const linksets = ["", '{"item":[{"href":"https://example.org/1"}]}', '{"item":[]}'] as const;
 export const scopes = ["", "telemetry"] as const;
+export const units = ["call", "kWh"] as const;
 export const groupNames = ["suppliers"] as const;
 export const salts = [1, 2] as const;
 

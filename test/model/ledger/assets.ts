@@ -1,12 +1,13 @@
-/** What rights are about: twins and records. */
+/** What rights are about: twins and records, open ones and sealed ones. */
 
 import type { Account } from "./parties.js";
 import type { Records } from "./records.js";
-import type { Token } from "./tokens.js";
+import type { SealedRecords } from "./sealedRecords.js";
+import type { Token, Tokens } from "./tokens.js";
 import type { Twins } from "./twins.js";
 
 export interface Asset {
-  readonly kind: "twin" | "record";
+  readonly kind: "twin" | "record" | "sealed";
   readonly name: string;
 }
 
@@ -14,24 +15,32 @@ export class Assets {
   constructor(
     readonly twins: Twins,
     readonly records: Records,
+    readonly sealedRecords: SealedRecords,
   ) {}
 
+  #tokens(kind: Asset["kind"]): Tokens<Token> {
+    switch (kind) {
+      case "twin":
+        return this.twins;
+      case "record":
+        return this.records;
+      case "sealed":
+        return this.sealedRecords;
+    }
+  }
+
   of({ kind, name }: Asset): Token | undefined {
-    return kind === "twin" ? this.twins.all.get(name) : this.records.all.get(name);
+    return this.#tokens(kind).all.get(name);
   }
 
   /** Whether its own status is active. */
-  isActive({ kind, name }: Asset): boolean {
-    const twin = kind === "twin" ? this.twins.all.get(name) : undefined;
-    const record = kind === "record" ? this.records.all.get(name) : undefined;
-    if (twin !== undefined) return this.twins.isActive(twin);
-    return record !== undefined && this.records.isActive(record);
+  isActive(asset: Asset): boolean {
+    const token = this.of(asset);
+    return token !== undefined && this.#tokens(asset.kind).isActive(token);
   }
 
-  mayAct({ kind, name }: Asset, by: Account, role: number): boolean {
-    const twin = kind === "twin" ? this.twins.all.get(name) : undefined;
-    const record = kind === "record" ? this.records.all.get(name) : undefined;
-    if (twin !== undefined) return this.twins.mayAct(twin, by, role);
-    return record !== undefined && this.records.mayAct(record, by, role);
+  mayAct(asset: Asset, by: Account, role: number): boolean {
+    const token = this.of(asset);
+    return token !== undefined && this.#tokens(asset.kind).mayAct(token, by, role);
   }
 }

@@ -176,6 +176,7 @@ export class Batches extends Tokens<Batch> {
     no.when(namespace === undefined, "UnknownNamespace");
     if (namespace === undefined) return no.errors;
     no.unless(namespace.mayIssue, "MayNotIssue");
+    no.when(namespace.isSealed, "NamespaceIsSealed");
     this.#mustIssueUnder(no, by, namespace);
     if (!no.any) this.#issue(body, namespace, owner);
     return no.errors;

@@ -114,45 +114,63 @@ export class Grants {
   grant(by: Account, key: GrantKey, extent: Extent): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
-    const asset = this.#mustOwn(no, by, key.asset);
+    const asset = this.mustBeUsable(no, key.asset);
     if (asset === undefined) return no.errors;
-    this.#mustBeGivable(no, key, extent);
-    no.when(this.#bars(key, extent), "HeldExclusively");
-    const exclusive = this.terms.of(key.terms)?.exclusive === true;
-    no.when(exclusive && this.#exclusiveOn(key.asset).length >= mostExclusive, "TooManyExclusiveGrants");
-    if (!no.any) this.#give(key, extent, null, false);
+    this.mustBeGrantor(no, by, key.asset);
+    this.mustBeGivable(no, key, extent);
+    no.when(this.#waitsForNobody(key), "GranteeIsBlinded");
+    this.mustBeOpen(no, key, extent);
+    if (!no.any) this.give(key, extent, false);
     return no.errors;
   }
 
-  /** The asset, where the caller may grant rights to its data. */
-  #mustOwn(no: Refusals, by: Account, asset: Asset): Token | undefined {
+  /** An asset on which rights can be given. */
+  mustBeUsable(no: Refusals, asset: Asset): Token | undefined {
     const token = this.assets.of(asset);
     no.when(token === undefined, "UnknownAsset");
     if (token === undefined) return undefined;
     no.unless(this.assets.isActive(asset), "AssetNotLive");
     no.when(token.frozen, "ThingIsFrozen");
-    this.#mustBeGrantor(no, by, asset);
     return token;
   }
 
-  #mustBeGrantor(no: Refusals, by: Account, asset: Asset): void {
+  /** Whether the caller may give rights to the asset's data. */
+  mustBeGrantor(no: Refusals, by: Account, asset: Asset, error = "NotAssetOwner"): void {
     const token = this.assets.of(asset);
     if (token !== undefined && this.assets.mayAct(asset, by, roles.steward)) return;
-    if (token !== undefined) this.parties.mustAct(no, by, token.holder, "NotAssetOwner");
+    if (token !== undefined) this.parties.mustAct(no, by, token.holder, error);
   }
 
-  #mustBeGivable(no: Refusals, key: GrantKey, { from, until, actions }: Extent): void {
-    no.unless(this.#isGrantee(key.grantee), "InvalidGrantee", "NotAParty", "PartyIsFrozen", "UnknownGroup");
+  /** No exclusive grant stands against it, and it is not an exclusive one too many. */
+  mustBeOpen(no: Refusals, key: GrantKey, extent: Extent, ended?: Grant): void {
+    const others = this.#exclusiveOn(key.asset).filter((grant) => grant !== ended);
+    no.when(this.#bars(others, key, extent), "HeldExclusively");
+    const exclusive = this.terms.of(key.terms)?.exclusive === true;
+    no.when(exclusive && others.length >= mostExclusive, "TooManyExclusiveGrants");
+  }
+
+  /** What a grant that nobody can accept would wait for. */
+  #waitsForNobody(key: GrantKey): boolean {
+    return this.terms.of(key.terms)?.byAcceptance === true && key.grantee.kind === "blinded";
+  }
+
+  /** The extent is one, and within the terms. */
+  mustFit(no: Refusals, { terms: name }: GrantKey, { from, until, actions }: Extent): void {
     no.when(actions === 0 || actions > allActions, "InvalidExtent");
     no.when(isOver(until, this.clock) || (until !== 0 && until <= from), "InvalidExtent");
-    const terms = this.terms.of(key.terms);
+    const terms = this.terms.of(name);
     no.when(terms === undefined, "UnknownTerms");
     no.when(terms !== undefined && (actions & ~terms.actions) !== 0, "BeyondTerms");
-    no.when(terms?.byAcceptance === true && key.grantee.kind === "blinded", "GranteeIsBlinded");
+  }
+
+  /** @param ended A grant that ends before this one is given. */
+  mustBeGivable(no: Refusals, key: GrantKey, extent: Extent, ended?: Grant): void {
+    no.unless(this.#isGrantee(key.grantee), "InvalidGrantee", "NotAParty", "PartyIsFrozen", "UnknownGroup");
+    this.mustFit(no, key, extent);
     const former = this.find(key);
     no.when(former?.frozen === true, "ThingIsFrozen");
     no.when(
-      former !== undefined && !this.isOver(former) && !this.#hangsOnAFormerGrant(former),
+      former !== undefined && former !== ended && !this.isOver(former) && !this.#hangsOnAFormerGrant(former),
       "GrantExists",
     );
   }
@@ -179,19 +197,20 @@ export class Grants {
   }
 
   /** Whether an exclusive grant stands against another on the same data, actions and time. */
-  #bars(key: GrantKey, { from, until, actions }: Extent): boolean {
-    return this.#exclusiveOn(key.asset).some((other) => {
+  #bars(exclusive: readonly Grant[], key: GrantKey, { from, until, actions }: Extent): boolean {
+    return exclusive.some((other) => {
       const sameScope = other.name.scope === "" || key.scope === "" || other.name.scope === key.scope;
       const sameTime = (until === 0 || other.from < until) && (other.until === 0 || from < other.until);
       return sameScope && sameTime && (other.actions & actions) !== 0;
     });
   }
 
-  #give(key: GrantKey, extent: Extent, above: Grant["above"], accepted: boolean, sublicences?: number): void {
+  /** Gives a right, on terms that were looked at before. */
+  give(key: GrantKey, extent: Extent, accepted: boolean, above: Grant["above"] = null): Grant {
     const name = this.nameOf(key);
     const under = this.terms.of(key.terms);
     if (under === undefined) throw new Error("Terms were looked at before");
-    this.all.set(textOf(name), {
+    const grant: Grant = {
       ...extent,
       name,
       under,
@@ -201,16 +220,18 @@ export class Grants {
       accepted,
       released: false,
       givenUp: false,
-      sublicences: sublicences ?? under.sublicences,
+      sublicences: under.sublicences,
       above,
-    });
+    };
+    this.all.set(textOf(name), grant);
+    return grant;
   }
 
   accept(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     if (grant === undefined) return no.errors;
-    this.#mustBeGrantee(no, by, key.grantee);
+    this.mustBeGrantee(no, by, key.grantee);
     this.#mustHaveRead(no, grant, read);
     no.when(grant.status === "revoked", "UnknownGrant");
     no.when(grant.accepted, "NothingToDo");
@@ -221,21 +242,24 @@ export class Grants {
     return no.errors;
   }
 
-  revoke(by: Account, key: GrantKey): Outcome {
+  /** @param at When it shall end; null for as soon as its terms let. */
+  revoke(by: Account, key: GrantKey, at: number | null): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     if (grant === undefined) return no.errors;
-    if (grant.above === null) this.#mustBeGrantor(no, by, key.asset);
+    if (grant.above === null) this.mustBeGrantor(no, by, key.asset);
     else this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
     no.when(grant.status === "revoked" || this.isOver(grant), "UnknownGrant", "NothingToDo");
     no.when(grant.under.irrevocable && !grant.released, "GrantIsIrrevocable");
-    if (no.any) return no.errors;
-    const notice = grant.status === "pending" ? 0 : grant.under.notice;
-    this.#end(grant, this.clock.now + notice);
+    const earliest = this.clock.now + (grant.status === "pending" ? 0 : grant.under.notice);
+    no.when(at !== null && at < earliest, "NoticeTooShort");
+    // What waits for acceptance does not hold before its end either.
+    if (!no.any) this.end(grant, grant.status === "pending" ? earliest : (at ?? earliest));
     return no.errors;
   }
 
-  #end(grant: Grant, end: number): void {
+  /** Brings its end forward. */
+  end(grant: Grant, end: number): void {
     grant.status = "revoked";
     grant.until = grant.until === 0 ? end : Math.min(grant.until, end);
   }
@@ -244,7 +268,7 @@ export class Grants {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     if (grant === undefined) return no.errors;
-    this.#mustBeGrantee(no, by, key.grantee);
+    this.mustBeGrantee(no, by, key.grantee);
     this.#mustHaveRead(no, grant, read);
     no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
     const agrees = grant.under.irrevocable && grant.status !== "pending";
@@ -257,7 +281,7 @@ export class Grants {
 
   #giveUp(grant: Grant): void {
     grant.givenUp = true;
-    this.#end(grant, this.clock.now);
+    this.end(grant, this.clock.now);
   }
 
   /** A grant that something can be done with, on an asset that is not frozen. */
@@ -275,26 +299,24 @@ export class Grants {
     no.unless(grant.sequence === sequence, "OtherSequence");
   }
 
-  #mustBeGrantee(no: Refusals, by: Account, grantee: Grantee): void {
+  mustBeGrantee(no: Refusals, by: Account, grantee: Grantee, error = "NotGrantee"): void {
     no.when(grantee.kind === "blinded", "GranteeIsBlinded");
     const party = grantee.kind === "group" ? this.groups.all.get(grantee.group)?.owner : grantee.party;
     if (party === undefined || grantee.kind === "blinded") return;
-    this.parties.mustAct(no, by, party, "NotGrantee");
+    this.parties.mustAct(no, by, party, error);
   }
 
   sublicense(by: Account, key: GrantKey, extent: Extent, parentKey: GrantKey): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
-    const asset = this.assets.of(key.asset);
-    no.when(asset === undefined, "UnknownAsset");
-    no.unless(this.assets.isActive(key.asset), "AssetNotLive");
-    no.when(asset?.frozen === true, "ThingIsFrozen");
-    this.#mustBeGivable(no, key, extent);
+    this.mustBeUsable(no, key.asset);
+    this.mustBeGivable(no, key, extent);
+    no.when(this.#waitsForNobody(key), "GranteeIsBlinded");
     const parent = this.find(parentKey);
     no.when(parent === undefined, "UnknownGrant", "SublicenceRefused");
-    if (parent === undefined || parentKey.grantee.kind !== "party")
-      return ["SublicenceRefused", "NotLicensor", ...no.errors];
+    if (parentKey.grantee.kind !== "party") return ["SublicenceRefused", "NotLicensor", ...no.errors];
     this.parties.mustAct(no, by, parentKey.grantee.party, "NotLicensor");
+    if (parent === undefined) return no.errors;
     no.unless(this.holds(parent), "SublicenceRefused", "ThingIsFrozen");
     const terms = this.terms.of(key.terms);
     const deeper = terms === undefined || terms.sublicences >= parent.sublicences;
@@ -313,7 +335,7 @@ export class Grants {
       sequence: parent.sequence,
       licensor: parentKey.grantee.party,
     };
-    this.#give(key, extent, above, false);
+    this.give(key, extent, false, above);
     return no.errors;
   }
 

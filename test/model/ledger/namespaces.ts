@@ -20,6 +20,8 @@ export interface Namespace extends Token {
   /** Length of the prefix of the ancestor that suspended it; null while it is active. */
   suspendedBy: number | null;
   emancipated: boolean;
+  /** It issues sealed records only. */
+  isSealed: boolean;
   expiry: number;
   levels: number;
   mayIssue: boolean;
@@ -29,6 +31,14 @@ export interface Namespace extends Token {
   parentTenure: number;
   /** It answers for what was issued from this epoch on. */
   answersSince: number;
+}
+
+/** What is delegated to whom, on which terms. */
+export interface Delegation {
+  readonly parentLength: number;
+  readonly prefix: string;
+  readonly holder: Account;
+  readonly terms: Terms;
 }
 
 export type Standing = "none" | "live" | "suspended" | "lapsed";
@@ -59,6 +69,7 @@ export class Namespaces extends Tokens<Namespace> {
       parentLength,
       suspendedBy: null,
       emancipated: false,
+      isSealed: false,
       ...terms,
       tenure: 0,
       parentTenure,
@@ -152,25 +163,44 @@ export class Namespaces extends Tokens<Namespace> {
     return [...this.all.values()].filter(({ prefix }) => prefix.length > length && digits.startsWith(prefix));
   }
 
-  delegate(by: Account, parentLength: number, prefix: string, holder: Account, terms: Terms): Outcome {
+  delegate(by: Account, delegation: Delegation): Outcome {
+    const no = new Refusals();
+    const { prefix, parentLength } = delegation;
+    if (parentLength >= prefix.length) return ["InvalidPrefix"];
+    const parent = this.all.get(prefix.slice(0, parentLength));
+    if (parent === undefined) return ["UnknownNamespace", ...this.#refusedFirst(delegation)];
+    this.mustDelegate(no, parent, delegation);
+    this.mustAct(no, parent, by, roles.delegator);
+    if (!no.any) this.delegateNow(parent, delegation);
+    return no.errors;
+  }
+
+  /** What does not depend on the parent. */
+  #refusedFirst({ holder, terms }: Delegation): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
     this.parties.mustReceive(no, holder);
     no.when(isOver(terms.expiry, this.clock), "InvalidExpiry");
-    if (parentLength >= prefix.length) return ["InvalidPrefix", ...no.errors];
-    const parent = this.all.get(prefix.slice(0, parentLength));
-    if (parent === undefined) return ["UnknownNamespace", ...no.errors];
+    return no.errors;
+  }
+
+  /** Whether the parent can delegate it, whoever asks for that. */
+  mustDelegate(no: Refusals, parent: Namespace, delegation: Delegation): void {
+    const { prefix, parentLength } = delegation;
+    const first = this.#refusedFirst(delegation);
+    no.when(first.length > 0, ...first);
     no.unless(this.isLive(parent), "NamespaceNotLive");
     no.when(this.isFrozenWithin(parent), "ThingIsFrozen");
-    this.mustAct(no, parent, by, roles.delegator);
     no.unless(this.isClosest(prefix.slice(0, -1), parentLength), "NotClosestAncestor");
     no.when(parent.levels === 0, "TooDeep");
     const former = this.all.get(prefix);
     // Suspended by one above the one that delegates, or frozen, a lapsed prefix stays closed.
     const closed = former !== undefined && this.#bars(former, parentLength);
     no.when(closed, "NamespaceExists", "NamespaceNotLive", "ThingIsFrozen");
-    if (no.any) return no.errors;
+  }
 
+  delegateNow(parent: Namespace, { prefix, parentLength, holder, terms }: Delegation): void {
+    const former = this.all.get(prefix);
     const held = { ...terms, levels: Math.min(terms.levels, parent.levels - 1) };
     const fresh = this.#fresh(prefix, parentLength, holder, held, parent.tenure);
     if (former !== undefined) {
@@ -179,6 +209,19 @@ export class Namespaces extends Tokens<Namespace> {
       fresh.answersSince = fresh.epoch;
     }
     this.all.set(prefix, fresh);
+  }
+
+  /** One way, within the tenure. */
+  seal(by: Account, prefix: string): Outcome {
+    const no = new Refusals();
+    const namespace = this.all.get(prefix);
+    if (namespace === undefined) return ["UnknownNamespace"];
+    this.mustHold(no, namespace, by);
+    no.when(namespace.frozen, "ThingIsFrozen");
+    no.unless(this.isLive(namespace), "NamespaceNotLive");
+    no.unless(namespace.mayIssue, "MayNotIssue");
+    no.when(namespace.isSealed, "NamespaceIsSealed");
+    if (!no.any) namespace.isSealed = true;
     return no.errors;
   }
 

@@ -13,6 +13,8 @@ interface Identity {
   controller: Account | null;
   controlEpoch: number;
   frozen: boolean;
+  /** Block of the last change of its DID document, 0 for none. */
+  changed: number;
 }
 
 export interface Profile {
@@ -28,7 +30,7 @@ export class Parties {
   of(account: Account): Identity {
     const known = this.#identities.get(account);
     if (known !== undefined) return known;
-    const identity = { kind: 0, controller: account, controlEpoch: 0, frozen: false };
+    const identity = { kind: 0, controller: account, controlEpoch: 0, frozen: false, changed: 0 };
     this.#identities.set(account, identity);
     return identity;
   }
@@ -94,5 +96,6 @@ export class Parties {
     const identity = this.of(account);
     identity.controller = next;
     identity.controlEpoch += 1;
+    identity.changed = this.clock.block;
   }
 }

@@ -87,6 +87,7 @@ export class Records extends Tokens<IdentifierRecord> {
     no.when(stopped, "ThingIsFrozen");
     no.unless(this.namespaces.isClosest(digits, prefixLength), "NotClosestAncestor");
     no.unless(namespace.mayIssue, "MayNotIssue");
+    no.when(namespace.isSealed, "NamespaceIsSealed");
     return namespace;
   }
 

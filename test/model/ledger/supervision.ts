@@ -3,7 +3,7 @@ import type { Clock } from "./clock.js";
 import type { Account } from "./parties.js";
 import { type Outcome, Refusals } from "./refusals.js";
 
-export const thingKinds = ["party", "namespace", "record", "twin", "batch", "grant"] as const;
+export const thingKinds = ["party", "namespace", "record", "sealed", "twin", "batch", "grant"] as const;
 
 /** Something that can be frozen, by its name in the model. */
 export interface Thing {
@@ -85,7 +85,7 @@ export class Supervision {
     no.when(accredited === undefined, "UnknownOffice");
     no.unless(this.isMember(office, by), "NotOfTheOffice");
     no.when(reason === 0, "NoOrder");
-    const named = thing.kind === "namespace" || thing.kind === "record";
+    const named = ["namespace", "record", "sealed"].includes(thing.kind);
     no.when(accredited?.mandate === "scheme" && !named, "OutOfScope");
     no.when(this.freezesOf(thing).has(office), "FrozenAlready");
     no.unless(this.things.exists(thing), "UnknownThing");

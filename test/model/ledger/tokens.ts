@@ -2,7 +2,7 @@
 import type { Account, Parties } from "./parties.js";
 import { type Outcome, Refusals } from "./refusals.js";
 
-export type TokenKind = "namespace" | "record" | "batch" | "twin";
+export type TokenKind = "namespace" | "record" | "sealed" | "batch" | "twin";
 
 export const roles = { registrar: 1, delegator: 2, publisher: 4, steward: 8 } as const;
 const allRoles = 15;

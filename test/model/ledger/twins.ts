@@ -7,10 +7,21 @@ import { mintedTo, roles, type Token, Tokens } from "./tokens.js";
 export type TwinKind = "type" | "instance";
 export type TwinState = "draft" | "released" | "deprecated" | "withdrawn";
 
+/** What is due to the author at a sale. */
+export interface Royalty {
+  readonly basisPoints: number;
+  /** null for the key that controls the author; "registry" for what is paid nothing, ever. */
+  readonly receiver: Account | "registry" | null;
+}
+
+export const noRoyalty: Royalty = { basisPoints: 0, receiver: null };
+const highestRoyalty = 1_000;
+
 export interface Twin extends Token {
   readonly kind: TwinKind;
   readonly author: Account;
   state: TwinState;
+  royalty: Royalty;
   /** Contents of all versions. */
   readonly versions: string[];
 }
@@ -80,6 +91,7 @@ export class Twins extends Tokens<Twin> {
     kind: TwinKind,
     state: TwinState,
     content: string,
+    royalty: Royalty,
   ): Outcome {
     const no = new Refusals();
     no.when(this.paused, "RegistryIsPaused");
@@ -88,7 +100,27 @@ export class Twins extends Tokens<Twin> {
     no.unless(state === "draft" || state === "released", "InvalidTwin");
     no.when(this.byContent(content) !== undefined, "ContentExists");
     this.#mustBeOpen(no, author, content);
-    if (!no.any) this.all.set(content, { ...mintedTo(owner), kind, author, state, versions: [content] });
+    this.#mustBePayable(no, royalty, highestRoyalty);
+    if (no.any) return no.errors;
+    this.all.set(content, { ...mintedTo(owner), kind, author, state, royalty, versions: [content] });
+    return no.errors;
+  }
+
+  #mustBePayable(no: Refusals, { basisPoints, receiver }: Royalty, limit: number): void {
+    no.when(basisPoints > limit, "RoyaltyTooHigh");
+    const nothing = basisPoints === 0 && receiver !== null;
+    no.when(nothing || receiver === "registry", "InvalidRoyaltyReceiver");
+  }
+
+  /** The author's to lower, whoever owns the twin. */
+  setRoyalty(by: Account, name: string, royalty: Royalty): Outcome {
+    const no = new Refusals();
+    const twin = this.all.get(name);
+    if (twin === undefined) return ["UnknownTwin", "NotAParty"];
+    this.parties.mustAct(no, by, twin.author);
+    no.when(twin.frozen, "ThingIsFrozen");
+    this.#mustBePayable(no, royalty, twin.royalty.basisPoints);
+    if (!no.any) twin.royalty = royalty;
     return no.errors;
   }
 

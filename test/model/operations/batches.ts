@@ -5,17 +5,15 @@ import { type Content, digitsOf } from "../ledger/records.js";
 import { roles } from "../ledger/tokens.js";
 import { accounts, identifiers, listPrefixes, lists, ranges } from "../universe.js";
 import {
-  addressOf,
   batchBodies,
   batchNamed,
   batchWord,
-  contentWords,
   manifestWords,
   proofWords,
   rangeWords,
-  recordName,
-  scheme,
-} from "../words.js";
+} from "../words/batches.js";
+import { contentWords } from "../words/contents.js";
+import { addressOf, recordName, scheme } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import { keyFor } from "./namespaces.js";
 import type { Draw, Operation } from "./operation.js";

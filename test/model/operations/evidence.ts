@@ -1,7 +1,7 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import type { Account } from "../ledger/parties.js";
 import { digests } from "../universe.js";
-import { addressOf, digestOf } from "../words.js";
+import { addressOf, digestOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
 const anchor = (author: Account, digest: string): Operation => ({

@@ -1,24 +1,24 @@
 import type { Ledger } from "../ledger/ledger.js";
-import { type Namespace, type Terms, unlimited } from "../ledger/namespaces.js";
+import { type Delegation, type Namespace, unlimited } from "../ledger/namespaces.js";
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
-import { accounts, prefixes } from "../universe.js";
-import { addressOf, scheme } from "../words.js";
+import { accounts, prefixes, sealingPrefixes } from "../universe.js";
+import { addressOf, scheme } from "../words/names.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
 /** A namespace, and all of which it may change what they count for. */
-const family = (prefix: string): readonly string[] =>
+export const family = (prefix: string): readonly string[] =>
   prefixes
     .filter((each) => each.startsWith(prefix) || prefix.startsWith(each))
     .map((each) => `namespace ${each}`);
 
-const delegate = (parentLength: number, prefix: string, holder: Account, terms: Terms): Operation => ({
+const delegate = ({ parentLength, prefix, holder, terms }: Delegation): Operation => ({
   contract: "namespaces",
   call: "delegateOnTerms",
   words: () => [scheme, parentLength, prefix, addressOf(holder), terms],
   touches: family(prefix),
-  apply: (ledger, by) => ledger.namespaces.delegate(by, parentLength, prefix, holder, terms),
+  apply: (ledger, by) => ledger.namespaces.delegate(by, { parentLength, prefix, holder, terms }),
   text: `delegate "${prefix}" of ${parentLength} to ${holder} on ${JSON.stringify(terms)}`,
 });
 
@@ -58,6 +58,15 @@ const adopt = (prefix: string, since: number): Operation => ({
   text: `adopt what "${prefix}" issued since ${since}`,
 });
 
+const seal = (prefix: string): Operation => ({
+  contract: "namespaces",
+  call: "seal",
+  words: () => [scheme, prefix],
+  touches: family(prefix),
+  apply: (ledger, by) => ledger.namespaces.seal(by, prefix),
+  text: `seal "${prefix}"`,
+});
+
 const suspend = (prefix: string, ancestorLength: number): Operation => ({
   contract: "namespaces",
   call: "suspend",
@@ -85,7 +94,8 @@ export function keyFor(dice: Dice, ledger: Ledger, namespace: Namespace | undefi
 
 const beneath = prefixes.filter((prefix) => prefix !== "");
 
-const drawDelegate: Draw = (dice, ledger) => {
+/** Mostly a prefix that is free, of the one that may delegate it. */
+export function drawDelegation(dice: Dice, ledger: Ledger): { delegation: Delegation; parent?: Namespace } {
   const { namespaces } = ledger;
   const free = beneath.filter((prefix) => {
     const namespace = namespaces.all.get(prefix);
@@ -97,8 +107,13 @@ const drawDelegate: Draw = (dice, ledger) => {
   const terms = dice.chance(1, 3)
     ? unlimited
     : { expiry: dice.time(ledger), levels: dice.below(4), mayIssue: dice.chance(5, 6) };
-  const by = keyFor(dice, ledger, parent, roles.delegator);
-  return { by, operation: delegate(parentLength, prefix, dice.receiver(ledger), terms) };
+  const delegation = { parentLength, prefix, holder: dice.receiver(ledger), terms };
+  return parent === undefined ? { delegation } : { delegation, parent };
+}
+
+const drawDelegate: Draw = (dice, ledger) => {
+  const { delegation, parent } = drawDelegation(dice, ledger);
+  return { by: keyFor(dice, ledger, parent, roles.delegator), operation: delegate(delegation) };
 };
 
 const withParent = (dice: Dice, ledger: Ledger) => {
@@ -140,6 +155,28 @@ const drawAdopt: Draw = (dice, ledger) => {
   const since = dice.below((namespace?.epoch ?? 1) + 1);
   return { by: dice.keyOf(ledger, namespace?.holder), operation: adopt(prefix, since) };
 };
+
+/** Where there is nothing to seal, something is delegated first, mostly. */
+const drawSeal: Draw = (dice, ledger) => {
+  const open = sealingPrefixes.filter((prefix) => {
+    const namespace = ledger.namespaces.all.get(prefix);
+    return namespace?.isSealed === false && namespace.mayIssue && ledger.namespaces.isLive(namespace);
+  });
+  if (open.length === 0 && dice.chance(11, 12)) return drawDelegate(dice, ledger);
+  const prefix = dice.mostly(open, prefixes);
+  return { by: dice.keyOf(ledger, ledger.namespaces.all.get(prefix)?.holder), operation: seal(prefix) };
+};
+
+/** Draws what a sealed namespace is needed for; as long as there is none, one is sealed, mostly. */
+export const amongSealed =
+  (draw: Draw): Draw =>
+  (dice, ledger) => {
+    const issuing = sealingPrefixes.some((prefix) => {
+      const namespace = ledger.namespaces.all.get(prefix);
+      return namespace?.isSealed === true && ledger.namespaces.isLive(namespace);
+    });
+    return issuing || dice.chance(1, 20) ? draw(dice, ledger) : drawSeal(dice, ledger);
+  };
 
 /** Mostly the length of an ancestor's prefix, with the one who may act for it. */
 const byAncestor = (dice: Dice, ledger: Ledger, prefix: string) => {

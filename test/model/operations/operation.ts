@@ -3,7 +3,7 @@ import type { ContractName } from "../../../services/ledger/deployment/deploymen
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import type { Outcome } from "../ledger/refusals.js";
-import type { Place } from "../words.js";
+import type { Place } from "../words/names.js";
 import type { Dice } from "./dice.js";
 
 export interface Operation {

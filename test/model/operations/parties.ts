@@ -1,7 +1,7 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import type { Account, Profile } from "../ledger/parties.js";
 import { possibleParties } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
 const profileWords = ({ kind, name }: Profile) => ({

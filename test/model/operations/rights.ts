@@ -4,12 +4,14 @@ import { groupKey } from "../ledger/groups.js";
 import type { Ledger } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
-import { accounts, contents, groupNames, identifiers, salts, scopes, termsByName } from "../universe.js";
-import { addressOf, extentWords, grantKeyWords, groupWord, termsWords } from "../words.js";
+import { accounts, contents, identifiers, salts, scopes, sealedNames, termsByName } from "../universe.js";
+import { extentWords, grantKeyWords, termsWords } from "../words/rights.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
-const touchesOf = ({ asset }: GrantKey): readonly string[] => [`rights of ${asset.kind} ${asset.name}`];
+export const touchesOf = ({ asset }: GrantKey): readonly string[] => [
+  `rights of ${asset.kind} ${asset.name}`,
+];
 
 const registerTerms = (name: string): Operation => ({
   contract: "rights",
@@ -58,8 +60,17 @@ const revoke = (key: GrantKey): Operation => ({
   call: "revoke",
   words: () => [grantKeyWords(key), "why"],
   touches: touchesOf(key),
-  apply: ({ grants }, by) => grants.revoke(by, key),
+  apply: ({ grants }, by) => grants.revoke(by, key, null),
   text: `revoke ${JSON.stringify(key)}`,
+});
+
+const revokeAt = (key: GrantKey, end: number): Operation => ({
+  contract: "rights",
+  call: "revokeAt",
+  words: () => [grantKeyWords(key), end, "why"],
+  touches: touchesOf(key),
+  apply: ({ grants }, by) => grants.revoke(by, key, end),
+  text: `revoke ${JSON.stringify(key)} at ${end}`,
 });
 
 const release = (key: GrantKey, read: Reading): Operation => ({
@@ -76,13 +87,16 @@ const drawTerms: Draw = (dice, ledger) => ({
   operation: registerTerms(dice.fresh(ledger.terms.all, [...termsByName.keys()])),
 });
 
-function drawAsset(dice: Dice, ledger: Ledger): Asset {
+export function drawAsset(dice: Dice, ledger: Ledger): Asset {
+  if (ledger.sealedRecords.all.size > 0 && dice.chance(1, 6)) {
+    return { kind: "sealed", name: dice.existing(ledger.sealedRecords.all, sealedNames) };
+  }
   return dice.chance(1, 2)
     ? { kind: "twin", name: dice.existing(ledger.twins.all, contents) }
     : { kind: "record", name: dice.existing(ledger.records.all, identifiers) };
 }
 
-function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
+export function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
   switch (dice.below(6)) {
     case 0:
       return { kind: "blinded", party: dice.party(), salt: dice.of(salts) };
@@ -93,12 +107,12 @@ function drawGrantee(dice: Dice, ledger: Ledger): Grantee {
   }
 }
 
-function drawExtent(dice: Dice, ledger: Ledger): Extent {
+export function drawExtent(dice: Dice, ledger: Ledger): Extent {
   const from = dice.chance(1, 3) ? ledger.clock.now + dice.below(40) : 0;
   return { from, until: dice.time(ledger), actions: dice.chance(1, 15) ? 32 : 1 + dice.below(7) };
 }
 
-function keyOfAsset(dice: Dice, ledger: Ledger, asset: Asset): Account {
+export function keyOfAsset(dice: Dice, ledger: Ledger, asset: Asset): Account {
   const stewards = accounts.filter((key) => ledger.grants.assets.mayAct(asset, key, roles.steward));
   if (stewards.length > 0 && dice.chance(1, 3)) return dice.of(stewards);
   return dice.keyOf(ledger, ledger.grants.assets.of(asset)?.holder);
@@ -125,7 +139,7 @@ function drawGiven(dice: Dice, ledger: Ledger, wanted: (grant: Grant) => boolean
   return all.length === 0 || dice.chance(5, 6) ? undefined : dice.of(all);
 }
 
-function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
+export function granteeKey(dice: Dice, ledger: Ledger, grantee: Grantee): Account {
   const party = grantee.kind === "group" ? ledger.groups.all.get(grantee.group)?.owner : grantee.party;
   return dice.keyOf(ledger, party);
 }
@@ -160,7 +174,8 @@ const drawRevoke: Draw = (dice, ledger) => {
     given.above === null
       ? keyOfAsset(dice, ledger, given.name.asset)
       : dice.keyOf(ledger, given.above.licensor);
-  return { by, operation: revoke(given.name) };
+  if (dice.chance(1, 2)) return { by, operation: revoke(given.name) };
+  return { by, operation: revokeAt(given.name, ledger.clock.now + dice.below(90)) };
 };
 
 const drawSublicense: Draw = (dice, ledger) => {
@@ -190,63 +205,6 @@ const drawSublicense: Draw = (dice, ledger) => {
   return { by: granteeKey(dice, ledger, parent.grantee), operation: sublicense(key, extent, parent) };
 };
 
-const createGroup = (owner: Account, name: string): Operation => ({
-  contract: "groups",
-  call: "create",
-  words: () => [addressOf(owner), name],
-  touches: [`group ${groupKey(owner, name)}`],
-  apply: ({ groups }, by) => groups.create(by, owner, name),
-  text: `create the group ${groupKey(owner, name)}`,
-});
-
-const changeGroup = (call: "add" | "remove", key: string, member: Account): Operation => ({
-  contract: "groups",
-  call,
-  words: () => [groupWord(key), [addressOf(member)]],
-  touches: [`group ${key}`],
-  apply: ({ groups }, by) => groups[call](by, key, member),
-  text: `${call} ${member} ${call === "add" ? "to" : "from"} the group ${key}`,
-});
-
-const leaveGroup = (key: string, member: Account): Operation => ({
-  contract: "groups",
-  call: "leaveGroup",
-  words: () => [groupWord(key), addressOf(member)],
-  touches: [`group ${key}`],
-  apply: ({ groups }, by) => groups.leave(by, key, member),
-  text: `take ${member} out of the group ${key}`,
-});
-
-const clearGroup = (key: string): Operation => ({
-  contract: "groups",
-  call: "clear",
-  words: () => [groupWord(key)],
-  touches: [`group ${key}`],
-  apply: ({ groups }, by) => groups.clear(by, key),
-  text: `empty the group ${key}`,
-});
-
-const drawGroup: Draw = (dice, ledger) => {
-  const owner = dice.party();
-  const key = dice.existing(ledger.groups.all, [groupKey(owner, dice.of(groupNames))]);
-  const group = ledger.groups.all.get(key);
-  if (group === undefined || dice.chance(1, 5)) {
-    return { by: dice.keyOf(ledger, owner), operation: createGroup(owner, dice.of(groupNames)) };
-  }
-  const by = dice.keyOf(ledger, group.owner);
-  const member = dice.mostly([...group.members], accounts);
-  switch (dice.below(6)) {
-    case 0:
-      return { by, operation: clearGroup(key) };
-    case 1:
-      return { by: dice.keyOf(ledger, member), operation: leaveGroup(key, member) };
-    case 2:
-      return { by, operation: changeGroup("remove", key, member) };
-    default:
-      return { by, operation: changeGroup("add", key, dice.receiver(ledger)) };
-  }
-};
-
 export const rightDraws: readonly (readonly [number, Draw])[] = [
   [4, drawTerms],
   [14, drawGrant],
@@ -254,5 +212,4 @@ export const rightDraws: readonly (readonly [number, Draw])[] = [
   [6, drawRevoke],
   [4, drawRelease],
   [8, drawSublicense],
-  [8, drawGroup],
 ];

@@ -1,11 +1,15 @@
 import { registryOf } from "../../../services/ledger/actions/supervision.js";
 import { scopeKindCode } from "../../../services/ledger/enums.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
+import { sealedName } from "../../../services/ledger/sealed.js";
 import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
+import { sealedOfText } from "../ledger/sealedRecords.js";
 import { type Mandate, type Thing, thingKinds, thingText } from "../ledger/supervision.js";
 import { accounts, administrator, mandates, offices, possibleParties } from "../universe.js";
-import { addressOf, digestOf, scheme as schemeWord, thingWord } from "../words.js";
+import { addressOf, digestOf, scheme as schemeWord } from "../words/names.js";
+import { sealWord } from "../words/sealedRecords.js";
+import { thingWord } from "../words/things.js";
 import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
@@ -36,8 +40,12 @@ const setMember = (office: number, account: Account, member: boolean): Operation
   text: `${member ? "make" : "unmake"} ${account} a member of office ${office}`,
 });
 
-/** Prefix of a namespace, or identifier of a record: what an office for a scheme shows. */
-const nameOf = ({ kind, name }: Thing): string => (kind === "namespace" || kind === "record" ? name : "");
+/** Prefix of a namespace, or identifier or seal of a record: what an office for a scheme shows. */
+function nameOf({ kind, name }: Thing): string {
+  if (kind !== "sealed") return kind === "namespace" || kind === "record" ? name : "";
+  const { prefix, identifier } = sealedOfText(name);
+  return sealedName(prefix, sealWord(identifier));
+}
 
 const freeze = (office: number, thing: Thing, reason: number): Operation => ({
   contract: "supervision",

@@ -1,6 +1,6 @@
 import type { Account } from "../ledger/parties.js";
 import { type TokenRegistry, tokenRegistries, tokenWord } from "../registries.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
 const transfer = (registry: TokenRegistry, from: Account, to: Account, name: string): Operation => ({

@@ -1,10 +1,11 @@
 import { twinKindCode, twinStateCode } from "../../../services/ledger/enums.js";
-import { zeroAddress } from "../../../services/ledger/hex.js";
 import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
-import type { TwinKind, TwinState } from "../ledger/twins.js";
+import { noRoyalty, type Royalty, type TwinKind, type TwinState } from "../ledger/twins.js";
 import { accounts, contents } from "../universe.js";
-import { addressOf, commitmentWord, digestOf, opening, twinWord } from "../words.js";
+import { addressOf, digestOf, twinWord } from "../words/names.js";
+import { commitmentWord, opening, royaltyWords } from "../words/twins.js";
+import type { Dice } from "./dice.js";
 import type { Draw, Operation } from "./operation.js";
 
 const contentOf = (name: string) => ({ digest: digestOf(name), mediaType: "text/plain", uri: "" });
@@ -24,10 +25,11 @@ const mint = (
   kind: TwinKind,
   state: TwinState,
   content: string,
+  royalty: Royalty,
 ): Operation => ({
   contract: "twins",
   call: "mint",
-  words: () => [
+  words: (place) => [
     addressOf(author),
     addressOf(owner),
     {
@@ -35,13 +37,13 @@ const mint = (
       state: twinStateCode(state),
       name: "Twin",
       content: contentOf(content),
-      royalty: { basisPoints: 0, receiver: zeroAddress },
+      royalty: royaltyWords(place, royalty),
     },
     opening,
   ],
   touches: [`twin ${content}`, `content ${content}`],
-  apply: ({ twins }, by) => twins.mint(by, author, owner, kind, state, content),
-  text: `mint ${kind} "${content}" (${state}) by ${author} for ${owner}`,
+  apply: ({ twins }, by) => twins.mint(by, author, owner, kind, state, content, royalty),
+  text: `mint ${kind} "${content}" (${state}) by ${author} for ${owner} with ${JSON.stringify(royalty)}`,
 });
 
 const publish = (twin: string, content: string): Operation => ({
@@ -62,6 +64,22 @@ const setState = (twin: string, state: TwinState): Operation => ({
   text: `set "${twin}" ${state}`,
 });
 
+const setRoyalty = (twin: string, royalty: Royalty): Operation => ({
+  contract: "twins",
+  call: "setRoyalty",
+  words: (place) => [twinWord(twin), royaltyWords(place, royalty)],
+  touches: [`twin ${twin}`],
+  apply: ({ twins }, by) => twins.setRoyalty(by, twin, royalty),
+  text: `set the royalty of "${twin}" to ${JSON.stringify(royalty)}`,
+});
+
+/** Mostly one of at most so many basis points. */
+function drawRoyalty(dice: Dice, limit: number): Royalty {
+  const basisPoints = dice.chance(1, 12) ? limit + 1 : dice.below(limit + 1);
+  const receiver = dice.chance(1, 20) ? "registry" : dice.account();
+  return { basisPoints, receiver: dice.chance(1, 3) && basisPoints > 0 ? receiver : null };
+}
+
 const drawCommit: Draw = (dice, ledger) => {
   const party = dice.party();
   const unused = contents.filter((content) => ledger.twins.byContent(content) === undefined);
@@ -78,9 +96,19 @@ const drawMint: Draw = (dice, ledger) => {
   const { author, content } = dice.mostly(committed, [{ author: dice.party(), content: dice.of(contents) }]);
   const kind = dice.of(["type", "instance"] as const);
   const state = dice.mostly(["draft", "released"] as const, ["deprecated"] as const);
-  const operation = mint(author, dice.receiver(ledger), kind, state, content);
+  const royalty = dice.chance(1, 2) ? noRoyalty : drawRoyalty(dice, 1_000);
+  const operation = mint(author, dice.receiver(ledger), kind, state, content, royalty);
   return { by: dice.keyOf(ledger, author), operation };
 };
+
+/** Draws what needs so many living twins; as long as there are fewer, they are made, mostly. */
+export const amongTwins =
+  (count: number, draw: Draw): Draw =>
+  (dice, ledger) => {
+    const living = [...ledger.twins.all.values()].filter((twin) => ledger.twins.isActive(twin));
+    if (living.length >= count || dice.chance(1, 20)) return draw(dice, ledger);
+    return dice.chance(1, 2) ? drawCommit(dice, ledger) : drawMint(dice, ledger);
+  };
 
 const drawPublish: Draw = (dice, ledger) => {
   const name = dice.existing(ledger.twins.all, contents);
@@ -100,15 +128,27 @@ const drawPublish: Draw = (dice, ledger) => {
 const drawState: Draw = (dice, ledger) => {
   const name = dice.existing(ledger.twins.all, contents);
   const twin = ledger.twins.all.get(name);
-  const state = dice.chance(1, 10)
+  const state = dice.chance(1, 14)
     ? "withdrawn"
     : dice.of(twin?.state === "released" ? (["deprecated"] as const) : (["released", "draft"] as const));
   return { by: dice.keyOf(ledger, twin?.holder), operation: setState(name, state) };
 };
 
+const drawSetRoyalty: Draw = (dice, ledger) => {
+  const due = [...ledger.twins.all].filter(([, { royalty }]) => royalty.basisPoints > 0);
+  const name = dice.mostly(
+    due.map(([each]) => each),
+    contents,
+  );
+  const twin = ledger.twins.all.get(name);
+  const royalty = drawRoyalty(dice, twin?.royalty.basisPoints ?? 0);
+  return { by: dice.keyOf(ledger, twin?.author), operation: setRoyalty(name, royalty) };
+};
+
 export const twinDraws: readonly (readonly [number, Draw])[] = [
   [8, drawCommit],
   [7, drawMint],
-  [5, drawPublish],
-  [4, drawState],
+  [5, amongTwins(1, drawPublish)],
+  [3, amongTwins(2, drawState)],
+  [2, amongTwins(1, drawSetRoyalty)],
 ];

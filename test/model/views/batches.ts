@@ -1,17 +1,8 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { digitsOf } from "../ledger/records.js";
 import { identifiers } from "../universe.js";
-import {
-  addressOf,
-  batchBodies,
-  batchNamed,
-  batchWord,
-  namespaceWord,
-  proofWords,
-  rangeWord,
-  recordName,
-  scheme,
-} from "../words.js";
+import { batchBodies, batchNamed, batchWord, proofWords, rangeWord } from "../words/batches.js";
+import { addressOf, namespaceWord, recordName, scheme } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 const noBatch = [addressOf(null), 0, 0, 0, 0, 0];

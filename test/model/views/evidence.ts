@@ -1,9 +1,7 @@
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { digests, possibleParties } from "../universe.js";
-import { addressOf, digestOf } from "../words.js";
+import { addressOf, digestOf, digestWord } from "../words/names.js";
 import { type View, values } from "./view.js";
-
-const wordOf = (digest: string | null): string => (digest === null ? zeroWord : digestOf(digest));
 
 export const evidenceViews: readonly View[] = possibleParties.flatMap((author) =>
   digests.flatMap((digest): readonly View[] => [
@@ -23,7 +21,7 @@ export const evidenceViews: readonly View[] = possibleParties.flatMap((author) =
         const bundle = evidence.bundleOf(digest, author);
         if (bundle === undefined) return values([0, 0, zeroWord, zeroWord]);
         const { anchoredAt, count, supersedes, supersededBy } = bundle;
-        return values([anchoredAt, count, wordOf(supersedes), wordOf(supersededBy)]);
+        return values([anchoredAt, count, digestWord(supersedes), digestWord(supersededBy)]);
       },
     },
   ]),

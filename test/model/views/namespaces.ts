@@ -1,5 +1,5 @@
 import { prefixes } from "../universe.js";
-import { addressOf, namespaceWord, scheme } from "../words.js";
+import { addressOf, namespaceWord, scheme } from "../words/names.js";
 import { type View, values } from "./view.js";
 
 /** Where there is none, the status says so; `mayIssue` then means nothing. */
@@ -23,8 +23,7 @@ const ofNamespace = (prefix: string): readonly View[] => {
           parentLength,
           suspendedBy ?? 0,
           emancipated,
-          // Nobody seals here.
-          false,
+          namespace.isSealed,
           [namespace.expiry, namespace.levels, namespace.mayIssue],
           tenure,
           parentTenure,

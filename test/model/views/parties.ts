@@ -1,6 +1,6 @@
 import type { Account } from "../ledger/parties.js";
 import { accounts } from "../universe.js";
-import { addressOf } from "../words.js";
+import { addressOf } from "../words/names.js";
 import { errors, type View, values } from "./view.js";
 
 const ofParty = (account: Account): readonly View[] => {

@@ -2,7 +2,8 @@ import { zeroWord } from "../../../services/ledger/hex.js";
 import { digitsOf } from "../ledger/records.js";
 import { Refusals } from "../ledger/refusals.js";
 import { identifiers } from "../universe.js";
-import { addressOf, contentDigestOf, namespaceWord, recordName, recordWord, scheme } from "../words.js";
+import { contentDigestOf } from "../words/contents.js";
+import { addressOf, namespaceWord, recordName, recordWord, scheme } from "../words/names.js";
 import { errors, type View, values } from "./view.js";
 
 const statuses = ["none", "active", "suspended", "retired"] as const;

@@ -4,7 +4,8 @@ import { textOf } from "../ledger/grants.js";
 import { groupKey } from "../ledger/groups.js";
 import type { Ledger } from "../ledger/ledger.js";
 import { accounts, groupNames, possibleParties, termsByName } from "../universe.js";
-import { addressOf, grantKeyWords, grantWord, groupWord, saltWord, termsWord } from "../words.js";
+import { addressOf, saltWord } from "../words/names.js";
+import { grantKeyWords, grantWord, groupWord, termsWord } from "../words/rights.js";
 import { type Answer, type View, values } from "./view.js";
 
 const statuses = ["none", "active", "revoked", "pending"] as const;

@@ -3,7 +3,8 @@ import { zeroWord } from "../../../services/ledger/hex.js";
 import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import { type Thing, thingText } from "../ledger/supervision.js";
 import { offices, possibleParties, prefixes } from "../universe.js";
-import { digestOf, thingWord } from "../words.js";
+import { digestOf } from "../words/names.js";
+import { thingWord } from "../words/things.js";
 import { type View, values } from "./view.js";
 
 const ofThing = (thing: Thing): readonly View[] => {

@@ -2,7 +2,7 @@ import type { Account } from "../ledger/parties.js";
 import { roles } from "../ledger/tokens.js";
 import { type TokenRegistry, tokenRegistries, tokenWord } from "../registries.js";
 import { accounts, possibleParties } from "../universe.js";
-import { addressOf, type Place } from "../words.js";
+import { addressOf, type Place } from "../words/names.js";
 import { errors, type View, values } from "./view.js";
 
 const ofToken = (registry: TokenRegistry, name: string): readonly View[] => {

@@ -1,7 +1,7 @@
 /** A question to the chain, and what the model answers. */
 import type { ContractName } from "../../../services/ledger/deployment/deployment.js";
 import type { Ledger } from "../ledger/ledger.js";
-import type { Place } from "../words.js";
+import type { Place } from "../words/names.js";
 
 export type Answer =
   | { readonly values: readonly unknown[] }
