@@ -226,7 +226,7 @@ const method = fc.oneof(
 /** Headers that an answer may have: what is not here, somebody has put in. */
 const expectedHeaders = new Set(
   [
-    "allow cache-control connection content-length content-type date etag keep-alive link location retry-after vary x-request-id",
+    "allow cache-control cadastre-as-of connection content-encoding content-length content-type date etag keep-alive link location retry-after vary x-request-id",
     "access-control-allow-headers access-control-allow-methods access-control-allow-origin access-control-expose-headers",
     "access-control-max-age content-security-policy cross-origin-opener-policy cross-origin-resource-policy",
     "origin-agent-cluster referrer-policy strict-transport-security x-content-type-options x-dns-prefetch-control",
@@ -289,9 +289,13 @@ function isOwn({ href }: HeaderLink): boolean {
   return href.startsWith(`${base}/`) || href === "https://ref.gs1.org/standards/resolver/linkset-context";
 }
 
-const statuses = new Set([200, 204, 300, 304, 307, 400, 404, 405, 410, 413, 431]);
+const statuses = new Set([200, 204, 300, 304, 307, 400, 404, 405, 410, 413, 415, 431]);
 
 function isProblem(answer: RawAnswer): boolean {
+  // For people who ask /v1/resolve.
+  if (valuesOf(answer, "content-type").join() === "text/html; charset=utf-8") {
+    return answer.body.includes('<section class="problem">');
+  }
   const problem: unknown = JSON.parse(answer.body);
   return (
     valuesOf(answer, "content-type").join() === "application/problem+json" &&
