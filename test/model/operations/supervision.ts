@@ -1,6 +1,6 @@
-import { registryOf } from "../../../services/ledger/actions/supervision.js";
 import { scopeKindCode } from "../../../services/ledger/enums.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
+import { registryOf } from "../../../services/ledger/things.js";
 import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { type Mandate, type Thing, thingKinds, thingText } from "../ledger/supervision.js";
