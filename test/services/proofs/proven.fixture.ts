@@ -104,7 +104,7 @@ export async function provenLedger(start?: typeof startAnvil): Promise<ProvenLed
       none,
       partner.address,
     ),
-    grantRight(deployment, hiddenKey, { actions: ["read"], from: 0, until: 0 }),
+    grantRight(deployment, hiddenKey, { actions: ["derive"], from: 0, until: 0 }),
   ];
   const partners: readonly Call[] = [
     registerIdentifier(deployment, { scheme: "gs1", identifier: names.lapsed }, 8, none, partner.address),

@@ -23,7 +23,7 @@ const record = (identifier: string): Question => ({
   content: null,
 });
 
-export const describedQuestion: Question = {
+export const describedQuestion = {
   kind: "record",
   scheme: "gs1",
   identifier: names.described,
@@ -32,7 +32,7 @@ export const describedQuestion: Question = {
     subject: toHash(subjectWords(described.subject).id),
     linkset: bytesHex(described.linkset),
   },
-};
+} as const satisfies Question;
 
 export function memberOf({ list, memberProofs }: ProvenLedger, identifier: string): Question {
   const proof = memberProofs.get(identifier);

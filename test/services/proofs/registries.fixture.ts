@@ -1,6 +1,7 @@
 /** What the registries themselves answer to a question, in the words of the proofs. */
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { grantStatusOf } from "../../../services/ledger/enums.js";
+import { LedgerError } from "../../../services/ledger/errors.js";
 import { toAddress } from "../../../services/ledger/hex.js";
 import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { noProof } from "../../../services/ledger/merkle/proof.js";
@@ -46,7 +47,7 @@ export function told(answer: Answer): unknown {
 }
 
 function toldOfRecord({ record, range, authority }: OfKind<"record">) {
-  const issuer = authority.zone && {
+  const issuer = authority.zone?.namespace.mayIssue && {
     prefix: authority.zone.namespace.prefix,
     holder: authority.zone.namespace.holder,
     live: authority.zone.standing === "live",
@@ -112,8 +113,13 @@ async function askedForRecord(
   const { identifiers, namespaces } = ledgerContracts(deployment, provider);
   const name = { scheme: schemeId(scheme), identifier };
   const prefix = authority.zone?.namespace.prefix ?? "";
-  const { holder, live } = await namespaces.issuerOf(name.scheme, identifier, prefix.length);
-  const issuer = { prefix, holder: toAddress(holder), live };
+  const issuer = await namespaces.issuerOf(name.scheme, identifier, prefix.length).then(
+    ({ holder, live }) => ({ prefix, holder: toAddress(holder), live }),
+    (error: unknown) => {
+      if (error instanceof LedgerError && error.details.error === "MayNotIssue") return false;
+      throw error;
+    },
+  );
   const found = await readRecord(provider, deployment, recordId(name.scheme, identifier));
   if (found === null)
     return { record: null, range: await readRange(provider, deployment, name.scheme, identifier), issuer };
