@@ -24,7 +24,9 @@ function reachable(): { readonly files: readonly string[]; readonly bare: Readon
   const bare = new Set<string>();
   for (const file of files) {
     const text = readFileSync(file, "utf8");
-    for (const [, names = "", target = ""] of text.matchAll(/^(?:import|export)\s+([^;"]*?)\s*(?:from\s+)?"([^"]+)";/gms)) {
+    for (const [, names = "", target = ""] of text.matchAll(
+      /^(?:import|export)\s+([^;"]*?)\s*(?:from\s+)?"([^"]+)";/gms,
+    )) {
       if (names.startsWith("type ")) continue;
       if (!target.startsWith(".")) bare.add(target);
       const path = resolve(dirname(file), target.replace(/\.js$/, ".ts"));
@@ -42,19 +44,26 @@ describe("the entry of the proofs", () => {
   });
 
   it("uses what only Node has nowhere but where it asks for it", () => {
-    const using = reachable().files.filter((file) => /\b(?:Buffer|process|require)\b[.([]/.test(readFileSync(file, "utf8")));
+    const using = reachable().files.filter((file) =>
+      /\b(?:Buffer|process|require)\b[.([]/.test(readFileSync(file, "utf8")),
+    );
     expect(using.map((file) => relative(root, file))).toEqual(["services/ledger/keccak.ts"]);
   });
 });
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  existsSync,
+);
 
 describe.skipIf(anvilMissing ?? notBuilt)("cadastre/proofs", () => {
   let ledger: FilledLedger;
   let built: BuiltProof;
   beforeAll(async () => {
     ledger = await filledLedger();
-    built = await buildProof(rpcSource(ledger.provider.client), ledger.deployment, { kind: "twin", twin: twins.assembly });
+    built = await buildProof(rpcSource(ledger.provider.client), ledger.deployment, {
+      kind: "twin",
+      twin: twins.assembly,
+    });
   });
   afterAll(() => ledger?.stop());
   const given = () => ({
@@ -77,7 +86,10 @@ describe.skipIf(anvilMissing ?? notBuilt)("cadastre/proofs", () => {
 
   it.skipIf(executablePath === undefined)("verifies in a browser, as it is built", async () => {
     const url = await serveRoot();
-    const browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox", "--disable-gpu"] });
+    const browser = await chromium.launch({
+      executablePath: executablePath ?? "",
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
     await page.goto(url);

@@ -28,12 +28,17 @@ describe.skipIf(anvilMissing)("the nodes of a proof, on chain", () => {
     const factory = new ContractFactory(abi, creationCode(), ledger.maker.signer.connect(ledger.provider));
     const reader = await (await factory.deploy()).waitForDeployment();
     read = async (trie, key, proof) =>
-      toHex(z.string().parse(await reader.getFunction("read").staticCall(trie, keccak(hexBytes(key)), proof)));
+      toHex(
+        z.string().parse(await reader.getFunction("read").staticCall(trie, keccak(hexBytes(key)), proof)),
+      );
   });
   afterAll(() => ledger?.stop());
 
   it("lead to the same account and the same words, and to nothing once a byte of them is another", async () => {
-    const { document } = await buildProof(rpcSource(ledger.provider.client), ledger.deployment, { kind: "twin", twin: twins.assembly });
+    const { document } = await buildProof(rpcSource(ledger.provider.client), ledger.deployment, {
+      kind: "twin",
+      twin: twins.assembly,
+    });
     const { stateRoot } = readHeader(document.header);
     const registry = ledger.deployment.contracts.twins;
     const way = nodePool(document.nodes);
