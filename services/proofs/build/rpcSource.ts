@@ -82,7 +82,7 @@ const chunks = <Item>(items: readonly Item[], size: number): readonly (readonly 
 
 /** What nodes say when they do not have a state any more; each has its own words. */
 const pruned =
-  /missing trie node|pruned|archive|state (?:is )?not (?:available|found)|historical state|too old|distance to target block|outside (?:of )?(?:the )?(?:proof|window)|exceeds maximum proof window/i;
+  /missing trie node|prun(?:ed|ing)|archive|state (?:is )?not (?:available|found)|historical state|too old|distance to target block|outside (?:of )?(?:the )?(?:proof|window)|exceeds maximum proof window/i;
 /** What they say to a method that they do not have, beside the code that JSON-RPC gives it. */
 const unable =
   /method.*(?:not|n't|un)\s?(?:found|support|exist|available|implemented)|not (?:supported|implemented)|unsupported/i;

@@ -11,6 +11,7 @@ import {
   type Question,
   rpcSource,
   type Trusted,
+  verifyDocument,
   verifyProof,
 } from "../../../services/proofs/index.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
@@ -36,17 +37,18 @@ describe.skipIf(anvilMissing)("a proof", () => {
     buildProof(rpcSource(ledger.provider.client), ledger.deployment, question);
 
   /** Code of the refusal; `accepted` where there is none. Whatever else is thrown is a defect. */
-  function refusal(text: string, believing = trusted): string {
+  function outcomeOf(verify: () => unknown): string {
     try {
-      verifyProof(text, believing);
+      verify();
     } catch (error) {
       if (error instanceof ProofError) return error.code;
       throw error;
     }
     return "accepted";
   }
+  const refusal = (text: string, believing = trusted) => outcomeOf(() => verifyProof(text, believing));
   const refusalOf = (document: ProofDocument, believing = trusted) =>
-    refusal(documentText(document), believing);
+    outcomeOf(() => verifyDocument(document, believing));
 
   it("is accepted as it was made, with a line's end behind it too", () => {
     expect(refusal(documentText(described.document))).toBe("accepted");
@@ -73,21 +75,20 @@ describe.skipIf(anvilMissing)("a proof", () => {
   });
 
   it("is refused where any character of its text is another, or missing", () => {
+    const { header, nodes } = described.document;
     const text = documentText(described.document);
-    const beforeNodes = text.indexOf('"nodes":');
-    // Nodes and header were changed byte by byte above; what lies around them is changed here in full.
-    const places = [...text].flatMap((_, at) =>
-      at < 1_900 || (at > beforeNodes - 2_500 && at < beforeNodes + 40) ? [at] : [],
-    );
+    // Header and nodes are changed byte by byte above.
+    const [from, to] = [
+      text.indexOf(header),
+      text.indexOf(JSON.stringify(nodes)) + JSON.stringify(nodes).length,
+    ];
+    const places = [...text].flatMap((_, at) => (at < from || at >= to ? [at] : []));
     for (const at of places) {
       const other = text[at] === "1" ? "2" : "1";
-      expect(refusal(text.slice(0, at) + other + text.slice(at + 1)), text.slice(at - 20, at + 20)).not.toBe(
-        "accepted",
-      );
-      expect(refusal(text.slice(0, at) + text.slice(at + 1)), text.slice(at - 20, at + 20)).not.toBe(
-        "accepted",
-      );
+      const changed = text.slice(0, at) + (at % 2 === 0 ? other : "") + text.slice(at + 1);
+      expect(refusal(changed), text.slice(at - 20, at + 20)).not.toBe("accepted");
     }
+    console.info(`${places.length} texts with a character changed or missing were refused.`);
     expect(places.length).toBeGreaterThan(2_000);
   });
 
@@ -198,7 +199,7 @@ describe.skipIf(anvilMissing)("a proof", () => {
     const text = documentText(described.document);
     expect(refusal(JSON.stringify(JSON.parse(text), null, 2))).toBe("PROOF_MALFORMED");
     expect(refusal(text.replace('"chainId":', '"chainId":1,"chainId":'))).toBe("PROOF_MALFORMED");
-    expect(refusal(text.replace('"version":1', '"version":2'))).toBe("PROOF_VERSION");
+    expect(refusal(text.replace(/"version":1\}$/, '"version":2}'))).toBe("PROOF_VERSION");
     expect(refusal(text.replace("{", '{"aaa":1,'))).toBe("PROOF_MALFORMED");
     expect(refusal(text.toUpperCase())).toBe("PROOF_MALFORMED");
     expect(refusal("")).toBe("PROOF_MALFORMED");
