@@ -75,13 +75,16 @@ export const tokenWord = (tokenId: bigint): Hex => uintWord(tokenId);
 /** Value of a digit by its code, of either case. */
 const digit = (code: number): number => (code & 0xf) + (code > 0x40 ? 9 : 0);
 
-/** The bytes that a hex string spells. By hand, as proofs are verified where there is no `Buffer`. */
-export function hexBytes(hex: Hex): Uint8Array {
+function bytesByHand(hex: Hex): Uint8Array {
   const bytes = new Uint8Array((hex.length - 2) >> 1);
   for (let at = 0, from = 2; at < bytes.length; at += 1, from += 2)
     bytes[at] = (digit(hex.charCodeAt(from)) << 4) | digit(hex.charCodeAt(from + 1));
   return bytes;
 }
+
+/** The bytes that a hex string spells. Node's own way is the faster the longer it is; proofs are verified in browsers too. */
+export const hexBytes: (hex: Hex) => Uint8Array =
+  typeof Buffer === "undefined" ? bytesByHand : (hex) => Buffer.from(hex.slice(2), "hex");
 
 const byteTexts = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 

@@ -81,9 +81,10 @@ function pathOf(compact: Uint8Array): { readonly leaf: boolean; readonly path: U
 /** Two digits a byte. */
 export function nibblesOf(bytes: Uint8Array): Uint8Array {
   const nibbles = new Uint8Array(bytes.length * 2);
-  for (const [position, byte] of bytes.entries()) {
-    nibbles[2 * position] = byte >> 4;
-    nibbles[2 * position + 1] = byte & 0xf;
+  let at = 0;
+  for (const byte of bytes) {
+    nibbles[at++] = byte >> 4;
+    nibbles[at++] = byte & 0xf;
   }
   return nibbles;
 }

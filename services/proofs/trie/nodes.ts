@@ -1,6 +1,6 @@
 /** Where the nodes of a proof come from: the list of one proof, or all nodes of a document. */
 import { bytesHex, type Hex, hexBytes } from "../../ledger/hex.js";
-import { keccak } from "../../ledger/keccak.js";
+import { keccak, keccakBytes } from "../../ledger/keccak.js";
 import { badTrie, ProofError } from "../errors.js";
 import type { OpenNode } from "./lookUp.js";
 import { decodeItem, nodeOf, type TrieNode } from "./node.js";
@@ -20,7 +20,7 @@ export function nodeList(proof: readonly Hex[]): NodeList {
       if (hex === undefined) throw incomplete(hash);
       next += 1;
       const bytes = hexBytes(hex);
-      if (keccak(bytes) !== bytesHex(hash)) throw badTrie("its hash is not the one that leads to it");
+      if (!isSame(keccakBytes(bytes), hash)) throw badTrie("its hash is not the one that leads to it");
       return nodeOf(decodeItem(bytes));
     },
     end() {
@@ -28,6 +28,8 @@ export function nodeList(proof: readonly Hex[]): NodeList {
     },
   };
 }
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => one.every((byte, at) => byte === other[at]);
 
 /**
  * Nodes that several proofs share, each once: in the order in which the answer comes upon them first, so that there is one

@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
 import { type BuiltProof, buildProof, documentText, rpcSource } from "../../../services/proofs/index.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { notBuilt } from "../cli/cadastre.js";
@@ -47,7 +48,10 @@ describe("the entry of the proofs", () => {
     const using = reachable().files.filter((file) =>
       /\b(?:Buffer|process|require)\b[.([]/.test(readFileSync(file, "utf8")),
     );
-    expect(using.map((file) => relative(root, file))).toEqual(["services/ledger/keccak.ts"]);
+    expect(using.map((file) => relative(root, file))).toEqual([
+      "services/ledger/hex.ts",
+      "services/ledger/keccak.ts",
+    ]);
   });
 });
 
@@ -103,7 +107,7 @@ describe.skipIf(anvilMissing ?? notBuilt)("cadastre/proofs", () => {
 
 /** Serves the checkout to a page that knows where the packages are. */
 async function serveRoot(): Promise<string> {
-  const placeOf = (name: string) => `/${relative(root, fileURLToPath(import.meta.resolve(name)))}`;
+  const placeOf = (name: string) => `/${relative(root, moduleOf(name))}`;
   const map = JSON.stringify({ imports: Object.fromEntries(packages.map((name) => [name, placeOf(name)])) });
   const html = `<!doctype html><script type="importmap">${map}</script>`;
   const server = createServer(async (request, response) => {
@@ -120,4 +124,13 @@ async function serveRoot(): Promise<string> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server does not listen.");
   return `http://127.0.0.1:${address.port}/`;
+}
+
+/** What a browser loads of a package: its module of the old field, which knows no conditions, or what its exports say. */
+function moduleOf(name: string): string {
+  const folder = join(root, "node_modules", name);
+  const { module } = z
+    .object({ module: z.string().optional() })
+    .parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
+  return module === undefined ? fileURLToPath(import.meta.resolve(name)) : join(folder, module);
 }
