@@ -19,6 +19,8 @@ function read(root: Hex, key: Uint8Array, proof: readonly Hex[]): Uint8Array | n
   return value;
 }
 
+const hexOf = (value: Uint8Array | null): Hex | null => value && bytesHex(value);
+
 function codeOf(work: () => unknown): string {
   try {
     work();
@@ -55,7 +57,7 @@ describe("a key in a trie", () => {
         for (const key of [...entries.map(([key]) => key), ...others]) {
           const value = values.get(bytesHex(key)) ?? null;
           const path = hashed ? keccakBytes(key) : key;
-          expect(read(trie.root, path, await trie.proof(key))).toEqual(value);
+          expect(hexOf(read(trie.root, path, await trie.proof(key)))).toBe(hexOf(value));
           seen[value === null ? "absent" : "present"] += 1;
         }
       }),
