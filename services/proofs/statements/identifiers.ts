@@ -1,7 +1,6 @@
 /** What is proven of records and of batches' members, and what is not. */
 import type { MemberAnswer } from "../answers/member.js";
 import type { RecordAnswer, RecordFacts } from "../answers/record.js";
-import type { QuestionOf } from "../document/questions.js";
 import { authorityStatements, partyStatements, zoneStatements } from "./parties.js";
 import { type Statement, statement } from "./statement.js";
 
@@ -10,11 +9,7 @@ export interface Statements {
   readonly open: readonly Statement[];
 }
 
-export function recordStatements(
-  { scheme, identifier }: QuestionOf<"record">,
-  { id, record, range, authority }: RecordAnswer,
-): Statements {
-  const name = `${scheme} ${identifier}`;
+export function recordStatements(name: string, { id, record, range, authority }: RecordAnswer): Statements {
   if (record !== null) {
     const exists = statement("RECORD_REGISTERED", `${name} is registered, as record ${id}.`);
     return {
@@ -76,11 +71,7 @@ const openOf = ({ content }: RecordFacts): Statement[] => {
     : [statement("OPEN_SUBJECT", "What becomes of its subject: ask for that by itself.")];
 };
 
-export function memberStatements(
-  { scheme, identifier }: QuestionOf<"member">,
-  { batchId, batch, member }: MemberAnswer,
-): Statements {
-  const name = `${scheme} ${identifier}`;
+export function memberStatements(name: string, { batchId, batch, member }: MemberAnswer): Statements {
   if (batch === null)
     return { proven: [statement("BATCH_ABSENT", `There is no batch ${batchId}.`)], open: [] };
   const { kind, owner, epoch, status, frozen } = batch;

@@ -22,14 +22,18 @@ const always: readonly Statement[] = [
 ];
 
 export function statementsOf(question: Question, answer: Answer): Statements {
-  const { proven, open } = ownStatements(question, answer);
+  const name = "identifier" in question ? `${question.scheme} ${question.identifier}` : "";
+  const { proven, open } = ownStatements(name, answer);
   return { proven, open: [...open, ...always] };
 }
 
-function ownStatements(question: Question, answer: Answer): Statements {
-  if (answer.kind === "record" && question.kind === "record") return recordStatements(question, answer);
-  if (answer.kind === "member" && question.kind === "member") return memberStatements(question, answer);
+/** @param name The identifier that was asked for, where one was. */
+function ownStatements(name: string, answer: Answer): Statements {
   switch (answer.kind) {
+    case "record":
+      return recordStatements(name, answer);
+    case "member":
+      return memberStatements(name, answer);
     case "party":
       return {
         proven: partyStatements(answer),
@@ -46,7 +50,5 @@ function ownStatements(question: Question, answer: Answer): Statements {
       return grantStatements(answer);
     case "freezes":
       return freezesStatements(answer);
-    default:
-      return { proven: [], open: [] };
   }
 }

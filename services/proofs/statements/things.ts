@@ -60,7 +60,7 @@ function grantText(id: string, { status, from, until, actions, sequence, ...gran
   const window = `from ${from === 0 ? "the beginning" : timeText(from)} ${until === 0 ? "without end" : `until ${timeText(until)}`}`;
   const how = [grant.exclusive && "exclusive", grant.irrevocable && "irrevocable", grant.frozen && "frozen"];
   const words = [status, ...how.filter((word) => word !== false)].join(", ");
-  return `The right ${id} was given (${words}; for the ${sequence}. time): ${actions.join(", ") || "no action"}, ${window}.`;
+  return `The right ${id} was given (${words}; giving ${sequence}): ${actions.join(", ") || "no action"}, ${window}.`;
 }
 
 function partsOpen({ grant, asset, grantee }: GrantAnswer): Statement[] {
