@@ -11,6 +11,7 @@ import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { benchIndex } from "./bench/index/section.js";
 import { describeMachine, machineText } from "./bench/machine.js";
+import { benchProofs } from "./bench/proofs.js";
 import { type Report, type Section, sectionText } from "./bench/report.js";
 import { benchStore } from "./bench/store.js";
 import { fillStore } from "./bench/world/fill.js";
@@ -25,7 +26,7 @@ interface BenchOptions {
 
 const options = new Command("npm run bench --")
   .description(
-    "Measures resolving, indexing, the store and the identifiers, in one run of about three minutes.",
+    "Measures resolving, indexing, the store, the identifiers and the proofs, in one run of about three minutes.",
   )
   .option("--json <file>", "write the figures there too, as JSON")
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
@@ -57,6 +58,7 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
   };
 
   add(benchIdentifiers());
+  add(await benchProofs());
   const pumps = Math.max(Math.ceil(records / 2), variety);
   const store = await filled(pumps);
   add(await benchStore(store.location, pumps));

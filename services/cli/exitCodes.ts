@@ -12,6 +12,7 @@ export const exitCodes = {
   key: 7,
   wrongChain: 8,
   mismatch: 9,
+  unverifiable: 10,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -31,7 +32,11 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [
     exitCodes.mismatch,
-    "resolve --check: the resolver's answer differs from the chain; sealed verify: the disclosure is not true",
+    "resolve --check: the resolver's answer differs from the chain; sealed verify: the disclosure is not true; verify: the proof shows something else than it says",
+  ],
+  [
+    exitCodes.unverifiable,
+    "verify: the proof shows nothing (changed, incomplete, of another block or ledger)",
   ],
   [exitCodes.interrupted, "stopped by Ctrl-C"],
 ];
@@ -47,6 +52,14 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
   CLI_MISMATCH: exitCodes.mismatch,
   CLI_INTERRUPTED: exitCodes.interrupted,
+  PROOF_NODE_UNABLE: exitCodes.unreachable,
+  PROOF_STATE_PRUNED: exitCodes.unreachable,
+  PROOF_NODE_WRONG: exitCodes.unreachable,
+  PROOF_BLOCK_UNKNOWN: exitCodes.notFound,
+  PROOF_ANSWER_REFUTED: exitCodes.mismatch,
+  PROOF_CONTENT_REFUTED: exitCodes.mismatch,
+  PROOF_MEMBERSHIP_REFUTED: exitCodes.mismatch,
+  PROOF_GRANT_REFUTED: exitCodes.mismatch,
   IMPORT_NOT_PARTY: exitCodes.refused,
   LEDGER_RPC_URL: exitCodes.usage,
   LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
@@ -67,6 +80,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["LEDGER_DEPLOYMENT_", exitCodes.wrongChain],
   ["LEDGER_KEY_", exitCodes.key],
   ["LEDGER_", exitCodes.refused],
+  ["PROOF_", exitCodes.unverifiable],
 ];
 
 export function exitCodeOf(error: unknown): ExitCode {

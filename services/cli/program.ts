@@ -131,6 +131,16 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/history.js")).historyCommand(),
   },
   {
+    name: "prove",
+    description: "make a file that shows an answer of the ledger to whoever trusts a block's hash",
+    load: async () => (await import("./commands/prove.js")).proveCommand(),
+  },
+  {
+    name: "verify",
+    description: "see whether a proof is true, without a node",
+    load: async () => (await import("./commands/verify.js")).verifyCommand(),
+  },
+  {
     name: "status",
     description: "show chain, ledger, resolver and key",
     load: async () => (await import("./commands/status.js")).statusCommand(),

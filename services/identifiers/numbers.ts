@@ -18,12 +18,14 @@ export interface Numbered {
   readonly tail: string;
 }
 
+const utf8 = new TextEncoder();
+
 const lastRun = /^(.*?)([0-9]+)([^0-9]*)$/s;
 
 /** Splits an identifier around its number; null where there is none that a range may hold. */
 export function splitNumber(canonical: string): Numbered | null {
   const [, stem, digits, tail] = lastRun.exec(canonical) ?? [];
   if (stem === undefined || digits === undefined || tail === undefined) return null;
-  const fits = digits.length <= maxWidth && Buffer.byteLength(tail) <= maxTailBytes;
+  const fits = digits.length <= maxWidth && utf8.encode(tail).length <= maxTailBytes;
   return fits ? { stem, digits, tail } : null;
 }

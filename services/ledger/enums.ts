@@ -31,7 +31,7 @@ import {
   twinUses,
 } from "../store/model.js";
 import { LedgerError } from "./errors.js";
-import { toSchemeId } from "./hex.js";
+import { hexBytes, toHex, toSchemeId } from "./hex.js";
 
 export const assetKindCodes = { twin: 1, record: 2, sealed: 3 } as const;
 export type AssetKindCode = (typeof assetKindCodes)[keyof typeof assetKindCodes];
@@ -118,7 +118,7 @@ export function officeScope(kindCode: number, value: string): OfficeScope {
     case "all":
       return { kind };
     case "jurisdiction":
-      return { kind, jurisdiction: Buffer.from(value.slice(2, 6), "hex").toString("latin1") };
+      return { kind, jurisdiction: String.fromCharCode(...hexBytes(toHex(value.slice(0, 6)))) };
     case "scheme":
       return { kind, scheme: toSchemeId(value) };
   }

@@ -3,7 +3,6 @@
  *
  * Anyone can do this; no id is ever handed out.
  */
-import { AbiCoder } from "ethers";
 import type {
   Address,
   AttestationId,
@@ -39,16 +38,9 @@ import {
   toStatementKindId,
   toTermsId,
   toTwinId,
-  uintWord,
   zeroWord,
 } from "./hex.js";
-import { keccak, keccakBytes } from "./keccak.js";
-
-const numberBytes = (value: bigint): Uint8Array => hexBytes(uintWord(value));
-const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
-
-const encoded = (types: readonly string[], values: readonly unknown[]): Uint8Array =>
-  hexBytes(AbiCoder.defaultAbiCoder().encode(types, values));
+import { keccak, keccakBytes, keccakWords, utf8, wordBytes } from "./keccak.js";
 
 /** `keccak256(bytes(name))`. */
 export function schemeId(name: string): SchemeId {
@@ -73,34 +65,29 @@ export function recordId(scheme: SchemeId, identifier: string): RecordId {
  * identifier. See `SealSecret` for the salt.
  */
 export function sealOf(scheme: SchemeId, identifier: string, salt: Hex): Seal {
-  return toSeal(keccak(sealTag, hexBytes(scheme), keccakBytes(utf8(identifier)), hexBytes(salt)));
+  return toSeal(keccakWords(sealTag, scheme, keccak(utf8(identifier)), salt));
 }
 
 /** `keccak256(abi.encode(keccak256("cadastre.sealed.v1"), namespaceId, seal))`. */
 export function sealedId(namespace: NamespaceId, seal: Seal): SealedId {
-  return toSealedId(keccak(sealedTag, hexBytes(namespace), hexBytes(seal)));
+  return toSealedId(keccakWords(sealedTag, namespace, seal));
 }
 
-const sealTag = keccakBytes(utf8("cadastre.seal.v1"));
-const sealedTag = keccakBytes(utf8("cadastre.sealed.v1"));
+const sealTag = keccak(utf8("cadastre.seal.v1"));
+const sealedTag = keccak(utf8("cadastre.sealed.v1"));
 
 /**
  * `keccak256(abi.encode(scheme, keccak256(stem), keccak256(tail), width))`: what all numbers of one form have in common.
  * The width is that of `first`.
  */
 export function rangeKey({ scheme, stem, tail, first }: Omit<NumberRange, "last">): Hex {
-  return keccak(
-    hexBytes(scheme),
-    keccakBytes(utf8(stem)),
-    keccakBytes(utf8(tail)),
-    numberBytes(BigInt(first.length)),
-  );
+  return keccak(hexBytes(scheme), keccakBytes(utf8(stem)), keccakBytes(utf8(tail)), wordBytes(first.length));
 }
 
 /** `keccak256(abi.encode(rangeKey, first, last))`: of a rule batch, and of a reservation of the same range. */
 export function ruleBatchId(range: NumberRange): BatchId {
   const { first, last } = range;
-  return toBatchId(keccak(hexBytes(rangeKey(range)), numberBytes(BigInt(first)), numberBytes(BigInt(last))));
+  return toBatchId(keccakWords(rangeKey(range), BigInt(first), BigInt(last)));
 }
 
 /** What the leaves of a Merkle batch name it by. */
@@ -113,19 +100,19 @@ export interface ListIdParts {
 
 /** `keccak256(abi.encode(keccak256("cadastre.batch.list.v1"), namespace, manifest, count))`. */
 export function listId({ namespace, manifest, count }: ListIdParts): Hex {
-  return keccak(listTag, hexBytes(namespace), hexBytes(manifest), numberBytes(count));
+  return keccakWords(listTag, namespace, manifest, count);
 }
 
 /** `keccak256(abi.encode(list, root))` of a Merkle batch. */
 export function merkleBatchId(list: ListIdParts, root: Hex): BatchId {
-  return toBatchId(keccak(hexBytes(listId(list)), hexBytes(root)));
+  return toBatchId(keccakWords(listId(list), root));
 }
 
-const listTag = keccakBytes(utf8("cadastre.batch.list.v1"));
+const listTag = keccak(utf8("cadastre.batch.list.v1"));
 
 /** `keccak256(abi.encode(digest))` of the first version's content digest. */
 export function twinId(digest: Digest): TwinId {
-  return toTwinId(keccak(hexBytes(digest)));
+  return toTwinId(keccakWords(digest));
 }
 
 /** `keccak256(bytes(name))` of a data set's or submodel's name; 32 zero bytes for all data (the empty name). */
@@ -149,20 +136,15 @@ export interface GrantIdParts {
 /** `keccak256(abi.encode(assetKind, asset, epoch, scope, granteeKind, grantee, terms, parent))`. */
 export function grantId(parts: GrantIdParts): GrantId {
   return toGrantId(
-    keccak(
-      encoded(
-        ["uint8", "bytes32", "uint32", "bytes32", "uint8", "bytes32", "bytes32", "bytes32"],
-        [
-          parts.assetKind,
-          parts.asset,
-          parts.assetEpoch,
-          parts.scope,
-          granteeKindCode(parts.grantee.kind),
-          granteeWord(parts.grantee),
-          parts.terms ?? zeroWord,
-          parts.parent ?? zeroWord,
-        ],
-      ),
+    keccakWords(
+      parts.assetKind,
+      parts.asset,
+      parts.assetEpoch,
+      parts.scope,
+      granteeKindCode(parts.grantee.kind),
+      granteeWord(parts.grantee),
+      parts.terms ?? zeroWord,
+      parts.parent ?? zeroWord,
     ),
   );
 }
@@ -181,8 +163,7 @@ export function granteeWord(grantee: Grantee): Hex {
 
 /** `keccak256(abi.encode(keccak256("cadastre.BlindedGrantee"), party, salt))`: what a blinded grant has for a grantee. */
 export function blindedGrantee(party: Address, salt: Hex): Digest {
-  const tag = keccak(utf8("cadastre.BlindedGrantee"));
-  return toDigest(keccak(encoded(["bytes32", "address", "bytes32"], [tag, party, salt])));
+  return toDigest(keccakWords(keccak(utf8("cadastre.BlindedGrantee")), party, salt));
 }
 
 /** Terms as their id has them, in the order of the contract's `Terms`. */
@@ -201,19 +182,22 @@ export interface TermsWords {
 /** `keccak256(abi.encode(terms))`. */
 export function termsId(terms: TermsWords): TermsId {
   const { policy, uri, actions, sublicences, notice, exclusive, irrevocable, byAcceptance } = terms;
-  return toTermsId(
-    keccak(
-      encoded(
-        ["tuple(bytes32,string,uint16,uint8,uint32,bool,bool,bool)"],
-        [[policy, uri, actions, sublicences, notice, exclusive, irrevocable, byAcceptance]],
-      ),
-    ),
-  );
+  const flags = [exclusive, irrevocable, byAcceptance].map(Number);
+  // A tuple with a text in it: where it begins, its members with the text's place among them, the text.
+  const head = [32, policy, 8 * 32, actions, sublicences, notice, ...flags];
+  return toTermsId(keccak(...head.map(wordBytes), ...abiText(uri)));
+}
+
+/** A text as `abi.encode` has it: its length, and its bytes with zeros up to a whole word. */
+function abiText(text: string): readonly Uint8Array[] {
+  const bytes = utf8(text);
+  const padding = new Uint8Array((32 - (bytes.length % 32)) % 32);
+  return [wordBytes(bytes.length), bytes, padding];
 }
 
 /** `keccak256(abi.encode(owner, keccak256(bytes(name))))`. */
 export function groupId(owner: Address, name: string): GroupId {
-  return toGroupId(keccak(encoded(["address", "bytes32"], [owner, keccak(utf8(name))])));
+  return toGroupId(keccakWords(owner, keccak(utf8(name))));
 }
 
 /** `keccak256(bytes(name))`: kind of a statement; that of legal identifiers ends with a colon, `lei:`. */
@@ -237,16 +221,12 @@ export interface AttestationIdParts {
 
 /** `keccak256(abi.encode(registrar, party, kind, digest))`. */
 export function attestationId({ registrar, party, kind, digest }: AttestationIdParts): AttestationId {
-  return toAttestationId(
-    keccak(encoded(["address", "address", "bytes32", "bytes32"], [registrar, party, kind, digest])),
-  );
+  return toAttestationId(keccakWords(registrar, party, kind, digest));
 }
 
 /** `keccak256(abi.encode(subjectKind, subject, keccak256(linkset)))`: the digest of a record's content. */
 export function contentDigest(subjectKind: SubjectKindCode, subject: Hex, linkset: Uint8Array): Digest {
-  return toDigest(
-    keccak(encoded(["uint8", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset)])),
-  );
+  return toDigest(keccakWords(subjectKind, subject, keccak(linkset)));
 }
 
 /**
@@ -259,9 +239,5 @@ export function sealedContentDigest(
   linkset: Uint8Array,
   salt: Hex,
 ): Digest {
-  return toDigest(
-    keccak(
-      encoded(["uint8", "bytes32", "bytes32", "bytes32"], [subjectKind, subject, keccakBytes(linkset), salt]),
-    ),
-  );
+  return toDigest(keccakWords(subjectKind, subject, keccak(linkset), salt));
 }

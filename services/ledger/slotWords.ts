@@ -73,6 +73,7 @@ export function namespaceWord(word: Hex) {
     emancipated: own.flag(1),
     mayIssue: !own.flag(1),
     tenured: own.flag(1),
+    sealed: own.flag(1),
     expiry: more.number(32),
     parentLength: more.number(6),
     suspendedBy: more.number(6),
@@ -106,7 +107,9 @@ export function batchWord(word: Hex) {
   const more = new Fields(data);
   return {
     ...holding,
-    status: new Fields(BigInt(status)).code(7, (code) => (code === 1 ? ("active" as const) : "revoked")),
+    status: new Fields(BigInt(status)).code<"active" | "revoked">(7, (code) =>
+      code === 1 ? "active" : "revoked",
+    ),
     kind: more.code<BatchKind>(8, batchKindOf),
     prefixLength: more.number(8),
     namespaceEpoch: more.number(24),

@@ -21,13 +21,13 @@ import type {
   TwinUse,
 } from "../store/model.js";
 import { type AssetKindCode, relationKindCode, twinUseCode } from "./enums.js";
-import { type Hex, hexBytes, uintWord } from "./hex.js";
-import { keccak } from "./keccak.js";
+import { type Hex, uintWord } from "./hex.js";
+import { keccak, keccakWords, utf8, type WordValue } from "./keccak.js";
 
 /** ERC-7201: where the storage of a namespace begins. */
 function storage(name: string): bigint {
-  const inner = BigInt(keccak(Buffer.from(`cadastre.storage.${name}`))) - 1n;
-  return BigInt(keccak(hexBytes(uintWord(inner)))) & ~0xffn;
+  const inner = BigInt(keccak(utf8(`cadastre.storage.${name}`))) - 1n;
+  return BigInt(keccakWords(inner)) & ~0xffn;
 }
 
 const batchRegistry = storage("BatchRegistry");
@@ -52,20 +52,17 @@ const twinTerms = storage("TwinTerms");
 const upgradeGate = storage("UpgradeGate");
 const usageQuotas = storage("UsageQuotas");
 
-/** What keys a mapping: a word, an address or a number. */
-type Key = Hex | number | bigint;
-
-const word = (key: Key): Hex => uintWord(BigInt(key));
-const hashOf = (...keys: readonly Key[]): Hex => keccak(...keys.map((key) => hexBytes(word(key))));
+const word = (value: WordValue): Hex => uintWord(BigInt(value));
 
 /** Slot of a value in a mapping, or in one within it: the mapping is the member of that number of what begins at `base`. */
-function value(base: Key, member: number, ...keys: readonly Key[]): Hex {
+function value(base: WordValue, member: number, ...keys: readonly WordValue[]): Hex {
   const mapping = word(BigInt(base) + BigInt(member));
-  return keys.reduce<Hex>((outer, key) => hashOf(key, outer), mapping);
+  return keys.reduce<Hex>((outer, key) => keccakWords(key, outer), mapping);
 }
 
 /** Slot of an array's item, where each takes that many words. */
-const item = (array: Hex, position: number, words: number): Hex => wordAfter(hashOf(array), position * words);
+const item = (array: Hex, position: number, words: number): Hex =>
+  wordAfter(keccakWords(array), position * words);
 
 /** The slot that lies `words` after one, for what takes several. */
 export const wordAfter = (slot: Hex, words: number): Hex => word(BigInt(slot) + BigInt(words));
@@ -87,7 +84,7 @@ export const approval = (tokenId: Hex): Hex => value(partyToken, 2, tokenId);
 export const operator = (holder: Address, named: Address): Hex => value(partyToken, 3, holder, named);
 /** Of a registry of tokens: bits of the hot roles that the account has under these epochs of token and holder. */
 export const roles = (tokenId: Hex, epoch: number, controlEpoch: number, account: Address): Hex =>
-  value(partyToken, 4, hashOf(tokenId, epoch, controlEpoch), account);
+  value(partyToken, 4, keccakWords(tokenId, epoch, controlEpoch), account);
 
 /** Of the parties: see `partyWord`. */
 export const party = (identity: Address): Hex => value(partyRegistry, 0, identity);
@@ -120,7 +117,7 @@ export const legalIdBearer = (digest: Digest): Hex => value(partyAttestations, 2
 
 /** Of the relations: see `relationWord`. */
 export const relation = ({ kind, party, subject }: RelationSides): Hex =>
-  value(partyRelations, 0, hashOf(relationKindCode(kind), party, subject));
+  value(partyRelations, 0, keccakWords(relationKindCode(kind), party, subject));
 /** Of the relations: the organisation whose membership began last. Whether it lasts, its relation says. */
 export const organisation = (member: Address): Hex => value(partyRelations, 1, member);
 
@@ -157,7 +154,7 @@ export const licence = (twin: TwinId, version: number): Hex =>
   value(wordAfter(licenceCount(twin), 1), 0, version);
 /** Of the twins' terms: 1 where the party may use the twin so; the zero address stands for everybody. */
 export const usePermission = (twin: TwinId, epoch: number, use: TwinUse, user: Address): Hex =>
-  value(twinTerms, 2, hashOf(twin, epoch, twinUseCode(use), user));
+  value(twinTerms, 2, keccakWords(twin, epoch, twinUseCode(use), user));
 /** Of the twins' lineage: see `lineWord`. */
 export const line = (twin: TwinId): Hex => value(twinLineage, 0, twin);
 /** Of the twins' lineage: a parent of the twin. */
@@ -201,10 +198,10 @@ export const quotaAllowance = (holder: Address, spender: Address, id: QuotaId): 
 export const office = (number: number): Hex => value(supervision, 0, number);
 /** Of the supervision: how many offices hold the thing frozen. That it is frozen stands in the thing's own word too. */
 export const freezeCount = (registry: Address, thing: Hex): Hex =>
-  value(supervision, 1, hashOf(registry, thing));
+  value(supervision, 1, keccakWords(registry, thing));
 /** Of the supervision, two words: see `freezeWord`; the hash of the order. */
 export const freeze = (registry: Address, thing: Hex, number: number): Hex =>
-  value(supervision, 2, hashOf(registry, thing), number);
+  value(supervision, 2, keccakWords(registry, thing), number);
 
 /** Of the evidence: when the author anchored the digest first (Unix seconds). */
 export const anchor = (digest: Digest, vouching: Address): Hex =>

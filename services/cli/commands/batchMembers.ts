@@ -1,21 +1,18 @@
 /** `cadastre batch prove` and `batch materialise`: single members of a batch. */
-import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { z } from "zod";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { manifestProof } from "../../importers/batch/manifest.js";
-import { unreadable } from "../../importers/digest.js";
 import { materialise } from "../../ledger/actions/batches.js";
-import { hashSchema, toBatchId, toDigest } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
-import { type MemberProof, noProof } from "../../ledger/merkle/proof.js";
+import { noProof } from "../../ledger/merkle/proof.js";
 import { readBatch, readMember, readRange } from "../../ledger/reads/batches.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { BatchId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { notFound, schemeMissing, usage } from "../errors.js";
+import { notFound, schemeMissing } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { locate } from "../ledger/locate.js";
+import { readProof } from "../ledger/memberProof.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
@@ -29,18 +26,6 @@ interface MaterialiseOptions extends IdentifierFlags {
   readonly proof?: string;
   readonly for?: string;
 }
-
-/** A proof as a file: whoever has it can show that the identifier is a member. */
-const proofSchema = z.strictObject({
-  batch: hashSchema,
-  scheme: z.string(),
-  identifier: z.string(),
-  manifest: hashSchema,
-  count: z.string().regex(/^[0-9]+$/),
-  index: z.string().regex(/^[0-9]+$/),
-  contentDigest: hashSchema,
-  path: z.array(hashSchema),
-});
 
 export function batchMemberCommands(): readonly Command[] {
   const prove = new Command("prove")
@@ -142,32 +127,4 @@ async function ruleBatchOf(session: LedgerSession, identifier: LedgerIdentifier)
     `${scheme} ${canonical} lies in no range that was issued.`,
     "If it is of a list, give its proof: --proof FILE, from cadastre batch prove.",
   );
-}
-
-async function readProof(
-  file: string,
-  { scheme, canonical }: LedgerIdentifier,
-): Promise<{ readonly batch: BatchId; readonly proof: MemberProof }> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw unreadable(file, cause);
-  }
-  const parsed = proofSchema.safeParse(json);
-  if (!parsed.success) throw usage(`"${file}" is no proof.`, "Make one: cadastre batch prove");
-  const { batch, manifest, count, index, contentDigest, path, ...named } = parsed.data;
-  if (named.scheme !== scheme || named.identifier !== canonical)
-    throw usage(
-      `"${file}" is the proof of ${named.scheme} ${named.identifier}.`,
-      `Make one of ${canonical}.`,
-    );
-  const proof = {
-    manifest: toDigest(manifest),
-    count: BigInt(count),
-    index: BigInt(index),
-    contentDigest: toDigest(contentDigest),
-    path,
-  };
-  return { batch: toBatchId(batch), proof };
 }

@@ -4,15 +4,14 @@ import { isLedgerScheme } from "../../identifiers/index.js";
 import {
   accreditOffice,
   freezeThing,
-  registryOf,
   setOfficeMember,
-  thingWord,
   unfreezeThing,
 } from "../../ledger/actions/supervision.js";
 import { freezeReasonOf, officeScope } from "../../ledger/enums.js";
 import { toDigest } from "../../ledger/hex.js";
 import { schemeId } from "../../ledger/ids.js";
 import { readOfficeScope } from "../../ledger/reads/supervision.js";
+import { registryOf, thingWord } from "../../ledger/things.js";
 import {
   type FreezeReason,
   freezeReasons,

@@ -1,5 +1,5 @@
 /** An answer's freezes against the supervision's books on the chain. */
-import { registryOf, thingWord } from "../../ledger/actions/supervision.js";
+
 import { toDigest } from "../../ledger/hex.js";
 import {
   type FreezeState,
@@ -7,6 +7,7 @@ import {
   readFreeze,
   readFreezeCount,
 } from "../../ledger/reads/supervision.js";
+import { registryOf, thingWord } from "../../ledger/things.js";
 import type { Subject } from "../../store/model.js";
 import { namespacesAbove } from "../ledger/above.js";
 import type { Located } from "../ledger/locate.js";

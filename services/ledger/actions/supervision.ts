@@ -1,25 +1,12 @@
 /** Calls of the supervision. */
 import type { Address, Digest, FreezeReason, LiftReason, OfficeScope, Thing } from "../../store/model.js";
 import { interfaces } from "../contracts.js";
-import type { ContractName, Deployment } from "../deployment/deployment.js";
+import type { Deployment } from "../deployment/deployment.js";
 import { freezeReasonCode, liftReasonCode, scopeKindCode } from "../enums.js";
 import { zeroWord } from "../hex.js";
 import { officeRole } from "../roles.js";
+import { registryOf, thingWord } from "../things.js";
 import { type Call, makeCall } from "./call.js";
-
-/** The contract that holds things of a kind. */
-export const registryOf: Readonly<Record<Thing["kind"], ContractName>> = {
-  namespace: "namespaces",
-  record: "identifiers",
-  sealed: "sealedRecords",
-  twin: "twins",
-  party: "parties",
-  batch: "batches",
-  grant: "rights",
-};
-
-/** A thing's id as the supervision has it: an address is padded on the left. */
-export const thingWord = ({ id }: { readonly id: string }): string => `0x${id.slice(2).padStart(64, "0")}`;
 
 export interface FreezeOrder<Reason> {
   readonly office: number;

@@ -1,8 +1,8 @@
 /** Membership in a Merkle batch: the mirror of the contracts' `MembershipProofs`. */
 import type { Address, Digest, SchemeId } from "../../store/model.js";
-import { type Hex, toDigest, zeroWord } from "../hex.js";
+import { type Hex, hexBytes, toDigest, zeroWord } from "../hex.js";
 import { type ListIdParts, listId, merkleBatchId } from "../ids.js";
-import { keccak, keccakBytes } from "../keccak.js";
+import { keccak, keccakBytes, utf8, wordBytes } from "../keccak.js";
 
 /** What shows that an identifier is a member of a batch. */
 export interface MemberProof {
@@ -41,9 +41,6 @@ export const noProof: MemberProof = {
   path: [],
 };
 
-const utf8 = (text: string): Uint8Array => Buffer.from(text, "utf8");
-const bytes = (hex: string): Uint8Array => Buffer.from(hex.slice(2), "hex");
-const word = (value: bigint): Uint8Array => Buffer.from(value.toString(16).padStart(64, "0"), "hex");
 const leafTag = keccakBytes(utf8("cadastre.batch.leaf.v1"));
 
 /** Makes leaves of one list, hashed twice. */
@@ -51,16 +48,22 @@ export function leavesOf(
   { chainId, registry }: BatchRegistryPlace,
   list: ListIdParts,
 ): (member: Omit<LeafParts, "list">) => Hex {
-  const common = Buffer.concat([leafTag, word(BigInt(chainId)), word(BigInt(registry)), bytes(listId(list))]);
+  const common = [leafTag, wordBytes(chainId), wordBytes(registry), hexBytes(listId(list))];
   return ({ index, scheme, identifier, contentDigest }) =>
     keccak(
-      keccakBytes(common, word(index), bytes(scheme), keccakBytes(utf8(identifier)), bytes(contentDigest)),
+      keccakBytes(
+        ...common,
+        wordBytes(index),
+        hexBytes(scheme),
+        keccakBytes(utf8(identifier)),
+        hexBytes(contentDigest),
+      ),
     );
 }
 
 /** An inner node: the smaller child first. */
 export function nodeAbove(one: Hex, other: Hex): Hex {
-  return one < other ? keccak(bytes(one), bytes(other)) : keccak(bytes(other), bytes(one));
+  return one < other ? keccak(hexBytes(one), hexBytes(other)) : keccak(hexBytes(other), hexBytes(one));
 }
 
 /** Whether the proof shows that the identifier is a member of the batch. */

@@ -1,11 +1,11 @@
 /** The supervision as the chain has it. */
 import type { Provider } from "ethers";
 import type { Digest, FreezeReason, OfficeScope, Thing } from "../../store/model.js";
-import { registryOf, thingWord } from "../actions/supervision.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { freezeReasonOf, officeScope } from "../enums.js";
 import { toDigest } from "../hex.js";
+import { registryOf, thingWord } from "../things.js";
 import { atBlock } from "./at.js";
 
 /** An office's mandate; null where it is not accredited. */

@@ -1,7 +1,7 @@
-import { registryOf } from "../../../services/ledger/actions/supervision.js";
 import { scopeKindCode } from "../../../services/ledger/enums.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
 import { sealedName } from "../../../services/ledger/sealed.js";
+import { registryOf } from "../../../services/ledger/things.js";
 import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import type { Account } from "../ledger/parties.js";
 import { sealedOfText } from "../ledger/sealedRecords.js";

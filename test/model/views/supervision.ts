@@ -1,5 +1,5 @@
-import { registryOf } from "../../../services/ledger/actions/supervision.js";
 import { zeroWord } from "../../../services/ledger/hex.js";
+import { registryOf } from "../../../services/ledger/things.js";
 import { type Ledger, type Pausable, pausable } from "../ledger/ledger.js";
 import { type Thing, thingText } from "../ledger/supervision.js";
 import { offices, possibleParties, prefixes } from "../universe.js";

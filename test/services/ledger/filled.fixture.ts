@@ -56,6 +56,7 @@ import {
 } from "../../../services/ledger/ids.js";
 import { keccak } from "../../../services/ledger/keccak.js";
 import type { GrantAction } from "../../../services/store/model.js";
+import type { startAnvil } from "../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 
 export const digestOf = (text: string) => toDigest(keccak(Buffer.from(text)));
@@ -132,9 +133,12 @@ export const grantOf = ({ asset, scope: scopeName, ...key }: GrantKey) =>
     scope: scopeId(scopeName),
   });
 
-/** `stop()` it in `afterAll`. */
-export async function filledLedger(): Promise<FilledLedger> {
-  const ledger = await deployedLedger();
+/**
+ * `stop()` it in `afterAll`.
+ * @param start Starts another node than anvil.
+ */
+export async function filledLedger(start?: typeof startAnvil): Promise<FilledLedger> {
+  const ledger = await deployedLedger({}, start);
   const maker = await ledger.party(1, "Maker GmbH");
   const partner = await ledger.party(2, "Partner SA");
   const machine = await ledger.party(3, "Press 3", "machine");

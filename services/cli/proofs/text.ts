@@ -1,0 +1,16 @@
+/** A verified proof as people read it. */
+import type { Statement, Verified } from "../../proofs/index.js";
+import { safe, utcTime } from "../output/layout.js";
+import { styled } from "../output/output.js";
+
+export function verifiedText({ block, proven, open }: Verified): string {
+  return [
+    `${styled("green", "✓")} Proven, at block ${block.number} of ${utcTime(block.time)}:`,
+    ...lines(proven),
+    "Not proven:",
+    ...lines(open),
+  ].join("\n");
+}
+
+const lines = (statements: readonly Statement[]): readonly string[] =>
+  statements.map(({ text }) => `  ${styled("dim", "·")} ${safe(text)}`);

@@ -1,0 +1,35 @@
+/** Whose a twin is, and which content is its last. */
+import { toDigest } from "../../ledger/hex.js";
+import * as slots from "../../ledger/slots.js";
+import { twinWord } from "../../ledger/slotWords.js";
+import type { Digest, TwinId, TwinKind, TwinState } from "../../store/model.js";
+import type { QuestionOf } from "../document/questions.js";
+import type { Asking } from "./asking.js";
+import { type PartyFacts, partyFacts } from "./party.js";
+
+export interface TwinFacts {
+  readonly owner: PartyFacts;
+  readonly epoch: number;
+  readonly kind: TwinKind;
+  readonly state: TwinState | null;
+  /** Versions that were published. */
+  readonly version: number;
+  readonly frozen: boolean;
+  /** SHA-256 of the last version's content. */
+  readonly contentDigest: Digest;
+}
+
+export interface TwinAnswer {
+  readonly kind: "twin";
+  readonly id: TwinId;
+  /** null where there is no such twin. */
+  readonly twin: TwinFacts | null;
+}
+
+export function twinAnswer(asking: Asking, { twin: id }: QuestionOf<"twin">): TwinAnswer {
+  const { kind, holder, epoch, state, version, frozen } = twinWord(asking.read("twins", slots.holding(id)));
+  if (kind === null) return { kind: "twin", id, twin: null };
+  const contentDigest = toDigest(asking.read("twins", slots.holdingDigest(id)));
+  const owner = partyFacts(asking, holder);
+  return { kind: "twin", id, twin: { owner, epoch, kind, state, version, frozen, contentDigest } };
+}

@@ -1,0 +1,66 @@
+/** What is proven of parties and namespaces. */
+import type { AuthorityFacts, ZoneFacts } from "../answers/namespaces.js";
+import type { PartyFacts } from "../answers/party.js";
+import { type Statement, statement, timeText } from "./statement.js";
+
+export function partyStatements({ party, registered, controller, frozen }: PartyFacts): Statement[] {
+  return [
+    registered === null
+      ? statement("PARTY_UNREGISTERED", `${party} is not registered as a party.`)
+      : statement("PARTY_REGISTERED", `${party} is a registered party (${registered}).`),
+    controller === null
+      ? statement("PARTY_DEACTIVATED", `${party} is deactivated: nobody controls it.`)
+      : statement(
+          "PARTY_CONTROLLER",
+          `${party} is controlled by ${controller === party ? "itself" : controller}.`,
+        ),
+    ...(frozen ? [statement("PARTY_FROZEN", `${party} is frozen.`)] : []),
+  ];
+}
+
+export function zoneStatements({ namespace, standing, cause, ancestors }: ZoneFacts): Statement[] {
+  const { holder, expiry } = namespace;
+  const why = cause === null ? "" : `, because of ${prefixText(cause)}`;
+  const end = expiry === 0 ? "" : `; it ends at ${timeText(expiry)}`;
+  const above = ancestors.map(({ prefix, holder: above }) => `${prefixText(prefix)} of ${above}`);
+  return [
+    statement(
+      "NAMESPACE_ISSUED",
+      `It was issued by ${prefixText(namespace.prefix)} of ${holder}, which is ${standing}${why}${end}.`,
+    ),
+    ...(above.length === 0 ? [] : [statement("NAMESPACE_ABOVE", `Above that lie ${above.join(", ")}.`)]),
+  ];
+}
+
+export function authorityStatements({ zone, prefixes }: AuthorityFacts): Statement[] {
+  if (zone === null)
+    return [
+      statement(
+        "AUTHORITY_NONE",
+        "No namespace can issue the identifier: the ledger does not have its scheme.",
+      ),
+    ];
+  const { namespace, standing } = zone;
+  const may = namespace.sealed
+    ? "issues sealed records only"
+    : namespace.mayIssue
+      ? "may issue it"
+      : "may not issue";
+  const frozen = namespace.frozen ? " and frozen" : "";
+  const others = prefixes.filter(
+    ({ prefix, namespace: found }) => found !== "none" && prefix !== namespace.prefix,
+  );
+  const longer =
+    others.length === 0
+      ? "None of the longer prefixes is delegated."
+      : `Of the other prefixes that are delegated, ${others.map(({ prefix, namespace: found }) => `"${prefix}" is ${found}`).join(", ")}.`;
+  return [
+    statement(
+      "AUTHORITY",
+      `The identifier is now the matter of ${prefixText(namespace.prefix)} of ${namespace.holder}, which is ${standing}${frozen}, and ${may}. ${longer}`,
+    ),
+  ];
+}
+
+const prefixText = (prefix: string): string =>
+  prefix === "" ? "the scheme's root" : `the namespace "${prefix}"`;

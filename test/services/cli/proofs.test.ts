@@ -1,0 +1,151 @@
+/** Proofs by command line: made over a chain, verified without one. */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { hashSchema } from "../../../services/ledger/hex.js";
+import { batches, type FilledLedger, filledLedger, grantOf, twins } from "../ledger/filled.fixture.js";
+import { emptyHome, type Home, homeOf, missing } from "./cadastre.js";
+
+const provenSchema = z.looseObject({
+  block: z.object({ number: z.number(), hash: hashSchema }),
+  proof: z.string().optional(),
+  answer: z.looseObject({ kind: z.string() }),
+});
+
+const registered = "01/09506000134352/21/2";
+
+describe.skipIf(missing)("the command line of those who prove and verify", () => {
+  let ledger: FilledLedger;
+  let maker: Home;
+  /** Has neither node nor resolver, nor a key. */
+  let stranger: Home;
+  let files: string;
+  const file = (name: string) => join(files, name);
+
+  beforeAll(async () => {
+    ledger = await filledLedger();
+    maker = await homeOf(ledger, 1);
+    stranger = await emptyHome();
+    files = await mkdtemp(join(tmpdir(), "cadastre-proofs-"));
+  });
+  afterAll(async () => {
+    for (const home of [maker, stranger]) await home?.remove();
+    await ledger?.stop();
+    if (files) await rm(files, { recursive: true, force: true });
+  });
+
+  async function prove(...words: string[]): Promise<z.infer<typeof provenSchema>> {
+    const { code, stdout, stderr } = await maker.run("prove", ...words, "--json");
+    expect(code, stderr + stdout).toBe(0);
+    return provenSchema.parse(JSON.parse(stdout));
+  }
+  const verify = (name: string, ...words: string[]) =>
+    stranger.run("verify", file(name), "--deployment", ledger.deploymentFile, ...words);
+
+  it("shows an identifier's record to whoever knows the block's hash, without a node", async () => {
+    const { block } = await prove(registered, "--out", file("record.json"));
+    const text = await verify("record.json", "--block-hash", block.hash);
+    expect(text.stderr).toBe("");
+    expect(text).toMatchObject({ code: 0, stdout: expect.stringContaining("Proven, at block") });
+    expect(text.stdout).toContain(`Its owner is ${ledger.maker.address}`);
+    expect(text.stdout).toContain("What happened after the block.");
+    const json = await verify("record.json", "--block-hash", block.hash, "--json");
+    expect(json.json()).toMatchObject({
+      verdict: "proven",
+      block: { hash: block.hash },
+      answer: { record: { locked: true, content: { subjectKind: "none" } } },
+      proven: expect.arrayContaining([expect.objectContaining({ code: "RECORD_OWNER" })]),
+      open: expect.arrayContaining([expect.objectContaining({ code: "OPEN_FINALITY" })]),
+    });
+  });
+
+  it("takes a trusted header, and what several say, instead of the hash", async () => {
+    const { block } = await prove(registered, "--out", file("record.json"));
+    const { header } = z
+      .looseObject({ header: z.string() })
+      .parse(JSON.parse(await readFile(file("record.json"), "utf8")));
+    await writeFile(file("header"), `${header}\n`);
+    expect(await verify("record.json", "--header", file("header"))).toMatchObject({ code: 0 });
+    const votes = ["--vote", `a=${block.hash}`, `b=${block.hash}`, `c=0x${"11".repeat(32)}`];
+    expect(await verify("record.json", ...votes, "--threshold", "2")).toMatchObject({ code: 0 });
+    expect(await verify("record.json", ...votes, "--threshold", "3")).toMatchObject({ code: 10 });
+  });
+
+  it("ends with 9 where a proof shows the contrary, with 10 where it shows nothing, with 2 where no block is named", async () => {
+    const { block } = await prove("01/09506000134352/21/404", "--out", file("none.json"));
+    const text = await readFile(file("none.json"), "utf8");
+    await writeFile(file("lie.json"), text.replace('"range":null', '"range":{}'));
+    await writeFile(
+      file("changed.json"),
+      text.replace(/"nodes":\["0x(.)/, (all, digit) => all.replace(digit, digit === "e" ? "f" : "e")),
+    );
+    await writeFile(file("cut.json"), text.slice(0, 500));
+    const hash = ["--block-hash", block.hash];
+    expect(await verify("lie.json", ...hash)).toMatchObject({
+      code: 9,
+      stderr: expect.stringContaining("PROOF_ANSWER_REFUTED"),
+    });
+    expect(await verify("changed.json", ...hash)).toMatchObject({
+      code: 10,
+      stderr: expect.stringContaining("PROOF_INCOMPLETE"),
+    });
+    expect(await verify("cut.json", ...hash)).toMatchObject({
+      code: 10,
+      stderr: expect.stringContaining("PROOF_MALFORMED"),
+    });
+    expect(await verify("none.json", "--block-hash", `0x${"11".repeat(32)}`)).toMatchObject({ code: 10 });
+    expect(await verify("none.json")).toMatchObject({ code: 2 });
+    expect(await verify("none.json", ...hash, "--threshold", "1")).toMatchObject({ code: 2 });
+    expect(await verify("none.json", "--block-hash", "0x12")).toMatchObject({ code: 2 });
+    expect(await verify("none.json", "--vote", "nobody", "--threshold", "1")).toMatchObject({ code: 2 });
+    expect(await verify("none.json", "--vote", `a=${block.hash}`)).toMatchObject({ code: 2 });
+    expect(await verify("nowhere.json", ...hash)).toMatchObject({ code: 2 });
+  });
+
+  it("proves twins, parties, rights, members of ranges and freezes", async () => {
+    const { grantKey, machine } = ledger;
+    const answers = [
+      await prove(`twin:${twins.assembly}`),
+      await prove(`party:${machine.address}`),
+      await prove(`grant:${grantOf(grantKey)}`),
+      await prove("01/09506000134352/21/PN-0042", "--batch", batches.rule),
+      await prove(`party:${machine.address}`, "--freezes"),
+    ].map(({ answer }) => answer);
+    expect(answers).toMatchObject([
+      { kind: "twin", twin: { version: 2 } },
+      { kind: "party", frozen: true },
+      {
+        kind: "grant",
+        grant: { exclusive: true },
+        asset: { sameHolding: true },
+        grantee: { party: ledger.partner.address },
+      },
+      { kind: "member", member: { index: "32" } },
+      { kind: "freezes", offices: 1, freezes: [{ office: 7 }] },
+    ]);
+  });
+
+  it("proves what held at an earlier block, and prints the proof where no file is named", async () => {
+    const { block } = await prove(registered);
+    const early = await prove(registered, "--at", String(ledger.deployment.block + 45));
+    expect(early.block.number).toBeLessThan(block.number);
+    expect(early.answer).toMatchObject({ record: null });
+    const { stdout } = await maker.run("prove", registered);
+    await writeFile(file("printed.json"), stdout);
+    expect(await verify("printed.json", "--block-hash", block.hash)).toMatchObject({ code: 0 });
+    await writeFile(file("fromJson.json"), early.proof ?? "");
+    expect(await verify("fromJson.json", "--block-hash", early.block.hash)).toMatchObject({ code: 0 });
+  });
+
+  it("does not prove at a block that is not there, or of what is nothing", async () => {
+    expect(await maker.run("prove", registered, "--at", "999999")).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("PROOF_BLOCK_UNKNOWN"),
+    });
+    expect(await maker.run("prove", registered, "--at", "soon")).toMatchObject({ code: 2 });
+    expect(await maker.run("prove", registered, "--batch", "7")).toMatchObject({ code: 2 });
+    expect(await maker.run("prove", "nonsense")).toMatchObject({ code: 2 });
+  });
+});
