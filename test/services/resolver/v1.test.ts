@@ -226,7 +226,7 @@ describe("a wrong request", () => {
     ["without an id", "/v1/resolve", "id"],
     ["with an empty id", "/v1/resolve?id=", "id"],
     ["with two ids", "/v1/resolve?id=a&id=b", "id"],
-    ["with an unknown parameter", "/v1/resolve?id=1.2.3&at=12", "at"],
+    ["with an unknown parameter", "/v1/resolve?id=1.2.3&when=12", "when"],
     ["with an unknown scheme", "/v1/resolve?id=1.2.3&scheme=isbn", "scheme"],
     ["with an endless id", `/v1/resolve?id=${"1".repeat(9000)}`, "id"],
     ["with a name from the object's prototype", "/v1/resolve?id=1.2.3&__proto__=1", "__proto__"],
