@@ -26,7 +26,7 @@ interface BenchOptions {
 
 const options = new Command("npm run bench --")
   .description(
-    "Measures resolving, indexing, the store, the identifiers and the proofs, in one run of about three minutes.",
+    "Measures resolving, indexing, the store, the identifiers, the proofs and reads of the past, in one run of about four minutes.",
   )
   .option("--json <file>", "write the figures there too, as JSON")
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)

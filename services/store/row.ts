@@ -39,17 +39,43 @@ export function encodeRow({ block, earlier, recent, causes, text }: Row): string
   return `${head}${made || past}${text === null ? "" : `\t${text}`}`;
 }
 
-export function decodeRow(encoded: string): Row {
-  const tab = encoded.indexOf("\t");
-  const head = tab < 0 ? encoded : encoded.slice(0, tab);
-  const [block = "", earlier = "", recent = "", causes = ""] = head.split(";");
-  return {
-    block: Number.parseInt(block, base),
-    earlier: earlier === "" ? 0 : Number.parseInt(earlier, base),
-    recent: recent === "" ? [] : recent.split(",").map((one) => Number.parseInt(one, base)),
-    causes,
-    text: tab < 0 ? null : encoded.slice(tab + 1),
-  };
+export const decodeRow = (encoded: string): Row => new EncodedRow(encoded);
+
+/** Reads what is asked of it alone: of most rows that is the block and the value. */
+class EncodedRow implements Row {
+  readonly #encoded: string;
+  readonly #tab: number;
+  readonly block: number;
+
+  constructor(encoded: string) {
+    this.#encoded = encoded;
+    this.#tab = encoded.indexOf("\t");
+    // It ends at the first character that is no digit.
+    this.block = Number.parseInt(encoded, base);
+  }
+
+  get earlier(): number {
+    const earlier = this.#field(1);
+    return earlier === "" ? 0 : Number.parseInt(earlier, base);
+  }
+
+  get recent(): readonly number[] {
+    const recent = this.#field(2);
+    return recent === "" ? [] : recent.split(",").map((one) => Number.parseInt(one, base));
+  }
+
+  get causes(): string {
+    return this.#field(3);
+  }
+
+  get text(): string | null {
+    return this.#tab < 0 ? null : this.#encoded.slice(this.#tab + 1);
+  }
+
+  #field(place: number): string {
+    const head = this.#tab < 0 ? this.#encoded : this.#encoded.slice(0, this.#tab);
+    return head.split(";")[place] ?? "";
+  }
 }
 
 /** The value of a row that has one, without reading the rest. */

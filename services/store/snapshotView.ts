@@ -40,14 +40,15 @@ const rememberedValues = 2_048;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
-  return {
-    ...viewOf(presentReader(database, snapshot)),
+  const more: Omit<StoreView, keyof View> = {
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
     at: (block, trace) => viewOf(pastReader(database, snapshot, block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
     lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
     historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
   };
+  // A view has many members: to copy them costs as much as a read.
+  return Object.assign(viewOf(presentReader(database, snapshot)), more);
 }
 
 /** All that can be asked of one moment, present or past, through a reader. */

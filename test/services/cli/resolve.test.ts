@@ -453,6 +453,42 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     });
   });
 
+  it("answers as it was with --at, by number and by time, and tells every change with history", async () => {
+    const id = "urn:oid:1.3.6.1.4.1.32473.4711";
+    const provider = new JsonRpcProvider(ledger.anvil.rpcUrl);
+    const before = await provider.getBlock("latest");
+    const linked = await home.run("id", "link", id, "--link", "https://acme-pumps.example/later");
+    expect(linked.code, linked.stderr).toBe(0);
+    const later = async (...words: string[]) => (await resolving(id, "--json", ...words)).json();
+    const shown = (body: unknown) => JSON.stringify(body).includes("acme-pumps.example/later");
+    const present = async () => (await fetch(`${resolverUrl}/v1/resolve?id=${id}`)).json();
+    while (!shown(await present()));
+    for (const at of [before?.number, new Date((before?.timestamp ?? 0) * 1000).toISOString()]) {
+      const past = await later("--at", String(at));
+      expect([shown(past), past]).toEqual([false, expect.objectContaining({ owner: expect.anything() })]);
+      const checked = await resolving(id, "--at", String(at), "--check");
+      expect(checked.code, checked.stderr).toBe(0);
+      expect(checked.stdout).toContain("The chain says the same");
+    }
+    const ahead = await resolving(id, "--at", "99999999");
+    expect([ahead.code, ahead.stderr]).toEqual([
+      expect.any(Number),
+      expect.stringContaining("not come to that"),
+    ]);
+    expect(ahead.code).not.toBe(0);
+
+    const plain = await home.run("history", id, "--resolver-url", resolverUrl);
+    expect(plain.code, plain.stderr).toBe(0);
+    expect(plain.stdout).toMatch(/version: 1 → 2/);
+    expect(plain.stdout).toContain("Acme Pumps");
+    const { json } = await home.run("history", id, "--json", "--resolver-url", resolverUrl);
+    const { items } = z
+      .looseObject({ items: z.array(z.looseObject({ changes: z.array(z.unknown()) })) })
+      .parse(json());
+    expect(items).toHaveLength(2);
+    expect(items[1]?.changes).toContainEqual({ field: "version", before: 1, after: 2 });
+  });
+
   // The last with --check: it freezes an old answer.
   it("says that an answer is far behind the chain", async () => {
     const { json } = await resolving("88.101.0042/pump-4711", "--json");

@@ -116,14 +116,16 @@ async function expectAsTheChain(
   const twins = Array.from({ length: firstContents }, (_, n) => twinId(digestOf(n + 1)));
   await store.readAsync(async (view) => {
     const past = view.at(block);
-    for (const id of records) {
-      const theirs = await readRecord(provider, deployment, id, block);
+    const recordsThere = await Promise.all(records.map((id) => readRecord(provider, deployment, id, block)));
+    for (const [n, id] of records.entries()) {
+      const theirs = recordsThere[n] ?? null;
       const ours = past.record(id);
       expect(ours === null).toBe(theirs === null);
       if (theirs !== null) expect(ours).toMatchObject(theirs);
     }
-    for (const id of twins) {
-      const theirs = await readTwin(provider, deployment, id, block);
+    const twinsThere = await Promise.all(twins.map((id) => readTwin(provider, deployment, id, block)));
+    for (const [n, id] of twins.entries()) {
+      const theirs = twinsThere[n] ?? null;
       const ours = past.twin(id);
       expect(ours === null).toBe(theirs === null);
       if (theirs === null) continue;
@@ -184,10 +186,10 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
       await follower.stop();
       const found = await contents(store);
       const pasts = Array.from(
-        { length: 6 },
+        { length: 3 },
         () => ledger.deployment.block + pick(head - ledger.deployment.block + 1),
       );
-      for (const block of [...pasts, floor, head]) {
+      for (const block of [...pasts, head]) {
         expect(await valuesAt(location, block)).toEqual(
           await values(await replayed(rpcUrl, ledger.deployment, block)),
         );
