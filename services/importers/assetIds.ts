@@ -55,7 +55,8 @@ export function assetIdentifiers(asset: AssetIds): ReadIdentifiers {
   return { identifiers: [...identifiers.values()], problems };
 }
 
-function identifiesAsset(name: string, kind: TwinKind): boolean {
+/** Whether an asset id of that name stands for the asset, rather than for its maker or its type. */
+export function identifiesAsset(name: string, kind: TwinKind): boolean {
   const lower = name.toLowerCase();
   return !sharedNames.has(lower) && (kind === "type" || !typeNames.has(lower));
 }
