@@ -1,5 +1,7 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { aasErrors } from "./aas/errorForm.js";
+import { aasRoutes } from "./aas/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { didErrors } from "./did/errorForm.js";
@@ -40,6 +42,7 @@ export function createApp(service: Service): ResolverApp {
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
     ...handleRoutes(service),
+    ...aasRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,
@@ -54,8 +57,12 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics, trusts), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics, trusts), decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
+  app.use(
+    boundedBody,
+    unknownRoute,
+    problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors]),
+  );
   return { app, routes };
 }

@@ -78,6 +78,24 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A sealed record is named by its id: 0x and 64 hexadecimal digits. Its identifier is not asked for here: whoever is asked " +
       "learns it.",
   },
+  RESOLVER_INVALID_AAS_ID: {
+    status: 400,
+    title: "Invalid id of a shell, a submodel or an asset",
+    explanation:
+      "Ids of shells and submodels stand in paths, and asset ids in query strings, in base64url of their UTF-8 text, with or " +
+      "without padding.",
+  },
+  RESOLVER_INVALID_BODY: {
+    status: 400,
+    title: "Invalid body",
+    explanation:
+      "The request's body is missing, is not JSON, or is not of the structure that the resource takes.",
+  },
+  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: "Unsupported media type",
+    explanation: "Bodies are read as plain JSON in UTF-8, with Content-Type: application/json.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -86,13 +104,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
   RESOLVER_METHOD_NOT_ALLOWED: {
     status: 405,
     title: "Method not allowed",
-    explanation:
-      "The resolver only reads: the Allow header names the methods. Changes are transactions on the ledger.",
+    explanation: "The Allow header names the methods that are. Changes are transactions on the ledger.",
   },
   RESOLVER_BODY_TOO_LARGE: {
     status: 413,
     title: "Body too large",
-    explanation: "No resource here takes a request body. Send the request without one.",
+    explanation: "The request's body is larger than the resource takes; most take none at all.",
   },
   RESOLVER_UNKNOWN_IDENTIFIER: {
     status: 404,
@@ -107,6 +124,18 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
       "the content that the twin was minted with.",
+  },
+  RESOLVER_UNKNOWN_SHELL: {
+    status: 404,
+    title: "Unknown shell",
+    explanation:
+      "No Asset Administration Shell of that id is registered and active, as far as the index has read. A twin without a shell " +
+      "of its own answers under its DID.",
+  },
+  RESOLVER_UNKNOWN_SUBMODEL: {
+    status: 404,
+    title: "Unknown submodel",
+    explanation: "No submodel of that id is registered and active there, as far as the index has read.",
   },
   RESOLVER_UNKNOWN_TOKEN: {
     status: 404,

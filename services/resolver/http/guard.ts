@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
 import { sendProblem } from "./problem.js";
 
-/** Bytes of a body that are read and thrown away; no resource takes one. */
+/** Bytes of a body that are read and thrown away where a resource takes none. */
 export const maxBodyBytes = 16 * 1024;
 
 /** 400 for a URL that does not decode to UTF-8. */
