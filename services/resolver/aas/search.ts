@@ -49,6 +49,8 @@ async function shellsOfTwins(sight: Sight, page: PageOf): Promise<Page<Shell>> {
 async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> {
   const { view, at } = sight;
   const twins = new Map<TwinId, TwinEntity>();
+  // Ids of shells and submodels are no asset ids.
+  if (id.name === assetNames.shell || id.name === assetNames.submodel) return { id, twins };
   const add = (scheme: LedgerScheme, record: RecordEntity | null): void => {
     if (record === null || record.subject.kind !== "twin" || !isVisible(view, scheme, record, at)) return;
     const twin = view.twin(record.subject.id);

@@ -123,12 +123,18 @@ export async function ownSubmodel(sight: Sight, record: RecordEntity): Promise<S
   return first?.record.id === record.id ? submodel : null;
 }
 
-/** The shells of a twin, by the order of their records; the one under its DID where it has none of its own. */
+/**
+ * The shells of a twin, by the order of their records. Where it has none of its own it answers under its DID, unless its
+ * owner had one and took it down.
+ */
 export async function shellsOfTwin(sight: Sight, twin: TwinEntity): Promise<readonly Shell[]> {
   if (!isShown(twin)) return [];
   const { items } = await sight.view.shellsOfTwin(twin.id, { limit: maxRecords });
-  const own = await Promise.all(items.map((record) => ownShell(sight, record)));
-  const shells = own.filter((shell) => shell !== null);
+  const shells = (await Promise.all(items.map((record) => ownShell(sight, record)))).filter(
+    (shell) => shell !== null,
+  );
   if (shells.length > 0) return shells;
+  const isTakenDown = items.length > 0 && items.every((record) => shellOf(sight, record) === null);
+  if (isTakenDown) return [];
   return [{ id: hostedDid(sight.baseUrl, { kind: "twin", id: twin.id }), twin, record: null, facts: {} }];
 }
