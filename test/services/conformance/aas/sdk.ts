@@ -3,4 +3,10 @@ import { createRequire } from "node:module";
 import type * as sdk from "basyx-typescript-sdk";
 
 const loaded: typeof sdk = createRequire(import.meta.url)("basyx-typescript-sdk");
-export const { AasDiscoveryClient, AasRegistryClient, Configuration, SubmodelRegistryClient } = loaded;
+export const {
+  AasDiscoveryClient,
+  AasRegistryClient,
+  AasRegistryService,
+  Configuration,
+  SubmodelRegistryClient,
+} = loaded;
