@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Finality } from "../index/status.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -29,6 +30,8 @@ export interface ResolverConfig {
   /** Blocks that the index may be behind and still count as ready. */
   readonly maxLag: number;
   readonly logLevel: (typeof logLevels)[number];
+  /** For whom and with what the resolver writes; where not given, it only reads. */
+  readonly writing?: WritingConfig | undefined;
 }
 
 function httpUrl(text: string): URL | null {
@@ -86,7 +89,18 @@ const trustProxy = z
     "is not one of true, false, a number of proxies, a list of addresses and subnets",
   );
 
+const writingSettings = {
+  CADASTRE_WRITE_KEYSTORE: z.string().min(1).optional(),
+  CADASTRE_WRITE_PASSWORD_FILE: z.string().min(1).optional(),
+  CADASTRE_WRITE_TOKEN_FILE: z.string().min(1).optional(),
+  CADASTRE_WRITE_OWNER: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, "is not a BPN or a domain")
+    .optional(),
+};
+
 const environment = z.object({
+  ...writingSettings,
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
@@ -133,5 +147,38 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
     logLevel: settings.CADASTRE_LOG_LEVEL,
+    writing: writingOf(settings),
   };
+}
+
+/** All of its settings or none. */
+function writingOf(settings: z.infer<z.ZodObject<typeof writingSettings>>): WritingConfig | undefined {
+  const {
+    CADASTRE_WRITE_KEYSTORE: keystore,
+    CADASTRE_WRITE_PASSWORD_FILE: passwordFile,
+    CADASTRE_WRITE_TOKEN_FILE: tokenFile,
+    CADASTRE_WRITE_OWNER: owner,
+  } = settings;
+  if (
+    keystore !== undefined &&
+    passwordFile !== undefined &&
+    tokenFile !== undefined &&
+    owner !== undefined
+  ) {
+    return { keystore, passwordFile, tokenFile, owner };
+  }
+  const given = new Set(
+    Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+  );
+  const names = Object.keys(writingSettings);
+  const missing = names.filter((name) => !given.has(name));
+  if (missing.length === names.length) return undefined;
+  throw new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    `The configuration is not right: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing.`,
+    {
+      hint: "Writing takes all settings CADASTRE_WRITE_… or none: docs/operating.md.",
+      details: { settings: missing },
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { openStore } from "../store/store.js";
 import { createApp } from "./app.js";
 import type { ResolverConfig } from "./config.js";
 import { listen } from "./server.js";
+import { openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
   /** Public address. */
@@ -17,11 +18,14 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store and the deployment's file raise.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
+ * signing key raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
+  const { writing } = config;
+  const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
   const store = await openStore(config.store, { createIfMissing: true });
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
@@ -53,6 +57,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
         maxLag: config.maxLag,
         trustProxy: config.trustProxy,
         logger,
+        writer,
       });
       return app;
     });

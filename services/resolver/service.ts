@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
 export interface Service {
   readonly store: Store;
@@ -17,4 +18,6 @@ export interface Service {
   /** Which proxies' `X-Request-Id` and `X-Forwarded-*` are to be believed. */
   readonly trustProxy: TrustedProxies;
   readonly logger: Logger;
+  /** Writes to the ledger; where left out, the resolver only reads. */
+  readonly writer?: LedgerWriter | undefined;
 }

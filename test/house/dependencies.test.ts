@@ -14,7 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   rights: ["errors", "identifiers", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   explorer: [],
-  resolver: ["errors", "explorer", "identifiers", "index", "ledger", "rights", "store"],
+  resolver: ["errors", "explorer", "identifiers", "importers", "index", "ledger", "rights", "store"],
   cli: ["errors", "identifiers", "importers", "ledger", "store"],
 };
 

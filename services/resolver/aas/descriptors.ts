@@ -52,7 +52,7 @@ export function assetKindOf({ twin, facts }: Shell): ShellDescriptor["assetKind"
   return facts.assetKind === "Role" || facts.assetKind === "NotApplicable" ? facts.assetKind : "Instance";
 }
 
-interface AssetIds {
+export interface AssetIds {
   readonly globalAssetId: string | undefined;
   readonly specificAssetIds: readonly SpecificAssetId[];
 }

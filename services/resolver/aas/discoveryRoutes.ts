@@ -1,12 +1,12 @@
 /** The Discovery Service (IDTA-01002, 3.1): from the ids of an asset to the ids of its shells, and back. */
 import { z } from "zod";
-import { assetNames } from "../../store/assetId.js";
 import { ResolverError } from "../errors.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
+import { assetLinks, maxAssetIds } from "./assetLinks.js";
 import { assetIdsOf } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
@@ -20,8 +20,6 @@ import { findShell, type Sight } from "./shells.js";
 /** Asset ids of one search. */
 const maxIds = 32;
 const maxSearchBytes = 128 * 1024;
-/** Asset ids that are told of one shell. */
-const maxAssetIds = 1_000;
 
 /** An asset link, or a specific asset id, of which the rest does not matter. */
 const assetLinkSchema = z.object({ name: z.string().min(1).max(64), value: z.string().min(1).max(2048) });
@@ -172,9 +170,7 @@ function assetIdsRoute({ store, baseUrl }: Service): Route {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         return assetIdsOf(sight, shell, maxAssetIds);
       });
-      const { globalAssetId: value } = ids;
-      const global = value === undefined ? [] : [{ name: assetNames.globalAssetId, value }];
-      respond(req, res, [...global, ...ids.specificAssetIds]);
+      respond(req, res, assetLinks(ids));
     },
   };
 }

@@ -18,7 +18,7 @@ function message(req: IncomingMessage, error: CadastreError, own: boolean) {
   return {
     code: error.code.slice(0, maxCode),
     correlationId: requestOf(req).id,
-    messageType: own ? "Error" : "Exception",
+    messageType: !own ? "Exception" : status(error) < 400 ? "Info" : "Error",
     text,
     timestamp: new Date().toISOString(),
   };
@@ -36,7 +36,8 @@ export const aasErrors: ErrorForm = {
       { messages: [message(req, error, code < 500)] },
       {
         "cache-control": "no-store",
-        "retry-after": code === 503 ? retryAfter : undefined,
+        "retry-after": code === 503 || code === 202 ? retryAfter : undefined,
+        "www-authenticate": code === 401 ? "Bearer" : undefined,
         ...headers,
       },
     );

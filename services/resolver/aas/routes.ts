@@ -9,28 +9,39 @@ import { registryRoutes } from "./registryRoutes.js";
 import { respond } from "./respond.js";
 import { resultContent } from "./schema.js";
 import { submodelRoutes } from "./submodelRoutes.js";
+import { shellWriteRoutes } from "./write/shellRoutes.js";
+import { submodelWriteRoutes } from "./write/submodelRoutes.js";
 
 export function aasRoutes(service: Service): readonly Route[] {
   return [
     ...discoveryRoutes(service),
     ...registryRoutes(service),
     ...submodelRoutes(service),
-    descriptionRoute,
+    ...shellWriteRoutes(service),
+    ...submodelWriteRoutes(service),
+    descriptionRoute(service),
   ];
 }
 
 const profile = (service: string, number: string): string =>
   `https://admin-shell.io/aas/API/3/1/${service}ServiceSpecification/SSP-${number}`;
 
-/** Those that are served whole: the ones that read. */
-const profiles = [
+/** Those that are served whole. */
+const reading = [
   profile("AssetAdministrationShellRegistry", "002"),
   profile("AssetAdministrationShellRegistry", "005"),
   profile("SubmodelRegistry", "002"),
   profile("Discovery", "002"),
 ];
 
-const descriptionRoute: Route = {
+/** Where the resolver writes, too. */
+const full = [
+  profile("AssetAdministrationShellRegistry", "001"),
+  profile("SubmodelRegistry", "001"),
+  profile("Discovery", "001"),
+];
+
+const descriptionRoute = ({ writer }: Service): Route => ({
   path: "/description",
   refusals: aasErrors,
   operation: {
@@ -42,7 +53,7 @@ const descriptionRoute: Route = {
         content: {
           "application/json": {
             schema: z
-              .strictObject({ profiles: z.array(z.string()).meta({ example: profiles }) })
+              .strictObject({ profiles: z.array(z.string()).meta({ example: reading }) })
               .meta({ id: "ServiceDescription" }),
           },
         },
@@ -53,6 +64,6 @@ const descriptionRoute: Route = {
   },
   handle: (req, res) => {
     queryOf(req.url, z.strictObject({}));
-    respond(req, res, { profiles });
+    respond(req, res, { profiles: writer === undefined ? reading : [...full, ...reading] });
   },
-};
+});

@@ -183,6 +183,43 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "No certificate of that digest was used or cancelled. One that nobody submitted yet is not on the ledger.",
   },
+  RESOLVER_WRITING_OFF: {
+    status: 403,
+    title: "Writing is off",
+    explanation:
+      "This resolver only reads. Its operator can let it write to the ledger for one party; anybody else writes with a key of " +
+      "their own, by the command line.",
+  },
+  RESOLVER_UNAUTHORISED: {
+    status: 401,
+    title: "Token needed",
+    explanation:
+      "Whoever writes presents the token that the resolver's operator gave out, as a bearer token.",
+  },
+  RESOLVER_NOT_OURS: {
+    status: 403,
+    title: "Somebody else's",
+    explanation:
+      "The party for which this resolver writes neither owns what would be changed, nor holds the namespace that it would be " +
+      "registered under.",
+  },
+  RESOLVER_CONFLICT: {
+    status: 409,
+    title: "Conflict",
+    explanation: "The ledger says something else already, or does not allow the change.",
+  },
+  RESOLVER_WRITE_PENDING: {
+    status: 202,
+    title: "Not read back yet",
+    explanation:
+      "The change was sent to the ledger, and the index does not have it yet. Read it in a while; sending it again does no harm.",
+  },
+  RESOLVER_LEDGER_UNAVAILABLE: {
+    status: 503,
+    title: "Ledger unavailable",
+    explanation:
+      "The change could not be sent to the ledger. The request id finds the reason in the operator's log.",
+  },
   RESOLVER_NOT_LIVE: {
     status: 404,
     title: "Identifier not live",

@@ -22,6 +22,8 @@ export interface Route {
   readonly operation: Omit<RouteConfig, "method" | "path">;
   /** Answers the method; for GET also HEAD, with Node leaving out the body. */
   readonly handle: RequestHandler;
+  /** Refuses a caller before its body is read. */
+  readonly admit?: RequestHandler;
   /** Bytes of a JSON body that it takes at most; `req.body` is what was in it. No body where left out. */
   readonly maxBodyBytes?: number;
   /** Further headers of the answer to OPTIONS. */
@@ -50,23 +52,24 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
 function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
   const allow = allowed(routes);
   const takesBody = routes.some(({ maxBodyBytes }) => maxBodyBytes !== undefined);
+  const admits = routes.some(({ admit }) => admit !== undefined);
   const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
     requestOf(req).route = first.path;
     next();
   });
-  for (const { method = "get", handle, maxBodyBytes } of routes) {
-    if (maxBodyBytes !== undefined) mounted[method](jsonBody(maxBodyBytes), handle);
+  for (const { method = "get", handle, maxBodyBytes, admit = anybody } of routes) {
+    if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), handle);
   }
   mounted.all(boundedBody);
-  for (const { method = "get", handle, maxBodyBytes } of routes) {
-    if (maxBodyBytes === undefined) mounted[method](handle);
+  for (const { method = "get", handle, maxBodyBytes, admit } of routes) {
+    if (maxBodyBytes === undefined) mounted[method](...(admit === undefined ? [] : [admit]), handle);
   }
   mounted
     .options((req, res) => {
       sendEmpty(req, res, 204, {
         allow,
         "access-control-allow-methods": allow,
-        "access-control-allow-headers": `Accept, Accept-Language, If-None-Match${takesBody ? ", Content-Type" : ""}`,
+        "access-control-allow-headers": `Accept, Accept-Language, If-None-Match${takesBody ? ", Content-Type" : ""}${admits ? ", Authorization" : ""}`,
         "access-control-max-age": "86400",
         ...first.options?.(req),
       });
@@ -78,6 +81,8 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
       (first.refusals?.send ?? sendProblem)(req, res, error, { allow });
     });
 }
+
+const anybody: RequestHandler = (_req, _res, next) => next();
 
 function allowed(routes: readonly Route[]): string {
   const methods = routes.map(({ method = "get" }) => (method === "get" ? "GET, HEAD" : method.toUpperCase()));

@@ -6,6 +6,7 @@ import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
+import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
 
 export const followingStatus: FollowerStatus = {
@@ -33,6 +34,7 @@ export async function startResolver(
     baseUrl?: string;
     trustProxy?: TrustedProxies;
     maxLag?: number;
+    writer?: LedgerWriter;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -52,6 +54,7 @@ export async function startResolver(
       maxLag: options.maxLag ?? 5,
       trustProxy: options.trustProxy ?? false,
       logger: pino({ base: null }, sink),
+      writer: options.writer,
     });
     return app.app;
   });

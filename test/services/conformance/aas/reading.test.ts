@@ -304,14 +304,29 @@ describe.skipIf(anvilMissing !== null)("the AAS interfaces", () => {
     });
 
     it.each([
-      "/shell-descriptors",
-      "/lookup/shells",
-      "/description",
-      `/submodel-descriptors/${encode(nameplate)}`,
-    ])("of the method names those that there are: %s", async (path) => {
+      ["/shell-descriptors", "GET, HEAD, POST, OPTIONS"],
+      [`/shell-descriptors/${encode(pump)}`, "GET, HEAD, PUT, DELETE, OPTIONS"],
+      ["/lookup/shells", "GET, HEAD, OPTIONS"],
+      [`/lookup/shells/${encode(pump)}`, "GET, HEAD, POST, DELETE, OPTIONS"],
+      ["/description", "GET, HEAD, OPTIONS"],
+    ])("of the method names those that there are: %s", async (path, methods) => {
       const answer = await send(url, path, {}, "PATCH");
       expect([answer.status, codesOf(answer)]).toEqual([405, ["RESOLVER_METHOD_NOT_ALLOWED"]]);
-      expect(answer.headers.allow).toBe("GET, HEAD, OPTIONS");
+      expect(answer.headers.allow).toBe(methods);
+    });
+
+    it.each([
+      ["POST", "/shell-descriptors"],
+      ["PUT", `/shell-descriptors/${encode(pump)}`],
+      ["DELETE", `/shell-descriptors/${encode(pump)}`],
+      ["POST", `/shell-descriptors/${encode(pump)}/submodel-descriptors`],
+      ["DELETE", `/submodel-descriptors/${encode(nameplate)}`],
+      ["POST", `/lookup/shells/${encode(pump)}`],
+      ["DELETE", `/lookup/shells/${encode(pump)}`],
+    ])("of a write, where that is not turned on, says how it is: %s %s", async (method, path) => {
+      const answer = await send(url, path, { authorization: "Bearer any" }, method);
+      expect([answer.status, codesOf(answer)]).toEqual([403, ["RESOLVER_WRITING_OFF"]]);
+      expect(answer.body).toContain("CADASTRE_WRITE_");
     });
   });
 

@@ -8,5 +8,6 @@ export const {
   AasRegistryClient,
   AasRegistryService,
   Configuration,
+  Models,
   SubmodelRegistryClient,
 } = loaded;

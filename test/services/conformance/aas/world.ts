@@ -104,7 +104,8 @@ export async function importAs(
   });
 }
 
-function rowsOf(document: object, segment: string) {
+/** Rows of an environment, as an import of its file has them. */
+export function rowsOf(document: object, segment: string) {
   const digest = sha256(JSON.stringify(document));
   return shellRows(shellsOfJson(document), { digest, mediaType: "application/json", owner: segment });
 }
