@@ -1,9 +1,9 @@
 /** What becomes of a write: told in the resolver's terms, and not before the index has it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { ImportError } from "../../importers/errors.js";
+import { ImportError, type ImportErrorCode } from "../../importers/errors.js";
 import { LedgerError } from "../../ledger/errors.js";
 import type { Store } from "../../store/store.js";
-import { ResolverError } from "../errors.js";
+import { type ResolverCode, ResolverError } from "../errors.js";
 
 const patienceMs = 30_000;
 const lookMs = 50;
@@ -20,20 +20,29 @@ export async function indexed(store: Store, block: number): Promise<void> {
   }
 }
 
+/** What is not about the text that was sent. */
+const importCodes: Readonly<Partial<Record<ImportErrorCode, ResolverCode>>> = {
+  IMPORT_CONFLICT: "RESOLVER_CONFLICT",
+  IMPORT_NOT_AUTHORISED: "RESOLVER_NOT_OURS",
+  IMPORT_NAMESPACE_SUSPENDED: "RESOLVER_NOT_OURS",
+};
+
 /** The error of a write in the resolver's terms; what is none of the ledger's or the importer's stays as it is. */
 export function writeError(error: unknown): unknown {
   if (error instanceof ImportError) {
-    const code = error.code === "IMPORT_CONFLICT" ? "RESOLVER_CONFLICT" : "RESOLVER_NOT_OURS";
-    return new ResolverError(code, error.message, { cause: error });
+    return new ResolverError(importCodes[error.code] ?? "RESOLVER_INVALID_BODY", error.message, {
+      cause: error,
+    });
   }
   if (!(error instanceof LedgerError)) return error;
   switch (error.code) {
     case "LEDGER_REVERTED":
     case "LEDGER_TRANSACTION_FAILED":
-    case "LEDGER_INVALID_VALUE":
       return new ResolverError("RESOLVER_CONFLICT", `The ledger refuses it: ${error.message}`, {
         cause: error,
       });
+    case "LEDGER_INVALID_VALUE":
+      return new ResolverError("RESOLVER_INVALID_BODY", error.message, { cause: error });
     case "LEDGER_TRANSACTION_PENDING":
       return pending("A transaction was sent and is not mined yet.", error);
     default:

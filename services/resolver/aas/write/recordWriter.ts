@@ -3,7 +3,7 @@ import type { LedgerIdentifier } from "../../../identifiers/identifier.js";
 import { parseIdentifier } from "../../../identifiers/index.js";
 import type { ImportedTwin } from "../../../importers/row.js";
 import { Authorities } from "../../../importers/run/authority.js";
-import { Records } from "../../../importers/run/records.js";
+import { type Place, Records } from "../../../importers/run/records.js";
 import { Twins } from "../../../importers/run/twins.js";
 import type { Writer } from "../../../importers/run/writer.js";
 import type { Call } from "../../../ledger/actions/call.js";
@@ -55,21 +55,37 @@ export class RecordWriter {
     return outcome.id;
   }
 
-  /** @throws ResolverError RESOLVER_CONFLICT where the record is another party's, or retired. */
+  /**
+   * Looks whether all of the identifiers can be written, before any of them is.
+   * @throws ResolverError RESOLVER_CONFLICT where a record is another party's, or retired; ImportError where the party may
+   * not register one.
+   */
+  async check(identifiers: readonly LedgerIdentifier[]): Promise<void> {
+    await Promise.all(identifiers.map((identifier) => this.#place(identifier)));
+  }
+
+  /** @throws as {@link check} */
   async ensure({ identifier, subject, links }: WantedRecord): Promise<void> {
     const content: RecordContent = { subject, linkset: encodeLinkset(links) };
-    const place = await this.#records.lookUp(identifier);
+    const place = await this.#place(identifier);
     if (place.state === null) {
       const outcome = await this.#records.ensure(place, content);
       if (outcome.status === "conflict") throw conflict(outcome.problem.message);
       return;
     }
-    const { owner, status, digest } = place.state;
-    if (owner !== this.#writer.party) throw conflict(`${identifier.canonical} belongs to ${owner}.`);
-    if (status === "retired") throw conflict(`${identifier.canonical} was retired for ever.`);
+    const { status, digest } = place.state;
     const { deployment } = this.#writer.ledger;
     if (status === "suspended") await this.#send(resumeRecord(deployment, place.name, "registered again"));
     if (digest !== digestOf(content)) await this.#send(updateContent(deployment, place.name, content));
+  }
+
+  async #place(identifier: LedgerIdentifier): Promise<Place> {
+    const place = await this.#records.lookUp(identifier);
+    if (place.state === null) return place;
+    const { owner, status } = place.state;
+    if (owner !== this.#writer.party) throw conflict(`${identifier.canonical} belongs to ${owner}.`);
+    if (status === "retired") throw conflict(`${identifier.canonical} was retired for ever.`);
+    return place;
   }
 
   /** Takes records down that are not wanted any more: they are suspended, so that they can come back. */

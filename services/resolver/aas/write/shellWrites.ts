@@ -1,4 +1,5 @@
 /** Shells, written: which records a descriptor means, and how the ledger is brought to them. */
+import type { LedgerIdentifier } from "../../../identifiers/identifier.js";
 import { aasIdentifier } from "../../../identifiers/index.js";
 import { assetIdentifiers, identifiesAsset } from "../../../importers/assetIds.js";
 import { canonicalJson, sha256 } from "../../../importers/digest.js";
@@ -7,10 +8,10 @@ import { shellLinks, submodelLinks } from "../../../ledger/descriptors/encode.js
 import type { ShellFacts } from "../../../ledger/descriptors/facts.js";
 import { recordId, schemeId } from "../../../ledger/ids.js";
 import { assetNames } from "../../../store/assetId.js";
-import type { RecordEntity, RecordId, TwinId, TwinKind } from "../../../store/model.js";
+import type { RecordEntity, TwinId, TwinKind } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
-import type { ShellDescriptor, SpecificAssetId, SubmodelDescriptor } from "../schema.js";
+import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
 import type { Shell, Sight } from "../shells.js";
 import { assetRecords, checkOwner, submodelRecords } from "./present.js";
 import { aasIdentifierOf, conflict, type RecordWriter, type WantedRecord } from "./recordWriter.js";
@@ -33,20 +34,32 @@ export async function writeShell(
   const kind: TwinKind = descriptor.assetKind === "Type" ? "type" : "instance";
   if (present !== null && present.twin.kind !== kind) throw conflict("The kind of the asset cannot change.");
   const assets = wantedAssets(write, kind, descriptor);
+  const submodels = descriptor.submodelDescriptors ?? [];
+  const identifier = shellIdentifier(write, descriptor.id, present);
+  const parts = submodels.map(({ id }) => submodelIdentifier(write, id));
+  await records.check([...assets, identifier, ...parts]);
   const twin =
     present?.twin.id ?? twinOf(write, kind, assets) ?? (await records.twin(newTwin(descriptor, kind)));
-  const shell = shellRecord(write, descriptor.id, present, twin, factsOf(descriptor, kind));
-  const wanted = [...assets.map((identifier) => ({ identifier, subject: shell.subject, links: {} })), shell];
-  const submodels = (descriptor.submodelDescriptors ?? []).map((one) => submodelRecord(write, one, shell));
+  const subject = { kind: "twin", id: twin } as const;
+  const shell = recordId(schemeId("aas"), identifier.canonical);
   const unwanted = [
     ...without(await assetRecords(sight, twin, writer.party), assets),
-    ...without(
-      await submodelRecords(sight, idOf(shell), writer.party),
-      submodels.map(({ identifier }) => identifier),
-    ),
+    ...without(await submodelRecords(sight, shell, writer.party), parts),
+  ];
+  const wanted = [
+    ...assets.map((asset) => ({ identifier: asset, subject, links: {} })),
+    { identifier, subject, links: shellLinks(factsOf(descriptor, kind)) },
   ];
   await Promise.all(wanted.map((one) => records.ensure(one)));
-  await Promise.all(submodels.map((one) => records.ensure(one)));
+  await Promise.all(
+    submodels.map((one) =>
+      records.ensure({
+        identifier: submodelIdentifier(write, one.id),
+        subject: { kind: "record", id: shell },
+        links: submodelLinks(one),
+      }),
+    ),
+  );
   await records.takeDown(unwanted);
 }
 
@@ -63,12 +76,15 @@ export async function writeAssetIds(
   const specificAssetIds = ids.filter(({ name }) => name !== assetNames.globalAssetId);
   const assets = wantedAssets(write, kind, { globalAssetId, specificAssetIds });
   const stated = specificAssetIds.filter(({ name }) => !identifiesAsset(name, kind));
-  const own = shellRecord(write, shell.id, shell, twin, { ...shell.facts, specificAssetIds: stated });
   const subject = { kind: "twin", id: twin } as const;
   const wanted: WantedRecord[] = assets.map((identifier) => ({ identifier, subject, links: {} }));
+  if (shell.record !== null || stated.length > 0) {
+    const links = shellLinks({ ...shell.facts, specificAssetIds: stated });
+    wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links });
+  }
   const unwanted = without(await assetRecords(sight, twin, writer.party), assets);
-  const isStated = shell.record !== null || stated.length > 0;
-  await Promise.all([...wanted, ...(isStated ? [own] : [])].map((one) => records.ensure(one)));
+  await records.check(wanted.map(({ identifier }) => identifier));
+  await Promise.all(wanted.map((one) => records.ensure(one)));
   await records.takeDown(unwanted);
 }
 
@@ -124,17 +140,14 @@ function newTwin(descriptor: ShellDescriptor, kind: TwinKind) {
   return { digest, kind, name, mediaType: "application/json", uri: "" };
 }
 
-function shellRecord(
-  { writer }: Write,
-  id: string,
-  present: Shell | null,
-  twin: TwinId,
-  facts: ShellFacts,
-): WantedRecord {
+/** That of the record it has; a new one lies in the namespace of the asset ids. */
+function shellIdentifier({ writer }: Write, id: string, present: Shell | null): LedgerIdentifier {
   const record = present?.record ?? null;
-  const identifier =
-    record === null ? aasIdentifier(writer.owner, assetNames.shell, id) : aasIdentifierOf(record);
-  return { identifier, subject: { kind: "twin", id: twin }, links: shellLinks(facts) };
+  return record === null ? aasIdentifier(writer.owner, assetNames.shell, id) : aasIdentifierOf(record);
+}
+
+export function submodelIdentifier({ writer }: Write, id: string): LedgerIdentifier {
+  return aasIdentifier(writer.owner, assetNames.submodel, id);
 }
 
 function factsOf(descriptor: ShellDescriptor, kind: TwinKind): ShellFacts {
@@ -143,21 +156,6 @@ function factsOf(descriptor: ShellDescriptor, kind: TwinKind): ShellFacts {
     ...descriptor,
     assetKind: assetKind === "Role" || assetKind === "NotApplicable" ? assetKind : undefined,
     specificAssetIds: specificAssetIds.filter(({ name }) => !identifiesAsset(name, kind)),
-  };
-}
-
-const idOf = ({ identifier: { scheme, canonical } }: WantedRecord): RecordId =>
-  recordId(schemeId(scheme), canonical);
-
-function submodelRecord(
-  { writer }: Write,
-  descriptor: SubmodelDescriptor,
-  shell: WantedRecord,
-): WantedRecord {
-  return {
-    identifier: aasIdentifier(writer.owner, assetNames.submodel, descriptor.id),
-    subject: { kind: "record", id: idOf(shell) },
-    links: submodelLinks(descriptor),
   };
 }
 

@@ -1,13 +1,11 @@
 /** Submodels, written one by one: of a shell, or by themselves. */
-import { aasIdentifier } from "../../../identifiers/index.js";
 import { submodelLinks } from "../../../ledger/descriptors/encode.js";
-import { assetNames } from "../../../store/assetId.js";
 import type { RecordEntity, Subject } from "../../../store/model.js";
 import type { SubmodelDescriptor } from "../schema.js";
 import type { Shell } from "../shells.js";
 import { checkOwner } from "./present.js";
 import { aasIdentifierOf, conflict } from "./recordWriter.js";
-import { checkIsOurs, type Write } from "./shellWrites.js";
+import { checkIsOurs, submodelIdentifier, type Write } from "./shellWrites.js";
 
 /** Creates a submodel, or replaces what is said of it; without a shell it stays with the one that it has. */
 export async function writeSubmodel(
@@ -18,10 +16,7 @@ export async function writeSubmodel(
 ): Promise<void> {
   checkIsOurs(write, shell);
   if (present !== null) checkOwner(present.owner, write.writer.party);
-  const identifier =
-    present === null
-      ? aasIdentifier(write.writer.owner, assetNames.submodel, descriptor.id)
-      : aasIdentifierOf(present);
+  const identifier = present === null ? submodelIdentifier(write, descriptor.id) : aasIdentifierOf(present);
   const subject = shell === null ? (present?.subject ?? { kind: "none" }) : subjectOf(shell);
   await write.records.ensure({ identifier, subject, links: submodelLinks(descriptor) });
 }

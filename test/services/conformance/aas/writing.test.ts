@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { registerIdentifier, retireRecord } from "../../../../services/ledger/actions/identifiers.js";
 import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { importKey } from "../../../../services/ledger/keys/keystore.js";
@@ -254,6 +255,25 @@ describe.skipIf(anvilMissing !== null)("writing through the AAS interfaces", () 
       expect([answer.status, answer.text]).toEqual([403, expect.stringContaining("RESOLVER_NOT_OURS")]);
     }
     expect((await send(url, path)).status).toBe(200);
+  });
+
+  it("writes nothing of a shell where a part of it cannot be written", async () => {
+    const { ledger } = served;
+    const { deployment } = ledger;
+    const maker = await ledger.account(1);
+    const name = { scheme: "aas", identifier: `${owner}/serialNumber/RETIRED` };
+    const content = { subject: { kind: "none" as const }, linkset: new Uint8Array() };
+    const length = Buffer.byteLength(owner);
+    await ledger.send(maker, registerIdentifier(deployment, name, length, content, maker.address));
+    await ledger.send(maker, retireRecord(deployment, name, "for a test"));
+    await served.caughtUp();
+    const shell = { id: "urn:acme:half", specificAssetIds: [{ name: "serialNumber", value: "RETIRED" }] };
+    const answer = await post("/shell-descriptors", shell);
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining("retired")]);
+    const broken = await post("/shell-descriptors", { id: "urn:acme:half", idShort: "\ud800" });
+    expect([broken.status, broken.text]).toEqual([400, expect.stringContaining("RESOLVER_INVALID_BODY")]);
+    const record = recordId(schemeId("aas"), `${owner}/AssetAdministrationShell/urn%3Aacme%3Ahalf`);
+    expect(await readRecord(ledger.provider, deployment, record)).toBeNull();
   });
 
   it("lets writes of one shell follow one another", async () => {
