@@ -1,5 +1,6 @@
 /** Identifiers: parse, check, canonicalise, take apart. Pure; usable as a library of its own. */
 export { aasIdentifier, globalAssetId } from "./aas.js";
+export { assetValue } from "./assetValue.js";
 export { type BidParts, bidParts } from "./did/bid.js";
 export { didOfHandlePrefix, handlePrefixOf } from "./did/cn.js";
 export { type EthrSubject, ethrSubject } from "./did/ethr.js";

@@ -1,7 +1,7 @@
 /** Which of an asset's ids stand for the asset itself, and in which form they are registered. */
 
 import type { LedgerIdentifier } from "../identifiers/identifier.js";
-import { aasIdentifier, globalAssetId, isLedgerIdentifier, parseIdentifier } from "../identifiers/index.js";
+import { aasIdentifier, assetValue, globalAssetId } from "../identifiers/index.js";
 import type { TwinKind } from "../store/model.js";
 import { ImportError } from "./errors.js";
 import { type ImportProblem, problemOf } from "./row.js";
@@ -55,20 +55,10 @@ export function assetIdentifiers(asset: AssetIds): ReadIdentifiers {
   return { identifiers: [...identifiers.values()], problems };
 }
 
-function identifiesAsset(name: string, kind: TwinKind): boolean {
+/** Whether an asset id of that name stands for the asset, rather than for its maker or its type. */
+export function identifiesAsset(name: string, kind: TwinKind): boolean {
   const lower = name.toLowerCase();
   return !sharedNames.has(lower) && (kind === "type" || !typeNames.has(lower));
-}
-
-/** Identifiers without an authority in their one canonical form, so that each spelling finds them; all else as it is. */
-function assetValue(value: string): string {
-  try {
-    const identifier = parseIdentifier(value);
-    return isLedgerIdentifier(identifier) ? value : identifier.canonical;
-  } catch {
-    // No identifier of any scheme: a globalAssetId may be any text.
-    return value;
-  }
 }
 
 function ownerMissing(): ImportProblem {

@@ -38,7 +38,7 @@ export type ImportErrorCode =
   | "IMPORT_CONFLICT"
   /** The file gives one value to several assets; it stays with the first of them. */
   | "IMPORT_SHARED_VALUE"
-  /** The identifier's twin could not be registered, so neither was the identifier. */
+  /** The twin or record that the identifier stands for could not be registered, so neither was the identifier. */
   | "IMPORT_TWIN_FAILED"
   /** The importing account does not control the party. */
   | "IMPORT_NOT_PARTY";

@@ -15,6 +15,14 @@ export interface ImportedTwin {
   readonly uri: string;
 }
 
+/** An identifier with links of its own. */
+export interface ImportedIdentifier {
+  readonly identifier: LedgerIdentifier;
+  readonly links: Linkset;
+  /** Another of the row's, whose record it stands for; left out where it stands for the row's twin. */
+  readonly of?: LedgerIdentifier;
+}
+
 export interface ImportProblem {
   /** Code of an `ImportError`, an `IdentifierError` or a `LedgerError`. */
   readonly code: string;
@@ -31,8 +39,10 @@ export interface ImportRow {
   readonly label: string;
   readonly twin?: ImportedTwin;
   readonly identifiers: readonly LedgerIdentifier[];
-  /** Links of each of the row's identifiers. */
+  /** Links of each of those identifiers. */
   readonly links?: Linkset;
+  /** Identifiers whose links are their own. */
+  readonly further?: readonly ImportedIdentifier[];
   /** What could not be understood; the rest of the row stands. */
   readonly problems: readonly ImportProblem[];
 }

@@ -1,5 +1,7 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { aasErrors } from "./aas/errorForm.js";
+import { aasRoutes } from "./aas/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { didErrors } from "./did/errorForm.js";
@@ -42,6 +44,7 @@ export function createApp(service: Service): ResolverApp {
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
     ...handleRoutes(service, trusts),
+    ...aasRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
     problemRoute,
@@ -61,7 +64,7 @@ export function createApp(service: Service): ResolverApp {
   app.use(
     boundedBody,
     unknownRoute,
-    problems(service.logger, [handleErrors, didErrors, bidErrors, resolveErrors]),
+    problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),
   );
   return { app, routes };
 }

@@ -5,6 +5,7 @@ import type { Finality } from "../index/status.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
+import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
@@ -36,6 +37,8 @@ export interface ResolverConfig {
   /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
   readonly contexts: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
+  /** For whom and with what the resolver writes; where not given, it only reads. */
+  readonly writing?: WritingConfig | undefined;
 }
 
 function httpUrl(text: string): URL | null {
@@ -100,8 +103,18 @@ const contexts = z
     (values) => values.every((value) => /^\S{1,64}$/.test(value)),
     "is not a list of words with commas",
   );
+const writingSettings = {
+  CADASTRE_WRITE_KEYSTORE: z.string().min(1).optional(),
+  CADASTRE_WRITE_PASSWORD_FILE: z.string().min(1).optional(),
+  CADASTRE_WRITE_TOKEN_FILE: z.string().min(1).optional(),
+  CADASTRE_WRITE_OWNER: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, "is not a BPN or a domain")
+    .optional(),
+};
 
 const environment = z.object({
+  ...writingSettings,
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
@@ -144,6 +157,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     );
   }
   const settings = parsed.data;
+  const writing = writingOf(settings);
+  if (writing !== undefined && settings.CADASTRE_HTTP_THREADS > 1) throw writesFromOneThread();
   return {
     port: settings.CADASTRE_PORT,
     host: settings.CADASTRE_HOST,
@@ -163,5 +178,50 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     },
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,
+    writing,
   };
+}
+
+/** All of its settings or none. */
+function writingOf(settings: z.infer<z.ZodObject<typeof writingSettings>>): WritingConfig | undefined {
+  const {
+    CADASTRE_WRITE_KEYSTORE: keystore,
+    CADASTRE_WRITE_PASSWORD_FILE: passwordFile,
+    CADASTRE_WRITE_TOKEN_FILE: tokenFile,
+    CADASTRE_WRITE_OWNER: owner,
+  } = settings;
+  if (
+    keystore !== undefined &&
+    passwordFile !== undefined &&
+    tokenFile !== undefined &&
+    owner !== undefined
+  ) {
+    return { keystore, passwordFile, tokenFile, owner };
+  }
+  const given = new Set(
+    Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+  );
+  const names = Object.keys(writingSettings);
+  const missing = names.filter((name) => !given.has(name));
+  if (missing.length === names.length) return undefined;
+  throw new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    `The configuration is not right: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing.`,
+    {
+      hint: "Writing takes all settings CADASTRE_WRITE_… or none: docs/operating.md.",
+      details: { settings: missing },
+    },
+  );
+}
+
+/** Transactions of one key are numbered, and threads would give the same number twice. */
+function writesFromOneThread(): ResolverError {
+  return new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    "The configuration is not right: CADASTRE_HTTP_THREADS is more than 1, and CADASTRE_WRITE_… turns writing on.",
+    {
+      hint: "A resolver that writes has one HTTP thread; let others only read.",
+      details: { settings: ["CADASTRE_HTTP_THREADS"] },
+    },
+  );
 }

@@ -5,6 +5,7 @@ import { loadDeployment } from "../ledger/deployment/deployment.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { startHttp } from "./threads/http.js";
+import { openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
   /** Public address. */
@@ -16,11 +17,14 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store and the deployment's file raise.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
+ * signing key raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
+  const { writing } = config;
+  const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
   const store = await openStore(config.store, { createIfMissing: true });
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
@@ -43,7 +47,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await store.close();
   };
   try {
-    const http = await startHttp(config, { store, logger, follower });
+    const http = await startHttp(config, { store, logger, follower, writer });
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",

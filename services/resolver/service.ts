@@ -4,6 +4,7 @@ import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
+import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
 /** Who runs the resolver. */
 export interface Contact {
@@ -32,4 +33,6 @@ export interface Service {
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;
+  /** Writes to the ledger; where left out, the resolver only reads. */
+  readonly writer?: LedgerWriter | undefined;
 }

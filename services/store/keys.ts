@@ -37,13 +37,17 @@
  * | 41 | owner address, record id | index |
  * | 42 | owner address, twin id | index |
  * | 43 | subject kind, subject id (an address padded on the left), record id | index |
- * | 44 | SHA-256 of the decoded value of a `globalAssetId`, record id | index |
+ * | 44 | SHA-256 of name and value of an asset id, record id | index |
  * | 45 | SHA-256 of the legal identifier, address | index |
  * | 46 | owner address, sealed record id | index |
  * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
  * | 48 | id of a stated record, id of the record that states it to be the same | index |
+ * | 49 | SHA-256 of what a shell states of its asset, record id | index |
+ * | 4a | record id | index: submodels |
+ * | 4b | twin id, record id | index: shells of the twin |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
+ * | 52 | twin kind 1, twin id | index |
  * | 60 | attestation id | attestation |
  * | 61 | registrar address, id of the kind | accreditation |
  * | 62 | SHA-256 of the legal identifier | id of the last attestation of it |
@@ -84,7 +88,7 @@
  * Families from f0 on are the undo log: they exist for ranges above finality only and are no part of what the index says.
  */
 import { hash } from "node:crypto";
-import { globalAssetIdValue } from "./assetValue.js";
+import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
 import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,
@@ -143,15 +147,17 @@ import type {
   TokenRolesEntity,
   TwinEntity,
   TwinId,
+  TwinKind,
   TwinLicence,
   TwinPermission,
   TwinUse,
   TwinVersion,
 } from "./model.js";
+import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 15;
+export const schemaVersion = 16;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -213,6 +219,8 @@ const kinds = {
 } as const;
 const thingKinds = ["twin", "party", "record", "namespace", "grant", "batch", "sealed"] as const;
 
+const twinKindCodes = { type: "01", instance: "02" } as const;
+
 const granteeCodes = { party: "01", group: "02", blinded: "03" } as const;
 
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
@@ -223,7 +231,20 @@ const sealedRecordOwner = (owner: Address): string => make("46", bare(owner));
 const statedRecord = (id: RecordId): string => make("48", bare(id));
 const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
-const assetValue = (value: string): string => make("44", digestOf(value));
+// An array, so that no name and value run into each other.
+const assetId = ({ name, value }: AssetId): string => make("44", digestOf(JSON.stringify([name, value])));
+const shellOfTwin = (twin: TwinId): string => make("4b", bare(twin));
+const shellTrait = (trait: ShellTrait): string =>
+  make(
+    "49",
+    digestOf(
+      JSON.stringify(
+        trait.kind === "assetId" ? [trait.kind, trait.name, trait.value] : [trait.kind, trait.value],
+      ),
+    ),
+  );
+const submodel = "4a";
+const twinKind = (kind: TwinKind): string => make("52", twinKindCodes[kind]);
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = (of: Holding): string => asset(of) + number(of.epoch, epochWidth);
 
@@ -256,8 +277,21 @@ function recordIndexes(record: RecordEntity): readonly Key[] {
   const id = bare(record.id);
   const keys = [make(recordOwner(record.owner), id)];
   if (record.subject.kind !== "none") keys.push(make(subject(record.subject), id));
-  const value = globalAssetIdValue(record);
-  if (value !== null) keys.push(make(assetValue(value), id));
+  keys.push(...assetIndexes(record));
+  return keys;
+}
+
+function assetIndexes(record: RecordEntity): readonly Key[] {
+  const named = assetIdOf(record);
+  if (named === null) return [];
+  const id = bare(record.id);
+  const keys = [make(assetId(named), id)];
+  if (named.name === assetNames.submodel) keys.push(make(submodel, id));
+  if (named.name === assetNames.shell && record.subject.kind === "twin") {
+    keys.push(make(shellOfTwin(record.subject.id), id));
+    // Equal traits make equal keys.
+    keys.push(...shellTraits(record).map((trait) => make(shellTrait(trait), id)));
+  }
   return keys;
 }
 
@@ -308,6 +342,7 @@ export const tables = {
     (id) => make("15", bare(id)),
     (twin) => [
       make("42", bare(twin.owner), bare(twin.id)),
+      make(twinKind(twin.kind), bare(twin.id)),
       ...twin.parents.map((parent) => make("50", bare(parent.twin), bare(twin.id))),
     ],
   ),
@@ -499,7 +534,12 @@ export const ranges = {
   sealedRecordsOfOwner: (owner: Address): KeyRange => range(sealedRecordOwner(owner), wordWidth),
   twinsOfOwner: (owner: Address): KeyRange => range(make("42", bare(owner)), wordWidth),
   recordsOfSubject: (of: NamedSubject): KeyRange => range(subject(of), wordWidth),
-  recordsByAssetValue: (value: string): KeyRange => range(assetValue(value), wordWidth),
+  recordsByAssetId: (id: AssetId): KeyRange => range(assetId(id), wordWidth),
+  shellsOfTwin: (twin: TwinId): KeyRange => range(shellOfTwin(twin), wordWidth),
+  shellsByTrait: (trait: ShellTrait): KeyRange => range(shellTrait(trait), wordWidth),
+  submodels: (): KeyRange => range(submodel, wordWidth),
+  twins: (): KeyRange => range("15", wordWidth),
+  twinsOfKind: (kind: TwinKind): KeyRange => range(twinKind(kind), wordWidth),
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
   grantsOfAsset: (of: Asset): KeyRange => range(make("1a", asset(of)), epochWidth + ordinalWidth),
   tokenRoles: (of: TenuredToken): KeyRange => range(tenuredToken(of), addressWidth),

@@ -172,8 +172,12 @@ function viewOf(reader: Reader): View {
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>
       indexed(tables.record, ranges.recordsOfSubject(subject), toRecordId, page),
-    recordsByAssetValue: (value, page) =>
-      indexed(tables.record, ranges.recordsByAssetValue(value), toRecordId, page),
+    recordsByAssetId: (id, page) => indexed(tables.record, ranges.recordsByAssetId(id), toRecordId, page),
+    shellsOfTwin: (id, page) => indexed(tables.record, ranges.shellsOfTwin(id), toRecordId, page),
+    shellsByTrait: (trait, page) => indexed(tables.record, ranges.shellsByTrait(trait), toRecordId, page),
+    submodels: (page) => indexed(tables.record, ranges.submodels(), toRecordId, page),
+    twins: (kind, page) =>
+      indexed(tables.twin, kind === null ? ranges.twins() : ranges.twinsOfKind(kind), toTwinId, page),
     partiesByLegalId: (text, page) => indexed(tables.party, ranges.partiesByLegalId(text), toAddress, page),
     grantsOfAsset: (asset, page) => {
       const of = ranges.grantsOfAsset(asset);

@@ -3,6 +3,7 @@
  * what it says of the checkpoint holds for all else it says.
  */
 
+import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
 import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
@@ -63,10 +64,12 @@ import type {
   TokenRolesEntity,
   TwinEntity,
   TwinId,
+  TwinKind,
   TwinLicence,
   TwinPermission,
   TwinVersion,
 } from "./model.js";
+import type { ShellTrait } from "./shellTraits.js";
 import type { Trace } from "./trace.js";
 
 /** Entities by their ids; null where there is none. */
@@ -179,8 +182,16 @@ export interface View extends EntityView {
   tokenRoles(of: TenuredToken, page?: PageRequest): Promise<Page<TokenRolesEntity>>;
   /** Records that stand for a twin, a party or another record. */
   recordsOfSubject(subject: NamedSubject, page?: PageRequest): Promise<Page<RecordEntity>>;
-  /** Records of the `aas` scheme named `globalAssetId` whose value, decoded, is `value` (a canonical UUID or URI). */
-  recordsByAssetValue(value: string, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records of the `aas` scheme with that name and value, whoever owns them. */
+  recordsByAssetId(id: AssetId, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records of shells that stand for the twin. */
+  shellsOfTwin(id: TwinId, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records of shells, each standing for a twin, that state the trait. */
+  shellsByTrait(trait: ShellTrait, page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** Records of submodels. */
+  submodels(page?: PageRequest): Promise<Page<RecordEntity>>;
+  /** All twins, or those of a kind. */
+  twins(kind: TwinKind | null, page?: PageRequest): Promise<Page<TwinEntity>>;
   /** Parties that declare the legal identifier, such as `lei:…`, exactly so. Declared, not proven: several may. */
   partiesByLegalId(legalId: string, page?: PageRequest): Promise<Page<PartyEntity>>;
   /** All grants ever given on an asset, also revoked, ended and void ones, in the order in which they were given. */

@@ -15,7 +15,17 @@ const allowed: Record<string, readonly string[]> = {
   importers: ["errors", "identifiers", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
-  resolver: ["errors", "explorer", "identifiers", "index", "ledger", "proofs", "rights", "store"],
+  resolver: [
+    "errors",
+    "explorer",
+    "identifiers",
+    "importers",
+    "index",
+    "ledger",
+    "proofs",
+    "rights",
+    "store",
+  ],
   cli: ["errors", "identifiers", "importers", "ledger", "proofs", "store"],
 };
 

@@ -63,7 +63,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
-  return (await startHttp(config, { store, logger, follower })).listening;
+  return (await startHttp(config, { store, logger, follower, writer: undefined })).listening;
 }
 
 async function started(app: Express): Promise<string> {

@@ -2,21 +2,38 @@
 import { z } from "zod";
 import { ImportError } from "../errors.js";
 import { rowProblem } from "../row.js";
-import type { ReadShell } from "./shell.js";
+import { type ReadShell, type Submodel, submodelsOf } from "./shell.js";
 
 const text = z.string();
+const keysSchema = z.array(z.object({ type: text.min(1), value: text.min(1) })).min(1);
 const shellSchema = z.object({
   id: text.min(1),
   idShort: text.optional(),
   displayName: z.array(z.object({ language: text, text })).optional(),
   assetInformation: z.object({
     assetKind: text.optional(),
+    assetType: text.optional(),
     globalAssetId: text.optional(),
-    specificAssetIds: z.array(z.object({ name: text, value: text })).optional(),
+    specificAssetIds: z
+      .array(z.object({ name: text, value: text, externalSubjectId: z.unknown().optional() }))
+      .optional(),
   }),
+  submodels: z.array(z.object({ keys: keysSchema })).optional(),
 });
 
-const environmentSchema = z.object({ assetAdministrationShells: z.array(z.unknown()).min(1) });
+const submodelSchema = z.object({
+  id: text.min(1),
+  idShort: text.optional(),
+  semanticId: z
+    .object({ type: z.enum(["ExternalReference", "ModelReference"]), keys: keysSchema })
+    .optional()
+    .catch(undefined),
+});
+
+const environmentSchema = z.object({
+  assetAdministrationShells: z.array(z.unknown()).min(1),
+  submodels: z.array(z.unknown()).optional().catch(undefined),
+});
 
 /**
  * @param value The parsed document.
@@ -29,24 +46,43 @@ export function shellsOfJson(value: unknown): readonly ReadShell[] {
       hint: "An import needs at least one Asset Administration Shell.",
     });
   }
-  return environment.data.assetAdministrationShells.map(readShell);
+  const submodels = new Map((environment.data.submodels ?? []).flatMap(readSubmodel));
+  return environment.data.assetAdministrationShells.map((shell) => readShell(shell, submodels));
 }
 
-function readShell(value: unknown): ReadShell {
+/** A submodel that is malformed is told of by its id alone, where a shell refers to it. */
+function readSubmodel(value: unknown): readonly (readonly [string, Submodel])[] {
+  const parsed = submodelSchema.safeParse(value);
+  if (!parsed.success) return [];
+  const { id, idShort, semanticId } = parsed.data;
+  return [[id, { id, idShort, semanticId }]];
+}
+
+function readShell(value: unknown, known: ReadonlyMap<string, Submodel>): ReadShell {
   const parsed = shellSchema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return { problem: rowProblem(`The shell is not valid: ${issue?.path.join(".")}: ${issue?.message}.`) };
   }
-  const { id, idShort, displayName, assetInformation } = parsed.data;
+  const { id, idShort, displayName, assetInformation, submodels } = parsed.data;
+  const { assetKind, assetType, globalAssetId, specificAssetIds } = assetInformation;
   return {
     shell: {
       id,
       idShort,
       displayName: bestName(displayName ?? []),
-      assetKind: assetInformation.assetKind,
-      globalAssetId: assetInformation.globalAssetId,
-      specificAssetIds: assetInformation.specificAssetIds ?? [],
+      assetKind,
+      assetType,
+      globalAssetId,
+      specificAssetIds: (specificAssetIds ?? []).map(({ name, value: of, externalSubjectId }) => ({
+        name,
+        value: of,
+        limited: externalSubjectId !== undefined,
+      })),
+      submodels: submodelsOf(
+        (submodels ?? []).flatMap(({ keys }) => keys.slice(-1).map(({ value: of }) => of)),
+        known,
+      ),
     },
   };
 }

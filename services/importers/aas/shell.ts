@@ -3,10 +3,12 @@
  *
  * Source of the structure: IDTA-01001, "AssetAdministrationShell" and "AssetInformation" (versions 3.0 and 3.1).
  */
+import type { Reference } from "../../ledger/descriptors/facts.js";
 import type { Digest, TwinKind } from "../../store/model.js";
 import { assetIdentifiers } from "../assetIds.js";
 import { shellDigest } from "../digest.js";
 import { badRow, type ImportProblem, type ImportRow, rowProblem, twinName } from "../row.js";
+import { shellIdentifiers } from "./shellIdentifiers.js";
 
 export interface Shell {
   readonly id: string;
@@ -14,12 +16,37 @@ export interface Shell {
   /** English where there is an English one, else the first. */
   readonly displayName: string | undefined;
   readonly assetKind: string | undefined;
+  readonly assetType: string | undefined;
   readonly globalAssetId: string | undefined;
-  readonly specificAssetIds: readonly { readonly name: string; readonly value: string }[];
+  readonly specificAssetIds: readonly SpecificAssetId[];
+  /** Those that the shell refers to, in its order. */
+  readonly submodels: readonly Submodel[];
+}
+
+export interface SpecificAssetId {
+  readonly name: string;
+  readonly value: string;
+  /** Whether it names somebody for whom alone it is meant (`externalSubjectId`). */
+  readonly limited: boolean;
+}
+
+/** A submodel, as far as a registry tells of it. */
+export interface Submodel {
+  readonly id: string;
+  readonly idShort: string | undefined;
+  readonly semanticId: Reference | undefined;
 }
 
 /** A shell, or why there is none at its place. */
 export type ReadShell = { readonly shell: Shell } | { readonly problem: ImportProblem };
+
+/** The submodels of an environment by id; one that a shell refers to may lie elsewhere. */
+export function submodelsOf(
+  ids: readonly string[],
+  known: ReadonlyMap<string, Submodel>,
+): readonly Submodel[] {
+  return ids.map((id) => known.get(id) ?? { id, idShort: undefined, semanticId: undefined });
+}
 
 export interface ShellSource {
   /** SHA-256 of the file's bytes. */
@@ -58,15 +85,13 @@ function shellRow(shell: Shell, source: ShellSource, line: number, place: string
       ),
     );
   }
+  const { owner } = source;
   const { globalAssetId, specificAssetIds } = shell;
-  const { identifiers, problems } = assetIdentifiers({
-    owner: source.owner,
-    kind,
-    globalAssetId,
-    specificAssetIds,
-  });
+  const assets = assetIdentifiers({ owner, kind, globalAssetId, specificAssetIds });
+  const own = owner === undefined ? { further: [], problems: [] } : shellIdentifiers(shell, owner, kind);
   const twin = { digest: source.digest, kind, name: label, mediaType: source.mediaType, uri: "" };
-  return { line, place, label, twin, identifiers, problems };
+  const problems = [...assets.problems, ...own.problems];
+  return { line, place, label, twin, identifiers: assets.identifiers, further: own.further, problems };
 }
 
 /** A type is a twin of kind type; every other kind of asset is one of a kind. */

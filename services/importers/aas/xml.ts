@@ -3,7 +3,8 @@ import { ImportError } from "../errors.js";
 import { rowProblem } from "../row.js";
 import { childOf, childText, readXml, type XmlElement } from "../xml.js";
 import { bestName } from "./json.js";
-import type { ReadShell } from "./shell.js";
+import { type ReadShell, type Shell, type Submodel, submodelsOf } from "./shell.js";
+import { keyValues, SubmodelReader } from "./submodelXml.js";
 
 const supportedNamespace = /^https:\/\/admin-shell\.io\/aas\/3\/\d+$/;
 const shellPath = ["environment", "assetAdministrationShells", "assetAdministrationShell"];
@@ -12,14 +13,24 @@ const shellPath = ["environment", "assetAdministrationShells", "assetAdministrat
  * @throws ImportError `IMPORT_XML_INVALID`, `IMPORT_AAS_VERSION` for another namespace than 3.x's.
  */
 export function shellsOfXml(text: string, what: string): readonly ReadShell[] {
-  const shells: ReadShell[] = [];
-  readXml(text, what, isShell, (element) => shells.push(readShell(element)));
+  const shells: XmlElement[] = [];
+  const submodels = new SubmodelReader();
+  readXml(
+    text,
+    what,
+    (path, namespace) => isShell(path, namespace) || submodels.wants(path),
+    (element) => {
+      if (element.name === shellPath.at(-1)) shells.push(element);
+      else submodels.take(element);
+    },
+  );
   if (shells.length === 0) {
     throw new ImportError("IMPORT_XML_INVALID", `${what} has no assetAdministrationShells.`, {
       hint: "An import needs at least one Asset Administration Shell.",
     });
   }
-  return shells;
+  const known = submodels.read();
+  return shells.map((shell) => readShell(shell, known));
 }
 
 function isShell(path: readonly string[], namespace: string): boolean {
@@ -39,10 +50,11 @@ function checkRoot(name: string | undefined, namespace: string): void {
   );
 }
 
-function readShell(element: XmlElement): ReadShell {
+function readShell(element: XmlElement, known: ReadonlyMap<string, Submodel>): ReadShell {
   const id = childText(element, "id");
   if (id === undefined) return { problem: rowProblem("The shell has no id.") };
   const asset = childOf(element, "assetInformation");
+  const references = childOf(element, "submodels")?.children ?? [];
   return {
     shell: {
       id,
@@ -54,11 +66,21 @@ function readShell(element: XmlElement): ReadShell {
         })),
       ),
       assetKind: childText(asset, "assetKind"),
+      assetType: childText(asset, "assetType"),
       globalAssetId: childText(asset, "globalAssetId"),
-      specificAssetIds: (childOf(asset, "specificAssetIds")?.children ?? []).map((specific) => ({
-        name: childText(specific, "name") ?? "",
-        value: childText(specific, "value") ?? "",
-      })),
+      specificAssetIds: specificAssetIds(asset),
+      submodels: submodelsOf(
+        references.flatMap((reference) => keyValues(reference).slice(-1)),
+        known,
+      ),
     },
   };
+}
+
+function specificAssetIds(asset: XmlElement | undefined): Shell["specificAssetIds"] {
+  return (childOf(asset, "specificAssetIds")?.children ?? []).map((specific) => ({
+    name: childText(specific, "name") ?? "",
+    value: childText(specific, "value") ?? "",
+    limited: childOf(specific, "externalSubjectId") !== undefined,
+  }));
 }

@@ -2,6 +2,7 @@
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { LedgerError } from "../../ledger/errors.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import type { Subject, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
@@ -16,9 +17,17 @@ export interface RowListeners {
   readonly onProgress?: (rows: number) => void;
 }
 
-/** An identifier of a row with what is known of it before anything is sent. */
-interface Prospect {
+/** An identifier of a row as it is registered. */
+interface Entry {
   readonly identifier: LedgerIdentifier;
+  readonly linkset: Uint8Array;
+  /** Another of the row's, whose record it stands for; undefined where it stands for the row's twin. */
+  readonly of: LedgerIdentifier | undefined;
+}
+
+/** An entry with what is known of it before anything is sent. */
+interface Prospect {
+  readonly entry: Entry;
   /**
    * Its fate, where an earlier row gives it too; else where it would stand, or a problem where the party may not register
    * it.
@@ -30,6 +39,9 @@ interface Prospect {
 
 /** The row's twin: none, registered, or not to be had. */
 type RowTwin = TwinId | "none" | "failed";
+
+/** What an identifier shall stand for; `failed` where that could not be registered. */
+type Standing = Subject | "failed";
 
 export class RowImport {
   readonly tally = new Tally();
@@ -46,13 +58,12 @@ export class RowImport {
 
   /** @throws What is fatal to the whole import. */
   async row(row: ImportRow): Promise<void> {
-    const linkset = encodeLinkset(row.links ?? {});
     // Before anything waits, so that the file's order decides who is first.
     const claims = new Map(
-      distinct(row.identifiers).map((identifier) => [identifier, this.#claims.of(identifier, row, linkset)]),
+      entriesOf(row).map((entry) => [entry, this.#claims.of(entry.identifier, row, entry.linkset)]),
     );
     try {
-      await this.#import(row, claims, linkset);
+      await this.#import(row, claims);
     } catch (error) {
       for (const claim of claims.values()) if (claim.row === row) claim.fail(error);
       throw error;
@@ -61,32 +72,36 @@ export class RowImport {
     this.#listeners.onProgress?.(this.tally.rows);
   }
 
-  async #import(
-    row: ImportRow,
-    claims: ReadonlyMap<LedgerIdentifier, Claim>,
-    linkset: Uint8Array,
-  ): Promise<void> {
+  async #import(row: ImportRow, claims: ReadonlyMap<Entry, Claim>): Promise<void> {
     for (const problem of row.problems) {
       this.#report(row, { what: "row", status: "failed", name: "", problem });
     }
     const prospects = await Promise.all(
-      [...claims].map(([identifier, claim]) => this.#prospect(identifier, claim, row, linkset)),
+      [...claims].map(([entry, claim]) => this.#prospect(entry, claim, row)),
     );
-    const twin = await this.#twin(row, prospects);
-    await Promise.all(prospects.map((prospect) => this.#identifier(row, prospect, twin, linkset)));
+    const named = prospects.filter(({ entry }) => entry.of === undefined);
+    const twin = await this.#twin(row, named);
+    const fates = new Map<string, Fate>();
+    await Promise.all(
+      named.map(async (prospect) => {
+        const fate = await this.#identifier(row, prospect, standingOf(twin));
+        fates.set(nameOf(prospect.entry.identifier), fate);
+      }),
+    );
+    await Promise.all(
+      prospects.map(async (prospect) => {
+        const { of } = prospect.entry;
+        if (of !== undefined) await this.#identifier(row, prospect, standingFor(of, fates.get(nameOf(of))));
+      }),
+    );
   }
 
-  async #prospect(
-    identifier: LedgerIdentifier,
-    claim: Claim,
-    row: ImportRow,
-    linkset: Uint8Array,
-  ): Promise<Prospect> {
+  async #prospect(entry: Entry, claim: Claim, row: ImportRow): Promise<Prospect> {
     const outlook =
       claim.row === row
-        ? { claim, place: await unlessFatal(this.#records.lookUp(identifier)) }
-        : { fate: await repeatedFate(claim, row, linkset) };
-    return { identifier, outlook };
+        ? { claim, place: await unlessFatal(this.#records.lookUp(entry.identifier)) }
+        : { fate: await repeatedFate(claim, row, entry.linkset) };
+    return { entry, outlook };
   }
 
   async #twin(row: ImportRow, prospects: readonly Prospect[]): Promise<RowTwin> {
@@ -106,27 +121,23 @@ export class RowImport {
     return ensured.status === "conflict" ? "failed" : ensured.id;
   }
 
-  async #identifier(
-    row: ImportRow,
-    { identifier, outlook }: Prospect,
-    twin: RowTwin,
-    linkset: Uint8Array,
-  ): Promise<void> {
-    const fate = "fate" in outlook ? outlook.fate : await this.#register(outlook.place, twin, linkset);
+  async #identifier(row: ImportRow, { entry, outlook }: Prospect, standing: Standing): Promise<Fate> {
+    const fate =
+      "fate" in outlook ? outlook.fate : await this.#register(outlook.place, standing, entry.linkset);
     if ("claim" in outlook) outlook.claim.settle(fate);
-    const { scheme, canonical } = identifier;
-    const about = twin === "none" || twin === "failed" ? {} : { twin };
+    const { scheme, canonical } = entry.identifier;
+    const about = standing !== "failed" && standing.kind === "twin" ? { twin: standing.id } : {};
     this.#report(row, { what: "identifier", name: canonical, scheme, ...about, ...fate });
+    return fate;
   }
 
-  async #register(place: Place | ImportProblem, twin: RowTwin, linkset: Uint8Array): Promise<Fate> {
+  async #register(place: Place | ImportProblem, standing: Standing, linkset: Uint8Array): Promise<Fate> {
     if ("code" in place) return { status: "failed", problem: place };
-    if (twin === "failed") {
-      if (place.state === null) return { status: "failed", problem: twinFailed() };
+    if (standing === "failed") {
+      if (place.state === null) return { status: "failed", problem: subjectFailed() };
       return this.#records.compare(place.id, place.state, null);
     }
-    const subject: Subject = twin === "none" ? { kind: "none" } : { kind: "twin", id: twin };
-    const ensured = await unlessFatal(this.#records.ensure(place, { subject, linkset }));
+    const ensured = await unlessFatal(this.#records.ensure(place, { subject: standing, linkset }));
     return "code" in ensured ? { status: "failed", problem: ensured } : ensured;
   }
 
@@ -138,13 +149,32 @@ export class RowImport {
   }
 }
 
-/** An identifier that a row gives twice is one identifier. */
-function distinct(identifiers: readonly LedgerIdentifier[]): readonly LedgerIdentifier[] {
-  return [
-    ...new Map(
-      identifiers.map((identifier) => [`${identifier.scheme}:${identifier.canonical}`, identifier]),
-    ).values(),
-  ];
+const nameOf = ({ scheme, canonical }: LedgerIdentifier): string => `${scheme}:${canonical}`;
+
+/** The identifiers of a row, each once: the first that a row gives is meant. */
+function entriesOf(row: ImportRow): readonly Entry[] {
+  const linkset = encodeLinkset(row.links ?? {});
+  const entries = new Map<string, Entry>();
+  const add = (entry: Entry): void => {
+    const name = nameOf(entry.identifier);
+    if (!entries.has(name)) entries.set(name, entry);
+  };
+  for (const identifier of row.identifiers) add({ identifier, linkset, of: undefined });
+  for (const { identifier, links, of } of row.further ?? []) {
+    add({ identifier, linkset: encodeLinkset(links), of });
+  }
+  return [...entries.values()];
+}
+
+function standingOf(twin: RowTwin): Standing {
+  if (twin === "failed") return twin;
+  return twin === "none" ? { kind: "none" } : { kind: "twin", id: twin };
+}
+
+/** What stands for the record of another identifier, after that one's fate. */
+function standingFor({ scheme, canonical }: LedgerIdentifier, fate: Fate | undefined): Standing {
+  if (fate?.status !== "registered" && fate?.status !== "unchanged") return "failed";
+  return { kind: "record", id: recordId(schemeId(scheme), canonical) };
 }
 
 /**
@@ -194,10 +224,10 @@ function isFatal(error: unknown): boolean {
   );
 }
 
-function twinFailed(): ImportProblem {
+function subjectFailed(): ImportProblem {
   return problemOf(
-    new ImportError("IMPORT_TWIN_FAILED", "The twin that it stands for could not be registered.", {
-      hint: "See the twin's own line.",
+    new ImportError("IMPORT_TWIN_FAILED", "What it stands for could not be registered.", {
+      hint: "See the lines of the same row before it.",
     }),
   );
 }

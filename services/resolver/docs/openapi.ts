@@ -37,6 +37,10 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
       { name: "Handle", description: "Handles, as the public Handle proxies answer them." },
       { name: "DID", description: "DIDs of parties, twins and records, by W3C DID Resolution." },
       { name: "BID", description: "`did:bid` DIDs, by the BID resolution of the Xinghuo network." },
+      {
+        name: "AAS",
+        description: "Asset Administration Shells: discovery and registries, by IDTA-01002, version 3.1.",
+      },
       { name: "Operation", description: "For whoever runs the resolver." },
       { name: "Pages", description: "For people with a browser." },
     ],

@@ -44,17 +44,6 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A query parameter is missing, repeated, unknown, or out of its range. Unknown parameters are refused rather " +
       "than ignored, so that a misspelt one never changes what an answer seems to say.",
   },
-  RESOLVER_INVALID_BODY: {
-    status: 400,
-    title: "Invalid body",
-    explanation:
-      "The request's body is no JSON in UTF-8, or lacks a member, or has an unknown or wrong one. The detail says which.",
-  },
-  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
-    status: 415,
-    title: "Unsupported media type",
-    explanation: "The resource takes a body of JSON, declared as application/json and not compressed.",
-  },
   RESOLVER_INVALID_ADDRESS: {
     status: 400,
     title: "Invalid address",
@@ -96,6 +85,24 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "Of many identifiers in one request, those before this one have filled the answer. Ask for this one again, with those " +
       "that follow it; the first of a request is always answered.",
   },
+  RESOLVER_INVALID_AAS_ID: {
+    status: 400,
+    title: "Invalid id of a shell, a submodel or an asset",
+    explanation:
+      "Ids of shells and submodels stand in paths, and asset ids in query strings, in base64url of their UTF-8 text, with or " +
+      "without padding.",
+  },
+  RESOLVER_INVALID_BODY: {
+    status: 400,
+    title: "Invalid body",
+    explanation:
+      "The request's body is missing, is not JSON, or is not of the structure that the resource takes.",
+  },
+  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: "Unsupported media type",
+    explanation: "Bodies are read as plain JSON in UTF-8, with Content-Type: application/json.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -104,13 +111,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
   RESOLVER_METHOD_NOT_ALLOWED: {
     status: 405,
     title: "Method not allowed",
-    explanation:
-      "The resolver only reads: the Allow header names the methods. Changes are transactions on the ledger.",
+    explanation: "The Allow header names the methods that are. Changes are transactions on the ledger.",
   },
   RESOLVER_BODY_TOO_LARGE: {
     status: 413,
     title: "Body too large",
-    explanation: "No resource here takes a request body. Send the request without one.",
+    explanation: "The request's body is larger than the resource takes; most take none at all.",
   },
   RESOLVER_UNKNOWN_IDENTIFIER: {
     status: 404,
@@ -125,6 +131,18 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The ledger has no twin model with this id, as far as the index has read. An id is the keccak256 of the SHA-256 of " +
       "the content that the twin was minted with.",
+  },
+  RESOLVER_UNKNOWN_SHELL: {
+    status: 404,
+    title: "Unknown shell",
+    explanation:
+      "No Asset Administration Shell of that id is registered and active, as far as the index has read. A twin without a shell " +
+      "of its own answers under its DID.",
+  },
+  RESOLVER_UNKNOWN_SUBMODEL: {
+    status: 404,
+    title: "Unknown submodel",
+    explanation: "No submodel of that id is registered and active there, as far as the index has read.",
   },
   RESOLVER_UNKNOWN_TOKEN: {
     status: 404,
@@ -190,6 +208,43 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "`at` names a block by a hash that the index does not know. The chain may have replaced that block, or nothing of the " +
       "ledger changed in it: of those the index keeps no hash. Ask for the block by its number.",
+  },
+  RESOLVER_WRITING_OFF: {
+    status: 403,
+    title: "Writing is off",
+    explanation:
+      "This resolver only reads. Its operator can let it write to the ledger for one party; anybody else writes with a key of " +
+      "their own, by the command line.",
+  },
+  RESOLVER_UNAUTHORISED: {
+    status: 401,
+    title: "Token needed",
+    explanation:
+      "Whoever writes presents the token that the resolver's operator gave out, as a bearer token.",
+  },
+  RESOLVER_NOT_OURS: {
+    status: 403,
+    title: "Somebody else's",
+    explanation:
+      "The party for which this resolver writes neither owns what would be changed, nor holds the namespace that it would be " +
+      "registered under.",
+  },
+  RESOLVER_CONFLICT: {
+    status: 409,
+    title: "Conflict",
+    explanation: "The ledger says something else already, or does not allow the change.",
+  },
+  RESOLVER_WRITE_PENDING: {
+    status: 202,
+    title: "Not read back yet",
+    explanation:
+      "The change was sent to the ledger, and the index does not have it yet. Read it in a while; sending it again does no harm.",
+  },
+  RESOLVER_LEDGER_UNAVAILABLE: {
+    status: 503,
+    title: "Ledger unavailable",
+    explanation:
+      "The change could not be sent to the ledger. The request id finds the reason in the operator's log.",
   },
   RESOLVER_NOT_LIVE: {
     status: 404,

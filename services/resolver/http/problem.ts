@@ -101,7 +101,7 @@ export interface ErrorForm {
   /** Tests the path. */
   readonly at: RegExp;
   readonly status: (error: CadastreError) => number;
-  readonly send: (req: IncomingMessage, res: ServerResponse, error: CadastreError) => void;
+  readonly send: (req: IncomingMessage, res: ServerResponse, error: CadastreError, headers?: Headers) => void;
 }
 
 const problemForm: ErrorForm = {

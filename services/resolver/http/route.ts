@@ -6,84 +6,91 @@ import type { IncomingMessage } from "node:http";
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import type { Express, RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
+import { jsonBody } from "./body.js";
 import { boundedBody } from "./guard.js";
-import { sendProblem } from "./problem.js";
+import { type ErrorForm, sendProblem } from "./problem.js";
 import { requestOf } from "./request.js";
 import { sendEmpty } from "./send.js";
 
 export interface Route {
   /** OpenAPI path template, `/problems/{code}`; also the route's name in metrics. */
   readonly path: string;
+  /** GET where left out. Routes of one path differ in it alone. */
+  readonly method?: "get" | "post" | "put" | "delete";
   /** Express pattern, where it is not the template with its braces turned into colons. */
   readonly pattern?: RegExp;
-  /**
-   * GET where none is named. Routes of one path with different methods stand side by side; one with POST reads its body
-   * itself, by `bodyOf`.
-   */
-  readonly method?: "get" | "post";
   readonly operation: Omit<RouteConfig, "method" | "path">;
-  /** Answers the method; GET's answers HEAD too, with Node leaving out the body. */
+  /** Answers the method; for GET also HEAD, with Node leaving out the body. */
   readonly handle: RequestHandler;
+  /** Refuses a caller before its body is read. */
+  readonly admit?: RequestHandler;
+  /** Bytes of a JSON body that it takes at most; `req.body` is what was in it. No body where left out. */
+  readonly maxBodyBytes?: number;
   /** Further headers of the answer to OPTIONS. */
   readonly options?: (req: IncomingMessage) => Readonly<Record<string, string>>;
+  /** How it is told that a method is not possible, where not with a problem document. */
+  readonly refusals?: ErrorForm;
 }
 
 export function expressPattern(route: Route): string | RegExp {
   return route.pattern ?? route.path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-export function methodOf({ method = "get" }: Route): "get" | "post" {
+export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]> {
   return method;
 }
 
 export function mount(app: Express, routes: readonly Route[]): void {
-  for (const [path, ofPath] of byPath(routes)) {
-    const [first] = ofPath;
-    const allow = allowed(ofPath.map(methodOf));
-    const noted: RequestHandler = (req, _res, next) => {
-      requestOf(req).route = path;
-      next();
-    };
-    const mounted = app.route(expressPattern(first)).all(noted);
-    for (const { method, handle } of ofPath) if (method === "post") mounted.post(handle);
-    mounted.all(boundedBody);
-    for (const route of ofPath) if (methodOf(route) === "get") mounted.get(route.handle);
-    mounted
-      .options((req, res) => {
-        sendEmpty(req, res, 204, {
-          allow,
-          "access-control-allow-methods": allow,
-          "access-control-allow-headers": "Accept, Accept-Language, Content-Type, If-None-Match",
-          "access-control-max-age": "86400",
-          ...first.options?.(req),
-        });
-      })
-      .all((req, res) => {
-        const error = new ResolverError(
-          "RESOLVER_METHOD_NOT_ALLOWED",
-          `${req.method} is not possible here.`,
-          {
-            hint: `Use one of ${allow}.`,
-          },
-        );
-        sendProblem(req, res, error, { allow });
-      });
-  }
+  for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
 }
 
-function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly [Route, ...Route[]]> {
-  const paths = new Map<string, [Route, ...Route[]]>();
-  for (const route of routes) {
-    const others = paths.get(route.path);
-    if (others === undefined) paths.set(route.path, [route]);
-    else others.push(route);
-  }
+type AtPath = readonly [Route, ...Route[]];
+
+function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
+  const paths = new Map<string, AtPath>();
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route] as const);
   return paths;
 }
 
-function allowed(methods: readonly ("get" | "post")[]): string {
-  const own = methods.flatMap((method) => (method === "get" ? ["GET", "HEAD"] : ["POST"]));
-  return [...own, "OPTIONS"].join(", ");
+/** @param first Stands for all of the path in what does not depend on the method. */
+function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
+  const allow = allowed(routes);
+  const takesBody = routes.some(({ maxBodyBytes }) => maxBodyBytes !== undefined);
+  const admits = routes.some(({ admit }) => admit !== undefined);
+  const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
+    requestOf(req).route = first.path;
+    next();
+  });
+  for (const { method = "get", handle, maxBodyBytes, admit = anybody } of routes) {
+    if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), handle);
+  }
+  mounted.all(boundedBody);
+  for (const { method = "get", handle, maxBodyBytes, admit } of routes) {
+    if (maxBodyBytes === undefined) mounted[method](...(admit === undefined ? [] : [admit]), handle);
+  }
+  mounted
+    .options((req, res) => {
+      sendEmpty(req, res, 204, {
+        allow,
+        "access-control-allow-methods": allow,
+        "access-control-allow-headers": `Accept, Accept-Language, If-None-Match${takesBody ? ", Content-Type" : ""}${admits ? ", Authorization" : ""}`,
+        "access-control-max-age": "86400",
+        ...first.options?.(req),
+      });
+    })
+    .all((req, res) => {
+      const error = new ResolverError("RESOLVER_METHOD_NOT_ALLOWED", `${req.method} is not possible here.`, {
+        hint: `Use one of ${allow}.`,
+      });
+      (first.refusals?.send ?? sendProblem)(req, res, error, { allow });
+    });
+}
+
+const anybody: RequestHandler = (_req, _res, next) => next();
+
+function allowed(routes: readonly Route[]): string {
+  const methods = routes.map(({ method = "get" }) => (method === "get" ? "GET, HEAD" : method.toUpperCase()));
+  return [...methods, "OPTIONS"].join(", ");
 }
 
 /** Answers what no route has taken. */

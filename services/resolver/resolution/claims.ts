@@ -5,6 +5,7 @@
 import { IdentifierError } from "../../identifiers/errors.js";
 import type { LedgerIdentifier, SelfAssertedIdentifier } from "../../identifiers/identifier.js";
 import { parseIdentifier } from "../../identifiers/index.js";
+import { assetNames } from "../../store/assetId.js";
 import type { RecordEntity } from "../../store/model.js";
 import type { View } from "../../store/view.js";
 import { type Located, located } from "./locate.js";
@@ -24,7 +25,8 @@ export async function claimsOf(
   identifier: SelfAssertedIdentifier,
   at: number,
 ): Promise<readonly Claim[]> {
-  const page = await view.recordsByAssetValue(identifier.canonical, { limit: maxClaims });
+  const named = { name: assetNames.globalAssetId, value: identifier.canonical };
+  const page = await view.recordsByAssetId(named, { limit: maxClaims });
   const claims = page.items.flatMap((record) => claimOf(view, record, at));
   const active = claims.filter(({ located }) => located.status === "active");
   return active.length > 0 ? active : claims;

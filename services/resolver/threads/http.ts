@@ -4,6 +4,7 @@ import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
+import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { configuredApp } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
@@ -22,6 +23,8 @@ export interface Sources {
   readonly store: Store;
   readonly logger: Logger;
   readonly follower: Follower;
+  /** Writes to the ledger; undefined where the resolver only reads. */
+  readonly writer: LedgerWriter | undefined;
 }
 
 /** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED. */
@@ -30,13 +33,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, logger, follower } = sources;
+  const { store, logger, follower, writer } = sources;
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
       followerStatus: () => follower.status(),
       logger,
       metrics,
+      writer,
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;

@@ -48,10 +48,11 @@ export function bulkRoute({ store }: Service, base: (req: IncomingMessage) => st
   return {
     path: resolvePath,
     method: "post",
+    maxBodyBytes: mostBodyBytes,
     operation,
     handle: async (req, res) => {
       const { at } = queryOf(req.url, atQuery);
-      const { identifiers } = await bodyOf(req, bulkSchema, mostBodyBytes);
+      const { identifiers } = bodyOf(bulkSchema, req.body);
       const { results, asOf } = await askAtMoment(
         store,
         async (view, moment) => {

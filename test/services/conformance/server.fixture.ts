@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { follow } from "../../../services/index/follow.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
+import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import { openStore } from "../../../services/store/store.js";
 import type { AnvilOptions } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
@@ -18,8 +19,14 @@ export interface ServedLedger {
   stop(): Promise<void>;
 }
 
-/** Starts all of it; `stop()` it in `afterAll`. */
-export async function servedLedger(options: AnvilOptions = {}): Promise<ServedLedger> {
+/**
+ * Starts all of it; `stop()` it in `afterAll`.
+ * @param writerOf What the resolver writes with; it only reads where left out.
+ */
+export async function servedLedger(
+  options: AnvilOptions = {},
+  writerOf?: (ledger: DeployedLedger) => Promise<LedgerWriter>,
+): Promise<ServedLedger> {
   const ledger = await deployedLedger(options);
   const folder = await mkdtemp(join(tmpdir(), "cadastre-served-"));
   const store = await openStore(folder, { createIfMissing: true });
@@ -42,7 +49,8 @@ export async function servedLedger(options: AnvilOptions = {}): Promise<ServedLe
     () => null,
     (reason: unknown) => ({ reason }),
   );
-  const resolver = await startResolver(store);
+  const writer = await writerOf?.(ledger);
+  const resolver = await startResolver(store, writer === undefined ? {} : { writer });
   return {
     ledger,
     resolver,

@@ -54,6 +54,22 @@ describe("the configuration", () => {
     });
   });
 
+  it("reads for whom it writes, where all of that is given", () => {
+    const { writing } = readConfig({
+      ...minimum,
+      CADASTRE_WRITE_KEYSTORE: "keys/acme.json",
+      CADASTRE_WRITE_PASSWORD_FILE: "secrets/password",
+      CADASTRE_WRITE_TOKEN_FILE: "secrets/token",
+      CADASTRE_WRITE_OWNER: "acme.example",
+    });
+    expect(writing).toEqual({
+      keystore: "keys/acme.json",
+      passwordFile: "secrets/password",
+      tokenFile: "secrets/token",
+      owner: "acme.example",
+    });
+  });
+
   it.each([
     ["true", true],
     ["false", false],
@@ -79,6 +95,11 @@ describe("the configuration", () => {
     [{ ...minimum, CADASTRE_TRUST_PROXY: "::/0" }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "10.0.0.1," }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "proxy.example" }, "CADASTRE_TRUST_PROXY"],
+    [
+      { ...minimum, CADASTRE_WRITE_KEYSTORE: "a.json", CADASTRE_WRITE_OWNER: "acme.example" },
+      "CADASTRE_WRITE_PASSWORD_FILE, CADASTRE_WRITE_TOKEN_FILE are missing",
+    ],
+    [{ ...minimum, CADASTRE_WRITE_OWNER: "a/b" }, "CADASTRE_WRITE_OWNER"],
   ])("is refused by name when it is wrong: %j", (env, message) => {
     expect(() => readConfig(env)).toThrow(
       expect.objectContaining({ code: "RESOLVER_INVALID_CONFIG", message: expect.stringContaining(message) }),

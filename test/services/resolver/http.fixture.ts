@@ -7,6 +7,7 @@ import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
+import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
 
 export const followingStatus: FollowerStatus = {
@@ -36,6 +37,7 @@ export async function startResolver(
     maxLag?: number;
     contact?: Contact;
     contexts?: readonly string[];
+    writer?: LedgerWriter;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -57,6 +59,7 @@ export async function startResolver(
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
+      writer: options.writer,
     });
     return app.app;
   });

@@ -115,9 +115,11 @@ describe("lists", () => {
       aas(8, `example.com/globalAssetId/${encoded.toLowerCase()}`),
       record(9, { identifier: `example.com/globalAssetId/${encoded}` }),
     ]);
-    const found = await store.readAsync((view) => view.recordsByAssetValue(value));
+    const found = await store.readAsync((view) => view.recordsByAssetId({ name: "globalAssetId", value }));
     expect(found.items.map((each) => each.id)).toEqual(sorted([recordId(1), recordId(2)]));
-    expect((await store.readAsync((view) => view.recordsByAssetValue(""))).items).toEqual([]);
+    expect(
+      (await store.readAsync((view) => view.recordsByAssetId({ name: "globalAssetId", value: "" }))).items,
+    ).toEqual([]);
   });
 
   it("find a value with every reserved character by its decoded form", async () => {
@@ -125,7 +127,9 @@ describe("lists", () => {
     const value = "https://example.com/ä?x=!'()*#ß-._~";
     const encoded = "https%3A%2F%2Fexample.com%2F%C3%A4%3Fx%3D%21%27%28%29%2A%23%C3%9F-._~";
     await put(store, [record(1, { scheme: schemeId("aas"), identifier: `O/globalAssetId/${encoded}` })]);
-    expect((await store.readAsync((view) => view.recordsByAssetValue(value))).items).toHaveLength(1);
+    expect(
+      (await store.readAsync((view) => view.recordsByAssetId({ name: "globalAssetId", value }))).items,
+    ).toHaveLength(1);
     expect(schemeId("aas")).toBe(id("aas"));
   });
 

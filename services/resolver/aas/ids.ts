@@ -1,0 +1,44 @@
+/** Texts that the AAS interfaces carry in base64url of their UTF-8 bytes (RFC 4648, section 5). */
+import { ResolverError } from "../errors.js";
+
+/** Longest id of the metamodel (IDTA-01001, "Identifier"), in UTF-16 units. */
+const maxLength = 2048;
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * The text behind a segment or a parameter, with or without padding.
+ * @param what Names it in the error: "The id of the shell".
+ * @throws ResolverError RESOLVER_INVALID_AAS_ID
+ */
+export function decodedText(encoded: string, what: string): string {
+  const text = decoded(encoded);
+  if (text === null) throw invalid(`${what} is not base64url of UTF-8.`);
+  if (text === "" || text.length > maxLength) {
+    throw invalid(`${what} has not 1 to ${maxLength} characters.`);
+  }
+  return text;
+}
+
+export function encodedText(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64url");
+}
+
+function decoded(encoded: string): string | null {
+  if (!/^[A-Za-z0-9_-]*={0,2}$/.test(encoded)) return null;
+  const bare = encoded.replace(/=+$/, "");
+  const bytes = Buffer.from(bare, "base64url");
+  // One text has one encoding: no stray bits, and padding only where it belongs.
+  if (bytes.toString("base64url") !== bare) return null;
+  if (encoded !== bare && encoded.length % 4 !== 0) return null;
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function invalid(message: string): ResolverError {
+  return new ResolverError("RESOLVER_INVALID_AAS_ID", message, {
+    hint: "Encode the UTF-8 text in base64url (RFC 4648, section 5), with or without padding.",
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * Shells by the ids of their assets.
+ *
+ * An asset id is an identifier with a record of its own, which stands for a twin, or one that many assets share and that the
+ * shell's record states. Both are found by an index.
+ */
+import { IdentifierError } from "../../identifiers/errors.js";
+import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
+import { assetValue, isLedgerIdentifier, isLedgerScheme, parseIdentifier } from "../../identifiers/index.js";
+import { recordId, schemeId } from "../../ledger/ids.js";
+import { assetNames } from "../../store/assetId.js";
+import type { RecordEntity, TwinEntity, TwinId } from "../../store/model.js";
+import type { Page } from "../../store/view.js";
+import type { SpecificAssetId } from "./schema.js";
+import { ownShell, type Shell, type Sight, shellsOfTwin } from "./shells.js";
+import { isVisible } from "./visibility.js";
+
+/** Claims of one asset id that a search goes through; each costs its claimant a namespace and a registration. */
+const maxClaims = 1_000;
+
+type PageOf = { readonly limit: number; readonly after: string | undefined };
+
+/** One asset id that is searched by, and the twins for which an identifier stands that is the same. */
+interface Criterion {
+  readonly id: SpecificAssetId;
+  readonly twins: ReadonlyMap<TwinId, TwinEntity>;
+}
+
+/** A page of the shells whose assets have all of the ids; of all shells where none is given. */
+export async function searchShells(
+  sight: Sight,
+  ids: readonly SpecificAssetId[],
+  page: PageOf,
+): Promise<Page<Shell>> {
+  const [first, ...others] = await Promise.all(ids.map((id) => criterion(sight, id)));
+  if (first === undefined) return shellsOfTwins(sight, page);
+  // Where an id is stated by no shell, all that have it are at hand.
+  const driver = (await firstUnstated(sight, [first, ...others])) ?? first;
+  const { items, next } = await shellsWith(sight, driver, page);
+  return { items: items.filter((shell) => [first, ...others].every((one) => meets(shell, one))), next };
+}
+
+/** All shells, twin by twin. */
+async function shellsOfTwins(sight: Sight, page: PageOf): Promise<Page<Shell>> {
+  const { items, next } = await sight.view.twins(null, page);
+  return { items: (await Promise.all(items.map((twin) => shellsOfTwin(sight, twin)))).flat(), next };
+}
+
+async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> {
+  const { view, at } = sight;
+  const twins = new Map<TwinId, TwinEntity>();
+  // Ids of shells and submodels are no asset ids.
+  if (id.name === assetNames.shell || id.name === assetNames.submodel) return { id, twins };
+  const add = (scheme: LedgerScheme, record: RecordEntity | null): void => {
+    if (record === null || record.subject.kind !== "twin" || !isVisible(view, scheme, record, at)) return;
+    const twin = view.twin(record.subject.id);
+    if (twin !== null) twins.set(twin.id, twin);
+  };
+  for (const value of new Set([id.value, assetValue(id.value)])) {
+    const claims = await view.recordsByAssetId({ name: id.name, value }, { limit: maxClaims });
+    for (const record of claims.items) add("aas", record);
+  }
+  const identifier = ledgerIdentifierOf(id);
+  if (identifier !== null) {
+    const record = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
+    add(identifier.scheme, record);
+  }
+  return { id, twins };
+}
+
+/** An identifier that an authority issued: named by its scheme, or written as a global asset id. */
+function ledgerIdentifierOf({ name, value }: SpecificAssetId): LedgerIdentifier | null {
+  const isGlobal = name === assetNames.globalAssetId;
+  if (!isGlobal && !isLedgerScheme(name)) return null;
+  try {
+    const identifier = parseIdentifier(value, isGlobal ? {} : { scheme: name });
+    return isLedgerIdentifier(identifier) ? identifier : null;
+  } catch (error) {
+    if (error instanceof IdentifierError) return null;
+    throw error;
+  }
+}
+
+async function firstUnstated(
+  { view }: Sight,
+  criteria: readonly Criterion[],
+): Promise<Criterion | undefined> {
+  for (const one of criteria) {
+    const { items } = await view.shellsByTrait({ kind: "assetId", ...one.id }, { limit: 1 });
+    if (items.length === 0) return one;
+  }
+  return undefined;
+}
+
+/** The first page has the shells of the twins, and each page those that state the id. */
+async function shellsWith(sight: Sight, { id, twins }: Criterion, page: PageOf): Promise<Page<Shell>> {
+  const { items, next } = await sight.view.shellsByTrait({ kind: "assetId", ...id }, page);
+  const stating = await Promise.all(items.map((record) => ownShell(sight, record)));
+  const further = stating.filter((shell) => shell !== null).filter((shell) => !twins.has(shell.twin.id));
+  if (page.after !== undefined) return { items: further, next };
+  const known = await Promise.all([...twins.values()].map((twin) => shellsOfTwin(sight, twin)));
+  return { items: [...known.flat(), ...further], next };
+}
+
+function meets({ twin, facts }: Shell, { id, twins }: Criterion): boolean {
+  const stated = facts.specificAssetIds ?? [];
+  return twins.has(twin.id) || stated.some(({ name, value }) => name === id.name && value === id.value);
+}

@@ -1,0 +1,80 @@
+/** The registry of submodels (IDTA-01002, 3.1, "SubmodelRegistryServiceSpecification"). */
+import { z } from "zod";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { submodelDescriptor } from "./descriptors.js";
+import { aasErrors } from "./errorForm.js";
+import { decodedText } from "./ids.js";
+import { collect, expanded, pageParameters, pageWish } from "./paging.js";
+import { unknownSubmodel } from "./refusals.js";
+import { refusals, submodelsPage } from "./registryRoutes.js";
+import { paged, respond } from "./respond.js";
+import { resultContent, submodelDescriptorSchema } from "./schema.js";
+import { findSubmodel, ownSubmodel, type Sight } from "./shells.js";
+
+const pageQuery = z.strictObject(pageParameters);
+
+export function submodelRoutes({ store, baseUrl }: Service): readonly Route[] {
+  return [
+    {
+      path: "/submodel-descriptors",
+      refusals: aasErrors,
+      operation: {
+        tags: ["AAS"],
+        summary: "Descriptors of submodels",
+        description: "Of all submodels, whichever shell they belong to.",
+        request: { query: pageQuery },
+        responses: {
+          200: { description: "A page.", content: { "application/json": { schema: submodelsPage } } },
+          ...refusals,
+        },
+      },
+      handle: async (req, res) => {
+        const wish = pageWish(queryOf(req.url, pageQuery));
+        const answer = await askAtMoment(store, async (view, { at }) => {
+          const sight: Sight = { view, at, baseUrl };
+          const { items, cursor } = await collect(wish, (page) =>
+            expanded(view.submodels(page), async (record) => {
+              const submodel = await ownSubmodel(sight, record);
+              return submodel === null ? [] : [submodel];
+            }),
+          );
+          return { items: items.map((submodel) => submodelDescriptor(sight, submodel)), cursor };
+        });
+        respond(req, res, paged(answer));
+      },
+    },
+    {
+      path: "/submodel-descriptors/{submodelIdentifier}",
+      refusals: aasErrors,
+      operation: {
+        tags: ["AAS"],
+        summary: "The descriptor of a submodel",
+        request: {
+          params: z.object({
+            submodelIdentifier: z.string().meta({ description: "Id of the submodel; base64url." }),
+          }),
+        },
+        responses: {
+          200: {
+            description: "The descriptor.",
+            content: { "application/json": { schema: submodelDescriptorSchema } },
+          },
+          ...refusals,
+          404: resultContent("There is no such submodel."),
+        },
+      },
+      handle: async (req, res) => {
+        queryOf(req.url, z.strictObject({}));
+        const id = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
+        const answer = await askAtMoment(store, async (view, { at }) => {
+          const sight: Sight = { view, at, baseUrl };
+          return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
+        });
+        respond(req, res, answer);
+      },
+    },
+  ];
+}

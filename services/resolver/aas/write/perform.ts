@@ -1,0 +1,83 @@
+/** What all writes have in common: the token, one write of an id after another, and the wait until the index has it. */
+import type { Request, RequestHandler, Response } from "express";
+import type { z } from "zod";
+import { ResolverError } from "../../errors.js";
+import { bodyOf } from "../../http/body.js";
+import { sendJson } from "../../http/send.js";
+import { askAtMoment } from "../../resolution/moment.js";
+import type { Service } from "../../service.js";
+import { authorised } from "../../writing/authorised.js";
+import { indexed, writeError } from "../../writing/outcome.js";
+import { aasErrors } from "../errorForm.js";
+import { resultContent } from "../schema.js";
+import type { Sight } from "../shells.js";
+import { RecordWriter } from "./recordWriter.js";
+import type { Write } from "./shellWrites.js";
+
+/** What every route that writes has; those with a body add how much of it they take. */
+export function writing(service: Service) {
+  const admit: RequestHandler = (req, _res, next) => {
+    authorised(service.writer, req.headers.authorization);
+    next();
+  };
+  return { admit, refusals: aasErrors };
+}
+
+export const maxDescriptorBytes = 256 * 1024;
+
+export const refusedWrites = {
+  202: resultContent("It was sent, and the index does not have it yet."),
+  400: resultContent("The body or an id is not right."),
+  401: resultContent("The token is missing or wrong."),
+  403: resultContent("Writing is off, or it is somebody else's."),
+  409: resultContent("The ledger says something else."),
+  413: resultContent("The body is too large."),
+  415: resultContent("The body is not of application/json."),
+  503: resultContent("The index or the ledger is not ready."),
+};
+
+/** @throws ResolverError RESOLVER_INVALID_BODY */
+export function descriptorOf<Body>(schema: z.ZodType<Body>, body: unknown): Body {
+  return bodyOf(
+    schema,
+    body,
+    "Members that the ledger does not keep, such as extensions and externalSubjectId, are refused.",
+  );
+}
+
+/**
+ * Looks, writes, and waits until the index has what was written.
+ * @param key What is written: the id of the shell or the submodel.
+ */
+export function perform<Result>(
+  service: Service,
+  req: Request,
+  key: string,
+  work: (write: Write) => Promise<Result>,
+): Promise<Result> {
+  const writer = authorised(service.writer, req.headers.authorization);
+  return writer.turns.take(key, async () => {
+    const records = new RecordWriter(writer);
+    try {
+      const result = await askAtMoment(service.store, (view, { at }) =>
+        work({ sight: { view, at, baseUrl: service.baseUrl }, writer, records }),
+      );
+      await indexed(service.store, records.block);
+      return result;
+    } catch (error) {
+      throw writeError(error);
+    }
+  });
+}
+
+/** 201 with what there is now. */
+export async function sendCreated(
+  { store, baseUrl }: Service,
+  req: Request,
+  res: Response,
+  path: string,
+  describe: (sight: Sight) => Promise<unknown>,
+): Promise<void> {
+  const value = await askAtMoment(store, (view, { at }) => describe({ view, at, baseUrl }));
+  sendJson(req, res, 201, value, { location: `${baseUrl}${path}`, "cache-control": "no-store" });
+}

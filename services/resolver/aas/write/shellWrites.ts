@@ -1,0 +1,168 @@
+/** Shells, written: which records a descriptor means, and how the ledger is brought to them. */
+import type { LedgerIdentifier } from "../../../identifiers/identifier.js";
+import { aasIdentifier } from "../../../identifiers/index.js";
+import { assetIdentifiers, identifiesAsset } from "../../../importers/assetIds.js";
+import { canonicalJson, sha256 } from "../../../importers/digest.js";
+import { twinName } from "../../../importers/row.js";
+import { shellLinks, submodelLinks } from "../../../ledger/descriptors/encode.js";
+import type { ShellFacts } from "../../../ledger/descriptors/facts.js";
+import { recordId, schemeId } from "../../../ledger/ids.js";
+import { assetNames } from "../../../store/assetId.js";
+import type { RecordEntity, TwinId, TwinKind } from "../../../store/model.js";
+import { ResolverError } from "../../errors.js";
+import type { LedgerWriter } from "../../writing/ledgerWriter.js";
+import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
+import type { Shell, Sight } from "../shells.js";
+import { assetRecords, checkOwner, submodelRecords } from "./present.js";
+import { aasIdentifierOf, conflict, type RecordWriter, type WantedRecord } from "./recordWriter.js";
+
+/** One write: where it looks, for whom and with what it writes. */
+export interface Write {
+  readonly sight: Sight;
+  readonly writer: LedgerWriter;
+  readonly records: RecordWriter;
+}
+
+/** Creates a shell, or replaces all that is said of it. */
+export async function writeShell(
+  write: Write,
+  descriptor: ShellDescriptor,
+  present: Shell | null,
+): Promise<void> {
+  const { sight, writer, records } = write;
+  checkIsOurs(write, present);
+  const kind: TwinKind = descriptor.assetKind === "Type" ? "type" : "instance";
+  if (present !== null && present.twin.kind !== kind) throw conflict("The kind of the asset cannot change.");
+  const assets = wantedAssets(write, kind, descriptor);
+  const submodels = descriptor.submodelDescriptors ?? [];
+  const identifier = shellIdentifier(write, descriptor.id, present);
+  const parts = submodels.map(({ id }) => submodelIdentifier(write, id));
+  await records.check([...assets, identifier, ...parts]);
+  const twin =
+    present?.twin.id ?? twinOf(write, kind, assets) ?? (await records.twin(newTwin(descriptor, kind)));
+  const subject = { kind: "twin", id: twin } as const;
+  const shell = recordId(schemeId("aas"), identifier.canonical);
+  const unwanted = [
+    ...without(await assetRecords(sight, twin, writer.party), assets),
+    ...without(await submodelRecords(sight, shell, writer.party), parts),
+  ];
+  const wanted = [
+    ...assets.map((asset) => ({ identifier: asset, subject, links: {} })),
+    { identifier, subject, links: shellLinks(factsOf(descriptor, kind)) },
+  ];
+  await Promise.all(wanted.map((one) => records.ensure(one)));
+  await Promise.all(
+    submodels.map((one) =>
+      records.ensure({
+        identifier: submodelIdentifier(write, one.id),
+        subject: { kind: "record", id: shell },
+        links: submodelLinks(one),
+      }),
+    ),
+  );
+  await records.takeDown(unwanted);
+}
+
+/** Replaces the asset ids of a shell, and nothing else. */
+export async function writeAssetIds(
+  write: Write,
+  shell: Shell,
+  ids: readonly SpecificAssetId[],
+): Promise<void> {
+  const { sight, writer, records } = write;
+  checkIsOurs(write, shell);
+  const { kind, id: twin } = shell.twin;
+  const globalAssetId = ids.find(({ name }) => name === assetNames.globalAssetId)?.value;
+  const specificAssetIds = ids.filter(({ name }) => name !== assetNames.globalAssetId);
+  const assets = wantedAssets(write, kind, { globalAssetId, specificAssetIds });
+  const stated = specificAssetIds.filter(({ name }) => !identifiesAsset(name, kind));
+  const subject = { kind: "twin", id: twin } as const;
+  const wanted: WantedRecord[] = assets.map((identifier) => ({ identifier, subject, links: {} }));
+  if (shell.record !== null || stated.length > 0) {
+    const links = shellLinks({ ...shell.facts, specificAssetIds: stated });
+    wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links });
+  }
+  const unwanted = without(await assetRecords(sight, twin, writer.party), assets);
+  await records.check(wanted.map(({ identifier }) => identifier));
+  await Promise.all(wanted.map((one) => records.ensure(one)));
+  await records.takeDown(unwanted);
+}
+
+/** Takes a shell down. Its asset ids stay: they are the asset's, and may be on its type plate. */
+export async function removeShell(write: Write, shell: Shell): Promise<void> {
+  checkIsOurs(write, shell);
+  if (shell.record === null) {
+    throw conflict("A twin answers under its DID for as long as it is not withdrawn: cadastre twin state.");
+  }
+  await write.records.takeDown([shell.record]);
+}
+
+export function checkIsOurs({ writer }: Write, shell: Shell | null): void {
+  if (shell !== null) checkOwner((shell.record ?? shell.twin).owner, writer.party);
+}
+
+type AssetIds = Pick<ShellDescriptor, "globalAssetId" | "specificAssetIds">;
+
+/** The identifiers that stand for the asset. */
+function wantedAssets({ writer }: Write, kind: TwinKind, { globalAssetId, specificAssetIds = [] }: AssetIds) {
+  const { identifiers, problems } = assetIdentifiers({
+    owner: writer.owner,
+    kind,
+    globalAssetId,
+    specificAssetIds,
+  });
+  const [problem] = problems;
+  if (problem === undefined) return identifiers;
+  throw new ResolverError("RESOLVER_INVALID_BODY", problem.message);
+}
+
+/** The twin that the party's own records of these identifiers stand for already. */
+function twinOf(
+  { sight: { view }, writer }: Write,
+  kind: TwinKind,
+  assets: ReturnType<typeof wantedAssets>,
+): TwinId | null {
+  const twins = new Set<TwinId>();
+  for (const { scheme, canonical } of assets) {
+    const record = view.record(recordId(schemeId(scheme), canonical));
+    if (record?.subject.kind === "twin" && record.owner === writer.party) twins.add(record.subject.id);
+  }
+  const [twin, other] = twins;
+  if (other !== undefined) throw conflict("Its asset ids stand for several assets already.");
+  if (twin === undefined) return null;
+  if (view.twin(twin)?.kind !== kind) throw conflict("Its asset is of another kind already.");
+  return twin;
+}
+
+function newTwin(descriptor: ShellDescriptor, kind: TwinKind) {
+  const digest = sha256(canonicalJson(descriptor));
+  const name = twinName(descriptor.idShort ?? descriptor.id);
+  return { digest, kind, name, mediaType: "application/json", uri: "" };
+}
+
+/** That of the record it has; a new one lies in the namespace of the asset ids. */
+function shellIdentifier({ writer }: Write, id: string, present: Shell | null): LedgerIdentifier {
+  const record = present?.record ?? null;
+  return record === null ? aasIdentifier(writer.owner, assetNames.shell, id) : aasIdentifierOf(record);
+}
+
+export function submodelIdentifier({ writer }: Write, id: string): LedgerIdentifier {
+  return aasIdentifier(writer.owner, assetNames.submodel, id);
+}
+
+function factsOf(descriptor: ShellDescriptor, kind: TwinKind): ShellFacts {
+  const { assetKind, specificAssetIds = [] } = descriptor;
+  return {
+    ...descriptor,
+    assetKind: assetKind === "Role" || assetKind === "NotApplicable" ? assetKind : undefined,
+    specificAssetIds: specificAssetIds.filter(({ name }) => !identifiesAsset(name, kind)),
+  };
+}
+
+function without(
+  records: readonly RecordEntity[],
+  wanted: readonly { readonly canonical: string }[],
+): readonly RecordEntity[] {
+  const names = new Set(wanted.map(({ canonical }) => canonical));
+  return records.filter(({ identifier }) => !names.has(identifier));
+}
