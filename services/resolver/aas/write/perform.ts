@@ -1,7 +1,6 @@
 /** What all writes have in common: the token, one write of an id after another, and the wait until the index has it. */
 import type { Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
-import { ResolverError } from "../../errors.js";
 import { bodyOf } from "../../http/body.js";
 import { sendJson } from "../../http/send.js";
 import { askAtMoment } from "../../resolution/moment.js";
