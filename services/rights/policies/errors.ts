@@ -34,7 +34,7 @@ export class PolicyError extends CadastreError<PolicyErrorCode> {
   readonly path: string;
 
   constructor(code: PolicyErrorCode, path: string, message: string, expected: string) {
-    super(code, `${path}: ${message}`, { hint: expected, details: { path } });
+    super(code, path === "$" ? message : `${path}: ${message}`, { hint: expected, details: { path } });
     this.path = path;
   }
 }

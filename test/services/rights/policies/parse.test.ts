@@ -29,7 +29,7 @@ function problem(read: () => unknown): { code: string; path: string } {
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     expect(error.hint).not.toBe("");
-    expect(error.message).toContain(error.path);
+    expect(error.details).toEqual({ path: error.path });
     return { code: error.code, path: error.path };
   }
   throw new Error("It was read.");
