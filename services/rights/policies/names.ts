@@ -28,11 +28,16 @@ export const usualNames: Names = { prefixes: usualPrefixes, release: defaultRele
  * otherwise, and connectors rely on it where they send none.
  */
 export function fullName(text: string, { prefixes, release }: Names): string {
-  const colon = text.indexOf(":");
-  const prefix = colon > 0 ? prefixes.get(text.slice(0, colon)) : undefined;
-  const full =
-    colon < 0 ? bareName(text, release) : prefix === undefined ? text : prefix + text.slice(colon + 1);
+  const full = text.includes(":") ? prefixedName(text, prefixes) : bareName(text, release);
   return sameNames.get(full) ?? full;
+}
+
+function prefixedName(text: string, prefixes: Names["prefixes"]): string {
+  const colon = text.indexOf(":");
+  const rest = text.slice(colon + 1);
+  // No declaration makes a prefix of the scheme of an address.
+  const prefix = rest.startsWith("//") ? undefined : prefixes.get(text.slice(0, colon));
+  return prefix === undefined ? text : prefix + rest;
 }
 
 function bareName(text: string, release: ProfileRelease): string {
@@ -79,7 +84,7 @@ function withTerm(names: Names, term: string, value: unknown, path: string): Nam
   if (term.startsWith("@") || target === null)
     throw wrong(path, "The context holds what is not supported here.", "Declare prefixes only.");
   const before = fullName(term, names);
-  if (!term.includes(":") && before !== term && fullName(target, names) !== before)
+  if ((before !== term || term.includes(":")) && fullName(target, names) !== before)
     throw wrong(
       path,
       "The context gives a name of ODRL or of the profile another meaning.",

@@ -48,24 +48,25 @@ function withinDefinition(node: Node): Node {
   const members = membersOf(node, "policy");
   const inner = members.get("policy");
   if (inner === undefined) return node;
-  onlyMembers(members, ["@context", "@id", "@type", "policy"]);
+  onlyMembers(members, ["@context", "@id", "@type", "policy", "createdAt"]);
   return withContext(inner);
 }
 
 const rules = ["permission", "prohibition", "obligation"] as const;
 const parties = ["assigner", "assignee"] as const;
 /** The Dataspace Protocol's, in its releases. */
-const timestampNames = ["v0.8", "2024/1", "2025/1"].map(
-  (release) => `https://w3id.org/dspace/${release}/timestamp`,
-);
+const timestampNames = [
+  "timestamp",
+  ...["v0.8", "2024/1", "2025/1"].map((release) => `https://w3id.org/dspace/${release}/timestamp`),
+];
 
 function policyOf(node: Node): Policy {
   const members = membersOf(node, "policy");
   const own = [...rules, ...parties, "target", "profile", "inheritFrom"].map(odrl);
-  onlyMembers(members, ["@context", "@id", "@type", ...own, "timestamp", ...timestampNames]);
-  emptyMember(members.get(odrl("inheritFrom")));
   const kind = kindOf(members.get("@type"), node);
   const isAgreement = kind === "Agreement";
+  onlyMembers(members, ["@context", "@id", "@type", ...own, ...(isAgreement ? timestampNames : [])]);
+  emptyMember(members.get(odrl("inheritFrom")));
   const { use, permissions } = permissionsOf(members, node);
   const prohibitions = separately(members, "prohibition", use);
   const obligations = separately(members, "obligation", use);
@@ -112,7 +113,7 @@ function partyOf(
 }
 
 function timestampOf(members: Members): string | null {
-  const [node] = ["timestamp", ...timestampNames].flatMap((name) => listOf(members.get(name)));
+  const [node] = timestampNames.flatMap((name) => listOf(members.get(name)));
   if (node === undefined) return null;
   const { data, success } = dateTime.schema.safeParse(literalOf(node));
   if (success) return data;

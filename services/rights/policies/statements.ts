@@ -1,8 +1,9 @@
 /** A policy in plain words, each sentence with what becomes of it. */
+import { PolicyError } from "./errors.js";
 import { type Atom, atomsOf, type Choice, type Condition, type Conditions, type Policy } from "./model.js";
 import { type Enforcement, operandOf } from "./operands.js";
 import { atomWords, forbiddenWords } from "./phrases.js";
-import { endOf, restrictedActions, useActionsOf } from "./translate.js";
+import { endOf, restrictedActions, termsOfPolicy, useActionsOf } from "./translate.js";
 
 export interface Statement {
   readonly text: string;
@@ -15,12 +16,29 @@ export interface Statement {
 export function statementsOf(policy: Policy): readonly Statement[] {
   const { permissions, prohibitions, obligations } = policy;
   const owed = obligations.map((atom) => says(atomWords(atom), "text"));
-  return [
+  const statements = [
     ...headings(policy).map((text) => says(text, "text")),
     ...permissions.map((conditions, index) => permission(policy, conditions, index)),
     ...introduced("Forbidden is:", prohibitions.flatMap(forbids)),
     ...introduced("The provider owes:", owed),
   ];
+  // Without terms the ledger enforces nothing of it.
+  return hasTerms(policy) ? statements : statements.map((each) => without(each, ["ledger"]));
+}
+
+function hasTerms(policy: Policy): boolean {
+  try {
+    return termsOfPolicy(policy).actions.length > 0;
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return false;
+  }
+}
+
+/** Agreed text, where somebody would see to it otherwise. */
+function without({ text, enforcement, parts }: Statement, marks: readonly Enforcement[]): Statement {
+  const lost = enforcement !== null && marks.includes(enforcement);
+  return { text, enforcement: lost ? "text" : enforcement, parts: parts.map((part) => without(part, marks)) };
 }
 
 const says = (text: string, enforcement: Enforcement): Statement => ({ text, enforcement, parts: [] });
@@ -65,7 +83,7 @@ function permission(policy: Policy, conditions: Conditions, index: number): Stat
     text: `${instead}The data may be used where all of this holds:`,
     enforcement: null,
     parts: [
-      says(`On the ledger that is: ${useActionsOf(policy).join(", ")}. Not: to distribute.`, "ledger"),
+      says(`Use is to ${useActionsOf(policy).join(", ")}; not to distribute.`, "ledger"),
       ...parts,
       ...unwrittenEnd(conditions),
     ],
@@ -93,7 +111,11 @@ function choice({ kind, alternatives }: Choice): Statement {
     .every(({ operand }) => operandOf(operand).enforcement === "decision");
   const parts = alternatives.map((conditions) => alternative(conditions));
   const text = kind === "or" ? "At least one of these holds:" : "Exactly one of these holds:";
-  return { text, enforcement: null, parts: checked ? parts : parts.map(onlyText) };
+  return {
+    text,
+    enforcement: null,
+    parts: checked ? parts : parts.map((part) => without(part, ["ledger", "decision"])),
+  };
 }
 
 function alternative(conditions: Conditions): Statement {
@@ -103,12 +125,6 @@ function alternative(conditions: Conditions): Statement {
     ? only
     : { text: "All of these:", enforcement: null, parts };
 }
-
-const onlyText = ({ text, enforcement, parts }: Statement): Statement => ({
-  text,
-  enforcement: enforcement === null ? null : "text",
-  parts: parts.map(onlyText),
-});
 
 function forbids(atom: Atom): readonly Statement[] {
   return forbiddenWords(atom).map(({ value, text }) =>

@@ -65,6 +65,7 @@ export const odrlNames: ReadonlySet<string> = new Set([
 export const sameNames: ReadonlyMap<string, string> = new Map([
   [`${odrlNamespace}uid`, "@id"],
   [`${edcNamespace}policy`, "policy"],
+  [`${edcNamespace}createdAt`, "createdAt"],
   [`${tractusNamespace}BusinessPartnerNumber`, `${first}BusinessPartnerNumber`],
   [`${tractusNamespace}BusinessPartnerGroup`, `${first}BusinessPartnerGroup`],
   [`${edcNamespace}BusinessPartnerNumber`, `${first}BusinessPartnerNumber`],

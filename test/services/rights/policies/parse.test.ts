@@ -381,6 +381,7 @@ describe("a forged or hostile policy", () => {
     ["takes a name away", { prohibition: null }],
     ["imports another context", { "@import": "https://evil.example/context" }],
     ["has names from elsewhere", { "@vocab": "https://evil.example/" }],
+    ["turns a name with a prefix into another", { "odrl:permission": "odrl:prohibition" }],
     ["makes a prefix of a name", { use: "https://evil.example/" }],
   ])("whose context %s is refused", (_, context) => {
     const policy = { ...usagePolicy(), "@context": context };
@@ -395,6 +396,12 @@ describe("a forged or hostile policy", () => {
   it("whose prefix odrl is another's says nothing of ODRL", () => {
     const policy = { "@context": { odrl: "https://evil.example/" }, "odrl:permission": [] };
     expect(problemOf(policy)).toEqual({ code: "POLICY_MEMBER", path: '$["odrl:permission"]' });
+  });
+
+  it("whose prefix is the scheme of an address does not change the address", () => {
+    const context = { https: "https://w3id.org/catenax/2025/9/policy/" };
+    const operand = usagePolicy([constraint("https://Membership", "eq", "active")], { "@context": context });
+    expect(problemOf(operand).code).toBe("POLICY_OPERAND");
   });
 
   it("with a context further down is refused", () => {
@@ -433,6 +440,8 @@ describe("a forged or hostile policy", () => {
       JSON.stringify(usagePolicy([], { target: Array.from({ length: 9000 }, () => 1) })),
     ],
     ["has too long a text", JSON.stringify(usagePolicy([], { target: "x".repeat(3000) }))],
+    ["has one long text", JSON.stringify({ permission: "x".repeat(130_000) })],
+    ["has one long text of escapes", JSON.stringify({ permission: '"'.repeat(65_000) })],
     ["is no JSON", "{"],
     [
       "hides direction marks",
