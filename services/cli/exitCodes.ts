@@ -76,6 +76,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["CLI_", exitCodes.usage],
   ["IMPORT_", exitCodes.usage],
   ["IDENTIFIER_", exitCodes.usage],
+  ["POLICY_", exitCodes.usage],
   ["LEDGER_RPC_", exitCodes.unreachable],
   ["LEDGER_DEPLOYMENT_", exitCodes.wrongChain],
   ["LEDGER_KEY_", exitCodes.key],

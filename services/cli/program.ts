@@ -57,8 +57,13 @@ const groups: readonly Group[] = [
   },
   {
     name: "right",
-    description: "grant, accept, revoke, offer and list data-sharing rights",
+    description: "grant, accept, revoke, offer and list data-sharing rights; register their terms",
     load: async () => (await import("./commands/right.js")).rightCommand(),
+  },
+  {
+    name: "policy",
+    description: "read and check ODRL usage policies, and say what they mean",
+    load: async () => (await import("./commands/policy.js")).policyCommand(),
   },
   {
     name: "role",

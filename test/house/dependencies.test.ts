@@ -26,7 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     "rights",
     "store",
   ],
-  cli: ["errors", "identifiers", "importers", "ledger", "proofs", "store"],
+  cli: ["errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

@@ -38,9 +38,12 @@ import {
   keepSecret,
   namedGrantee,
   namedTerms,
+  policyFacts,
+  policyOf,
   type TermsOptions,
   termsOptions,
 } from "./rightOptions.js";
+import { addTermsCommand } from "./rightTerms.js";
 
 interface GrantOptions extends IdentifierFlags, GranteeOptions, ExtentOptions, TermsOptions {
   readonly asset: string;
@@ -66,7 +69,9 @@ const assetHelp = "twin:ID, twin:FILE, sealed:ID, or an identifier, whose record
 const grantHelp = "grant id, as right list shows it";
 
 export function rightCommand(): Command {
-  const right = new Command("right").description("grant, accept, revoke, offer and list data-sharing rights");
+  const right = new Command("right").description(
+    "grant, accept, revoke, offer and list data-sharing rights; register their terms",
+  );
   writes(
     termsOptions(
       extentOptions(
@@ -125,16 +130,18 @@ export function rightCommand(): Command {
     .option("--scheme <scheme>", schemeHelp)
     .option("--owner <segment>", ownerHelp)
     .action(doing<ListOptions>(list));
+  addTermsCommand(right);
   addAgreementCommands(right);
   return right;
 }
 
 async function grant(context: Context, options: GrantOptions): Promise<void> {
-  const extent = extentOf(options);
+  const policy = await policyOf(options);
+  const extent = extentOf(options, policy);
   const { scope, survivesSale = false } = options;
   const session = await openLedger(context);
   const asset = await assetReference(session, options.asset, options);
-  const terms = await namedTerms(session, options);
+  const terms = await namedTerms(session, options, policy);
   const writing = await openAccount(context, session);
   const named = await namedGrantee(context, writing.party, options);
   const { grantee } = named;
@@ -149,6 +156,7 @@ async function grant(context: Context, options: GrantOptions): Promise<void> {
       ...extentFacts(key, extent),
       ["terms", terms.id],
       ["policy", terms.policy],
+      ...policyFacts(policy),
       ...secret,
     ],
     value: { ...key, ...extent },
@@ -156,10 +164,11 @@ async function grant(context: Context, options: GrantOptions): Promise<void> {
 }
 
 async function sublicense(context: Context, options: SublicenseOptions, text: string): Promise<void> {
-  const extent = extentOf(options);
+  const policy = await policyOf(options);
+  const extent = extentOf(options, policy);
   const session = await openLedger(context);
   const above = grantKeyOf(await grantEvent(session, text));
-  const terms = await namedTerms(session, options);
+  const terms = await namedTerms(session, options, policy);
   const writing = await openAccount(context, session);
   const named = await namedGrantee(context, writing.party, options);
   const { grantee } = named;

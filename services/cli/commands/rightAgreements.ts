@@ -35,6 +35,8 @@ import {
   namedGrantee,
   namedTerms,
   parseActions,
+  policyFacts,
+  policyOf,
   type TermsOptions,
   termsOptions,
 } from "./rightOptions.js";
@@ -131,14 +133,16 @@ export async function concludeOne(
 
 async function offer(context: Context, options: OfferOptions): Promise<void> {
   const { scope, survivesSale = false } = options;
+  const policy = await policyOf(options);
+  const extent = extentOf(options, policy);
   const session = await openLedger(context);
   const asset = await assetReference(session, options.asset, options);
-  const terms = await namedTerms(session, options);
+  const terms = await namedTerms(session, options, policy);
   const writing = await openAccount(context, session);
   const named = await namedGrantee(context, writing.party, options);
   const proposal: Proposal = {
     key: { asset, scope, grantee: named.grantee, survivesSale, terms: terms.id, parent: null },
-    extent: extentOf(options),
+    extent,
     price: parsePrice(options.price),
     previous: null,
     expiry: options.expires === undefined ? 0 : endTime(options.expires),
@@ -149,7 +153,12 @@ async function offer(context: Context, options: OfferOptions): Promise<void> {
     before: terms.before,
     call: propose(session.deployment, proposal, await epochOf(session, proposal)),
     done: `Offered ${proposal.extent.actions.join(", ")} to ${granteeText(named.grantee)}`,
-    facts: [...proposalFacts(proposal), ...secret, ["", "Its id: cadastre right offers --asset ASSET"]],
+    facts: [
+      ...proposalFacts(proposal),
+      ...policyFacts(policy),
+      ...secret,
+      ["", "Its id: cadastre right offers --asset ASSET"],
+    ],
     value: { ...proposal },
   });
 }

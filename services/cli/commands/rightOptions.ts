@@ -28,8 +28,10 @@ import type { LedgerSession } from "../ledger/session.js";
 import { documentDigest } from "../names/digest.js";
 import { groupReference } from "../names/group.js";
 import { partyAddress } from "../names/party.js";
+import { granteeNames, type NamedPolicy, namedPolicy } from "../names/policy.js";
 import { duration, endTime, startTime } from "../names/time.js";
 import { type Fact, utcTime } from "../output/layout.js";
+import { extentWithin } from "./policyBounds.js";
 
 export interface GranteeOptions {
   readonly to?: string;
@@ -40,12 +42,13 @@ export interface GranteeOptions {
 }
 
 export interface ExtentOptions {
-  readonly action: string;
+  readonly action?: string;
   readonly from?: string;
   readonly until?: string;
 }
 
 export interface TermsOptions {
+  readonly policy?: string;
   readonly terms?: string;
   readonly termsUri: string;
   readonly exclusive?: boolean;
@@ -69,17 +72,24 @@ export function granteeOptions(command: Command): Command {
 
 export function extentOptions(command: Command): Command {
   return command
-    .requiredOption("--action <actions>", `what, separated by commas: ${grantActions.join(", ")}`)
+    .option(
+      "--action <actions>",
+      `what, separated by commas: ${grantActions.join(", ")} (default: what --policy allows)`,
+    )
     .option("--from <time>", "first day or moment, 2027-01-01 or 2027-01-01T08:00:00Z (default: at once)")
     .option(
       "--until <time>",
-      "last day (through its end, UTC) or the moment at which it ends (default: never)",
+      "last day (through its end, UTC) or the moment at which it ends (default: what --policy says, else never)",
     );
 }
 
 export function termsOptions(command: Command): Command {
   return command
-    .option("--terms <terms>", "usage policy: a file, or its SHA-256")
+    .option("--policy <file>", "ODRL usage policy: the terms come of it, and may only be made stricter")
+    .option(
+      "--terms <terms>",
+      "usage policy of any kind: a file, or its SHA-256; only what you add is enforced",
+    )
     .option("--terms-uri <uri>", "where the usage policy may be read", "")
     .option("--exclusive", "while it holds, the owner grants no other on the same data and actions")
     .option("--irrevocable", "it is ended by both sides only")
@@ -147,12 +157,17 @@ async function writeNew(file: string, text: string): Promise<void> {
   }
 }
 
-export function extentOf({ action, from, until }: ExtentOptions): GrantExtent {
-  return {
-    actions: parseActions(action),
+/** @throws CliError `CLI_USAGE`, also for what goes beyond the policy. */
+export function extentOf({ action, from, until }: ExtentOptions, policy: NamedPolicy | null): GrantExtent {
+  const asked = {
+    actions: action === undefined ? null : parseActions(action),
     from: from === undefined ? 0 : startTime(from),
-    until: until === undefined ? 0 : endTime(until),
+    until: until === undefined ? null : endTime(until),
   };
+  if (policy !== null) return extentWithin(policy.terms, asked, Math.floor(Date.now() / 1000));
+  const { actions } = asked;
+  if (actions === null) throw usage("To do what?", "Give --action, or --policy.");
+  return { actions, from: asked.from, until: asked.until ?? 0 };
 }
 
 export function parseActions(text: string): readonly GrantAction[] {
@@ -171,8 +186,19 @@ export interface NamedTerms {
   readonly before: readonly Call[];
 }
 
-export async function namedTerms(session: LedgerSession, options: TermsOptions): Promise<NamedTerms> {
-  const terms = await termsFrom(options);
+/** The policy that terms come of, if they do. @throws CliError `CLI_USAGE`, PolicyError */
+export async function policyOf({ policy, terms }: TermsOptions): Promise<NamedPolicy | null> {
+  if (policy !== undefined && terms !== undefined)
+    throw usage("Terms of which policy?", "Give --policy or --terms.");
+  return policy === undefined ? null : await namedPolicy(policy);
+}
+
+export async function namedTerms(
+  session: LedgerSession,
+  options: TermsOptions,
+  policy: NamedPolicy | null,
+): Promise<NamedTerms> {
+  const terms = await termsFrom(options, policy);
   const plain =
     terms.policy === null &&
     !terms.exclusive &&
@@ -180,28 +206,37 @@ export async function namedTerms(session: LedgerSession, options: TermsOptions):
     !terms.byAcceptance &&
     terms.notice === 0 &&
     terms.sublicences === 0;
-  if (plain && terms.policyUri !== "") throw usage("An address of which policy?", "Give --terms too.");
+  if (plain && terms.policyUri !== "")
+    throw usage("An address of which policy?", "Give --policy or --terms too.");
   if (plain) return { id: null, policy: null, before: [] };
   const { id, registered } = await readTerms(session.provider, session.deployment, terms);
   const before = registered ? [] : [registerTerms(session.deployment, terms)];
   return { id, policy: terms.policy, before };
 }
 
-async function termsFrom(options: TermsOptions): Promise<RightTerms> {
+async function termsFrom(options: TermsOptions, policy: NamedPolicy | null): Promise<RightTerms> {
   const { exclusive = false, irrevocable = false, byAcceptance = false, sublicences = "0" } = options;
   if (!/^[0-4]$/.test(sublicences))
     throw usage(`"${sublicences}" is not a number of levels.`, "Give 0 to 4.");
+  if (policy !== null && sublicences !== "0")
+    throw usage(
+      "Whom a policy lets use the data too, the ledger cannot tell from others.",
+      "Leave --sublicences out, and grant them rights of their own.",
+    );
   return {
-    policy: options.terms === undefined ? null : await documentDigest(options.terms),
+    policy: policy?.digest ?? (options.terms === undefined ? null : await documentDigest(options.terms)),
     policyUri: options.termsUri,
-    actions: grantActions,
+    actions: policy?.terms.actions ?? grantActions,
     sublicences: Number(sublicences),
     notice: options.notice === undefined ? 0 : duration(options.notice),
-    exclusive,
+    exclusive: exclusive || policy?.terms.exclusive === true,
     irrevocable,
-    byAcceptance,
+    byAcceptance: byAcceptance || policy?.terms.byAcceptance === true,
   };
 }
+
+export const policyFacts = (policy: NamedPolicy | null): readonly Fact[] =>
+  policy === null ? [] : [["policy names", granteeNames(policy.grantees)]];
 
 export const extentFacts = (
   { scope }: Pick<GrantKey, "scope">,
