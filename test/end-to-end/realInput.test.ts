@@ -89,6 +89,14 @@ const summarySchema = z.looseObject({
   identifiers: z.record(z.string(), z.number()),
 });
 
+const didSchema = z.looseObject({ id: z.string(), controller: z.string() });
+const lookupSchema = z.looseObject({ result: z.array(z.string()).min(1) });
+const descriptorSchema = z.looseObject({
+  globalAssetId: z.string().optional(),
+  specificAssetIds: z.array(z.looseObject({ name: z.string(), value: z.string() })).optional(),
+});
+const base64url = (text: string): string => Buffer.from(text).toString("base64url");
+
 describe.skipIf(missing !== null)("given the real files of the industry", () => {
   let ledger: DeployedLedger;
   let resolver: RunningResolver;
@@ -171,6 +179,39 @@ describe.skipIf(missing !== null)("given the real files of the industry", () => 
         expect(answer.record?.status).toBe("active");
         const twin = answer.subject.kind === "twin" ? answer.subject.twin : undefined;
         expect(twin?.digest).toBe(one.digest);
+      }
+    });
+
+    it("resolves every identifier as a DID, whose document its owner controls", async () => {
+      const importer = companies.get(source.company)?.address;
+      for (const one of expected) {
+        const { body } = await resolve(textOf(one));
+        const { didDocument } = resolutionSchema.parse(body).identifier.addresses;
+        const document = didSchema.parse(await (await fetch(String(didDocument))).json());
+        expect(document.controller, textOf(one)).toBe(`did:ethr:0x7a69:${importer}`);
+        const resolution = await fetch(`${resolver.url}/1.0/identifiers/${encodeURIComponent(document.id)}`);
+        expect(didSchema.parse(await resolution.json())).toEqual(document);
+      }
+    });
+
+    it("finds every identifier by AAS discovery, and the shell's descriptor has it", async () => {
+      for (const { name, value } of expected) {
+        const assetId = base64url(JSON.stringify({ name, value }));
+        const found = await fetch(`${resolver.url}/lookup/shells?assetIds=${assetId}`);
+        const { result } = lookupSchema.parse(await found.json());
+        const descriptors = await Promise.all(
+          result.map(async (id) => {
+            const response = await fetch(`${resolver.url}/shell-descriptors/${base64url(id)}`);
+            return descriptorSchema.parse(await response.json());
+          }),
+        );
+        const ids = descriptors.map((one) => [
+          { name: "globalAssetId", value: one.globalAssetId },
+          ...(one.specificAssetIds ?? []),
+        ]);
+        expect(ids, `${name} ${value}`).toContainEqual(
+          expect.arrayContaining([expect.objectContaining({ name, value })]),
+        );
       }
     });
 
