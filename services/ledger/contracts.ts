@@ -58,12 +58,21 @@ export interface LedgerContracts {
   readonly accessManager: AccessManager;
 }
 
+type Place = Pick<Deployment, "contracts" | "accessManager">;
+
+/** Those that were made: reading the interfaces takes longer than most calls. */
+const made = new WeakMap<ContractRunner, WeakMap<Place, LedgerContracts>>();
+
 /** The contracts of a deployment; with a provider they read, with a signer they write too. */
-export function ledgerContracts(
-  deployment: Pick<Deployment, "contracts" | "accessManager">,
-  runner: ContractRunner,
-): LedgerContracts {
-  const { contracts, accessManager } = deployment;
+export function ledgerContracts(deployment: Place, runner: ContractRunner): LedgerContracts {
+  const ofRunner = made.get(runner) ?? new WeakMap<Place, LedgerContracts>();
+  made.set(runner, ofRunner);
+  const contracts = ofRunner.get(deployment) ?? connect(deployment, runner);
+  ofRunner.set(deployment, contracts);
+  return contracts;
+}
+
+function connect({ contracts, accessManager }: Place, runner: ContractRunner): LedgerContracts {
   return {
     parties: IPartyRegistry__factory.connect(contracts.parties, runner),
     namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
