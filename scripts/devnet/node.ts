@@ -34,7 +34,7 @@ export interface Devnet {
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   mkdirSync(options.folder, { recursive: true });
-  await endLeftover(options.folder);
+  if (await endLeftover(options.folder)) await portGivenBack(options.port);
   await requireFreePort(options.port);
   const anvil = findAnvil();
   const state = join(options.folder, "state.json");
@@ -162,17 +162,37 @@ export async function requireFreePort(port: number, host = "127.0.0.1"): Promise
 
 const pidFile = (folder: string) => join(folder, "node.pid");
 
+/** Milliseconds in which a node that is told to end writes its state and goes. */
+const endingTime = 30_000;
+
 /**
  * A start that was killed leaves its node behind: that is ended. One whose starter lives is somebody's running devnet.
+ * @returns Whether there was one.
  * @throws DevnetError `DEVNET_RUNNING`
  */
-async function endLeftover(folder: string): Promise<void> {
+async function endLeftover(folder: string): Promise<boolean> {
   const leftover = readLeftover(folder);
-  if (leftover === undefined || !isRunning(leftover.node)) return;
+  if (leftover === undefined || !isRunning(leftover.node)) return false;
   if (isRunning(leftover.starter)) throw alreadyRunning(folder, leftover.starter.pid);
   process.kill(leftover.node.pid, "SIGTERM");
-  const deadline = Date.now() + 10_000;
-  while (isRunning(leftover.node) && Date.now() < deadline)
+  await until(() => !isRunning(leftover.node));
+  return true;
+}
+
+/** A process that ends has lost its command line before its sockets are closed. */
+async function portGivenBack(port: number): Promise<void> {
+  const isFree = (): Promise<boolean> =>
+    requireFreePort(port).then(
+      () => true,
+      () => false,
+    );
+  await until(isFree);
+}
+
+/** Waits for as long as a node may take to end. */
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + endingTime;
+  while (!(await condition()) && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
