@@ -23,7 +23,7 @@ export type PolicyErrorCode =
   | "POLICY_PROFILE"
   /** The policy contradicts itself. */
   | "POLICY_CONFLICT"
-  /** A right policy that is more than one grant on the ledger can say. */
+  /** A policy that is in order, and says what one grant on the ledger cannot. */
   | "POLICY_NOT_REPRESENTABLE";
 
 /** A policy that cannot be read, or not be turned into terms. The only error that this folder throws. */

@@ -6,7 +6,7 @@ export const longestPolicy = 131_072;
 /** Objects and arrays in one another. */
 const deepest = 24;
 /** Values in a policy, members and elements alike. */
-const mostValues = 8192;
+const mostValues = 4096;
 const longestText = 2048;
 
 /**

@@ -72,6 +72,7 @@ export function namesWith(names: Names, context: unknown, path: string): Names {
   );
 }
 
+const mostPrefixes = 64;
 const knownHint = "Use those of ODRL, the Dataspace Protocol and Catena-X, or declare prefixes in place.";
 
 function withTerm(names: Names, term: string, value: unknown, path: string): Names {
@@ -93,6 +94,8 @@ function withTerm(names: Names, term: string, value: unknown, path: string): Nam
   if (!/[/#:]$/.test(target)) return names;
   const release = term === "cx-policy" ? profileReleases.find((known) => known === target) : undefined;
   const prefixes = new Map(names.prefixes).set(term, target);
+  if (prefixes.size > mostPrefixes)
+    throw wrong(path, "The context declares too much.", `At most ${mostPrefixes} prefixes are read.`);
   return { prefixes, release: release ?? names.release };
 }
 

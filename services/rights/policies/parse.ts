@@ -22,7 +22,7 @@ import {
   onlyOne,
 } from "./node.js";
 import { inOrder } from "./order.js";
-import { permissionsOf, separately } from "./rules.js";
+import { atomsOfRules, permissionsOf } from "./rules.js";
 import { dateTime } from "./values.js";
 
 /** @param text JSON. @throws PolicyError */
@@ -68,8 +68,8 @@ function policyOf(node: Node): Policy {
   onlyMembers(members, ["@context", "@id", "@type", ...own, ...(isAgreement ? timestampNames : [])]);
   emptyMember(members.get(odrl("inheritFrom")));
   const { use, permissions } = permissionsOf(members, node);
-  const prohibitions = separately(members, "prohibition", use);
-  const obligations = separately(members, "obligation", use);
+  const prohibitions = atomsOfRules(members, "prohibition", use);
+  const obligations = atomsOfRules(members, "obligation", use);
   checkProhibitions(permissions, prohibitions, node.path);
   checkObligations(obligations, node.path);
   return {

@@ -61,7 +61,7 @@ export function permissionsOf(policy: Members, node: Node): Permissions {
  *
  * @throws PolicyError
  */
-export function separately(
+export function atomsOfRules(
   policy: Members,
   kind: "prohibition" | "obligation",
   use: Permissions["use"],
@@ -82,13 +82,12 @@ export function separately(
 
 /** What is forbidden in two statements is forbidden as in one of both their values. */
 function joined(atoms: readonly Atom[]): readonly Atom[] {
-  const byOperand = new Map<string, Atom>();
-  for (const atom of atoms) {
-    const key = atom.release + atom.operand;
-    const values = inOrder([...(byOperand.get(key)?.values ?? []), ...atom.values]);
-    byOperand.set(key, { ...atom, values });
-  }
-  return [...byOperand.values()];
+  const keyOf = ({ release, operand }: Atom) => release + operand;
+  return [...new Set(atoms.map(keyOf))].flatMap((key) => {
+    const [first, ...others] = atoms.filter((atom) => keyOf(atom) === key);
+    if (first === undefined) return [];
+    return [{ ...first, values: inOrder([first, ...others].flatMap(({ values }) => values)) }];
+  });
 }
 
 function ruleOf(
@@ -113,6 +112,7 @@ function ruleOf(
 
 /** @throws PolicyError `POLICY_MEMBER` where a rule is about something else than its policy. */
 function checkInherited(own: Node | undefined, above: Node | undefined): void {
+  if (own === undefined) return;
   const names = listOf(above).map(nameOf);
   for (const node of listOf(own))
     if (!names.includes(nameOf(node)))

@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { policyDigest } from "../../../../services/rights/policies/canonical.js";
 import { PolicyError } from "../../../../services/rights/policies/errors.js";
 import { atomsOf } from "../../../../services/rights/policies/model.js";
 import { operandNames } from "../../../../services/rights/policies/operands.js";
 import { parsePolicy, parsePolicyText } from "../../../../services/rights/policies/parse.js";
+import { hasSharedData, sharedData } from "../../importers/files.js";
 import {
   accessPolicy,
   constraint,
@@ -313,6 +315,25 @@ describe("a policy", () => {
   });
 });
 
+describe.skipIf(!hasSharedData)("a policy of the field (shared data)", () => {
+  const policiesOf = (...path: string[]) => {
+    const text = readFileSync(join(sharedData, "catenax", ...path), "utf8");
+    return Object.values(
+      z.object({ policies: z.record(z.string(), z.json()) }).parse(JSON.parse(text)).policies,
+    );
+  };
+
+  it("is read where it has the profile's operands", () => {
+    const policies = policiesOf("traceability", "CX_Testdata_MessagingTest_v0.0.14.json");
+    expect(policies.map((policy) => parsePolicy(policy).use)).toEqual(["usage"]);
+  });
+
+  it("is refused where it is older than the profile", () => {
+    for (const policy of policiesOf("dil", "DataIntegrity.json"))
+      expect(problemOf(policy).code).toBe("POLICY_OPERAND");
+  });
+});
+
 describe("a policy that contradicts itself", () => {
   const region = (...values: string[]) => constraint("AffiliatesRegion", "isAnyOf", values);
   it.each<[string, Json]>([
@@ -380,6 +401,10 @@ describe("a forged or hostile policy", () => {
     ["gives an operand another meaning", { Membership: "cx-policy:BusinessPartnerGroup" }],
     ["takes a name away", { prohibition: null }],
     ["imports another context", { "@import": "https://evil.example/context" }],
+    [
+      "declares prefixes without end",
+      Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`p${index}`, `urn:x:${index}/`])),
+    ],
     ["has names from elsewhere", { "@vocab": "https://evil.example/" }],
     ["turns a name with a prefix into another", { "odrl:permission": "odrl:prohibition" }],
     ["makes a prefix of a name", { use: "https://evil.example/" }],
