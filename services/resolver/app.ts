@@ -1,5 +1,6 @@
 /** The Express app: the guards, one router a protocol, and what answers the rest. */
 import express, { type Express } from "express";
+import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { didErrors } from "./did/errorForm.js";
@@ -37,6 +38,7 @@ export function createApp(service: Service): ResolverApp {
     // What is scanned comes most often, and its paths begin with digits alone.
     ...gs1Routes(service, trusts),
     ...v1Routes(service),
+    ...authRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
@@ -55,8 +57,8 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics.own, trusts), boundedBody, decodableUrl);
+  app.use(observe(service.logger, metrics.own, trusts), decodableUrl);
   mount(app, routes);
-  app.use(unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
+  app.use(boundedBody, unknownRoute, problems(service.logger, [handleErrors, didErrors, bidErrors]));
   return { app, routes };
 }

@@ -28,6 +28,8 @@ export interface ResolverConfig {
   readonly pollInterval?: number | undefined;
   /** Blocks that the index may be behind and still count as ready. */
   readonly maxLag: number;
+  /** File of the key that signs sessions; where not given, one is made at the start. */
+  readonly sessionKeyFile?: string | undefined;
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
   readonly logLevel: (typeof logLevels)[number];
@@ -102,6 +104,7 @@ const environment = z.object({
   CADASTRE_FINALITY: finality.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
+  CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
 });
@@ -135,6 +138,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     finality: settings.CADASTRE_FINALITY,
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
+    sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     logLevel: settings.CADASTRE_LOG_LEVEL,
   };

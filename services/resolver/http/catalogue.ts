@@ -78,6 +78,74 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "A sealed record is named by its id: 0x and 64 hexadecimal digits. Its identifier is not asked for here: whoever is asked " +
       "learns it.",
   },
+  RESOLVER_INVALID_BODY: {
+    status: 400,
+    title: "Invalid body",
+    explanation:
+      "The request's body is missing, is not JSON, or is not of the structure that the resource takes.",
+  },
+  RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: "Unsupported media type",
+    explanation: "Bodies are read as plain JSON in UTF-8, with Content-Type: application/json.",
+  },
+  RESOLVER_UNREADABLE_CREDENTIALS: {
+    status: 401,
+    title: "Unreadable credentials",
+    explanation:
+      "The request has more than one Authorization header, or one that is neither a signed request (Cadastre-Signature) " +
+      "nor a session (Bearer). Without the header the caller is anonymous.",
+  },
+  RESOLVER_OUTSIDE_VALIDITY: {
+    status: 401,
+    title: "Outside its validity",
+    explanation:
+      "The signed request is from the future, has expired, or is valid for longer than five minutes. Set the clock, and sign anew.",
+  },
+  RESOLVER_INVALID_SIGNATURE: {
+    status: 401,
+    title: "Invalid signature",
+    explanation:
+      "The signature is not that of the named key over this request as it came: its method, address, query and body, for " +
+      "this resolver and chain. The problem's audience member is the address to sign for.",
+  },
+  RESOLVER_INVALID_SESSION: {
+    status: 401,
+    title: "Invalid session",
+    explanation:
+      "The session token is not one of this resolver, has expired, or control of the party has changed since. Log in anew.",
+  },
+  RESOLVER_INVALID_LOGIN: {
+    status: 401,
+    title: "Invalid login",
+    explanation:
+      "The message is not one that this resolver made within the last five minutes. Ask for a challenge, and send its message " +
+      "back as it came.",
+  },
+  RESOLVER_KEY_NOT_AUTHORISED: {
+    status: 401,
+    title: "Key not authorised",
+    explanation:
+      "The key is, at the block that the problem names, neither the party's controller nor a delegate of it for " +
+      "authentication (sigAuth), or the party is not registered or has given itself up.",
+  },
+  RESOLVER_REPLAYED: {
+    status: 401,
+    title: "Used already",
+    explanation: "A signed request and a challenge are each good once. Sign anew, with another nonce.",
+  },
+  RESOLVER_PARTY_FROZEN: {
+    status: 403,
+    title: "Party frozen",
+    explanation: "The key is the party's, but a regulator holds the party frozen: /v1/freezes tells which.",
+  },
+  RESOLVER_CALLER_UNCHECKED: {
+    status: 503,
+    title: "Caller cannot be checked",
+    explanation:
+      "Who asks cannot be checked just now: the resolver has only just started, has as many signed requests to remember as it " +
+      "can, or the node, which it asks about contract accounts, does not answer. Sign anew in some seconds.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",
@@ -86,13 +154,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
   RESOLVER_METHOD_NOT_ALLOWED: {
     status: 405,
     title: "Method not allowed",
-    explanation:
-      "The resolver only reads: the Allow header names the methods. Changes are transactions on the ledger.",
+    explanation: "The Allow header names the methods that are. Changes are transactions on the ledger.",
   },
   RESOLVER_BODY_TOO_LARGE: {
     status: 413,
     title: "Body too large",
-    explanation: "No resource here takes a request body. Send the request without one.",
+    explanation: "The request's body is larger than the resource takes; most take none at all.",
   },
   RESOLVER_UNKNOWN_IDENTIFIER: {
     status: 404,

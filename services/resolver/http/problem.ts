@@ -13,6 +13,9 @@ export const problemMediaType = "application/problem+json";
 /** Seconds after which a caller may try again what failed for a passing reason. */
 export const retryAfter = "5";
 
+/** The ways in which a caller can prove who it is (RFC 9110, section 11.6.1). */
+const authenticate = 'Cadastre-Signature realm="cadastre", Bearer realm="cadastre"';
+
 /** Layers whose messages and details are about what the caller sent, and so may go back to it. */
 const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
 
@@ -43,6 +46,7 @@ export function sendProblem(
     "content-type": problemMediaType,
     "cache-control": "no-store",
     "retry-after": status === 503 ? retryAfter : undefined,
+    "www-authenticate": status === 401 ? authenticate : undefined,
     ...headers,
   });
 }

@@ -6,6 +6,8 @@ import type { IncomingMessage } from "node:http";
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import type { Express, RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
+import { jsonBody } from "./body.js";
+import { boundedBody } from "./guard.js";
 import { sendProblem } from "./problem.js";
 import { requestOf } from "./request.js";
 import { sendEmpty } from "./send.js";
@@ -13,51 +15,71 @@ import { sendEmpty } from "./send.js";
 export interface Route {
   /** OpenAPI path template, `/problems/{code}`; also the route's name in metrics. */
   readonly path: string;
+  /** GET where left out. Routes of one path differ in it alone. */
+  readonly method?: "get" | "post" | "put" | "delete";
   /** Express pattern, where it is not the template with its braces turned into colons. */
   readonly pattern?: RegExp;
   readonly operation: Omit<RouteConfig, "method" | "path">;
-  /** Answers GET, and HEAD with Node leaving out the body. */
+  /** Answers the method; for GET also HEAD, with Node leaving out the body. */
   readonly handle: RequestHandler;
+  /** Bytes of a JSON body that it takes at most; `req.body` is what was in it. No body where left out. */
+  readonly maxBodyBytes?: number;
   /** Further headers of the answer to OPTIONS. */
   readonly options?: (req: IncomingMessage) => Readonly<Record<string, string>>;
 }
-
-const allow = "GET, HEAD, OPTIONS";
 
 export function expressPattern(route: Route): string | RegExp {
   return route.pattern ?? route.path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
 export function mount(app: Express, routes: readonly Route[]): void {
-  for (const route of routes) {
-    const noted: RequestHandler = (req, _res, next) => {
-      requestOf(req).route = route.path;
-      next();
-    };
-    app
-      .route(expressPattern(route))
-      .all(noted)
-      .get(route.handle)
-      .options((req, res) => {
-        sendEmpty(req, res, 204, {
-          allow,
-          "access-control-allow-methods": allow,
-          "access-control-allow-headers": "Accept, Accept-Language, If-None-Match",
-          "access-control-max-age": "86400",
-          ...route.options?.(req),
-        });
-      })
-      .all((req, res) => {
-        const error = new ResolverError(
-          "RESOLVER_METHOD_NOT_ALLOWED",
-          `${req.method} is not possible here.`,
-          {
-            hint: `Use one of ${allow}.`,
-          },
-        );
-        sendProblem(req, res, error, { allow });
-      });
+  for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
+}
+
+type AtPath = readonly [Route, ...Route[]];
+
+function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
+  const paths = new Map<string, AtPath>();
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route] as const);
+  return paths;
+}
+
+/** @param first Stands for all of the path in what does not depend on the method. */
+function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
+  const allow = allowed(routes);
+  const takesBody = routes.some(({ maxBodyBytes }) => maxBodyBytes !== undefined);
+  const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
+    requestOf(req).route = first.path;
+    next();
+  });
+  for (const { method = "get", handle, maxBodyBytes } of routes) {
+    if (maxBodyBytes !== undefined) mounted[method](jsonBody(maxBodyBytes), handle);
   }
+  mounted.all(boundedBody);
+  for (const { method = "get", handle, maxBodyBytes } of routes) {
+    if (maxBodyBytes === undefined) mounted[method](handle);
+  }
+  mounted
+    .options((req, res) => {
+      sendEmpty(req, res, 204, {
+        allow,
+        "access-control-allow-methods": allow,
+        "access-control-allow-headers": `Accept, Accept-Language, Authorization, If-None-Match${takesBody ? ", Content-Type" : ""}`,
+        "access-control-max-age": "86400",
+        ...first.options?.(req),
+      });
+    })
+    .all((req, res) => {
+      const error = new ResolverError("RESOLVER_METHOD_NOT_ALLOWED", `${req.method} is not possible here.`, {
+        hint: `Use one of ${allow}.`,
+      });
+      sendProblem(req, res, error, { allow });
+    });
+}
+
+function allowed(routes: readonly Route[]): string {
+  const methods = routes.map(({ method = "get" }) => (method === "get" ? "GET, HEAD" : method.toUpperCase()));
+  return [...methods, "OPTIONS"].join(", ");
 }
 
 /** Answers what no route has taken. */

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
 import { createApp } from "../app.js";
+import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
@@ -24,12 +25,14 @@ export interface Sources {
   readonly follower: Follower;
 }
 
-/** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED. */
+/** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
 export async function startHttp(config: ResolverConfig, sources: Sources): Promise<Http> {
   const { port, host, httpThreads } = config;
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
+  const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
+  const access = await openAccess(sharedAccess, config.rpcUrl);
   const app = (url: string) =>
     createApp({
       store: sources.store,
@@ -38,6 +41,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       followerStatus: () => sources.follower.status(),
       maxLag: config.maxLag,
       trustProxy: config.trustProxy,
+      access,
       logger: sources.logger,
       metrics,
     }).app;
@@ -55,7 +59,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   });
   try {
     while (threads.length < httpThreads - 1) {
-      const settings = { config, port: first.port, baseUrl: url, status: follower.status() };
+      const status = follower.status();
+      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

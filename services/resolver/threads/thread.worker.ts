@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { openStore } from "../../store/store.js";
 import { createApp } from "../app.js";
+import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
@@ -23,6 +24,7 @@ try {
     followerStatus: () => status,
     maxLag: config.maxLag,
     trustProxy: config.trustProxy,
+    access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });

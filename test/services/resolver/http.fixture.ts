@@ -4,6 +4,7 @@ import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
+import { type Access, openAccess, shareAccess } from "../../../services/resolver/auth/access.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Store } from "../../../services/store/store.js";
@@ -33,6 +34,7 @@ export async function startResolver(
     baseUrl?: string;
     trustProxy?: TrustedProxies;
     maxLag?: number;
+    access?: Access;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -42,6 +44,7 @@ export async function startResolver(
       done();
     },
   });
+  const access = options.access ?? (await longStarted());
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -50,6 +53,7 @@ export async function startResolver(
       baseUrlIsConfigured: options.baseUrl !== undefined,
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
+      access,
       trustProxy: options.trustProxy ?? false,
       logger: pino({ base: null }, sink),
     });
@@ -63,4 +67,9 @@ export async function startResolver(
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
     close: () => listening.close(),
   };
+}
+
+/** Access of a resolver that has been there for a while, and has no node to ask about contract accounts. */
+function longStarted(): Promise<Access> {
+  return openAccess(shareAccess(undefined, Math.floor(Date.now() / 1000) - 60), "http://127.0.0.1:9");
 }
