@@ -4,15 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { follow } from "../../../services/index/follow.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
-import { openStore } from "../../../services/store/store.js";
+import { openStore, type Store } from "../../../services/store/store.js";
 import type { AnvilOptions } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { headOf } from "../index/node.fixture.js";
-import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
+import { accessTo, startResolver, type TestResolver } from "../resolver/http.fixture.js";
 
 export interface ServedLedger {
   readonly ledger: DeployedLedger;
   readonly resolver: TestResolver;
+  readonly store: Store;
   /** Waits until the index has the chain's present head. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
@@ -37,10 +38,11 @@ export async function servedLedger(options: AnvilOptions = {}): Promise<ServedLe
       for (const look of waiting) look(status);
     },
   }).catch(() => undefined);
-  const resolver = await startResolver(store);
+  const resolver = await startResolver(store, { access: await accessTo(rpcUrl) });
   return {
     ledger,
     resolver,
+    store,
     caughtUp: async () => {
       const head = await headOf(rpcUrl);
       const read = () => store.read((view) => view.checkpoint()?.number ?? 0);

@@ -4,7 +4,12 @@ import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
-import { type Access, openAccess, shareAccess } from "../../../services/resolver/auth/access.js";
+import {
+  type Access,
+  openAccess,
+  type SharedAccess,
+  shareAccess,
+} from "../../../services/resolver/auth/access.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Store } from "../../../services/store/store.js";
@@ -44,7 +49,7 @@ export async function startResolver(
       done();
     },
   });
-  const access = options.access ?? (await longStarted());
+  const access = options.access ?? (await accessTo(nowhere));
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -69,7 +74,12 @@ export async function startResolver(
   };
 }
 
-/** Access of a resolver that has been there for a while, and has no node to ask about contract accounts. */
-function longStarted(): Promise<Access> {
-  return openAccess(shareAccess(undefined, Math.floor(Date.now() / 1000) - 60), "http://127.0.0.1:9");
-}
+/** Where no node listens. */
+const nowhere = "http://127.0.0.1:9";
+
+/** What a resolver that has been there for a while has to know its callers by. */
+export const sharedAccess = (): SharedAccess => shareAccess(undefined, Math.floor(Date.now() / 1000) - 60);
+
+/** @param rpcUrl Node that is asked about contract accounts. */
+export const accessTo = (rpcUrl: string, shared = sharedAccess()): Promise<Access> =>
+  openAccess(shared, rpcUrl);
