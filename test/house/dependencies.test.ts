@@ -15,7 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   importers: ["errors", "identifiers", "ledger", "store"],
   explorer: [],
   resolver: ["errors", "explorer", "identifiers", "index", "ledger", "rights", "store"],
-  cli: ["errors", "identifiers", "importers", "ledger", "store"],
+  cli: ["errors", "identifiers", "importers", "ledger", "rights", "store"],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

@@ -2,11 +2,12 @@
 import { Command } from "commander";
 import { isScheme, parseIdentifier } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
-import { type Context, doing } from "../context.js";
+import { asks, type Context, doing } from "../context.js";
 import { CliError, notFound, unknownScheme } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { openAsker } from "../resolver/asker.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
 import { checkMember } from "../resolver/checkMember.js";
 import {
@@ -24,22 +25,25 @@ const farBehind = 64;
 interface ResolveOptions {
   readonly scheme?: string;
   readonly check?: boolean;
+  readonly signed?: boolean;
 }
 
 export function resolveCommand(): Command {
-  return new Command("resolve")
+  const command = new Command("resolve")
     .description("say what an identifier stands for, whose it is, and who may do what")
     .argument("<id>", "the identifier as it is printed")
     .option("--scheme <scheme>", "read it as one of this scheme")
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
-    .action(doing<ResolveOptions>(run));
+    .option("--signed", "sign the request, so that the resolver knows which party asks");
+  return asks(command).action(doing<ResolveOptions>(run));
 }
 
-async function run(context: Context, { scheme, check = false }: ResolveOptions, text: string): Promise<void> {
+async function run(context: Context, options: ResolveOptions, text: string): Promise<void> {
+  const { scheme, check = false, signed = false } = options;
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   const identifier = parseIdentifier(text, scheme === undefined ? {} : { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const resolved = await resolveId(resolverUrl, text, scheme);
+  const resolved = await resolveId(resolverUrl, text, scheme, signed ? await openAsker(context) : null);
   switch (resolved.kind) {
     case "claims":
       throw severalClaims(text, resolved, check);

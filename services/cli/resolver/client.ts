@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
+import { audienceOf } from "../../rights/requests/signedRequest.js";
 import { freezeReasons, granteeKinds, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
+import type { Asker } from "./asker.js";
 
 const timeoutMs = 30_000;
 const maximumBytes = 16 * 1024 * 1024;
@@ -118,6 +120,7 @@ const problemSchema = z.looseObject({
   title: z.string().optional(),
   detail: z.string().optional(),
   hint: z.string().optional(),
+  audience: z.string().optional(),
 });
 const unknownSchema = z.looseObject({
   scheme: z.string(),
@@ -139,14 +142,18 @@ export type Resolved =
       readonly asked: z.infer<typeof unknownSchema>;
     };
 
-/** @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED` */
+/**
+ * @param asker Who asks; nobody in particular where null.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED`
+ */
 export async function resolveId(
   resolverUrl: string,
   id: string,
   scheme: string | undefined,
+  asker: Asker | null,
 ): Promise<Resolved> {
   const query = new URLSearchParams({ id, ...(scheme !== undefined && { scheme }) });
-  const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
+  const { status, body } = await get(resolverUrl, `v1/resolve?${query}`, asker);
   if (status === 200 && isOfMember(body)) {
     return { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body };
   }
@@ -157,15 +164,40 @@ export async function resolveId(
   throw refused(status, problem);
 }
 
+const whoamiSchema = z.looseObject({
+  caller: z.looseObject({
+    party,
+    key: addressSchema,
+    as: z.enum(["controller", "delegate"]),
+  }),
+  asOf,
+});
+/** Who a resolver takes a caller for. */
+export type Whoami = z.infer<typeof whoamiSchema>;
+
+/** @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED` */
+export async function readWhoami(resolverUrl: string, asker: Asker): Promise<Whoami> {
+  const { status, body } = await get(resolverUrl, "v1/whoami", asker);
+  if (status === 200) return parsed(resolverUrl, whoamiSchema, body);
+  const problem = parsed(resolverUrl, problemSchema, body);
+  throw refused(status, { ...problem, hint: otherAudience(resolverUrl, problem) ?? problem.hint });
+}
+
+/**
+ * For a resolver that goes by another address than the one it was asked at. What is signed is for the latter, whatever the
+ * resolver says: else any server could have requests signed for another one.
+ */
+function otherAudience(resolverUrl: string, { audience }: z.infer<typeof problemSchema>): string | null {
+  if (audience === undefined || audience === audienceOf(resolverUrl)) return null;
+  return `It calls itself ${audience.slice(0, 200)}. If that is the one you mean: cadastre config set resolverUrl URL`;
+}
+
 function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
-  return new CliError(
-    "CLI_RESOLVER_REFUSED",
-    problem.detail ?? problem.title ?? `The resolver answered ${status}.`,
-    {
-      hint: problem.hint ?? "See the resolver's log.",
-      details: { status, code: problem.code },
-    },
-  );
+  const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
+  return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
+    hint: problem.hint ?? "See the resolver's log.",
+    details: { status, code: problem.code },
+  });
 }
 
 const statisticsSchema = z.looseObject({
@@ -215,15 +247,21 @@ export async function readReadiness(resolverUrl: string): Promise<z.infer<typeof
 }
 
 /** @param path Beneath the resolver's URL, which may have a path itself. */
-async function get(resolverUrl: string, path: string): Promise<{ status: number; body: unknown }> {
-  const base = new URL(resolverUrl);
-  base.pathname = base.pathname.replace(/\/*$/, "/");
-  const url = new URL(path, base);
+async function get(
+  resolverUrl: string,
+  path: string,
+  asker: Asker | null = null,
+): Promise<{ status: number; body: unknown }> {
+  const audience = audienceOf(resolverUrl);
+  const url = new URL(`${audience}/${path}`);
+  const target = url.href.slice(audience.length);
+  const authorization =
+    asker === null ? {} : { authorization: await asker({ method: "GET", audience, target }) };
   let response: Response;
   let text: string;
   try {
     response = await fetch(url, {
-      headers: { accept: "application/json, application/problem+json" },
+      headers: { accept: "application/json, application/problem+json", ...authorization },
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -39,7 +39,10 @@ export interface NonceTable {
 
 /** Slots of a bucket; they are looked through one by one. */
 const bucketSlots = 16;
-/** 8 MiB: room for half a million things within the ten minutes or so that one takes up its slot. */
+/**
+ * 8 MiB. A thing takes up its slot for ten minutes or so; with three hundred thousand of them, one in ten thousand is turned away
+ * because its bucket is full.
+ */
 const buckets = 65_536;
 /** Seconds of a period: more than any thing can still be good for. A slot is taken until the period of its end is over. */
 const period = 360;

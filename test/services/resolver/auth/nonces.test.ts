@@ -36,7 +36,7 @@ describe("the memory of what is good once", () => {
     const once = usedOnce(old());
     let taken = 0;
     while (once.use(thing(String(taken)), now) === "fresh") taken += 1;
-    // Half a million spread evenly would fill half of it; this is where the first of its buckets is full.
+    // Where the first of its buckets is full.
     expect(taken).toBeGreaterThan(100_000);
     expect(once.use(thing(String(taken)), now)).toBe("unknown");
     for (const known of [0, 1, taken - 1]) expect(once.use(thing(String(known)), now)).toBe("used");
