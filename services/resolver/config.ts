@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { Finality } from "../index/status.js";
+import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 
@@ -57,7 +58,7 @@ const baseUrl = z
     const url = httpUrl(text);
     return url !== null && isPlainBase(url);
   }, "is not an http(s) URL without credentials, query and fragment")
-  .transform((text) => new URL(text).href.replace(/\/+$/, ""));
+  .transform(audienceOf);
 
 const finality = z
   .string()

@@ -31,6 +31,7 @@ describe("the configuration", () => {
       CADASTRE_FINALITY: "depth:12",
       CADASTRE_MAX_LAG: "20",
       CADASTRE_HTTP_THREADS: "4",
+      CADASTRE_SESSION_KEY_FILE: "/run/secrets/session.pem",
       CADASTRE_LOG_LEVEL: "warn",
       CADASTRE_POLL_INTERVAL: "500",
     });
@@ -41,6 +42,7 @@ describe("the configuration", () => {
       finality: { kind: "depth", blocks: 12 },
       maxLag: 20,
       httpThreads: 4,
+      sessionKeyFile: "/run/secrets/session.pem",
       logLevel: "warn",
       pollInterval: 500,
     });

@@ -42,8 +42,9 @@ describe("the document and the app", () => {
     expect(Object.keys(document.paths).sort()).toEqual(resolver.app.routes.map(({ path }) => path).sort());
   });
 
-  it("have GET alone for all of them", () => {
-    for (const methods of Object.values(document.paths)) expect(Object.keys(methods)).toEqual(["get"]);
+  it("have GET alone for all of them but for logging in", () => {
+    for (const [path, methods] of Object.entries(document.paths))
+      expect(Object.keys(methods)).toEqual([path.startsWith("/v1/login/") ? "post" : "get"]);
   });
 
   it.each([
@@ -53,6 +54,9 @@ describe("the document and the app", () => {
     ["/v1/resolve", "/v1/resolve?id=0b4e6a1e-6c2f-4b1a-9d3e-5f6a7b8c9d0e"],
     ["/v1/parties/{address}", `/v1/parties/${zeroAddress}`],
     ["/v1/parties/{address}", "/v1/parties/0x12"],
+    ["/v1/whoami", "/v1/whoami"],
+    ["/v1/whoami", "/v1/whoami?x"],
+    ["/.well-known/jwks.json", "/.well-known/jwks.json"],
     ["/{ai}/{value}", `/${product}`],
     ["/{ai}/{value}", `/${product}?linkType=linkset`],
     ["/{ai}/{value}", "/01/09506000117843"],
