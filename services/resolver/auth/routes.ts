@@ -5,7 +5,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { askAtMoment, readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter } from "../v1/present.js";
 import type { KnownCaller } from "./caller.js";
@@ -67,9 +67,9 @@ function challengeRoute({ store, baseUrl, access }: Service): Route {
     method: "post",
     maxBodyBytes,
     operation: challengeOperation,
-    handle: async (req, res) => {
+    handle: (req, res) => {
       const { key, party = key } = parsed(challengeRequestSchema, req.body);
-      const challenge = await askAtMoment(store, async (_view, { chainId }) => {
+      const challenge = readAtMoment(store, (_view, { chainId }) => {
         const now = Math.floor(Date.now() / 1000);
         return newChallenge(access.sessionKey, { key, party, audience: baseUrl, chainId }, now);
       });

@@ -235,6 +235,7 @@ describe.skipIf(anvilMissing !== null)("the resolver takes a caller", () => {
 
       it.each<[string, () => Promise<unknown>]>([
         ["says nothing that makes sense", async () => "0x1"],
+        ["does not answer", () => new Promise(() => undefined)],
         ["has lost the block", async () => Promise.reject(new Error("header not found"))],
       ])("and is sent away for now where it %s", async (_what, answer) => {
         const proxy = await proxyTo(served.ledger.anvil.rpcUrl, answer);
@@ -242,6 +243,27 @@ describe.skipIf(anvilMissing !== null)("the resolver takes a caller", () => {
         const { status, code, headers } = await whoamiOf(resolver.url, asWallet());
         expect({ status, code }).toEqual({ status: 503, code: "RESOLVER_CALLER_UNCHECKED" });
         expect(headers["retry-after"]).toBeDefined();
+        await resolver.close();
+      });
+
+      it("about eight at once and no more", async () => {
+        let answerAll = (): void => undefined;
+        const released = new Promise<void>((resolve) => {
+          answerAll = resolve;
+        });
+        const proxy = await proxyTo(served.ledger.anvil.rpcUrl, async (request) => {
+          await released;
+          return request.forward();
+        });
+        const resolver = await startResolver(served.store, { access: await accessTo(proxy.rpcUrl) });
+        let refused = 0;
+        const asking = Array.from({ length: 11 }, async () => {
+          const { status } = await whoamiOf(resolver.url, asWallet());
+          if (status === 503) refused += 1;
+          if (refused === 3) answerAll();
+          return status;
+        });
+        expect((await Promise.all(asking)).sort()).toEqual([...Array(8).fill(200), ...Array(3).fill(503)]);
         await resolver.close();
       });
 
