@@ -62,6 +62,17 @@ export function doing<Options extends object>(work: Work<Options>): (...given: u
   };
 }
 
+/** Adds the flags that say who asks a resolver. */
+export function asks(command: Command): Command {
+  return command
+    .option("--key <name>", "key that signs (default: the configured one)")
+    .option("--party <party>", "party as which to ask (default: the configured one, else the key's own)")
+    .option(
+      "--password-file <file>",
+      "file with the key's password (default: CADASTRE_PASSWORD_FILE, else asked)",
+    );
+}
+
 /** Adds the flags of commands that write to the ledger. */
 export function writes(
   command: Command,

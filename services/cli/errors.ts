@@ -18,7 +18,7 @@ export type CliErrorCode =
   | "CLI_NOT_CONFIRMED"
   /** What was asked for is not on the ledger. */
   | "CLI_NOT_FOUND"
-  /** Nobody has delegated a namespace for the identifier to the party. */
+  /** Nobody has delegated a namespace for the identifier to the party; or the resolver does not take the key for the party's. */
   | "CLI_NOT_AUTHORISED"
   /** The chain's events do not fit the state: the node left some out. */
   | "CLI_EVENTS_INCOMPLETE"

@@ -146,6 +146,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/verify.js")).verifyCommand(),
   },
   {
+    name: "whoami",
+    description: "ask the resolver which party it takes you for",
+    load: async () => (await import("./commands/whoami.js")).whoamiCommand(),
+  },
+  {
     name: "status",
     description: "show chain, ledger, resolver and key",
     load: async () => (await import("./commands/status.js")).statusCommand(),

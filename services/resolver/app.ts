@@ -2,6 +2,7 @@
 import express, { type Express } from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
+import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { didErrors } from "./did/errorForm.js";
@@ -15,7 +16,7 @@ import { boundedBody, decodableUrl } from "./http/guard.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import type { Trusts } from "./http/publicBase.js";
-import { mount, type Route, unknownRoute } from "./http/route.js";
+import { mount, type Route, takesBody, unknownRoute } from "./http/route.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
@@ -40,6 +41,7 @@ export function createApp(service: Service): ResolverApp {
     // What is scanned comes most often, and its paths begin with digits alone.
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
+    ...authRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.
@@ -59,10 +61,17 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics.own, trusts), decodableUrl);
-  mount(app, routes);
+  app.use(observe(service.logger, metrics.own, trusts));
+  // A resource that takes a body reads it itself; for all others it is out of the way before anything else is looked at.
+  const reading = new Set(routes.filter(takesBody).map(({ path }) => path));
+  const readsBody = ({ path }: Route): boolean => reading.has(path);
+  mount(app, routes.filter(readsBody));
+  app.use(boundedBody, decodableUrl);
+  mount(
+    app,
+    routes.filter((route) => !readsBody(route)),
+  );
   app.use(
-    boundedBody,
     unknownRoute,
     problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),
   );

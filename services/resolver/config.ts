@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { Finality } from "../index/status.js";
+import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
@@ -30,6 +31,8 @@ export interface ResolverConfig {
   readonly pollInterval?: number | undefined;
   /** Blocks that the index may be behind and still count as ready. */
   readonly maxLag: number;
+  /** File of the key that signs sessions; where not given, one is made at the start. */
+  readonly sessionKeyFile?: string | undefined;
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
   /** Who runs the resolver, for the GS1 description file; what is not given is left out. */
@@ -63,7 +66,7 @@ const baseUrl = z
     const url = httpUrl(text);
     return url !== null && isPlainBase(url);
   }, "is not an http(s) URL without credentials, query and fragment")
-  .transform((text) => new URL(text).href.replace(/\/+$/, ""));
+  .transform(audienceOf);
 
 const finality = z
   .string()
@@ -128,6 +131,7 @@ const environment = z.object({
   CADASTRE_FINALITY: finality.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
+  CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_CONTACT_NAME: z.string().min(1).optional(),
   CADASTRE_CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
@@ -170,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     finality: settings.CADASTRE_FINALITY,
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
+    sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     contact: {
       name: settings.CADASTRE_CONTACT_NAME,

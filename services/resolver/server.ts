@@ -142,7 +142,7 @@ function addressOf(server: Server, host: string): { readonly url: string; readon
   const port = address !== null && typeof address === "object" ? address.port : 0;
   // An address that stands for all of the machine's is none that a caller could use.
   const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
-  return { url: `http://${name}:${port}`, port };
+  return { url: new URL(`http://${name}:${port}`).origin, port };
 }
 
 /** What Node's parser refuses never becomes a request: it is answered by hand. */

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
+import type { Access } from "./auth/access.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
@@ -30,6 +31,8 @@ export interface Service {
   readonly contact?: Contact | undefined;
   /** Contexts that the links here are made for. */
   readonly contexts?: readonly string[] | undefined;
+  /** By what callers prove who they are. */
+  readonly access: Access;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;

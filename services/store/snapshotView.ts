@@ -91,6 +91,7 @@ function viewOf(reader: Reader): View {
     party: (identity) => get(tables.party, identity),
     control: (identity) => get(tables.control, identity),
     didHistory: (identity) => get(tables.didHistory, identity),
+    didStatement: (identity, statement) => get(tables.didStatement, { identity, statement }),
     accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
     attestationOfLegalId: (text) => {
       const id = get(tables.attestedLegalId, text);

@@ -20,6 +20,7 @@ import type {
   ComponentEntity,
   ControlEntity,
   DidHistoryEntity,
+  DidStatement,
   DidStatementEntity,
   Digest,
   Fingerprint,
@@ -83,6 +84,8 @@ export interface EntityView {
   control(identity: Address): ControlEntity | null;
   /** How an account's DID document came about; null where it never changed. */
   didHistory(identity: Address): DidHistoryEntity | null;
+  /** One statement of an account's DID document, also where it is no longer valid; null for one not made or taken back. */
+  didStatement(identity: Address, statement: DidStatement): DidStatementEntity | null;
   accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
   /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
   attestationOfLegalId(legalId: string): AttestationEntity | null;

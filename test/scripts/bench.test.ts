@@ -13,6 +13,7 @@ import { product } from "../../scripts/bench/world/names.js";
 import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { decodeLog } from "../../services/ledger/events/decodeLog.js";
 import { createApp } from "../../services/resolver/app.js";
+import { openAccess, shareAccess } from "../../services/resolver/auth/access.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
 import { openStore } from "../../services/store/store.js";
@@ -27,10 +28,11 @@ describe("the world that is measured", () => {
     onTestFinished(() => store.close());
     const checkpoint = store.read((view) => view.checkpoint());
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
+    const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
       const logger = pino({ level: "silent" });
-      return createApp({ store, baseUrl, followerStatus, maxLag: 5, trustProxy: false, logger }).app;
+      return createApp({ store, baseUrl, followerStatus, maxLag: 5, trustProxy: false, access, logger }).app;
     });
     onTestFinished(() => server.close());
     const ask = (path: string, accept = "*/*") =>

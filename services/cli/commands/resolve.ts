@@ -2,11 +2,12 @@
 import { Command } from "commander";
 import { isScheme, parseIdentifier, type Scheme } from "../../identifiers/index.js";
 import { required } from "../config/settings.js";
-import { type Context, doing } from "../context.js";
+import { asks, type Context, doing } from "../context.js";
 import { CliError, notFound, unknownScheme, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { openAsker } from "../resolver/asker.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
 import { checkMember } from "../resolver/checkMember.js";
 import {
@@ -29,10 +30,11 @@ interface ResolveOptions {
   readonly at?: string;
   readonly check?: boolean;
   readonly file?: string;
+  readonly signed?: boolean;
 }
 
 export function resolveCommand(): Command {
-  return new Command("resolve")
+  const command = new Command("resolve")
     .description("say what an identifier stands for, whose it is, and who may do what")
     .argument("[id...]", "identifiers as they are printed; several are answered with a line each")
     .option("--file <file>", "more identifiers, a line each; - for standard input")
@@ -42,19 +44,20 @@ export function resolveCommand(): Command {
       "as it was: a block's number, a block's hash, or a time such as 2026-01-01T00:00:00Z",
     )
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
-    .action(doing<ResolveOptions>(run));
+    .option("--signed", "sign the request, so that the resolver knows which party asks");
+  return asks(command).action(doing<ResolveOptions>(run));
 }
 
 async function run(
   context: Context,
-  { scheme, at, check = false, file }: ResolveOptions,
+  { scheme, at, check = false, signed = false, file }: ResolveOptions,
   ...given: string[]
 ): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   // Operands that were left out are empty.
   const [first, ...more] = given.filter((id) => id !== "");
   if (file === undefined && first !== undefined && more.length === 0) {
-    await resolveOne(context, first, { scheme, at, check });
+    await resolveOne(context, first, { scheme, at, check, signed });
     return;
   }
   if (check) throw usage("--check compares one identifier.", "Give it alone: cadastre resolve ID --check");
@@ -62,17 +65,25 @@ async function run(
   const ids = [...(first === undefined ? [] : [first, ...more]), ...listed];
   if (ids.length === 0)
     throw usage("No identifier is given.", "cadastre resolve ID, or cadastre resolve --file FILE");
-  await resolveMany(context, ids, { scheme, at });
+  await resolveMany(context, ids, { scheme, at }, signed ? await openAsker(context) : null);
+}
+
+interface OneAsked {
+  readonly scheme: Scheme | undefined;
+  readonly at: string | undefined;
+  readonly check: boolean;
+  readonly signed: boolean;
 }
 
 async function resolveOne(
   context: Context,
   text: string,
-  { scheme, at, check }: { scheme: Scheme | undefined; at: string | undefined; check: boolean },
+  { scheme, at, check, signed }: OneAsked,
 ): Promise<void> {
   const identifier = parseIdentifier(text, { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const resolved = await resolveId(resolverUrl, text, scheme, at);
+  const asker = signed ? await openAsker(context) : null;
+  const resolved = await resolveId(resolverUrl, text, { scheme, at }, asker);
   switch (resolved.kind) {
     case "claims":
       throw severalClaims(text, resolved, check);

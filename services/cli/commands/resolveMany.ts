@@ -5,7 +5,8 @@ import { exitCodes } from "../exitCodes.js";
 import { safe } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { progressBar } from "../output/progress.js";
-import { type BulkItem, resolveIds } from "../resolver/client.js";
+import type { Asker } from "../resolver/asker.js";
+import { type Asked, type BulkItem, resolveIds } from "../resolver/client.js";
 import { portion } from "../resolver/identifierList.js";
 
 /**
@@ -15,7 +16,8 @@ import { portion } from "../resolver/identifierList.js";
 export async function resolveMany(
   context: Context,
   ids: readonly string[],
-  asked: { readonly scheme: string | undefined; readonly at: string | undefined },
+  asked: Asked,
+  asker: Asker | null,
 ): Promise<void> {
   const { output } = context;
   const resolverUrl = required(await context.settings(), "resolverUrl");
@@ -25,7 +27,7 @@ export async function resolveMany(
   let found = 0;
   try {
     while (done < ids.length) {
-      const items = await resolveIds(resolverUrl, portion(ids, done), asked);
+      const items = await resolveIds(resolverUrl, portion(ids, done), asked, asker);
       for (const item of items) {
         if (isFound(item)) found += 1;
         const { id, status, body } = item;

@@ -51,9 +51,13 @@ export async function openAccount(
   const key = await findKey(context.home, name);
   const wallet = context.flags.dryRun ? null : await unlock(context, key);
   const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), window });
-  const partyText = context.flags.party ?? settings.party;
-  const party = partyText === undefined ? key.address : await partyAddress(context.home, partyText);
-  return { sender, party, key, wallet };
+  return { sender, party: await actingParty(context, key.address), key, wallet };
+}
+
+/** The party for which a key acts: the one that is named or configured, else the key's own. @throws CliError `CLI_USAGE` */
+export async function actingParty(context: Context, key: Address): Promise<Address> {
+  const text = context.flags.party ?? (await context.settings()).party;
+  return text === undefined ? key : partyAddress(context.home, text);
 }
 
 /** @throws LedgerError `LEDGER_KEY_NOT_FOUND` */

@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
+import { audienceOf } from "../../rights/requests/signedRequest.js";
 import { freezeReasons, granteeKinds, type Thing, twinStates } from "../../store/model.js";
 import { CliError } from "../errors.js";
+import type { Asker } from "./asker.js";
 
 const timeoutMs = 30_000;
 const maximumBytes = 16 * 1024 * 1024;
@@ -131,6 +133,7 @@ const problemSchema = z.looseObject({
   title: z.string().optional(),
   detail: z.string().optional(),
   hint: z.string().optional(),
+  audience: z.string().optional(),
 });
 const unknownSchema = z.looseObject({
   scheme: z.string(),
@@ -152,19 +155,28 @@ export type Resolved =
       readonly asked: z.infer<typeof unknownSchema>;
     };
 
-/** @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED` */
+/** How identifiers are to be read, and as of when. */
+export interface Asked {
+  readonly scheme: string | undefined;
+  readonly at: string | undefined;
+}
+
+/**
+ * @param asker Who asks; nobody in particular where null.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED`
+ */
 export async function resolveId(
   resolverUrl: string,
   id: string,
-  scheme: string | undefined,
-  at: string | undefined,
+  { scheme, at }: Asked,
+  asker: Asker | null,
 ): Promise<Resolved> {
   const query = new URLSearchParams({
     id,
     ...(scheme !== undefined && { scheme }),
     ...(at !== undefined && { at }),
   });
-  const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
+  const { status, body } = await get(resolverUrl, `v1/resolve?${query}`, asker);
   return resolvedOf(resolverUrl, status, body) ?? refuse(resolverUrl, status, body);
 }
 
@@ -221,11 +233,12 @@ const answerFull = "RESOLVER_ANSWER_FULL";
 export async function resolveIds(
   resolverUrl: string,
   ids: readonly string[],
-  { scheme, at }: { readonly scheme: string | undefined; readonly at: string | undefined },
+  { scheme, at }: Asked,
+  asker: Asker | null,
 ): Promise<readonly BulkItem[]> {
   const identifiers = ids.map((id) => ({ id, ...(scheme !== undefined && { scheme }) }));
   const query = at === undefined ? "" : `?${new URLSearchParams({ at })}`;
-  const { status, body } = await post(resolverUrl, `v1/resolve${query}`, { identifiers });
+  const { status, body } = await post(resolverUrl, `v1/resolve${query}`, { identifiers }, asker);
   if (status !== 200) return refuse(resolverUrl, status, body);
   const { results, asOf } = parsed(resolverUrl, bulkSchema, body);
   const end = results.findIndex((result) => result.body.code === answerFull);
@@ -248,15 +261,40 @@ function itemOf(resolverUrl: string, result: Omit<BulkItem, "resolved">): BulkIt
   };
 }
 
+const whoamiSchema = z.looseObject({
+  caller: z.looseObject({
+    party,
+    key: addressSchema,
+    as: z.enum(["controller", "delegate"]),
+  }),
+  asOf,
+});
+/** Who a resolver takes a caller for. */
+export type Whoami = z.infer<typeof whoamiSchema>;
+
+/** @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED` */
+export async function readWhoami(resolverUrl: string, asker: Asker): Promise<Whoami> {
+  const { status, body } = await get(resolverUrl, "v1/whoami", asker);
+  if (status === 200) return parsed(resolverUrl, whoamiSchema, body);
+  const problem = parsed(resolverUrl, problemSchema, body);
+  throw refused(status, { ...problem, hint: otherAudience(resolverUrl, problem) ?? problem.hint });
+}
+
+/**
+ * For a resolver that goes by another address than the one it was asked at. What is signed is for the latter, whatever the
+ * resolver says: else any server could have requests signed for another one.
+ */
+function otherAudience(resolverUrl: string, { audience }: z.infer<typeof problemSchema>): string | null {
+  if (audience === undefined || audience === audienceOf(resolverUrl)) return null;
+  return `It calls itself ${audience.slice(0, 200)}. If that is the one you mean: cadastre config set resolverUrl URL`;
+}
+
 function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
-  return new CliError(
-    "CLI_RESOLVER_REFUSED",
-    problem.detail ?? problem.title ?? `The resolver answered ${status}.`,
-    {
-      hint: problem.hint ?? "See the resolver's log.",
-      details: { status, code: problem.code },
-    },
-  );
+  const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
+  return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
+    hint: problem.hint ?? "See the resolver's log.",
+    details: { status, code: problem.code },
+  });
 }
 
 const historySchema = z.looseObject({
@@ -350,25 +388,49 @@ interface Reply {
 const accept = "application/json, application/problem+json";
 
 /** @param path Beneath the resolver's URL, which may have a path itself. */
-const get = (resolverUrl: string, path: string): Promise<Reply> =>
-  ask(resolverUrl, path, { headers: { accept } });
+const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
+  ask(resolverUrl, path, asker, { method: "GET", headers: { accept }, body: null });
 
-const post = (resolverUrl: string, path: string, value: unknown): Promise<Reply> =>
-  ask(resolverUrl, path, {
+const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | null): Promise<Reply> =>
+  ask(resolverUrl, path, asker, {
     method: "POST",
     headers: { accept, "content-type": "application/json" },
     body: JSON.stringify(value),
   });
 
-async function ask(resolverUrl: string, path: string, request: RequestInit): Promise<Reply> {
-  const base = new URL(resolverUrl);
-  base.pathname = base.pathname.replace(/\/*$/, "/");
-  const url = new URL(path, base);
+interface Question {
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+async function ask(
+  resolverUrl: string,
+  path: string,
+  asker: Asker | null,
+  { method, headers, body }: Question,
+): Promise<Reply> {
+  const audience = audienceOf(resolverUrl);
+  const url = new URL(`${audience}/${path}`);
+  const target = url.href.slice(audience.length);
+  const authorization =
+    asker === null
+      ? {}
+      : {
+          authorization: await asker({
+            method,
+            audience,
+            target,
+            body: new TextEncoder().encode(body ?? ""),
+          }),
+        };
   let response: Response;
   let text: string;
   try {
     response = await fetch(url, {
-      ...request,
+      method,
+      body,
+      headers: { ...headers, ...authorization },
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });

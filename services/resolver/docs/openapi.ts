@@ -11,6 +11,18 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
   const registry = new OpenAPIRegistry();
   for (const route of routes)
     registry.registerPath({ method: methodOf(route), path: route.path, ...route.operation });
+  registry.registerComponent("securitySchemes", "signedRequest", {
+    type: "apiKey",
+    in: "header",
+    name: "Authorization",
+    description: "`Cadastre-Signature` and a request signed as docs/api.md says (EIP-712).",
+  });
+  registry.registerComponent("securitySchemes", "session", {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "The token of a session, as `/v1/login/sessions` gives it.",
+  });
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: "3.1.0",
     info: {
@@ -26,6 +38,7 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
     ],
     tags: [
       { name: "Resolution", description: "The ledger's own interface." },
+      { name: "Callers", description: "Who asks, and how it is proven." },
       { name: "Twins", description: "Twin models: versions, lineage, bills of material, terms." },
       { name: "Rights", description: "Who may use which data: grants, offers, groups, quotas." },
       { name: "Supervision", description: "What regulators hold frozen." },

@@ -103,6 +103,63 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Unsupported media type",
     explanation: "Bodies are read as plain JSON in UTF-8, with Content-Type: application/json.",
   },
+  RESOLVER_UNREADABLE_CREDENTIALS: {
+    status: 401,
+    title: "Unreadable credentials",
+    explanation:
+      "The request has more than one Authorization header, or one that is neither a signed request (Cadastre-Signature) " +
+      "nor a session (Bearer). Without the header the caller is anonymous.",
+  },
+  RESOLVER_OUTSIDE_VALIDITY: {
+    status: 401,
+    title: "Outside its validity",
+    explanation:
+      "The signed request is from the future, has expired, or is valid for longer than five minutes. Set the clock, and sign anew.",
+  },
+  RESOLVER_INVALID_SIGNATURE: {
+    status: 401,
+    title: "Invalid signature",
+    explanation:
+      "The signature is not that of the named key over this request as it came: its method, address, query and body, for " +
+      "this resolver and chain. The problem's audience member is the address to sign for.",
+  },
+  RESOLVER_INVALID_SESSION: {
+    status: 401,
+    title: "Invalid session",
+    explanation:
+      "The session token is not one of this resolver, has expired, or control of the party has changed since. Log in anew.",
+  },
+  RESOLVER_INVALID_LOGIN: {
+    status: 401,
+    title: "Invalid login",
+    explanation:
+      "The message is not one that this resolver made within the last five minutes. Ask for a challenge, and send its message " +
+      "back as it came.",
+  },
+  RESOLVER_KEY_NOT_AUTHORISED: {
+    status: 401,
+    title: "Key not authorised",
+    explanation:
+      "The key is, at the block that the problem names, neither the party's controller nor a delegate of it for " +
+      "authentication (sigAuth), or the party is not registered or has given itself up.",
+  },
+  RESOLVER_REPLAYED: {
+    status: 401,
+    title: "Used already",
+    explanation: "A signed request and a challenge are each good once. Sign anew, with another nonce.",
+  },
+  RESOLVER_PARTY_FROZEN: {
+    status: 403,
+    title: "Party frozen",
+    explanation: "The key is the party's, but a regulator holds the party frozen: /v1/freezes tells which.",
+  },
+  RESOLVER_CALLER_UNCHECKED: {
+    status: 503,
+    title: "Caller cannot be checked",
+    explanation:
+      "Who asks cannot be checked just now: the resolver has only just started, has as many signed requests to remember as it " +
+      "can, or the node, which it asks about contract accounts, does not answer. Sign anew in some seconds.",
+  },
   RESOLVER_UNKNOWN_ROUTE: {
     status: 404,
     title: "No such resource",

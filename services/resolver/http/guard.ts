@@ -29,7 +29,8 @@ export const boundedBody: RequestHandler = (req, res, next) => {
     sendProblem(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
     return;
   }
-  if (req.headers["transfer-encoding"] === undefined) {
+  // A route may have read to the end and passed the request on to the next.
+  if (req.headers["transfer-encoding"] === undefined || req.readableEnded) {
     next();
     return;
   }

@@ -13,6 +13,9 @@ export const problemMediaType = "application/problem+json";
 /** Seconds after which a caller may try again what failed for a passing reason. */
 export const retryAfter = "5";
 
+/** The ways in which a caller can prove who it is (RFC 9110, section 11.6.1). */
+const authenticate = 'Cadastre-Signature realm="cadastre", Bearer realm="cadastre"';
+
 /** Layers whose messages and details are about what the caller sent, and so may go back to it. */
 const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
 
@@ -55,6 +58,7 @@ export function problemHeaders(status: number): Headers {
   return {
     "cache-control": "no-store",
     "retry-after": status === 503 ? retryAfter : undefined,
+    "www-authenticate": status === 401 ? authenticate : undefined,
     // The rest of a body that is not wanted is not worth reading: the connection ends with the answer.
     connection: status === 413 || status === 415 ? "close" : undefined,
   };

@@ -39,6 +39,7 @@ export function expressPattern(route: Route): string | RegExp {
 export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]> {
   return method;
 }
+export const takesBody = ({ maxBodyBytes }: Route): boolean => maxBodyBytes !== undefined;
 
 export function mount(app: Express, routes: readonly Route[]): void {
   for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
@@ -55,8 +56,6 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
 /** @param first Stands for all of the path in what does not depend on the method. */
 function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
   const allow = allowed(routes);
-  const takesBody = routes.some(({ maxBodyBytes }) => maxBodyBytes !== undefined);
-  const admits = routes.some(({ admit }) => admit !== undefined);
   const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
     requestOf(req).route = first.path;
     next();
@@ -73,7 +72,7 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
       sendEmpty(req, res, 204, {
         allow,
         "access-control-allow-methods": allow,
-        "access-control-allow-headers": `Accept, Accept-Language, If-None-Match${takesBody ? ", Content-Type" : ""}${admits ? ", Authorization" : ""}`,
+        "access-control-allow-headers": `Accept, Accept-Language, Authorization, If-None-Match${routes.some(takesBody) ? ", Content-Type" : ""}`,
         "access-control-max-age": "86400",
         ...first.options?.(req),
       });

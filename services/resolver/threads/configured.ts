@@ -4,7 +4,10 @@ import type { ResolverConfig } from "../config.js";
 import type { Service } from "../service.js";
 
 /** What a thread has of its own. */
-export type ThreadParts = Pick<Service, "store" | "followerStatus" | "logger" | "metrics" | "writer">;
+export type ThreadParts = Pick<
+  Service,
+  "store" | "followerStatus" | "logger" | "metrics" | "writer" | "access"
+>;
 
 /** The app by the settings: the same in every thread. */
 export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Express {

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
+import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
@@ -27,17 +28,20 @@ export interface Sources {
   readonly writer: LedgerWriter | undefined;
 }
 
-/** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED. */
+/** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
 export async function startHttp(config: ResolverConfig, sources: Sources): Promise<Http> {
   const { port, host, httpThreads } = config;
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
   const { store, logger, follower, writer } = sources;
+  const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
+  const access = await openAccess(sharedAccess, config.rpcUrl);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
       followerStatus: () => follower.status(),
+      access,
       logger,
       metrics,
       writer,
@@ -55,7 +59,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   });
   try {
     while (threads.length < httpThreads - 1) {
-      const settings = { config, port: first.port, baseUrl: url, status: follower.status() };
+      const status = follower.status();
+      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

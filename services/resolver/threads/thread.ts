@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { FollowerStatus } from "../../index/status.js";
+import type { SharedAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { ResolverError } from "../errors.js";
 
@@ -11,6 +12,7 @@ export interface ThreadSettings {
   readonly port: number;
   /** Public address, and whether it was set. */
   readonly baseUrl: string;
+  readonly access: SharedAccess;
   readonly status: FollowerStatus;
 }
 

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { openStore } from "../../store/store.js";
+import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { configuredApp } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
@@ -19,6 +20,7 @@ try {
   const app = configuredApp(config, baseUrl, {
     store,
     followerStatus: () => status,
+    access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });

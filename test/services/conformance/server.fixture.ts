@@ -5,15 +5,16 @@ import { join } from "node:path";
 import { follow } from "../../../services/index/follow.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
-import { openStore } from "../../../services/store/store.js";
+import { openStore, type Store } from "../../../services/store/store.js";
 import type { AnvilOptions } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { headOf } from "../index/node.fixture.js";
-import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
+import { accessTo, startResolver, type TestResolver } from "../resolver/http.fixture.js";
 
 export interface ServedLedger {
   readonly ledger: DeployedLedger;
   readonly resolver: TestResolver;
+  readonly store: Store;
   /** Waits until the index has the chain's present head. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
@@ -50,10 +51,14 @@ export async function servedLedger(
     (reason: unknown) => ({ reason }),
   );
   const writer = await writerOf?.(ledger);
-  const resolver = await startResolver(store, writer === undefined ? {} : { writer });
+  const resolver = await startResolver(store, {
+    access: await accessTo(rpcUrl),
+    ...(writer === undefined ? {} : { writer }),
+  });
   return {
     ledger,
     resolver,
+    store,
     caughtUp: async () => {
       const head = await headOf(rpcUrl);
       const read = () => store.read((view) => view.checkpoint()?.number ?? 0);

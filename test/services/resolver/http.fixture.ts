@@ -4,6 +4,12 @@ import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
+import {
+  type Access,
+  openAccess,
+  type SharedAccess,
+  shareAccess,
+} from "../../../services/resolver/auth/access.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
@@ -38,6 +44,7 @@ export async function startResolver(
     contact?: Contact;
     contexts?: readonly string[];
     writer?: LedgerWriter;
+    access?: Access;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -47,6 +54,7 @@ export async function startResolver(
       done();
     },
   });
+  const access = options.access ?? (await accessTo(nowhere));
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -55,6 +63,7 @@ export async function startResolver(
       baseUrlIsConfigured: options.baseUrl !== undefined,
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
+      access,
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
@@ -72,3 +81,13 @@ export async function startResolver(
     close: () => listening.close(),
   };
 }
+
+/** Where no node listens. */
+const nowhere = "http://127.0.0.1:9";
+
+/** What a resolver that has been there for a while has to know its callers by. */
+export const sharedAccess = (): SharedAccess => shareAccess(undefined, Math.floor(Date.now() / 1000) - 60);
+
+/** @param rpcUrl Node that is asked about contract accounts. */
+export const accessTo = (rpcUrl: string, shared = sharedAccess()): Promise<Access> =>
+  openAccess(shared, rpcUrl);

@@ -153,6 +153,14 @@ describe("a body", () => {
     expect(answer).toContain("RESOLVER_BODY_TOO_LARGE");
   });
 
+  it("is read once, though several routes have a look at the request", async () => {
+    const headers = "host: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n";
+    for (const path of ["/nothing", "/00/952012345678912345", "/88.101/nothing", "/%"]) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\n${headers}\r\n1\r\nx\r\n0\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 40[04] /);
+    }
+  });
+
   it("is ignored when it is small", async () => {
     const answer = await raw(
       "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",

@@ -12,6 +12,7 @@ import { readinessSchema } from "../../../services/resolver/operations/health.js
 import { resolutionSchema } from "../../../services/resolver/v1/schema.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { loggedIn, signedFor, whoami } from "./auth/asking.fixture.js";
 
 const program = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
 const missing = anvilMissing ?? (existsSync(program) ? null : "the program is not built: npm run build");
@@ -142,6 +143,33 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
       expect(output()).toContain("resolver has stopped");
     },
   );
+
+  it.skipIf(!sharesPorts)("takes a signed request once, whichever of its threads gets it", async () => {
+    const { child, ended, url, output } = await start({
+      CADASTRE_HTTP_THREADS: "3",
+      CADASTRE_STORE: join(folder, "once"),
+    });
+    expect(url, output()).not.toBeNull();
+    await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+    const { signer, address: key } = enterprise;
+    const sign = () => signedFor(url ?? "", { signer, key });
+    // Just after its start it cannot tell what was used before.
+    await expect
+      .poll(async () => (await whoami(url ?? "", await sign())).status, { timeout: 20_000 })
+      .toBe(200);
+    for (let turn = 0; turn < 5; turn += 1) {
+      const authorization = await sign();
+      const asking = Array.from({ length: 12 }, () => whoami(url ?? "", authorization));
+      const statuses = (await Promise.all(asking)).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([200, ...Array.from({ length: 11 }, () => 401)]);
+    }
+    // A session that one thread began is known to all.
+    const { token } = await loggedIn(url ?? "", { signer, key });
+    const asking = Array.from({ length: 12 }, () => whoami(url ?? "", `Bearer ${token}`));
+    for (const { status } of await Promise.all(asking)) expect(status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  });
 
   it.skipIf(!sharesPorts)("shares its port with its own threads alone", async () => {
     const first = await start({ CADASTRE_HTTP_THREADS: "2", CADASTRE_STORE: join(folder, "one") });
