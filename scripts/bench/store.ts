@@ -2,6 +2,7 @@
 import { Level } from "level";
 import { namespaceId } from "../../services/ledger/ids.js";
 import { encodeKey, tables } from "../../services/store/keys.js";
+import { valueOfRow } from "../../services/store/row.js";
 import { openStore } from "../../services/store/store.js";
 import { type MeasureOptions, measure } from "./measure.js";
 import { figure, type Section } from "./report.js";
@@ -27,7 +28,7 @@ export async function benchStore(
   const raw = { name: "Level, getSync", run: (turn: number) => there(level.getSync(at(keys, turn))) };
   const parsed = {
     name: "Level, getSync and JSON.parse",
-    run: (turn: number) => JSON.parse(there(level.getSync(at(keys, turn)))),
+    run: (turn: number) => JSON.parse(there(valueOfRow(there(level.getSync(at(keys, turn)))))),
   };
   const one = {
     name: "read of one record",

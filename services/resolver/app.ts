@@ -16,7 +16,7 @@ import { boundedBody, decodableUrl } from "./http/guard.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import type { Trusts } from "./http/publicBase.js";
-import { mount, type Route, takesBody, unknownRoute } from "./http/route.js";
+import { mount, type Route, unknownRoute } from "./http/route.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
@@ -62,16 +62,10 @@ export function createApp(service: Service): ResolverApp {
   app.disable("query parser");
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics.own, trusts));
-  // A resource that takes a body reads it itself; for all others it is out of the way before anything else is looked at.
-  const reading = new Set(routes.filter(takesBody).map(({ path }) => path));
-  const readsBody = ({ path }: Route): boolean => reading.has(path);
-  mount(app, routes.filter(readsBody));
-  app.use(boundedBody, decodableUrl);
-  mount(
-    app,
-    routes.filter((route) => !readsBody(route)),
-  );
+  mount(app, routes);
   app.use(
+    boundedBody,
+    decodableUrl,
     unknownRoute,
     problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),
   );

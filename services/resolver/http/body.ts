@@ -25,10 +25,13 @@ export function jsonBody(maxBytes: number): RequestHandler {
 
 const askLess = "Send it in several requests.";
 
+const plainJson = /^application\/json *(?:; *charset="?utf-8"? *)?$/i;
+
 function checkIsPlainJson({ headers }: IncomingMessage): void {
-  const type = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase();
-  const coding = headers["content-encoding"] ?? "identity";
-  if (type === "application/json" && coding === "identity") return;
+  const { "content-type": type, "content-encoding": coding = "identity" } = headers;
+  const length = headers["transfer-encoding"] ?? headers["content-length"];
+  if (type === undefined && (length ?? "0") === "0") throw invalid("The request has no body.", seeDocs);
+  if (plainJson.test(type ?? "") && coding === "identity") return;
   throw new ResolverError("RESOLVER_UNSUPPORTED_MEDIA_TYPE", "The body is not declared to be plain JSON.", {
     hint: "Send Content-Type: application/json, and no Content-Encoding.",
   });

@@ -7,7 +7,7 @@ import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
 import type { Express, RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
 import { jsonBody } from "./body.js";
-import { boundedBody } from "./guard.js";
+import { boundedBody, decodableUrl } from "./guard.js";
 import { type ErrorForm, sendProblem } from "./problem.js";
 import { requestOf } from "./request.js";
 import { sendEmpty } from "./send.js";
@@ -39,7 +39,7 @@ export function expressPattern(route: Route): string | RegExp {
 export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]> {
   return method;
 }
-export const takesBody = ({ maxBodyBytes }: Route): boolean => maxBodyBytes !== undefined;
+const takesBody = ({ maxBodyBytes }: Route): boolean => maxBodyBytes !== undefined;
 
 export function mount(app: Express, routes: readonly Route[]): void {
   for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
@@ -61,9 +61,9 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
     next();
   });
   for (const { method = "get", handle, maxBodyBytes, admit = anybody } of routes) {
-    if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), handle);
+    if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), decodableUrl, handle);
   }
-  mounted.all(boundedBody);
+  mounted.all(boundedBody, decodableUrl);
   for (const { method = "get", handle, maxBodyBytes, admit } of routes) {
     if (maxBodyBytes === undefined) mounted[method](...(admit === undefined ? [] : [admit]), handle);
   }
