@@ -33,17 +33,13 @@ const sources = {
 };
 
 /** Events that say nothing about the state which the index keeps. */
-const leftOut = new Set([
-  "Approval",
-  "ApprovalForAll",
-  "OperatorSet",
-  "MetadataUpdate",
-  "BatchMetadataUpdate",
-  "Unlocked",
-]);
+const leftOut = new Set(["MetadataUpdate", "BatchMetadataUpdate", "Unlocked"]);
 
 /** Events of standards that share a name with others: their names here. */
-const aliases: Readonly<Record<string, string>> = { "quotas.Transfer": "UnitsMoved" };
+const aliases: Readonly<Record<string, string>> = {
+  "quotas.Transfer": "UnitsMoved",
+  "quotas.Approval": "AllowanceSet",
+};
 
 /** User-defined value types of the contracts that are types of the domain model too. */
 const valueTypes = new Set([

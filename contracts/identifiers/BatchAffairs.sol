@@ -161,7 +161,7 @@ contract BatchAffairs is BatchBook {
         if (word.isFrozen()) revert IFreezable.ThingIsFrozen(BatchId.unwrap(batch));
     }
 
-    /// @dev The namespace that reserved may; while that is not live, the one that may issue the identifiers now.
+    /// @dev The namespace that reserved may; while that is not live, the one that may issue the identifiers now, sealed or not.
     function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
         string memory member = string(_firstOf(extent));
         (NamespaceId namespace, address holder, , bool live) = NAMESPACES.authorityOf(
@@ -171,12 +171,26 @@ contract BatchAffairs is BatchBook {
         );
         if (prefixLength != span.prefixLength()) {
             if (live) revert IBatchRegistry.NotReserved(_ruleBatchId(extent));
-            (namespace, holder, , live) = NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
+            _requireClosest(extent.scheme, member, prefixLength);
+            (namespace, holder, , live) = NAMESPACES.authorityOf(extent.scheme, member, prefixLength);
         }
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         bytes32 thing = NamespaceId.unwrap(namespace);
         if (NAMESPACES.isFrozen(thing)) revert IFreezable.ThingIsFrozen(thing);
         _requireIssuer(namespace, holder);
+    }
+
+    /// @dev Reverts unless that namespace is the one that may issue the identifier. A sealed one is too: to free a range issues
+    /// nothing, and a range hides the members of the lists that were issued before.
+    function _requireClosest(SchemeId scheme, string memory identifier, uint8 prefixLength) private view {
+        try NAMESPACES.issuerOf(scheme, identifier, prefixLength) returns (NamespaceId, address, uint32, bool) {
+            return;
+        } catch (bytes memory reason) {
+            if (bytes4(reason) == INamespaceRegistry.NamespaceIsSealed.selector) return;
+            assembly ("memory-safe") {
+                revert(add(reason, 0x20), mload(reason))
+            }
+        }
     }
 
     /// @dev Reverts unless the caller controls the namespace's holder or is its registrar.

@@ -220,7 +220,8 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         return (key, _batchStorage().spans[key].holding(number), number);
     }
 
-    /// @dev Whether the namespace of that prefix of the identifier is the one that may issue it.
+    /// @dev Whether the namespace of that prefix of the identifier is the one that may issue it, or might if it were not sealed:
+    /// what it issued before that stays.
     /// @return issues Whether it is.
     /// @return closed Whether it is frozen.
     function _mayIssue(
@@ -233,6 +234,7 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         } catch (bytes memory reason) {
             bytes4 error_ = bytes4(reason);
             if (error_ == ThingIsFrozen.selector) return (true, true);
+            if (error_ == INamespaceRegistry.NamespaceIsSealed.selector) return (true, false);
             if (_saysThatItIsAnothers(error_)) return (false, false);
             assembly ("memory-safe") {
                 revert(add(reason, 0x20), mload(reason))

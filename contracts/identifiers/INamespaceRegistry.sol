@@ -365,8 +365,9 @@ interface INamespaceRegistry is IPartyToken {
 
     /// @notice The same as `authorityOf`, where that namespace is the one that may issue the identifier: every longer prefix of the
     /// identifier that is delegated, suspended or not, has lapsed.
-    /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`,
-    /// `NamespaceIsSealed`; with `ThingIsFrozen` where it, or a live one above it, is frozen.
+    /// @dev Reverts as `authorityOf`; with `NotClosestAncestor` where a longer one has not lapsed; with `MayNotIssue`; with
+    /// `ThingIsFrozen` where it is live, and it or one above it is frozen; with `NamespaceIsSealed` where none of these keeps it
+    /// from issuing, but it issues sealed records only.
     function issuerOf(
         SchemeId scheme,
         string calldata identifier,

@@ -160,7 +160,8 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     ) external view returns (NamespaceId namespace, address holder, uint32 epoch) {
         HoldingWord word;
         (namespace, word) = _requireLive(scheme, bytes(prefix));
-        _requireIssuing(namespace, word);
+        if (word.isBarred()) revert MayNotIssue(namespace);
+        if (word.isSealed()) revert NamespaceIsSealed(namespace);
         return (namespace, word.holder(), word.epoch());
     }
 
@@ -216,11 +217,13 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         bytes calldata text = _withPrefix(scheme, identifier, prefixLength);
         HoldingWord word;
         (namespace, word) = _known(scheme, text[:prefixLength]);
-        _requireIssuing(namespace, word);
+        if (word.isBarred()) revert MayNotIssue(namespace);
         _requireNoneWithin(scheme, text, prefixLength, word.reach(), text.length);
         Standing memory standing = _standingOf(scheme, text[:prefixLength], namespace, word);
         live = !standing.lapsed && !standing.suspended;
         if (live && standing.frozen) revert ThingIsFrozen(NamespaceId.unwrap(namespace));
+        // Last, so that it says all the rest is as it has to be.
+        if (word.isSealed()) revert NamespaceIsSealed(namespace);
         return (namespace, word.holder(), word.epoch(), live);
     }
 
@@ -272,12 +275,6 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
             revert PrefixMismatch(identifier, uint8(prefixLength));
         }
         return text;
-    }
-
-    /// @dev Reverts where the namespace does not issue in the open.
-    function _requireIssuing(NamespaceId namespace, HoldingWord word) private pure {
-        if (word.isBarred()) revert MayNotIssue(namespace);
-        if (word.isSealed()) revert NamespaceIsSealed(namespace);
     }
 
     /// @dev Its own status: what hangs on ancestors needs the prefix.

@@ -109,12 +109,13 @@ interface IRightAgreements {
     /// @notice What it amends is not in force, went with a sale, or is an agreement on another asset or with another grantee; or
     /// it is no amendment and has no actions; or it is about a sub-licence.
     error InvalidProposal();
-    /// @notice The caller acts for neither side, or not for the one that has to.
+    /// @notice The caller acts for neither side of a proposal, or not for the one that has to.
     error NotThatSide(address caller);
     /// @notice A blinded grantee's acceptance has a digest, any other's has none.
     error InvalidAcceptance();
 
     /// @notice Makes an offer, as the asset's owner, or proposes an amendment, as either side.
+    /// @dev An offer by anybody else is refused with `IDataRights.NotAssetOwner`, as a grant is: it has but one side yet.
     /// @param assetEpoch Holding epoch of the asset that was read: it says who the owner is.
     function propose(Proposal calldata proposal, uint32 assetEpoch) external returns (ProposalId);
 

@@ -58,7 +58,7 @@ interface IUsageQuotas is IERC6909, IERC6909TokenSupply {
     /// @param evidence SHA-256 of the log, meter reading or receipt that shows the use.
     event QuotaConsumed(uint256 indexed quota, address indexed holder, uint256 amount, bytes32 evidence, address by);
 
-    /// @notice No unit, an end that is past, or a scope that is not the hash of its name.
+    /// @notice No unit of measure, nothing to issue, an end that is past, or a scope that is not the hash of its name.
     error InvalidQuota();
     error UnknownQuota(uint256 quota);
     /// @notice Its end is past, or the asset changed hands since.

@@ -5,6 +5,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
 import {ITwinAuthorship, Royalty} from "./ITwinAuthorship.sol";
+import {ITwinRegistry} from "./ITwinRegistry.sol";
 import {Royalties} from "./Royalties.sol";
 import {TwinId} from "./TwinTypes.sol";
 
@@ -35,6 +36,7 @@ abstract contract TwinAuthorship is ITwinAuthorship, PartyToken {
     /// @inheritdoc ITwinAuthorship
     function setRoyalty(TwinId twin, Royalty calldata royalty) external {
         Authorship storage authorship = _authorshipStorage().authorships[twin];
+        if (authorship.author == address(0)) revert ITwinRegistry.UnknownTwin(twin);
         _requireControlOf(authorship.author);
         bytes32 thing = TwinId.unwrap(twin);
         if (_holding(uint256(thing)).isFrozen()) revert ThingIsFrozen(thing);

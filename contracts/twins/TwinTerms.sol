@@ -45,6 +45,7 @@ contract TwinTerms is ITwinTerms, ERC165Upgradeable, TwinOwned {
     /// @inheritdoc ITwinTerms
     function nameAuthors(TwinId twin, AuthorShare[] calldata authors) external {
         address author = TWINS.authorOf(twin);
+        if (author == address(0)) revert UnknownTwin(twin);
         if (!_controls(author)) revert NotAuthor(twin, _msgSender());
         _requireNotFrozen(twin);
         AuthorShare[] storage named = _storage().authors[twin];

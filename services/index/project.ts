@@ -11,6 +11,7 @@ import {
   proposalWithdrawn,
   rightProposed,
 } from "./projections/agreements.js";
+import { allowanceSet, allTokensApproved, tokenApproved, unitOperatorSet } from "./projections/approvals.js";
 import {
   accreditationWithdrawn,
   attestationRevoked,
@@ -233,6 +234,18 @@ function apply(draft: Draft, event: LedgerEvent, place: Place): void {
       break;
     case "RolesSet":
       rolesSet(draft, event, place);
+      break;
+    case "Approval":
+      tokenApproved(draft, event, place);
+      break;
+    case "ApprovalForAll":
+      allTokensApproved(draft, event, place);
+      break;
+    case "AllowanceSet":
+      allowanceSet(draft, event, place);
+      break;
+    case "OperatorSet":
+      unitOperatorSet(draft, event, place);
       break;
     case "RightReleased":
       rightReleased(draft, event, place);

@@ -27,6 +27,8 @@
  * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
  * | 1c | sealed record id | sealed record |
  * | 1d | record id | what the record states to be the same as itself |
+ * | 1e | token kind, token id | approval, the last of that token |
+ * | 1f | holder address, kind of tokens (of units: 08), operator address | operator |
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
  * | 22 | digest | delegation certificate: used or cancelled |
@@ -75,6 +77,7 @@
  * | 94 | quota id | quota of metered use |
  * | 95 | quota id, holder address | balance of units |
  * | 96 | quota id, ordinal from 0 on | use of units |
+ * | 97 | quota id, holder address, spender address | allowance |
  * | 98 | owner address, group id | index |
  * | 99 | member address, group id | index |
  * | 9a | asset kind, asset id, proposal id | index |
@@ -93,7 +96,9 @@ import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId,
 import type {
   AccreditationEntity,
   Address,
+  AllowanceEntity,
   AnchorEntity,
+  ApprovalEntity,
   Asset,
   AttestationEntity,
   AttestationId,
@@ -122,6 +127,8 @@ import type {
   NamespaceId,
   NamespaceStatistics,
   OfficeEntity,
+  OperatedKind,
+  OperatorEntity,
   PartyEntity,
   ProposalEntity,
   ProposalId,
@@ -157,7 +164,7 @@ import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 16;
+export const schemaVersion = 17;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -248,8 +255,13 @@ const twinKind = (kind: TwinKind): string => make("52", twinKindCodes[kind]);
 const legalId = (text: string): string => make("45", digestOf(text));
 const holding = (of: Holding): string => asset(of) + number(of.epoch, epochWidth);
 
+const tokenKey = ({ kind, id }: Token): string => kinds[kind] + bare(id);
+const operatedCodes = { ...kinds, quota: "08" } as const;
+const operatedKey = (holder: Address, kind: OperatedKind): string =>
+  make("1f", bare(holder), operatedCodes[kind]);
+
 const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
-  make("1b", kinds[token.kind], bare(token.id), number(epoch, epochWidth), number(controlEpoch, epochWidth));
+  make("1b", tokenKey(token), number(epoch, epochWidth), number(controlEpoch, epochWidth));
 const asset = (of: Asset): string => kinds[of.kind] + bare(of.id);
 const granteeWord = (grantee: Grantee): string => {
   switch (grantee.kind) {
@@ -369,6 +381,10 @@ export const tables = {
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
   tokenRoles: table<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
+  approval: table<Token, ApprovalEntity>((of) => make("1e", tokenKey(of))),
+  operator: table<Pick<OperatorEntity, "kind" | "holder" | "operator">, OperatorEntity>(
+    ({ kind, holder, operator }) => make(operatedKey(holder, kind), bare(operator)),
+  ),
   terms: table<TermsId, TermsEntity>((id) => make("90", bare(id))),
   group: table<GroupId, GroupEntity>(
     (id) => make("91", bare(id)),
@@ -389,6 +405,9 @@ export const tables = {
   quotaBalance: table<Pick<QuotaBalance, "quota" | "holder">, QuotaBalance>(
     ({ quota, holder }) => make("95", bare(quota), bare(holder)),
     ({ quota, holder, amount }) => (amount === "0" ? [] : [make("9c", bare(holder), bare(quota))]),
+  ),
+  allowance: table<Pick<AllowanceEntity, "quota" | "holder" | "spender">, AllowanceEntity>(
+    ({ quota, holder, spender }) => make("97", bare(quota), bare(holder), bare(spender)),
   ),
   quotaUse: table<{ readonly quota: QuotaId; readonly ordinal: number }, QuotaUse>(({ quota, ordinal }) =>
     make("96", bare(quota), number(ordinal, ordinalWidth)),
@@ -543,6 +562,8 @@ export const ranges = {
   partiesByLegalId: (text: string): KeyRange => range(legalId(text), addressWidth),
   grantsOfAsset: (of: Asset): KeyRange => range(make("1a", asset(of)), epochWidth + ordinalWidth),
   tokenRoles: (of: TenuredToken): KeyRange => range(tenuredToken(of), addressWidth),
+  operatorsOf: (holder: Address, kind: OperatedKind): KeyRange =>
+    range(operatedKey(holder, kind), addressWidth),
   grantsOfGrantee: (grantee: Grantee): KeyRange => range(granteeKey(grantee), wordWidth),
   groupsOfOwner: (owner: Address): KeyRange => range(make("98", bare(owner)), wordWidth),
   groupsOfMember: (member: Address): KeyRange => range(make("99", bare(member)), wordWidth),
@@ -551,6 +572,7 @@ export const ranges = {
   quotasOfAsset: (of: Asset): KeyRange => range(make("9b", asset(of)), wordWidth),
   quotasOfHolder: (holder: Address): KeyRange => range(make("9c", bare(holder)), wordWidth),
   balancesOfQuota: (quota: QuotaId): KeyRange => range(make("95", bare(quota)), addressWidth),
+  allowancesOfQuota: (quota: QuotaId): KeyRange => range(make("97", bare(quota)), 2 * addressWidth),
   usesOfQuota: (quota: QuotaId): KeyRange => range(make("96", bare(quota)), ordinalWidth),
   attestationsOfParty: (party: Address): KeyRange => range(make("68", bare(party)), wordWidth),
   accreditationsOf: (registrar: Address): KeyRange => range(make("61", bare(registrar)), wordWidth),

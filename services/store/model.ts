@@ -255,6 +255,35 @@ export interface TokenRolesEntity {
   readonly given: Provenance;
 }
 
+/** Where an event stands on the chain that does not name who sent it: one of a token standard. */
+export type Placing = Omit<Provenance, "by">;
+
+/** The account that may move a token (ERC-721), given under one holding of it and one key of its holder: void in any other. */
+export interface ApprovalEntity {
+  /** null where it was taken back. */
+  readonly account: Address | null;
+  /** Holding epoch. */
+  readonly epoch: number;
+  /** Control epoch of the holder. */
+  readonly controlEpoch: number;
+  readonly given: Placing;
+}
+
+/** Whose units and tokens an operator may move: a registry of tokens, or that of quotas. */
+export type OperatedKind = Token["kind"] | "quota";
+
+/** An account that may move all that a party holds in one registry, given under one key of that party: void under any other. */
+export interface OperatorEntity {
+  readonly kind: OperatedKind;
+  readonly holder: Address;
+  readonly operator: Address;
+  /** Whether it still may; false where it was taken back. */
+  readonly approved: boolean;
+  /** Control epoch of the holder. */
+  readonly controlEpoch: number;
+  readonly given: Placing;
+}
+
 /** What was done by a namespace, or by a party as the holder of its namespaces. */
 export interface NamespaceStatistics {
   /** Delegations made, of new prefixes and of lapsed ones anew. */
@@ -642,6 +671,18 @@ export interface QuotaBalance {
   readonly quota: QuotaId;
   readonly holder: Address;
   readonly amount: string;
+}
+
+/** Units of a party that an account may move and use up, given under one key of that party: void under any other. */
+export interface AllowanceEntity {
+  readonly quota: QuotaId;
+  readonly holder: Address;
+  readonly spender: Address;
+  /** Units that are left, in decimal digits; null without limit. */
+  readonly amount: string | null;
+  /** Control epoch of the holder. */
+  readonly controlEpoch: number;
+  readonly given: Placing;
 }
 
 /** Units that were used up. */

@@ -119,6 +119,7 @@ function viewOf(reader: Reader): View {
       const id = get(tables.twinByContent, digest);
       return id === null ? null : get(tables.twin, id);
     },
+    approval: (token) => get(tables.approval, token),
     grant: (id) => get(tables.grant, id),
     grantsOfHolding: (holding, limit) => {
       const count = get(tables.grantCount, holding) ?? 0;
@@ -170,6 +171,8 @@ function viewOf(reader: Reader): View {
       indexed(tables.sealedRecord, ranges.sealedRecordsOfOwner(owner), toSealedId, page),
     batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),
     twinsOfOwner: (owner, page) => indexed(tables.twin, ranges.twinsOfOwner(owner), toTwinId, page),
+    operatorsOf: (holder, kind, page) =>
+      list(ranges.operatorsOf(holder, kind), (key) => valueAt(tables.operator, key), page),
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>
       indexed(tables.record, ranges.recordsOfSubject(subject), toRecordId, page),
@@ -228,6 +231,8 @@ function viewOf(reader: Reader): View {
     quotasOfHolder: (holder, page) => indexed(tables.quota, ranges.quotasOfHolder(holder), toQuotaId, page),
     balancesOfQuota: (quota, page) =>
       list(ranges.balancesOfQuota(quota), (key) => valueAt(tables.quotaBalance, key), page),
+    allowancesOfQuota: (quota, page) =>
+      list(ranges.allowancesOfQuota(quota), (key) => valueAt(tables.allowance, key), page),
     usesOfQuota: (quota, page) =>
       list(ranges.usesOfQuota(quota), (key) => valueAt(tables.quotaUse, key), page),
   };

@@ -9,7 +9,9 @@ import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
   Address,
+  AllowanceEntity,
   AnchorEntity,
+  ApprovalEntity,
   Asset,
   AttestationEntity,
   BatchEntity,
@@ -39,6 +41,8 @@ import type {
   NamespaceId,
   NamespaceStatistics,
   OfficeEntity,
+  OperatedKind,
+  OperatorEntity,
   PartyEntity,
   ProposalEntity,
   ProposalId,
@@ -62,6 +66,7 @@ import type {
   TermsEntity,
   TermsId,
   Thing,
+  Token,
   TokenRolesEntity,
   TwinEntity,
   TwinId,
@@ -113,6 +118,8 @@ export interface EntityView {
   twinVersion(id: TwinId, version: number): TwinVersion | null;
   /** The twin that has the content as one of its versions. */
   twinByContent(digest: Digest): TwinEntity | null;
+  /** Whom the holder of a token let move it last, whether that holds or not; null where it never did. */
+  approval(token: Token): ApprovalEntity | null;
   grant(id: GrantId): GrantEntity | null;
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
@@ -183,6 +190,8 @@ export interface View extends EntityView {
    * roles were taken away. By account.
    */
   tokenRoles(of: TenuredToken, page?: PageRequest): Promise<Page<TokenRolesEntity>>;
+  /** Whom a party ever let move all that it holds of a kind, whether that holds or not. By account. */
+  operatorsOf(holder: Address, kind: OperatedKind, page?: PageRequest): Promise<Page<OperatorEntity>>;
   /** Records that stand for a twin, a party or another record. */
   recordsOfSubject(subject: NamedSubject, page?: PageRequest): Promise<Page<RecordEntity>>;
   /** Records of the `aas` scheme with that name and value, whoever owns them. */
@@ -227,6 +236,8 @@ export interface View extends EntityView {
   quotasOfHolder(holder: Address, page?: PageRequest): Promise<Page<QuotaEntity>>;
   /** Who has, or had, units of a quota. */
   balancesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaBalance>>;
+  /** Who was ever let to use whose units of a quota, whether that holds or not. By holder and spender. */
+  allowancesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<AllowanceEntity>>;
   /** In the order in which units were used. */
   usesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaUse>>;
 }

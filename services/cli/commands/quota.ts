@@ -11,6 +11,7 @@ import {
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { tokenWord, toQuotaId } from "../../ledger/hex.js";
 import { asciiOf, assetOf } from "../../ledger/rightWords.js";
+import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
@@ -20,7 +21,8 @@ import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { documentDigest } from "../names/digest.js";
 import { partyAddress } from "../names/party.js";
 import { endTime } from "../names/time.js";
-import { facts, utcTime } from "../output/layout.js";
+import { facts, table, utcTime } from "../output/layout.js";
+import { readAllowances } from "../resolver/client.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface IssueOptions extends IdentifierFlags {
@@ -94,6 +96,11 @@ export function quotaCommand(): Command {
     .argument("<quota>", quotaHelp)
     .option("--of <party>", "and how many of its units a party holds")
     .action(doing<ShowOptions>(show));
+  quota
+    .command("allowances")
+    .description("list who may use whose units, from the resolver")
+    .argument("<quota>", quotaHelp)
+    .action(doing(allowances));
   return quota;
 }
 
@@ -170,6 +177,26 @@ async function consume(context: Context, options: ConsumeOptions, text: string):
       ["evidence", evidence],
     ],
     value: { quota: id, holder, amount: amount.toString(), evidence },
+  });
+}
+
+async function allowances(context: Context, _options: object, text: string): Promise<void> {
+  const id = toQuotaId(text);
+  const found = await readAllowances(required(await context.settings(), "resolverUrl"), id);
+  if (found === null)
+    throw notFound(
+      `The resolver knows no quota ${id}.`,
+      "The index may be behind the chain: cadastre status",
+    );
+  const rows = found.map(({ holder, spender, units: left, given }) => [
+    holder.name ?? holder.address,
+    spender,
+    left ?? "without limit",
+    utcTime(given.time),
+  ]);
+  context.output.result(table(["holder", "may use", "units", "since"], rows), {
+    quota: id,
+    allowances: found,
   });
 }
 

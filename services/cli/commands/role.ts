@@ -3,13 +3,15 @@ import { Command } from "commander";
 import { renounceRoles, setRoles } from "../../ledger/actions/tokens.js";
 import { readRoles } from "../../ledger/reads/roles.js";
 import { type TokenRole, tokenRoles } from "../../store/model.js";
+import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { usage } from "../errors.js";
+import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, tokenReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
-import { facts } from "../output/layout.js";
+import { facts, table, utcTime } from "../output/layout.js";
+import { readDelegates } from "../resolver/client.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface SetOptions extends IdentifierFlags {
@@ -38,6 +40,10 @@ export function roleCommand(): Command {
   named(role.command("show"), "show what an account may do, as the chain has it")
     .argument("<account>", "address, did:ethr or name of a key")
     .action(doing<IdentifierFlags>(show));
+  named(
+    role.command("list"),
+    "list who may act on it or move it besides its holder, from the resolver",
+  ).action(doing<IdentifierFlags>(list));
   return role;
 }
 
@@ -97,6 +103,36 @@ async function show(
     ]),
     { token, account: address, roles },
   );
+}
+
+async function list(context: Context, options: IdentifierFlags, asset: string): Promise<void> {
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const session = await openLedger(context);
+  const token = await tokenReference(session, asset, options);
+  const delegates = await readDelegates(resolverUrl, token);
+  if (delegates === null) {
+    throw notFound(
+      `The resolver knows no ${token.kind} ${token.id}.`,
+      "The index may be behind the chain: cadastre status",
+    );
+  }
+  const { holder, roles, approved, operators } = delegates;
+  const rows = [
+    ...roles.map((one) => [one.account, rolesText(one.roles), utcTime(one.given.time)]),
+    ...(approved === null ? [] : [[approved.account, "moves it", utcTime(approved.given.time)]]),
+    ...operators.map((one) => [
+      one.account,
+      `moves all of this kind of ${holder.address}`,
+      utcTime(one.given.time),
+    ]),
+  ];
+  context.output.result(table(["account", "may", "since"], rows), {
+    token,
+    holder,
+    roles,
+    approved,
+    operators,
+  });
 }
 
 const rolesText = (roles: readonly TokenRole[]): string => (roles.length === 0 ? "none" : roles.join(", "));

@@ -3,7 +3,17 @@ import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
 import { audienceOf } from "../../rights/requests/signedRequest.js";
-import { freezeReasons, granteeKinds, type Thing, twinStates } from "../../store/model.js";
+import {
+  type Address,
+  freezeReasons,
+  granteeKinds,
+  type OperatedKind,
+  type QuotaId,
+  type Thing,
+  type Token,
+  tokenRoles,
+  twinStates,
+} from "../../store/model.js";
 import { CliError } from "../errors.js";
 import type { Asker } from "./asker.js";
 
@@ -318,20 +328,102 @@ export async function readHistory(
   resolverUrl: string,
   { kind, id }: Thing,
 ): Promise<readonly HistoryItem[] | null> {
-  const items: HistoryItem[] = [];
-  let query = "";
-  for (;;) {
-    const { status, body } = await get(resolverUrl, `v1/assets/${kind}/${id}/history${query}`);
+  const pages = await readPages(resolverUrl, `v1/assets/${kind}/${id}/history`, historySchema);
+  return pages?.flatMap(({ items }) => items) ?? null;
+}
+
+const placing = z.looseObject({ time: z.number().int() });
+const rolesSchema = z.looseObject({
+  holder: party,
+  roles: z.array(
+    z.looseObject({ account: addressSchema, roles: z.array(z.enum(tokenRoles)), given: placing }),
+  ),
+  approved: z.looseObject({ account: addressSchema, given: placing }).nullable(),
+  next: z.string().nullable(),
+});
+const operatorsSchema = z.looseObject({
+  operators: z.array(z.looseObject({ account: addressSchema, given: placing })),
+  next: z.string().nullable(),
+});
+export type Operator = z.infer<typeof operatorsSchema>["operators"][number];
+
+export interface Delegates extends Pick<z.infer<typeof rolesSchema>, "holder" | "roles" | "approved"> {
+  readonly operators: readonly Operator[];
+}
+
+/**
+ * Who may act on a token or move it besides the key of its holder; null where the resolver knows no such token.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readDelegates(resolverUrl: string, { kind, id }: Token): Promise<Delegates | null> {
+  const pages = await readPages(resolverUrl, `v1/roles/${kind}/${id}`, rolesSchema);
+  const first = pages?.[0];
+  if (pages === null || first === undefined) return null;
+  return {
+    holder: first.holder,
+    roles: pages.flatMap(({ roles }) => roles),
+    approved: first.approved,
+    operators: (await readOperators(resolverUrl, kind, first.holder.address)) ?? [],
+  };
+}
+
+/**
+ * Who may move all that a party holds of a kind; null where the resolver knows no such party.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readOperators(
+  resolverUrl: string,
+  kind: OperatedKind,
+  holder: Address,
+): Promise<readonly Operator[] | null> {
+  const pages = await readPages(resolverUrl, `v1/operators/${kind}/${holder}`, operatorsSchema);
+  return pages?.flatMap(({ operators }) => operators) ?? null;
+}
+
+const allowancesSchema = z.looseObject({
+  items: z.array(
+    z.looseObject({ holder: party, spender: addressSchema, units: z.string().nullable(), given: placing }),
+  ),
+  next: z.string().nullable(),
+});
+export type Allowance = z.infer<typeof allowancesSchema>["items"][number];
+
+/**
+ * Who may use whose units of a quota; null where the resolver knows no such quota.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function readAllowances(
+  resolverUrl: string,
+  quota: QuotaId,
+): Promise<readonly Allowance[] | null> {
+  const pages = await readPages(resolverUrl, `v1/quotas/${quota}/allowances`, allowancesSchema);
+  return pages?.flatMap(({ items }) => items) ?? null;
+}
+
+const unknownCodes = ["RESOLVER_UNKNOWN_THING", "RESOLVER_UNKNOWN_TOKEN", "RESOLVER_UNKNOWN_PARTY"];
+
+/** All pages of a list; null where the resolver does not know what it is a list of. */
+async function readPages<Page extends { readonly next: string | null }>(
+  resolverUrl: string,
+  path: string,
+  schema: z.ZodType<Page>,
+): Promise<readonly Page[] | null> {
+  const pages: Page[] = [];
+  let after: string | null = null;
+  do {
+    const query: string = after === null ? "" : `?after=${encodeURIComponent(after)}`;
+    const { status, body } = await get(resolverUrl, `${path}${query}`);
     if (status !== 200) {
       const problem = parsed(resolverUrl, problemSchema, body);
-      if (problem.code === "RESOLVER_UNKNOWN_THING") return null;
+      if (unknownCodes.includes(problem.code ?? "")) return null;
       throw refused(status, problem);
     }
-    const page = parsed(resolverUrl, historySchema, body);
-    items.push(...page.items);
-    if (page.next === null || page.items.length === 0) return items;
-    query = `?after=${encodeURIComponent(page.next)}`;
-  }
+    const page = parsed(resolverUrl, schema, body);
+    if (page.next !== null && page.next === after) throw malformed(new URL(resolverUrl).origin, undefined);
+    pages.push(page);
+    after = page.next;
+  } while (after !== null);
+  return pages;
 }
 
 const statisticsSchema = z.looseObject({

@@ -4,6 +4,7 @@ import { asciiOf, assetOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Address, QuotaId } from "../../store/model.js";
+import { allowanceSpent } from "./approvals.js";
 import { known, type Place, provenance } from "./place.js";
 
 const quotaIdOf = (quota: bigint): QuotaId => toQuotaId(tokenWord(quota));
@@ -32,7 +33,10 @@ export function unitsMoved(draft: Draft, event: UnitsMoved, place: Place): void 
   const quota = known(draft, tables.quota, id, "quota", place);
   if (event.sender === zeroAddress) {
     draft.put(tables.quota, id, { ...quota, issued: sum(quota.issued, event.amount) });
-  } else change(draft, id, event.sender, -event.amount);
+  } else {
+    change(draft, id, event.sender, -event.amount);
+    allowanceSpent(draft, event, place);
+  }
   if (event.receiver !== zeroAddress) change(draft, id, event.receiver, event.amount);
 }
 

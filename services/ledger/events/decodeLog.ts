@@ -17,7 +17,7 @@ const lowerHex = /^0x[0-9a-f]*$/;
  * @param contract The ledger's contract whose address the log has.
  * @param topics All topics, the event's own hash first.
  * @param data Hex of the data.
- * @returns null for an event that the index has no use for (an ERC-721 approval, an upgrade).
+ * @returns null for an event that the index has no use for (an upgrade, a hint that metadata changed).
  * @throws LedgerError `LEDGER_MALFORMED_LOG`.
  */
 export function decodeLog(

@@ -85,7 +85,7 @@ export function issuesAt(asking: Asking, identifier: LedgerIdentifier, length: n
   const { scheme } = identifier;
   for (const one of prefixesOf(identifier)) {
     const words = wordsOf(asking, scheme, one.prefix);
-    if (one.length === length) return words?.mayIssue === true && !words.sealed;
+    if (one.length === length) return words?.mayIssue === true;
     if (words === null) continue;
     if (isClosed(words, length) || zoneOf(asking, scheme, words).standing !== "lapsed") return false;
   }

@@ -11,7 +11,7 @@ import { type MemberProof, provesMember } from "../../ledger/merkle/proof.js";
 import type { BatchEntity, BatchId } from "../../store/model.js";
 import { blocksAround } from "../../store/numberBlocks.js";
 import type { EntityView } from "../../store/view.js";
-import { issuingZone, schemeIds, type Zone, zoneOf } from "./zones.js";
+import { issues, schemeIds, type Zone, zoneOf } from "./zones.js";
 
 export type MemberStatus = "active" | "namespace-suspended" | "namespace-lapsed" | "revoked";
 
@@ -59,11 +59,10 @@ export function provenMember(
   proof: Pick<MemberProof, "index" | "contentDigest" | "path">,
   at: number,
 ): Member | null {
-  const zone = issuingZone(view, identifier, at);
+  const zone = zoneOf(view, identifier.scheme, batch.namespace, at);
   const fingerprint = view.fingerprint();
-  // Only its issuer's identifiers, and none that a range holds: what the contracts ask too.
-  if (zone?.namespace.id !== batch.namespace || fingerprint === null) return null;
-  if (!zone.namespace.terms.mayIssue) return null;
+  // Only its issuer's identifiers, be that live or not, and none that a range holds: what the contracts ask too.
+  if (zone === null || fingerprint === null || !issues(view, identifier, zone.namespace, at)) return null;
   if (rangeAround(view, identifier) !== null) return null;
   const place = { chainId: fingerprint.chainId, registry: fingerprint.contracts.batches };
   const named = { scheme: schemeIds[identifier.scheme], identifier: identifier.canonical };

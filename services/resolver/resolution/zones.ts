@@ -101,7 +101,7 @@ function nearestLapse(
 /**
  * The zone under which an identifier that nobody has registered could be: that of its longest delegated prefix that has not
  * lapsed, suspended or not. Only delegation cuts a shorter prefix off, so that a suspension opens nothing to those above;
- * nor does a lapse where an ancestor of theirs has suspended the prefix. null where the ledger does not have the scheme.
+ * nor does a lapse where the prefix is closed to them. null where the ledger does not have the scheme.
  * @param at Unix seconds.
  */
 export function issuingZone(view: EntityView, identifier: LedgerIdentifier, at: number): Zone | null {
@@ -111,10 +111,33 @@ export function issuingZone(view: EntityView, identifier: LedgerIdentifier, at: 
     const zone = zoneOf(view, scheme, namespaceId(schemeIds[scheme], prefix), at);
     if (zone === null) continue;
     if (zone.standing === "lapsed") passed.push(zone);
-    else
-      return (
-        passed.find(({ namespace }) => (namespace.suspension?.ancestorLength ?? length) < length) ?? zone
-      );
+    else return passed.find(({ namespace }) => isClosed(namespace, length)) ?? zone;
   }
   return null;
 }
+
+/**
+ * Whether the namespace is the one to issue the identifier, were it live: all longer prefixes that are delegated have lapsed
+ * and are open to it. The contracts' `issuerOf`.
+ * @param at Unix seconds.
+ */
+export function issues(
+  view: EntityView,
+  identifier: LedgerIdentifier,
+  namespace: NamespaceEntity,
+  at: number,
+): boolean {
+  const { scheme } = identifier;
+  const above = namespace.prefix.length;
+  for (const { prefix } of prefixesOf(identifier)) {
+    const id = namespaceId(schemeIds[scheme], prefix);
+    if (id === namespace.id) return namespace.terms.mayIssue;
+    const zone = zoneOf(view, scheme, id, at);
+    if (zone !== null && (zone.standing !== "lapsed" || isClosed(zone.namespace, above))) return false;
+  }
+  return false;
+}
+
+/** A lapsed namespace is those above's to give again, unless it is frozen or one further up has suspended it. */
+const isClosed = ({ frozen, suspension }: NamespaceEntity, above: number): boolean =>
+  frozen !== undefined || (suspension?.ancestorLength ?? above) < above;

@@ -16,6 +16,7 @@ import type {
   GroupId,
   NamespaceEntity,
   OfficeScope,
+  Placing,
   Provenance,
   RecordEntity,
   RecordId,
@@ -51,6 +52,7 @@ import type {
   MembershipView,
   NamespaceView,
   PartyView,
+  PlacingView,
   ProvenanceView,
   RecordView,
   ResolutionView,
@@ -312,6 +314,10 @@ const expiryOf = ({ terms }: NamespaceEntity): number | null => (terms.expiry ==
 /** In this order and nothing else, whatever more the index may come to hold. */
 export function provenance({ block, time, transaction, by }: Provenance): ProvenanceView {
   return { block, time, transaction, by };
+}
+
+export function placing({ block, time, transaction }: Placing): PlacingView {
+  return { block, time, transaction };
 }
 
 function record(entity: RecordEntity, scheme: LedgerScheme, status: EffectiveStatus): RecordView {

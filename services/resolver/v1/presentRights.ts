@@ -11,8 +11,9 @@ import type {
   SealedRecordEntity,
 } from "../../store/model.js";
 import type { EntityView, PageRequest, View } from "../../store/view.js";
-import { type Presenter, provenance } from "./present.js";
+import { type Presenter, placing, provenance } from "./present.js";
 import type {
+  AllowancesView,
   AssetListName,
   AssetListView,
   GrantView,
@@ -100,6 +101,30 @@ export async function quotaUses(
       evidence,
       consumed: provenance(consumed),
     })),
+    next,
+    asOf: present.asOf(),
+  };
+}
+
+/** Those that hold: given under the key that the holder has now. */
+export async function quotaAllowances(
+  { view, present }: RightsContext,
+  quota: QuotaId,
+  page: PageRequest,
+): Promise<AllowancesView> {
+  const { items, next } = await view.allowancesOfQuota(quota, page);
+  return {
+    items: items
+      .filter(
+        ({ holder, amount, controlEpoch }) =>
+          amount !== "0" && controlEpoch === (view.control(holder)?.epoch ?? 0),
+      )
+      .map(({ holder, spender, amount, given }) => ({
+        holder: present.party(holder),
+        spender,
+        units: amount,
+        given: placing(given),
+      })),
     next,
     asOf: present.asOf(),
   };

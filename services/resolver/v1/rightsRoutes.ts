@@ -11,10 +11,18 @@ import type { Route } from "../http/route.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { type Asked, answer } from "./answer.js";
-import { assetLists, groupView, quotaDetails, quotaUses, type RightsContext } from "./presentRights.js";
+import {
+  assetLists,
+  groupView,
+  quotaAllowances,
+  quotaDetails,
+  quotaUses,
+  type RightsContext,
+} from "./presentRights.js";
 import {
   type AssetListName,
   type AssetListView,
+  allowancesSchema,
   assetListSchemas,
   groupSchema,
   quotaDetailsSchema,
@@ -57,6 +65,7 @@ export function rightsRoutes(service: Service): readonly Route[] {
     groupRoute(service),
     quotaRoute(service),
     quotaUsesRoute(service),
+    quotaAllowancesRoute(service),
   ];
 }
 
@@ -151,6 +160,29 @@ function quotaUsesRoute(service: Service): Route {
       await answer(service, req, res, at, (asked) => {
         known<QuotaEntity>(asked.view.quota(id), "quota");
         return quotaUses(contextOf(asked), id, { after });
+      });
+    },
+  };
+}
+
+function quotaAllowancesRoute(service: Service): Route {
+  return {
+    path: "/v1/quotas/{id}/allowances",
+    operation: {
+      tags: ["Rights"],
+      summary: "Who may use whose units of a quota",
+      description:
+        "Allowances (ERC-6909) that hold and have units left: a new key of the holder ends them. Operators need none: " +
+        "/v1/operators shows them. Up to 100 a page; a page may have fewer.",
+      request: { params: idParams("Quota id."), query: pageQuerySchema },
+      responses: { ...ok("A page of the list.", allowancesSchema), ...refusals("quota") },
+    },
+    handle: async (req, res) => {
+      const { after, at } = queryOf(req.url, pageQuerySchema);
+      const id = toQuotaId(wordOf(req, "quota"));
+      await answer(service, req, res, at, (asked) => {
+        known<QuotaEntity>(asked.view.quota(id), "quota");
+        return quotaAllowances(contextOf(asked), id, { after });
       });
     },
   };

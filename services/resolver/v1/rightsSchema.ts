@@ -5,11 +5,13 @@
 import { z } from "zod";
 import { grantActions, proposalStatuses } from "../../store/model.js";
 import {
+  address,
   asOfSchema,
   assetSchema,
   granteeFields,
   groupRefSchema,
   partySchema,
+  placingSchema,
   provenanceSchema,
   rightSchema,
   seconds,
@@ -147,6 +149,18 @@ export const quotaUsesSchema = page(
     .meta({ id: "QuotaUse" }),
 );
 
+export const allowancesSchema = page(
+  "Allowances",
+  z
+    .strictObject({
+      holder: partySchema,
+      spender: address.meta({ description: "Account that may move and use the holder's units." }),
+      units: count("Units that are left to it.").nullable().meta({ description: "Null: without limit." }),
+      given: placingSchema,
+    })
+    .meta({ id: "Allowance" }),
+);
+
 export type AssetListName = keyof typeof assetListSchemas;
 export type AssetListView<Name extends AssetListName> = z.infer<(typeof assetListSchemas)[Name]>;
 export type GrantView = z.infer<typeof grantSchema>;
@@ -155,3 +169,4 @@ export type QuotaView = z.infer<typeof quotaSchema>;
 export type GroupView = z.infer<typeof groupSchema>;
 export type QuotaDetailsView = z.infer<typeof quotaDetailsSchema>;
 export type QuotaUsesView = z.infer<typeof quotaUsesSchema>;
+export type AllowancesView = z.infer<typeof allowancesSchema>;

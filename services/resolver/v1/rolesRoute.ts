@@ -11,8 +11,8 @@ import type { Route } from "../http/route.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { answer } from "./answer.js";
-import { provenance } from "./present.js";
-import { address, asOfSchema, partySchema, provenanceSchema } from "./schema.js";
+import { placing, provenance } from "./present.js";
+import { address, asOfSchema, partySchema, placingSchema, provenanceSchema } from "./schema.js";
 import { notModified } from "./sendAnswer.js";
 
 const tokenKinds = ["namespace", "record", "sealed", "batch", "twin"] as const;
@@ -49,6 +49,10 @@ export const rolesSchema = z
         given: provenanceSchema,
       }),
     ),
+    approved: z.strictObject({ account: address, given: placingSchema }).nullable().meta({
+      description:
+        "Who else may move the token (ERC-721), null for nobody. Operators may too: /v1/operators shows them.",
+    }),
     next: z.string().nullable().meta({ description: "Cursor of the page after this one; null on the last." }),
     asOf: asOfSchema,
   })
@@ -65,8 +69,8 @@ export function rolesRoute(service: Service): Route {
       tags: ["Roles"],
       summary: "Who may act for a holder",
       description:
-        "The roles that the holder of a namespace, a record or a twin gave on it and that still hold: a transfer ends them " +
-        "all, and so does a new key of the holder. Up to 100 accounts a page.",
+        "The roles that the holder of a namespace, a record or a twin gave on it and that still hold, and the account that may " +
+        "move it: a transfer ends them all, and so does a new key of the holder. Up to 100 accounts a page.",
       request: { params: paramsSchema, query: querySchema },
       responses: {
         200: {
@@ -85,12 +89,19 @@ export function rolesRoute(service: Service): Route {
       await answer(service, req, res, at, async ({ view, present }): Promise<RolesView> => {
         const { holder, epoch } = held(view, token);
         const controlEpoch = view.control(holder)?.epoch ?? 0;
+        const approval = view.approval(token);
+        const approved =
+          approval?.epoch === epoch && approval.controlEpoch === controlEpoch ? approval : null;
         const { items, next } = await view.tokenRoles({ token, epoch, controlEpoch }, { after });
         return {
           holder: present.party(holder),
           roles: items
             .filter(({ roles }) => roles.length !== 0)
             .map(({ account, roles, given }) => ({ account, roles: [...roles], given: provenance(given) })),
+          approved:
+            approved === null || approved.account === null
+              ? null
+              : { account: approved.account, given: placing(approved.given) },
           next,
           asOf: present.asOf(),
         };

@@ -10,6 +10,7 @@ import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
 import { historyRoute } from "./historyRoute.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
+import { operatorsRoute } from "./operatorsRoute.js";
 import { partyRoute } from "./partyRoute.js";
 import { resolveRoute } from "./resolveRoute.js";
 import { rightsRoutes } from "./rightsRoutes.js";
@@ -32,6 +33,7 @@ export function v1Routes(service: Service, trusts: Trusts): readonly Route[] {
     evidenceRoute(service),
     ...twinRoutes(service),
     rolesRoute(service),
+    operatorsRoute(service),
     ...rightsRoutes(service),
     historyRoute(service),
   ];

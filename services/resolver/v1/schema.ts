@@ -68,6 +68,11 @@ export const provenanceSchema = z
   })
   .meta({ id: "Provenance", description: "Where a change stands on the chain." });
 
+export const placingSchema = provenanceSchema.omit({ by: true }).meta({
+  id: "Placing",
+  description: "Where a change stands on the chain whose event does not name who sent it.",
+});
+
 export const expirySchema = seconds("First second at which it is expired.")
   .nullable()
   .meta({ description: "Null: no expiry of its own." });
@@ -544,6 +549,7 @@ export const evidenceSchema = z
   .meta({ id: "Evidence" });
 
 export type PartyView = z.infer<typeof partySchema>;
+export type PlacingView = z.infer<typeof placingSchema>;
 export type ProvenanceView = z.infer<typeof provenanceSchema>;
 export type NamespaceView = z.infer<typeof namespaceSchema>;
 export type AuthorityView = z.infer<typeof authoritySchema>;

@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 import {IPartyRegistry} from "../../../contracts/identity/IPartyRegistry.sol";
 import {ITwinAuthorship, Royalty} from "../../../contracts/twins/ITwinAuthorship.sol";
-import {TwinModel} from "../../../contracts/twins/ITwinRegistry.sol";
+import {ITwinRegistry, TwinModel} from "../../../contracts/twins/ITwinRegistry.sol";
 import {TwinKind} from "../../../contracts/twins/TwinTypes.sol";
 import {TwinFixture} from "../fixtures/TwinFixture.sol";
 
@@ -91,7 +91,7 @@ contract RoyaltyFaultsAttackTest is TwinFixture {
         (address receiver, uint256 amount) = twins.royaltyInfo(1, 10_000);
         require(receiver == address(0) && amount == 0, "royalty");
         bytes memory set = abi.encodeCall(twins.setRoyalty, (_id(1), Royalty(0, address(0))));
-        _refuses(MAKER, address(twins), set, IPartyRegistry.NotAParty.selector);
+        _refuses(MAKER, address(twins), set, ITwinRegistry.UnknownTwin.selector);
     }
 
     function _mintOf(Royalty memory royalty) private view returns (bytes memory) {

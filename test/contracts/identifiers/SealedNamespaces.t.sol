@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {BatchId, Manifest, MemberStatus} from "../../../contracts/identifiers/IBatchRegistry.sol";
-import {RecordEntry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
+import {BatchId, IBatchRegistry, Manifest, MemberStatus} from "../../../contracts/identifiers/IBatchRegistry.sol";
+import {IIdentifierRegistry, RecordEntry} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {
     DelegationTerms,
     INamespaceRegistry,
     NamespaceId,
     SchemeId
 } from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {MemberProof} from "../../../contracts/identifiers/MembershipProofs.sol";
 import {IPartyToken} from "../../../contracts/identity/IPartyToken.sol";
 import {IFreezable} from "../../../contracts/supervision/IFreezable.sol";
 import {BatchDeployment} from "../fixtures/BatchFixture.sol";
@@ -74,9 +75,7 @@ contract SealedNamespacesTest is BatchDeployment, NamespaceFixture {
     }
 
     function test_whatIsFrozenIsNotSealed() external {
-        bytes32 thing = bytes32(_namespaceToken(PREFIX));
-        vm.prank(address(supervision));
-        namespaces.setFrozen(thing, true);
+        _setFrozen(true);
         _refuses(MAKER, address(namespaces), _sealing(PREFIX), IFreezable.ThingIsFrozen.selector);
     }
 
@@ -100,6 +99,45 @@ contract SealedNamespacesTest is BatchDeployment, NamespaceFixture {
         _allows(MAKER, address(identifiers), update);
         _memberIs(batch, _numbered(3), _noProof(), MemberStatus.Live, MAKER);
         _allows(MAKER, address(identifiers), _materialiseCall(batch, _numbered(3), _noProof(), BUYER));
+        _allows(MAKER, address(batches), _releaseCall(20, 29));
+    }
+
+    function test_theMembersOfAListThatItIssuedBeforeStay() external {
+        bytes32[] memory leaves = _leaves(3);
+        BatchId batch = _issueList(leaves, MAKER);
+        MemberProof memory proof = _proof(leaves, 1);
+        _allows(MAKER, address(namespaces), _sealing(PREFIX));
+        _memberIs(batch, _listed(1), proof, MemberStatus.Live, MAKER);
+        _allows(MAKER, address(identifiers), _materialiseCall(batch, _listed(1), proof, BUYER));
+        _memberIs(batch, _listed(1), proof, MemberStatus.Recorded, BUYER);
+    }
+
+    /// @dev That it is sealed hides neither a longer prefix, which takes the members, nor a freeze, which lets none become a record.
+    function test_aListOfASealedNamespaceIsClosedAsAnyOther() external {
+        bytes32[] memory leaves = _leaves(3);
+        BatchId batch = _issueList(leaves, MAKER);
+        MemberProof memory proof = _proof(leaves, 1);
+        _allows(MAKER, address(namespaces), _sealing(PREFIX));
+        bytes memory call = _materialiseCall(batch, _listed(1), proof, BUYER);
+
+        _setFrozen(true);
+        _memberIs(batch, _listed(1), proof, MemberStatus.Live, MAKER);
+        _refuses(MAKER, address(identifiers), call, IFreezable.ThingIsFrozen.selector);
+        _setFrozen(false);
+
+        _delegate(MAKER, PREFIX_LENGTH, "95060001343", BUYER);
+        _memberIs(batch, _listed(1), proof, MemberStatus.None, address(0));
+        _refuses(MAKER, address(identifiers), call, IIdentifierRegistry.NotMaterialisable.selector);
+    }
+
+    function test_itReleasesWhatALapsedOneReserved() external {
+        _delegateUntil(MAKER, PREFIX_LENGTH, "95060001343", BUYER, EXPIRY);
+        uint8 length = 11;
+        _allows(BUYER, address(batches), abi.encodeCall(batches.reserve, (length, _range(20, 29))));
+        _allows(MAKER, address(namespaces), _sealing(PREFIX));
+        _refuses(MAKER, address(batches), _releaseCall(20, 29), IBatchRegistry.NotReserved.selector);
+        vm.warp(EXPIRY);
+        _refuses(STRANGER, address(batches), _releaseCall(20, 29), IPartyToken.NotHolder.selector);
         _allows(MAKER, address(batches), _releaseCall(20, 29));
     }
 
@@ -152,6 +190,12 @@ contract SealedNamespacesTest is BatchDeployment, NamespaceFixture {
         _delegate(ROOT, 0, PREFIX, MAKER);
         require(!_state(PREFIX).isSealed, "still sealed");
         _allows(MAKER, address(identifiers), _registerCall(IDENTIFIER));
+    }
+
+    function _setFrozen(bool frozen) private {
+        bytes32 thing = bytes32(_namespaceToken(PREFIX));
+        vm.prank(address(supervision));
+        namespaces.setFrozen(thing, frozen);
     }
 
     function _sealing(string memory prefix) private view returns (bytes memory) {

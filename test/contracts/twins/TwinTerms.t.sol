@@ -42,7 +42,7 @@ contract TwinTermsTest is TwinFixture {
             twinTerms.nameAuthors,
             (TwinId.wrap(0), _authors(MAKER, 6_000, BUYER, 4_000))
         );
-        _refuses(MAKER, address(twinTerms), unknown, ITwinTerms.NotAuthor.selector);
+        _refuses(MAKER, address(twinTerms), unknown, ITwinOwned.UnknownTwin.selector);
     }
 
     function testFuzz_sharesThatAreNotTheWholeAreRefused(uint16 one, uint16 other) external {

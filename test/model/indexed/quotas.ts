@@ -1,8 +1,8 @@
-import { possibleParties } from "../universe.js";
+import { accounts, possibleParties } from "../universe.js";
 import { addressOf } from "../words/names.js";
 import { quotaWord } from "../words/quotas.js";
 import { termsIdOf } from "../words/rights.js";
-import { topic } from "./facts.js";
+import { inOrder, topic } from "./facts.js";
 
 const quotas = topic<string>({
   kind: "quota",
@@ -32,4 +32,32 @@ const quotas = topic<string>({
   },
 });
 
-export const quotaTopics = [quotas];
+/** Who may use how many of whose units. */
+const allowances = topic<string>({
+  kind: "allowances",
+  names: (ledger) => ledger.quotas.all.keys(),
+  model: ({ quotas }, text) =>
+    inOrder(
+      possibleParties.flatMap((holder) =>
+        accounts
+          .map((spender) => ({ spender, amount: quotas.allowanceOf(holder, spender, text) }))
+          .filter(({ amount }) => amount > 0)
+          .map(({ spender, amount }) => `${addressOf(holder)} ${addressOf(spender)} ${amount}`),
+      ),
+    ),
+  index: async ({ view, ledger }, text) => {
+    const name = ledger.quotas.all.get(text)?.name;
+    if (name === undefined) return [];
+    const { items } = await view.allowancesOfQuota(quotaWord(name), { limit: 1000 });
+    return inOrder(
+      items
+        .filter(({ holder, amount, controlEpoch }) => {
+          const present = view.control(holder)?.epoch ?? 0;
+          return amount !== "0" && controlEpoch === present;
+        })
+        .map(({ holder, spender, amount }) => `${holder} ${spender} ${amount}`),
+    );
+  },
+});
+
+export const quotaTopics = [quotas, allowances];

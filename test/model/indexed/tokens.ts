@@ -1,8 +1,9 @@
 import type * as store from "../../../services/store/model.js";
 import type { Ledger } from "../ledger/ledger.js";
+import type { Account } from "../ledger/parties.js";
 import type { TokenKind } from "../ledger/tokens.js";
 import { tokenRegistries } from "../registries.js";
-import { accounts } from "../universe.js";
+import { accounts, possibleParties } from "../universe.js";
 import { batchNamed, batchWord } from "../words/batches.js";
 import { addressOf, namespaceWord, type Place, recordWord, twinWord } from "../words/names.js";
 import { sealedWord } from "../words/sealedRecords.js";
@@ -54,4 +55,52 @@ const roles = topic({
   },
 });
 
-export const tokenTopics = [roles];
+/** The account that may move it. */
+const approvals = topic({
+  kind: "approval",
+  names: heldTokens,
+  model: (ledger, { kind, name }) => {
+    const tokens = ledger.tokens(kind);
+    const token = tokens.all.get(name);
+    const account = token === undefined ? null : tokens.approvedOf(token);
+    return account === null ? null : addressOf(account);
+  },
+  index: ({ view, ledger, place }, held) => {
+    const token = ledger.tokens(held.kind).all.get(held.name);
+    const approval = view.approval(tokenOf(place, held));
+    if (token === undefined || approval === null) return null;
+    const controlEpoch = view.control(addressOf(token.holder))?.epoch ?? 0;
+    const holds = approval.epoch === token.epoch && approval.controlEpoch === controlEpoch;
+    return holds ? approval.account : null;
+  },
+});
+
+interface Operated {
+  readonly kind: store.OperatedKind;
+  readonly holder: Account;
+  toString(): string;
+}
+
+const operatedKinds = ["namespace", "record", "sealed", "batch", "twin", "quota"] as const;
+const operated: readonly Operated[] = operatedKinds.flatMap((kind) =>
+  possibleParties.map((holder) => ({ kind, holder, toString: () => `${kind} of ${holder}` })),
+);
+
+/** Accounts that may move all that a party holds of a kind. */
+const operators = topic({
+  kind: "operators",
+  names: () => operated,
+  model: (ledger, { kind, holder }) => {
+    const book = kind === "quota" ? ledger.quotas : ledger.tokens(kind);
+    return inOrder(accounts.filter((operator) => book.isOperator(holder, operator)).map(addressOf));
+  },
+  index: async ({ view }, { kind, holder }) => {
+    const controlEpoch = view.control(addressOf(holder))?.epoch ?? 0;
+    const { items } = await view.operatorsOf(addressOf(holder), kind, { limit: 100 });
+    return items
+      .filter((each) => each.approved && each.controlEpoch === controlEpoch)
+      .map(({ operator }) => operator);
+  },
+});
+
+export const tokenTopics = [roles, approvals, operators];

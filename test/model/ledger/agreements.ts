@@ -88,10 +88,7 @@ export class Agreements {
     const name = { ...proposal, assetEpoch };
     no.when(this.all.has(textOfProposal(name)), "ProposalExists");
     const byGrantee = !this.#isOwnerSide(by, proposal);
-    if (byGrantee && previous === null) {
-      this.grants.mustBeGrantor(no, by, key.asset, "NotThatSide");
-      this.grants.mustBeGrantor(no, by, key.asset, "NotAssetOwner");
-    }
+    if (byGrantee && previous === null) this.grants.mustBeGrantor(no, by, key.asset);
     if (byGrantee && previous !== null) this.#mustBeGrantee(no, by, proposal);
     const proposer = this.#partyOf(proposal, byGrantee);
     if (no.any || proposer === undefined) return no.errors;

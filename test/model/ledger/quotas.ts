@@ -88,7 +88,9 @@ export class Quotas {
     if (token !== undefined && !this.assets.mayAct(key.asset, by, roles.steward)) {
       this.parties.mustAct(no, by, token.holder, "NotQuotaIssuer");
     }
-    no.when(key.unit === "" || isOver(key.until, this.clock), "InvalidQuota");
+    no.when(key.unit === "" || amount === 0, "InvalidQuota");
+    const opened = this.all.has(textOfQuota(this.nameOf(key)));
+    no.when(isOver(key.until, this.clock), opened ? "QuotaOver" : "InvalidQuota");
     no.when(this.terms.of(key.terms) === undefined, "UnknownTerms");
     this.parties.mustReceive(no, to);
     if (no.any) return no.errors;

@@ -54,7 +54,7 @@ export class TwinTerms extends OwnedTwins {
   nameAuthors(by: Account, name: string, authors: readonly AuthorShare[]): Outcome {
     const no = new Refusals();
     const twin = this.twins.all.get(name);
-    if (twin === undefined) return ["UnknownTwin", "NotAuthor"];
+    if (twin === undefined) return ["UnknownTwin"];
     this.parties.mustAct(no, by, twin.author, "NotAuthor");
     no.when(twin.frozen, "ThingIsFrozen");
     no.when(this.#authors.has(name), "AuthorsNamed");

@@ -116,7 +116,7 @@ export class Twins extends Tokens<Twin> {
   setRoyalty(by: Account, name: string, royalty: Royalty): Outcome {
     const no = new Refusals();
     const twin = this.all.get(name);
-    if (twin === undefined) return ["UnknownTwin", "NotAParty"];
+    if (twin === undefined) return ["UnknownTwin"];
     this.parties.mustAct(no, by, twin.author);
     no.when(twin.frozen, "ThingIsFrozen");
     this.#mustBePayable(no, royalty, twin.royalty.basisPoints);

@@ -156,19 +156,14 @@ const drawAdopt: Draw = (dice, ledger) => {
   return { by: dice.keyOf(ledger, namespace?.holder), operation: adopt(prefix, since) };
 };
 
-/** Whether the namespace issued a list: the registry does not tell its members once it is sealed, as it should. */
-const hasList = ({ batches }: Ledger, prefix: string): boolean =>
-  [...batches.all.values()].some(({ body }) => body.kind === "merkle" && body.prefix === prefix);
-
 /** Where there is nothing to seal, something is delegated first, mostly. */
 const drawSeal: Draw = (dice, ledger) => {
-  const unlisted = sealingPrefixes.filter((prefix) => !hasList(ledger, prefix));
-  const open = unlisted.filter((prefix) => {
+  const open = sealingPrefixes.filter((prefix) => {
     const namespace = ledger.namespaces.all.get(prefix);
     return namespace?.isSealed === false && namespace.mayIssue && ledger.namespaces.isLive(namespace);
   });
   if (open.length === 0 && dice.chance(11, 12)) return drawDelegate(dice, ledger);
-  const prefix = dice.mostly(open, ["123", "3", ...unlisted]);
+  const prefix = dice.mostly(open, ["123", "3", ...sealingPrefixes]);
   return { by: dice.keyOf(ledger, ledger.namespaces.all.get(prefix)?.holder), operation: seal(prefix) };
 };
 

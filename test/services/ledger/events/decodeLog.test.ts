@@ -7,17 +7,14 @@ import { LedgerError } from "../../../../services/ledger/errors.js";
 import { decodeLog } from "../../../../services/ledger/events/decodeLog.js";
 
 /** Of no use to an index; see the generator. */
-const leftOut = [
-  "Approval",
-  "ApprovalForAll",
-  "OperatorSet",
-  "MetadataUpdate",
-  "BatchMetadataUpdate",
-  "Unlocked",
-];
+const leftOut = ["MetadataUpdate", "BatchMetadataUpdate", "Unlocked"];
 /** What the generator calls events whose names others have too. */
+const aliases: Readonly<Record<string, string>> = {
+  "quotas Transfer": "UnitsMoved",
+  "quotas Approval": "AllowanceSet",
+};
 const nameOf = ({ contract, event }: Pick<EventCase, "contract" | "event">): string =>
-  contract === "quotas" && event.name === "Transfer" ? "UnitsMoved" : event.name;
+  aliases[`${contract} ${event.name}`] ?? event.name;
 
 interface EventCase {
   readonly contract: ContractName;
