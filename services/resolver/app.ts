@@ -62,7 +62,7 @@ export function createApp(service: Service): ResolverApp {
   app.use(observe(service.logger, metrics.own, trusts), decodableUrl);
   mount(app, routes);
   app.use(
-    boundedBody,
+    boundedBody(),
     unknownRoute,
     problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),
   );
