@@ -58,12 +58,21 @@ export interface LedgerContracts {
   readonly accessManager: AccessManager;
 }
 
+type Place = Pick<Deployment, "contracts" | "accessManager">;
+
+/** Made once each: the ABIs are parsed anew every time, which takes as long as many reads. */
+const connected = new WeakMap<ContractRunner, WeakMap<Place, LedgerContracts>>();
+
 /** The contracts of a deployment; with a provider they read, with a signer they write too. */
-export function ledgerContracts(
-  deployment: Pick<Deployment, "contracts" | "accessManager">,
-  runner: ContractRunner,
-): LedgerContracts {
-  const { contracts, accessManager } = deployment;
+export function ledgerContracts(deployment: Place, runner: ContractRunner): LedgerContracts {
+  const ofRunner = connected.get(runner) ?? new WeakMap<Place, LedgerContracts>();
+  connected.set(runner, ofRunner);
+  const known = ofRunner.get(deployment) ?? connect(deployment, runner);
+  ofRunner.set(deployment, known);
+  return known;
+}
+
+function connect({ contracts, accessManager }: Place, runner: ContractRunner): LedgerContracts {
   return {
     parties: IPartyRegistry__factory.connect(contracts.parties, runner),
     namespaces: INamespaceRegistry__factory.connect(contracts.namespaces, runner),
