@@ -1,6 +1,5 @@
 /** What can be done in bulk: what each kind of item is, and what one of them comes to. */
 import { z } from "zod";
-import { assetNames } from "../../../store/assetId.js";
 import { ResolverError } from "../../errors.js";
 import { unknownShell, unknownSubmodel } from "../refusals.js";
 import {

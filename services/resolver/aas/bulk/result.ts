@@ -33,24 +33,26 @@ const shown = ({ position, id }: Pick<Fault, "position" | "id">): string =>
 
 /** Nothing was sent. */
 export function refused(teller: Teller, faults: readonly Fault[]): BulkResult {
-  const known = faults.map((fault) => ({ fault, error: told(teller, fault.error) }));
-  return {
-    status: known.every(({ error }) => isOwn(error)) ? 400 : 500,
-    messages: [
-      resultMessage(teller.correlationId, "BULK_REFUSED", "Info", "Nothing was written of any item."),
-      ...known.map(({ fault, error }) => errorMessage(teller.correlationId, error, `${shown(fault)}: `)),
-    ],
-  };
+  return refusal(
+    teller,
+    faults.map((fault) => ({ error: told(teller, fault.error), about: `${shown(fault)}: ` })),
+  );
 }
 
 /** Nothing was sent, for a reason that is not about one item. */
 export function refusedWhole(teller: Teller, error: unknown): BulkResult {
-  const known = told(teller, error);
+  return refusal(teller, [{ error: told(teller, error), about: "" }]);
+}
+
+function refusal(
+  { correlationId }: Teller,
+  reasons: readonly { readonly error: CadastreError; readonly about: string }[],
+): BulkResult {
   return {
-    status: isOwn(known) ? 400 : 500,
+    status: reasons.every(({ error }) => isOwn(error)) ? 400 : 500,
     messages: [
-      resultMessage(teller.correlationId, "BULK_REFUSED", "Info", "Nothing was written of any item."),
-      errorMessage(teller.correlationId, known),
+      resultMessage(correlationId, "BULK_REFUSED", "Info", "Nothing was written of any item."),
+      ...reasons.map(({ error, about }) => errorMessage(correlationId, error, about)),
     ],
   };
 }

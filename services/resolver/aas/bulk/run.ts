@@ -57,6 +57,9 @@ async function planAll<Item>(
   });
 }
 
+/** Items that are looked at at once: each asks the node several questions. */
+const together = 16;
+
 /** What all give, or what is wrong with those that fail. */
 async function allOrFaults<Item extends Pick<Fault, "position" | "id">, Result>(
   items: readonly Item[],
@@ -64,11 +67,18 @@ async function allOrFaults<Item extends Pick<Fault, "position" | "id">, Result>(
 ): Promise<{ readonly items: readonly Result[] } | { readonly faults: readonly Fault[] }> {
   const faults: Fault[] = [];
   const results: Result[] = [];
-  const outcomes = await Promise.allSettled(items.map(work));
-  for (const [index, { position, id }] of items.entries()) {
-    const outcome = outcomes[index];
-    if (outcome?.status === "fulfilled") results.push(outcome.value);
-    else faults.push({ position, id, error: outcome?.reason });
+  for (let at = 0; at < items.length; at += together) {
+    const looks = items.slice(at, at + together).map(async (item) => {
+      try {
+        return { result: await work(item) };
+      } catch (error) {
+        return { fault: { position: item.position, id: item.id, error } };
+      }
+    });
+    for (const look of await Promise.all(looks)) {
+      if ("fault" in look) faults.push(look.fault);
+      else results.push(look.result);
+    }
   }
   return faults.length > 0 ? { faults } : { items: results };
 }
