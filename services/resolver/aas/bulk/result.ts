@@ -35,24 +35,29 @@ const shown = ({ position, id }: Pick<Fault, "position" | "id">): string =>
 export function refused(teller: Teller, faults: readonly Fault[]): BulkResult {
   return refusal(
     teller,
-    faults.map((fault) => ({ error: told(teller, fault.error), about: `${shown(fault)}: ` })),
+    faults.map((fault) => ({ error: fault.error, about: `${shown(fault)}: ` })),
   );
 }
 
 /** Nothing was sent, for a reason that is not about one item. */
 export function refusedWhole(teller: Teller, error: unknown): BulkResult {
-  return refusal(teller, [{ error: told(teller, error), about: "" }]);
+  return refusal(teller, [{ error, about: "" }]);
 }
 
 function refusal(
-  { correlationId }: Teller,
-  reasons: readonly { readonly error: CadastreError; readonly about: string }[],
+  teller: Teller,
+  reasons: readonly { readonly error: unknown; readonly about: string }[],
 ): BulkResult {
+  const { correlationId } = teller;
+  logForeign(
+    teller,
+    reasons.map(({ error }) => error),
+  );
   return {
-    status: reasons.every(({ error }) => isOwn(error)) ? 400 : 500,
+    status: reasons.every(({ error }) => isOwn(told(error))) ? 400 : 500,
     messages: [
       resultMessage(correlationId, "BULK_REFUSED", "Info", "Nothing was written of any item."),
-      ...reasons.map(({ error, about }) => errorMessage(correlationId, error, about)),
+      ...reasons.map(({ error, about }) => errorMessage(correlationId, told(error), about)),
     ],
   };
 }
@@ -72,6 +77,10 @@ export interface ItemOutcome extends Pick<Fault, "position" | "id"> {
 /** Something was sent, and not all of it took place. */
 export function brokeOff(teller: Teller, outcomes: readonly ItemOutcome[]): BulkResult {
   const { correlationId } = teller;
+  logForeign(
+    teller,
+    outcomes.flatMap(({ broken }) => broken?.error ?? []),
+  );
   const whole = outcomes.filter(({ broken }) => broken === undefined).length;
   const summary =
     `It broke off: ${whole} of ${outcomes.length} items are on the ledger whole, and nothing was taken back. ` +
@@ -90,19 +99,22 @@ export function brokeOff(teller: Teller, outcomes: readonly ItemOutcome[]): Bulk
           standing === null
             ? "the ledger could not be asked what there is of it"
             : `${standing.done} of its ${standing.all} parts are on the ledger as they shall be`;
-        return errorMessage(correlationId, told(teller, broken.error), `${shown(outcome)}: ${rest}. `);
+        return errorMessage(correlationId, told(broken.error), `${shown(outcome)}: ${rest}. `);
       }),
     ],
   };
 }
 
-/** The error in the resolver's terms; what is not the caller's goes to the log. */
-function told({ log }: Teller, error: unknown): CadastreError {
+/** The error in the resolver's terms. */
+function told(error: unknown): CadastreError {
   const known = writeError(error);
-  const told =
-    known instanceof CadastreError
-      ? known
-      : new ResolverError("RESOLVER_INTERNAL", "An unexpected error happened.", { cause: known });
-  if (!isOwn(told)) log(error);
-  return told;
+  return known instanceof CadastreError
+    ? known
+    : new ResolverError("RESOLVER_INTERNAL", "An unexpected error happened.", { cause: known });
+}
+
+/** What is not the caller's goes to the log, once: items fail of one cause together. */
+function logForeign({ log }: Teller, errors: readonly unknown[]): void {
+  const first = errors.find((error) => !isOwn(told(error)));
+  if (first !== undefined) log(first);
 }

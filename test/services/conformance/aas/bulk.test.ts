@@ -43,7 +43,11 @@ const pathOf = (url: string, location: string | null | undefined): string => {
 async function resultOf(url: string, path: string, body: unknown, method = "POST"): Promise<Answer> {
   const begun = await begin(url, path, body, method);
   expect([begun.status, begun.text]).toEqual([202, ""]);
-  const status = pathOf(url, begun.headers.get("location"));
+  return ended(url, pathOf(url, begun.headers.get("location")));
+}
+
+/** Follows an operation to its end. */
+async function ended(url: string, status: string): Promise<Answer> {
   let answer = await send(url, status, bearer);
   await expect
     .poll(
@@ -314,6 +318,45 @@ describe.skipIf(anvilMissing !== null)("a bulk operation that breaks off", () =>
         expect(parsed(await send(url, `/shell-descriptors/${encode(one.id)}`))).toEqual(one);
       }
     } finally {
+      await served.stop();
+    }
+  });
+});
+
+describe.skipIf(anvilMissing !== null)("a bulk operation that is under way", () => {
+  it("tells so, has no result yet, and counts among those that are carried out at once", async () => {
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const served = await writingResolver(async (rpcUrl) => {
+      const proxy = await proxyTo(rpcUrl, async ({ method, forward }) => {
+        if (method === "eth_sendRawTransaction") await held;
+        return forward();
+      });
+      return proxy.rpcUrl;
+    });
+    try {
+      const { url } = served.resolver;
+      const begun = await Promise.all(Array.from({ length: 8 }, () => begin(url, shells, [shell("held")])));
+      const paths = begun.map(({ headers }) => pathOf(url, headers.get("location")));
+      for (const path of paths) {
+        const status = await send(url, path, bearer);
+        expect(status.status).toBe(200);
+        checkRunning(status);
+        const result = await send(url, path.replace("status", "result"), bearer);
+        expect(result.status).toBe(404);
+        checkMessages(result, ["RESOLVER_UNKNOWN_BULK"]);
+      }
+      const refused = await begin(url, shells, [shell("held")]);
+      expect([refused.status, refused.text]).toEqual([503, expect.stringContaining("RESOLVER_BULK_BUSY")]);
+      expect(refused.headers.get("retry-after")).toBe("5");
+      letGo();
+      // All are of one shell: they follow one another, and what one has done the next finds done.
+      for (const path of paths) expect((await ended(url, path)).status).toBe(204);
+      expect((await resultOf(url, shells, [shell("held")])).status).toBe(204);
+    } finally {
+      letGo();
       await served.stop();
     }
   });
