@@ -64,7 +64,7 @@ export function createApp(service: Service): ResolverApp {
   app.use(observe(service.logger, metrics.own, trusts));
   mount(app, routes);
   app.use(
-    boundedBody,
+    boundedBody(),
     decodableUrl,
     unknownRoute,
     problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),

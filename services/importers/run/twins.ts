@@ -67,39 +67,11 @@ export class Twins {
 
   /** Whether the content is registered, by whomever, or about to be by this run. */
   async exists(digest: Digest): Promise<boolean> {
-    return this.#outcomes.has(digest) || (await this.#present(digest)) !== null;
+    return this.#outcomes.has(digest) || (await this.lookUp(digest)) !== null;
   }
 
-  async #register(twin: ImportedTwin): Promise<TwinOutcome> {
-    const present = await this.#present(twin.digest);
-    if (present !== null) return present;
-    const { digest, mediaType, uri, kind, name } = twin;
-    const content = { digest, mediaType, uri };
-    const call = mintTwin(this.#ledger.deployment, {
-      author: this.#party,
-      owner: this.#party,
-      kind,
-      name,
-      content,
-      opening: await this.#opening(digest),
-    });
-    try {
-      const transaction = await whenCommitted(() => this.#writer.write(call, "mint"));
-      return { status: "registered", id: twinId(digest), ...(transaction !== null && { transaction }) };
-    } catch (error) {
-      return found(error, () => this.#present(digest));
-    }
-  }
-
-  async #opening(digest: Digest): Promise<Opening> {
-    if (!this.#openings.has(digest)) this.announce([digest]);
-    const open = this.#openings.get(digest);
-    if (open === undefined) throw new TypeError("A content is announced before it is opened.");
-    this.#openings.delete(digest);
-    return open();
-  }
-
-  async #present(digest: Digest): Promise<TwinOutcome | null> {
+  /** What is there of the content: null for nothing. */
+  async lookUp(digest: Digest): Promise<Exclude<TwinOutcome, { readonly status: "registered" }> | null> {
     const { provider, deployment } = this.#ledger;
     const id = await readTwinByContent(provider, deployment, digest);
     if (id === null) return null;
@@ -115,5 +87,34 @@ export class Twins {
       },
     );
     return { status: "conflict", id, problem: problemOf(conflict) };
+  }
+
+  async #register(twin: ImportedTwin): Promise<TwinOutcome> {
+    const present = await this.lookUp(twin.digest);
+    if (present !== null) return present;
+    const { digest, mediaType, uri, kind, name } = twin;
+    const content = { digest, mediaType, uri };
+    const call = mintTwin(this.#ledger.deployment, {
+      author: this.#party,
+      owner: this.#party,
+      kind,
+      name,
+      content,
+      opening: await this.#opening(digest),
+    });
+    try {
+      const transaction = await whenCommitted(() => this.#writer.write(call, "mint"));
+      return { status: "registered", id: twinId(digest), ...(transaction !== null && { transaction }) };
+    } catch (error) {
+      return found(error, () => this.lookUp(digest));
+    }
+  }
+
+  async #opening(digest: Digest): Promise<Opening> {
+    if (!this.#openings.has(digest)) this.announce([digest]);
+    const open = this.#openings.get(digest);
+    if (open === undefined) throw new TypeError("A content is announced before it is opened.");
+    this.#openings.delete(digest);
+    return open();
   }
 }

@@ -33,8 +33,8 @@ export function sendingWriter(sender: Sender): Writer {
   };
 }
 
-/** What each sort costs where it cannot be estimated, since it depends on a delegation that was not made. */
-const typicalGas = { delegate: 90_000, commit: 60_000, mint: 190_000, register: 150_000 } as const;
+/** Gas that each sort costs where it cannot be estimated, since it depends on a delegation that was not made. */
+export const typicalGas = { delegate: 90_000, commit: 60_000, mint: 190_000, register: 150_000 } as const;
 
 /** Estimates the first call of each sort and takes the others for alike. */
 export function estimatingWriter(sender: Sender): Writer {

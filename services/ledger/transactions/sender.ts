@@ -10,7 +10,7 @@ import type { Address, Hash } from "../../store/model.js";
 import type { Call } from "../actions/call.js";
 import type { LedgerProvider } from "../chain/provider.js";
 import { LedgerError } from "../errors.js";
-import { quantitySchema, toAddress } from "../hex.js";
+import { bigQuantitySchema, quantitySchema, toAddress } from "../hex.js";
 import { broadcast } from "./broadcast.js";
 import { estimate, gasLimitFor } from "./estimate.js";
 import { InFlight } from "./inFlight.js";
@@ -71,6 +71,23 @@ export class Sender {
   /** Gas that the call needs; see {@link estimate}. */
   estimate(call: Call): Promise<number> {
     return estimate(this.#provider.client, this.address, call);
+  }
+
+  /**
+   * Looks whether the account can pay for so much gas at the highest fees that its transactions would have now.
+   * @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`
+   */
+  async checkFunds(gas: number): Promise<void> {
+    const [fees, balance] = await Promise.all([
+      this.#currentFees(),
+      this.#provider.client.rpc("eth_getBalance", [this.address, "latest"], bigQuantitySchema),
+    ]);
+    const price = fees.type === 0 ? fees.gasPrice : fees.maxFeePerGas;
+    if (balance >= price * BigInt(gas)) return;
+    throw new LedgerError("LEDGER_INSUFFICIENT_FUNDS", `The account cannot pay for ${gas} gas.`, {
+      hint: "Send it some of the chain's currency, then run again.",
+      details: { gas },
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import type { Service } from "../service.js";
+import { bulkRoutes } from "./bulk/routes.js";
 import { discoveryRoutes } from "./discoveryRoutes.js";
 import { aasErrors } from "./errorForm.js";
 import { registryRoutes } from "./registryRoutes.js";
@@ -19,6 +20,7 @@ export function aasRoutes(service: Service): readonly Route[] {
     ...submodelRoutes(service),
     ...shellWriteRoutes(service),
     ...submodelWriteRoutes(service),
+    ...bulkRoutes(service),
     descriptionRoute(service),
   ];
 }

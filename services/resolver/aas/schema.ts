@@ -128,6 +128,8 @@ export const resultSchema = z
   })
   .meta({ id: "AasResult" });
 
+export type ResultMessage = z.infer<typeof resultSchema>["messages"][number];
+
 export function resultContent(description: string) {
   return { description, content: { "application/json": { schema: resultSchema } } };
 }

@@ -286,6 +286,18 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "The party for which this resolver writes neither owns what would be changed, nor holds the namespace that it would be " +
       "registered under.",
   },
+  RESOLVER_UNKNOWN_BULK: {
+    status: 404,
+    title: "Unknown bulk operation",
+    explanation:
+      "There is no bulk operation of that handle. Results are kept for an hour, the last hundred of them, and not across a " +
+      "restart. Read what is registered, or send the same again: what is on the ledger already stays as it is.",
+  },
+  RESOLVER_BULK_BUSY: {
+    status: 503,
+    title: "Too many bulk operations",
+    explanation: "As many bulk operations as are carried out at once are under way. Try again shortly.",
+  },
   RESOLVER_CONFLICT: {
     status: 409,
     title: "Conflict",

@@ -2,7 +2,7 @@
 import type { RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge } from "./body.js";
-import { sendProblem } from "./problem.js";
+import { type ErrorForm, sendProblem } from "./problem.js";
 
 /** Bytes of a body that are read and thrown away, where a request is to have none. */
 export const maxBodyBytes = 16 * 1024;
@@ -22,26 +22,31 @@ export const decodableUrl: RequestHandler = (req, _res, next) => {
   next();
 };
 
-/** 413 for a body that is too large, whether it says so beforehand or turns out so. */
-export const boundedBody: RequestHandler = (req, res, next) => {
-  const length = req.headers["content-length"];
-  if (length !== undefined && Number(length) > maxBodyBytes) {
-    sendProblem(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
-    return;
-  }
-  // A route may have read to the end and passed the request on to the next.
-  if (req.headers["transfer-encoding"] === undefined || req.readableEnded) {
-    next();
-    return;
-  }
-  let received = 0;
-  req.on("data", (chunk: Buffer) => {
-    received += chunk.length;
-    if (received <= maxBodyBytes || res.writableEnded) return;
-    sendProblem(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
-    res.once("finish", () => req.destroy());
-  });
-  req.once("end", next);
-};
+/**
+ * 413 for a body that is too large, whether it says so beforehand or turns out so.
+ * @param refuse How it is told: as a problem document, or in the form of a protocol.
+ */
+export function boundedBody(refuse: ErrorForm["send"] = sendProblem): RequestHandler {
+  return (req, res, next) => {
+    const length = req.headers["content-length"];
+    if (length !== undefined && Number(length) > maxBodyBytes) {
+      refuse(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
+      return;
+    }
+    // A route may have read to the end and passed the request on to the next.
+    if (req.headers["transfer-encoding"] === undefined || req.readableEnded) {
+      next();
+      return;
+    }
+    let received = 0;
+    req.on("data", (chunk: Buffer) => {
+      received += chunk.length;
+      if (received <= maxBodyBytes || res.writableEnded) return;
+      refuse(req, res, bodyTooLarge(maxBodyBytes, withoutBody));
+      res.once("finish", () => req.destroy());
+    });
+    req.once("end", next);
+  };
+}
 
 const withoutBody = "Send the request without a body.";

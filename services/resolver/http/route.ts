@@ -28,7 +28,7 @@ export interface Route {
   readonly maxBodyBytes?: number;
   /** Further headers of the answer to OPTIONS. */
   readonly options?: (req: IncomingMessage) => Readonly<Record<string, string>>;
-  /** How it is told that a method is not possible, where not with a problem document. */
+  /** How it is told that a method is not possible, or a body too large, where not with a problem document. */
   readonly refusals?: ErrorForm;
 }
 
@@ -63,7 +63,7 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
   for (const { method = "get", handle, maxBodyBytes, admit = anybody } of routes) {
     if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), decodableUrl, handle);
   }
-  mounted.all(boundedBody, decodableUrl);
+  mounted.all(boundedBody(first.refusals?.send), decodableUrl);
   for (const { method = "get", handle, maxBodyBytes, admit } of routes) {
     if (maxBodyBytes === undefined) mounted[method](...(admit === undefined ? [] : [admit]), handle);
   }

@@ -2,14 +2,16 @@
 export class Turns {
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  /** Begins when the work of the same key before it has ended, however it did. */
-  async take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const turn = (this.#underWay.get(key) ?? Promise.resolve()).then(work, work);
-    this.#underWay.set(key, turn);
+  /** Begins when all work on any of the things before it has ended, however it did. */
+  async take<Result>(things: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    const before = things.flatMap((thing) => this.#underWay.get(thing) ?? []);
+    // In one go, so that of two with several things in common one is wholly before the other.
+    const turn = Promise.allSettled(before).then(work);
+    for (const thing of things) this.#underWay.set(thing, turn);
     try {
       return await turn;
     } finally {
-      if (this.#underWay.get(key) === turn) this.#underWay.delete(key);
+      for (const thing of things) if (this.#underWay.get(thing) === turn) this.#underWay.delete(thing);
     }
   }
 }

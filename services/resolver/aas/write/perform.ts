@@ -10,8 +10,8 @@ import { indexed, writeError } from "../../writing/outcome.js";
 import { aasErrors } from "../errorForm.js";
 import { resultContent } from "../schema.js";
 import type { Sight } from "../shells.js";
+import { carryOutOne, type Plan, type Write } from "./plan.js";
 import { RecordWriter } from "./recordWriter.js";
-import type { Write } from "./shellWrites.js";
 
 /** What every route that writes has; those with a body add how much of it they take. */
 export function writing(service: Service) {
@@ -47,20 +47,22 @@ export function descriptorOf<Body>(schema: z.ZodType<Body>, body: unknown): Body
 /**
  * Looks, writes, and waits until the index has what was written.
  * @param key What is written: the id of the shell or the submodel.
+ * @param planned The plan, and what else is to be known of it afterwards.
  */
 export function perform<Result>(
   service: Service,
   req: Request,
   key: string,
-  work: (write: Write) => Promise<Result>,
+  planned: (write: Write) => Promise<{ readonly plan: Plan; readonly result: Result }>,
 ): Promise<Result> {
   const writer = authorised(service.writer, req.headers.authorization);
-  return writer.turns.take(key, async () => {
+  return writer.turns.take([key], async () => {
     const records = new RecordWriter(writer);
     try {
-      const result = await askAtMoment(service.store, (view, { at }) =>
-        work({ sight: { view, at, baseUrl: service.baseUrl }, writer, records }),
+      const { plan, result } = await askAtMoment(service.store, (view, { at }) =>
+        planned({ sight: { view, at, baseUrl: service.baseUrl }, writer, records }),
       );
+      await carryOutOne(records, plan);
       await indexed(service.store, records.block);
       return result;
     } catch (error) {

@@ -9,12 +9,13 @@ import type { Writer } from "../../../importers/run/writer.js";
 import type { Call } from "../../../ledger/actions/call.js";
 import {
   type RecordContent,
+  registerIdentifier,
   resumeRecord,
   subjectWords,
   suspendRecord,
   updateContent,
 } from "../../../ledger/actions/identifiers.js";
-import { contentDigest } from "../../../ledger/ids.js";
+import { contentDigest, twinId } from "../../../ledger/ids.js";
 import { encodeLinkset } from "../../../ledger/linkset.js";
 import type { Linkset, RecordEntity, Subject, TwinId } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
@@ -24,6 +25,20 @@ export interface WantedRecord {
   readonly identifier: LedgerIdentifier;
   readonly subject: Subject;
   readonly links: Linkset;
+}
+
+/** A record as it shall be, and how the ledger had it when that was planned. */
+export interface PlannedRecord {
+  readonly identifier: LedgerIdentifier;
+  readonly place: Place;
+  readonly content: RecordContent;
+}
+
+/** A twin that is there, or is to be minted. */
+export interface PlannedTwin {
+  readonly id: TwinId;
+  /** null where it is there. */
+  readonly mint: ImportedTwin | null;
 }
 
 /** Writes of one request. */
@@ -48,26 +63,43 @@ export class RecordWriter {
   }
 
   /** @throws ResolverError RESOLVER_CONFLICT where the content is another party's twin. */
-  async twin(twin: ImportedTwin): Promise<TwinId> {
-    this.#twins.announce([twin.digest]);
-    const outcome = await this.#twins.ensure(twin);
-    if (outcome.status === "conflict") throw conflict(outcome.problem.message);
-    return outcome.id;
+  async planTwin(twin: ImportedTwin): Promise<PlannedTwin> {
+    const present = await this.#twins.lookUp(twin.digest);
+    if (present === null) return { id: twinId(twin.digest), mint: twin };
+    if (present.status === "conflict") throw conflict(present.problem.message);
+    return { id: present.id, mint: null };
   }
 
   /**
-   * Looks whether all of the identifiers can be written, before any of them is.
+   * Looks whether all of the records can be written, before any of them is.
    * @throws ResolverError RESOLVER_CONFLICT where a record is another party's, or retired; ImportError where the party may
-   * not register one.
+   * not register one; LedgerError LEDGER_INVALID_VALUE for links that cannot be written down.
    */
-  async check(identifiers: readonly LedgerIdentifier[]): Promise<void> {
-    await Promise.all(identifiers.map((identifier) => this.#place(identifier)));
+  plan(wanted: readonly WantedRecord[]): Promise<readonly PlannedRecord[]> {
+    return Promise.all(
+      wanted.map(async ({ identifier, subject, links }) => {
+        const content: RecordContent = { subject, linkset: encodeLinkset(links) };
+        return { identifier, place: await this.#place(identifier), content };
+      }),
+    );
   }
 
-  /** @throws as {@link check} */
-  async ensure({ identifier, subject, links }: WantedRecord): Promise<void> {
-    const content: RecordContent = { subject, linkset: encodeLinkset(links) };
-    const place = await this.#place(identifier);
+  /** Twins that are to come: one transaction commits to the contents of all. */
+  announce(twins: readonly ImportedTwin[]): void {
+    this.#twins.announce(twins.map(({ digest }) => digest));
+  }
+
+  /** @throws ResolverError RESOLVER_CONFLICT where somebody else has registered the content meanwhile. */
+  async mint(twin: ImportedTwin): Promise<void> {
+    const outcome = await this.#twins.ensure(twin);
+    if (outcome.status === "conflict") throw conflict(outcome.problem.message);
+  }
+
+  /**
+   * Those that are new and are asked for in the same turn are registered together.
+   * @throws ResolverError RESOLVER_CONFLICT where somebody else has registered it meanwhile.
+   */
+  async write({ place, content }: PlannedRecord): Promise<void> {
     if (place.state === null) {
       const outcome = await this.#records.ensure(place, content);
       if (outcome.status === "conflict") throw conflict(outcome.problem.message);
@@ -79,6 +111,25 @@ export class RecordWriter {
     if (digest !== digestOf(content)) await this.#send(updateContent(deployment, place.name, content));
   }
 
+  /**
+   * Gas that the writing would take; the node refuses what the ledger would.
+   * @throws LedgerError
+   */
+  async estimate({ place, content }: PlannedRecord): Promise<number> {
+    const { ledger, party, sender } = this.#writer;
+    // What it shall stand for may not be there yet; the party costs the same.
+    const alike: RecordContent = { ...content, subject: { kind: "party", id: party } };
+    const { name } = place;
+    if (place.state === null) {
+      return sender.estimate(registerIdentifier(ledger.deployment, name, place.prefixLength, alike, party));
+    }
+    const { status, digest } = place.state;
+    if (status === "suspended")
+      return sender.estimate(resumeRecord(ledger.deployment, name, "registered again"));
+    return digest === digestOf(content) ? 0 : sender.estimate(updateContent(ledger.deployment, name, alike));
+  }
+
+  /** How the ledger has the record of an identifier that can be the party's. @throws as {@link plan} */
   async #place(identifier: LedgerIdentifier): Promise<Place> {
     const place = await this.#records.lookUp(identifier);
     if (place.state === null) return place;
@@ -88,15 +139,36 @@ export class RecordWriter {
     return place;
   }
 
-  /** Takes records down that are not wanted any more: they are suspended, so that they can come back. */
-  async takeDown(records: readonly RecordEntity[]): Promise<void> {
-    const active = records.filter(({ status }) => status === "active");
-    await Promise.all(
-      active.map(({ identifier }) => {
-        const name = { scheme: "aas", identifier };
-        return this.#send(suspendRecord(this.#writer.ledger.deployment, name, "no longer registered"));
-      }),
-    );
+  /** Whether the party has the twin now. */
+  async isMinted({ digest }: ImportedTwin): Promise<boolean> {
+    return (await this.#twins.lookUp(digest))?.status === "unchanged";
+  }
+
+  /** Whether the ledger has the party's record now as it was planned. */
+  async isWritten({ identifier, content }: PlannedRecord): Promise<boolean> {
+    const place = await this.#records.lookUp(identifier);
+    return place.state?.owner === this.#writer.party && saysIt({ place, content });
+  }
+
+  /** Whether the party had registered the identifier and took it down. */
+  async isTakenDown(identifier: LedgerIdentifier): Promise<boolean> {
+    const { state } = await this.#records.lookUp(identifier);
+    return state?.status === "suspended" && state.owner === this.#writer.party;
+  }
+
+  /** Takes a record down that is not wanted any more: it is suspended, so that it can come back. */
+  async takeDown(record: RecordEntity): Promise<void> {
+    await this.#send(this.#suspension(record));
+  }
+
+  /** As {@link estimate}, of taking a record down. */
+  estimateTakeDown(record: RecordEntity): Promise<number> {
+    return this.#writer.sender.estimate(this.#suspension(record));
+  }
+
+  #suspension({ identifier }: RecordEntity): Call {
+    const name = { scheme: "aas", identifier };
+    return suspendRecord(this.#writer.ledger.deployment, name, "no longer registered");
   }
 
   async #send(call: Call) {
@@ -108,6 +180,11 @@ export class RecordWriter {
 
 export function conflict(message: string): ResolverError {
   return new ResolverError("RESOLVER_CONFLICT", message);
+}
+
+/** Whether the ledger said all that when it was planned. */
+export function saysIt({ place: { state }, content }: Pick<PlannedRecord, "place" | "content">): boolean {
+  return state?.status === "active" && state.digest === digestOf(content);
 }
 
 /** The identifier of a record of the scheme `aas` that this resolver's views show. */

@@ -13,13 +13,15 @@ import { unknownShell } from "../refusals.js";
 import {
   resultContent,
   type ShellDescriptor,
+  type SpecificAssetId,
   shellDescriptorSchema,
   specificAssetIdSchema,
 } from "../schema.js";
 import { findShell, type Sight } from "../shells.js";
 import { descriptorOf, maxDescriptorBytes, perform, refusedWrites, sendCreated, writing } from "./perform.js";
+import type { Write } from "./plan.js";
 import { conflict } from "./recordWriter.js";
-import { removeShell, writeAssetIds, writeShell } from "./shellWrites.js";
+import { planAssetIds, planShell, planShellRemoval } from "./shellWrites.js";
 
 const nothing = z.strictObject({});
 const aasIdentifier = z.string().meta({ description: "Id of the shell; base64url." });
@@ -73,7 +75,7 @@ function postShell(service: Service): Route {
       await perform(service, req, descriptor.id, async (write) => {
         const present = await findShell(write.sight, descriptor.id);
         if (present !== null) throw conflict("There is a shell of that id: PUT replaces it.");
-        await writeShell(write, descriptor, null);
+        return { plan: await planShell(write, descriptor, null), result: undefined };
       });
       await sendShell(service, req, res, descriptor.id);
     },
@@ -98,8 +100,7 @@ function putShell(service: Service): Route {
       const id = sameId(idOf(req), descriptor);
       const isNew = await perform(service, req, id, async (write) => {
         const present = await findShell(write.sight, id);
-        await writeShell(write, descriptor, present);
-        return present === null;
+        return { plan: await planShell(write, descriptor, present), result: present === null };
       });
       if (isNew) await sendShell(service, req, res, id);
       else sendEmpty(req, res, 204, {});
@@ -132,13 +133,19 @@ function deleteShell(service: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const id = idOf(req);
-      await perform(service, req, id, async (write) =>
-        removeShell(write, (await findShell(write.sight, id)) ?? unknownShell(id)),
-      );
+      await perform(service, req, id, async (write) => {
+        const shell = (await findShell(write.sight, id)) ?? unknownShell(id);
+        return { plan: planShellRemoval(write, shell), result: undefined };
+      });
       sendEmpty(req, res, 204, {});
     },
   };
 }
+
+const assetIdsWrite = (id: string, ids: readonly SpecificAssetId[]) => async (write: Write) => {
+  const shell = (await findShell(write.sight, id)) ?? unknownShell(id);
+  return { plan: await planAssetIds(write, shell, ids), result: undefined };
+};
 
 function postAssetIds(service: Service): Route {
   return {
@@ -169,9 +176,7 @@ function postAssetIds(service: Service): Route {
       queryOf(req.url, nothing);
       const id = idOf(req);
       const ids = descriptorOf(assetIdsBody, req.body);
-      await perform(service, req, id, async (write) =>
-        writeAssetIds(write, (await findShell(write.sight, id)) ?? unknownShell(id), ids),
-      );
+      await perform(service, req, id, assetIdsWrite(id, ids));
       await sendCreated(service, req, res, `/lookup/shells/${encodedText(id)}`, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         return assetLinks(await assetIdsOf(sight, shell, maxAssetIds));
@@ -199,9 +204,7 @@ function deleteAssetIds(service: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const id = idOf(req);
-      await perform(service, req, id, async (write) =>
-        writeAssetIds(write, (await findShell(write.sight, id)) ?? unknownShell(id), []),
-      );
+      await perform(service, req, id, assetIdsWrite(id, []));
       sendEmpty(req, res, 204, {});
     },
   };

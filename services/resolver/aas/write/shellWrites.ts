@@ -1,4 +1,4 @@
-/** Shells, written: which records a descriptor means, and how the ledger is brought to them. */
+/** Shells, written: which records a descriptor means, and what brings the ledger to them. */
 import type { LedgerIdentifier } from "../../../identifiers/identifier.js";
 import { aasIdentifier } from "../../../identifiers/index.js";
 import { assetIdentifiers, identifiesAsset } from "../../../importers/assetIds.js";
@@ -10,65 +10,57 @@ import { recordId, schemeId } from "../../../ledger/ids.js";
 import { assetNames } from "../../../store/assetId.js";
 import type { RecordEntity, TwinId, TwinKind } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
-import type { LedgerWriter } from "../../writing/ledgerWriter.js";
 import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
-import type { Shell, Sight } from "../shells.js";
+import type { Shell } from "../shells.js";
+import { nothingToDo, type Plan, type Write } from "./plan.js";
 import { assetRecords, checkOwner, submodelRecords } from "./present.js";
-import { aasIdentifierOf, conflict, type RecordWriter, type WantedRecord } from "./recordWriter.js";
-
-/** One write: where it looks, for whom and with what it writes. */
-export interface Write {
-  readonly sight: Sight;
-  readonly writer: LedgerWriter;
-  readonly records: RecordWriter;
-}
+import { aasIdentifierOf, conflict, type WantedRecord } from "./recordWriter.js";
 
 /** Creates a shell, or replaces all that is said of it. */
-export async function writeShell(
+export async function planShell(
   write: Write,
   descriptor: ShellDescriptor,
   present: Shell | null,
-): Promise<void> {
+): Promise<Plan> {
   const { sight, writer, records } = write;
   checkIsOurs(write, present);
   const kind: TwinKind = descriptor.assetKind === "Type" ? "type" : "instance";
   if (present !== null && present.twin.kind !== kind) throw conflict("The kind of the asset cannot change.");
   const assets = wantedAssets(write, kind, descriptor);
-  const submodels = descriptor.submodelDescriptors ?? [];
   const identifier = shellIdentifier(write, descriptor.id, present);
-  const parts = submodels.map(({ id }) => submodelIdentifier(write, id));
-  await records.check([...assets, identifier, ...parts]);
-  const twin =
-    present?.twin.id ?? twinOf(write, kind, assets) ?? (await records.twin(newTwin(descriptor, kind)));
+  const known = present?.twin.id ?? twinOf(write, kind, assets);
+  const { id: twin, mint } =
+    known === null ? await records.planTwin(newTwin(descriptor, kind)) : { id: known, mint: null };
   const subject = { kind: "twin", id: twin } as const;
   const shell = recordId(schemeId("aas"), identifier.canonical);
-  const unwanted = [
-    ...without(await assetRecords(sight, twin, writer.party), assets),
-    ...without(await submodelRecords(sight, shell, writer.party), parts),
-  ];
   const wanted = [
     ...assets.map((asset) => ({ identifier: asset, subject, links: {} })),
     { identifier, subject, links: shellLinks(factsOf(descriptor, kind)) },
   ];
-  await Promise.all(wanted.map((one) => records.ensure(one)));
-  await Promise.all(
-    submodels.map((one) =>
-      records.ensure({
-        identifier: submodelIdentifier(write, one.id),
-        subject: { kind: "record", id: shell },
-        links: submodelLinks(one),
-      }),
-    ),
-  );
-  await records.takeDown(unwanted);
+  const parts = (descriptor.submodelDescriptors ?? []).map((one) => ({
+    identifier: submodelIdentifier(write, one.id),
+    subject: { kind: "record", id: shell } as const,
+    links: submodelLinks(one),
+  }));
+  const unwanted = [
+    ...without(await assetRecords(sight, twin, writer.party), wanted),
+    ...without(await submodelRecords(sight, shell, writer.party), parts),
+  ];
+  return {
+    twin,
+    mint,
+    records: await records.plan(wanted),
+    parts: await records.plan(parts),
+    unwanted,
+  };
 }
 
 /** Replaces the asset ids of a shell, and nothing else. */
-export async function writeAssetIds(
+export async function planAssetIds(
   write: Write,
   shell: Shell,
   ids: readonly SpecificAssetId[],
-): Promise<void> {
+): Promise<Plan> {
   const { sight, writer, records } = write;
   checkIsOurs(write, shell);
   const { kind, id: twin } = shell.twin;
@@ -82,19 +74,17 @@ export async function writeAssetIds(
     const links = shellLinks({ ...shell.facts, specificAssetIds: stated });
     wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links });
   }
-  const unwanted = without(await assetRecords(sight, twin, writer.party), assets);
-  await records.check(wanted.map(({ identifier }) => identifier));
-  await Promise.all(wanted.map((one) => records.ensure(one)));
-  await records.takeDown(unwanted);
+  const unwanted = without(await assetRecords(sight, twin, writer.party), wanted);
+  return { ...nothingToDo, twin, records: await records.plan(wanted), unwanted };
 }
 
 /** Takes a shell down. Its asset ids stay: they are the asset's, and may be on its type plate. */
-export async function removeShell(write: Write, shell: Shell): Promise<void> {
+export function planShellRemoval(write: Write, shell: Shell): Plan {
   checkIsOurs(write, shell);
   if (shell.record === null) {
     throw conflict("A twin answers under its DID for as long as it is not withdrawn: cadastre twin state.");
   }
-  await write.records.takeDown([shell.record]);
+  return { ...nothingToDo, twin: shell.twin.id, unwanted: [shell.record] };
 }
 
 export function checkIsOurs({ writer }: Write, shell: Shell | null): void {
@@ -141,7 +131,7 @@ function newTwin(descriptor: ShellDescriptor, kind: TwinKind) {
 }
 
 /** That of the record it has; a new one lies in the namespace of the asset ids. */
-function shellIdentifier({ writer }: Write, id: string, present: Shell | null): LedgerIdentifier {
+export function shellIdentifier({ writer }: Write, id: string, present: Shell | null): LedgerIdentifier {
   const record = present?.record ?? null;
   return record === null ? aasIdentifier(writer.owner, assetNames.shell, id) : aasIdentifierOf(record);
 }
@@ -159,10 +149,8 @@ function factsOf(descriptor: ShellDescriptor, kind: TwinKind): ShellFacts {
   };
 }
 
-function without(
-  records: readonly RecordEntity[],
-  wanted: readonly { readonly canonical: string }[],
-): readonly RecordEntity[] {
-  const names = new Set(wanted.map(({ canonical }) => canonical));
-  return records.filter(({ identifier }) => !names.has(identifier));
+/** Those of the records that are active, and not among the wanted. */
+function without(records: readonly RecordEntity[], wanted: readonly WantedRecord[]): readonly RecordEntity[] {
+  const names = new Set<string>(wanted.map(({ identifier }) => identifier.canonical));
+  return records.filter(({ identifier, status }) => status === "active" && !names.has(identifier));
 }

@@ -12,9 +12,9 @@ import { unknownShell, unknownSubmodel } from "../refusals.js";
 import { resultContent, type SubmodelDescriptor, submodelDescriptorSchema } from "../schema.js";
 import { findShell, findSubmodel, findSubmodelOf, type Shell, type Sight, type Submodel } from "../shells.js";
 import { descriptorOf, maxDescriptorBytes, perform, refusedWrites, sendCreated, writing } from "./perform.js";
+import type { Write } from "./plan.js";
 import { conflict } from "./recordWriter.js";
-import type { Write } from "./shellWrites.js";
-import { removeSubmodel, writeSubmodel } from "./submodelWrites.js";
+import { planSubmodel, planSubmodelRemoval } from "./submodelWrites.js";
 
 const nothing = z.strictObject({});
 const aasIdentifier = z.string().meta({ description: "Id of the shell; base64url." });
@@ -99,7 +99,7 @@ function postSubmodel(service: Service, place: Place): Route {
         const shell = await place.shell(write.sight, req);
         const present = await find(write.sight, shell, id);
         if (present !== null) throw conflict("There is a submodel of that id: PUT replaces it.");
-        await writeSubmodel(write, descriptor, shell, null);
+        return { plan: await planSubmodel(write, descriptor, shell, null), result: undefined };
       });
       const path = `${place.pathOf(req)}/${encodedText(id)}`;
       await sendCreated(service, req, res, path, describe(place, req, id));
@@ -131,8 +131,8 @@ function putSubmodel(service: Service, place: Place): Route {
       const isNew = await perform(service, req, keyOf(req, id), async (write) => {
         const shell = await place.shell(write.sight, req);
         const present = await find(write.sight, shell, id);
-        await writeSubmodel(write, descriptor, shell, present?.record ?? null);
-        return present === null;
+        const plan = await planSubmodel(write, descriptor, shell, present?.record ?? null);
+        return { plan, result: present === null };
       });
       const path = `${place.pathOf(req)}/${encodedText(id)}`;
       if (isNew) await sendCreated(service, req, res, path, describe(place, req, id));
@@ -163,13 +163,14 @@ function deleteSubmodel(service: Service, place: Place): Route {
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const id = idOf(req);
-      await perform(service, req, keyOf(req, id), (write) => remove(write, place, req, id));
+      await perform(service, req, keyOf(req, id), (write) => removal(write, place, req, id));
       sendEmpty(req, res, 204, {});
     },
   };
 }
 
-async function remove(write: Write, place: Place, req: Request, id: string): Promise<void> {
+async function removal(write: Write, place: Place, req: Request, id: string) {
   const found = await find(write.sight, await place.shell(write.sight, req), id);
-  await removeSubmodel(write, (found ?? unknownSubmodel(id)).record);
+  const plan = planSubmodelRemoval(write, (found ?? unknownSubmodel(id)).record);
+  return { plan, result: undefined };
 }

@@ -3,22 +3,24 @@ import { submodelLinks } from "../../../ledger/descriptors/encode.js";
 import type { RecordEntity, Subject } from "../../../store/model.js";
 import type { SubmodelDescriptor } from "../schema.js";
 import type { Shell } from "../shells.js";
+import { nothingToDo, type Plan, type Write } from "./plan.js";
 import { checkOwner } from "./present.js";
 import { aasIdentifierOf, conflict } from "./recordWriter.js";
-import { checkIsOurs, submodelIdentifier, type Write } from "./shellWrites.js";
+import { checkIsOurs, submodelIdentifier } from "./shellWrites.js";
 
 /** Creates a submodel, or replaces what is said of it; without a shell it stays with the one that it has. */
-export async function writeSubmodel(
+export async function planSubmodel(
   write: Write,
   descriptor: SubmodelDescriptor,
   shell: Shell | null,
   present: RecordEntity | null,
-): Promise<void> {
+): Promise<Plan> {
   checkIsOurs(write, shell);
   if (present !== null) checkOwner(present.owner, write.writer.party);
   const identifier = present === null ? submodelIdentifier(write, descriptor.id) : aasIdentifierOf(present);
   const subject = shell === null ? (present?.subject ?? { kind: "none" }) : subjectOf(shell);
-  await write.records.ensure({ identifier, subject, links: submodelLinks(descriptor) });
+  const wanted = { identifier, subject, links: submodelLinks(descriptor) };
+  return { ...nothingToDo, records: await write.records.plan([wanted]) };
 }
 
 function subjectOf({ record }: Shell): Subject {
@@ -26,7 +28,7 @@ function subjectOf({ record }: Shell): Subject {
   throw conflict("A twin that answers under its DID has no submodels: register a shell for it first.");
 }
 
-export async function removeSubmodel(write: Write, record: RecordEntity): Promise<void> {
+export function planSubmodelRemoval(write: Write, record: RecordEntity): Plan {
   checkOwner(record.owner, write.writer.party);
-  await write.records.takeDown([record]);
+  return { ...nothingToDo, unwanted: [record] };
 }

@@ -105,6 +105,16 @@ describe("hostile input", () => {
     expect([answer.status, codesOf(answer)]).toEqual([400, ["RESOLVER_INVALID_BODY"]]);
   });
 
+  it.each(["/shell-descriptors", "/description", "/bulk/status/x"])(
+    "is refused in a body where none is wanted: %s",
+    async (path) => {
+      const answer = await send(url, path, { "content-length": "20000" });
+      expect([answer.status, codesOf(answer)]).toEqual([413, ["RESOLVER_BODY_TOO_LARGE"]]);
+      expect(answer.headers.connection).toBe("close");
+      expect(faultsOf("Result", JSON.parse(answer.body))).toBeNull();
+    },
+  );
+
   it("of owners is left out of descriptors, which keep to the schema", async () => {
     const shell = JSON.parse((await send(url, `/shell-descriptors/${encode("urn:odd")}`)).body);
     expect(shell).toMatchObject({
@@ -120,7 +130,7 @@ describe("hostile input", () => {
   });
 
   it("of any kind never fails", async () => {
-    const stems = ["/shell-descriptors", "/submodel-descriptors", "/lookup/shells"];
+    const stems = ["/shell-descriptors", "/submodel-descriptors", "/lookup/shells", "/bulk/status"];
     const text = fc.string({ unit: "binary", maxLength: 60 });
     const segment = fc.oneof(
       text.map((raw) => encodeURIComponent(raw)),

@@ -1,50 +1,18 @@
 /** The full profiles of IDTA-01002, 3.1: shells, submodels and asset ids, written by a client that others wrote. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerIdentifier, retireRecord } from "../../../../services/ledger/actions/identifiers.js";
-import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
-import { importKey } from "../../../../services/ledger/keys/keystore.js";
 import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
-import { openWriter } from "../../../../services/resolver/writing/ledgerWriter.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
-import { type DeployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { send } from "../raw.js";
-import { type ServedLedger, servedLedger } from "../server.fixture.js";
+import type { ServedLedger } from "../server.fixture.js";
 import { allPages, codesOf, encode, parsed, search, sendBody } from "./client.js";
 import { AasRegistryClient, Configuration, Models } from "./sdk.js";
 import { faultsOf } from "./specification.js";
 import { importAs, rowsOf } from "./world.js";
+import { authorised, endpoint, owner, submodel, token, writingResolver } from "./writer.js";
 
-const token = "a-token-for-tests-only";
-const owner = "acme.example";
 const motor = "https://acme.example/aas/motor-1";
-const endpoint = (path: string, name: string) => ({
-  interface: name,
-  protocolInformation: {
-    href: `https://acme.example/${path}`,
-    endpointProtocol: "HTTP",
-    endpointProtocolVersion: ["1.1"],
-    subprotocol: "DSP",
-    subprotocolBody: "id=1;dspEndpoint=https://edc.acme.example",
-    subprotocolBodyEncoding: "plain",
-    securityAttributes: [{ type: "NONE", key: "NONE", value: "NONE" }],
-  },
-});
-const submodel = (name: string) => ({
-  id: `urn:acme:sm:${name}`,
-  idShort: name,
-  semanticId: {
-    type: "ExternalReference",
-    keys: [{ type: "GlobalReference", value: `0173-1#01-${name}#001` }],
-  },
-  supplementalSemanticIds: [
-    { type: "ExternalReference", keys: [{ type: "GlobalReference", value: "urn:samm:x#Y" }] },
-  ],
-  endpoints: [endpoint(`submodels/${name}`, "SUBMODEL-3.0")],
-});
 const descriptor = {
   id: motor,
   idShort: "Motor1",
@@ -65,38 +33,14 @@ const descriptor = {
 describe.skipIf(anvilMissing !== null)("writing through the AAS interfaces", () => {
   let served: ServedLedger;
   let url: string;
-  let folder: string;
-
-  /** What the resolver is configured with: files, as an operator has them. */
-  async function writerOf({ anvil, deployment }: DeployedLedger) {
-    const password = "a password for tests only";
-    await importKey(folder, "writer", password, fundedSigner(1).privateKey, { scryptN: 2 });
-    await writeFile(join(folder, "password"), `${password}\n`);
-    await writeFile(join(folder, "token"), `${token}\n`);
-    const files = {
-      keystore: join(folder, "writer.json"),
-      passwordFile: join(folder, "password"),
-      tokenFile: join(folder, "token"),
-    };
-    return openWriter({ ...files, owner }, anvil.rpcUrl, deployment);
-  }
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "cadastre-writer-"));
-    served = await servedLedger({}, writerOf);
+    served = await writingResolver();
     url = served.resolver.url;
-    const { ledger } = served;
-    const maker = await ledger.party(1, "Acme");
-    const aas = { scheme: "aas", prefix: owner };
-    await ledger.send(ledger.root, delegateNamespace(ledger.deployment, aas, 0, maker.address));
-    await served.caughtUp();
   });
-  afterAll(async () => {
-    await served?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => served?.stop());
 
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const headers = authorised;
   const put = (path: string, body: unknown, method = "PUT") =>
     sendBody(url, path, JSON.stringify(body), headers, method);
   const post = (path: string, body: unknown) => put(path, body, "POST");
