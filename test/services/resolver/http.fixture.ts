@@ -5,6 +5,7 @@ import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
+import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
@@ -19,6 +20,9 @@ export const followingStatus: FollowerStatus = {
   reason: null,
   error: null,
 };
+
+/** Where nothing listens. */
+const noNode = "http://127.0.0.1:9";
 
 export interface TestResolver {
   readonly url: string;
@@ -38,6 +42,7 @@ export async function startResolver(
     contact?: Contact;
     contexts?: readonly string[];
     writer?: LedgerWriter;
+    prover?: Prover;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -60,6 +65,7 @@ export async function startResolver(
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
       writer: options.writer,
+      prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
   });
