@@ -158,11 +158,13 @@ export async function resolveId(
   id: string,
   scheme: string | undefined,
   at: string | undefined,
+  { withProof = false }: { readonly withProof?: boolean } = {},
 ): Promise<Resolved> {
   const query = new URLSearchParams({
     id,
     ...(scheme !== undefined && { scheme }),
     ...(at !== undefined && { at }),
+    ...(withProof && { proof: "1" }),
   });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`);
   return resolvedOf(resolverUrl, status, body) ?? refuse(resolverUrl, status, body);

@@ -1,6 +1,7 @@
 /** Proofs over HTTP: what comes is verified offline, as whoever trusts nobody but a block's hash would. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { interfaces } from "../../../services/ledger/contracts.js";
 import { assetKindCodes } from "../../../services/ledger/enums.js";
 import { hashSchema } from "../../../services/ledger/hex.js";
 import { grantId, scopeId } from "../../../services/ledger/ids.js";
@@ -340,20 +341,22 @@ describe.skipIf(anvilMissing)("proofs over HTTP", () => {
 
     it("do not show what an index says that was told something else than is so", async () => {
       const { ledger, head } = world;
+      const status = interfaces.identifiers.getEvent("RecordStatusChanged").topicHash;
       const hexOf = (text: string) => Buffer.from(text).toString("hex");
-      const { rpcUrl } = await proxyTo(
-        ledger.anvil.rpcUrl,
-        instead("eth_getLogs", (text) =>
-          text.replaceAll(hexOf("maker.example/pump"), hexOf("maker.example/pulp")),
-        ),
-      );
+      const lying = instead("eth_getLogs", (text) => {
+        const logs = z.array(z.looseObject({ topics: z.array(z.string()) })).parse(JSON.parse(text));
+        const told = JSON.stringify(logs.filter(({ topics }) => topics[0] !== status));
+        return told.replaceAll(hexOf("Nameplate"), hexOf("Nameplane"));
+      });
+      const { rpcUrl } = await proxyTo(ledger.anvil.rpcUrl, lying);
       const store = await temporaryStore();
       await readUpTo({ ...ledger, anvil: { ...ledger.anvil, rpcUrl } }, store, head);
       const resolver = await startResolver(store, { prover: nodeProver(ledger.anvil.rpcUrl) });
-      const name = encodeURIComponent(names.described);
       const refutation = { status: 500, code: "RESOLVER_INDEX_REFUTED" };
-      expect(await refused(`/v1/proofs/identifier/${name}`, resolver)).toMatchObject(refutation);
-      expect(await refused(`/v1/resolve?id=${name}&proof=1`, resolver)).toMatchObject(refutation);
+      const query = `id=${encodeURIComponent(names.suspended)}`;
+      expect((await resolver.get(`/v1/resolve?${query}`)).status).toBe(200);
+      expect(await refused(`/v1/resolve?${query}&proof=1`, resolver)).toMatchObject(refutation);
+      expect(await refused(`/v1/proofs/grant/${hiddenGrant()}`, resolver)).toMatchObject(refutation);
       await resolver.close();
     });
 
