@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { problemSchema } from "../http/problemSchema.js";
 
+/** Of a question, and so of its answer. */
+const kind = z.enum(["record", "member", "party", "twin", "grant", "freezes"]);
+
 export const proofSchema = z
   .strictObject({
     format: z.literal("cadastre-proof"),
@@ -12,11 +15,11 @@ export const proofSchema = z
       example: { twins: "0x5fbdb2315678afecb367f032d93f642f64180aa3" },
     }),
     header: z.string().meta({ description: "RLP of the block's header." }),
-    question: z.looseObject({ kind: z.string() }).meta({
+    question: z.looseObject({ kind }).meta({
       description: "What was asked, by names.",
       example: { kind: "twin", twin: `0x${"1c".repeat(32)}` },
     }),
-    answer: z.looseObject({ kind: z.string() }).meta({
+    answer: z.looseObject({ kind }).meta({
       description: "What is proven; `docs/proofs.md` has the questions and their answers.",
       example: { kind: "twin", twin: null },
     }),
