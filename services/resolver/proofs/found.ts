@@ -5,6 +5,7 @@ import type { EntityView } from "../../store/view.js";
 import { problemDocument } from "../http/problem.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
+import type { Service } from "../service.js";
 import { requireAgreement } from "./agreement.js";
 import { type Asked, askedAt } from "./asked.js";
 import { isUnproven } from "./faults.js";
@@ -42,12 +43,16 @@ export type Proven =
  * An answer does not fail for want of a proof.
  * @throws ResolverError RESOLVER_INDEX_REFUTED
  */
-export async function provenOf(prover: Prover, provable: Provable): Promise<Proven> {
+export async function provenOf(
+  { prover, logger }: Pick<Service, "prover" | "logger">,
+  provable: Provable,
+): Promise<Proven> {
   try {
     const { document } = await proofOf(prover, provable);
     return { proof: document };
   } catch (error) {
     if (!isUnproven(error)) throw error;
+    logger.warn({ err: error }, "answered without a proof");
     const { type, title, status, detail, code } = problemDocument(error);
     return { proof: null, unproven: { type, title, status, detail, code } };
   }

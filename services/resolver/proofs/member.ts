@@ -43,7 +43,9 @@ export function memberQuestionOf(
   const id = given ?? rangeAround(view, identifier);
   if (id === null) throw inNoRange(identifier);
   const batch = view.batch(id);
-  if (batch?.kind !== "merkle") {
+  // That there is no such batch is shown by the batch alone.
+  if (batch === null) return memberQuestion(identifier, id, null);
+  if (batch.kind === "rule") {
     if (index !== undefined || content !== undefined || path !== "") throw noList();
     return memberQuestion(identifier, id, null);
   }

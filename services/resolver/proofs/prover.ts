@@ -48,13 +48,11 @@ const limits: Limits = { atOnce: 8, timeoutMs: 10_000, kept: 8_000_000 };
 /** Largest answer of a node: 64 slots of a very large registry have less than a quarter of it. */
 const maxAnswerBytes = 4 * 1024 * 1024;
 
-/** Proofs of the node at a URL. @throws LedgerError `LEDGER_RPC_URL` */
+/** Proofs of the node at a URL. */
 export function nodeProver(rpcUrl: string, bounds: Limits = limits): Prover {
   const { timeoutMs } = bounds;
   const sourceFor = (signal: AbortSignal): ProofSource =>
     rpcSource(new RpcClient(rpcUrl, { timeoutMs, maxBytes: maxAnswerBytes, signal }));
-  // A URL that is none is told when the resolver starts.
-  sourceFor(new AbortController().signal);
   const kept = new ProofCache<Proof>(bounds.kept);
   const underWay = new Map<string, Promise<Proof>>();
   return {

@@ -55,7 +55,8 @@ const querySchema = askedSchema.extend({
 });
 
 /** @param base Public address of the resolver, as a request came to it. */
-export function resolveRoute({ store, prover }: Service, base: (req: IncomingMessage) => string): Route {
+export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
+  const { store } = service;
   const handle: RequestHandler = async (req, res) => {
     const { id, scheme, at, proof } = queryOf(req.url, querySchema);
     const asPage = wantsPage(req);
@@ -85,7 +86,7 @@ export function resolveRoute({ store, prover }: Service, base: (req: IncomingMes
     const { provable, body } = answered;
     const headers = { ...answered.caching, ...vary };
     if (asPage) sendPage(req, res, answered, headers);
-    else if (provable !== null) sendProven(req, res, body, await provenOf(prover, provable), headers);
+    else if (provable !== null) sendProven(req, res, body, await provenOf(service, provable), headers);
     else if (answered.status === 200) sendAnswer(req, res, body, headers);
     // What a caller has to choose among has no tag.
     else send(req, res, 300, JSON.stringify(body), { "content-type": jsonType, ...headers });
