@@ -24,7 +24,7 @@ export function parseBidRequest(url: string): BidRequest {
   let verify = false;
   for (const [name, value] of new URLSearchParams(rawQuery(url))) {
     if (name === "id" && field[0] === "services") service = value;
-    else if (name === "verify" && (value === "true" || value === "false")) verify = value === "true";
+    else if (name === "verify" && (value === "true" || value === "false")) verify ||= value === "true";
     else {
       throw new BidError("protocol", `The parameter '${name.slice(0, 64)}' is unknown here, or not right.`);
     }

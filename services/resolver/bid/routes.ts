@@ -113,7 +113,7 @@ const verifyParameter = z
   .meta({
     description:
       "`true` asks for trusted resolution: the record behind the document, with its links, is held against a proof of the ledger's " +
-      "state (9 where that fails). Keys and equivalents are no part of a record.",
+      "state (9 where that fails). Keys, equivalents and inherited links are no part of a record.",
     example: "true",
   });
 

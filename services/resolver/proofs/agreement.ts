@@ -1,6 +1,5 @@
 /** Whether what is proven is what the index says: an answer and its proof must not contradict each other. */
 import type { Answer } from "../../proofs/index.js";
-import type { RecordEntity } from "../../store/model.js";
 import type { Member } from "../resolution/members.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import { refuted } from "./faults.js";
@@ -11,11 +10,11 @@ import { refuted } from "./faults.js";
  */
 export function requireAgreement(found: Resolution | Membership, answer: Answer): void {
   const agrees =
-    found.kind === "resolution" ? recordAgrees(found.record, answer) : memberAgrees(found.member, answer);
+    found.kind === "resolution" ? recordAgrees(found, answer) : memberAgrees(found.member, answer);
   if (!agrees) throw refuted();
 }
 
-function recordAgrees(record: RecordEntity, answer: Answer): boolean {
+function recordAgrees({ record, status }: Resolution, answer: Answer): boolean {
   if (answer.kind !== "record" || answer.record === null) return false;
   const { owner, zone, ...proven } = answer.record;
   return (
@@ -24,6 +23,8 @@ function recordAgrees(record: RecordEntity, answer: Answer): boolean {
     zone.namespace.id === record.namespace &&
     proven.epoch === record.epoch &&
     proven.status === record.status &&
+    // Time only ever ends what is in force: what is active later was so at the block.
+    (status !== "active" || proven.effective === "active") &&
     proven.version === record.version &&
     proven.contentDigest === record.digest &&
     proven.locked === record.locked &&
@@ -42,6 +43,7 @@ function memberAgrees({ batch, index, zone, status }: Member, answer: Answer): b
     proven.frozen === (batch.frozen === true) &&
     answer.member.index === index.toString() &&
     answer.member.zone.namespace.id === zone.namespace.id &&
-    (answer.member.status === "revoked") === (status === "revoked")
+    (answer.member.status === "revoked") === (status === "revoked") &&
+    (status !== "active" || answer.member.status === "active")
   );
 }
