@@ -435,6 +435,8 @@ describe.skipIf(anvilMissing)("proofs over HTTP", () => {
       expect(await trusted(bid, alone)).toEqual([503, 3]);
       await alone.close();
       expect(await trusted(`${bid.slice(0, -1)}3`)).toEqual([404, 6]);
+      const repeated = await world.resolver.get(`/${oddBid}?verify=true&verify=false`);
+      expect(repeated.status).toBe(502);
     });
   });
 });
