@@ -29,6 +29,8 @@ export type CliErrorCode =
   | "CLI_RESOLVER_MALFORMED"
   /** The resolver's answer differs from the chain, or a disclosure is not true of its record. */
   | "CLI_MISMATCH"
+  /** The resolver has no proof of its answer. */
+  | "CLI_NOT_PROVEN"
   /** Stopped by a signal. */
   | "CLI_INTERRUPTED";
 

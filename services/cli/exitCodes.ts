@@ -32,7 +32,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [
     exitCodes.mismatch,
-    "resolve --check: the resolver's answer differs from the chain; sealed verify: the disclosure is not true; verify: the proof shows something else than it says",
+    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; sealed verify: the disclosure is not true; verify: the proof shows something else than it says",
   ],
   [
     exitCodes.unverifiable,
@@ -50,6 +50,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_RESOLVER_UNREACHABLE: exitCodes.unreachable,
   CLI_RESOLVER_REFUSED: exitCodes.unreachable,
   CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
+  CLI_NOT_PROVEN: exitCodes.unreachable,
   CLI_MISMATCH: exitCodes.mismatch,
   CLI_INTERRUPTED: exitCodes.interrupted,
   PROOF_NODE_UNABLE: exitCodes.unreachable,

@@ -9,7 +9,7 @@ export type { LedgerPlace } from "./answers/asking.js";
 export { type BuiltProof, buildProof } from "./build/build.js";
 export { rpcSource } from "./build/rpcSource.js";
 export type { ProofSource } from "./build/source.js";
-export { documentText, type ProofDocument, parseDocument } from "./document/document.js";
+export { documentOf, documentText, type ProofDocument, parseDocument } from "./document/document.js";
 export { type Question, questionSchema } from "./document/questions.js";
 export { isRefutation, ProofError, type ProofErrorCode } from "./errors.js";
 export { type AccountState, verifyAccount, verifyStorage } from "./state/account.js";

@@ -4,6 +4,7 @@ import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
 import type { Access } from "./auth/access.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { Prover } from "./proofs/prover.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
@@ -36,6 +37,8 @@ export interface Service {
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;
+  /** Makes proofs of answers, with the chain's node. */
+  readonly prover: Prover;
   /** Writes to the ledger; where left out, the resolver only reads. */
   readonly writer?: LedgerWriter | undefined;
 }

@@ -14,6 +14,7 @@ import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { decodeLog } from "../../services/ledger/events/decodeLog.js";
 import { createApp } from "../../services/resolver/app.js";
 import { openAccess, shareAccess } from "../../services/resolver/auth/access.js";
+import { nodeProver } from "../../services/resolver/proofs/prover.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
 import { openStore } from "../../services/store/store.js";
@@ -32,7 +33,17 @@ describe("the world that is measured", () => {
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
       const logger = pino({ level: "silent" });
-      return createApp({ store, baseUrl, followerStatus, maxLag: 5, trustProxy: false, access, logger }).app;
+      const prover = nodeProver("http://127.0.0.1:9");
+      return createApp({
+        store,
+        baseUrl,
+        followerStatus,
+        maxLag: 5,
+        trustProxy: false,
+        access,
+        logger,
+        prover,
+      }).app;
     });
     onTestFinished(() => server.close());
     const ask = (path: string, accept = "*/*") =>

@@ -19,6 +19,7 @@ import {
 } from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
 import { readIdentifiers } from "../resolver/identifierList.js";
+import { writeProof } from "../resolver/proof.js";
 import { schemeHelp } from "./identifierOptions.js";
 import { resolveMany } from "./resolveMany.js";
 
@@ -31,6 +32,7 @@ interface ResolveOptions {
   readonly check?: boolean;
   readonly file?: string;
   readonly signed?: boolean;
+  readonly proof?: string;
 }
 
 export function resolveCommand(): Command {
@@ -44,23 +46,26 @@ export function resolveCommand(): Command {
       "as it was: a block's number, a block's hash, or a time such as 2026-01-01T00:00:00Z",
     )
     .option("--check", "compare the resolver's answer with the chain at the answer's block")
-    .option("--signed", "sign the request, so that the resolver knows which party asks");
+    .option("--signed", "sign the request, so that the resolver knows which party asks")
+    .option("--proof <file>", "write the answer's proof there: see cadastre verify");
   return asks(command).action(doing<ResolveOptions>(run));
 }
 
 async function run(
   context: Context,
-  { scheme, at, check = false, signed = false, file }: ResolveOptions,
+  { scheme, at, check = false, signed = false, file, proof }: ResolveOptions,
   ...given: string[]
 ): Promise<void> {
   if (scheme !== undefined && !isScheme(scheme)) throw unknownScheme(scheme);
   // Operands that were left out are empty.
   const [first, ...more] = given.filter((id) => id !== "");
   if (file === undefined && first !== undefined && more.length === 0) {
-    await resolveOne(context, first, { scheme, at, check, signed });
+    await resolveOne(context, first, { scheme, at, check, signed, proof });
     return;
   }
   if (check) throw usage("--check compares one identifier.", "Give it alone: cadastre resolve ID --check");
+  if (proof !== undefined)
+    throw usage("A proof is of one identifier.", "Give it alone: cadastre resolve ID --proof FILE");
   const listed = file === undefined ? [] : await readIdentifiers(file);
   const ids = [...(first === undefined ? [] : [first, ...more]), ...listed];
   if (ids.length === 0)
@@ -73,30 +78,34 @@ interface OneAsked {
   readonly at: string | undefined;
   readonly check: boolean;
   readonly signed: boolean;
+  /** File for the answer's proof. */
+  readonly proof: string | undefined;
 }
 
 async function resolveOne(
   context: Context,
   text: string,
-  { scheme, at, check, signed }: OneAsked,
+  { scheme, at, check, signed, proof }: OneAsked,
 ): Promise<void> {
   const identifier = parseIdentifier(text, { scheme });
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const asker = signed ? await openAsker(context) : null;
-  const resolved = await resolveId(resolverUrl, text, { scheme, at }, asker);
+  const resolved = await resolveId(resolverUrl, text, { scheme, at, withProof: proof !== undefined }, asker);
+  const described = async (answer: string, of: Answer | MemberAnswer, body: unknown): Promise<string> =>
+    proof === undefined ? answer : `${answer}\n${await writeProof(context, proof, identifier, of, body)}`;
   switch (resolved.kind) {
     case "claims":
       throw severalClaims(text, resolved, check);
     case "answer": {
       const { answer, body } = resolved;
       const checked = check ? await checkAnswer(await openLedger(context), identifier, answer) : null;
-      report(context, describe(answer), body, checked, at);
+      report(context, await described(describe(answer), answer, body), body, checked, at);
       return;
     }
     case "member": {
       const { answer, body } = resolved;
       const checked = check ? await checkMember(await openLedger(context), identifier, answer) : null;
-      report(context, describeMember(answer), body, checked, at);
+      report(context, await described(describeMember(answer), answer, body), body, checked, at);
       return;
     }
     case "unknown": {

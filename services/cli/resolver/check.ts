@@ -115,7 +115,10 @@ export async function checkUnknown(
  * The identifier whose record answers the question: the one asked for; for a UUID or URI the asset id under which the
  * record's owner claims it. null where the answer's record is no such claim.
  */
-function expectedRecord(asked: Identifier, { record }: Answer): LedgerIdentifier | null {
+export function expectedRecord(
+  asked: Identifier,
+  { record }: Pick<Answer, "record">,
+): LedgerIdentifier | null {
   if (isLedgerIdentifier(asked)) return asked;
   try {
     const claim = parseIdentifier(record.canonical, { scheme: "aas" });

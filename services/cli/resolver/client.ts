@@ -178,13 +178,14 @@ export interface Asked {
 export async function resolveId(
   resolverUrl: string,
   id: string,
-  { scheme, at }: Asked,
+  { scheme, at, withProof }: Asked & { readonly withProof: boolean },
   asker: Asker | null,
 ): Promise<Resolved> {
   const query = new URLSearchParams({
     id,
     ...(scheme !== undefined && { scheme }),
     ...(at !== undefined && { at }),
+    ...(withProof && { proof: "1" }),
   });
   const { status, body } = await get(resolverUrl, `v1/resolve?${query}`, asker);
   return resolvedOf(resolverUrl, status, body) ?? refuse(resolverUrl, status, body);

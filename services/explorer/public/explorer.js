@@ -185,7 +185,16 @@ function grantee({ granteeKind, grantee, group }) {
   }
 }
 
-function asOfSection({ asOf }) {
+/** Where the proof of an answer is: of its identifier's record, or of its being a member of a batch. */
+function proofAddress({ identifier, record, asOf }) {
+  const kind = record === null ? "member" : "identifier";
+  const { canonical, scheme } = record ?? identifier;
+  const query = new URLSearchParams({ scheme, at: asOf.hash });
+  return `/v1/proofs/${kind}/${encodeURIComponent(canonical)}?${query}`;
+}
+
+function asOfSection(body) {
+  const { asOf } = body;
   return section(
     "As of",
     terms(
@@ -193,6 +202,7 @@ function asOfSection({ asOf }) {
       ["Time", time(asOf.time)],
       ["Hash", code(asOf.hash)],
       ["Finality", badge(asOf.finality)],
+      ["Proof", el("a", { href: proofAddress(body) }, "of this block, to be verified offline")],
     ),
   );
 }

@@ -49,7 +49,17 @@ const versionSchema = z.object({ format: z.literal(format), version: z.number() 
  */
 export function parseDocument(text: string): ProofDocument {
   if (text.length > maxDocumentLength) throw malformed("it is too long");
-  const json = jsonOf(text);
+  const document = documentOf(jsonOf(text));
+  if (documentText(document) !== text.replace(/\r?\n$/, ""))
+    throw malformed("its JSON is not the canonical (RFC 8785)");
+  return document;
+}
+
+/**
+ * Reads a document that came as a part of another one.
+ * @throws ProofError `PROOF_MALFORMED`, `PROOF_VERSION`
+ */
+export function documentOf(json: unknown): ProofDocument {
   const named = versionSchema.safeParse(json);
   if (named.success && named.data.version !== version) {
     throw new ProofError("PROOF_VERSION", `The proof is of version ${named.data.version}.`, {
@@ -58,8 +68,6 @@ export function parseDocument(text: string): ProofDocument {
   }
   const parsed = documentSchema.safeParse(json);
   if (!parsed.success) throw malformed(z.prettifyError(parsed.error), parsed.error);
-  if (documentText(parsed.data) !== text.replace(/\r?\n$/, ""))
-    throw malformed("its JSON is not the canonical (RFC 8785)");
   return parsed.data;
 }
 

@@ -46,10 +46,19 @@ export interface BidDocument {
 }
 
 /** @throws BidError acMissing, notFound. */
-export async function bidDocument(question: Question, bid: DidIdentifier): Promise<BidDocument> {
+export function bidResolution(question: Question, bid: DidIdentifier): Resolution {
   const { view, moment } = question;
   const found = resolve(view, bid, moment.at);
   if (found.kind !== "resolution") throw unregistered(question, bid);
+  return found;
+}
+
+/** @param found What the BID was resolved to. */
+export async function bidDocument(
+  question: Question,
+  bid: DidIdentifier,
+  found: Resolution,
+): Promise<BidDocument> {
   const { record } = found;
   // Services are what the owner says: an equivalent's owner was not asked to.
   const links = found.links.filter(({ sharedBy }) => sharedBy === null);

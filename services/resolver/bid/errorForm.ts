@@ -13,7 +13,7 @@ function faultOf(error: CadastreError): BidFault {
 }
 
 const passing: Partial<Record<BidFault, string>> = {
-  busy: "The index cannot answer now; try again shortly.",
+  busy: "The resolver cannot answer now; try again shortly.",
   error: "Something failed that should not have.",
 };
 

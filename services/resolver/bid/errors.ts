@@ -9,6 +9,7 @@ export const bidCodes = {
   unsupported: 5,
   notFound: 6,
   fieldNotFound: 8,
+  notVerified: 9,
   acMissing: 10,
 } as const;
 
@@ -22,6 +23,7 @@ export const bidStatuses: Readonly<Record<BidFault, number>> = {
   unsupported: 501,
   notFound: 404,
   fieldNotFound: 404,
+  notVerified: 502,
   acMissing: 404,
 };
 

@@ -11,27 +11,25 @@ export interface BidRequest {
   readonly field: readonly string[];
   /** Id of the one service that is asked for. */
   readonly service: string | null;
+  /** Whether the answer has to be proven. */
+  readonly verify: boolean;
 }
 
-/** @throws BidError protocol, unsupported. */
+/** @throws BidError protocol. */
 export function parseBidRequest(url: string): BidRequest {
   const [path = ""] = url.split("?", 1);
   const [text = "", ...field] = path.slice(1).split("/").map(decodeURIComponent);
   const bid = parseBid(text);
   let service: string | null = null;
+  let verify = false;
   for (const [name, value] of new URLSearchParams(rawQuery(url))) {
-    if (name === "verify" && value === "true") {
-      throw new BidError(
-        "unsupported",
-        "Trusted resolution is not supported: the ledger's answers carry no proofs.",
-      );
-    }
     if (name === "id" && field[0] === "services") service = value;
-    else if (name !== "verify" || value !== "false") {
+    else if (name === "verify" && (value === "true" || value === "false")) verify ||= value === "true";
+    else {
       throw new BidError("protocol", `The parameter '${name.slice(0, 64)}' is unknown here, or not right.`);
     }
   }
-  return { bid, field, service };
+  return { bid, field, service, verify };
 }
 
 function parseBid(text: string): DidIdentifier {

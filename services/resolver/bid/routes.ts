@@ -6,9 +6,10 @@ import { z } from "zod";
 import { contentDigest } from "../http/etag.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
+import { provableOf } from "../proofs/found.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { type BidDocument, bidDocument, version } from "./document.js";
+import { type BidDocument, bidDocument, bidResolution, version } from "./document.js";
 import { BidError, bidCodes } from "./errors.js";
 import { type BidRequest, parseBidRequest } from "./request.js";
 import {
@@ -18,6 +19,7 @@ import {
   bidKeysSchema,
   bidServicesSchema,
 } from "./schema.js";
+import { requireProof } from "./verify.js";
 
 const stem = String.raw`^\/did(?::|%3a)bid(?::|%3a)[^/]+`;
 
@@ -39,13 +41,20 @@ export function bidRoutes(service: Service): readonly Route[] {
   ];
 }
 
-function handler({ store, baseUrl }: Service): RequestHandler {
+function handler({ store, baseUrl, prover }: Service): RequestHandler {
   return async (req, res) => {
     const request = parseBidRequest(req.url);
-    const document = await askAtMoment(store, (view, moment) =>
-      bidDocument({ view, moment, baseUrl }, request.bid),
-    );
+    const { bid, verify } = request;
+    const { document, provable } = await askAtMoment(store, async (view, moment) => {
+      const question = { view, moment, baseUrl };
+      const found = bidResolution(question, bid);
+      return {
+        document: await bidDocument(question, bid, found),
+        provable: verify ? provableOf(view, moment, found) : null,
+      };
+    });
     const data = dataOf(document, request);
+    if (provable !== null) await requireProof(prover, provable);
     const body = JSON.stringify({ errorCode: bidCodes.success, message: "success", data });
     sendTagged(req, res, body, {
       "content-type": "application/json; charset=utf-8",
@@ -98,9 +107,15 @@ const params = {
   }),
 };
 
-const verify = z.string().optional().meta({
-  description: "`true` asks for trusted resolution, which is not supported (5).",
-});
+const verifyParameter = z
+  .string()
+  .optional()
+  .meta({
+    description:
+      "`true` asks for trusted resolution: the record behind the document, with its links, is held against a proof of the ledger's " +
+      "state (9 where that fails). Keys, equivalents and inherited links are no part of a record.",
+    example: "true",
+  });
 
 function errorContent(description: string) {
   return { description, content: { "application/json": { schema: bidErrorSchema } } };
@@ -112,13 +127,17 @@ const errors = {
   404: errorContent("Not found (6), no such field (8), no such AC number (10)."),
   500: errorContent("An error (2)."),
   501: errorContent("Not supported (5)."),
-  503: errorContent("Busy: the index cannot answer now (3)."),
+  502: errorContent("Not verified (9)."),
+  503: errorContent("Busy: the index, or the node that a proof takes, cannot answer now (3)."),
 };
 
 function operationOf(
   summary: string,
   schema: z.ZodType,
-  request: Route["operation"]["request"] = { params: z.object(params), query: z.object({ verify }) },
+  request: Route["operation"]["request"] = {
+    params: z.object(params),
+    query: z.object({ verify: verifyParameter }),
+  },
 ): Route["operation"] {
   return {
     tags: ["BID"],
@@ -147,7 +166,7 @@ const keyOperation = operationOf("One key of a BID", bidKeysSchema, {
 const servicesOperation = operationOf("The services of a BID", bidServicesSchema, {
   params: z.object(params),
   query: z.object({
-    verify,
+    verify: verifyParameter,
     id: z.string().optional().meta({ description: "Id of one service, or its fragment.", example: "link-1" }),
   }),
 });

@@ -77,7 +77,7 @@ export const bidErrorSchema = z
   .strictObject({
     errorCode: z.number().int().meta({
       description:
-        "2: an error; 3: busy; 4: against the protocol; 5: not supported; 6: not found; 8: no such field; 10: no such AC number.",
+        "2: an error; 3: busy; 4: against the protocol; 5: not supported; 6: not found; 8: no such field; 9: not verified; 10: no such AC number.",
       example: bidCodes.notFound,
     }),
     message: z.string().meta({ description: "What is wrong this time." }),

@@ -39,6 +39,7 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
     tags: [
       { name: "Resolution", description: "The ledger's own interface." },
       { name: "Callers", description: "Who asks, and how it is proven." },
+      { name: "Proofs", description: "Answers that need no trust but in a block's hash." },
       { name: "Twins", description: "Twin models: versions, lineage, bills of material, terms." },
       { name: "Rights", description: "Who may use which data: grants, offers, groups, quotas." },
       { name: "Supervision", description: "What regulators hold frozen." },

@@ -1,6 +1,7 @@
 import type { Express } from "express";
 import { createApp } from "../app.js";
 import type { ResolverConfig } from "../config.js";
+import { nodeProver } from "../proofs/prover.js";
 import type { Service } from "../service.js";
 
 /** What a thread has of its own. */
@@ -13,5 +14,7 @@ export type ThreadParts = Pick<
 export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Express {
   const { maxLag, trustProxy, contact, contexts } = config;
   const baseUrlIsConfigured = config.baseUrl !== undefined;
-  return createApp({ ...parts, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts }).app;
+  const prover = nodeProver(config.rpcUrl);
+  return createApp({ ...parts, prover, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts })
+    .app;
 }

@@ -1,6 +1,7 @@
 /** `/v1/resolve` for people: a page without scripts, of the same answer that programs get. */
 import { z } from "zod";
-import { markup, type Part } from "../http/markup.js";
+import { isLedgerScheme } from "../../identifiers/index.js";
+import { type Markup, markup, type Part } from "../http/markup.js";
 import { htmlPage } from "../http/page.js";
 import type { ProblemDocument } from "../http/problem.js";
 import {
@@ -15,6 +16,8 @@ import {
   lookUp,
   mayUse,
   party,
+  proofLink,
+  sameThing,
   section,
   servedAt,
   standsFor,
@@ -40,8 +43,16 @@ export function answerPage(body: ResolutionView | MemberResolutionView | ClaimsV
     about,
     understood(identifier),
     servedAt(identifier),
-    asOfSection(asOf),
+    asOfSection(asOf, proofOf(body)),
   ]);
+}
+
+function proofOf(body: ResolutionView | MemberResolutionView | ClaimsView): Markup | null {
+  const { identifier, asOf } = body;
+  if ("claims" in body) return null;
+  return body.record === null
+    ? proofLink("member", identifier.canonical, identifier.scheme, asOf)
+    : proofLink("identifier", body.record.canonical, body.record.scheme, asOf);
 }
 
 function aboutRecord({
@@ -49,6 +60,7 @@ function aboutRecord({
   owner,
   authority,
   subject,
+  equivalents,
   links,
   rights,
   rightsComplete,
@@ -70,6 +82,7 @@ function aboutRecord({
         ...authorityFacts(authority),
       ),
     ),
+    sameThing(equivalents),
     standsFor(subject),
     leadsTo(links),
     mayUse(rights, rightsComplete),
@@ -155,7 +168,12 @@ function aboutUnknown({ identifier, authority, nearest, asOf }: z.infer<typeof u
     ),
     understood(identifier),
     servedAt(identifier),
-    asOfSection(asOf),
+    asOfSection(
+      asOf,
+      isLedgerScheme(identifier.scheme)
+        ? proofLink("identifier", identifier.canonical, identifier.scheme, asOf)
+        : null,
+    ),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type Markup, markup, type Part } from "../http/markup.js";
 import type {
   AsOfView,
   AuthorityView,
+  EquivalentView,
   FreezeView,
   IdentifierView,
   LinkView,
@@ -145,9 +146,11 @@ export function standsFor(subject: SubjectView): Markup {
 }
 
 export function leadsTo(links: readonly LinkView[]): Markup {
-  const items = links.map(({ rel, href, title, type, hreflang, inheritedFrom }): Part => {
+  const items = links.map(({ rel, href, title, type, hreflang, inheritedFrom, sharedBy }): Part => {
     const about = [rel, ...(hreflang ?? []), ...(type === undefined ? [] : [type])].join(", ");
-    const from = inheritedFrom === undefined ? null : [" from ", code(inheritedFrom)];
+    const from = [inheritedFrom, sharedBy].flatMap((origin) =>
+      origin === undefined ? [] : [[" from ", code(origin)]],
+    );
     return [webLink(href, title ?? href), markup` <span class="note">${about}${from}</span>`];
   });
   return section("Links", list(items, "No links."));
@@ -190,9 +193,43 @@ export function frozen(freezes: readonly FreezeView[]): Part {
   return section("Frozen", list(items, ""), markup`<p class="note">${note}</p>`);
 }
 
-export function asOfSection({ number, hash, time: at, finality }: AsOfView): Markup {
+/** @param proof Where the proof of the page is. */
+export function asOfSection({ number, hash, time: at, finality }: AsOfView, proof: Markup | null): Markup {
   return section(
     "As of",
-    facts(["Block", number], ["Time", time(at)], ["Hash", code(hash)], ["Finality", badge(finality)]),
+    facts(
+      ["Block", number],
+      ["Time", time(at)],
+      ["Hash", code(hash)],
+      ["Finality", badge(finality)],
+      ["Proof", proof],
+    ),
   );
+}
+
+/** The proof of what the ledger says of an identifier, at the block that an answer is of. */
+export function proofLink(
+  kind: "identifier" | "member",
+  canonical: string,
+  scheme: string,
+  { hash }: AsOfView,
+): Markup {
+  const query = new URLSearchParams({ scheme, at: hash });
+  const href = `proofs/${kind}/${encodeURIComponent(canonical)}?${query.toString()}`;
+  return markup`<a href="${href}">of this block, to be verified offline</a>`;
+}
+
+/** Nothing where it has none. */
+export function sameThing(equivalents: readonly EquivalentView[]): Part {
+  if (equivalents.length === 0) return null;
+  const items = equivalents.map(
+    ({ canonical, scheme, status, owner }): Part => [
+      lookUp(canonical, scheme),
+      ` ${scheme} `,
+      badge(status),
+      " ",
+      party(owner),
+    ],
+  );
+  return section("Names the same thing as", list(items, ""));
 }

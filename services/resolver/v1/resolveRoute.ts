@@ -12,9 +12,10 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { type Headers, send, sendTagged } from "../http/send.js";
+import { type Proven, provableOf, provenOf } from "../proofs/found.js";
 import { atParameter } from "../resolution/at.js";
 import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
-import { resolve, resolveClaims } from "../resolution/resolve.js";
+import { type Membership, type Resolution, resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { cachingOf } from "./answer.js";
 import { answerPage, problemPage } from "./page.js";
@@ -46,15 +47,26 @@ export const askedSchema = z.strictObject({
   at: atParameter,
 });
 
+const querySchema = askedSchema.extend({
+  proof: z.literal("1").optional().meta({
+    description:
+      "Answer with the proof of the record, or of the membership, for the same block. A page has a link to it instead.",
+  }),
+});
+
 /** @param base Public address of the resolver, as a request came to it. */
-export function resolveRoute({ store }: Service, base: (req: IncomingMessage) => string): Route {
+export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
+  const { store } = service;
   const handle: RequestHandler = async (req, res) => {
-    const { id, scheme, at } = queryOf(req.url, askedSchema);
+    const { id, scheme, at, proof } = queryOf(req.url, querySchema);
+    const asPage = wantsPage(req);
+    const withProof = proof !== undefined && !asPage;
     const identifier = parseIdentifier(id, { scheme });
     const baseUrl = base(req);
     const answer = (view: EntityView, moment: Moment, found: Found) => ({
       ...answerTo(id, identifier, found, presenter(view, moment, baseUrl)),
       caching: cachingOf(moment),
+      provable: withProof && isFound(found) ? provableOf(view, moment, found) : null,
     });
     const present = at === undefined && isLedgerIdentifier(identifier);
     const answered = present
@@ -71,13 +83,30 @@ export function resolveRoute({ store }: Service, base: (req: IncomingMessage) =>
             ),
           at,
         );
+    const { provable, body } = answered;
     const headers = { ...answered.caching, ...vary };
-    if (wantsPage(req)) sendPage(req, res, answered, headers);
-    else if (answered.status === 200) sendAnswer(req, res, answered.body, headers);
+    if (asPage) sendPage(req, res, answered, headers);
+    else if (provable !== null) sendProven(req, res, body, await provenOf(service, provable), headers);
+    else if (answered.status === 200) sendAnswer(req, res, body, headers);
     // What a caller has to choose among has no tag.
-    else send(req, res, 300, JSON.stringify(answered.body), { "content-type": jsonType, ...headers });
+    else send(req, res, 300, JSON.stringify(body), { "content-type": jsonType, ...headers });
   };
   return { path: resolvePath, operation, handle };
+}
+
+const isFound = (found: Found): found is Resolution | Membership =>
+  found.kind === "resolution" || found.kind === "member";
+
+/** That something cannot be proven now is nothing to keep. */
+function sendProven(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: Answer["body"],
+  proven: Proven,
+  headers: Headers,
+): void {
+  const passing = proven.proof === null ? { "cache-control": "no-store" } : {};
+  sendAnswer(req, res, { ...body, ...proven }, { ...headers, ...passing });
 }
 
 /** Two representations at one address. */
@@ -127,7 +156,7 @@ const operation: Route["operation"] = {
     "What it was understood as and where it is served, whose it is, what it stands for, where its links lead, and who may do " +
     "what with its data: all of one moment of the chain, which `asOf` names. Addresses, ids and hashes are lower-case " +
     "hexadecimal, times are Unix seconds. `Accept: text/html` answers a page.",
-  request: { query: askedSchema },
+  request: { query: querySchema },
   responses: {
     200: {
       description:
@@ -147,6 +176,7 @@ const operation: Route["operation"] = {
     404: problemContent(
       "Nobody has registered it. `authority` says who could; `nearest` is a coarser level that is known.",
     ),
+    500: problemContent("With `proof=1`: the ledger's state is not what the index says."),
     503: problemContent("The index is not ready."),
   },
 };

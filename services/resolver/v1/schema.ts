@@ -8,6 +8,7 @@ import { z } from "zod";
 import { ledgerSchemes, selfAssertedSchemes } from "../../identifiers/identifier.js";
 import { writtenForms } from "../../identifiers/index.js";
 import { freezeReasons, grantActions, granteeKinds, partyKinds, twinStates } from "../../store/model.js";
+import { provenFields } from "../proofs/schema.js";
 import { standings } from "../resolution/zones.js";
 
 export const address = z.string().meta({
@@ -443,6 +444,7 @@ export const resolutionSchema = z
       description:
         "In force on the record, the namespace that issued it and those above, the owner, and the subject. Frozen grants, and those to a frozen party, are not among the rights.",
     }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({ id: "Resolution", description: "All that the ledger says of an identifier, at one moment." });
@@ -475,6 +477,7 @@ export const memberResolutionSchema = z
     freezes: z.array(freezeSchema).meta({
       description: "Freezes of the batch, of the namespaces that issued it, and of its owner.",
     }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({

@@ -489,6 +489,42 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     expect(items[1]?.changes).toContainEqual({ field: "version", before: 1, after: 2 });
   });
 
+  it.each(["88.101.0042/pump-4711", uuid])(
+    "keeps the proof of what %s was answered with, which verifies without resolver and node",
+    async (id) => {
+      const file = join(home.folder, "answer.proof.json");
+      const { code, stdout, stderr } = await resolving(id, "--proof", file);
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain("Proven, at block");
+      const hash = /0x[0-9a-f]{64}\.?\n*$/.exec(stdout)?.[0].slice(0, 66) ?? "";
+      const verified = await home.run("verify", file, "--block-hash", hash);
+      expect(verified.code, verified.stderr).toBe(0);
+      expect(verified.stdout).toContain(acme);
+    },
+  );
+
+  it("keeps no proof of something else, or of what the ledger does not say", async () => {
+    const file = join(home.folder, "no.proof.json");
+    const other = await (
+      await fetch(`${resolverUrl}/v1/resolve?id=urn:oid:1.3.6.1.4.1.32473.4711&proof=1`)
+    ).text();
+    const proofIn = (body: string) => z.looseObject({ proof: z.unknown() }).parse(JSON.parse(body)).proof;
+    const spoilt = async (change: (proof: unknown) => unknown) => {
+      spoil = (body) => JSON.stringify({ ...JSON.parse(body), proof: change(proofIn(body)) });
+      const id = "88.101.0042/pump-4711";
+      const { code } = await home.run("resolve", id, "--proof", file, "--resolver-url", liarUrl());
+      spoil = (body) => body;
+      return { code, written: existsSync(file) };
+    };
+    expect(await spoilt(() => proofIn(other))).toEqual({ code: 9, written: false });
+    expect(await spoilt((proof) => ({ ...z.looseObject({}).parse(proof), nodes: [] }))).toEqual({
+      code: 10,
+      written: false,
+    });
+    expect(await spoilt(() => null)).toEqual({ code: 5, written: false });
+    expect(await resolving("88.101.0042/pump-4711", uuid, "--proof", file)).toMatchObject({ code: 2 });
+  });
+
   // The last with --check: it freezes an old answer.
   it("says that an answer is far behind the chain", async () => {
     const { json } = await resolving("88.101.0042/pump-4711", "--json");

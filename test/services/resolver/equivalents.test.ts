@@ -72,6 +72,15 @@ describe("identifiers of one thing", () => {
       ]);
     });
 
+    it("are shown on the page of each, and lead to their own", async () => {
+      const page = await text(`/v1/resolve${asked(uris.gs1)}`, { accept: "text/html" });
+      expect(page).toContain("Names the same thing as");
+      for (const { canonical, scheme } of (await resolved("gs1")).equivalents) {
+        const query = new URLSearchParams({ id: canonical, scheme }).toString().replaceAll("&", "&amp;");
+        expect(page).toContain(`href="resolve?${query}"`);
+      }
+    });
+
     it("are not handed on: an equivalent's equivalents have agreed with it alone", async () => {
       for (const side of ["handle", "oid", "did"] as const) expect(await namesOf(side)).toEqual([uris.gs1]);
     });

@@ -11,6 +11,7 @@ import {
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
+import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
@@ -25,6 +26,9 @@ export const followingStatus: FollowerStatus = {
   reason: null,
   error: null,
 };
+
+/** Where nothing listens. */
+const noNode = "http://127.0.0.1:9";
 
 export interface TestResolver {
   readonly url: string;
@@ -45,6 +49,7 @@ export async function startResolver(
     contexts?: readonly string[];
     writer?: LedgerWriter;
     access?: Access;
+    prover?: Prover;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -69,6 +74,7 @@ export async function startResolver(
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
       writer: options.writer,
+      prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
   });

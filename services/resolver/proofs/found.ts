@@ -1,0 +1,59 @@
+/** The proof of what an identifier was resolved to. */
+import type { z } from "zod";
+import type { ProofDocument } from "../../proofs/index.js";
+import type { EntityView } from "../../store/view.js";
+import { problemDocument } from "../http/problem.js";
+import type { Moment } from "../resolution/moment.js";
+import type { Membership, Resolution } from "../resolution/resolve.js";
+import type { Service } from "../service.js";
+import { requireAgreement } from "./agreement.js";
+import { type Asked, askedAt } from "./asked.js";
+import { isUnproven } from "./faults.js";
+import type { Proof, Prover } from "./prover.js";
+import { memberQuestion, recordQuestion } from "./questions.js";
+import type { unprovenSchema } from "./schema.js";
+
+/** What is proven of an answer, taken from the view that the answer is of. */
+export interface Provable {
+  readonly asked: Asked;
+  readonly found: Resolution | Membership;
+}
+
+export function provableOf(view: EntityView, moment: Moment, found: Resolution | Membership): Provable {
+  const question =
+    found.kind === "resolution"
+      ? recordQuestion(view, found.identifier)
+      : memberQuestion(found.member.identifier, found.member.batch.id, null);
+  return { asked: askedAt(view, moment, question), found };
+}
+
+/** @throws ResolverError as `Prover.prove`; RESOLVER_INDEX_REFUTED where the proof does not say the same as the answer. */
+export async function proofOf(prover: Prover, { asked, found }: Provable): Promise<Proof> {
+  const proof = await prover.prove(asked);
+  requireAgreement(found, proof.answer);
+  return proof;
+}
+
+/** What an answer says of its proof. */
+export type Proven =
+  | { readonly proof: ProofDocument }
+  | { readonly proof: null; readonly unproven: z.infer<typeof unprovenSchema> };
+
+/**
+ * An answer does not fail for want of a proof.
+ * @throws ResolverError RESOLVER_INDEX_REFUTED
+ */
+export async function provenOf(
+  { prover, logger }: Pick<Service, "prover" | "logger">,
+  provable: Provable,
+): Promise<Proven> {
+  try {
+    const { document } = await proofOf(prover, provable);
+    return { proof: document };
+  } catch (error) {
+    if (!isUnproven(error)) throw error;
+    logger.warn({ err: error }, "answered without a proof");
+    const { type, title, status, detail, code } = problemDocument(error);
+    return { proof: null, unproven: { type, title, status, detail, code } };
+  }
+}

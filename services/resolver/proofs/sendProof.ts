@@ -1,0 +1,65 @@
+/** How a proof document leaves. */
+import type { Request, Response } from "express";
+import type { Question } from "../../proofs/index.js";
+import type { EntityView } from "../../store/view.js";
+import { entityTag } from "../http/etag.js";
+import { sendTagged } from "../http/send.js";
+import type { At } from "../resolution/at.js";
+import { askAtMoment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { cachingOf } from "../v1/answer.js";
+import { presenter } from "../v1/present.js";
+import { jsonType, momentField } from "../v1/sendAnswer.js";
+import { askedAt } from "./asked.js";
+
+/** @param ask Makes the question of the moment's view. The view is let go before the node is asked. */
+export async function sendProof(
+  { store, prover, baseUrl }: Service,
+  req: Request,
+  res: Response,
+  at: At | undefined,
+  ask: (view: EntityView) => Question,
+): Promise<void> {
+  const { asked, headers } = await askAtMoment(
+    store,
+    (view, moment) => ({
+      asked: askedAt(view, moment, ask(view)),
+      headers: {
+        "cadastre-as-of": momentField(presenter(view, moment, baseUrl).asOf()),
+        ...cachingOf(moment),
+      },
+    }),
+    at,
+  );
+  const { text } = await prover.prove(asked);
+  sendTagged(req, res, text, {
+    "content-type": jsonType,
+    etag: entityTag(text, jsonType),
+    "content-disposition": `attachment; filename="${fileName(asked.question, asked.block.number)}"`,
+    ...headers,
+  });
+}
+
+/** Says what is in it, in characters that every file system takes. */
+function fileName(question: Question, block: number): string {
+  const name = nameOf(question)
+    .replaceAll(/[^A-Za-z0-9.-]+/g, "_")
+    .slice(0, 80);
+  return `${question.kind}-${name}-block-${block}.proof.json`;
+}
+
+function nameOf(question: Question): string {
+  switch (question.kind) {
+    case "record":
+    case "member":
+      return question.identifier;
+    case "party":
+      return question.party;
+    case "twin":
+      return question.twin;
+    case "grant":
+      return question.grant;
+    case "freezes":
+      return `${question.thing.kind}-${question.thing.id}`;
+  }
+}
