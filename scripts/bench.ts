@@ -15,6 +15,7 @@ import { benchProofs } from "./bench/proofs.js";
 import { type Report, type Section, sectionText } from "./bench/report.js";
 import { benchStore } from "./bench/store.js";
 import { fillStore } from "./bench/world/fill.js";
+import { recordsOfPump } from "./bench/world/names.js";
 import { findAnvil } from "./devnet/anvil.js";
 import { failWith } from "./start/terminal.js";
 
@@ -59,7 +60,7 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
 
   add(benchIdentifiers());
   add(await benchProofs());
-  const pumps = Math.max(Math.ceil(records / 2), variety);
+  const pumps = Math.max(Math.ceil(records / recordsOfPump), variety);
   const store = await filled(pumps);
   add(await benchStore(store.location, pumps));
 

@@ -11,6 +11,7 @@ import { benchThreads } from "./bench/http/threads.js";
 import { describeMachine, machineText } from "./bench/machine.js";
 import { type Report, type Section, sectionText } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
+import { recordsOfPump } from "./bench/world/names.js";
 import { failWith } from "./start/terminal.js";
 
 type Sizes = readonly [number, ...number[]];
@@ -43,15 +44,15 @@ function count(text: string): number {
 
 function sizes(text: string): Sizes {
   const [first, ...rest] = text.split(",").map(count);
-  if (first === undefined || first < 2 * variety) {
-    throw new InvalidArgumentError(`Give at least ${2 * variety} records, such as 10000,100000.`);
+  if (first === undefined || first < recordsOfPump * variety) {
+    throw new InvalidArgumentError(`Give at least ${recordsOfPump * variety} records, such as 10000,100000.`);
   }
   return [first, ...rest];
 }
 
 async function run(folder: string, { records, seconds, rounds }: BenchOptions): Promise<readonly Section[]> {
   const filled = async (count: number): Promise<FilledStore> => {
-    const store = { location: join(folder, `store-${count}`), pumps: Math.ceil(count / 2) };
+    const store = { location: join(folder, `store-${count}`), pumps: Math.ceil(count / recordsOfPump) };
     console.log(`filling a store with ${count.toLocaleString("en")} records`);
     await fillStore(store.location, store.pumps);
     return store;

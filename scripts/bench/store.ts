@@ -6,7 +6,7 @@ import { valueOfRow } from "../../services/store/row.js";
 import { openStore } from "../../services/store/store.js";
 import { type MeasureOptions, measure } from "./measure.js";
 import { figure, type Section } from "./report.js";
-import { enterprise, gs1, productRecord, serialRecord, twin } from "./world/names.js";
+import { enterprise, gs1, productRecord, recordsOfPump, serialRecord, twin } from "./world/names.js";
 
 /** Records looked up in turn: more than fit a processor's cache. */
 const variety = 4_096;
@@ -55,7 +55,7 @@ export async function benchStore(
     const rateOf = ({ name }: { name: string }): number => rates.get(name) ?? Number.NaN;
     const bases = { getSync: rateOf(raw), "getSync + parse": rateOf(parsed) };
     return {
-      title: `Store: reads, ${(pumps * 2).toLocaleString("en")} records`,
+      title: `Store: reads, ${(pumps * recordsOfPump).toLocaleString("en")} records`,
       note: "per second of processor time; each read opens a snapshot of its own, eight entities are what an answer needs",
       figures: [
         ...[raw, parsed].map((way) => figure(way.name, "reads", rateOf(way))),

@@ -36,7 +36,7 @@ import { decodeValue, RememberedValues } from "./values.js";
 import type { Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
-const rememberedValues = 2_048;
+const rememberedValues = 1_024;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {

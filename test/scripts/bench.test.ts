@@ -58,9 +58,12 @@ describe("the world that is measured", () => {
       });
       expect(answer.links.length).toBeGreaterThan(0);
       expect(answer.rights).not.toEqual([]);
-      for (const { path, accept } of [questions.linkset, questions.did, questions.party, questions.handle]) {
+      const { linkset, did, party, handle, aas } = questions;
+      for (const { path, accept } of [linkset, did, party, handle, aas]) {
         expect((await ask(path(number), accept)).status).toBe(200);
       }
+      const shells = await (await ask(aas.path(number))).json();
+      expect(shells).toMatchObject({ result: [expect.any(String)] });
       const scanned = await ask(questions.redirect.path(number));
       expect(scanned.status).toBe(307);
       expect(scanned.headers.get("location")).toBe(`https://acme-pumps.example/p-200/${number}`);

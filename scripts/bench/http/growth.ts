@@ -1,5 +1,6 @@
 /** What a request costs when the store holds more that it does not ask for. */
 import { type Figure, figure, type Section } from "../report.js";
+import { recordsOfPump } from "../world/names.js";
 import { startContender } from "./contender.js";
 import { pathsOf, questions } from "./questions.js";
 import { details, type FilledStore } from "./resolving.js";
@@ -43,4 +44,4 @@ export async function benchGrowth(
   }
 }
 
-const nameOf = ({ pumps }: FilledStore): string => `${(pumps * 2).toLocaleString("en")} records`;
+const nameOf = ({ pumps }: FilledStore): string => `${(pumps * recordsOfPump).toLocaleString("en")} records`;

@@ -1,7 +1,7 @@
 /** What is asked of the resolver, and about which pumps. */
 import { accountDid, hostedDid } from "../../../services/resolver/resolution/dids.js";
 import { chainId } from "../world/fill.js";
-import { enterprise, handleOf, serialOf, serialRecord } from "../world/names.js";
+import { assetIdOf, enterprise, handleOf, serialOf, serialRecord } from "../world/names.js";
 
 /** Public address of the resolver that is measured, wherever it listens. */
 export const baseUrl = "https://id.acme-pumps.example";
@@ -13,6 +13,7 @@ export interface Question {
 }
 
 const any = "*/*";
+const base64url = (text: string): string => Buffer.from(text).toString("base64url");
 const did = (pump: number): string => hostedDid(baseUrl, { kind: "record", id: serialRecord(pump) });
 
 export const questions = {
@@ -32,6 +33,11 @@ export const questions = {
     path: () => `/1.0/identifiers/${encodeURIComponent(accountDid(chainId, enterprise))}`,
     accept: "application/did-resolution",
   },
+  aas: {
+    name: "AAS lookup of shells by an asset id",
+    path: (pump) => `/lookup/shells?assetIds=${base64url(JSON.stringify(assetIdOf(pump)))}`,
+    accept: any,
+  },
   handle: {
     name: "Handle, all values",
     path: (pump) => `/api/handles/${handleOf(pump)}`,
@@ -44,8 +50,8 @@ export const questions = {
   },
 } satisfies Record<string, Question>;
 
-/** Pumps asked for in turn. */
-export const variety = 5_000;
+/** Pumps asked for in turn: more than a view of the store remembers. */
+export const variety = 3_000;
 
 /** Paths of pumps that lie evenly over all there are, in an order that is not theirs. */
 export function pathsOf({ path }: Question, pumps: number): readonly string[] {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Figure, figure, type Section } from "../report.js";
+import { recordsOfPump } from "../world/names.js";
 import { type HttpContender, startContender } from "./contender.js";
 import { pathsOf, type Question, questions } from "./questions.js";
 import { type HttpRate, type RoundOptions, rateIn, runRounds } from "./rounds.js";
@@ -10,7 +11,7 @@ import { answerTo, fillValues } from "./values.js";
 
 export interface FilledStore {
   readonly location: string;
-  /** Each with two records. */
+  /** Each with three records. */
   readonly pumps: number;
 }
 
@@ -26,7 +27,7 @@ export async function benchResolving(store: FilledStore, options: RoundOptions):
       figures.push(...(await benchQuestion(question, store.pumps, resolver, options)));
     }
     return {
-      title: `HTTP: ${(store.pumps * 2).toLocaleString("en")} records, 64 connections`,
+      title: `HTTP: ${(store.pumps * recordsOfPump).toLocaleString("en")} records, 64 connections`,
       note: "every server has a process of its own; CPU µs is its processor time a request, p50 and p99 are ms under full load",
       figures,
     };

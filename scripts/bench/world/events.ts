@@ -22,6 +22,9 @@ import { contentDigest, granteeWord, grantId, namespaceId, scopeId } from "../..
 import { encodeLinkset } from "../../../services/ledger/linkset.js";
 import type { Address, Grantee, Linkset, PrefixRule, RecordId } from "../../../services/store/model.js";
 import {
+  aas,
+  assetIdentifierOf,
+  assetIdRecord,
   enterprise,
   gs1,
   handle,
@@ -46,8 +49,9 @@ export const foundation: readonly LedgerEvent[] = [
   party(registrar, "Register authority", ""),
   party(enterprise, "Acme Pumps", "bpn:BPNL00000000ACME"),
   party(partner, "Nordlicht Service", "bpn:BPNL000NORDLICHT"),
-  ...scheme("gs1", gs1),
-  ...scheme("handle", handle),
+  ...scheme("gs1", "gs1", gs1),
+  ...scheme("handle", "handle", handle),
+  ...scheme("aas", "asset", aas),
   {
     event: "TwinMinted",
     contract: "twins",
@@ -73,12 +77,13 @@ export const foundation: readonly LedgerEvent[] = [
   ...registration(gs1, productRecord, product, productLinks),
 ];
 
-/** One pump's serial number and its handle. */
+/** One pump's serial number, its handle and its asset id. */
 export function pump(number: number): readonly LedgerEvent[] {
   const links = pumpLinks(number);
   return [
     ...registration(gs1, serialRecord(number), serialOf(number), links),
     ...registration(handle, handleRecord(number), handleOf(number), links),
+    ...registration(aas, assetIdRecord(number), assetIdentifierOf(number), {}),
   ];
 }
 
@@ -97,7 +102,7 @@ function party(identity: Address, name: string, legalId: string): LedgerEvent {
 }
 
 /** A scheme with its root, and the one prefix beneath it. */
-function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEvent[] {
+function scheme(name: string, rule: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEvent[] {
   const root = namespaceId(id, "");
   const delegated = (full: string, parent: `0x${string}`, levels: number, holder: Address): LedgerEvent => ({
     event: "NamespaceDelegated",
@@ -118,7 +123,7 @@ function scheme(name: PrefixRule, { id, prefix }: typeof gs1): readonly LedgerEv
       contract: "namespaces",
       scheme: id,
       name,
-      rule: prefixRuleCode(name),
+      rule: prefixRuleCode(rule),
       by: registrar,
     },
     delegated("", zeroWord, 16, registrar),

@@ -37,7 +37,7 @@ const fingerprint = {
   schema: schemaVersion,
 };
 
-/** Makes a store of the world with `pumps` pumps, two records each, through the follower's own projections and drafts. */
+/** Makes a store of the world with `pumps` pumps, three records each, through the follower's own projections and drafts. */
 export async function fillStore(location: string, pumps: number): Promise<void> {
   const store = await openStore(location, { createIfMissing: true });
   try {

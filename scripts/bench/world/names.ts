@@ -1,4 +1,6 @@
-/** The world that requests are measured on: one enterprise with many pumps, each with a GS1 serial number and a handle. */
+/**
+ * The world that requests are measured on: one enterprise with many pumps, each with a GS1 serial number, a handle and an asset id.
+ */
 import { hash } from "node:crypto";
 import { toAddress, toDigest } from "../../../services/ledger/hex.js";
 import { namespaceId, recordId, schemeId, twinId } from "../../../services/ledger/ids.js";
@@ -21,12 +23,29 @@ export const handle = {
   namespace: namespaceId(schemeId("handle"), "88.101.0042"),
 };
 
+export const aas = {
+  id: schemeId("aas"),
+  prefix: "BPNL00000000ACME",
+  namespace: namespaceId(schemeId("aas"), "BPNL00000000ACME"),
+};
+
+/** Records of one pump. */
+export const recordsOfPump = 3;
+
 export const product = "01/09506000134352";
 export const serialOf = (pump: number): string => `${product}/21/${pump}`;
 export const handleOf = (pump: number): string => `${handle.prefix}/pump-${pump}`;
 
+/** What tools look the pump up by. */
+export const assetIdOf = (pump: number) => ({ name: "partInstanceId", value: `pump-${pump}` });
+export const assetIdentifierOf = (pump: number): string => {
+  const { name, value } = assetIdOf(pump);
+  return `${aas.prefix}/${name}/${value}`;
+};
+
 export const serialRecord = (pump: number) => recordId(gs1.id, serialOf(pump));
 export const handleRecord = (pump: number) => recordId(handle.id, handleOf(pump));
+export const assetIdRecord = (pump: number) => recordId(aas.id, assetIdentifierOf(pump));
 export const productRecord = recordId(gs1.id, product);
 
 export const twinDigest = toDigest(`0x${hash("sha256", "pump P-200", "hex")}`);

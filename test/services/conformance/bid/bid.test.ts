@@ -149,12 +149,15 @@ describe.skipIf(anvilMissing !== null)("BID resolution", () => {
     }
   });
 
-  it("answers code 5 for trusted resolution and for what the main chain alone keeps", async () => {
-    expect(await refusal(`/${maker}?verify=true`)).toEqual([501, 5]);
-    expect(await refusal(`/${maker}/public-keys?verify=true`)).toEqual([501, 5]);
+  it("answers code 3 for trusted resolution while no node can be asked for the proof", async () => {
+    expect(await refusal(`/${maker}?verify=true`)).toEqual([503, 3]);
+    expect(await refusal(`/${maker}/public-keys?verify=true`)).toEqual([503, 3]);
+    expect((await ask(`/${maker}?verify=false`)).status).toBe(200);
+  });
+
+  it("answers code 5 for what the main chain alone keeps", async () => {
     expect(await refusal(`/${maker}/acsns`)).toEqual([501, 5]);
     expect(await refusal(`/${maker}/verifiableCredentials`)).toEqual([501, 5]);
-    expect((await ask(`/${maker}?verify=false`)).status).toBe(200);
   });
 
   it("answers code 6 for a BID that nobody has registered", async () => {
