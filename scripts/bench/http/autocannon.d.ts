@@ -1,13 +1,24 @@
 /** The part of autocannon that the benchmark uses; the package brings no types. */
 declare module "autocannon" {
+  export interface Request {
+    readonly method: "GET";
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }
+
+  /** One connection. */
+  export interface Client {
+    /** Sent in turn. */
+    setRequests(requests: readonly Request[]): void;
+  }
+
   export interface Options {
     readonly url: string;
     readonly connections: number;
     /** Seconds. */
     readonly duration: number;
     readonly headers: Readonly<Record<string, string>>;
-    /** Sent in turn by each connection. */
-    readonly requests: readonly { readonly method: "GET"; readonly path: string }[];
+    readonly setupClient: (client: Client) => void;
   }
 
   export interface Result {

@@ -5,12 +5,21 @@ import { type LoadResult, loadRequestSchema } from "./loadProcess.js";
 
 await answerQuestions(async () => async (question): Promise<LoadResult> => {
   const { url, paths, accept, seconds, connections } = loadRequestSchema.parse(question);
+  // Each connection asks for its share: all of them for each would take longer to prepare than to send.
+  const shares = Array.from({ length: connections }, (_, place) =>
+    paths.filter((_path, number) => number % connections === place),
+  );
+  let place = 0;
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
     headers: { accept },
-    requests: paths.map((path) => ({ method: "GET" as const, path })),
+    setupClient: (client) => {
+      const share = shares[place % connections] ?? paths;
+      place += 1;
+      client.setRequests(share.map((path) => ({ method: "GET", path, headers: { accept } })));
+    },
   });
   const statuses = Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count]);
   return {

@@ -53,7 +53,8 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     baseUrl,
     trustProxy: false,
     store: location,
-    rpcUrl: "",
+    // No question here is one for a node.
+    rpcUrl: "http://127.0.0.1:9",
     deployment: "",
     finality: { kind: "immediate" },
     maxLag: 5,

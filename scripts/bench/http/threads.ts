@@ -1,4 +1,5 @@
 /** What a second HTTP thread brings. */
+import { cp } from "node:fs/promises";
 import { figure, type Section } from "../report.js";
 import { startContender } from "./contender.js";
 import { pathsOf, questions } from "./questions.js";
@@ -6,8 +7,13 @@ import { details, type FilledStore } from "./resolving.js";
 import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
 
 export async function benchThreads(store: FilledStore, options: RoundOptions): Promise<Section> {
-  const start = (threads: number) => startContender({ kind: "resolver", store: store.location, threads });
-  const [one, two] = await Promise.all([start(1), start(2)]);
+  // A store is open in one process at a time.
+  const copy = `${store.location}-copy`;
+  await cp(store.location, copy, { recursive: true });
+  const [one, two] = await Promise.all([
+    startContender({ kind: "resolver", store: store.location, threads: 1 }),
+    startContender({ kind: "resolver", store: copy, threads: 2 }),
+  ]);
   try {
     const { name, accept } = questions.serial;
     const asked = { paths: pathsOf(questions.serial, store.pumps), accept, status: 200 };
