@@ -39,12 +39,23 @@ function row({ block, transactions, owner, changes }: HistoryItem): readonly str
     utcTime(block.time),
     [...new Set(senders)].join(", ") || "–",
     owner.name ?? owner.address,
-    changes.map(({ field, before, after }) => `${field}: ${change(before, after)}`).join("; "),
+    said(changes),
   ];
+}
+
+function said(changes: HistoryItem["changes"]): string {
+  // Of the first version everything is new.
+  if (changes.every(({ before }) => before === null)) return "registered";
+  return changes.map(({ field, before, after }) => `${field}: ${change(before, after)}`).join("; ");
 }
 
 /** Of what is not a word or a number, no more than that it changed: `--json` has it whole. */
 function change(before: unknown, after: unknown): string {
   if (after !== null && typeof after === "object") return before === null ? "set" : "changed";
-  return before === null || typeof before === "object" ? String(after) : `${before} → ${after}`;
+  return before === null || typeof before === "object" ? short(after) : `${short(before)} → ${short(after)}`;
+}
+
+/** Digests and ids tell nothing by their end. */
+function short(value: unknown): string {
+  return String(value).replace(/^(0x[0-9a-f]{8})[0-9a-f]{56}$/, "$1…");
 }
