@@ -1,6 +1,4 @@
 /** `npm run bench`: how fast Cadastre is on this machine, beside what nothing in its place could do faster. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benchHistory, fillHistory } from "./bench/history.js";
@@ -10,14 +8,13 @@ import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { benchIndex } from "./bench/index/section.js";
-import { describeMachine, machineText } from "./bench/machine.js";
+import { runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
-import { type Report, type Section, sectionText } from "./bench/report.js";
+import type { Section } from "./bench/report.js";
 import { benchStore } from "./bench/store.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
 import { findAnvil } from "./devnet/anvil.js";
-import { failWith } from "./start/terminal.js";
 
 interface BenchOptions {
   readonly json?: string;
@@ -27,7 +24,7 @@ interface BenchOptions {
 
 const options = new Command("npm run bench --")
   .description(
-    "Measures resolving, indexing, the store, the identifiers, the proofs and reads of the past, in one run of about four minutes.",
+    "Measures resolving, indexing, the store, the identifiers, the proofs and reads of the past, in one run of some minutes.",
   )
   .option("--json <file>", "write the figures there too, as JSON")
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
@@ -46,12 +43,11 @@ const historyVersions = 200_000;
 /** Pumps of the small and the large store that are compared. The small one has just those that are asked for. */
 const growth = { from: variety, to: 25 * variety };
 
-async function run(folder: string, { records, seconds }: BenchOptions): Promise<readonly Section[]> {
-  const sections: Section[] = [];
-  const add = (section: Section): void => {
-    sections.push(section);
-    console.log(sectionText(section));
-  };
+async function run(
+  folder: string,
+  add: (section: Section) => void,
+  { records, seconds }: BenchOptions,
+): Promise<void> {
   const filled = async (pumps: number): Promise<FilledStore> => {
     const location = join(folder, `store-${pumps}`);
     await fillStore(location, pumps);
@@ -83,22 +79,6 @@ async function run(folder: string, { records, seconds }: BenchOptions): Promise<
   const anvil = findAnvil();
   if (anvil === undefined) console.warn("\nThere is no anvil here: the index is not measured.");
   else add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
-  return sections;
 }
 
-try {
-  const machine = describeMachine();
-  console.log(machineText(machine));
-  const start = performance.now();
-  const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-"));
-  try {
-    const sections = await run(folder, options);
-    const report: Report = { machine, seconds: Math.round((performance.now() - start) / 1_000), sections };
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    console.log(`\n${report.seconds} seconds in all`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-} catch (error) {
-  failWith(error);
-}
+await runBench(options.json, (folder, add) => run(folder, add, options));

@@ -1,6 +1,4 @@
 /** `npm run bench:resolve`: how fast the resolver answers, in stores of several sizes, beside Express over Level. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benchGrowth } from "./bench/http/growth.js";
@@ -8,11 +6,10 @@ import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchThreads } from "./bench/http/threads.js";
-import { describeMachine, machineText } from "./bench/machine.js";
-import { type Report, type Section, sectionText } from "./bench/report.js";
+import { runBench } from "./bench/program.js";
+import type { Section } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
-import { failWith } from "./start/terminal.js";
 
 type Sizes = readonly [number, ...number[]];
 
@@ -50,17 +47,16 @@ function sizes(text: string): Sizes {
   return [first, ...rest];
 }
 
-async function run(folder: string, { records, seconds, rounds }: BenchOptions): Promise<readonly Section[]> {
+async function run(
+  folder: string,
+  add: (section: Section) => void,
+  { records, seconds, rounds }: BenchOptions,
+): Promise<void> {
   const filled = async (count: number): Promise<FilledStore> => {
     const store = { location: join(folder, `store-${count}`), pumps: Math.ceil(count / recordsOfPump) };
     console.log(`filling a store with ${count.toLocaleString("en")} records`);
     await fillStore(store.location, store.pumps);
     return store;
-  };
-  const sections: Section[] = [];
-  const add = (section: Section): void => {
-    sections.push(section);
-    console.log(sectionText(section));
   };
   const [first, ...larger] = records;
   const stores: [FilledStore, ...FilledStore[]] = [await filled(first)];
@@ -73,22 +69,6 @@ async function run(folder: string, { records, seconds, rounds }: BenchOptions): 
   } finally {
     await load.stop();
   }
-  return sections;
 }
 
-try {
-  const machine = describeMachine();
-  console.log(machineText(machine));
-  const start = performance.now();
-  const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-"));
-  try {
-    const sections = await run(folder, options);
-    const report: Report = { machine, seconds: Math.round((performance.now() - start) / 1_000), sections };
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
-    console.log(`\n${report.seconds} seconds in all`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-} catch (error) {
-  failWith(error);
-}
+await runBench(options.json, (folder, add) => run(folder, add, options));

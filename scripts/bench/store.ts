@@ -56,7 +56,7 @@ export async function benchStore(
     const bases = { getSync: rateOf(raw), "getSync + parse": rateOf(parsed) };
     return {
       title: `Store: reads, ${(pumps * recordsOfPump).toLocaleString("en")} records`,
-      note: "per second of processor time; each read opens a snapshot of its own, eight entities are what an answer needs",
+      note: "per second of processor time; reads share the snapshot of a checkpoint, eight entities are what an answer needs",
       figures: [
         ...[raw, parsed].map((way) => figure(way.name, "reads", rateOf(way))),
         ...[one, all].map((way) => figure(way.name, "reads", rateOf(way), bases)),

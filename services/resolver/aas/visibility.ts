@@ -1,4 +1,4 @@
-/** Who sees what of the AAS interfaces: the one place where that is decided. For now, whatever is in force is public. */
+/** Who sees what of the AAS interfaces: the one place where that is decided. Whatever is in force is public. */
 import type { LedgerScheme } from "../../identifiers/identifier.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";

@@ -6,23 +6,14 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { accountsQuery } from "./accountsQuery.js";
 import { answer } from "./answer.js";
 import { type Presenter, provenance } from "./present.js";
 import { type EvidenceView, evidenceSchema } from "./schema.js";
 import { notModified } from "./sendAnswer.js";
 
 const digestForm = /^(?:0x)?[0-9a-fA-F]{64}$/;
-
-const querySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[0-9a-f]{40}$/, "not a cursor")
-    .optional()
-    .meta({ description: "`next` of the page before." }),
-  at: atParameter,
-});
 
 export function evidenceRoute(service: Service): Route {
   return {
@@ -40,7 +31,7 @@ export function evidenceRoute(service: Service): Route {
             example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
           }),
         }),
-        query: querySchema,
+        query: accountsQuery,
       },
       responses: {
         200: {
@@ -55,7 +46,7 @@ export function evidenceRoute(service: Service): Route {
     },
     handle: async (req, res) => {
       const digest = digestOf(String(req.params.digest));
-      const { after, at } = queryOf(req.url, querySchema);
+      const { after, at } = queryOf(req.url, accountsQuery);
       await answer(service, req, res, at, async ({ view, present }): Promise<EvidenceView> => {
         const { items, next } = await view.anchorsOf(digest, { after });
         if (items.length === 0 && after === undefined) throw unknown(digest);

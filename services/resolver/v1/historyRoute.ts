@@ -1,28 +1,16 @@
 /** `/v1/assets/{kind}/{id}/history`: how a thing came to be what it is. */
-import type { Request } from "express";
 import { z } from "zod";
-import {
-  addressSchema,
-  hashSchema,
-  toBatchId,
-  toGrantId,
-  toNamespaceId,
-  toRecordId,
-  toSealedId,
-  toTwinId,
-} from "../../ledger/hex.js";
 import type { Thing } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { thing, thingKinds } from "../http/things.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { answer } from "./answer.js";
 import { type HistoryView, historySchema } from "./historySchema.js";
 import { versionView } from "./presentHistory.js";
-
-const thingKinds = ["record", "sealed", "twin", "namespace", "batch", "party", "grant"] as const;
 
 const querySchema = z.strictObject({
   after: z
@@ -39,12 +27,12 @@ export function historyRoute(service: Service): Route {
     operation,
     handle: async (req, res) => {
       const { after, at } = queryOf(req.url, querySchema);
-      const thing = thingOf(req);
+      const of = thing(String(req.params.kind), String(req.params.id));
       await answer(service, req, res, at, ({ store, moment, present }): HistoryView => {
-        const { items, next } = store.historyOf(thing, moment.checkpoint.number, { after });
-        if (items.length === 0 && after === undefined) throw unknown(thing);
+        const { items, next } = store.historyOf(of, moment.checkpoint.number, { after });
+        if (items.length === 0 && after === undefined) throw unknown(of);
         return {
-          thing: { ...thing },
+          thing: { ...of },
           items: items.map((version) => versionView(present, version)),
           next,
           asOf: present.asOf(),
@@ -52,39 +40,6 @@ export function historyRoute(service: Service): Route {
       });
     },
   };
-}
-
-function thingOf({ params: { kind, id } }: Request): Thing {
-  const known = thingKinds.find((one) => one === kind);
-  if (known === undefined) throw invalid("kind", `Kinds are ${thingKinds.join(", ")}.`);
-  if (known === "party") {
-    const address = addressSchema.safeParse(id);
-    if (address.success) return { kind: known, id: address.data };
-    throw invalid("id", "A party is named by its address: 0x and 40 hexadecimal digits.");
-  }
-  const word = hashSchema.safeParse(id);
-  if (!word.success) throw invalid("id", "Give 0x and 64 hexadecimal digits.");
-  switch (known) {
-    case "record":
-      return { kind: known, id: toRecordId(word.data) };
-    case "sealed":
-      return { kind: known, id: toSealedId(word.data) };
-    case "twin":
-      return { kind: known, id: toTwinId(word.data) };
-    case "namespace":
-      return { kind: known, id: toNamespaceId(word.data) };
-    case "batch":
-      return { kind: known, id: toBatchId(word.data) };
-    case "grant":
-      return { kind: known, id: toGrantId(word.data) };
-  }
-}
-
-function invalid(parameter: "kind" | "id", hint: string): ResolverError {
-  return new ResolverError("RESOLVER_INVALID_QUERY", `That is not the ${parameter} of a thing.`, {
-    hint,
-    details: { parameter },
-  });
 }
 
 function unknown({ kind }: Thing): ResolverError {

@@ -5,23 +5,14 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { accountsQuery } from "./accountsQuery.js";
 import { answer } from "./answer.js";
 import { placing } from "./present.js";
 import { address, asOfSchema, partySchema, placingSchema } from "./schema.js";
 import { notModified } from "./sendAnswer.js";
 
 const operatedKinds = ["namespace", "record", "sealed", "batch", "twin", "quota"] as const;
-
-const querySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[0-9a-f]{40}$/, "not a cursor")
-    .optional()
-    .meta({ description: "`next` of the page before." }),
-  at: atParameter,
-});
 
 export const operatorsSchema = z
   .strictObject({
@@ -38,7 +29,7 @@ export function operatorsRoute(service: Service): Route {
     path: "/v1/operators/{kind}/{address}",
     operation,
     handle: async (req, res) => {
-      const { after, at } = queryOf(req.url, querySchema);
+      const { after, at } = queryOf(req.url, accountsQuery);
       const kind = operatedKinds.find((one) => one === req.params.kind);
       if (kind === undefined) {
         throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a kind of what a party holds.", {
@@ -89,7 +80,7 @@ const operation: Route["operation"] = {
         example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
       }),
     }),
-    query: querySchema,
+    query: accountsQuery,
   },
   responses: {
     200: {

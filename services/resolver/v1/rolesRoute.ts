@@ -8,8 +8,8 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { accountsQuery } from "./accountsQuery.js";
 import { answer } from "./answer.js";
 import { placing, provenance } from "./present.js";
 import { address, asOfSchema, partySchema, placingSchema, provenanceSchema } from "./schema.js";
@@ -24,14 +24,6 @@ const paramsSchema = z.object({
     description: "Its id: the token id of its NFT.",
     example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
   }),
-});
-const querySchema = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[0-9a-f]{40}$/, "not a cursor")
-    .optional()
-    .meta({ description: "`next` of the page before." }),
-  at: atParameter,
 });
 
 export const rolesSchema = z
@@ -71,7 +63,7 @@ export function rolesRoute(service: Service): Route {
       description:
         "The roles that the holder of a namespace, a record or a twin gave on it and that still hold, and the account that may " +
         "move it: a transfer ends them all, and so does a new key of the holder. Up to 100 accounts a page.",
-      request: { params: paramsSchema, query: querySchema },
+      request: { params: paramsSchema, query: accountsQuery },
       responses: {
         200: {
           description: "Accounts and their roles.",
@@ -85,7 +77,7 @@ export function rolesRoute(service: Service): Route {
     },
     handle: async (req, res) => {
       const token = tokenOf(req);
-      const { after, at } = queryOf(req.url, querySchema);
+      const { after, at } = queryOf(req.url, accountsQuery);
       await answer(service, req, res, at, async ({ view, present }): Promise<RolesView> => {
         const { holder, epoch } = held(view, token);
         const controlEpoch = view.control(holder)?.epoch ?? 0;

@@ -150,7 +150,10 @@ async function send(
     items.map(async ({ position, id, plan }, index) => {
       const fate = fates[index];
       if (fate?.status === "fulfilled") return { position, id, broken: undefined };
-      const found = await standing(records, plan).catch(() => null);
+      const found = await standing(records, plan).catch((raised: unknown) => {
+        teller.log(raised);
+        return null;
+      });
       return { position, id, broken: { error: fate?.reason, standing: found } };
     }),
   );

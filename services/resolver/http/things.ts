@@ -1,0 +1,58 @@
+/** Things as paths name them: by a kind and an id. */
+import {
+  addressSchema,
+  hashSchema,
+  toBatchId,
+  toGrantId,
+  toNamespaceId,
+  toRecordId,
+  toSealedId,
+  toTwinId,
+} from "../../ledger/hex.js";
+import type { Address, Hash, Thing } from "../../store/model.js";
+import { ResolverError } from "../errors.js";
+
+/** @throws ResolverError RESOLVER_INVALID_QUERY */
+export function word(text: string): Hash {
+  const parsed = hashSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw invalid("id", "That is not an id.", "Give 0x and 64 hexadecimal digits.");
+}
+
+/** @throws ResolverError RESOLVER_INVALID_ADDRESS */
+export function address(text: string): Address {
+  const parsed = addressSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new ResolverError("RESOLVER_INVALID_ADDRESS", "That is not an address.", {
+    hint: "Give 0x and 40 hexadecimal digits.",
+  });
+}
+
+export const thingKinds = ["namespace", "record", "sealed", "twin", "party", "batch", "grant"] as const;
+
+/** @throws ResolverError RESOLVER_INVALID_QUERY, RESOLVER_INVALID_ADDRESS */
+export function thing(kindText: string, id: string): Thing {
+  const kind = thingKinds.find((known) => known === kindText);
+  switch (kind) {
+    case undefined:
+      throw invalid("kind", "There is no such kind of thing.", `It is one of ${thingKinds.join(", ")}.`);
+    case "party":
+      return { kind, id: address(id) };
+    case "namespace":
+      return { kind, id: toNamespaceId(word(id)) };
+    case "record":
+      return { kind, id: toRecordId(word(id)) };
+    case "sealed":
+      return { kind, id: toSealedId(word(id)) };
+    case "twin":
+      return { kind, id: toTwinId(word(id)) };
+    case "batch":
+      return { kind, id: toBatchId(word(id)) };
+    case "grant":
+      return { kind, id: toGrantId(word(id)) };
+  }
+}
+
+function invalid(parameter: "kind" | "id", message: string, hint: string): ResolverError {
+  return new ResolverError("RESOLVER_INVALID_QUERY", message, { hint, details: { parameter } });
+}
