@@ -58,6 +58,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     baseUrl: `http://localhost:${port}`,
     trustProxy: false,
     store,
+    vault: { location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`) },
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,
     finality: { kind: "depth", blocks: 64 },

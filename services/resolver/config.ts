@@ -6,6 +6,7 @@ import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
+import type { VaultConfig } from "./vault/open.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -21,6 +22,7 @@ export interface ResolverConfig {
   readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
+  readonly vault: VaultConfig;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -123,6 +125,8 @@ const environment = z.object({
   CADASTRE_BASE_URL: baseUrl.optional(),
   CADASTRE_TRUST_PROXY: trustProxy.default(false),
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
+  CADASTRE_VAULT: z.string().min(1).optional(),
+  CADASTRE_VAULT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_RPC_URL: z
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
@@ -169,6 +173,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
+    vault: {
+      location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
+      keyFile: settings.CADASTRE_VAULT_KEY_FILE,
+    },
     rpcUrl: settings.CADASTRE_RPC_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,
     finality: settings.CADASTRE_FINALITY,

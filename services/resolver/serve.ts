@@ -5,6 +5,7 @@ import { loadDeployment } from "../ledger/deployment/deployment.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { startHttp } from "./threads/http.js";
+import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import { openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
@@ -17,15 +18,20 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
- * signing key raise.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and
+ * the signing key raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
-  const store = await openStore(config.store, { createIfMissing: true });
+  const ledger = ledgerName(deployment);
+  const vault = await openConfiguredVault(config.vault, ledger);
+  const store = await openStore(config.store, { createIfMissing: true }).catch(async (error) => {
+    await vault.close();
+    throw error;
+  });
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -45,9 +51,10 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const stop = async (): Promise<void> => {
     await follower.stop();
     await store.close();
+    await vault.close();
   };
   try {
-    const http = await startHttp(config, { store, logger, follower, writer });
+    const http = await startHttp(config, { store, vault, ledger, logger, follower, writer });
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",

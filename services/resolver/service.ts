@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { FollowerStatus } from "../index/status.js";
 import type { Store } from "../store/store.js";
+import type { Vault } from "../vault/vault.js";
 import type { Access } from "./auth/access.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
@@ -18,6 +19,8 @@ export interface Contact {
 
 export interface Service {
   readonly store: Store;
+  /** What is not derived from the chain. */
+  readonly vault: Vault;
   /** Public address of this resolver without a trailing slash: every linkset's anchor begins with it. */
   readonly baseUrl: string;
   /** Whether it was set, rather than taken from where the resolver listens: then no proxy can say otherwise. */

@@ -11,6 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   ledger: ["errors", "identifiers", "store"],
   store: ["errors", "identifiers"],
   index: ["errors", "identifiers", "ledger", "store"],
+  vault: ["errors", "ledger", "store"],
   rights: ["errors", "identifiers", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   explorer: [],
@@ -25,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
     "proofs",
     "rights",
     "store",
+    "vault",
   ],
   cli: ["errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
 };

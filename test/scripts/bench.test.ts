@@ -17,6 +17,7 @@ import { openAccess, shareAccess } from "../../services/resolver/auth/access.js"
 import { nodeProver } from "../../services/resolver/proofs/prover.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
+import { openConfiguredVault } from "../../services/resolver/vault/open.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
 import { temporaryFolder } from "./program.fixture.js";
@@ -29,6 +30,8 @@ describe("the world that is measured", () => {
     onTestFinished(() => store.close());
     const checkpoint = store.read((view) => view.checkpoint());
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
+    const vault = await openConfiguredVault({ location: `${location}-vault` }, "told in events");
+    onTestFinished(() => vault.close());
     const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
@@ -36,6 +39,7 @@ describe("the world that is measured", () => {
       const prover = nodeProver("http://127.0.0.1:9");
       return createApp({
         store,
+        vault,
         baseUrl,
         followerStatus,
         maxLag: 5,

@@ -6,6 +6,7 @@ import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
+import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
@@ -53,6 +54,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     baseUrl,
     trustProxy: false,
     store: location,
+    vault: { location: `${location}-vault` },
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",
@@ -64,7 +66,9 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
-  return (await startHttp(config, { store, logger, follower, writer: undefined })).listening;
+  const ledger = "benchmark";
+  const vault = await openConfiguredVault(config.vault, ledger);
+  return (await startHttp(config, { store, vault, ledger, logger, follower, writer: undefined })).listening;
 }
 
 async function started(app: Express): Promise<string> {

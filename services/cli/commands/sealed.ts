@@ -2,12 +2,12 @@
 import { Command } from "commander";
 import { readSealedIsLive, readSealedLocked } from "../../ledger/reads/sealedRecords.js";
 import { SealSecret } from "../../ledger/sealed.js";
+import { digestOf } from "../../ledger/sealedContent.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { namespaceText } from "../names/namespace.js";
 import { facts } from "../output/layout.js";
-import { digestOf } from "../sealed/content.js";
 import { keptFile, readKept } from "../sealed/kept.js";
 import { referredSealed, type SealedOptions } from "../sealed/reference.js";
 import { writeSecret } from "../sealed/secret.js";

@@ -10,6 +10,7 @@ import { schemeId, sealedId, sealOf } from "../../ledger/ids.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import { readSealedRecord } from "../../ledger/reads/sealedRecords.js";
 import type { SealSecret } from "../../ledger/sealed.js";
+import { digestOf, type SealedContent } from "../../ledger/sealedContent.js";
 import type { Address, Digest, Seal } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { CliError, notFound, schemeMissing, usage } from "../errors.js";
@@ -27,7 +28,6 @@ import {
 } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
-import { digestOf, type SealedContent } from "../sealed/content.js";
 import { type Kept, type KeptOptions, keep, keptFile } from "../sealed/kept.js";
 import { readSecret } from "../sealed/secret.js";
 import { addLink, type ContentOptions, contentFacts, subjectOf, withContent } from "./contentOptions.js";

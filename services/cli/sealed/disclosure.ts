@@ -7,10 +7,10 @@ import type { SealedName } from "../../ledger/actions/sealedRecords.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { addressSchema, hashSchema, toSealedId } from "../../ledger/hex.js";
 import { namespaceId, schemeId, sealedId, sealOf } from "../../ledger/ids.js";
+import { digestOf, saltSchema, sealedContentSchema } from "../../ledger/sealedContent.js";
 import type { Digest } from "../../store/model.js";
 import { CliError, usage } from "../errors.js";
 import { carriesPrefix, type NamespaceReference, namespaceText, parseNamespace } from "../names/namespace.js";
-import { digestOf, saltSchema, sealedContentSchema } from "./content.js";
 
 /** Which record, of which identifier. */
 export const sealedFields = {

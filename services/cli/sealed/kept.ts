@@ -6,8 +6,8 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
+import { saltSchema, sealedContentSchema } from "../../ledger/sealedContent.js";
 import { CliError, usage } from "../errors.js";
-import { saltSchema, sealedContentSchema } from "./content.js";
 import { sealedFields } from "./disclosure.js";
 
 const keptSchema = z.strictObject({

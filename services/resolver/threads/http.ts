@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
+import type { Vault } from "../../vault/vault.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
@@ -22,6 +23,9 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly vault: Vault;
+  /** The ledger that the vault is of. */
+  readonly ledger: string;
   readonly logger: Logger;
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
@@ -34,12 +38,13 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, logger, follower, writer } = sources;
+  const { store, vault, ledger, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      vault,
       followerStatus: () => follower.status(),
       access,
       logger,
@@ -60,7 +65,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   try {
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
-      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status };
+      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
+import { openConfiguredVault } from "../vault/open.js";
 import { configuredApp } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
@@ -11,14 +12,16 @@ import type { ThreadSettings, Told } from "./thread.js";
 const port = parentPort;
 if (port === null) throw new Error("This is the entry of a worker thread, not a program.");
 const settings: ThreadSettings = workerData;
-const { config, baseUrl } = settings;
+const { config, baseUrl, ledger } = settings;
 let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const vault = await openConfiguredVault(config.vault, ledger);
   const metrics = shareRequestMetrics(config.httpThreads);
   const app = configuredApp(config, baseUrl, {
     store,
+    vault,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
@@ -29,6 +32,7 @@ try {
     await listening.close();
     metrics.close();
     await store.close();
+    await vault.close();
     port.close();
   };
   port.on("message", (told: Told) => {

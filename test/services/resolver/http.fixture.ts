@@ -1,4 +1,7 @@
 /** A resolver over HTTP, on a free port, over a ledger told in events. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
@@ -14,8 +17,10 @@ import type { TrustedProxies } from "../../../services/resolver/http/publicBase.
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
+import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
+import type { Vault } from "../../../services/vault/vault.js";
 
 export const followingStatus: FollowerStatus = {
   state: "following",
@@ -33,6 +38,7 @@ const noNode = "http://127.0.0.1:9";
 export interface TestResolver {
   readonly url: string;
   readonly app: ResolverApp;
+  readonly vault: Vault;
   readonly logged: readonly Record<string, unknown>[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
@@ -59,11 +65,14 @@ export async function startResolver(
       done();
     },
   });
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
+  const vault = await openConfiguredVault({ location: folder }, "told in events");
   const access = options.access ?? (await accessTo(nowhere));
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
       store,
+      vault,
       baseUrl: options.baseUrl ?? url,
       baseUrlIsConfigured: options.baseUrl !== undefined,
       followerStatus: options.status ?? (() => followingStatus),
@@ -82,9 +91,14 @@ export async function startResolver(
   return {
     url: listening.url,
     app,
+    vault,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    close: () => listening.close(),
+    async close() {
+      await listening.close();
+      await vault.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
