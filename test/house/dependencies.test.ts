@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   store: ["errors", "identifiers"],
   index: ["errors", "identifiers", "ledger", "store"],
   vault: ["errors", "ledger", "store"],
-  rights: ["errors", "identifiers", "store"],
+  rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
