@@ -1,6 +1,7 @@
 /** `cadastre id`: identifier records. */
 import { Command } from "commander";
 import { uriForm } from "../../identifiers/index.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import {
   registerIdentifier,
   resumeRecord,
@@ -20,7 +21,7 @@ import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
-import { namespaceText, standingText } from "../names/namespace.js";
+import { standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
 import {

@@ -1,12 +1,13 @@
 /** `cadastre sealed`: records that do not tell their identifiers. */
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedLocked } from "../../ledger/reads/sealedRecords.js";
 import { SealSecret } from "../../ledger/sealed.js";
 import { digestOf } from "../../ledger/sealedContent.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
+
 import { facts } from "../output/layout.js";
 import { keptFile, readKept } from "../sealed/kept.js";
 import { referredSealed, type SealedOptions } from "../sealed/reference.js";

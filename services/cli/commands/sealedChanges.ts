@@ -1,5 +1,6 @@
 /** `cadastre sealed update`, `suspend`, `resume`, `retire`. */
 import type { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import {
   resumeSealed,
   retireSealed,
@@ -12,7 +13,7 @@ import { type Context, doing, writes } from "../context.js";
 import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
+
 import { keep, keptFile } from "../sealed/kept.js";
 import { openedSealed, referredSealed, type SealedOptions } from "../sealed/reference.js";
 import { readSecret } from "../sealed/secret.js";

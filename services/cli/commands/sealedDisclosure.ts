@@ -1,5 +1,6 @@
 /** `cadastre sealed disclose` and `verify`: show which identifier a sealed record is of, and see that it is true. */
 import type { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedRecord } from "../../ledger/reads/sealedRecords.js";
 import { digestOf } from "../../ledger/sealedContent.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
@@ -7,7 +8,7 @@ import { type Context, doing } from "../context.js";
 import { notFound } from "../errors.js";
 import type { LocatedSealed } from "../ledger/sealedRecords.js";
 import { type LedgerSession, openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
+
 import { facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { checkContent, checkedName, type Disclosure, readDisclosure } from "../sealed/disclosure.js";

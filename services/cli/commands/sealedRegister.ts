@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { unreadable } from "../../importers/digest.js";
 import type { Call } from "../../ledger/actions/call.js";
 import { registerManySealed, registerSealed } from "../../ledger/actions/sealedRecords.js";
@@ -21,7 +22,6 @@ import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import {
   carriesPrefix,
   type NamespaceReference,
-  namespaceText,
   type PlacedNamespace,
   parseNamespace,
   standingText,

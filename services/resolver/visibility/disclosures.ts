@@ -4,12 +4,14 @@
  */
 import type { Logger } from "pino";
 import { commitmentsIn, type LinkOpening, linkCommitment } from "../../ledger/protectedLinks.js";
-import { descriptorRelation } from "../../store/shellTraits.js";
+import type { AssetId } from "../../store/assetId.js";
 import type { Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
+import { descriptorRelation } from "../../store/shellTraits.js";
 import type { EntityView } from "../../store/view.js";
 import { VaultError } from "../../vault/errors.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
+import { assetIdTerm } from "../vault/terms.js";
 import { mayRead } from "./mayRead.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
@@ -23,23 +25,45 @@ export interface Disclosures {
   of(record: RecordEntity): Promise<readonly Disclosed[]>;
   /** The record with its protected links among the others; the same record for a caller who may see none. */
   seen(record: RecordEntity): Promise<RecordEntity>;
+  /** Records with a protected link that states the asset id and that the caller may see. */
+  recordsStating(assetId: AssetId): Promise<readonly RecordEntity[]>;
 }
 
-const nothing: Disclosures = { of: async () => [], seen: async (record) => record };
+/** Those to nobody in particular. */
+export const noDisclosures: Disclosures = {
+  of: async () => [],
+  seen: async (record) => record,
+  recordsStating: async () => [],
+};
+
+/** Protected links that state one asset id and are looked at. */
+const mostStating = 100;
 
 /** @param logger Is told of rows that are not what was written; the answer goes without them. */
 export function disclosuresTo(
   { vault, logger }: { readonly vault: Vault; readonly logger: Logger },
   context: RequestContext,
 ): Disclosures {
-  if (context.caller.kind === "anonymous") return nothing;
+  if (context.caller.kind === "anonymous") return noDisclosures;
   const known = new Map<RecordId, Promise<readonly Disclosed[]>>();
   const of = (record: RecordEntity): Promise<readonly Disclosed[]> => {
     const asked = known.get(record.id) ?? disclosed(vault, logger, context, record);
     known.set(record.id, asked);
     return asked;
   };
-  return { of, seen: async (record) => withLinks(record, await of(record)) };
+  return {
+    of,
+    seen: async (record) => withLinks(record, await of(record)),
+    async recordsStating(assetId) {
+      const names = await vault.linksByTerm(assetIdTerm(assetId), mostStating);
+      const found = names.map(async ({ record: id, commitment }) => {
+        const record = context.view.record(id);
+        const shown = record === null ? [] : await of(record);
+        return shown.some((link) => link.commitment === commitment) ? record : null;
+      });
+      return (await Promise.all(found)).filter((record) => record !== null);
+    },
+  };
 }
 
 async function disclosed(
@@ -138,7 +162,8 @@ function merged(open: LinkTarget, added: LinkTarget): LinkTarget {
   const both: Record<string, unknown> = { ...added, ...open };
   for (const [name, value] of Object.entries(added)) {
     const present = both[name];
-    if (Array.isArray(present) && present !== value && Array.isArray(value)) both[name] = [...present, ...value];
+    if (Array.isArray(present) && present !== value && Array.isArray(value))
+      both[name] = [...present, ...value];
   }
   return { ...both, href: open.href };
 }

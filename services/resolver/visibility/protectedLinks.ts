@@ -25,7 +25,8 @@ export async function protectedLinksOf(
   if (identifier === null) return [];
   const own = locate(view, identifier, at);
   const shown: ShownLink[] = [];
-  if (own !== null) shown.push(...(await disclosures.of(own.record)).map((link) => ({ ...link, inheritedFrom: null })));
+  if (own !== null)
+    shown.push(...(await disclosures.of(own.record)).map((link) => ({ ...link, inheritedFrom: null })));
   for (const { identifier: level, located } of levelsAbove(view, identifier, at)) {
     if (located.status !== "active") continue;
     const links = await disclosures.of(located.record);
