@@ -1,7 +1,10 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
+import { resolve as resolvePath } from "node:path";
 import { pino } from "pino";
 import { startFollower } from "../index/thread.js";
 import { loadDeployment } from "../ledger/deployment/deployment.js";
+import { openManifests } from "../manifests/folder.js";
+import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { startHttp } from "./threads/http.js";
@@ -32,6 +35,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await vault.close();
     throw error;
   });
+  // Absolute: files are sent by their paths.
+  const location = resolvePath(config.manifests);
+  const manifests = await openManifests(location, config.maxManifestBytes);
+  const keeper = startKeeper(
+    { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
+    (fault) => logger.error(fault, "manifests"),
+  );
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -49,12 +59,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
-    await follower.stop();
+    await Promise.all([follower.stop(), keeper.stop()]);
+    await manifests.close();
     await store.close();
     await vault.close();
   };
   try {
-    const http = await startHttp(config, { store, vault, ledger, logger, follower, writer });
+    const http = await startHttp(config, { store, vault, ledger, manifests, logger, follower, writer });
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",

@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   vault: ["errors", "ledger", "store"],
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
+  manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
@@ -23,6 +24,7 @@ const allowed: Record<string, readonly string[]> = {
     "importers",
     "index",
     "ledger",
+    "manifests",
     "proofs",
     "rights",
     "store",

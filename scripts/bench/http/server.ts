@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
+import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
@@ -61,6 +62,9 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     finality: { kind: "immediate" },
     maxLag: 5,
     httpThreads,
+    manifests: `${location}-manifests`,
+    maxManifestBytes: 1024 ** 3,
+    peers: [],
     contact: {},
     contexts: [],
     logLevel: "info",
@@ -68,7 +72,9 @@ async function startResolver(location: string, httpThreads: number): Promise<str
   const logger = pino({ level: config.logLevel, base: null });
   const ledger = "benchmark";
   const vault = await openConfiguredVault(config.vault, ledger);
-  return (await startHttp(config, { store, vault, ledger, logger, follower, writer: undefined })).listening;
+  const manifests = await openManifests(config.manifests, config.maxManifestBytes);
+  const sources = { store, vault, ledger, manifests, logger, follower, writer: undefined };
+  return (await startHttp(config, sources)).listening;
 }
 
 async function started(app: Express): Promise<string> {

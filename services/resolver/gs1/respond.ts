@@ -42,7 +42,7 @@ export function respond(
 ): void | Promise<void> {
   if (!isAnonymous(req)) return respondToCaller(service, baseUrl, request, req, res);
   const answered = readAtMoment(service.store, (view, moment) => ({
-    answer: answerOf(view, request.identifier, moment.at, baseUrl),
+    answer: answerOf(view, service.manifests?.index, request.identifier, moment.at, baseUrl),
     checkpoint: moment.checkpoint,
   }));
   sendChosen(baseUrl, request, answered, revalidate, req, res);
@@ -58,12 +58,13 @@ async function respondToCaller(
   const answered = await askAs(service, req, async (context) => {
     const { view, moment } = context;
     const { seen } = disclosuresTo(service, context);
-    const records = recordsOf(view, request.identifier, moment.at);
+    const lists = service.manifests?.index;
+    const records = recordsOf(view, lists, request.identifier, moment.at);
     const shown = new Map(
       await Promise.all(records.map(async (record) => [record.id, await seen(record)] as const)),
     );
     const see = (record: RecordEntity): RecordEntity => shown.get(record.id) ?? record;
-    const answer = answerOf(view, request.identifier, moment.at, baseUrl, see);
+    const answer = answerOf(view, lists, request.identifier, moment.at, baseUrl, see);
     return { answer, checkpoint: moment.checkpoint };
   });
   sendChosen(baseUrl, request, answered, ofCaller, req, res);

@@ -1,6 +1,7 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
+import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import type { Vault } from "../../vault/vault.js";
 import { openAccess, shareAccess } from "../auth/access.js";
@@ -26,6 +27,7 @@ export interface Sources {
   readonly vault: Vault;
   /** The ledger that the vault is of. */
   readonly ledger: string;
+  readonly manifests: ManifestFolder;
   readonly logger: Logger;
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
@@ -38,13 +40,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, vault, ledger, logger, follower, writer } = sources;
+  const { store, vault, ledger, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
       vault,
+      manifests,
       followerStatus: () => follower.status(),
       access,
       logger,

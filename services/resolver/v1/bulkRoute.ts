@@ -1,4 +1,5 @@
 /** `POST /v1/resolve`: many identifiers at once, of one moment. */
+
 import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";

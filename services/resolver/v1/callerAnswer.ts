@@ -12,7 +12,7 @@ import { presentDisclosed, presentSealed } from "./presentDisclosed.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
 
 export interface Asker {
-  readonly service: Pick<Service, "vault" | "logger">;
+  readonly service: Pick<Service, "vault" | "logger" | "manifests">;
   readonly context: RequestContext;
   readonly present: Presenter;
   readonly disclosures: Disclosures;
@@ -20,7 +20,7 @@ export interface Asker {
 
 /** For all that one request asks. */
 export function askerOf(
-  service: Pick<Service, "vault" | "logger">,
+  service: Pick<Service, "vault" | "logger" | "manifests">,
   context: RequestContext,
   present: Presenter,
 ): Asker {
@@ -44,7 +44,7 @@ export async function answerToCaller(
   const { context, present, disclosures } = asker;
   const { view, moment, caller } = context;
   const found = isLedgerIdentifier(identifier)
-    ? resolve(view, identifier, moment.at)
+    ? resolve(view, asker.service.manifests?.index, identifier, moment.at)
     : await resolveClaims(view, identifier, moment.at);
   if (caller.kind === "anonymous") return { answer: answerTo(input, identifier, found, present), found };
   if (found.kind === "unknown" && isLedgerIdentifier(identifier)) {

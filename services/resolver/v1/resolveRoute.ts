@@ -61,6 +61,7 @@ const querySchema = askedSchema.extend({
 
 /** @param base Public address of the resolver, as a request came to it. */
 export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
+  const lists = service.manifests?.index;
   const handle: RequestHandler = async (req, res) => {
     const { id, scheme, at, proof } = queryOf(req.url, querySchema);
     const asPage = wantsPage(req);
@@ -73,13 +74,13 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     ) => ({
       ...answer,
       caching: cachingFor(caller, moment),
-      provable: withProof && isFound(found) ? provableOf(view, moment, found) : null,
+      provable: withProof && isFound(found) ? provableOf(view, lists, moment, found) : null,
     });
     // What comes most often is answered at once: of the present, for everybody.
     const isPlain = at === undefined && isLedgerIdentifier(identifier) && isAnonymous(req);
     const answered = isPlain
       ? readAtMoment(service.store, (view, moment) => {
-          const found = resolve(view, identifier, moment.at);
+          const found = resolve(view, lists, identifier, moment.at);
           const answer = answerTo(id, identifier, found, presenter(view, moment, baseUrl));
           return answerOf({ view, moment, caller: anonymous }, { answer, found });
         })
