@@ -5,6 +5,7 @@ import { aasRoutes } from "./aas/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
+import { capabilitiesRoute } from "./capabilities/routes.js";
 import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
@@ -45,6 +46,7 @@ export function createApp(service: Service): ResolverApp {
     ...v1Routes(service, trusts),
     ...authRoutes(service),
     decisionsRoute(service),
+    capabilitiesRoute(service),
     ...proofRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
