@@ -50,6 +50,7 @@ export async function asked(
     method,
     redirect: "manual",
     headers: {
+      "accept-encoding": "identity",
       ...headers,
       ...authorization,
       ...(body === undefined ? {} : { "content-type": "application/json" }),
