@@ -33,6 +33,7 @@ import {
   withIdentifier,
 } from "./contentOptions.js";
 import { addEquivalentCommands } from "./idEquivalents.js";
+import { addProtectCommands } from "./idProtect.js";
 import { registerManyCommand } from "./registerMany.js";
 
 interface RegisterOptions extends IdentifierFlags, ContentOptions {
@@ -63,6 +64,7 @@ export function idCommand(): Command {
     ).option("--replace", "put the link in place of all links of its relation"),
   ).action(doing<ChangeOptions>(link));
   addEquivalentCommands(id);
+  addProtectCommands(id);
   withIdentifier(id.command("show").description("show a record as the chain has it")).action(
     doing<IdentifierFlags>(show),
   );

@@ -15,6 +15,7 @@ import { writeSecret } from "../sealed/secret.js";
 import { contentFacts } from "./contentOptions.js";
 import { addSealedChanges } from "./sealedChanges.js";
 import { addDisclosureCommands } from "./sealedDisclosure.js";
+import { addEntrustCommands } from "./sealedEntrust.js";
 import { withFlags, withSecret } from "./sealedOptions.js";
 import { sealedRegisterCommand } from "./sealedRegister.js";
 
@@ -42,6 +43,7 @@ export function sealedCommand(): Command {
     ),
   ).action(doing<SealedOptions>(show));
   addDisclosureCommands(sealed);
+  addEntrustCommands(sealed);
   return sealed;
 }
 
