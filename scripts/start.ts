@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { connect } from "../services/ledger/chain/provider.js";
+import { feedLimits } from "../services/resolver/feed/feeds.js";
 import { serve } from "../services/resolver/serve.js";
 import { writeDemoHomes } from "./demo/home.js";
 import { setUpDemo } from "./demo/setUp.js";
@@ -64,6 +65,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
     httpThreads: 1,
+    maxFeeds: feedLimits.open,
     contact: {},
     contexts: [],
     logLevel: "warn",

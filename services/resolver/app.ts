@@ -9,6 +9,7 @@ import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
+import { feedRoute } from "./feed/routes.js";
 import { compressedRoute, gs1Routes } from "./gs1/routes.js";
 import { handleErrors } from "./handle/errorForm.js";
 import { handleRoutes } from "./handle/routes.js";
@@ -43,6 +44,7 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    feedRoute(service),
     ...proofRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),

@@ -1,4 +1,5 @@
 import type { Database, Snapshot } from "./database.js";
+import { eventLog } from "./eventLog.js";
 import {
   toAddress,
   toAttestationId,
@@ -41,6 +42,7 @@ const rememberedValues = 1_024;
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
   const more: Omit<StoreView, keyof View> = {
+    events: eventLog(database, snapshot),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
     at: (block, trace) => viewOf(pastReader(database, snapshot, block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),

@@ -59,6 +59,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     finality: { kind: "immediate" },
     maxLag: 5,
     httpThreads,
+    maxFeeds: 0,
     contact: {},
     contexts: [],
     logLevel: "info",

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -17,15 +17,18 @@ let { status } = settings;
 try {
   const store = await openStore(config.store, { createIfMissing: false });
   const metrics = shareRequestMetrics(config.httpThreads);
+  const feeds = configuredFeeds(config, store);
   const app = configuredApp(config, baseUrl, {
     store,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
+    feeds,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
   const listening = await listen(settings.port, config.host, () => app, { shared: true });
   const stop = async (): Promise<void> => {
+    feeds.close();
     await listening.close();
     metrics.close();
     await store.close();

@@ -10,6 +10,7 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
@@ -50,6 +51,7 @@ export async function startResolver(
     writer?: LedgerWriter;
     access?: Access;
     prover?: Prover;
+    feeds?: Feeds;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -60,6 +62,7 @@ export async function startResolver(
     },
   });
   const access = options.access ?? (await accessTo(nowhere));
+  const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -74,6 +77,7 @@ export async function startResolver(
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
       writer: options.writer,
+      feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
@@ -84,7 +88,10 @@ export async function startResolver(
     app,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    close: () => listening.close(),
+    close() {
+      feeds.close();
+      return listening.close();
+    },
   };
 }
 
