@@ -1,6 +1,8 @@
 /** Entry of a further HTTP thread. */
+import { resolve as resolvePath } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
+import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
@@ -16,10 +18,12 @@ let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
   const app = configuredApp(config, baseUrl, {
     store,
+    manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     feeds,
@@ -31,6 +35,7 @@ try {
     feeds.close();
     await listening.close();
     metrics.close();
+    await manifests.close();
     await store.close();
     port.close();
   };

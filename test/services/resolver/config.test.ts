@@ -20,6 +20,9 @@ describe("the configuration", () => {
       httpThreads: 1,
       maxFeeds: 256,
       contact: {},
+      manifests: ".cadastre/index-manifests",
+      maxManifestBytes: 1024 ** 3,
+      peers: [],
       contexts: [],
       logLevel: "info",
     });

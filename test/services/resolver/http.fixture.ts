@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
+import type { ManifestFolder } from "../../../services/manifests/folder.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import {
   type Access,
@@ -48,6 +49,7 @@ export async function startResolver(
     maxLag?: number;
     contact?: Contact;
     contexts?: readonly string[];
+    manifests?: ManifestFolder;
     writer?: LedgerWriter;
     access?: Access;
     prover?: Prover;
@@ -76,6 +78,7 @@ export async function startResolver(
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
+      manifests: options.manifests,
       writer: options.writer,
       feeds,
       prover: options.prover ?? nodeProver(noNode),
