@@ -230,8 +230,8 @@ export class Grants {
   accept(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
-    if (grant === undefined) return no.errors;
     this.mustBeGrantee(no, by, key.grantee);
+    if (grant === undefined) return no.errors;
     this.#mustHaveRead(no, grant, read);
     no.when(grant.status === "revoked", "UnknownGrant");
     no.when(grant.accepted, "NothingToDo");
@@ -246,9 +246,9 @@ export class Grants {
   revoke(by: Account, key: GrantKey, at: number | null): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
+    if (key.parent === null) this.mustBeGrantor(no, by, key.asset);
     if (grant === undefined) return no.errors;
-    if (grant.above === null) this.mustBeGrantor(no, by, key.asset);
-    else this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
+    if (grant.above !== null) this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
     no.when(grant.status === "revoked" || this.isOver(grant), "UnknownGrant", "NothingToDo");
     no.when(grant.under.irrevocable && !grant.released, "GrantIsIrrevocable");
     const earliest = this.clock.now + (grant.status === "pending" ? 0 : grant.under.notice);
@@ -267,8 +267,8 @@ export class Grants {
   release(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
-    if (grant === undefined) return no.errors;
     this.mustBeGrantee(no, by, key.grantee);
+    if (grant === undefined) return no.errors;
     this.#mustHaveRead(no, grant, read);
     no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
     const agrees = grant.under.irrevocable && grant.status !== "pending";
