@@ -227,12 +227,14 @@ export class Grants {
     return grant;
   }
 
+  /** Who binds itself says of which owner, and which sequence, it read. */
   accept(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     this.mustBeGrantee(no, by, key.grantee);
+    no.unless(this.assets.of(key.asset)?.epoch === read.holding, "OtherHolding");
     if (grant === undefined) return no.errors;
-    this.#mustHaveRead(no, grant, read);
+    no.unless(grant.sequence === read.sequence, "OtherSequence");
     no.when(grant.status === "revoked", "UnknownGrant");
     no.when(grant.accepted, "NothingToDo");
     no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
@@ -268,8 +270,9 @@ export class Grants {
     const no = new Refusals();
     const grant = this.#existing(no, key);
     this.mustBeGrantee(no, by, key.grantee);
+    no.unless(this.assets.of(key.asset)?.epoch === read.holding, "OtherHolding");
     if (grant === undefined) return no.errors;
-    this.#mustHaveRead(no, grant, read);
+    no.unless(grant.sequence === read.sequence, "OtherSequence");
     no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
     const agrees = grant.under.irrevocable && grant.status !== "pending";
     no.when(agrees && grant.released, "NothingToDo");
@@ -291,12 +294,6 @@ export class Grants {
     no.when(grant?.frozen === true, "ThingIsFrozen");
     no.when(this.assets.of(key.asset)?.frozen === true, "ThingIsFrozen");
     return grant;
-  }
-
-  /** Who binds itself says of which owner, and which sequence, it read. */
-  #mustHaveRead(no: Refusals, grant: Grant, { holding, sequence }: Reading): void {
-    no.unless(this.assets.of(grant.name.asset)?.epoch === holding, "OtherHolding");
-    no.unless(grant.sequence === sequence, "OtherSequence");
   }
 
   mustBeGrantee(no: Refusals, by: Account, grantee: Grantee, error = "NotGrantee"): void {
