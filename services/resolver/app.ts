@@ -5,6 +5,8 @@ import { aasRoutes } from "./aas/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
+import { capabilitiesRoute } from "./capabilities/routes.js";
+import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
@@ -17,6 +19,7 @@ import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import type { Trusts } from "./http/publicBase.js";
 import { mount, type Route, unknownRoute } from "./http/route.js";
+import { manifestRoutes } from "./manifests/routes.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
@@ -43,7 +46,10 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    decisionsRoute(service),
+    capabilitiesRoute(service),
     ...proofRoutes(service),
+    ...manifestRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.

@@ -1,7 +1,10 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
+import { resolve as resolvePath } from "node:path";
 import { pino } from "pino";
 import { startFollower } from "../index/thread.js";
 import { loadDeployment } from "../ledger/deployment/deployment.js";
+import { openManifests } from "../manifests/folder.js";
+import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { startHttp } from "./threads/http.js";
@@ -26,6 +29,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
   const store = await openStore(config.store, { createIfMissing: true });
+  // Absolute: files are sent by their paths.
+  const location = resolvePath(config.manifests);
+  const manifests = await openManifests(location, config.maxManifestBytes);
+  const keeper = startKeeper(
+    { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
+    (fault) => logger.error(fault, "manifests"),
+  );
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -43,11 +53,12 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
-    await follower.stop();
+    await Promise.all([follower.stop(), keeper.stop()]);
+    await manifests.close();
     await store.close();
   };
   try {
-    const http = await startHttp(config, { store, logger, follower, writer });
+    const http = await startHttp(config, { store, manifests, logger, follower, writer });
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",

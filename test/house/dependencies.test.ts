@@ -13,6 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   index: ["errors", "identifiers", "ledger", "store"],
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
+  manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
@@ -22,6 +23,7 @@ const allowed: Record<string, readonly string[]> = {
     "importers",
     "index",
     "ledger",
+    "manifests",
     "proofs",
     "rights",
     "store",

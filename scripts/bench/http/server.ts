@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
+import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openStore } from "../../../services/store/store.js";
@@ -59,12 +60,16 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     finality: { kind: "immediate" },
     maxLag: 5,
     httpThreads,
+    manifests: `${location}-manifests`,
+    maxManifestBytes: 1024 ** 3,
+    peers: [],
     contact: {},
     contexts: [],
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
-  return (await startHttp(config, { store, logger, follower, writer: undefined })).listening;
+  const manifests = await openManifests(config.manifests, config.maxManifestBytes);
+  return (await startHttp(config, { store, manifests, logger, follower, writer: undefined })).listening;
 }
 
 async function started(app: Express): Promise<string> {

@@ -127,7 +127,13 @@ const memberSchema = z.looseObject({
   identifier: z.looseObject({ scheme: z.enum(ledgerSchemes), canonical: z.string() }),
   authority,
   record: z.null(),
-  batch: z.looseObject({ id: hashSchema, index: z.string(), count: z.string(), status: z.string() }),
+  batch: z.looseObject({
+    id: hashSchema,
+    kind: z.enum(["rule", "merkle"]),
+    index: z.string(),
+    count: z.string(),
+    status: z.string(),
+  }),
   owner: party,
   links,
   asOf,
@@ -300,7 +306,7 @@ function otherAudience(resolverUrl: string, { audience }: z.infer<typeof problem
   return `It calls itself ${audience.slice(0, 200)}. If that is the one you mean: cadastre config set resolverUrl URL`;
 }
 
-function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
+export function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
   const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
   return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
     hint: problem.hint ?? "See the resolver's log.",
@@ -491,10 +497,21 @@ const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | 
     body: JSON.stringify(value),
   });
 
+/** Asks as nobody in particular, for those who read the answer themselves. */
+export const askJson = (
+  resolverUrl: string,
+  path: string,
+  question: Question = { method: "GET", headers: {}, body: null },
+): Promise<Reply> => ask(resolverUrl, path, null, { ...question, headers: { accept, ...question.headers } });
+
+/** What a refusal says of itself. @throws CliError `CLI_RESOLVER_MALFORMED` */
+export const problemOf = (resolverUrl: string, body: unknown): z.infer<typeof problemSchema> =>
+  parsed(resolverUrl, problemSchema, body);
+
 interface Question {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 async function ask(
@@ -514,7 +531,7 @@ async function ask(
             method,
             audience,
             target,
-            body: new TextEncoder().encode(body ?? ""),
+            body: typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array()),
           }),
         };
   let response: Response;
@@ -553,7 +570,7 @@ async function bounded(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
+export function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw malformed(new URL(resolverUrl).origin, result.error);

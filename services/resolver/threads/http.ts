@@ -1,6 +1,7 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
 import type { Follower } from "../../index/thread.js";
+import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
@@ -22,6 +23,7 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly manifests: ManifestFolder;
   readonly logger: Logger;
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
@@ -34,12 +36,13 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, logger, follower, writer } = sources;
+  const { store, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      manifests,
       followerStatus: () => follower.status(),
       access,
       logger,

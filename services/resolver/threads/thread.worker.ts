@@ -1,6 +1,8 @@
 /** Entry of a further HTTP thread. */
+import { resolve as resolvePath } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
+import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
@@ -16,9 +18,11 @@ let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const app = configuredApp(config, baseUrl, {
     store,
+    manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
@@ -28,6 +32,7 @@ try {
   const stop = async (): Promise<void> => {
     await listening.close();
     metrics.close();
+    await manifests.close();
     await store.close();
     port.close();
   };
