@@ -5,6 +5,8 @@ import { aasRoutes } from "./aas/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
+import { capabilitiesRoute } from "./capabilities/routes.js";
+import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
@@ -45,6 +47,8 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    decisionsRoute(service),
+    capabilitiesRoute(service),
     feedRoute(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),

@@ -173,7 +173,7 @@ import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { GrantPlace, Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 19;
+export const schemaVersion = 21;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */

@@ -21,7 +21,7 @@ const timeoutMs = 30_000;
 const maximumBytes = 16 * 1024 * 1024;
 
 const party = z.looseObject({ address: addressSchema, name: z.string().nullable() });
-const asOf = z.looseObject({
+export const asOf = z.looseObject({
   number: z.number().int().nonnegative(),
   hash: hashSchema,
   time: z.number().int(),
@@ -144,7 +144,7 @@ const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
 });
-const problemSchema = z.looseObject({
+export const problemSchema = z.looseObject({
   code: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -490,7 +490,12 @@ const accept = "application/json, application/problem+json";
 const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
   ask(resolverUrl, path, asker, { method: "GET", headers: { accept }, body: null });
 
-const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | null): Promise<Reply> =>
+export const post = (
+  resolverUrl: string,
+  path: string,
+  value: unknown,
+  asker: Asker | null,
+): Promise<Reply> =>
   ask(resolverUrl, path, asker, {
     method: "POST",
     headers: { accept, "content-type": "application/json" },
