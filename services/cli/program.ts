@@ -141,6 +141,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/history.js")).historyCommand(),
   },
   {
+    name: "feed",
+    description: "follow the ledger's events as they come",
+    load: async () => (await import("./commands/feed.js")).feedCommand(),
+  },
+  {
     name: "prove",
     description: "make a file that shows an answer of the ledger to whoever trusts a block's hash",
     load: async () => (await import("./commands/prove.js")).proveCommand(),

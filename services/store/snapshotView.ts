@@ -1,4 +1,5 @@
 import type { Database, Snapshot } from "./database.js";
+import { eventLog } from "./eventLog.js";
 import {
   toAddress,
   toAttestationId,
@@ -45,6 +46,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
   const isPresent = (block: number): boolean =>
     block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
   const more: Omit<StoreView, keyof View> = {
+    events: eventLog(database, snapshot),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
     at: (block, trace) =>
       trace === undefined && isPresent(block)

@@ -5,6 +5,7 @@
 
 import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
+import type { EventLog } from "./eventLog.js";
 import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
@@ -283,6 +284,8 @@ export interface StoreView extends View {
   block(number: number): KnownBlock | null;
   /** The last block that the index knows up to a number, or up to a time; null where it knows none. */
   lastBlock(upTo: UpTo): Promise<KnownBlock | null>;
+  /** The ledger's events in their order. */
+  readonly events: EventLog;
   /** The versions of a thing up to a block, oldest first; none where there is no such thing. */
   historyOf(thing: Thing, upTo: number, page?: PageRequest): Page<ThingVersion>;
 }
