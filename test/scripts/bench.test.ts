@@ -14,6 +14,7 @@ import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { decodeLog } from "../../services/ledger/events/decodeLog.js";
 import { createApp } from "../../services/resolver/app.js";
 import { openAccess, shareAccess } from "../../services/resolver/auth/access.js";
+import { openFeeds } from "../../services/resolver/feed/feeds.js";
 import { nodeProver } from "../../services/resolver/proofs/prover.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
@@ -47,6 +48,7 @@ describe("the world that is measured", () => {
         access,
         logger,
         prover,
+        feeds: openFeeds(store),
       }).app;
     });
     onTestFinished(() => server.close());

@@ -64,7 +64,11 @@ function saidOf({ resolved }: BulkItem): string {
     case "sealed": {
       const { disclosure, sealed } = resolved.answer;
       const { scheme, identifier } = disclosure;
-      return [`${scheme} ${identifier}`, `${sealed.status}, sealed`, sealed.owner.name ?? sealed.owner.address].join("  ");
+      return [
+        `${scheme} ${identifier}`,
+        `${sealed.status}, sealed`,
+        sealed.owner.name ?? sealed.owner.address,
+      ].join("  ");
     }
     case "claims":
       return `several parties claim it: ${resolved.claims.map(({ canonical }) => `aas:${canonical}`).join(", ")}`;

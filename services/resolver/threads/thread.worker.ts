@@ -7,7 +7,7 @@ import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { openConfiguredVault } from "../vault/open.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -22,17 +22,20 @@ try {
   const vault = await openConfiguredVault(config.vault, ledger);
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
+  const feeds = configuredFeeds(config, store);
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
     manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
+    feeds,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
   const listening = await listen(settings.port, config.host, () => app, { shared: true });
   const stop = async (): Promise<void> => {
+    feeds.close();
     await listening.close();
     metrics.close();
     await manifests.close();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { type RunningResolver, startResolver } from "../../fixtures/programs.js";
 import { type Home, homeOf, missing } from "./cadastre.js";
@@ -27,7 +28,20 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
   };
   const protect = async (...words: string[]) =>
     protectedSchema.parse(
-      (await done(maker, "id", "protect", product, "--link", href, "--scope", "TimeSeries", "--json", ...words)).json(),
+      (
+        await done(
+          maker,
+          "id",
+          "protect",
+          product,
+          "--link",
+          href,
+          "--scope",
+          "TimeSeries",
+          "--json",
+          ...words,
+        )
+      ).json(),
     );
 
   beforeAll(async () => {
@@ -35,7 +49,9 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     folder = await mkdtemp(join(tmpdir(), "cadastre-protected-"));
     const owner = await ledger.party(1, "Maker");
     partnerAddress = (await ledger.party(2, "Partner")).address;
-    await ledger.delegate("gs1", "9506000", owner);
+    const root = await ledger.account(0);
+    const name = { scheme: "gs1", prefix: "9506000" } as const;
+    await ledger.send(root, delegateNamespace(ledger.deployment, name, 0, owner.address));
     resolver = await startResolver({
       rpcUrl: ledger.anvil.rpcUrl,
       deployment: ledger.deploymentFile,
@@ -44,7 +60,18 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     maker = await homeOf(ledger, 1, resolver.url);
     partner = await homeOf(ledger, 2, resolver.url);
     await done(maker, "id", "register", product, "--link", "https://maker.example/");
-    await done(maker, "right", "grant", product, "--to", partnerAddress, "--action", "read", "--scope", "TimeSeries");
+    await done(
+      maker,
+      "right",
+      "grant",
+      product,
+      "--to",
+      partnerAddress,
+      "--action",
+      "read",
+      "--scope",
+      "TimeSeries",
+    );
   });
   afterAll(async () => {
     await resolver?.stop();
@@ -93,11 +120,30 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     const sealed = `${product}/21/S1`;
     await done(maker, "sealed", "secret", secret);
     await done(maker, "namespace", "seal", "gs1:9506000");
-    await done(maker, "sealed", "register", sealed, "--secret-file", secret, "--link", "https://inside.maker.example/S1");
+    await done(
+      maker,
+      "sealed",
+      "register",
+      sealed,
+      "--secret-file",
+      secret,
+      "--link",
+      "https://inside.maker.example/S1",
+    );
     const record = z
       .looseObject({ record: z.string() })
       .parse((await done(maker, "sealed", "show", sealed, "--json")).json()).record;
-    await done(maker, "right", "grant", `sealed:${record}`, "--to", partnerAddress, "--action", "read");
+    await done(
+      maker,
+      "right",
+      "grant",
+      "--asset",
+      `sealed:${record}`,
+      "--to",
+      partnerAddress,
+      "--action",
+      "read",
+    );
     expect((await partner.run("resolve", sealed, "--signed")).code).toBe(3);
     await done(maker, "sealed", "entrust", "gs1:9506000", "--secret-file", secret, "--contents");
     await resolver.caughtUp(await ledger.provider.getBlockNumber());
@@ -107,7 +153,9 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     expect(answer.disclosure.record).toBe(record);
     const file = join(folder, "disclosure.json");
     await writeFile(file, JSON.stringify(answer.disclosure));
-    expect((await done(partner, "sealed", "verify", file)).stdout).toContain("https://inside.maker.example/S1");
+    expect((await done(partner, "sealed", "verify", file)).stdout).toContain(
+      "https://inside.maker.example/S1",
+    );
     expect((await partner.run("resolve", sealed)).code).toBe(3);
     await done(maker, "sealed", "withdraw", "gs1:9506000");
     expect((await partner.run("resolve", sealed, "--signed")).code).toBe(3);

@@ -14,6 +14,7 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
@@ -58,6 +59,7 @@ export async function startResolver(
     writer?: LedgerWriter;
     access?: Access;
     prover?: Prover;
+    feeds?: Feeds;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -70,6 +72,7 @@ export async function startResolver(
   const folder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
   const vault = await openConfiguredVault({ location: folder }, "told in events");
   const access = options.access ?? (await accessTo(nowhere));
+  const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -86,6 +89,7 @@ export async function startResolver(
       logger: pino({ base: null }, sink),
       manifests: options.manifests,
       writer: options.writer,
+      feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
@@ -98,6 +102,7 @@ export async function startResolver(
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
     async close() {
+      feeds.close();
       await listening.close();
       await vault.close();
       await rm(folder, { recursive: true, force: true });

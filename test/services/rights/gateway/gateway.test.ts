@@ -212,6 +212,11 @@ describe("the gate refuses", () => {
     expect(await get(good, once)).toMatchObject(unauthorised("CAPABILITY_REPLAYED"));
   });
 
+  it("a method of which the proof does not cover the body", async () => {
+    const refused = await fetched(`${provider.url}/data/cad`, await token(), await proof(), "DELETE");
+    expect(refused).toMatchObject(unauthorised("CAPABILITY_UNPROVEN"));
+  });
+
   it("everything while it cannot have the resolver's keys", async () => {
     const gone = await startResolver(ledger.store, { access });
     const keyless = await startProvider(asset(), { resolver: gone.url, clock: () => clock });
