@@ -13,9 +13,11 @@ const allowed: Record<string, readonly string[]> = {
   index: ["errors", "identifiers", "ledger", "store"],
   rights: ["errors", "identifiers", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
+  accessLog: ["errors", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
+    "accessLog",
     "errors",
     "explorer",
     "identifiers",
@@ -26,7 +28,7 @@ const allowed: Record<string, readonly string[]> = {
     "rights",
     "store",
   ],
-  cli: ["errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
+  cli: ["accessLog", "errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

@@ -19,6 +19,7 @@ import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
+import { noAccessLog } from "../services/resolver/http.fixture.js";
 import { temporaryFolder } from "./program.fixture.js";
 
 describe("the world that is measured", () => {
@@ -41,6 +42,7 @@ describe("the world that is measured", () => {
         maxLag: 5,
         trustProxy: false,
         access,
+        accessLog: noAccessLog,
         logger,
         prover,
       }).app;

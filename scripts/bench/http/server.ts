@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
+import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
@@ -53,6 +54,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     baseUrl,
     trustProxy: false,
     store: location,
+    accessLog: `${location}-access-log`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",
@@ -64,7 +66,8 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
-  return (await startHttp(config, { store, logger, follower, writer: undefined })).listening;
+  const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
+  return (await startHttp(config, { store, accessLog, logger, follower, writer: undefined })).listening;
 }
 
 async function started(app: Express): Promise<string> {

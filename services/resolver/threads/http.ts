@@ -1,7 +1,9 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
+import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { Store } from "../../store/store.js";
+import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
@@ -22,6 +24,7 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly accessLog: LogThread;
   readonly logger: Logger;
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
@@ -34,12 +37,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, logger, follower, writer } = sources;
+  const { store, accessLog, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      accessLog: ownLog,
       followerStatus: () => follower.status(),
       access,
       logger,
@@ -51,6 +56,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    await ownLog.close();
     metrics.close();
   };
   const died = (why: string): void => logger.error({ why }, "HTTP thread died");
@@ -60,7 +66,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   try {
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
-      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status };
+      const log = accessLog.connect();
+      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status, log };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

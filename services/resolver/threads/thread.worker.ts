@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { openStore } from "../../store/store.js";
+import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { configuredApp } from "./configured.js";
@@ -16,9 +17,11 @@ let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const accessLog = await openAccessLogOver(config.accessLog, settings.log);
   const metrics = shareRequestMetrics(config.httpThreads);
   const app = configuredApp(config, baseUrl, {
     store,
+    accessLog,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
@@ -28,6 +31,7 @@ try {
   const stop = async (): Promise<void> => {
     await listening.close();
     metrics.close();
+    await accessLog.close();
     await store.close();
     port.close();
   };

@@ -13,7 +13,7 @@ import {
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
-import type { Contact } from "../../../services/resolver/service.js";
+import type { Contact, Service } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
 
@@ -49,6 +49,7 @@ export async function startResolver(
     contexts?: readonly string[];
     writer?: LedgerWriter;
     access?: Access;
+    accessLog?: Service["accessLog"];
     prover?: Prover;
   } = {},
 ): Promise<TestResolver> {
@@ -69,6 +70,7 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       access,
+      accessLog: options.accessLog ?? noAccessLog,
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
@@ -87,6 +89,14 @@ export async function startResolver(
     close: () => listening.close(),
   };
 }
+
+/** For a resolver that is asked for nothing that has to be logged. */
+export const noAccessLog: Service["accessLog"] = {
+  record: () => Promise.reject(new Error("this resolver has no access log")),
+  get reader(): never {
+    throw new Error("this resolver has no access log");
+  },
+};
 
 /** Where no node listens. */
 const nowhere = "http://127.0.0.1:9";

@@ -1,0 +1,89 @@
+/**
+ * An entry of the access log: what was decided or disclosed, to whom, of what. Its canonical form is RFC 8785 JSON, and its hash is
+ * that form's leaf in the log's tree (SHA-256, RFC 9162). Each entry holds the hash of the one before.
+ */
+import { randomBytes } from "node:crypto";
+import canonicalize from "canonicalize";
+import { z } from "zod";
+import { addressSchema, type Hex, hashSchema, toHash, zeroWord } from "../ledger/hex.js";
+import { leafHash } from "./tree/hashes.js";
+
+export const accessKinds = ["decision", "disclosure"] as const;
+export const accessOutcomes = ["permit", "deny"] as const;
+const assetKinds = ["record", "sealed", "twin"] as const;
+
+const text = (most: number) => z.string().min(1).max(most);
+const blockSchema = z.strictObject({ number: z.number().int().nonnegative(), hash: hashSchema });
+
+const eventMembers = {
+  /** A decision says what somebody may; a disclosure gave it to them. */
+  kind: z.enum(accessKinds),
+  /** Party that wants access; null for nobody known. */
+  subject: addressSchema.nullable(),
+  /** null where there is no such asset. */
+  asset: z.strictObject({ kind: z.enum(assetKinds), id: hashSchema }).nullable(),
+  /** Party that owned the asset at the block. */
+  owner: addressSchema.nullable(),
+  /** Data set or submodel; null for all of the asset. */
+  scope: text(128).nullable(),
+  action: text(128),
+  outcome: z.enum(accessOutcomes),
+  /** Stable code of why. */
+  reason: text(128),
+  /** Grant on which it rests. */
+  grant: hashSchema.nullable(),
+  /** Block of whose state it is. */
+  block: blockSchema,
+  /** Id of the request that asked. */
+  requestId: text(64),
+};
+
+const placeMembers = {
+  /** From 0 on, without a gap. */
+  sequence: z.number().int().nonnegative(),
+  /** When it was logged; never before the entry before it. */
+  time: z.iso.datetime({ precision: 3 }),
+  /** Hash of the entry before; 32 zero bytes for the first. */
+  previous: hashSchema,
+  /** 16 random bytes, so that nobody can find out by trying what a hash stands for. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+};
+
+export const accessEventSchema = z.strictObject(eventMembers).readonly();
+export const accessEntrySchema = z.strictObject({ ...placeMembers, ...eventMembers }).readonly();
+
+/** What happened, as it is given to the log. */
+export type AccessEvent = z.output<typeof accessEventSchema>;
+/** What happened, at its place in the log. */
+export type AccessEntry = z.output<typeof accessEntrySchema>;
+
+/** Hash that the first entry names as the one before. */
+export const noEntry = toHash(zeroWord);
+
+/** @param time Milliseconds since 1970. */
+export function entryOf(
+  event: AccessEvent,
+  { sequence, time, previous }: { sequence: number; time: number; previous: Hex },
+): AccessEntry {
+  const salt = randomBytes(16).toString("hex");
+  return {
+    sequence,
+    time: new Date(time).toISOString(),
+    previous: toHash(previous),
+    salt,
+    ...event,
+  };
+}
+
+/** RFC 8785. */
+export function canonicalEntry(entry: AccessEntry): string {
+  const written = canonicalize(entry);
+  if (written === undefined) throw new TypeError("An entry of the access log is a JSON object.");
+  return written;
+}
+
+export const entryHash = (entry: AccessEntry): Hex => leafHash(canonicalEntry(entry));
+
+/** Whether a party may read an entry: it is about itself, or about what it owned then. */
+export const mayRead = ({ subject, owner }: AccessEntry, party: string): boolean =>
+  subject === party || owner === party;
