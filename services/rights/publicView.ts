@@ -7,15 +7,11 @@
  * same holds of every grant that it is a sub-licence of. That the asset or its owner is frozen takes no right from anyone.
  * Who a blinded grantee is, or whether it is an active party, nobody can tell here.
  */
-import type { Address, GrantEntity } from "../store/model.js";
-import type { EntityView, Holding } from "../store/view.js";
-
-/** An asset as the grants on it see it, under its present holding epoch. */
-export type AssetState = Holding & {
-  readonly owner: Address;
-  /** A record is live when it is active and its namespace is; a twin until it is withdrawn. */
-  readonly live: boolean;
-};
+import type { GrantEntity } from "../store/model.js";
+import type { EntityView } from "../store/view.js";
+import type { AssetState } from "./holding.js";
+import { isFrozen, isLiving } from "./parties.js";
+import { standingOf } from "./standing.js";
 
 export interface RightsInForce {
   /** The one given last comes first; those that survive sales after the others. */
@@ -34,41 +30,15 @@ export function rightsInForce(view: EntityView, asset: AssetState, at: number): 
   const lasting = view.grantsOfHolding({ ...asset, epoch: 0 }, mostGrants);
   const complete = held.count <= mostGrants && lasting.count <= mostGrants;
   const grants = [...held.grants, ...lasting.grants];
-  if (grants.length === 0 || !isActiveParty(view, asset.owner)) return { grants: [], complete };
+  if (grants.length === 0 || !isLiving(view, asset.owner)) return { grants: [], complete };
   return { grants: grants.filter((grant) => grantHolds(view, grant, at)), complete };
 }
 
 /** Whether a grant holds for its grantee at `at`, whatever becomes of its asset. */
 export function grantHolds(view: EntityView, grant: GrantEntity, at: number): boolean {
-  return standsAt(view, grant, at) && mayUse(view, grant);
-}
-
-/**
- * Whether a grant stands, and all that it lies beneath: no deeper than its owner's grant let.
- * @param at Unix seconds; `from` is the first second in the window, `until` the first after it.
- */
-function standsAt(view: EntityView, grant: GrantEntity, at: number): boolean {
-  const stands =
-    grant.status !== "pending" &&
-    grant.frozen === undefined &&
-    grant.from <= at &&
-    (grant.until === 0 || at < grant.until);
-  if (!stands || grant.parent === null) return stands;
-  const above = view.grant(grant.parent.grant);
-  return (
-    above !== null &&
-    above.sequence === grant.parent.sequence &&
-    isActiveParty(view, grant.grantor) &&
-    standsAt(view, above, at)
-  );
+  return standingOf(view, grant, at) === "holds" && mayUse(view, grant);
 }
 
 function mayUse(view: EntityView, { grantee }: GrantEntity): boolean {
-  if (grantee.kind !== "party") return true;
-  return isActiveParty(view, grantee.party) && view.party(grantee.party)?.frozen === undefined;
-}
-
-function isActiveParty(view: EntityView, identity: Address): boolean {
-  const party = view.party(identity);
-  return party !== null && party.controller !== null;
+  return grantee.kind !== "party" || (isLiving(view, grantee.party) && !isFrozen(view, grantee.party));
 }

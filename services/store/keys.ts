@@ -83,6 +83,8 @@
  * | 9a | asset kind, asset id, proposal id | index |
  * | 9b | asset kind, asset id, quota id | index |
  * | 9c | holder address, quota id | index |
+ * | 9d | SHA-256 of an asset, a holding epoch, a scope and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
+ * | 9e | the same, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
  * | e0 | a key without a value | since when it has none; only where it had one |
  * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
@@ -161,10 +163,10 @@ import type {
   TwinVersion,
 } from "./model.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
-import type { Holding, NamedSubject } from "./view.js";
+import type { GrantPlace, Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 17;
+export const schemaVersion = 18;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -273,6 +275,18 @@ const granteeWord = (grantee: Grantee): string => {
       return bare(grantee.commitment);
   }
 };
+// An array, so that no scope and grantee run into each other.
+const grantPlace = ({ kind, id, epoch, scope, grantee }: GrantPlace): string =>
+  digestOf(
+    JSON.stringify([
+      kind,
+      id,
+      epoch,
+      scope,
+      grantee.kind,
+      grantee.kind === "groups" ? "" : granteeWord(grantee),
+    ]),
+  );
 const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee.kind], granteeWord(grantee));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
@@ -379,6 +393,10 @@ export const tables = {
   grantCount: table<Holding, number>((of) => make("19", holding(of))),
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
+  ),
+  grantsOfPlace: table<GrantPlace, GrantsOfPlace>((place) => make("9d", grantPlace(place))),
+  grantOfPlace: table<PlacedGrant, GrantId>(({ place, sublicence, ordinal }) =>
+    make("9e", grantPlace(place), sublicence ? "01" : "00", number(ordinal, ordinalWidth)),
   ),
   tokenRoles: table<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
   approval: table<Token, ApprovalEntity>((of) => make("1e", tokenKey(of))),
@@ -489,6 +507,22 @@ export type HeldGrant = Holding & {
   /** From 0 on. */
   readonly ordinal: number;
 };
+
+/** How many grants were ever given at a place, also revoked and ended ones. */
+export interface GrantsOfPlace {
+  /** By the asset's owner. */
+  readonly given: number;
+  /** By those who may sub-license. */
+  readonly sublicensed: number;
+}
+
+/** A grant by its place. */
+export interface PlacedGrant {
+  readonly place: GrantPlace;
+  readonly sublicence: boolean;
+  /** From 0 on. */
+  readonly ordinal: number;
+}
 
 /** All numbers of one width that begin with the same digits. */
 export interface NumberBlock {

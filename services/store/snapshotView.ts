@@ -33,7 +33,7 @@ import { pastReader } from "./pastReader.js";
 import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import { decodeValue, RememberedValues } from "./values.js";
-import type { Page, PageRequest, StoreView, View } from "./view.js";
+import type { GrantPlace, Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
 const rememberedValues = 1_024;
@@ -85,6 +85,20 @@ function viewOf(reader: Reader): View {
     return id === null ? null : get(tables.grant, id);
   }
 
+  function lastOfPlace(
+    place: GrantPlace,
+    { sublicence, count }: { readonly sublicence: boolean; readonly count: number },
+    limit: number,
+  ): readonly GrantEntity[] {
+    const found: GrantEntity[] = [];
+    for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
+      const id = get(tables.grantOfPlace, { place, sublicence, ordinal });
+      const grant = id === null ? null : get(tables.grant, id);
+      if (grant !== null) found.push(grant);
+    }
+    return found;
+  }
+
   return {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
@@ -97,6 +111,7 @@ function viewOf(reader: Reader): View {
       const id = get(tables.attestedLegalId, text);
       return id === null ? null : get(tables.attestation, id);
     },
+    relation: (sides) => get(tables.relation, sides),
     guardianship: (identity) => get(tables.guardianship, identity),
     scheme: (id) => get(tables.scheme, id),
     namespace: (id) => get(tables.namespace, id),
@@ -129,6 +144,16 @@ function viewOf(reader: Reader): View {
         if (grant !== null) grants.push(grant);
       }
       return { grants, count };
+    },
+    grantsAt: (place, limit) => {
+      const { given, sublicensed } = get(tables.grantsOfPlace, place) ?? { given: 0, sublicensed: 0 };
+      return {
+        grants: [
+          ...lastOfPlace(place, { sublicence: false, count: given }, limit),
+          ...lastOfPlace(place, { sublicence: true, count: sublicensed }, limit),
+        ],
+        complete: given <= limit && sublicensed <= limit,
+      };
     },
     terms: (id) => get(tables.terms, id),
     group: (id) => get(tables.group, id),

@@ -94,6 +94,8 @@ export interface EntityView {
   accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
   /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
   attestationOfLegalId(legalId: string): AttestationEntity | null;
+  /** A relation that was ever proposed, whether it holds or not. */
+  relation(sides: RelationSides): RelationEntity | null;
   guardianship(identity: Address): GuardianshipEntity | null;
   scheme(id: SchemeId): SchemeEntity | null;
   namespace(id: NamespaceId): NamespaceEntity | null;
@@ -123,6 +125,11 @@ export interface EntityView {
   grant(id: GrantId): GrantEntity | null;
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
+  /**
+   * The grants of one place: at most `limit` that the owner gave and as many sub-licences, of each kind the last one first.
+   * Nobody but the owner pushes the owner's out.
+   */
+  grantsAt(place: GrantPlace, limit: number): PlacedGrants;
   terms(id: TermsId): TermsEntity | null;
   group(id: GroupId): GroupEntity | null;
   /** Whether a party is in a group. */
@@ -147,6 +154,20 @@ export interface HeldGrants {
   readonly grants: readonly GrantEntity[];
   /** How many were ever given under that holding, also revoked and ended ones. */
   readonly count: number;
+}
+
+/** One scope of an asset in the hands of one holder, and to whom it was granted: so a decision finds its grants. */
+export type GrantPlace = Holding & {
+  /** Name of the data set or submodel, empty for all data. */
+  readonly scope: string;
+  /** A party, a commitment, or the groups, all of which share one place. */
+  readonly grantee: Exclude<Grantee, { readonly kind: "group" }> | { readonly kind: "groups" };
+};
+
+export interface PlacedGrants {
+  readonly grants: readonly GrantEntity[];
+  /** False where more were given there. */
+  readonly complete: boolean;
 }
 
 /** Which part of a list. */

@@ -11,7 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   ledger: ["errors", "identifiers", "store"],
   store: ["errors", "identifiers"],
   index: ["errors", "identifiers", "ledger", "store"],
-  rights: ["errors", "identifiers", "store"],
+  rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   accessLog: ["errors", "ledger", "store"],
   explorer: [],

@@ -10,8 +10,8 @@ import { toDigest, zeroWord } from "../../ledger/hex.js";
 import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
-import type { GrantId } from "../../store/model.js";
-import type { Holding } from "../../store/view.js";
+import type { Grantee, GrantId } from "../../store/model.js";
+import type { GrantPlace, Holding } from "../../store/view.js";
 import { known, type Place, provenance } from "./place.js";
 
 export function termsRegistered(draft: Draft, event: TermsRegistered, place: Place): void {
@@ -29,19 +29,24 @@ export function termsRegistered(draft: Draft, event: TermsRegistered, place: Pla
 /** Given for the first time, or anew after a revocation or an end. */
 export function rightGranted(draft: Draft, event: RightGranted, place: Place): void {
   const asset = assetOf(event.assetKind, event.asset);
+  const grantee = granteeOf(event.granteeKind, event.grantee);
+  const sublicence = event.parent !== zeroWord;
   if (draft.get(tables.grant, event.grant) === null) {
-    enlist(draft, { ...asset, epoch: event.assetEpoch }, event.grant);
+    const holding = { ...asset, epoch: event.assetEpoch };
+    enlist(draft, holding, event.grant);
+    const { scopeName: scope } = event.extent;
+    enlistAt(draft, { ...holding, scope, grantee: placed(grantee) }, sublicence, event.grant);
   }
   const terms = termsOf(event.terms);
   const registered = terms === null ? null : known(draft, tables.terms, terms, "terms", place);
-  const parent = event.parent === zeroWord ? null : known(draft, tables.grant, event.parent, "grant", place);
+  const parent = sublicence ? known(draft, tables.grant, event.parent, "grant", place) : null;
   const granted = provenance(place, event.by);
   draft.put(tables.grant, event.grant, {
     id: event.grant,
     asset,
     assetEpoch: event.assetEpoch,
     scope: event.extent.scopeName,
-    grantee: granteeOf(event.granteeKind, event.grantee),
+    grantee,
     grantor: event.grantor,
     actions: actionsOf(event.extent.actions),
     from: event.extent.from,
@@ -92,4 +97,20 @@ function enlist(draft: Draft, holding: Holding, grant: GrantId): void {
   const count = draft.get(tables.grantCount, holding) ?? 0;
   draft.put(tables.grantOfHolding, { ...holding, ordinal: count }, grant);
   draft.put(tables.grantCount, holding, count + 1);
+}
+
+/** Groups share a place: a party may be in any of them. */
+const placed = (grantee: Grantee): GrantPlace["grantee"] =>
+  grantee.kind === "group" ? { kind: "groups" } : grantee;
+
+/** Puts a grant at the end of those of its place and kind. */
+function enlistAt(draft: Draft, place: GrantPlace, sublicence: boolean, grant: GrantId): void {
+  const { given, sublicensed } = draft.get(tables.grantsOfPlace, place) ?? { given: 0, sublicensed: 0 };
+  const ordinal = sublicence ? sublicensed : given;
+  draft.put(tables.grantOfPlace, { place, sublicence, ordinal }, grant);
+  draft.put(
+    tables.grantsOfPlace,
+    place,
+    sublicence ? { given, sublicensed: ordinal + 1 } : { given: ordinal + 1, sublicensed },
+  );
 }

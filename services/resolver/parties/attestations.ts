@@ -2,6 +2,7 @@
  * Which attestations are valid at a moment: the rule of the ledger's own check (`PartyAttestations.isValid`), over the
  * index.
  */
+import { isLiving } from "../../rights/parties.js";
 import type { Address, AttestationEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 
@@ -40,11 +41,6 @@ export function standingOf(
 export function isAttestedLegalId(view: EntityView, legalId: string, party: Address, at: number): boolean {
   const attestation = legalId === "" ? null : view.attestationOfLegalId(legalId);
   return attestation !== null && attestation.party === party && standingOf(view, attestation, at) === "valid";
-}
-
-export function isLiving(view: EntityView, identity: Address): boolean {
-  const party = view.party(identity);
-  return party !== null && party.controller !== null;
 }
 
 const isOver = (until: number, at: number): boolean => until !== 0 && at >= until;

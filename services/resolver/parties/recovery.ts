@@ -1,7 +1,7 @@
 /** Guardians and recoveries as they count at a moment: the rule of `PartyRecovery`, over the index. */
+import { isLiving } from "../../rights/parties.js";
 import type { Address, GuardianSetEntity, RecoveryEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { isLiving } from "./attestations.js";
 import { controlEpoch } from "./relations.js";
 
 export interface GuardiansInForce {

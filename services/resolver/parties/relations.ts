@@ -1,19 +1,11 @@
-/** Which relations hold, and which wait for the other side: the rule of `PartyRelations`, over the index. */
+/** Which relations wait for the other side: the rule of `PartyRelations`, over the index. */
+import { isInForce } from "../../rights/parties.js";
 import type { Address, RelationEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { isLiving } from "./attestations.js";
-
-/** Both sides agreed, both are there, and a twin is still its owner's of then. */
-export function holds(view: EntityView, { begun, sides, subjectEpoch }: RelationEntity): boolean {
-  if (!begun || !isLiving(view, sides.party)) return false;
-  if (sides.kind !== "twin") return isLiving(view, sides.subject);
-  const twin = view.twin(sides.subject);
-  return twin !== null && twin.epoch === subjectEpoch && isLiving(view, twin.owner);
-}
 
 /** Whose word a relation waits for; null where it holds, or where nobody's word counts now. */
 export function awaited(view: EntityView, relation: RelationEntity): "party" | "subject" | null {
-  if (holds(view, relation)) return null;
+  if (isInForce(view, relation)) return null;
   if (partyAgreed(view, relation)) return "subject";
   return subjectAgreed(view, relation) ? "party" : null;
 }

@@ -1,4 +1,6 @@
 /** A party in the form of the API. */
+
+import { isInForce } from "../../rights/parties.js";
 import type {
   AccreditationEntity,
   Address,
@@ -10,7 +12,7 @@ import type {
 import type { Page, View } from "../../store/view.js";
 import { standingOf } from "../parties/attestations.js";
 import { guardiansInForce, isStanding } from "../parties/recovery.js";
-import { awaited, controlEpoch, holds } from "../parties/relations.js";
+import { awaited, controlEpoch } from "../parties/relations.js";
 import type {
   AccreditationView,
   AttestationView,
@@ -95,7 +97,7 @@ function accreditation(entity: AccreditationEntity, at: number): AccreditationVi
 /** Those that hold or wait for a side; what has ended or is void is left out. */
 function relation({ view, present }: Shown, asked: Address, entity: RelationEntity): RelationView[] {
   const { sides, epoch, since } = entity;
-  const inForce = holds(view, entity);
+  const inForce = isInForce(view, entity);
   const awaits = awaited(view, entity);
   if (!inForce && awaits === null) return [];
   const role = sides.party === asked ? "party" : "subject";

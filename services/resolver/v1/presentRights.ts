@@ -1,5 +1,8 @@
 /** Rights, offers and quotas in the form of the API. */
+import { holdingOf } from "../../rights/holding.js";
+import { isLiving } from "../../rights/parties.js";
 import { grantHolds } from "../../rights/publicView.js";
+import { standingOf } from "../../rights/standing.js";
 import type {
   Asset,
   GrantEntity,
@@ -7,8 +10,6 @@ import type {
   ProposalEntity,
   QuotaEntity,
   QuotaId,
-  RecordEntity,
-  SealedRecordEntity,
 } from "../../store/model.js";
 import type { EntityView, PageRequest, View } from "../../store/view.js";
 import { type Presenter, placing, provenance } from "./present.js";
@@ -134,7 +135,7 @@ function grantView(context: RightsContext, grant: GrantEntity): GrantView {
   const { present } = context;
   return {
     ...present.right(grant),
-    standing: standingOf(context, grant),
+    standing: grantStanding(context, grant),
     grantor: present.party(grant.grantor),
     sequence: grant.sequence,
     granted: provenance(grant.granted),
@@ -147,12 +148,9 @@ function grantView(context: RightsContext, grant: GrantEntity): GrantView {
   };
 }
 
-function standingOf({ view, at }: RightsContext, grant: GrantEntity): GrantView["standing"] {
-  const over = grant.until !== 0 && at >= grant.until;
-  if (over) return grant.status === "revoked" ? "revoked" : "ended";
-  if (grant.status === "pending") return "pending";
-  if (grant.frozen !== undefined) return "frozen";
-  if (at < grant.from) return "not-yet";
+function grantStanding({ view, at }: RightsContext, grant: GrantEntity): GrantView["standing"] {
+  const standing = standingOf(view, grant, at);
+  if (standing !== "holds") return standing === "void-above" ? "void" : standing;
   return isOfPresentHolding(view, grant) && grantHolds(view, grant, at) ? "holds" : "void";
 }
 
@@ -160,25 +158,8 @@ function standingOf({ view, at }: RightsContext, grant: GrantEntity): GrantView[
 function isOfPresentHolding(view: EntityView, { asset, assetEpoch }: GrantEntity): boolean {
   const held = holdingOf(view, asset);
   if (held === null || !held.live || (assetEpoch !== 0 && assetEpoch !== held.epoch)) return false;
-  return (view.party(held.owner)?.controller ?? null) !== null;
+  return isLiving(view, held.owner);
 }
-
-function holdingOf(view: EntityView, asset: Asset) {
-  switch (asset.kind) {
-    case "twin": {
-      const twin = view.twin(asset.id);
-      return twin && { owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" };
-    }
-    case "record":
-      return recordHolding(view.record(asset.id));
-    case "sealed":
-      return recordHolding(view.sealedRecord(asset.id));
-  }
-}
-
-/** Its own status, as the ledger's check has it: whether its namespace is live, /v1/resolve and /v1/sealed say. */
-const recordHolding = (record: RecordEntity | SealedRecordEntity | null) =>
-  record && { owner: record.owner, epoch: record.epoch, live: record.status === "active" };
 
 function proposalView(present: Presenter, proposal: ProposalEntity): ProposalView {
   const { id, asset, scope, actions, from, until, survivesSale, price, expiry } = proposal;

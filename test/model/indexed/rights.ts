@@ -2,6 +2,7 @@ import { actionsOf } from "../../../services/ledger/enums.js";
 import { accounts, termsByName } from "../universe.js";
 import { addressOf } from "../words/names.js";
 import { grantWord, groupWord, termsIdOf } from "../words/rights.js";
+import { decisions } from "./decisions.js";
 import { frozenWord, topic } from "./facts.js";
 
 const grants = topic<string>({
@@ -86,4 +87,4 @@ const groups = topic<string>({
   },
 });
 
-export const rightTopics = [grants, terms, groups];
+export const rightTopics = [grants, decisions, terms, groups];

@@ -9,6 +9,7 @@ import {
   scopeId,
   termsId,
 } from "../../../services/ledger/ids.js";
+import * as rightWords from "../../../services/ledger/rightWords.js";
 import type * as store from "../../../services/store/model.js";
 import type { Asset } from "../ledger/assets.js";
 import type { Extent, Grantee, GrantKey, GrantName } from "../ledger/grants.js";
@@ -59,6 +60,10 @@ export function assetWord({ kind, name }: Asset): Hex {
       return sealedWord(name);
   }
 }
+
+/** An asset as the index names it. */
+export const assetOf = (asset: Asset): store.Asset =>
+  rightWords.assetOf(assetKindCodes[asset.kind], assetWord(asset));
 
 export const grantKeyWords = ({ asset, survivesSale, scope, grantee, terms, parent }: GrantKey) => ({
   assetKind: assetKindCodes[asset.kind],

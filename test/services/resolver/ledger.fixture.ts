@@ -31,10 +31,12 @@ import {
   contentDigest,
   granteeWord,
   grantId,
+  groupId,
   namespaceId,
   recordId,
   schemeId,
   scopeId,
+  termsId,
   twinId,
 } from "../../../services/ledger/ids.js";
 import { schemaVersion } from "../../../services/store/keys.js";
@@ -45,10 +47,13 @@ import type {
   GrantAction,
   Grantee,
   GrantId,
+  GroupId,
   NamespaceId,
   RecordId,
+  TermsId,
   TwinId,
 } from "../../../services/store/model.js";
+import { grantActions } from "../../../services/store/model.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 
 const sha256 = (text: string): Hex => toHex(`0x${createHash("sha256").update(text).digest("hex")}`);
@@ -70,7 +75,8 @@ export interface RecordOptions {
 
 export interface GrantOptions {
   readonly grantor: Address;
-  readonly grantee: Address;
+  readonly grantee: Address | Grantee;
+  readonly terms?: TermsId;
   readonly actions?: readonly GrantAction[];
   readonly scope?: string;
   readonly from?: number;
@@ -364,14 +370,15 @@ export class LedgerFixture {
 
   grant(kind: Asset["kind"], asset: Asset["id"], options: GrantOptions): GrantId {
     const { grantor, grantee, actions = ["read"], scope = "", from = 0, until = 0, epoch = 1 } = options;
-    const who: Grantee = { kind: "party", party: grantee };
+    const { terms = null } = options;
+    const who: Grantee = typeof grantee === "string" ? { kind: "party", party: grantee } : grantee;
     const grant = grantId({
       assetKind: assetKindCodes[kind],
       asset,
       assetEpoch: epoch,
       scope: scopeId(scope),
       grantee: who,
-      terms: null,
+      terms,
       parent: null,
     });
     this.#pending.push({
@@ -383,7 +390,7 @@ export class LedgerFixture {
       assetKind: assetKindCodes[kind],
       assetEpoch: epoch,
       granteeKind: granteeKindCode(who.kind),
-      terms: toTermsId(zeroWord),
+      terms: terms ?? toTermsId(zeroWord),
       parent: toGrantId(zeroWord),
       extent: { from, until, actions: actionBits(actions), scopeName: scope },
       grantor,
@@ -392,6 +399,34 @@ export class LedgerFixture {
       by: grantor,
     });
     return grant;
+  }
+
+  /** Terms without limits beyond those of a usage policy. */
+  terms(policy: Digest, by: Address): TermsId {
+    const content = {
+      policy,
+      uri: "",
+      actions: actionBits(grantActions),
+      sublicences: 0,
+      notice: 0,
+      exclusive: false,
+      irrevocable: false,
+      byAcceptance: false,
+    };
+    const terms = termsId(content);
+    this.#pending.push({ event: "TermsRegistered", contract: "rights", terms, policy, content, by });
+    return terms;
+  }
+
+  /** A group with members. */
+  group(owner: Address, name: string, members: readonly Address[]): GroupId {
+    const group = groupId(owner, name);
+    const on = { contract: "groups", group, by: owner } as const;
+    this.#pending.push(
+      { event: "GroupCreated", owner, name, ...on },
+      ...members.map((member) => ({ event: "GroupMemberAdded", member, epoch: 1, ...on }) as const),
+    );
+    return group;
   }
 
   revoke(grant: GrantId, asset: TwinId | RecordId): void {

@@ -1,0 +1,175 @@
+/**
+ * Decides whether a party may do something with an asset's data: one pure function over a view of the index, of any block.
+ *
+ * It says what the ledger's own check says (`DataRights.isAllowed`, `isAllowedTo`): the asset is live, its owner an active party,
+ * the party active and not frozen, and a grant of the present holding, or one that survives sales, for the data set or for all
+ * data, lets the action be done now, as does all that it is a sub-licence of. That asset or owner is frozen takes no right. The
+ * ledger is asked with a grant's full key; here the grants are found. Three things go beyond it, and `decidedBy` says so: the
+ * owner is allowed, members and software act for their party, and a purpose is held against the usage policy.
+ *
+ * The reads are as many whether the asset exists or not, and do not grow with the number of grants on it.
+ */
+import { zeroAddress } from "../../ledger/hex.js";
+import type { Address, GrantEntity } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import { type AssetState, holdingOf } from "../holding.js";
+import { isFrozen, isInForce, isLiving } from "../parties.js";
+import { type GrantStanding, lineOf, standingOf } from "../standing.js";
+import { type Candidates, candidatesFor } from "./candidates.js";
+import { purposeStanding } from "./purpose.js";
+import type { DecidedBy, Decision, DecisionMoment, Explanation, LookedAt, Question } from "./question.js";
+import { isCloser, type ReasonCode } from "./reasons.js";
+
+/** The answer; of the grants no more are judged than are needed. */
+export function decide(view: EntityView, moment: DecisionMoment, question: Question): Decision {
+  const { decision } = judge(view, moment, question, firstThatCarries);
+  return decision;
+}
+
+/** The answer with all grants that were looked at, and what speaks for or against each. */
+export function explain(view: EntityView, moment: DecisionMoment, question: Question): Explanation {
+  const { decision, looked, complete } = judge(view, moment, question, (all) => [...all]);
+  return { ...decision, looked, complete };
+}
+
+/** How many of the grants are judged. */
+type Judging = (all: Iterable<LookedAt>) => readonly LookedAt[];
+
+function firstThatCarries(all: Iterable<LookedAt>): readonly LookedAt[] {
+  const looked: LookedAt[] = [];
+  for (const one of all) {
+    looked.push(one);
+    if (one.reason === "granted") break;
+  }
+  return looked;
+}
+
+interface Judgement {
+  readonly decision: Decision;
+  readonly looked: readonly LookedAt[];
+  readonly complete: boolean;
+}
+
+function judge(view: EntityView, moment: DecisionMoment, question: Question, judging: Judging): Judgement {
+  const party = question.onBehalfOf ?? question.subject ?? zeroAddress;
+  const found = holdingOf(view, question.asset);
+  // What is not there is looked for all the same, so that an answer takes no less work than a refusal.
+  const asset = found ?? { ...question.asset, owner: zeroAddress, epoch: 1, live: false };
+  const candidates = candidatesFor(view, asset, party, question);
+  const looked = judging(judged(view, moment, question, asset, candidates));
+  const inTheWay = ofParties(view, question, party);
+  const { reason, grant } =
+    inTheWay === null
+      ? answerOf(view, asset, party, looked, candidates.complete)
+      : { reason: inTheWay, grant: null };
+  const allowed = reason === "granted" || reason === "owner";
+  return {
+    decision: {
+      allowed,
+      reason,
+      decidedBy: decidedBy(view, question, reason, grant),
+      grant,
+      until: allowed && grant !== null ? endOf(lineOf(view, grant)) : 0,
+      moment,
+    },
+    looked,
+    complete: candidates.complete,
+  };
+}
+
+/** What keeps the subject, or the party for which it acts, from any right. */
+function ofParties(view: EntityView, { subject, onBehalfOf }: Question, party: Address): ReasonCode | null {
+  for (const each of subject === null ? [] : [subject, party]) {
+    if (!isLiving(view, each)) return "subject-inactive";
+    if (isFrozen(view, each)) return "subject-frozen";
+  }
+  if (onBehalfOf === null) return null;
+  return subject !== null && actsFor(view, subject, onBehalfOf) ? null : "not-on-behalf";
+}
+
+/** As a member of an organisation, or as the software of a party. */
+function actsFor(view: EntityView, subject: Address, party: Address): boolean {
+  return (["membership", "agent"] as const).some((kind) => {
+    const relation = view.relation({ kind, party, subject });
+    return relation !== null && isInForce(view, relation);
+  });
+}
+
+interface Answer {
+  readonly reason: ReasonCode;
+  readonly grant: GrantEntity | null;
+}
+
+function answerOf(
+  view: EntityView,
+  { owner, live }: AssetState,
+  party: Address,
+  looked: readonly LookedAt[],
+  complete: boolean,
+): Answer {
+  if (owner === party && party !== zeroAddress) return { reason: "owner", grant: null };
+  const [first, ...others] = looked;
+  if (first === undefined) return { reason: complete ? "no-right" : "too-many-grants", grant: null };
+  const closest = others.reduce((best, one) => (isCloser(one.reason, best.reason) ? one : best), first);
+  const { reason, grant } = closest;
+  if (reason !== "granted") return complete ? { reason, grant } : { reason: "too-many-grants", grant: null };
+  if (!live) return { reason: "asset-not-live", grant };
+  return { reason: isLiving(view, owner) ? "granted" : "owner-inactive", grant };
+}
+
+function* judged(
+  view: EntityView,
+  moment: DecisionMoment,
+  question: Question,
+  asset: AssetState,
+  { grants }: Candidates,
+): Generator<LookedAt> {
+  for (const grant of grants) yield { grant, reason: reasonOf(view, moment, question, asset, grant) };
+}
+
+function reasonOf(
+  view: EntityView,
+  { at }: DecisionMoment,
+  question: Question,
+  { epoch }: AssetState,
+  grant: GrantEntity,
+): ReasonCode {
+  if (grant.assetEpoch !== 0 && grant.assetEpoch !== epoch) return "former-holding";
+  const line = lineOf(view, grant);
+  if (!line.every(({ actions }) => actions.includes(question.action))) return "other-action";
+  const standing = standingOf(view, grant, at);
+  if (standing !== "holds") return reasonOfStanding[standing];
+  const purpose = purposeStanding(view, line, question);
+  return purpose === "permitted" ? "granted" : purpose;
+}
+
+const reasonOfStanding: Readonly<Record<Exclude<GrantStanding, "holds">, ReasonCode>> = {
+  ended: "ended",
+  revoked: "revoked",
+  pending: "pending",
+  frozen: "grant-frozen",
+  "not-yet": "not-yet",
+  "void-above": "void-above",
+};
+
+/** The earliest end, 0 for none. */
+function endOf(line: readonly GrantEntity[]): number {
+  const ends = line.map(({ until }) => until).filter((until) => until !== 0);
+  return ends.length === 0 ? 0 : Math.min(...ends);
+}
+
+function decidedBy(
+  view: EntityView,
+  { onBehalfOf, purpose }: Question,
+  reason: ReasonCode,
+  grant: GrantEntity | null,
+): DecidedBy {
+  if (reason === "purpose-not-permitted" || reason === "policy-needed") return "terms";
+  if (onBehalfOf !== null) return "relation";
+  if (reason === "owner") return "ownership";
+  const hasPolicy =
+    reason === "granted" &&
+    grant !== null &&
+    lineOf(view, grant).some(({ terms }) => terms !== null && view.terms(terms)?.policy != null);
+  return purpose !== null && hasPolicy ? "terms" : "ledger";
+}
