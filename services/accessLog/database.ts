@@ -7,6 +7,7 @@
 import { Level } from "level";
 import { z } from "zod";
 import { type Hex, hashSchema, toHash } from "../ledger/hex.js";
+import type { Address } from "../store/model.js";
 import { anchorSchema, checkpointSchema } from "./checkpoint.js";
 import { databaseError } from "./errors.js";
 
@@ -34,7 +35,7 @@ export const checkpointKey = (size: number): string => `c/${digits(size)}`;
 
 /** What a reader asks for: all that it may read, or what of it is about one asset. */
 export interface Reading {
-  readonly party: string;
+  readonly party: Address;
   readonly asset: { readonly kind: string; readonly id: string } | null;
 }
 export const readingPrefix = ({ party, asset }: Reading): string =>

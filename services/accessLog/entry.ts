@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
 import { z } from "zod";
 import { addressSchema, type Hex, hashSchema, toHash, zeroWord } from "../ledger/hex.js";
+import type { Address } from "../store/model.js";
 import { leafHash } from "./tree/hashes.js";
 
 export const accessKinds = ["decision", "disclosure"] as const;
@@ -20,13 +21,16 @@ const eventMembers = {
   kind: z.enum(accessKinds),
   /** Party that wants access; null for nobody known. */
   subject: addressSchema.nullable(),
-  /** null where there is no such asset. */
-  asset: z.strictObject({ kind: z.enum(assetKinds), id: hashSchema }).nullable(),
-  /** Party that owned the asset at the block. */
+  /** Party of whose right it makes use, as its member or its software; null for its own. */
+  onBehalfOf: addressSchema.nullable(),
+  asset: z.strictObject({ kind: z.enum(assetKinds), id: hashSchema }),
+  /** Party that owned the asset at the block; null where there was no such asset. */
   owner: addressSchema.nullable(),
   /** Data set or submodel; null for all of the asset. */
   scope: text(128).nullable(),
   action: text(128),
+  /** What it is wanted for; null where that was not said. */
+  purpose: text(256).nullable(),
   outcome: z.enum(accessOutcomes),
   /** Stable code of why. */
   reason: text(128),
@@ -84,6 +88,6 @@ export function canonicalEntry(entry: AccessEntry): string {
 
 export const entryHash = (entry: AccessEntry): Hex => leafHash(canonicalEntry(entry));
 
-/** Whether a party may read an entry: it is about itself, or about what it owned then. */
-export const mayRead = ({ subject, owner }: AccessEntry, party: string): boolean =>
-  subject === party || owner === party;
+/** Who may read an entry: those whom it is about, and who owned the asset then. */
+export const readersOf = ({ subject, onBehalfOf, owner }: AccessEvent): ReadonlySet<Address> =>
+  new Set([subject, onBehalfOf, owner].filter((party) => party !== null));

@@ -6,7 +6,7 @@
  */
 import { checkLog, type LogEnd } from "./check.js";
 import { entryKey, headKey, type LogDatabase, nodeKey, openLogDatabase, readingKey } from "./database.js";
-import { type AccessEntry, type AccessEvent, canonicalEntry, entryOf, noEntry } from "./entry.js";
+import { type AccessEntry, type AccessEvent, canonicalEntry, entryOf, noEntry, readersOf } from "./entry.js";
 import { AccessLogError, databaseError } from "./errors.js";
 import { Frontier } from "./tree/frontier.js";
 import { leafHash } from "./tree/hashes.js";
@@ -176,12 +176,10 @@ function appended(
 }
 
 /** Under which keys its readers find an entry. */
-function readings({ subject, owner, asset, sequence }: AccessEntry): readonly Put[] {
-  const parties = new Set([subject, owner].filter((party) => party !== null));
-  return [...parties].flatMap((party) =>
-    (asset === null ? [null] : [null, asset]).map(
-      (of): Put => [readingKey({ party, asset: of }, sequence), ""],
-    ),
+function readings(entry: AccessEntry): readonly Put[] {
+  const { asset, sequence } = entry;
+  return [...readersOf(entry)].flatMap((party) =>
+    [null, asset].map((of): Put => [readingKey({ party, asset: of }, sequence), ""]),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Reading the log: entries for those whom they concern, and proofs. Any thread of the process may have a reader. */
 import { type Hex, toHash } from "../ledger/hex.js";
+import type { Address } from "../store/model.js";
 import type { Checkpoint } from "./checkpoint.js";
 import {
   checkpointKey,
@@ -15,7 +16,7 @@ import {
   subtreeIn,
   under,
 } from "./database.js";
-import { type AccessEntry, accessEntrySchema, mayRead } from "./entry.js";
+import { type AccessEntry, accessEntrySchema, readersOf } from "./entry.js";
 import { altered } from "./errors.js";
 import type { EntryProof } from "./proof.js";
 import { leafHash } from "./tree/hashes.js";
@@ -39,7 +40,7 @@ export interface AccessLogReader {
     request: { readonly after: number | null; readonly limit: number },
   ): Promise<EntryPage>;
   /** An entry; null where there is none, or none that the party may read. */
-  entry(sequence: number, party: string): LoggedEntry | null;
+  entry(sequence: number, party: Address): LoggedEntry | null;
   /** A checkpoint that is anchored on the ledger, or about to be; null where none was made at that size. */
   checkpoint(size: number): KeptCheckpoint | null;
   /** The newest checkpoint that is anchored; null where there is none. */
@@ -77,7 +78,7 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
       const items = keys.slice(0, limit).map((key) => logged(sequenceInKey(key)));
       const last = items.at(-1);
       return {
-        items: items.filter(({ entry }) => mayRead(entry, reading.party)),
+        items: items.filter(({ entry }) => readersOf(entry).has(reading.party)),
         next: keys.length > limit && last !== undefined ? last.entry.sequence : null,
       };
     },
@@ -86,7 +87,7 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
       const found = level.getSync(entryKey(sequence));
       if (found === undefined) return null;
       const one = loggedIn(found, sequence);
-      return mayRead(one.entry, party) ? one : null;
+      return readersOf(one.entry).has(party) ? one : null;
     },
 
     checkpoint(size) {

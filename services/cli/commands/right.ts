@@ -26,6 +26,7 @@ import { duration } from "../names/time.js";
 import { table, utcTime } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
+import { addLogCommand } from "./rightLog.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -130,6 +131,7 @@ export function rightCommand(): Command {
     .option("--scheme <scheme>", schemeHelp)
     .option("--owner <segment>", ownerHelp)
     .action(doing<ListOptions>(list));
+  addLogCommand(right);
   addTermsCommand(right);
   addAgreementCommands(right);
   return right;

@@ -138,7 +138,7 @@ const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
 });
-const problemSchema = z.looseObject({
+export const problemSchema = z.looseObject({
   code: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -300,7 +300,7 @@ function otherAudience(resolverUrl: string, { audience }: z.infer<typeof problem
   return `It calls itself ${audience.slice(0, 200)}. If that is the one you mean: cadastre config set resolverUrl URL`;
 }
 
-function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
+export function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
   const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
   return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
     hint: problem.hint ?? "See the resolver's log.",
@@ -403,17 +403,22 @@ export async function readAllowances(
 
 const unknownCodes = ["RESOLVER_UNKNOWN_THING", "RESOLVER_UNKNOWN_TOKEN", "RESOLVER_UNKNOWN_PARTY"];
 
-/** All pages of a list; null where the resolver does not know what it is a list of. */
-async function readPages<Page extends { readonly next: string | null }>(
+/**
+ * All pages of a list; null where the resolver does not know what it is a list of.
+ * @param path With or without a query.
+ */
+export async function readPages<Page extends { readonly next: string | null }>(
   resolverUrl: string,
   path: string,
   schema: z.ZodType<Page>,
+  asker: Asker | null = null,
 ): Promise<readonly Page[] | null> {
   const pages: Page[] = [];
   let after: string | null = null;
   do {
-    const query: string = after === null ? "" : `?after=${encodeURIComponent(after)}`;
-    const { status, body } = await get(resolverUrl, `${path}${query}`);
+    const begin = path.includes("?") ? "&" : "?";
+    const query: string = after === null ? "" : `${begin}after=${encodeURIComponent(after)}`;
+    const { status, body } = await get(resolverUrl, `${path}${query}`, asker);
     if (status !== 200) {
       const problem = parsed(resolverUrl, problemSchema, body);
       if (unknownCodes.includes(problem.code ?? "")) return null;
@@ -481,7 +486,7 @@ interface Reply {
 const accept = "application/json, application/problem+json";
 
 /** @param path Beneath the resolver's URL, which may have a path itself. */
-const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
+export const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
   ask(resolverUrl, path, asker, { method: "GET", headers: { accept }, body: null });
 
 const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | null): Promise<Reply> =>
@@ -553,7 +558,7 @@ async function bounded(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
+export function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw malformed(new URL(resolverUrl).origin, result.error);

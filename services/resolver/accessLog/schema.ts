@@ -15,18 +15,21 @@ export const entrySchema = z
       description: "A decision says what somebody may; a disclosure gave it to them.",
     }),
     subject: address.nullable().meta({ description: "Party that wants access; null for nobody known." }),
-    asset: z
-      .strictObject({ kind: z.enum(["record", "sealed", "twin"]), id: word("Its id.") })
+    onBehalfOf: address.nullable().meta({
+      description: "Party of whose right it makes use, as its member or its software; null for its own.",
+    }),
+    asset: z.strictObject({ kind: z.enum(["record", "sealed", "twin"]), id: word("Its id.") }),
+    owner: address
       .nullable()
-      .meta({ description: "Null where there is no such asset." }),
-    owner: address.nullable().meta({ description: "Who owned it at the block." }),
+      .meta({ description: "Who owned it at the block; null where there was no such asset." }),
     scope: z.string().nullable().meta({ description: "Data set or submodel; null for all of the asset." }),
-    action: z.string(),
+    action: z.string().meta({ description: "What is to be done with the data.", example: "read" }),
+    purpose: z.string().nullable().meta({ description: "What it is wanted for; null where not said." }),
     outcome: z.enum(accessOutcomes),
     reason: z.string().meta({ description: "Code of why." }),
     grant: word("Grant on which it rests.").nullable(),
     block: z
-      .strictObject({ number: z.number().int(), hash: word("Its hash.") })
+      .strictObject({ number: z.number().int().meta({ example: 120 }), hash: word("Its hash.") })
       .meta({ description: "Block of whose state it is." }),
     requestId: z.string().meta({ description: "Id of the request that asked." }),
   })
@@ -34,11 +37,11 @@ export const entrySchema = z
 
 export const checkpointViewSchema = z
   .strictObject({
-    chainId: z.number().int(),
+    chainId: z.number().int().meta({ description: "Chain on which it is anchored.", example: 31337 }),
     log: word("Hash of the log's first entry, by which logs are told apart."),
     size: z.number().int().meta({ description: "Entries that the tree holds." }),
     root: word("Root of the Merkle tree over them (RFC 9162, SHA-256)."),
-    time: z.string(),
+    time: z.string().meta({ description: "When it was made.", example: "2026-03-01T10:00:00.000Z" }),
   })
   .meta({
     id: "AccessLogCheckpoint",
@@ -50,7 +53,11 @@ export const anchorViewSchema = z
   .strictObject({
     author: address.meta({ description: "Party of the operator that anchored it." }),
     time: seconds("Time of the block that has it."),
-    block: z.number().int().nullable(),
+    block: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: "That block; null where the resolver was not there when it was mined." }),
     transaction: word("Of that block.").nullable(),
   })
   .meta({ id: "AccessLogAnchor" });
@@ -96,8 +103,8 @@ export const entryProofViewSchema = z
 
 export const consistencySchema = z
   .strictObject({
-    from: z.number().int(),
-    to: z.number().int(),
+    from: z.number().int().meta({ description: "Size of the earlier log.", example: 120 }),
+    to: z.number().int().meta({ description: "Size of the later one.", example: 180 }),
     path: z.array(word("Hash of a subtree.")).meta({
       description: "Shows that the later log begins with the earlier one: RFC 9162, section 2.1.4.",
     }),

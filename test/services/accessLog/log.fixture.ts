@@ -15,10 +15,12 @@ export function decision(change: Partial<AccessEvent> = {}): AccessEvent {
   return {
     kind: "decision",
     subject: party(2),
+    onBehalfOf: null,
     asset: { kind: "record", id: word(1) },
     owner: party(1),
     scope: null,
     action: "read",
+    purpose: null,
     outcome: "permit",
     reason: "GRANT_HOLDS",
     grant: word(7),

@@ -2,14 +2,13 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { checkLog } from "../../../services/accessLog/check.js";
 import { checkpointsOf, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
-import { entryKey, headKey, openLogDatabase } from "../../../services/accessLog/database.js";
+import { entryKey, openLogDatabase } from "../../../services/accessLog/database.js";
 import { accessEntrySchema, canonicalEntry, entryHash } from "../../../services/accessLog/entry.js";
 import { openAccessLog } from "../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
-import { Frontier } from "../../../services/accessLog/tree/frontier.js";
-import { leafHash } from "../../../services/accessLog/tree/hashes.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { decision, party, temporaryLog, word } from "./log.fixture.js";
+import { refit } from "./rebuilt.fixture.js";
 
 const manyDecisions = (count: number) =>
   Array.from({ length: count }, (_, index) => decision({ requestId: `request ${index}` }));
@@ -68,7 +67,8 @@ describe("the access log", () => {
       decision(),
       decision({ asset: other, subject: party(3) }),
       decision({ asset: other, owner: party(4) }),
-      decision({ asset: null, owner: null, subject: null }),
+      decision({ owner: null, subject: null }),
+      decision({ owner: null, subject: party(6), onBehalfOf: party(7) }),
     ]);
     const reader = accessLogReader(log.database);
     const seen = async (number: number, asset: typeof other | null = null) => {
@@ -86,6 +86,8 @@ describe("the access log", () => {
     expect(await seen(3)).toEqual([1]);
     expect(await seen(4)).toEqual([2]);
     expect(await seen(5)).toEqual([]);
+    expect(await seen(6)).toEqual([4]);
+    expect(await seen(7)).toEqual([4]);
     expect(reader.entry(1, party(3))).not.toBeNull();
     expect(reader.entry(1, party(2))).toBeNull();
     expect(reader.entry(3, party(1))).toBeNull();
@@ -101,7 +103,7 @@ describe("the access log", () => {
     const ahead = accessEntrySchema.parse({ ...last, time: "2999-01-01T00:00:00.000Z" });
     const location = log.database.location;
     await log.database.put(entryKey(2), canonicalEntry(ahead));
-    await rewriteHead(log.database);
+    await refit(log.database);
     await log.close();
     const again = await openAccessLog(location);
     onTestFinished(() => again.close());
@@ -144,7 +146,7 @@ describe("an access log that was tampered with", () => {
   it("is found cut off before its checkpoint, even with a head that fits", async () => {
     const log = await tampered(async (level) => {
       for (let sequence = 5; sequence < 10; sequence++) await level.del(entryKey(sequence));
-      await rewriteHead(level);
+      await refit(level);
     });
     await expect(log.checked).rejects.toMatchObject({
       code: "ACCESS_LOG_TRUNCATED",
@@ -179,15 +181,8 @@ describe("an access log that was tampered with", () => {
       await other.record(manyDecisions(10));
       for (let sequence = 0; sequence < 10; sequence++)
         await level.put(entryKey(sequence), (await other.database.get(entryKey(sequence))) ?? "");
-      await rewriteHead(level);
+      await refit(level);
     });
     await expect(log.checked).rejects.toMatchObject({ code: "ACCESS_LOG_ALTERED", details: { size: 8 } });
   });
 });
-
-/** Makes the head fit the entries that are there, as whoever tampers would. */
-async function rewriteHead(level: Awaited<ReturnType<typeof openLogDatabase>>): Promise<void> {
-  const frontier = new Frontier();
-  for await (const text of level.values({ gt: "e/", lt: "e/g" })) frontier.append(leafHash(text));
-  await level.put(headKey, JSON.stringify({ size: frontier.size, root: frontier.root() }));
-}
