@@ -65,6 +65,9 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
     httpThreads: 1,
+    manifests: `${store}-manifests`,
+    maxManifestBytes: 1024 ** 3,
+    peers: [],
     contact: {},
     contexts: [],
     logLevel: "warn",

@@ -3,8 +3,9 @@ import { open } from "node:fs/promises";
 import { extname } from "node:path";
 import { unreadable } from "./digest.js";
 import { ImportError } from "./errors.js";
+import { isListStart } from "./list/listFile.js";
 
-export const importFormats = ["csv", "jsonl", "aasx", "aas-json", "aas-xml", "catena-x"] as const;
+export const importFormats = ["csv", "jsonl", "aasx", "aas-json", "aas-xml", "catena-x", "list"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** A `.json` file may be an AAS environment or Catena-X test data: its members decide once it is parsed. */
@@ -18,6 +19,7 @@ const byExtension: Readonly<Record<string, DetectedFormat>> = {
   ".aasx": "aasx",
   ".json": "json",
   ".xml": "aas-xml",
+  ".list": "list",
 };
 
 const zipSignature = "PK\u0003\u0004";
@@ -38,6 +40,7 @@ export async function detectFormat(path: string): Promise<DetectedFormat> {
   const text = start.replace(/^(?:\uFEFF|ï»¿)/, "").trimStart();
   if (text.startsWith("<")) return "aas-xml";
   if (text.startsWith("{")) return "json";
+  if (isListStart(text)) return "list";
   throw unknownFormat(path, "Neither its name nor its first bytes tell.");
 }
 

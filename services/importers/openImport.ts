@@ -8,6 +8,7 @@ import { catenaXRows } from "./catenax/rows.js";
 import { sha256 } from "./digest.js";
 import { ImportError } from "./errors.js";
 import { type DetectedFormat, detectFormat, type ImportFormat } from "./format.js";
+import { listRows } from "./list/listRows.js";
 import type { ImportRow } from "./row.js";
 import { csvRows } from "./table/csv.js";
 import { jsonlRows } from "./table/jsonl.js";
@@ -34,6 +35,8 @@ export async function* openImport(path: string, options: OpenImportOptions = {})
       return yield* csvRows(path, owner);
     case "jsonl":
       return yield* jsonlRows(path, owner);
+    case "list":
+      return yield* listRows(path);
     case "aasx":
       return yield* packageRows(path, owner);
     case "aas-xml": {

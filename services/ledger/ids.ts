@@ -60,6 +60,11 @@ export function recordId(scheme: SchemeId, identifier: string): RecordId {
   return toRecordId(keccak(hexBytes(scheme), keccakBytes(utf8(identifier))));
 }
 
+/** The same of many identifiers of one scheme, from the Keccak-256 of each; as bytes. */
+export function recordIdBytes(scheme: Uint8Array, identifierHash: Uint8Array): Uint8Array {
+  return keccakBytes(scheme, identifierHash);
+}
+
 /**
  * `keccak256(abi.encode(keccak256("cadastre.seal.v1"), schemeId, keccak256(bytes(identifier)), salt))`, of the canonical
  * identifier. See `SealSecret` for the salt.

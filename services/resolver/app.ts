@@ -18,6 +18,7 @@ import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import type { Trusts } from "./http/publicBase.js";
 import { mount, type Route, unknownRoute } from "./http/route.js";
+import { manifestRoutes } from "./manifests/routes.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
@@ -46,6 +47,7 @@ export function createApp(service: Service): ResolverApp {
     ...authRoutes(service),
     ...accessLogRoutes(service),
     ...proofRoutes(service),
+    ...manifestRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.

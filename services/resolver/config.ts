@@ -47,6 +47,12 @@ export interface ResolverConfig {
   readonly contact: Contact;
   /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
   readonly contexts: readonly string[];
+  /** Folder of the manifests of batches. */
+  readonly manifests: string;
+  /** Largest manifest that is kept, in bytes. */
+  readonly maxManifestBytes: number;
+  /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
+  readonly peers: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
   /** For whom and with what the resolver writes; where not given, it only reads. */
   readonly writing?: WritingConfig | undefined;
@@ -114,6 +120,12 @@ const contexts = z
     (values) => values.every((value) => /^\S{1,64}$/.test(value)),
     "is not a list of words with commas",
   );
+
+const peers = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(baseUrl));
+
 const writingSettings = {
   CADASTRE_WRITE_KEYSTORE: z.string().min(1).optional(),
   CADASTRE_WRITE_PASSWORD_FILE: z.string().min(1).optional(),
@@ -156,6 +168,9 @@ const environment = z.object({
     .regex(/^\+\d[\d-]{2,20}$/, "is not a number such as +49-30-1234567")
     .optional(),
   CADASTRE_CONTEXTS: contexts.optional(),
+  CADASTRE_MANIFESTS: z.string().min(1).optional(),
+  CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
+  CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 
@@ -200,6 +215,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       telephone: settings.CADASTRE_CONTACT_TELEPHONE,
     },
     contexts: settings.CADASTRE_CONTEXTS ?? [],
+    manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
+    maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
+    peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,
     writing,
   };

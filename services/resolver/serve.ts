@@ -1,8 +1,11 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
+import { resolve as resolvePath } from "node:path";
 import { type Logger, pino } from "pino";
 import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
 import { type Deployment, loadDeployment } from "../ledger/deployment/deployment.js";
+import { openManifests } from "../manifests/folder.js";
+import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
@@ -27,8 +30,18 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const deployment = await loadDeployment(config.deployment);
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
-  const accessLog = await openLog(config, deployment, writer, logger);
   const store = await openStore(config.store, { createIfMissing: true });
+  const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  // Absolute: files are sent by their paths.
+  const location = resolvePath(config.manifests);
+  const manifests = await openManifests(location, config.maxManifestBytes);
+  const keeper = startKeeper(
+    { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
+    (fault) => logger.error(fault, "manifests"),
+  );
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -46,12 +59,12 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
-    await follower.stop();
-    await accessLog.stop();
+    await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
+    await manifests.close();
     await store.close();
   };
   try {
-    const http = await startHttp(config, { store, accessLog, logger, follower, writer });
+    const http = await startHttp(config, { store, accessLog, manifests, logger, follower, writer });
     accessLog.startAnchoring(http.url);
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },

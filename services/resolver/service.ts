@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { AccessRecorder } from "../accessLog/log.js";
 import type { AccessLogReader } from "../accessLog/reader.js";
 import type { FollowerStatus } from "../index/status.js";
+import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
 import type { Access } from "./auth/access.js";
 import type { TrustedProxies } from "./http/publicBase.js";
@@ -43,6 +44,8 @@ export interface Service {
   readonly metrics?: RequestMetrics | undefined;
   /** Makes proofs of answers, with the chain's node. */
   readonly prover: Prover;
+  /** The lists of batches; where left out, their members resolve by a proof alone. */
+  readonly manifests?: ManifestFolder | undefined;
   /** Writes to the ledger; where left out, the resolver only reads. */
   readonly writer?: LedgerWriter | undefined;
 }

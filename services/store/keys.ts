@@ -70,6 +70,7 @@
  * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block; null where none has it any more |
  * | 83 | batch id, word 8 | which of 256 members are revoked by themselves, a bit each, as a decimal number |
  * | 88 | owner address, batch id | index |
+ * | 89 | SHA-256 of the manifest, batch id | index: lists |
  * | 90 | terms id | terms of rights |
  * | 91 | group id | group of parties |
  * | 92 | group id, member address | membership |
@@ -166,7 +167,7 @@ import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { GrantPlace, Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 18;
+export const schemaVersion = 19;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -460,7 +461,10 @@ export const tables = {
   bundle: table<Authored, BundleEntity>(({ digest, author }) => make("73", bare(digest), bare(author))),
   batch: tableOfThings<BatchId, BatchEntity>(
     (id) => make("80", bare(id)),
-    ({ owner, id }) => [make("88", bare(owner), bare(id))],
+    (batch) => [
+      make("88", bare(batch.owner), bare(batch.id)),
+      ...(batch.kind === "merkle" ? [make("89", bare(batch.manifest), bare(batch.id))] : []),
+    ],
   ),
   reservation: table<BatchId, ReservationEntity>((id) => make("81", bare(id))),
   numberBlock: table<NumberBlock, BatchId | null>(({ key, digits }) =>
@@ -619,6 +623,8 @@ export const ranges = {
   frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
   anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
   batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
+  lists: (): KeyRange => range("89", 2 * wordWidth),
+  listsOfManifest: (manifest: Digest): KeyRange => range(make("89", bare(manifest)), wordWidth),
   blocks: (): KeyRange => range("03", blockWidth),
   blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
@@ -696,6 +702,9 @@ export function thingOfTail(tail: string): Thing {
       throw new RangeError(`${tail} names no kind of thing`);
   }
 }
+
+/** The batch in the tail of the key of a list, without `0x`. */
+export const batchOfListTail = (tail: string): string => tail.slice(-wordWidth);
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);

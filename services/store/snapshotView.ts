@@ -16,6 +16,7 @@ import {
 } from "./hex.js";
 import { historyOf } from "./history.js";
 import {
+  batchOfListTail,
   type HeldGrant,
   heldPlaceOfTail,
   type Key,
@@ -194,6 +195,12 @@ function viewOf(reader: Reader): View {
     recordsStating: (id, page) => indexed(tables.record, ranges.recordsStating(id), toRecordId, page),
     sealedRecordsOfOwner: (owner, page) =>
       indexed(tables.sealedRecord, ranges.sealedRecordsOfOwner(owner), toSealedId, page),
+    lists: (page) => {
+      const of = ranges.lists();
+      return list(of, (key) => get(tables.batch, toBatchId(`0x${batchOfListTail(tailOf(key, of))}`)), page);
+    },
+    listsOfManifest: (manifest, page) =>
+      indexed(tables.batch, ranges.listsOfManifest(manifest), toBatchId, page),
     batchesOfOwner: (owner, page) => indexed(tables.batch, ranges.batchesOfOwner(owner), toBatchId, page),
     twinsOfOwner: (owner, page) => indexed(tables.twin, ranges.twinsOfOwner(owner), toTwinId, page),
     operatorsOf: (holder, kind, page) =>

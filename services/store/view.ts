@@ -205,6 +205,10 @@ export interface View extends EntityView {
   recordsStating(id: RecordId, page?: PageRequest): Promise<Page<RecordEntity>>;
   sealedRecordsOfOwner(owner: Address, page?: PageRequest): Promise<Page<SealedRecordEntity>>;
   batchesOfOwner(owner: Address, page?: PageRequest): Promise<Page<BatchEntity>>;
+  /** All batches that are lists, by the digest of their manifests. */
+  lists(page?: PageRequest): Promise<Page<BatchEntity>>;
+  /** Batches whose members a manifest lists. */
+  listsOfManifest(manifest: Digest, page?: PageRequest): Promise<Page<BatchEntity>>;
   twinsOfOwner(owner: Address, page?: PageRequest): Promise<Page<TwinEntity>>;
   /**
    * Who was given roles of a token, by who holds it in that epoch with the key of that control epoch; without roles whose

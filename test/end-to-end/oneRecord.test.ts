@@ -53,7 +53,7 @@ describe.skipIf(anvilMissing !== null)("a record that a maker sold", () => {
     const { deployment, anvil } = ledger;
     const head = await headOf(anvil.rpcUrl);
     const store = await rebuilt({ rpcUrl: anvil.rpcUrl, deployment }, head);
-    const found = store.read((view) => resolve(view, identifier, 0));
+    const found = store.read((view) => resolve(view, undefined, identifier, 0));
     const { authority, record } = await locate(ledger, identifier, head);
     if (found.kind === "member") throw new Error("Nobody issued a batch");
     const zone = found.kind === "resolution" ? found.zone : found.authority;

@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   accessLog: ["errors", "ledger", "store"],
+  manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
@@ -24,6 +25,7 @@ const allowed: Record<string, readonly string[]> = {
     "importers",
     "index",
     "ledger",
+    "manifests",
     "proofs",
     "rights",
     "store",

@@ -5,6 +5,7 @@ import type { Express } from "express";
 import { pino } from "pino";
 import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
+import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openStore } from "../../../services/store/store.js";
@@ -61,13 +62,18 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     finality: { kind: "immediate" },
     maxLag: 5,
     httpThreads,
+    manifests: `${location}-manifests`,
+    maxManifestBytes: 1024 ** 3,
+    peers: [],
     contact: {},
     contexts: [],
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
   const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
-  return (await startHttp(config, { store, accessLog, logger, follower, writer: undefined })).listening;
+  const manifests = await openManifests(config.manifests, config.maxManifestBytes);
+  const sources = { store, accessLog, manifests, logger, follower, writer: undefined };
+  return (await startHttp(config, sources)).listening;
 }
 
 async function started(app: Express): Promise<string> {

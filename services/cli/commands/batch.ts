@@ -22,6 +22,7 @@ import { namespaceText, type PlacedNamespace, parseNamespace } from "../names/na
 import { type NamedRange, parseRange, rangeHelp } from "../names/numberRange.js";
 import { partyAddress } from "../names/party.js";
 import { batchMemberCommands } from "./batchMembers.js";
+import { batchPublishCommand, publish } from "./batchPublish.js";
 import { showBatch } from "./batchShow.js";
 import { schemeHelp } from "./identifierOptions.js";
 
@@ -31,6 +32,7 @@ interface RangeOptions extends IdentifierFlags {
 interface MerkleOptions {
   readonly namespace: string;
   readonly uri: string;
+  readonly publish: boolean;
   readonly for?: string;
 }
 interface RevokeOptions {
@@ -61,6 +63,7 @@ export function batchCommand(): Command {
       .argument("<file>", "CSV or JSON Lines with identifiers; keep it: it proves each of them")
       .requiredOption("--namespace <namespace>", "namespace that issues them, such as gs1:9506000")
       .option("--uri <uri>", "where the file may be had", "")
+      .option("--no-publish", "do not bring the file to the resolver, where one is configured")
       .option("--for <party>", "party that owns the batch (default: the acting party)"),
   ).action(doing<MerkleOptions>(registerMerkle));
   batch
@@ -83,7 +86,7 @@ export function batchCommand(): Command {
   writes(withRange("release", "end a reservation")).action(
     doing<IdentifierFlags>((context, options, text) => keep(context, options, text, "release")),
   );
-  for (const command of batchMemberCommands()) batch.addCommand(command);
+  for (const command of [...batchMemberCommands(), batchPublishCommand()]) batch.addCommand(command);
   return batch;
 }
 
@@ -135,6 +138,12 @@ async function registerMerkle(context: Context, options: MerkleOptions, file: st
       ["owner", owner],
     ],
     value: { batch, root, manifest, count: count.toString(), uri: options.uri, owner },
+    finish: async () => {
+      const { resolverUrl } = await context.settings();
+      if (resolverUrl === undefined || !options.publish) return { value: { resolver: null } };
+      await publish(context, resolverUrl, { batch, manifest, file });
+      return { facts: [["resolves at", resolverUrl]], value: { resolver: resolverUrl } };
+    },
   });
 }
 

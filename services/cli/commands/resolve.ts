@@ -104,7 +104,9 @@ async function resolveOne(
     }
     case "member": {
       const { answer, body } = resolved;
-      const checked = check ? await checkMember(await openLedger(context), identifier, answer) : null;
+      const checked = check
+        ? await checkMember(await openLedger(context), resolverUrl, identifier, answer)
+        : null;
       report(context, await described(describeMember(answer), answer, body), body, checked, at);
       return;
     }

@@ -20,6 +20,8 @@ export interface Step {
   readonly after?: readonly Call[];
   /** What was done, for people: "Registered …". */
   readonly done: string;
+  /** Done once it took place; what to say of that comes last. */
+  readonly finish?: () => Promise<Pick<Step, "facts" | "value">>;
   /** More to say of it: for people and, as `value`, for programs. */
   readonly facts?: readonly Fact[];
   readonly value?: Readonly<Record<string, unknown>>;
@@ -42,13 +44,13 @@ export async function carryOut(
   for (const each of before) await whenCommitted(() => sender.send(each));
   const receipt = await whenCommitted(() => sender.send(call));
   for (const each of after) await sender.send(each);
-  output.result(
-    `${styled("green", "✓")} ${step.done}\n${facts([...(step.facts ?? []), ...receiptFacts(receipt)])}`,
-    {
-      ...step.value,
-      transaction: receipt,
-    },
-  );
+  const finished = (await step.finish?.()) ?? {};
+  const all = [...(step.facts ?? []), ...receiptFacts(receipt), ...(finished.facts ?? [])];
+  output.result(`${styled("green", "✓")} ${step.done}\n${facts(all)}`, {
+    ...step.value,
+    transaction: receipt,
+    ...finished.value,
+  });
 }
 
 async function show(

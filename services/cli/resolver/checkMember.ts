@@ -12,6 +12,7 @@ import { blockFindings, blocksBehind, type Check, named } from "./check.js";
 import { linkFindings } from "./checkLinks.js";
 import type { MemberAnswer } from "./client.js";
 import { type Finding, finding, none } from "./finding.js";
+import { readMemberProof } from "./manifests.js";
 
 const notCompared = [
   "names of parties",
@@ -25,11 +26,12 @@ const noContent: ReadContent = { subject: { kind: "none" }, linkset: {} };
 
 export async function checkMember(
   session: LedgerSession,
+  resolverUrl: string,
   asked: Identifier,
   answer: MemberAnswer,
 ): Promise<Check> {
   return {
-    findings: await memberFindings(session, asked, answer),
+    findings: await memberFindings(session, resolverUrl, asked, answer),
     notCompared,
     behind: await blocksBehind(session, answer.asOf),
   };
@@ -37,6 +39,7 @@ export async function checkMember(
 
 async function memberFindings(
   session: LedgerSession,
+  resolverUrl: string,
   asked: Identifier,
   answer: MemberAnswer,
 ): Promise<readonly Finding[]> {
@@ -48,7 +51,10 @@ async function memberFindings(
   const id = toBatchId(answer.batch.id);
   const name = { scheme: schemeId(asked.scheme), identifier: asked.canonical };
   const batch = await readBatch(provider, deployment, id, asOf.number);
-  const member = await readMember(provider, deployment, id, name, noProof, asOf.number);
+  // What a list names is shown by a proof, which the chain judges.
+  const proof =
+    answer.batch.kind === "rule" ? noProof : await readMemberProof(resolverUrl, id, asked.canonical);
+  const member = proof && (await readMember(provider, deployment, id, name, proof, asOf.number));
   if (batch === null || member === null) return [...first, finding("batch", id, none)];
   const namespace = await issuedUnder(session, asked, batch.prefixLength, asOf.number);
   const { holder, standing, answersSince } = namespace.state;

@@ -127,7 +127,13 @@ const memberSchema = z.looseObject({
   identifier: z.looseObject({ scheme: z.enum(ledgerSchemes), canonical: z.string() }),
   authority,
   record: z.null(),
-  batch: z.looseObject({ id: hashSchema, index: z.string(), count: z.string(), status: z.string() }),
+  batch: z.looseObject({
+    id: hashSchema,
+    kind: z.enum(["rule", "merkle"]),
+    index: z.string(),
+    count: z.string(),
+    status: z.string(),
+  }),
   owner: party,
   links,
   asOf,
@@ -496,10 +502,21 @@ const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | 
     body: JSON.stringify(value),
   });
 
+/** Asks as nobody in particular, for those who read the answer themselves. */
+export const askJson = (
+  resolverUrl: string,
+  path: string,
+  question: Question = { method: "GET", headers: {}, body: null },
+): Promise<Reply> => ask(resolverUrl, path, null, { ...question, headers: { accept, ...question.headers } });
+
+/** What a refusal says of itself. @throws CliError `CLI_RESOLVER_MALFORMED` */
+export const problemOf = (resolverUrl: string, body: unknown): z.infer<typeof problemSchema> =>
+  parsed(resolverUrl, problemSchema, body);
+
 interface Question {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 async function ask(
@@ -519,7 +536,7 @@ async function ask(
             method,
             audience,
             target,
-            body: new TextEncoder().encode(body ?? ""),
+            body: typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array()),
           }),
         };
   let response: Response;

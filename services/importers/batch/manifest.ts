@@ -3,11 +3,13 @@ import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifie
 import { prefixesOf } from "../../identifiers/index.js";
 import { toDigest, toHash, zeroWord } from "../../ledger/hex.js";
 import { type ListIdParts, merkleBatchId, schemeId } from "../../ledger/ids.js";
-import { type BatchRegistryPlace, leavesOf, type MemberProof } from "../../ledger/merkle/proof.js";
+import { keccakBytes, utf8 } from "../../ledger/keccak.js";
+import { type BatchRegistryPlace, leafBytesOf, type MemberProof } from "../../ledger/merkle/proof.js";
 import { MerkleTree } from "../../ledger/merkle/tree.js";
 import type { BatchId, Digest, Hash, NamespaceId } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
+import { listLines, schemeOfList } from "../list/listFile.js";
 import { identifiersOf } from "./members.js";
 
 /** The namespace that issues a list. */
@@ -26,7 +28,7 @@ export interface ManifestTree {
 }
 
 /** What the file promises of a record's content: nothing. */
-const noContent: Digest = toDigest(zeroWord);
+export const noContent: Digest = toDigest(zeroWord);
 
 /**
  * Reads a manifest through twice: a leaf names the number of them. Memory does not grow with the file.
@@ -38,7 +40,7 @@ export async function manifestTree(
   place: BatchRegistryPlace,
 ): Promise<ManifestTree> {
   const { list } = await listOf(file, issuer, null);
-  return await treeOf(file, issuer, place, list, null);
+  return await treeOf(file, membersOf(file), issuer, place, list, null);
 }
 
 /** The proof that the identifier is one of the file; null where the file does not list it. */
@@ -50,10 +52,43 @@ export async function manifestProof(
 ): Promise<{ readonly batch: BatchId; readonly proof: MemberProof } | null> {
   const { list, index } = await listOf(file, issuer, canonical);
   if (index === null) return null;
-  const { batch, path } = await treeOf(file, issuer, place, list, index);
+  const { batch, path } = await treeOf(file, membersOf(file), issuer, place, list, index);
   const { manifest, count } = list;
   return { batch, proof: { manifest, count, index, contentDigest: noContent, path } };
 }
+
+/**
+ * The tree over a list that the caller has made itself: what its lines are is not looked at again.
+ * @param list SHA-256 of the file, and how many it lists.
+ * @throws ImportError `IMPORT_FILE_UNREADABLE`
+ */
+export function listTree(
+  file: string,
+  issuer: ManifestIssuer,
+  place: BatchRegistryPlace,
+  { manifest, count }: Pick<ListIdParts, "manifest" | "count">,
+): Promise<ManifestTree> {
+  return treeOf(file, listLines(file), issuer, place, { namespace: issuer.id, manifest, count }, null);
+}
+
+/**
+ * Canonical identifiers of a manifest whose digest is known to be right, in its order, many at a time. The tree over them tells whether
+ * they are what the ledger says: so a list's lines are taken as they are.
+ * @throws ImportError
+ */
+export async function* membersOf(file: string): AsyncGenerator<readonly string[]> {
+  if ((await schemeOfList(file)) !== null) return yield* listLines(file);
+  let members: string[] = [];
+  for await (const { identifier } of identifiersOf(file)) {
+    members.push(identifier.canonical);
+    if (members.length < membersAtOnce) continue;
+    yield members;
+    members = [];
+  }
+  yield members;
+}
+
+const membersAtOnce = 4_096;
 
 /** @param wanted Canonical identifier whose place is asked for. */
 async function listOf(
@@ -83,19 +118,20 @@ async function listOf(
 
 async function treeOf(
   file: string,
+  members: AsyncIterable<readonly string[]>,
   { scheme }: ManifestIssuer,
   place: BatchRegistryPlace,
   list: ListIdParts,
   proven: bigint | null,
 ) {
-  const leafOf = leavesOf(place, list);
+  const leafOf = leafBytesOf(place, list, schemeId(scheme), noContent);
   const tree = new MerkleTree(proven);
   let index = 0n;
-  for await (const { identifier } of identifiersOf(file)) {
-    tree.add(
-      leafOf({ index, scheme: schemeId(scheme), identifier: identifier.canonical, contentDigest: noContent }),
-    );
-    index += 1n;
+  for await (const some of members) {
+    for (const identifier of some) {
+      tree.addBytes(leafOf(index, keccakBytes(utf8(identifier))));
+      index += 1n;
+    }
   }
   const closed = tree.close();
   if (closed === null || index !== list.count)

@@ -48,7 +48,8 @@ export interface BidDocument {
 /** @throws BidError acMissing, notFound. */
 export function bidResolution(question: Question, bid: DidIdentifier): Resolution {
   const { view, moment } = question;
-  const found = resolve(view, bid, moment.at);
+  // A member of a list has no keys and no services: only what has a record has a document.
+  const found = resolve(view, undefined, bid, moment.at);
   if (found.kind !== "resolution") throw unregistered(question, bid);
   return found;
 }

@@ -50,7 +50,7 @@ function handler({ store, baseUrl, prover }: Service): RequestHandler {
       const found = bidResolution(question, bid);
       return {
         document: await bidDocument(question, bid, found),
-        provable: verify ? provableOf(view, moment, found) : null,
+        provable: verify ? provableOf(view, undefined, moment, found) : null,
       };
     });
     const data = dataOf(document, request);

@@ -7,7 +7,7 @@ import { defaultOf } from "../resolution/defaultLink.js";
 import { type Equivalent, equivalentsOf, sharedLinks } from "../resolution/equivalents.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { type EffectiveStatus, type Located, locate, locateShared } from "../resolution/locate.js";
-import { type MemberStatus, ruleMember } from "../resolution/members.js";
+import { type Lists, type MemberStatus, memberAt } from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
 import { filledIn, identityLinks } from "./equivalents.js";
 import { handOffsTo, namespaceHandOff } from "./handOff.js";
@@ -31,11 +31,12 @@ export interface Gs1Answer {
  */
 export function answerOf(
   view: EntityView,
+  lists: Lists,
   identifier: Gs1Identifier,
   at: number,
   baseUrl: string,
 ): Gs1Answer {
-  const { levels, nearest } = standingOf(view, identifier, at);
+  const { levels, nearest } = standingOf(view, lists, identifier, at);
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
@@ -64,13 +65,13 @@ interface Standings {
   readonly nearest: Standing | undefined;
 }
 
-function standingOf(view: EntityView, identifier: Gs1Identifier, at: number): Standings {
+function standingOf(view: EntityView, lists: Lists, identifier: Gs1Identifier, at: number): Standings {
   const levels: Level[] = [];
   let nearest: Standing | undefined;
   for (const one of [identifier, ...coarserLevels(identifier)]) {
     const located = (one === identifier ? locate : locateShared)(view, one, at);
     if (located !== null) levels.push({ identifier: one, located });
-    const known = located ?? (nearest === undefined ? ruleMember(view, one, at) : null);
+    const known = located ?? (nearest === undefined ? memberAt(view, lists, one, at) : null);
     if (known !== null) nearest ??= { identifier: one, status: known.status, zone: known.zone };
   }
   return { levels, nearest };

@@ -21,14 +21,14 @@ import type { Gs1Request } from "./request.js";
 const revalidate = { "cache-control": "no-cache", vary: "Accept, Accept-Language" };
 
 export function respond(
-  { store }: Service,
+  { store, manifests }: Service,
   baseUrl: string,
   request: Gs1Request,
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
   const { answer, checkpoint } = readAtMoment(store, (view, moment) => ({
-    answer: answerOf(view, request.identifier, moment.at, baseUrl),
+    answer: answerOf(view, manifests?.index, request.identifier, moment.at, baseUrl),
     checkpoint: moment.checkpoint,
   }));
   const { accept } = req.headers;

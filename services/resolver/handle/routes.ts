@@ -1,4 +1,5 @@
 /** Handles: the HTTP API of the public Handle proxies, and their redirects. */
+
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { publicBase, type Trusts } from "../http/publicBase.js";
 import type { Route } from "../http/route.js";
 import { sendEmpty, sendTagged } from "../http/send.js";
+import type { Lists } from "../resolution/members.js";
 import { readAtMoment } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
@@ -40,8 +42,13 @@ export function handleRoutes(service: Service, trusts: Trusts): readonly Route[]
 }
 
 /** @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER */
-function find(view: EntityView, identifier: HandleIdentifier, at: number): Resolution | Membership {
-  const found = resolve(view, identifier, at);
+function find(
+  view: EntityView,
+  lists: Lists,
+  identifier: HandleIdentifier,
+  at: number,
+): Resolution | Membership {
+  const found = resolve(view, lists, identifier, at);
   if (found.kind !== "unknown") return found;
   throw new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
     hint: "Check the handle; /v1/resolve tells who has authority over it.",
@@ -49,13 +56,13 @@ function find(view: EntityView, identifier: HandleIdentifier, at: number): Resol
   });
 }
 
-function apiHandler({ store, baseUrl }: Service): RequestHandler {
+function apiHandler({ store, manifests, baseUrl }: Service): RequestHandler {
   return (req, res) => {
     const handle = handleText(req.url, apiStem);
     const identifier = parseHandleText(handle);
     const wanted = parseWanted(req.url);
     const { all, block } = readAtMoment(store, (view, { chainId, at }) => {
-      const found = find(view, identifier, at);
+      const found = find(view, manifests?.index, identifier, at);
       return { all: valuesOf(found, { chainId, baseUrl }), block: lastChange(found).block };
     });
     const values = wantedValues(all, wanted);
@@ -69,13 +76,16 @@ function apiHandler({ store, baseUrl }: Service): RequestHandler {
   };
 }
 
-function redirectHandler({ store }: Service, base: (req: IncomingMessage) => string): RequestHandler {
+function redirectHandler(
+  { store, manifests }: Service,
+  base: (req: IncomingMessage) => string,
+): RequestHandler {
   return (req, res) => {
     const baseUrl = base(req);
     const handle = handleText(req.url, "/");
     const identifier = parseHandleText(handle);
     const location = readAtMoment(store, (view, { at }) => {
-      const found = find(view, identifier, at);
+      const found = find(view, manifests?.index, identifier, at);
       return urlValue(found) ?? refuse(identifier, found);
     });
     const record = `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=handle`;

@@ -37,7 +37,11 @@ function checkIsPlainJson({ headers }: IncomingMessage): void {
   });
 }
 
-async function bytesOf(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/**
+ * The bytes of a body, in whatever form.
+ * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY where it breaks off.
+ */
+export async function bytesOf(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let received = 0;
   try {

@@ -213,6 +213,26 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "Nobody has issued a batch of that id up to the block that `asOf` names. Whether a single identifier is one of a " +
       "batch, `/v1/resolve` tells for ranges of numbers.",
   },
+  RESOLVER_UNKNOWN_MANIFEST: {
+    status: 404,
+    title: "Unknown manifest",
+    explanation:
+      "This resolver does not have the manifest, or no batch on the ledger names it: a manifest is taken in once its batch " +
+      "is issued and the index has read that. Its hash is the SHA-256 of the file.",
+  },
+  RESOLVER_INVALID_MANIFEST: {
+    status: 422,
+    title: "Not the manifest",
+    explanation:
+      "What was sent does not have the SHA-256 that the path names, or its length is not what was announced. It was thrown " +
+      "away: send the file again, just as it was registered.",
+  },
+  RESOLVER_MANIFEST_OUT_OF_STEP: {
+    status: 409,
+    title: "Part out of step",
+    explanation:
+      "A manifest comes in part by part, in order. `received` says how many bytes there are: go on from there.",
+  },
   RESOLVER_UNKNOWN_SEALED_RECORD: {
     status: 404,
     title: "Unknown sealed record",

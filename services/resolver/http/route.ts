@@ -26,6 +26,8 @@ export interface Route {
   readonly admit?: RequestHandler;
   /** Bytes of a JSON body that it takes at most; `req.body` is what was in it. No body where left out. */
   readonly maxBodyBytes?: number;
+  /** The handler reads the body itself, in whatever form it comes, and bounds it. */
+  readonly readsBody?: true;
   /** Further headers of the answer to OPTIONS. */
   readonly options?: (req: IncomingMessage) => Readonly<Record<string, string>>;
   /** How it is told that a method is not possible, or a body too large, where not with a problem document. */
@@ -39,7 +41,8 @@ export function expressPattern(route: Route): string | RegExp {
 export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]> {
   return method;
 }
-const takesBody = ({ maxBodyBytes }: Route): boolean => maxBodyBytes !== undefined;
+const takesBody = ({ maxBodyBytes, readsBody }: Pick<Route, "maxBodyBytes" | "readsBody">): boolean =>
+  maxBodyBytes !== undefined || readsBody === true;
 
 export function mount(app: Express, routes: readonly Route[]): void {
   for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
@@ -60,12 +63,13 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
     requestOf(req).route = first.path;
     next();
   });
-  for (const { method = "get", handle, maxBodyBytes, admit = anybody } of routes) {
+  for (const { method = "get", handle, maxBodyBytes, readsBody, admit = anybody } of routes) {
     if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), decodableUrl, handle);
+    else if (readsBody === true) mounted[method](admit, decodableUrl, handle);
   }
   mounted.all(boundedBody(first.refusals?.send), decodableUrl);
-  for (const { method = "get", handle, maxBodyBytes, admit } of routes) {
-    if (maxBodyBytes === undefined) mounted[method](...(admit === undefined ? [] : [admit]), handle);
+  for (const { method = "get", handle, admit, ...route } of routes) {
+    if (!takesBody(route)) mounted[method](...(admit === undefined ? [] : [admit]), handle);
   }
   mounted
     .options((req, res) => {

@@ -1,8 +1,10 @@
 /** The proof of what an identifier was resolved to. */
+
 import type { z } from "zod";
 import type { ProofDocument } from "../../proofs/index.js";
 import type { EntityView } from "../../store/view.js";
 import { problemDocument } from "../http/problem.js";
+import { type Lists, listProofOf, type Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
@@ -10,7 +12,7 @@ import { requireAgreement } from "./agreement.js";
 import { type Asked, askedAt } from "./asked.js";
 import { isUnproven } from "./faults.js";
 import type { Proof, Prover } from "./prover.js";
-import { memberQuestion, recordQuestion } from "./questions.js";
+import { type ListProof, listProof, memberQuestion, recordQuestion } from "./questions.js";
 import type { unprovenSchema } from "./schema.js";
 
 /** What is proven of an answer, taken from the view that the answer is of. */
@@ -19,12 +21,22 @@ export interface Provable {
   readonly found: Resolution | Membership;
 }
 
-export function provableOf(view: EntityView, moment: Moment, found: Resolution | Membership): Provable {
+export function provableOf(
+  view: EntityView,
+  lists: Lists,
+  moment: Moment,
+  found: Resolution | Membership,
+): Provable {
   const question =
     found.kind === "resolution"
       ? recordQuestion(view, found.identifier)
-      : memberQuestion(found.member.identifier, found.member.batch.id, null);
+      : memberQuestion(found.member.identifier, found.member.batch.id, askedProof(lists, found.member));
   return { asked: askedAt(view, moment, question), found };
+}
+
+function askedProof(lists: Lists, member: Member): ListProof | null {
+  const proof = listProofOf(lists, member);
+  return proof && listProof(proof);
 }
 
 /** @throws ResolverError as `Prover.prove`; RESOLVER_INDEX_REFUTED where the proof does not say the same as the answer. */

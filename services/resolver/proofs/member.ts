@@ -2,11 +2,14 @@
 import { z } from "zod";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { hashSchema, toBatchId, toDigest, zeroWord } from "../../ledger/hex.js";
+import { recordId } from "../../ledger/ids.js";
 import type { Question } from "../../proofs/index.js";
+import type { BatchEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
-import { rangeAround } from "../resolution/members.js";
-import { type ListProof, memberQuestion } from "./questions.js";
+import { type Lists, listProofOf, rangeAround } from "../resolution/members.js";
+import { schemeIds } from "../resolution/zones.js";
+import { type ListProof, listProof, memberQuestion } from "./questions.js";
 
 /** The query's parameters about a batch; those of a list as `/v1/batches/{id}` has them. */
 export const memberFields = {
@@ -37,6 +40,7 @@ type MemberFields = z.infer<typeof memberSchema>;
 /** @throws ResolverError RESOLVER_UNKNOWN_BATCH, RESOLVER_INVALID_QUERY */
 export function memberQuestionOf(
   view: EntityView,
+  lists: Lists,
   identifier: LedgerIdentifier,
   { batch: given, index, content, path = "" }: MemberFields,
 ): Question {
@@ -49,6 +53,10 @@ export function memberQuestionOf(
     if (index !== undefined || content !== undefined || path !== "") throw noList();
     return memberQuestion(identifier, id, null);
   }
+  if (index === undefined && path === "") {
+    const listed = listedProof(lists, identifier, batch);
+    if (listed !== null) return memberQuestion(identifier, id, listed);
+  }
   if (index === undefined) throw pathMissing();
   const proof: ListProof = {
     manifest: batch.manifest,
@@ -58,6 +66,14 @@ export function memberQuestionOf(
     path: path === "" ? [] : path.split(",").map((hash) => hashSchema.parse(hash)),
   };
   return memberQuestion(identifier, id, proof);
+}
+
+/** The proof from the list itself, where the resolver has it and it names the identifier. */
+function listedProof(lists: Lists, { scheme, canonical }: LedgerIdentifier, batch: BatchEntity) {
+  const places = lists?.placesOf(recordId(schemeIds[scheme], canonical)) ?? [];
+  const place = places.find((one) => one.batch === batch.id);
+  const proof = place && listProofOf(lists, { batch, index: place.index });
+  return proof ? listProof(proof) : null;
 }
 
 const inNoRange = ({ canonical }: LedgerIdentifier): ResolverError =>
@@ -76,7 +92,11 @@ const noList = (): ResolverError =>
   );
 
 const pathMissing = (): ResolverError =>
-  new ResolverError("RESOLVER_INVALID_QUERY", "The batch is a list: its members are shown by a path.", {
-    hint: "Give `index` and `path` from the batch's manifest: `cadastre batch prove` makes them.",
-    details: { parameter: "index" },
-  });
+  new ResolverError(
+    "RESOLVER_INVALID_QUERY",
+    "The batch is a list that this resolver does not have: its members are shown by a path.",
+    {
+      hint: "Give `index` and `path` from the batch's manifest: `cadastre batch prove` makes them.",
+      details: { parameter: "index" },
+    },
+  );

@@ -7,6 +7,7 @@ import { subjectWords } from "../../ledger/actions/identifiers.js";
 import { bytesHex, toHash } from "../../ledger/hex.js";
 import { contentDigest, recordId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
+import type { MemberProof } from "../../ledger/merkle/proof.js";
 import { type Question, questionSchema } from "../../proofs/index.js";
 import type { BatchId, GrantEntity, GrantId, RecordEntity, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
@@ -31,6 +32,15 @@ function contentOf({ subject, linkset, linksetValid, digest }: RecordEntity): Re
   if (contentDigest(kind, id, links) !== digest) return null;
   return { subjectKind: subject.kind, subject: toHash(id), linkset: bytesHex(links) };
 }
+
+/** A proof of a member as questions have it. */
+export const listProof = ({ manifest, count, index, contentDigest, path }: MemberProof): ListProof => ({
+  manifest,
+  count: count.toString(),
+  index: index.toString(),
+  contentDigest,
+  path: path.map(toHash),
+});
 
 /** @param proof The path in a list; null for a range. */
 export const memberQuestion = (

@@ -66,12 +66,12 @@ export function proofRoutes(service: Service): readonly Route[] {
       pattern: /^\/v1\/proofs\/member\/(?<id>.+)$/,
       summary: "Prove that an identifier is a member of a batch",
       description:
-        "By its range, or by a path in its list; or that it is none, or that there is no such batch.",
+        "By its range, or by its list: by the one that this resolver has, or by a path in it. Or that it is none, or that there is no such batch.",
       params: z.object({ id: identifier }),
       query: memberQuery,
       ask: (part, query) => {
         const asked = ledgerIdentifier(part("id"), query.scheme);
-        return (view) => memberQuestionOf(view, asked, query);
+        return (view) => memberQuestionOf(view, service.manifests?.index, asked, query);
       },
     }),
     routeOf(service, {

@@ -1,13 +1,15 @@
 /**
  * Identifiers that were issued in a batch and have no record of their own: whoever owns the batch owns them.
  *
- * A member of a rule batch is found by its own number. A list cannot be looked into: a member of a Merkle batch has to be
- * shown by a proof.
+ * A member of a rule batch is found by its own number; one of a Merkle batch in the batch's manifest, where the resolver keeps
+ * that. Where it does not, the member has to be shown by a proof.
  */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { splitNumber } from "../../identifiers/numbers.js";
-import { rangeKey } from "../../ledger/ids.js";
+import { toDigest, zeroWord } from "../../ledger/hex.js";
+import { rangeKey, recordId } from "../../ledger/ids.js";
 import { type MemberProof, provesMember } from "../../ledger/merkle/proof.js";
+import type { MemberIndex } from "../../manifests/members.js";
 import type { BatchEntity, BatchId } from "../../store/model.js";
 import { blocksAround } from "../../store/numberBlocks.js";
 import type { EntityView } from "../../store/view.js";
@@ -49,6 +51,73 @@ export function ruleMember(view: EntityView, identifier: LedgerIdentifier, at: n
   if (batch?.kind !== "rule" || number === null) return null;
   const zone = zoneOf(view, identifier.scheme, batch.namespace, at);
   return zone && memberOf(view, identifier, batch, zone, BigInt(number.digits) - BigInt(batch.range.first));
+}
+
+/** What the resolver knows of the members of lists; undefined where it keeps no manifests. */
+export type Lists = Pick<MemberIndex, "placesOf" | "pathOf"> | undefined;
+
+/**
+ * The identifier as a member of a batch of either kind, whether it has a record or not; null where it is none.
+ * @param at Unix seconds at which its namespace must not have expired.
+ */
+export function memberAt(
+  view: EntityView,
+  lists: Lists,
+  identifier: LedgerIdentifier,
+  at: number,
+): Member | null {
+  return ruleMember(view, identifier, at) ?? listMember(view, lists, identifier, at);
+}
+
+/** The identifier as a member of one list that the resolver has; null where it is none, or the resolver does not have it. */
+export function listedMember(
+  view: EntityView,
+  lists: Lists,
+  identifier: LedgerIdentifier,
+  batch: BatchEntity,
+  at: number,
+): Member | null {
+  return listedMembers(view, lists, identifier, at).find((member) => member.batch.id === batch.id) ?? null;
+}
+
+/** Of several lists that name it, the first one that was issued and is in force counts; else the first. */
+function listMember(view: EntityView, lists: Lists, identifier: LedgerIdentifier, at: number): Member | null {
+  const members = listedMembers(view, lists, identifier, at);
+  return members.find(({ status }) => status === "active") ?? members[0] ?? null;
+}
+
+/** By the order of their issue. A range that holds the identifier keeps it out of lists, as it does on the ledger. */
+function listedMembers(
+  view: EntityView,
+  lists: Lists,
+  identifier: LedgerIdentifier,
+  at: number,
+): readonly Member[] {
+  const { scheme, canonical } = identifier;
+  const places = lists?.placesOf(recordId(schemeIds[scheme], canonical)) ?? [];
+  if (places.length === 0 || rangeAround(view, identifier) !== null) return [];
+  return places
+    .flatMap(({ batch: id, index }) => {
+      const batch = view.batch(id);
+      const zone = batch && zoneOf(view, scheme, batch.namespace, at);
+      const isIssued = zone !== null && issues(view, identifier, zone.namespace, at);
+      return isIssued && batch !== null ? [memberOf(view, identifier, batch, zone, index)] : [];
+    })
+    .sort((one, other) => one.batch.issued.block - other.batch.issued.block);
+}
+
+/**
+ * What shows that a member of a Merkle batch is one; null of a rule batch, which asks for nothing, and where the resolver does not
+ * keep the manifest.
+ */
+export function listProofOf(
+  lists: Lists,
+  { batch, index }: Pick<Member, "batch" | "index">,
+): MemberProof | null {
+  if (batch.kind !== "merkle" || lists === undefined) return null;
+  const count = BigInt(batch.count);
+  const path = lists.pathOf({ batch: batch.id, index }, count);
+  return { manifest: batch.manifest, count, index, contentDigest: toDigest(zeroWord), path };
 }
 
 /** The identifier as a member of a Merkle batch; null where it is none, or the proof does not show that it is one. */

@@ -10,7 +10,7 @@ import { type Equivalent, equivalentsOf, lenderOf, sharedLinks } from "./equival
 import { freezesOf, freezesOfMember } from "./freezes.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
-import { type Member, ruleMember } from "./members.js";
+import { type Lists, type Member, memberAt } from "./members.js";
 import { type ResolvedSubject, subjectOf } from "./subject.js";
 import { issuingZone, type Zone } from "./zones.js";
 
@@ -65,12 +65,13 @@ export interface Claims {
  */
 export function resolve(
   view: EntityView,
+  lists: Lists,
   identifier: LedgerIdentifier,
   at: number,
 ): Resolution | Membership | Unknown {
   const located = locate(view, identifier, at);
   if (located !== null) return resolution(view, identifier, located, at);
-  const member = ruleMember(view, identifier, at);
+  const member = memberAt(view, lists, identifier, at);
   if (member !== null) return membership(view, member, at);
   const nearest = levelsAbove(view, identifier, at).find((level) => level.located.status === "active");
   return {

@@ -7,7 +7,7 @@ import type { Service } from "../service.js";
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
   Service,
-  "store" | "accessLog" | "followerStatus" | "logger" | "metrics" | "writer" | "access"
+  "store" | "accessLog" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access"
 >;
 
 /** The app by the settings: the same in every thread. */

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
+import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
@@ -25,6 +26,7 @@ export interface Http {
 export interface Sources {
   readonly store: Store;
   readonly accessLog: LogThread;
+  readonly manifests: ManifestFolder;
   readonly logger: Logger;
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
@@ -37,7 +39,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, accessLog, logger, follower, writer } = sources;
+  const { store, accessLog, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
@@ -45,6 +47,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     configuredApp(config, config.baseUrl ?? url, {
       store,
       accessLog: ownLog,
+      manifests,
       followerStatus: () => follower.status(),
       access,
       logger,

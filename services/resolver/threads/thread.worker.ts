@@ -1,6 +1,8 @@
 /** Entry of a further HTTP thread. */
+import { resolve as resolvePath } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
+import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
@@ -18,10 +20,12 @@ let { status } = settings;
 try {
   const store = await openStore(config.store, { createIfMissing: false });
   const accessLog = await openAccessLogOver(config.accessLog, settings.log);
+  const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const app = configuredApp(config, baseUrl, {
     store,
     accessLog,
+    manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     logger: pino({ level: config.logLevel, base: null }),
@@ -32,6 +36,7 @@ try {
     await listening.close();
     metrics.close();
     await accessLog.close();
+    await manifests.close();
     await store.close();
     port.close();
   };

@@ -12,7 +12,15 @@ import type { Route } from "../http/route.js";
 import { atParameter } from "../resolution/at.js";
 import { freezesOfMember } from "../resolution/freezes.js";
 import { locate } from "../resolution/locate.js";
-import { batchStatus, type Member, provenMember, ruleMember } from "../resolution/members.js";
+import {
+  batchStatus,
+  type Lists,
+  listedMember,
+  listProofOf,
+  type Member,
+  provenMember,
+  ruleMember,
+} from "../resolution/members.js";
 import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
 import { answer } from "./answer.js";
@@ -47,6 +55,7 @@ const querySchema = z.strictObject({
 type Query = z.infer<typeof querySchema>;
 
 export function batchRoute(service: Service): Route {
+  const lists = service.manifests?.index;
   return {
     path: "/v1/batches/{id}",
     operation,
@@ -59,15 +68,18 @@ export function batchRoute(service: Service): Route {
         });
       }
       const asked = query.member === undefined ? null : parseIdentifier(query.member);
-      await answer(service, req, res, query.at, ({ view, moment, present }) => {
+      await answer(service, req, res, query.at, async ({ view, moment, present }) => {
         const batch = view.batch(toBatchId(id.data));
         const zone = batch && zoneOf(view, schemeOf(view, batch), batch.namespace, moment.at);
         if (batch === null || zone === null) throw unknownBatch(id.data, present);
         const member =
-          asked !== null && isLedgerIdentifier(asked) ? memberIn(view, batch, asked, query, moment.at) : null;
+          asked !== null && isLedgerIdentifier(asked)
+            ? memberIn(view, lists, batch, asked, query, moment.at)
+            : null;
         return {
           ...batchView(view, batch, zone, present),
-          member: member && memberView(view, member, present, moment.at),
+          manifest: batch.kind === "merkle" ? await manifestView(service, batch) : null,
+          member: member && memberView(view, lists, member, present, moment.at),
         };
       });
     },
@@ -92,18 +104,20 @@ function schemeOf(view: EntityView, batch: BatchEntity): LedgerScheme {
 
 function memberIn(
   view: EntityView,
+  lists: Lists,
   batch: BatchEntity,
   identifier: LedgerIdentifier,
-  { index = "0", content = zeroWord, path = "" }: Query,
+  { index, content = zeroWord, path }: Query,
   at: number,
 ): Member | null {
   const scheme = batch.kind === "rule" ? batch.range.scheme : batch.scheme;
   if (schemeIds[identifier.scheme] !== scheme) return null;
   if (batch.kind === "merkle") {
+    if (index === undefined && path === undefined) return listedMember(view, lists, identifier, batch, at);
     const proof = {
-      index: BigInt(index),
+      index: BigInt(index ?? "0"),
       contentDigest: toDigest(content),
-      path: path === "" ? [] : path.split(",").map((hash) => hashSchema.parse(hash)),
+      path: path === undefined || path === "" ? [] : path.split(",").map((hash) => hashSchema.parse(hash)),
     };
     return provenMember(view, identifier, batch, proof, at);
   }
@@ -111,7 +125,28 @@ function memberIn(
   return member?.batch.id === batch.id ? member : null;
 }
 
-function batchView(view: EntityView, batch: BatchEntity, zone: Zone, present: Presenter): BatchView {
+/** How far the resolver has the list. */
+async function manifestView(
+  { manifests, baseUrl }: Service,
+  { id, root, manifest: digest, uri }: Extract<BatchEntity, { kind: "merkle" }>,
+): Promise<NonNullable<BatchView["manifest"]>> {
+  const indexed = manifests?.index.batch(id) ?? null;
+  const isHeld = manifests !== undefined && (await manifests.files.size(digest)) !== null;
+  return {
+    root,
+    digest,
+    uri: uri || null,
+    list: indexed?.state ?? (isHeld ? "held" : "missing"),
+    href: isHeld ? `${baseUrl}/v1/manifests/${digest}` : null,
+  };
+}
+
+function batchView(
+  view: EntityView,
+  batch: BatchEntity,
+  zone: Zone,
+  present: Presenter,
+): Omit<BatchView, "manifest"> {
   const { id, kind, owner, count, revocation, issued } = batch;
   return {
     id,
@@ -124,8 +159,6 @@ function batchView(view: EntityView, batch: BatchEntity, zone: Zone, present: Pr
     count,
     range: batch.kind === "rule" ? rangeView(batch) : null,
     released: batch.kind === "rule" && batch.released !== null ? provenance(batch.released) : null,
-    manifest:
-      batch.kind === "merkle" ? { root: batch.root, digest: batch.manifest, uri: batch.uri || null } : null,
     issued: provenance(issued),
     freezes: present.freezes(freezesOfMember(view, { batch, zone })),
     member: null,
@@ -140,18 +173,27 @@ function rangeView({ range }: Extract<BatchEntity, { kind: "rule" }>) {
 
 function memberView(
   view: EntityView,
+  lists: Lists,
   member: Member,
   present: Presenter,
   at: number,
 ): NonNullable<BatchView["member"]> {
   const { identifier, index, status, batch } = member;
   const record = locate(view, identifier, at)?.record ?? null;
+  const proof = listProofOf(lists, member);
   return {
     canonical: identifier.canonical,
     index: index.toString(),
     status: record === null ? status : "recorded",
     owner: present.party(record?.owner ?? batch.owner),
     record: record?.id ?? null,
+    proof: proof && {
+      manifest: proof.manifest,
+      count: proof.count.toString(),
+      index: proof.index.toString(),
+      contentDigest: proof.contentDigest,
+      path: [...proof.path],
+    },
   };
 }
 
@@ -160,7 +202,8 @@ const operation: Route["operation"] = {
   summary: "Show a batch of identifiers",
   description:
     "Who owns it, who issued it, and which identifiers it is of. `member` asks whether an identifier belongs to it: of a " +
-    "rule batch by itself, of a Merkle batch by the proof that its manifest gives (`cadastre batch prove`).",
+    "rule batch by itself, of a Merkle batch by its manifest, which the resolver may have, or by the proof that is made from it " +
+    "(`index` and `path`; `cadastre batch prove`).",
   request: {
     params: z.object({
       id: z.string().meta({

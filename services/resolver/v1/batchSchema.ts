@@ -39,8 +39,30 @@ const manifestSchema = z
     root: word("Root of the Merkle tree over the members."),
     digest: word("SHA-256 of the file that lists them."),
     uri: z.string().nullable().meta({ description: "Where that file may be had; null for nowhere." }),
+    list: z.enum(["missing", "held", "indexing", "indexed", "refused"]).meta({
+      description:
+        "Whether this resolver has the list: `indexed` means that its members resolve, `missing` that they are shown by a proof " +
+        "alone, `refused` that the file is not the list that was issued.",
+    }),
+    href: z
+      .string()
+      .nullable()
+      .meta({ description: "Where this resolver gives the file; null while it has not got it." }),
   })
   .meta({ id: "Manifest", description: "The list of a Merkle batch." });
+
+const membershipProofSchema = z
+  .strictObject({
+    manifest: word("SHA-256 of the manifest."),
+    count: digits("Number of members."),
+    index: digits("Place in the list, from 0 on."),
+    contentDigest: word("Digest of the content that the manifest promises; 32 zero bytes for none."),
+    path: z.array(z.string()).meta({ description: "Hashes beside the way from the leaf up to the root." }),
+  })
+  .meta({
+    id: "MembershipProof",
+    description: "Shows that an identifier is in a list: what `materialise` takes.",
+  });
 
 const askedMemberSchema = z
   .strictObject({
@@ -53,6 +75,9 @@ const askedMemberSchema = z
     }),
     owner: partySchema.meta({ description: "Of the record where there is one, else of the batch." }),
     record: word("Record id.").nullable(),
+    proof: membershipProofSchema.nullable().meta({
+      description: "Of a Merkle batch whose list this resolver has; else null.",
+    }),
   })
   .meta({ id: "AskedMember" });
 

@@ -1,4 +1,5 @@
 /** `POST /v1/resolve`: many identifiers at once, of one moment. */
+
 import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
@@ -13,6 +14,7 @@ import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import { atQuery } from "../resolution/at.js";
+import type { Lists } from "../resolution/members.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import { resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
@@ -44,7 +46,7 @@ const bulkSchema = z.strictObject({
 type Asked = z.infer<typeof bulkSchema>["identifiers"][number];
 
 /** @param base Public address of the resolver, as a request came to it. */
-export function bulkRoute({ store }: Service, base: (req: IncomingMessage) => string): Route {
+export function bulkRoute({ store, manifests }: Service, base: (req: IncomingMessage) => string): Route {
   return {
     path: resolvePath,
     method: "post",
@@ -57,7 +59,10 @@ export function bulkRoute({ store }: Service, base: (req: IncomingMessage) => st
         store,
         async (view, moment) => {
           const present = presenter(view, moment, base(req));
-          return { results: await resultsOf(identifiers, view, moment, present), asOf: present.asOf() };
+          return {
+            results: await resultsOf(identifiers, { view, lists: manifests?.index, moment, present }),
+            asOf: present.asOf(),
+          };
         },
         at,
       );
@@ -70,20 +75,21 @@ export function bulkRoute({ store }: Service, base: (req: IncomingMessage) => st
   };
 }
 
+/** What all of them are answered from. */
+interface Sight {
+  readonly view: View;
+  readonly lists: Lists;
+  readonly moment: Moment;
+  readonly present: Presenter;
+}
+
 /** Each as JSON, so that what is held of them is bounded by what is sent. */
-async function resultsOf(
-  identifiers: readonly Asked[],
-  view: View,
-  moment: Moment,
-  present: Presenter,
-): Promise<readonly string[]> {
+async function resultsOf(identifiers: readonly Asked[], sight: Sight): Promise<readonly string[]> {
   const results: string[] = [];
   let length = 0;
   for (const [index, asked] of identifiers.entries()) {
     const full = length > mostAnswerLength;
-    const result = JSON.stringify(
-      full ? refused(asked.id, answerFull()) : await resultOf(asked, view, moment, present),
-    );
+    const result = JSON.stringify(full ? refused(asked.id, answerFull()) : await resultOf(asked, sight));
     length += full ? 0 : result.length;
     results.push(result);
     if ((index + 1) % turn === 0) await setImmediate();
@@ -92,11 +98,11 @@ async function resultsOf(
 }
 
 /** What `GET /v1/resolve` would answer; the moment stands once for all. */
-async function resultOf({ id, scheme }: Asked, view: View, moment: Moment, present: Presenter) {
+async function resultOf({ id, scheme }: Asked, { view, lists, moment, present }: Sight) {
   try {
     const identifier = parseIdentifier(id, { scheme });
     const found = isLedgerIdentifier(identifier)
-      ? resolve(view, identifier, moment.at)
+      ? resolve(view, lists, identifier, moment.at)
       : await resolveClaims(view, identifier, moment.at);
     const { status, body } = answerTo(id, identifier, found, present);
     return { id, status, body: withoutMoment(body) };

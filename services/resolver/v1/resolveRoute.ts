@@ -57,6 +57,7 @@ const querySchema = askedSchema.extend({
 /** @param base Public address of the resolver, as a request came to it. */
 export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
   const { store } = service;
+  const lists = service.manifests?.index;
   const handle: RequestHandler = async (req, res) => {
     const { id, scheme, at, proof } = queryOf(req.url, querySchema);
     const asPage = wantsPage(req);
@@ -66,11 +67,13 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     const answer = (view: EntityView, moment: Moment, found: Found) => ({
       ...answerTo(id, identifier, found, presenter(view, moment, baseUrl)),
       caching: cachingOf(moment),
-      provable: withProof && isFound(found) ? provableOf(view, moment, found) : null,
+      provable: withProof && isFound(found) ? provableOf(view, lists, moment, found) : null,
     });
     const present = at === undefined && isLedgerIdentifier(identifier);
     const answered = present
-      ? readAtMoment(store, (view, moment) => answer(view, moment, resolve(view, identifier, moment.at)))
+      ? readAtMoment(store, (view, moment) =>
+          answer(view, moment, resolve(view, lists, identifier, moment.at)),
+        )
       : await askAtMoment(
           store,
           async (view, moment) =>
@@ -78,7 +81,7 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
               view,
               moment,
               isLedgerIdentifier(identifier)
-                ? resolve(view, identifier, moment.at)
+                ? resolve(view, lists, identifier, moment.at)
                 : await resolveClaims(view, identifier, moment.at),
             ),
           at,

@@ -29,7 +29,7 @@ const text = "88.101.42/part-1";
 
 async function resolved(of = text) {
   await ledger.mine();
-  return ledger.store.read((view) => resolve(view, ledgerIdentifier(of), genesisTime));
+  return ledger.store.read((view) => resolve(view, undefined, ledgerIdentifier(of), genesisTime));
 }
 
 /** Who could register the identifier, which nobody has. */
@@ -47,7 +47,7 @@ describe("the authority over an identifier that nobody has registered", () => {
   it("is nobody where the ledger does not have the scheme", async () => {
     const other = await LedgerFixture.open();
     await other.mine();
-    const found = other.store.read((view) => resolve(view, ledgerIdentifier(text), genesisTime));
+    const found = other.store.read((view) => resolve(view, undefined, ledgerIdentifier(text), genesisTime));
     expect(found).toMatchObject({ kind: "unknown", authority: null });
     await other.close();
   });

@@ -20,6 +20,9 @@ describe("the configuration", () => {
       maxLag: 5,
       httpThreads: 1,
       contact: {},
+      manifests: ".cadastre/index-manifests",
+      maxManifestBytes: 1024 ** 3,
+      peers: [],
       contexts: [],
       logLevel: "info",
     });

@@ -371,7 +371,7 @@ describe("identifiers of one thing", () => {
             return Reflect.get(target, name, receiver);
           },
         });
-        resolve(counted, ledgerIdentifier(giai), genesisTime);
+        resolve(counted, undefined, ledgerIdentifier(giai), genesisTime);
       });
       return count;
     }
@@ -450,7 +450,7 @@ describe("identifiers of one thing", () => {
       const names = () =>
         ledger.store.read((view) =>
           [expiry - 1, expiry].map((at) => {
-            const found = resolve(view, ledgerIdentifier(bid), at);
+            const found = resolve(view, undefined, ledgerIdentifier(bid), at);
             return found.kind === "resolution" ? found.equivalents.length : null;
           }),
         );

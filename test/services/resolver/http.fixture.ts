@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
+import type { ManifestFolder } from "../../../services/manifests/folder.js";
 import { createApp, type ResolverApp } from "../../../services/resolver/app.js";
 import {
   type Access,
@@ -47,6 +48,7 @@ export async function startResolver(
     maxLag?: number;
     contact?: Contact;
     contexts?: readonly string[];
+    manifests?: ManifestFolder;
     writer?: LedgerWriter;
     access?: Access;
     accessLog?: Service["accessLog"];
@@ -75,6 +77,7 @@ export async function startResolver(
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
       logger: pino({ base: null }, sink),
+      manifests: options.manifests,
       writer: options.writer,
       prover: options.prover ?? nodeProver(noNode),
     });

@@ -1,0 +1,146 @@
+/** Bringing manifests to a resolver, so that the members of their batches resolve there. */
+import { open } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { unreadable } from "../../importers/digest.js";
+import { hashSchema, toDigest } from "../../ledger/hex.js";
+import type { MemberProof } from "../../ledger/merkle/proof.js";
+import type { BatchId, Digest } from "../../store/model.js";
+import { CliError } from "../errors.js";
+import { askJson, parsed, problemOf, refused } from "./client.js";
+
+/** How much goes into one request, in bytes. */
+const partBytes = 4 * 1024 * 1024;
+const lookMs = 100;
+/** How long a resolver may take to read the block in which a batch was issued, in milliseconds. */
+const behindMs = 120_000;
+/** How long without any news of an indexing is waited for. */
+const indexingMs = 3_600_000;
+
+const batchSchema = z.looseObject({
+  manifest: z.looseObject({ list: z.enum(["missing", "held", "indexing", "indexed", "refused"]) }).nullable(),
+  member: z
+    .looseObject({
+      proof: z
+        .looseObject({
+          manifest: hashSchema,
+          count: z.string(),
+          index: z.string(),
+          contentDigest: hashSchema,
+          path: z.array(hashSchema),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+/** What a resolver shows of a batch; null where it does not know it. */
+async function readBatchView(resolverUrl: string, batch: BatchId, member?: string) {
+  const query = member === undefined ? "" : `?member=${encodeURIComponent(member)}`;
+  const { status, body } = await askJson(resolverUrl, `v1/batches/${batch}${query}`);
+  if (status === 404) return null;
+  if (status !== 200) throw refused(status, problemOf(resolverUrl, body));
+  return parsed(resolverUrl, batchSchema, body);
+}
+
+/**
+ * The resolver's proof that an identifier is in a list; null where it has none.
+ * @throws CliError
+ */
+export async function readMemberProof(
+  resolverUrl: string,
+  batch: BatchId,
+  identifier: string,
+): Promise<MemberProof | null> {
+  const proof = (await readBatchView(resolverUrl, batch, identifier))?.member?.proof;
+  if (proof === null || proof === undefined) return null;
+  const { count, index, path } = proof;
+  return {
+    manifest: toDigest(proof.manifest),
+    count: BigInt(count),
+    index: BigInt(index),
+    contentDigest: toDigest(proof.contentDigest),
+    path,
+  };
+}
+
+export interface Publishing {
+  readonly batch: BatchId;
+  readonly manifest: Digest;
+  readonly file: string;
+  /** Told how many bytes are there, of how many. */
+  readonly onProgress?: (bytes: number, total: number) => void;
+}
+
+/**
+ * Brings a manifest, and waits until its members resolve. Waits first for a resolver that has not read of the batch.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`; ImportError `IMPORT_FILE_UNREADABLE`
+ */
+export async function publishManifest(resolverUrl: string, publishing: Publishing): Promise<void> {
+  await untilKnown(resolverUrl, publishing.batch);
+  await bring(resolverUrl, publishing);
+  await untilIndexed(resolverUrl, publishing.batch);
+}
+
+async function untilKnown(resolverUrl: string, batch: BatchId): Promise<void> {
+  for (const end = Date.now() + behindMs; Date.now() < end; await sleep(lookMs)) {
+    if ((await readBatchView(resolverUrl, batch)) !== null) return;
+  }
+  throw new CliError("CLI_RESOLVER_REFUSED", `The resolver does not know the batch ${batch}.`, {
+    hint: "It may be behind the chain, or follow another one: cadastre status. Then: cadastre batch publish",
+  });
+}
+
+async function bring(resolverUrl: string, { manifest, file, onProgress }: Publishing): Promise<void> {
+  const handle = await open(file, "r").catch((cause) => {
+    throw unreadable(file, cause);
+  });
+  try {
+    const { size: total } = await handle.stat();
+    for (let offset = 0; offset < total; ) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
+      const part = { offset, bytes: buffer.subarray(0, bytesRead), total };
+      offset = await bringPart(resolverUrl, manifest, part);
+      onProgress?.(offset, total);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const storedSchema = z.looseObject({ received: z.number().int().nonnegative() });
+
+/** @returns Where to go on. */
+async function bringPart(
+  resolverUrl: string,
+  manifest: Digest,
+  { offset, bytes, total }: { readonly offset: number; readonly bytes: Uint8Array; readonly total: number },
+): Promise<number> {
+  const { status, body } = await askJson(resolverUrl, `v1/manifests/${manifest}`, {
+    method: "PUT",
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${total}`,
+    },
+    body: bytes,
+  });
+  // 409: another one brings it too, or an earlier run began to.
+  const received = status === 409 ? storedSchema.safeParse(body).data?.received : undefined;
+  if (received !== undefined && received !== offset) return received;
+  if (status !== 200 && status !== 202) throw refused(status, problemOf(resolverUrl, body));
+  return parsed(resolverUrl, storedSchema, body).received;
+}
+
+async function untilIndexed(resolverUrl: string, batch: BatchId): Promise<void> {
+  for (const end = Date.now() + indexingMs; Date.now() < end; await sleep(lookMs)) {
+    const list = (await readBatchView(resolverUrl, batch))?.manifest?.list;
+    if (list === "indexed") return;
+    if (list === "refused")
+      throw new CliError("CLI_RESOLVER_REFUSED", "The resolver says that the file is not the batch's list.", {
+        hint: "Give the file just as it was registered.",
+      });
+  }
+  throw new CliError("CLI_RESOLVER_REFUSED", "The resolver has not indexed the list in an hour.", {
+    hint: "See its log.",
+  });
+}

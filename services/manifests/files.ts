@@ -1,0 +1,133 @@
+/**
+ * Manifests as files, each named by its SHA-256: what lies under a name is right, or is not there. A file comes in parts, and whoever
+ * sends it goes on where it broke off.
+ */
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256OfFile } from "../importers/digest.js";
+import type { Digest } from "../store/model.js";
+import { ManifestError } from "./errors.js";
+
+export interface Part {
+  /** Offset of the first byte. */
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  /** Bytes of the whole file. */
+  readonly total: number;
+}
+
+export class ManifestFiles {
+  readonly #folder: string;
+  /** Largest file that is taken in, in bytes. */
+  readonly maxBytes: number;
+  readonly #turns = new Map<Digest, Promise<unknown>>();
+
+  private constructor(folder: string, maxBytes: number) {
+    this.#folder = folder;
+    this.maxBytes = maxBytes;
+  }
+
+  static async open(folder: string, maxBytes: number): Promise<ManifestFiles> {
+    await mkdir(folder, { recursive: true });
+    return new ManifestFiles(folder, maxBytes);
+  }
+
+  path(digest: Digest): string {
+    return join(this.#folder, digest.slice(2));
+  }
+
+  /** Bytes of the file; null where it is not held. */
+  size(digest: Digest): Promise<number | null> {
+    return sizeOf(this.path(digest));
+  }
+
+  /** Bytes of the file that came in so far, where it is not whole. */
+  async received(digest: Digest): Promise<number> {
+    return (await sizeOf(this.#partPath(digest))) ?? 0;
+  }
+
+  /**
+   * Takes a part in. The last one is followed by a look at the digest: bytes that are not the manifest's are thrown away.
+   * @returns Bytes that are held now; all of them mean that the file is.
+   * @throws ManifestError
+   */
+  async take(digest: Digest, part: Part): Promise<number> {
+    const before = this.#turns.get(digest);
+    const turn = Promise.resolve(before)
+      .catch(() => undefined)
+      .then(() => this.#append(digest, part));
+    this.#turns.set(digest, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(digest) === turn) this.#turns.delete(digest);
+    }
+  }
+
+  async #append(digest: Digest, { offset, bytes, total }: Part): Promise<number> {
+    if (total > this.maxBytes) throw tooLarge(total, this.maxBytes);
+    const whole = await this.size(digest);
+    if (whole !== null) return whole;
+    const received = await this.received(digest);
+    // What was sent again after a lost answer is there already.
+    if (offset !== received) throw outOfStep(offset, received);
+    const end = offset + bytes.length;
+    if (end > total) throw outOfStep(end, total);
+    const file = await open(this.#partPath(digest), "a");
+    try {
+      await file.writeFile(bytes);
+      if (end === total) await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (end === total) await this.#complete(digest);
+    return end;
+  }
+
+  async #complete(digest: Digest): Promise<void> {
+    const part = this.#partPath(digest);
+    const found = await sha256OfFile(part);
+    if (found === digest) return await rename(part, this.path(digest));
+    await rm(part);
+    throw new ManifestError(
+      "MANIFEST_WRONG_BYTES",
+      `What was sent has the SHA-256 ${found}, not ${digest}.`,
+      {
+        hint: "Send the manifest just as it was registered: one byte more makes another one.",
+        details: { expected: digest, found },
+      },
+    );
+  }
+
+  #partPath(digest: Digest): string {
+    return `${this.path(digest)}.part`;
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function tooLarge(total: number, most: number): ManifestError {
+  return new ManifestError(
+    "MANIFEST_TOO_LARGE",
+    `The manifest has ${total} bytes; this resolver keeps ${most}.`,
+    { hint: "Issue several smaller batches, or ask the resolver's operator.", details: { total, most } },
+  );
+}
+
+function outOfStep(offset: number, received: number): ManifestError {
+  return new ManifestError(
+    "MANIFEST_OUT_OF_STEP",
+    `The part is at byte ${offset}, and ${received} came in.`,
+    {
+      hint: "Go on from there.",
+      details: { offset, received },
+    },
+  );
+}

@@ -1,0 +1,116 @@
+/** Indexes the members of a batch from its manifest. Only where the tree over them is the one on the ledger do they count. */
+import { membersOf, noContent } from "../importers/batch/manifest.js";
+import { ImportError } from "../importers/errors.js";
+import { type Hex, hexBytes } from "../ledger/hex.js";
+import { merkleBatchId, recordIdBytes } from "../ledger/ids.js";
+import { keccakBytes, utf8 } from "../ledger/keccak.js";
+import { type BatchRegistryPlace, leafBytesOf } from "../ledger/merkle/proof.js";
+import type { BatchEntity } from "../store/model.js";
+import { ManifestError } from "./errors.js";
+import { levelsTogether, type MemberIndex, nodesTogether, rootOf } from "./members.js";
+
+export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
+
+/**
+ * Safe to repeat after it broke off.
+ * @param file The manifest; its digest is known to be right.
+ * @param signal Breaks off between two parts of the file.
+ * @throws ManifestError MANIFEST_OTHER_LIST; StoreError
+ */
+export async function indexBatch(
+  index: MemberIndex,
+  place: BatchRegistryPlace,
+  batch: ListBatch,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const number = await index.begin(batch.id);
+  const list = { namespace: batch.namespace, manifest: batch.manifest, count: BigInt(batch.count) };
+  const leafOf = leafBytesOf(place, list, batch.scheme, noContent);
+  const scheme = hexBytes(batch.scheme);
+  const rows = new TreeRows((level, at, nodes) => index.addNodes(number, level, at, nodes));
+  let next = 0n;
+  let written: Promise<void> = Promise.resolve();
+  try {
+    for await (const members of membersOf(file)) {
+      signal.throwIfAborted();
+      const places: [Uint8Array, bigint][] = [];
+      for (const identifier of members) {
+        const hash = keccakBytes(utf8(identifier));
+        places.push([recordIdBytes(scheme, hash), next]);
+        await rows.add(leafOf(next, hash));
+        next += 1n;
+      }
+      // The database writes while the next part is hashed.
+      await written;
+      written = index.addMembers(number, places);
+      written.catch(() => undefined);
+    }
+    await written;
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    throw await refused(index, batch, error.message, error);
+  }
+  const root = await rows.close();
+  if (root === null || merkleBatchId(list, root) !== batch.id)
+    throw await refused(index, batch, "The tree over its lines is another one.");
+  await index.end(batch.id, "indexed");
+}
+
+async function refused(
+  index: MemberIndex,
+  { id, manifest }: ListBatch,
+  why: string,
+  cause?: unknown,
+): Promise<ManifestError> {
+  await index.end(id, "refused");
+  return new ManifestError(
+    "MANIFEST_OTHER_LIST",
+    `The manifest ${manifest} is not the list of the batch ${id}: ${why}`,
+    { hint: "Its issuer registered another list: its members resolve by a proof alone.", cause },
+  );
+}
+
+/** The tree over leaves that come one by one, kept in rows of so many nodes. */
+class TreeRows {
+  readonly #keep: (level: number, place: bigint, nodes: readonly Uint8Array[]) => Promise<void>;
+  /** By level: the row that is not full yet, and its place. */
+  readonly #open: { nodes: Uint8Array[]; place: bigint }[] = [];
+
+  constructor(keep: (level: number, place: bigint, nodes: readonly Uint8Array[]) => Promise<void>) {
+    this.#keep = keep;
+  }
+
+  async add(node: Uint8Array, level = 0): Promise<void> {
+    const row = this.#open[level] ?? { nodes: [], place: 0n };
+    this.#open[level] = row;
+    row.nodes.push(node);
+    // A full row waits for the next node, so that the last one is known for what it is.
+    if (row.nodes.length <= nodesTogether) return;
+    row.nodes.pop();
+    await this.#end(level, row);
+    this.#open[level] = { nodes: [node], place: row.place + 1n };
+  }
+
+  /** The root, once all leaves are in; null where there was none. */
+  async close(): Promise<Hex | null> {
+    for (let level = 0; ; level++) {
+      const row = this.#open[level];
+      if (row === undefined) return null;
+      if (row.place === 0n) {
+        await this.#keep(level * levelsTogether, row.place, row.nodes);
+        return rootOf(row.nodes);
+      }
+      await this.#end(level, row);
+    }
+  }
+
+  async #end(
+    level: number,
+    { nodes, place }: { readonly nodes: readonly Uint8Array[]; readonly place: bigint },
+  ) {
+    await this.#keep(level * levelsTogether, place, nodes);
+    const root = rootOf(nodes);
+    if (root !== null) await this.add(hexBytes(root), level + 1);
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * Which lists name an identifier, and the tree over each list: a Level database beside the manifests, made from them and the chain, that
+ * can be thrown away and made again. Nothing of it is held in memory, however many members there are.
+ *
+ * | key | value |
+ * | `b`, batch id | the batch's number here, and whether all of it is indexed, as JSON |
+ * | `n`, number 4 | batch id |
+ * | `m`, first 20 bytes of a record id | places of the identifier: number 4 and index 8 of each |
+ * | `t`, number 4, level 1, place 8 | up to 64 neighbouring nodes of the tree: those of level 0, 6, 12… |
+ */
+import { Level } from "level";
+import { z } from "zod";
+import { bytesHex, type Hex, hexBytes, toBatchId } from "../ledger/hex.js";
+import { MerkleTree } from "../ledger/merkle/tree.js";
+import { storeError } from "../store/errors.js";
+import type { BatchId, RecordId } from "../store/model.js";
+
+/** Nodes that lie under one key, and the levels from one such row of nodes to the next. */
+export const nodesTogether = 64;
+export const levelsTogether = 6;
+
+const placeWidth = 12;
+const wordWidth = 32;
+
+/** A place in a list. */
+export interface ListPlace {
+  readonly batch: BatchId;
+  /** From 0. */
+  readonly index: bigint;
+}
+
+const indexedBatchSchema = z.object({
+  number: z.number().int(),
+  state: z.enum(["indexing", "indexed", "refused"]),
+});
+
+/** What is known here of a batch. */
+export type IndexedBatch = Readonly<z.infer<typeof indexedBatchSchema>>;
+
+type Put = { readonly type: "put"; readonly key: Buffer; readonly value: Buffer };
+
+export class MemberIndex {
+  readonly #level: Level<Buffer, Buffer>;
+  readonly #location: string;
+  /** Batches that are indexed, by number: they stay so. */
+  readonly #indexed = new Map<number, BatchId>();
+
+  private constructor(level: Level<Buffer, Buffer>, location: string) {
+    this.#level = level;
+    this.#location = location;
+  }
+
+  /** Threads of one process may each open it. @throws StoreError */
+  static async open(location: string): Promise<MemberIndex> {
+    const level = new Level<Buffer, Buffer>(location, { keyEncoding: "buffer", valueEncoding: "buffer" });
+    try {
+      await level.open({ multithreading: true, cacheSize: 32 << 20, writeBufferSize: 16 << 20 });
+    } catch (raised) {
+      throw storeError(raised, location);
+    }
+    return new MemberIndex(level, location);
+  }
+
+  /** Where lists that are indexed name the identifier, in the order in which they were indexed. */
+  placesOf(record: RecordId): readonly ListPlace[] {
+    const found = this.#get(memberKey(hexBytes(record)));
+    return found === null
+      ? []
+      : placesIn(found).flatMap(({ number, index }) => {
+          const batch = this.#batchOf(number);
+          return batch === null ? [] : [{ batch, index }];
+        });
+  }
+
+  batch(id: BatchId): IndexedBatch | null {
+    const found = this.#get(batchKey(id));
+    return found === null ? null : indexedBatchSchema.parse(JSON.parse(found.toString("utf8")));
+  }
+
+  /**
+   * Hashes beside the way from a member's leaf up to the root.
+   * @param count Members of the batch.
+   */
+  pathOf({ batch, index }: ListPlace, count: bigint): readonly Hex[] {
+    const number = this.batch(batch)?.number ?? 0;
+    const path: Hex[] = [];
+    let [place, width] = [index, count];
+    for (let level = 0; width > 1n; level += levelsTogether) {
+      const nodes = nodesIn(this.#get(treeKey(number, level, place / 64n)) ?? noPlaces);
+      path.push(...pathAmong(nodes, place % 64n));
+      place /= 64n;
+      width = (width + 63n) / 64n;
+    }
+    return path;
+  }
+
+  /** Notes that a batch is being indexed; one that broke off keeps its number. */
+  async begin(id: BatchId): Promise<number> {
+    const number = this.batch(id)?.number ?? (await this.#nextNumber());
+    await this.#write([
+      put(batchKey(id), jsonBytes({ number, state: "indexing" })),
+      put(numberKey(number), Buffer.from(hexBytes(id))),
+    ]);
+    return number;
+  }
+
+  /** Notes how the indexing ended: from now on its members are found, or it never names any. */
+  async end(id: BatchId, state: "indexed" | "refused"): Promise<void> {
+    const number = this.batch(id)?.number ?? 0;
+    await this.#write([put(batchKey(id), jsonBytes({ number, state }))], true);
+  }
+
+  /** Adds places of identifiers, each by its record id; of several in one list the first counts. */
+  async addMembers(number: number, members: readonly (readonly [Uint8Array, bigint])[]): Promise<void> {
+    const keys = members.map(([record]) => memberKey(record));
+    const known = await this.#inTerms(this.#level.getMany(keys));
+    const added = new Map<string, Put>();
+    for (const [position, [record, index]] of members.entries()) {
+      const name = Buffer.from(record).toString("latin1");
+      if (added.has(name)) continue;
+      const before = known[position] ?? noPlaces;
+      if (hasPlace(before, number)) continue;
+      added.set(name, put(memberKey(record), Buffer.concat([before, placeBytes(number, index)])));
+    }
+    await this.#write([...added.values()]);
+  }
+
+  async addNodes(number: number, level: number, place: bigint, nodes: readonly Uint8Array[]): Promise<void> {
+    await this.#write([put(treeKey(number, level, place), Buffer.concat(nodes))]);
+  }
+
+  async close(): Promise<void> {
+    await this.#level.close();
+  }
+
+  #batchOf(number: number): BatchId | null {
+    const known = this.#indexed.get(number);
+    if (known !== undefined) return known;
+    const bytes = this.#get(numberKey(number));
+    if (bytes === null) return null;
+    const id = toBatchId(bytesHex(bytes));
+    if (this.batch(id)?.state !== "indexed") return null;
+    this.#indexed.set(number, id);
+    return id;
+  }
+
+  async #nextNumber(): Promise<number> {
+    const [last] = await this.#inTerms(
+      this.#level.keys({ gte: numberKey(0), lte: numberKey(0xff_ff_ff_ff), reverse: true, limit: 1 }).all(),
+    );
+    return last === undefined ? 1 : last.readUInt32BE(1) + 1;
+  }
+
+  #get(key: Buffer): Buffer | null {
+    try {
+      return this.#level.getSync(key) ?? null;
+    } catch (raised) {
+      throw storeError(raised, this.#location);
+    }
+  }
+
+  #write(puts: Put[], sync = false): Promise<void> {
+    return this.#inTerms(this.#level.batch(puts, { sync }));
+  }
+
+  async #inTerms<Result>(work: Promise<Result>): Promise<Result> {
+    try {
+      return await work;
+    } catch (raised) {
+      throw storeError(raised, this.#location);
+    }
+  }
+}
+
+/** The root over neighbouring nodes: what stands for them in the row above. */
+export function rootOf(nodes: readonly Uint8Array[]): Hex | null {
+  return treeOver(nodes, null)?.root ?? null;
+}
+
+const pathAmong = (nodes: readonly Uint8Array[], place: bigint): readonly Hex[] =>
+  treeOver(nodes, place)?.path ?? [];
+
+function treeOver(nodes: readonly Uint8Array[], place: bigint | null) {
+  const tree = new MerkleTree(place);
+  for (const node of nodes) tree.addBytes(node);
+  return tree.close();
+}
+
+const put = (key: Buffer, value: Buffer): Put => ({ type: "put", key, value });
+const jsonBytes = (batch: IndexedBatch): Buffer => Buffer.from(JSON.stringify(batch), "utf8");
+
+const batchKey = (id: BatchId): Buffer => Buffer.from(`62${id.slice(2)}`, "hex");
+
+function memberKey(record: Uint8Array): Buffer {
+  const key = Buffer.alloc(21, "m");
+  key.set(record.subarray(0, 20), 1);
+  return key;
+}
+
+function numberKey(number: number): Buffer {
+  const key = Buffer.alloc(5, "n");
+  key.writeUInt32BE(number, 1);
+  return key;
+}
+
+function treeKey(number: number, level: number, place: bigint): Buffer {
+  const key = Buffer.alloc(14, "t");
+  key.writeUInt32BE(number, 1);
+  key.writeUInt8(level, 5);
+  key.writeBigUInt64BE(place, 6);
+  return key;
+}
+
+function placeBytes(number: number, index: bigint): Buffer {
+  const bytes = Buffer.alloc(placeWidth);
+  bytes.writeUInt32BE(number, 0);
+  bytes.writeBigUInt64BE(index, 4);
+  return bytes;
+}
+
+const noPlaces = Buffer.alloc(0);
+
+function hasPlace(bytes: Buffer, number: number): boolean {
+  for (let at = 0; at < bytes.length; at += placeWidth) if (bytes.readUInt32BE(at) === number) return true;
+  return false;
+}
+
+function placesIn(bytes: Buffer): readonly { readonly number: number; readonly index: bigint }[] {
+  return Array.from({ length: bytes.length / placeWidth }, (_, at) => ({
+    number: bytes.readUInt32BE(at * placeWidth),
+    index: bytes.readBigUInt64BE(at * placeWidth + 4),
+  }));
+}
+
+function nodesIn(bytes: Buffer): readonly Uint8Array[] {
+  return Array.from({ length: bytes.length / wordWidth }, (_, at) =>
+    bytes.subarray(at * wordWidth, (at + 1) * wordWidth),
+  );
+}

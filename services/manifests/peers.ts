@@ -1,0 +1,99 @@
+/** Fetches manifests from other resolvers. What they send is checked like anything else that comes in. */
+
+import type { Digest } from "../store/model.js";
+import { ManifestError } from "./errors.js";
+import type { ManifestFiles } from "./files.js";
+
+const answerTimeoutMs = 15_000;
+const partBytes = 4 * 1024 * 1024;
+
+/**
+ * Asks one peer after the other.
+ * @param peers Public addresses of resolvers, without a trailing slash.
+ * @returns Whether the manifest is held now.
+ */
+export async function fetchFromPeers(
+  files: ManifestFiles,
+  peers: readonly string[],
+  digest: Digest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (const peer of peers) {
+    if (await fetchFrom(files, peer, digest, signal)) return true;
+  }
+  return false;
+}
+
+async function fetchFrom(
+  files: ManifestFiles,
+  peer: string,
+  digest: Digest,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const begun = await files.received(digest);
+    const response = await fetch(`${peer}/v1/manifests/${digest}`, {
+      headers: begun === 0 ? {} : { range: `bytes=${begun}-` },
+      redirect: "error",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
+    });
+    const place = placeOf(response);
+    if (place === null || response.body === null || place.offset !== begun) {
+      await response.body?.cancel();
+      return false;
+    }
+    return await takeIn(files, digest, response.body, place);
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+interface Place {
+  readonly offset: number;
+  readonly total: number;
+}
+
+/** null for an answer that holds no bytes of a file. */
+function placeOf({ status, headers }: Response): Place | null {
+  if (status === 200) {
+    const total = Number(headers.get("content-length"));
+    return Number.isSafeInteger(total) && total > 0 ? { offset: 0, total } : null;
+  }
+  const [, first, total] =
+    /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15})$/.exec(headers.get("content-range") ?? "") ?? [];
+  return status === 206 && first !== undefined ? { offset: Number(first), total: Number(total) } : null;
+}
+
+async function takeIn(
+  files: ManifestFiles,
+  digest: Digest,
+  body: ReadableStream<Uint8Array>,
+  { offset: begun, total }: Place,
+): Promise<boolean> {
+  let offset = begun;
+  let held: Uint8Array[] = [];
+  let size = 0;
+  const give = async (): Promise<void> => {
+    if (size === 0) return;
+    offset = await files.take(digest, { offset, bytes: Buffer.concat(held), total });
+    held = [];
+    size = 0;
+  };
+  for await (const chunk of body) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size >= partBytes) await give();
+  }
+  await give();
+  return offset === total;
+}
+
+/** A peer that is away, or sent something else, is as good as one that does not have it. */
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof ManifestError ||
+    error instanceof TypeError ||
+    (error instanceof DOMException && (error.name === "TimeoutError" || error.name === "AbortError"))
+  );
+}

@@ -1,0 +1,305 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { listTree } from "../../../services/importers/batch/manifest.js";
+import { listHeader } from "../../../services/importers/list/listFile.js";
+import { toAddress, toDigest, toHash } from "../../../services/ledger/hex.js";
+import { namespaceId, recordId, schemeId } from "../../../services/ledger/ids.js";
+import { provesMember } from "../../../services/ledger/merkle/proof.js";
+import { type ManifestFolder, openManifests } from "../../../services/manifests/folder.js";
+import { keepManifests } from "../../../services/manifests/keep.js";
+import { batchSchema } from "../../../services/resolver/v1/batchSchema.js";
+import { memberResolutionSchema } from "../../../services/resolver/v1/schema.js";
+import type { Address, BatchId, Digest } from "../../../services/store/model.js";
+import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
+import { LedgerFixture } from "../resolver/ledger.fixture.js";
+
+const gs1 = schemeId("gs1");
+const product = "01/09506000134352";
+const namespace = namespaceId(gs1, "9506000");
+const place = { chainId: 31337, registry: toAddress(`0x${(20).toString(16).padStart(40, "0")}`) };
+const mostBytes = 1024 * 1024;
+
+interface List {
+  readonly text: string;
+  readonly digest: Digest;
+  readonly members: readonly string[];
+  readonly batch: BatchId;
+}
+
+let ledger: LedgerFixture;
+let folder: string;
+let maker: Address;
+let buyer: Address;
+
+const serials = (count: number, stem: string) =>
+  Array.from({ length: count }, (_, at) => `${product}/21/${stem}${at}`);
+
+/** Issues a list; `promised` are other members than those of the file. */
+async function issue(members: readonly string[], promised = members): Promise<List> {
+  const textOf = (lines: readonly string[]) => `${[listHeader("gs1"), ...lines].join("\n")}\n`;
+  const text = textOf(members);
+  const digest = toDigest(`0x${createHash("sha256").update(text).digest("hex")}`);
+  const file = join(folder, "issued.list");
+  await writeFile(file, textOf(promised));
+  const issuer = { scheme: "gs1", prefix: "9506000", id: namespace } as const;
+  const list = { manifest: digest, count: BigInt(members.length) };
+  const { root, batch } = await listTree(file, issuer, place, list);
+  ledger.happened({
+    event: "MerkleBatchIssued",
+    contract: "batches",
+    batch,
+    namespace,
+    owner: buyer,
+    scheme: gs1,
+    list: { root, ...list, uri: "" },
+    prefixLength: 7,
+    namespaceEpoch: 1,
+    by: maker,
+  });
+  await ledger.mine();
+  return { text, digest, members, batch };
+}
+
+/** A resolver with manifests of its own. */
+class Site {
+  readonly #stopping = new AbortController();
+  readonly #kept: Promise<void>;
+  private constructor(
+    readonly resolver: TestResolver,
+    readonly manifests: ManifestFolder,
+    peers: readonly string[],
+  ) {
+    this.#kept = keepManifests({
+      store: ledger.store,
+      manifests,
+      peers,
+      signal: this.#stopping.signal,
+      onError: (error) => this.errors.push(error),
+    });
+  }
+  readonly errors: unknown[] = [];
+
+  static async open(name: string, peers: readonly string[] = []): Promise<Site> {
+    const manifests = await openManifests(join(folder, name), mostBytes);
+    return new Site(await startResolver(ledger.store, { manifests }), manifests, peers);
+  }
+
+  put(digest: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.resolver.url}/v1/manifests/${digest}`, { method: "PUT", body, headers });
+  }
+
+  async batch(id: BatchId, member = ""): Promise<ReturnType<typeof batchSchema.parse>> {
+    const query = member === "" ? "" : `?member=${encodeURIComponent(member)}`;
+    return batchSchema.parse(await (await this.resolver.get(`/v1/batches/${id}${query}`)).json());
+  }
+
+  async until(id: BatchId, state: string): Promise<void> {
+    await vi.waitFor(async () => expect((await this.batch(id)).manifest?.list).toBe(state), {
+      timeout: 20_000,
+      interval: 50,
+    });
+  }
+
+  async member(id: string) {
+    const response = await this.resolver.get(`/v1/resolve?id=${encodeURIComponent(id)}`);
+    return response.status === 200 ? memberResolutionSchema.parse(await response.json()) : response.status;
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#kept;
+    await this.resolver.close();
+    await this.manifests.close();
+  }
+}
+
+let site: Site;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cadastre-lists-"));
+  ledger = await LedgerFixture.open();
+  const root = ledger.party("Root Office");
+  maker = ledger.party("Maker");
+  buyer = ledger.party("Buyer");
+  ledger.schemes(root);
+  ledger.namespace("gs1", "9506000", maker);
+  const pip = "https://ref.gs1.org/voc/pip";
+  const links = { [pip]: [{ href: "https://example.com/pump" }] };
+  ledger.register(product, { owner: maker, prefix: "9506000", links });
+  await ledger.mine();
+  site = await Site.open("site");
+});
+
+afterAll(async () => {
+  await site?.close();
+  await ledger?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("the members of a list whose manifest the resolver has", () => {
+  let list: List;
+
+  beforeAll(async () => {
+    // More than two full rows of the tree's nodes.
+    list = await issue(serials(4_200, "S"));
+    expect(await site.member(`${product}/21/S7`)).toBe(404);
+    expect((await site.batch(list.batch)).manifest).toMatchObject({ list: "missing", href: null });
+    expect((await site.put(list.digest, list.text)).status).toBe(200);
+    await site.until(list.batch, "indexed");
+  });
+
+  it.each([0, 63, 64, 4_095, 4_096, 4_199])("resolve by themselves, number %i too", async (index) => {
+    expect(await site.member(`https://id.gs1.org/${product}/21/S${index}`)).toMatchObject({
+      record: null,
+      owner: { address: buyer },
+      batch: { id: list.batch, kind: "merkle", index: String(index), count: "4200", status: "active" },
+      links: [{ href: "https://example.com/pump", inheritedFrom: product }],
+    });
+    const followed = await site.resolver.get(`/${product}/21/S${index}`);
+    expect([followed.status, followed.headers.get("location")]).toEqual([307, "https://example.com/pump"]);
+  });
+
+  it.each([0, 63, 64, 4_095, 4_096, 4_199])("are proven, number %i too", async (index) => {
+    const identifier = `${product}/21/S${index}`;
+    const proof = (await site.batch(list.batch, identifier)).member?.proof;
+    const shown = proof && {
+      manifest: toDigest(proof.manifest),
+      count: BigInt(proof.count),
+      index: BigInt(proof.index),
+      contentDigest: toDigest(proof.contentDigest),
+      path: proof.path.map(toHash),
+    };
+    expect(shown?.index).toBe(BigInt(index));
+    const named = { scheme: gs1, identifier };
+    expect(shown && provesMember(place, { id: list.batch, namespace }, named, shown)).toBe(true);
+  });
+
+  it("are no others", async () => {
+    expect(await site.member(`${product}/21/S4200`)).toBe(404);
+    expect((await site.batch(list.batch, `${product}/21/S4200`)).member).toBeNull();
+  });
+
+  it("can be revoked by themselves", async () => {
+    ledger.happened({
+      event: "MembersRevoked",
+      contract: "batches",
+      batch: list.batch,
+      first: 100n,
+      last: 101n,
+      reason: "recalled",
+      by: buyer,
+    });
+    await ledger.mine();
+    expect(await site.member(`${product}/21/S100`)).toMatchObject({ batch: { status: "revoked" } });
+    expect((await site.resolver.get(`/${product}/21/S101`)).status).toBe(410);
+    expect(await site.member(`${product}/21/S102`)).toMatchObject({ batch: { status: "active" } });
+  });
+
+  it("stay with the list that named them first, and with their records", async () => {
+    const shared = [`${product}/21/S1`, `${product}/21/OWN`, `${product}/21/NEW`];
+    ledger.register(`${product}/21/OWN`, { owner: maker, prefix: "9506000" });
+    const second = await issue(shared);
+    await site.put(second.digest, second.text);
+    await site.until(second.batch, "indexed");
+    expect(await site.member(`${product}/21/S1`)).toMatchObject({ batch: { id: list.batch } });
+    expect(await site.member(`${product}/21/NEW`)).toMatchObject({ batch: { id: second.batch } });
+    const own = await site.resolver.get(`/v1/resolve?id=${product}/21/OWN`);
+    expect(await own.json()).toMatchObject({ owner: { address: maker }, record: { member: null } });
+  });
+
+  it("are found in no answer of a moment before the list was issued", async () => {
+    const { number } = ledger.store.read((view) => view.checkpoint()) ?? { number: 0 };
+    const later = await issue(serials(3, "LATER"));
+    await site.put(later.digest, later.text);
+    await site.until(later.batch, "indexed");
+    expect(await site.member(`${product}/21/LATER1`)).toMatchObject({ batch: { index: "1" } });
+    const before = await site.resolver.get(`/v1/resolve?id=${product}/21/LATER1&at=${number}`);
+    expect(before.status).toBe(404);
+  });
+});
+
+describe("what is stored as a manifest", () => {
+  it("is refused where no batch names it", async () => {
+    const text = `${listHeader("gs1")}\n${product}/21/X\n`;
+    const digest = `0x${createHash("sha256").update(text).digest("hex")}`;
+    const refused = await site.put(digest, text);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      404,
+      { code: "RESOLVER_UNKNOWN_MANIFEST" },
+    ]);
+  });
+
+  it("is thrown away where it has another hash, and taken in after that", async () => {
+    const list = await issue(serials(3, "T"));
+    const wrong = await site.put(list.digest, list.text.replace("T0", "T9"));
+    expect([wrong.status, await wrong.json()]).toMatchObject([422, { code: "RESOLVER_INVALID_MANIFEST" }]);
+    expect((await site.resolver.get(`/v1/manifests/${list.digest}`)).status).toBe(404);
+    expect((await site.put(list.digest, list.text)).status).toBe(200);
+    // Once more does no harm.
+    expect((await site.put(list.digest, list.text)).status).toBe(200);
+    const got = await site.resolver.get(`/v1/manifests/${list.digest}`);
+    expect(await got.text()).toBe(list.text);
+    const rest = await site.resolver.get(`/v1/manifests/${list.digest}`, { range: "bytes=5-" });
+    expect([rest.status, await rest.text()]).toEqual([206, list.text.slice(5)]);
+  });
+
+  it("comes in part by part, and goes on where it broke off", async () => {
+    const list = await issue(serials(5, "P"));
+    const total = list.text.length;
+    const part = (first: number, last: number) =>
+      site.put(list.digest, list.text.slice(first, last), {
+        "content-range": `bytes ${first}-${last - 1}/${total}`,
+      });
+    expect((await part(0, 20)).status).toBe(202);
+    const early = await part(40, 60);
+    expect([early.status, await early.json()]).toMatchObject([409, { received: 20 }]);
+    expect((await part(20, 60)).status).toBe(202);
+    expect(await (await part(60, total)).json()).toEqual({ digest: list.digest, received: total, total });
+    await site.until(list.batch, "indexed");
+  });
+
+  it("is bounded", async () => {
+    const list = await issue(serials(2, "B"));
+    const announced = { "content-range": `bytes 0-3/${mostBytes + 1}` };
+    expect((await site.put(list.digest, "abcd", announced)).status).toBe(413);
+    const malformed = { "content-range": "bytes 3-1/9" };
+    expect((await site.put(list.digest, "abcd", malformed)).status).toBe(400);
+  });
+
+  it("makes no member where it is not the list that was issued", async () => {
+    const list = await issue(serials(70, "FALSE"), serials(70, "TRUE"));
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "refused");
+    expect(await site.member(`${product}/21/FALSE1`)).toBe(404);
+    expect(await site.member(`${product}/21/TRUE1`)).toBe(404);
+    expect(site.errors).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
+  });
+});
+
+describe("a second resolver", () => {
+  it("fetches what it lacks from its peers, by itself", async () => {
+    const list = await issue(serials(500, "R"));
+    await site.put(list.digest, list.text);
+    const other = await Site.open("other", ["http://127.0.0.1:9", site.resolver.url]);
+    try {
+      await other.until(list.batch, "indexed");
+      expect(await other.member(`${product}/21/R499`)).toMatchObject({ batch: { index: "499" } });
+      expect(await readdir(join(folder, "other", "files"))).toContain(list.digest.slice(2));
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("keeps what it has indexed over a restart", async () => {
+    const again = await Site.open("other");
+    try {
+      expect(await again.member(`${product}/21/R7`)).toMatchObject({ batch: { index: "7" } });
+      expect(again.manifests.index.placesOf(recordId(gs1, `${product}/21/R7`))).toHaveLength(1);
+    } finally {
+      await again.close();
+    }
+  });
+});
