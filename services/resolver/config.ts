@@ -144,7 +144,7 @@ const anchoringSettings = {
 const environment = z.object({
   ...writingSettings,
   ...anchoringSettings,
-  CADASTRE_ACCESS_LOG: z.string().min(1).default(".cadastre/access-log"),
+  CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
   CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
@@ -200,7 +200,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
-    accessLog: settings.CADASTRE_ACCESS_LOG,
+    accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,

@@ -70,7 +70,6 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
         CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
         CADASTRE_DEPLOYMENT: ledger.deploymentFile,
         CADASTRE_STORE: join(home.folder, "index"),
-        CADASTRE_ACCESS_LOG: join(home.folder, "access-log"),
         CADASTRE_FINALITY: "immediate",
         CADASTRE_POLL_INTERVAL: "50",
       },

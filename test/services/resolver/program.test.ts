@@ -62,7 +62,6 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
         CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
         CADASTRE_DEPLOYMENT: ledger.deploymentFile,
         CADASTRE_STORE: join(folder, "index"),
-        CADASTRE_ACCESS_LOG: `${settings.CADASTRE_STORE ?? join(folder, "index")}-access-log`,
         CADASTRE_FINALITY: "immediate",
         CADASTRE_POLL_INTERVAL: "50",
         ...settings,
