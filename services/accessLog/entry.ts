@@ -5,29 +5,46 @@
 import { randomBytes } from "node:crypto";
 import canonicalize from "canonicalize";
 import { z } from "zod";
-import { addressSchema, type Hex, hashSchema, toHash, zeroWord } from "../ledger/hex.js";
+import {
+  addressSchema,
+  type Hex,
+  hashSchema,
+  toGrantId,
+  toHash,
+  toRecordId,
+  toSealedId,
+  toTwinId,
+  zeroWord,
+} from "../ledger/hex.js";
 import type { Address } from "../store/model.js";
 import { leafHash } from "./tree/hashes.js";
 
 export const accessKinds = ["decision", "disclosure"] as const;
 export const accessOutcomes = ["permit", "deny"] as const;
-const assetKinds = ["record", "sealed", "twin"] as const;
 
 const text = (most: number) => z.string().min(1).max(most);
 const blockSchema = z.strictObject({ number: z.number().int().nonnegative(), hash: hashSchema });
 
+const assetSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("record"), id: hashSchema.transform(toRecordId) }),
+  z.strictObject({ kind: z.literal("sealed"), id: hashSchema.transform(toSealedId) }),
+  z.strictObject({ kind: z.literal("twin"), id: hashSchema.transform(toTwinId) }),
+]);
+
 const eventMembers = {
   /** A decision says what somebody may; a disclosure gave it to them. */
   kind: z.enum(accessKinds),
+  /** Party that asked the resolver: the subject, or the asset's owner about it; null for nobody known. */
+  askedBy: addressSchema.nullable(),
   /** Party that wants access; null for nobody known. */
   subject: addressSchema.nullable(),
   /** Party of whose right it makes use, as its member or its software; null for its own. */
   onBehalfOf: addressSchema.nullable(),
-  asset: z.strictObject({ kind: z.enum(assetKinds), id: hashSchema }),
+  asset: assetSchema,
   /** Party that owned the asset at the block; null where there was no such asset. */
   owner: addressSchema.nullable(),
   /** Data set or submodel; null for all of the asset. */
-  scope: text(128).nullable(),
+  scope: text(256).nullable(),
   action: text(128),
   /** What it is wanted for; null where that was not said. */
   purpose: text(256).nullable(),
@@ -35,7 +52,7 @@ const eventMembers = {
   /** Stable code of why. */
   reason: text(128),
   /** Grant on which it rests. */
-  grant: hashSchema.nullable(),
+  grant: hashSchema.transform(toGrantId).nullable(),
   /** Block of whose state it is. */
   block: blockSchema,
   /** Id of the request that asked. */

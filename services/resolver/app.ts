@@ -6,6 +6,8 @@ import { accessLogRoutes } from "./accessLog/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
+import { capabilitiesRoute } from "./capabilities/routes.js";
+import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
@@ -46,6 +48,8 @@ export function createApp(service: Service): ResolverApp {
     ...v1Routes(service, trusts),
     ...authRoutes(service),
     ...accessLogRoutes(service),
+    decisionsRoute(service),
+    capabilitiesRoute(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
     ...didRoutes(service),

@@ -8,7 +8,7 @@ import type { Service } from "../service.js";
 
 /**
  * Who asks, where the answer is for somebody alone.
- * @throws ResolverError RESOLVER_CREDENTIALS_MISSING, and those of `callerOf`.
+ * @throws ResolverError RESOLVER_CALLER_UNKNOWN, and those of `callerOf`.
  */
 export async function knownCallerOf(
   service: Service,
@@ -18,7 +18,7 @@ export async function knownCallerOf(
 ): Promise<KnownCaller> {
   const caller = await callerOf(service, req, view, moment);
   if (caller.kind !== "anonymous") return caller;
-  throw new ResolverError("RESOLVER_CREDENTIALS_MISSING", "This is answered to a known caller only.", {
+  throw new ResolverError("RESOLVER_CALLER_UNKNOWN", "This is answered to a known caller only.", {
     hint: "Sign the request (Authorization: Cadastre-Signature), or log in: POST /v1/login/challenges.",
   });
 }

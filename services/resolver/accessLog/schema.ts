@@ -14,6 +14,9 @@ export const entrySchema = z
     kind: z.enum(accessKinds).meta({
       description: "A decision says what somebody may; a disclosure gave it to them.",
     }),
+    askedBy: address.nullable().meta({
+      description: "Party that asked the resolver: the subject, or the asset's owner about it.",
+    }),
     subject: address.nullable().meta({ description: "Party that wants access; null for nobody known." }),
     onBehalfOf: address.nullable().meta({
       description: "Party of whose right it makes use, as its member or its software; null for its own.",

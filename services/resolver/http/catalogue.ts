@@ -153,6 +153,20 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Party frozen",
     explanation: "The key is the party's, but a regulator holds the party frozen: /v1/freezes tells which.",
   },
+  RESOLVER_CALLER_UNKNOWN: {
+    status: 401,
+    title: "Caller unknown",
+    explanation:
+      "What was asked for is for somebody, and the request has no credentials. Sign it, or log in; without credentials, public " +
+      "answers are to be had.",
+  },
+  RESOLVER_NOT_ALLOWED: {
+    status: 403,
+    title: "Not allowed",
+    explanation:
+      "No right of the caller's that holds lets this be done with the data. `reason` says what the matter is with those that it " +
+      "has; it is `no-right` where there is none, and where there is no such asset. The asset's owner gives rights.",
+  },
   RESOLVER_CALLER_UNCHECKED: {
     status: 503,
     title: "Caller cannot be checked",
@@ -398,12 +412,6 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The identifier is registered, but its record or the namespace above it is suspended, so nothing is served for " +
       "it. /v1/resolve shows the record and its status.",
-  },
-  RESOLVER_CREDENTIALS_MISSING: {
-    status: 401,
-    title: "Credentials missing",
-    explanation:
-      "The answer depends on who asks: sign the request, or log in. The documentation of the API says how.",
   },
   RESOLVER_UNKNOWN_ENTRY: {
     status: 404,

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import type { AccessEvent } from "../../../services/accessLog/entry.js";
 import { type AccessLog, openAccessLog } from "../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
-import { toAddress, toHash, uintWord } from "../../../services/ledger/hex.js";
+import { toAddress, toGrantId, toHash, toRecordId, uintWord } from "../../../services/ledger/hex.js";
 import type { Service } from "../../../services/resolver/service.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 
@@ -14,16 +14,17 @@ export const word = (number: number) => toHash(uintWord(BigInt(number)));
 export function decision(change: Partial<AccessEvent> = {}): AccessEvent {
   return {
     kind: "decision",
+    askedBy: party(2),
     subject: party(2),
     onBehalfOf: null,
-    asset: { kind: "record", id: word(1) },
+    asset: { kind: "record", id: toRecordId(word(1)) },
     owner: party(1),
     scope: null,
     action: "read",
     purpose: null,
     outcome: "permit",
     reason: "GRANT_HOLDS",
-    grant: word(7),
+    grant: toGrantId(word(7)),
     block: { number: 5, hash: word(5) },
     requestId: "6a204bd8-4f5f-4e4f-8a2e-1d2c3b4a5f60",
     ...change,

@@ -6,6 +6,7 @@ import { entryKey, openLogDatabase } from "../../../services/accessLog/database.
 import { accessEntrySchema, canonicalEntry, entryHash } from "../../../services/accessLog/entry.js";
 import { openAccessLog } from "../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
+import { toTwinId } from "../../../services/ledger/hex.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { decision, party, temporaryLog, word } from "./log.fixture.js";
 import { refit } from "./rebuilt.fixture.js";
@@ -62,7 +63,7 @@ describe("the access log", () => {
 
   it("shows a party what concerns it, by asset and page by page, and nobody else's", async () => {
     const log = await temporaryLog();
-    const other = { kind: "twin" as const, id: word(2) };
+    const other = { kind: "twin" as const, id: toTwinId(word(2)) };
     await log.record([
       decision(),
       decision({ asset: other, subject: party(3) }),

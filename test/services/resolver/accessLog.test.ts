@@ -6,7 +6,7 @@ import { anchorLog } from "../../../services/accessLog/anchoring/round.js";
 import { entryProofSchema, verifyEntryProof } from "../../../services/accessLog/proof.js";
 import { provesConsistency } from "../../../services/accessLog/tree/verify.js";
 import { bundleTree } from "../../../services/ledger/bundleTree.js";
-import { toDigest } from "../../../services/ledger/hex.js";
+import { toDigest, toTwinId } from "../../../services/ledger/hex.js";
 import { readBundle } from "../../../services/ledger/reads/evidence.js";
 import {
   accessLogSchema,
@@ -24,7 +24,7 @@ describe.skipIf(anvilMissing !== null)("/v1/access-log", () => {
   let owner: Account;
   let partner: Account;
   let rival: Account;
-  const pump = { kind: "twin", id: word(11) } as const;
+  const pump = { kind: "twin", id: toTwinId(word(11)) } as const;
 
   beforeAll(async () => {
     served = await servedLedger();
@@ -87,7 +87,7 @@ describe.skipIf(anvilMissing !== null)("/v1/access-log", () => {
   });
 
   it("is for nobody who does not say who they are", async () => {
-    const refused = { status: 401, code: "RESOLVER_CREDENTIALS_MISSING" };
+    const refused = { status: 401, code: "RESOLVER_CALLER_UNKNOWN" };
     expect(await problem(null, "/v1/access-log")).toEqual(refused);
     expect(await problem(null, "/v1/access-log/0/proof")).toEqual(refused);
   });

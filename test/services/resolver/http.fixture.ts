@@ -1,6 +1,10 @@
 /** A resolver over HTTP, on a free port, over a ledger told in events. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
+import { openAccessLog } from "../../../services/accessLog/log.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import type { ManifestFolder } from "../../../services/manifests/folder.js";
@@ -17,6 +21,7 @@ import { listen } from "../../../services/resolver/server.js";
 import type { Contact, Service } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
+import { serviceLog } from "../accessLog/log.fixture.js";
 
 export const followingStatus: FollowerStatus = {
   state: "following",
@@ -63,6 +68,7 @@ export async function startResolver(
     },
   });
   const access = options.access ?? (await accessTo(nowhere));
+  const own = await ownAccessLog();
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -72,7 +78,7 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       access,
-      accessLog: options.accessLog ?? noAccessLog,
+      accessLog: options.accessLog ?? serviceLog(own.log),
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
@@ -89,17 +95,25 @@ export async function startResolver(
     app,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    close: () => listening.close(),
+    close: async () => {
+      await listening.close();
+      await own.remove();
+    },
   };
 }
 
-/** For a resolver that is asked for nothing that has to be logged. */
-export const noAccessLog: Service["accessLog"] = {
-  record: () => Promise.reject(new Error("this resolver has no access log")),
-  get reader(): never {
-    throw new Error("this resolver has no access log");
-  },
-};
+/** An access log that goes when the resolver does. */
+export async function ownAccessLog() {
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-access-log-"));
+  const log = await openAccessLog(folder);
+  return {
+    log,
+    remove: async () => {
+      await log.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
 
 /** Where no node listens. */
 const nowhere = "http://127.0.0.1:9";
