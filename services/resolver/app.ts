@@ -12,6 +12,7 @@ import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
+import { feedRoute } from "./feed/routes.js";
 import { compressedRoute, gs1Routes } from "./gs1/routes.js";
 import { handleErrors } from "./handle/errorForm.js";
 import { handleRoutes } from "./handle/routes.js";
@@ -50,6 +51,7 @@ export function createApp(service: Service): ResolverApp {
     ...accessLogRoutes(service),
     decisionsRoute(service),
     capabilitiesRoute(service),
+    feedRoute(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
     ...didRoutes(service),

@@ -9,7 +9,7 @@ import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -43,6 +43,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
+  const feeds = configuredFeeds(config, store);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
@@ -50,6 +51,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       manifests,
       followerStatus: () => follower.status(),
       access,
+      feeds,
       logger,
       metrics,
       writer,
@@ -58,6 +60,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const url = config.baseUrl ?? first.url;
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     await ownLog.close();
     metrics.close();

@@ -7,7 +7,7 @@ import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -22,17 +22,20 @@ try {
   const accessLog = await openAccessLogOver(config.accessLog, settings.log);
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
+  const feeds = configuredFeeds(config, store);
   const app = configuredApp(config, baseUrl, {
     store,
     accessLog,
     manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
+    feeds,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
   const listening = await listen(settings.port, config.host, () => app, { shared: true });
   const stop = async (): Promise<void> => {
+    feeds.close();
     await listening.close();
     metrics.close();
     await accessLog.close();

@@ -15,6 +15,7 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
@@ -58,6 +59,7 @@ export async function startResolver(
     access?: Access;
     accessLog?: Service["accessLog"];
     prover?: Prover;
+    feeds?: Feeds;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -69,6 +71,7 @@ export async function startResolver(
   });
   const access = options.access ?? (await accessTo(nowhere));
   const own = await ownAccessLog();
+  const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -85,6 +88,7 @@ export async function startResolver(
       logger: pino({ base: null }, sink),
       manifests: options.manifests,
       writer: options.writer,
+      feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
@@ -96,6 +100,7 @@ export async function startResolver(
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
     close: async () => {
+      feeds.close();
       await listening.close();
       await own.remove();
     },
