@@ -1,15 +1,17 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
 import { resolve as resolvePath } from "node:path";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
+import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
-import { loadDeployment } from "../ledger/deployment/deployment.js";
+import { type Deployment, loadDeployment } from "../ledger/deployment/deployment.js";
 import { openManifests } from "../manifests/folder.js";
 import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
+import { ResolverError } from "./errors.js";
 import { startHttp } from "./threads/http.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
-import { openWriter } from "./writing/ledgerWriter.js";
+import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
   /** Public address. */
@@ -21,18 +23,23 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and
- * the signing key raise.
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and the
+ * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
+  const store = await openStore(config.store, { createIfMissing: true });
   const ledger = ledgerName(deployment);
-  const vault = await openConfiguredVault(config.vault, ledger);
-  const store = await openStore(config.store, { createIfMissing: true }).catch(async (error) => {
+  const vault = await openConfiguredVault(config.vault, ledger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
     await vault.close();
+    await store.close();
     throw error;
   });
   // Absolute: files are sent by their paths.
@@ -59,13 +66,23 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
-    await Promise.all([follower.stop(), keeper.stop()]);
+    await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
     await vault.close();
   };
   try {
-    const http = await startHttp(config, { store, vault, ledger, manifests, logger, follower, writer });
+    const http = await startHttp(config, {
+      store,
+      vault,
+      ledger,
+      accessLog,
+      manifests,
+      logger,
+      follower,
+      writer,
+    });
+    accessLog.startAnchoring(http.url);
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",
@@ -82,4 +99,27 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await stop();
     throw error;
   }
+}
+
+/** @throws ResolverError RESOLVER_INVALID_CONFIG where one key is to write and to anchor; AccessLogError. */
+async function openLog(
+  { accessLog: location, anchoring, rpcUrl }: ResolverConfig,
+  deployment: Deployment,
+  writer: LedgerWriter | undefined,
+  logger: Logger,
+): Promise<LogThread> {
+  const settings = anchoring === undefined ? undefined : { ...anchoring, rpcUrl, deployment };
+  const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
+    logger[level](details, message),
+  );
+  if (writer === undefined || thread.author !== writer.party) return thread;
+  await thread.stop();
+  throw new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    "One key is set to write and to anchor the access log.",
+    {
+      hint: "Transactions of one key are numbered: give CADASTRE_ACCESS_LOG_KEYSTORE another key, of a party of its own.",
+      details: { settings: ["CADASTRE_WRITE_KEYSTORE", "CADASTRE_ACCESS_LOG_KEYSTORE"] },
+    },
+  );
 }

@@ -21,6 +21,7 @@ import { resolutionSchema } from "../../services/resolver/v1/schema.js";
 import { openConfiguredVault } from "../../services/resolver/vault/open.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
+import { serviceLog, temporaryLog } from "../services/accessLog/log.fixture.js";
 import { temporaryFolder } from "./program.fixture.js";
 
 describe("the world that is measured", () => {
@@ -34,6 +35,7 @@ describe("the world that is measured", () => {
     const vault = await openConfiguredVault({ location: `${location}-vault` }, "told in events");
     onTestFinished(() => vault.close());
     const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
+    const log = await temporaryLog();
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
       const logger = pino({ level: "silent" });
@@ -46,6 +48,7 @@ describe("the world that is measured", () => {
         maxLag: 5,
         trustProxy: false,
         access,
+        accessLog: serviceLog(log),
         logger,
         prover,
         feeds: openFeeds(store),

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
+import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
@@ -56,6 +57,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     trustProxy: false,
     store: location,
     vault: { location: `${location}-vault` },
+    accessLog: `${location}-access-log`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",
@@ -73,8 +75,9 @@ async function startResolver(location: string, httpThreads: number): Promise<str
   const logger = pino({ level: config.logLevel, base: null });
   const ledger = "benchmark";
   const vault = await openConfiguredVault(config.vault, ledger);
+  const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
-  const sources = { store, vault, ledger, manifests, logger, follower, writer: undefined };
+  const sources = { store, vault, ledger, accessLog, manifests, logger, follower, writer: undefined };
   return (await startHttp(config, sources)).listening;
 }
 

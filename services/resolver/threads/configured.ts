@@ -9,7 +9,16 @@ import type { Service } from "../service.js";
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
   Service,
-  "store" | "vault" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access" | "feeds"
+  | "store"
+  | "vault"
+  | "accessLog"
+  | "manifests"
+  | "followerStatus"
+  | "logger"
+  | "metrics"
+  | "writer"
+  | "access"
+  | "feeds"
 >;
 
 /** The app by the settings: the same in every thread. */

@@ -1,9 +1,11 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
+import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import type { Vault } from "../../vault/vault.js";
+import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
@@ -27,6 +29,7 @@ export interface Sources {
   readonly vault: Vault;
   /** The ledger that the vault is of. */
   readonly ledger: string;
+  readonly accessLog: LogThread;
   readonly manifests: ManifestFolder;
   readonly logger: Logger;
   readonly follower: Follower;
@@ -40,14 +43,16 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, vault, ledger, manifests, logger, follower, writer } = sources;
+  const { store, vault, ledger, accessLog, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
       vault,
+      accessLog: ownLog,
       manifests,
       followerStatus: () => follower.status(),
       access,
@@ -62,6 +67,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const close = async (): Promise<void> => {
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    await ownLog.close();
     metrics.close();
   };
   const died = (why: string): void => logger.error({ why }, "HTTP thread died");
@@ -71,7 +77,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   try {
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
-      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status };
+      const log = accessLog.connect();
+      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status, log };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

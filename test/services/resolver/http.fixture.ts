@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
+import { openAccessLog } from "../../../services/accessLog/log.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import type { ManifestFolder } from "../../../services/manifests/folder.js";
@@ -18,11 +19,12 @@ import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js"
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
-import type { Contact } from "../../../services/resolver/service.js";
+import type { Contact, Service } from "../../../services/resolver/service.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
 import type { Vault } from "../../../services/vault/vault.js";
+import { serviceLog } from "../accessLog/log.fixture.js";
 
 export const followingStatus: FollowerStatus = {
   state: "following",
@@ -58,6 +60,7 @@ export async function startResolver(
     manifests?: ManifestFolder;
     writer?: LedgerWriter;
     access?: Access;
+    accessLog?: Service["accessLog"];
     prover?: Prover;
     feeds?: Feeds;
   } = {},
@@ -69,9 +72,10 @@ export async function startResolver(
       done();
     },
   });
-  const folder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
-  const vault = await openConfiguredVault({ location: folder }, "told in events");
+  const vaultFolder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
+  const vault = await openConfiguredVault({ location: vaultFolder }, "told in events");
   const access = options.access ?? (await accessTo(nowhere));
+  const own = await ownAccessLog();
   const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
@@ -83,6 +87,7 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       access,
+      accessLog: options.accessLog ?? serviceLog(own.log),
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
@@ -101,10 +106,24 @@ export async function startResolver(
     vault,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    async close() {
+    close: async () => {
       feeds.close();
       await listening.close();
+      await own.remove();
       await vault.close();
+      await rm(vaultFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An access log that goes when the resolver does. */
+export async function ownAccessLog() {
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-access-log-"));
+  const log = await openAccessLog(folder);
+  return {
+    log,
+    remove: async () => {
+      await log.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -105,6 +105,27 @@ describe("the gate lets through", () => {
     expect(await get(capability, await proof(partner))).toMatchObject({ status: 401 });
   });
 
+  it("a delegate that signs with its own key, and no key but that", async () => {
+    const wallet = new Wallet(`0x${"5".padStart(64, "0")}`);
+    const clerk = { party: partner.party, wallet };
+    ledger.happened({
+      event: "DIDDelegateChanged",
+      contract: "parties",
+      identity: partner.party,
+      delegateType: toHex(`0x${Buffer.from("sigAuth").toString("hex").padEnd(64, "0")}`),
+      delegate: toAddress(wallet.address),
+      validTo: BigInt(clock + 1000),
+      previousChange: 0n,
+    });
+    await ledger.mine();
+    const capability = await token(clerk);
+    expect(await get(capability, await proof(clerk))).toMatchObject({ status: 200, party: partner.party });
+    expect(await get(capability, await proof(partner))).toMatchObject({
+      status: 401,
+      code: "CAPABILITY_UNPROVEN",
+    });
+  });
+
   it("who has a capability for all data", async () => {
     ledger.grant("twin", twin, { grantor: partner.party, grantee: partner.party });
     await ledger.mine();
