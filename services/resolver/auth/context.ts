@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Request } from "express";
 import type { StoreView, View } from "../../store/view.js";
+import { requestOf } from "../http/request.js";
 import type { At } from "../resolution/at.js";
 import { askAtMoment, type Moment, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
@@ -18,6 +19,8 @@ export interface RequestContext {
    * As the present has it, whichever moment is asked for: a key that was taken away since must not ask in the name of the past.
    */
   readonly caller: Caller;
+  /** For what is logged of it. */
+  readonly requestId: string;
 }
 
 /** @throws ResolverError as `askAtMoment` and `callerOf` do. */
@@ -31,7 +34,7 @@ export function askAs<Answer>(
     service.store,
     async (view, moment, store) => {
       const caller = await callerOf(service, req, store, momentOf(store));
-      return ask({ view, moment, store, caller });
+      return ask({ view, moment, store, caller, requestId: requestOf(req).id });
     },
     at,
   );

@@ -12,7 +12,7 @@ import { presentDisclosed, presentSealed } from "./presentDisclosed.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
 
 export interface Asker {
-  readonly service: Pick<Service, "vault" | "logger" | "manifests">;
+  readonly service: Pick<Service, "vault" | "logger" | "manifests" | "accessLog">;
   readonly context: RequestContext;
   readonly present: Presenter;
   readonly disclosures: Disclosures;
@@ -20,7 +20,7 @@ export interface Asker {
 
 /** For all that one request asks. */
 export function askerOf(
-  service: Pick<Service, "vault" | "logger" | "manifests">,
+  service: Pick<Service, "vault" | "logger" | "manifests" | "accessLog">,
   context: RequestContext,
   present: Presenter,
 ): Asker {

@@ -11,8 +11,10 @@ import type { EntityView } from "../../store/view.js";
 import { VaultError } from "../../vault/errors.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
+import type { Service } from "../service.js";
 import { assetIdTerm } from "../vault/terms.js";
-import { mayRead } from "./mayRead.js";
+import { logDisclosures } from "./logged.js";
+import { type Allowed, mayRead } from "./mayRead.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
 export interface Disclosed extends LinkOpening {
@@ -39,15 +41,16 @@ export const noDisclosures: Disclosures = {
 /** Protected links that state one asset id and are looked at. */
 const mostStating = 100;
 
-/** @param logger Is told of rows that are not what was written; the answer goes without them. */
+/** Rows of the vault that are not what was written are told to the operator; the answer goes without them. */
 export function disclosuresTo(
-  { vault, logger }: { readonly vault: Vault; readonly logger: Logger },
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
 ): Disclosures {
+  const { vault } = service;
   if (context.caller.kind === "anonymous") return noDisclosures;
   const known = new Map<RecordId, Promise<readonly Disclosed[]>>();
   const of = (record: RecordEntity): Promise<readonly Disclosed[]> => {
-    const asked = known.get(record.id) ?? disclosed(vault, logger, context, record);
+    const asked = known.get(record.id) ?? disclosed(service, context, record);
     known.set(record.id, asked);
     return asked;
   };
@@ -67,19 +70,22 @@ export function disclosuresTo(
 }
 
 async function disclosed(
-  vault: Vault,
-  logger: Logger,
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
   record: RecordEntity,
 ): Promise<readonly Disclosed[]> {
+  const { vault, logger } = service;
   const found: Disclosed[] = [];
-  const readable = readableScopes(vault, context, record);
+  const shown = new Set<Allowed>();
+  const allowedFor = allowedScopes(vault, context, record);
   for (const commitment of commitmentsIn(record.linkset)) {
     const opening = await openingOf(vault, logger, context, record, commitment);
-    if (opening !== null && (await readable(opening.link.scope))) {
-      found.push({ record: record.id, commitment, ...opening });
-    }
+    const allowed = opening && (await allowedFor(opening.link.scope));
+    if (opening === null || allowed === null) continue;
+    found.push({ record: record.id, commitment, ...opening });
+    shown.add(allowed);
   }
+  await logDisclosures(service, context, [...shown]);
   return found;
 }
 
@@ -111,17 +117,18 @@ export async function untampered<Entry>(
 }
 
 /** A right on the record counts, and one on the twin for which it stands where both are of one owner. */
-function readableScopes(
+function allowedScopes(
   vault: Vault,
   context: RequestContext,
   record: RecordEntity,
-): (scope: string) => Promise<boolean> {
-  const answers = new Map<string, Promise<boolean>>();
-  const ask = async (scope: string): Promise<boolean> => {
+): (scope: string) => Promise<Allowed | null> {
+  const answers = new Map<string, Promise<Allowed | null>>();
+  const ask = async (scope: string): Promise<Allowed | null> => {
     for (const asset of assetsOf(context, record)) {
-      if (await mayRead(context, vault, asset, scope)) return true;
+      const allowed = await mayRead(context, vault, asset, scope);
+      if (allowed !== null) return allowed;
     }
-    return false;
+    return null;
   };
   return (scope) => {
     const answer = answers.get(scope) ?? ask(scope);

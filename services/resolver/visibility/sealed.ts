@@ -14,6 +14,7 @@ import type { RequestContext } from "../auth/context.js";
 import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
 import { untampered } from "./disclosures.js";
+import { logDisclosures } from "./logged.js";
 import { mayRead } from "./mayRead.js";
 
 /** What a sealed record says, with what shows that the ledger has the digest of it. */
@@ -37,7 +38,7 @@ export interface OpenedSealed {
 
 /** null for anybody who has no right to read it, be there such a record or not. */
 export async function openedSealed(
-  service: Pick<Service, "vault" | "logger">,
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
   identifier: LedgerIdentifier,
 ): Promise<OpenedSealed | null> {
@@ -51,10 +52,11 @@ export async function openedSealed(
     for (const { secret } of await service.vault.secrets(namespace)) {
       const salt = SealSecret.parse(secret).saltOf(schemeIds[scheme], canonical);
       const id = sealedId(namespace, sealOf(schemeIds[scheme], canonical, salt));
-      const isAllowed = await mayRead(context, service.vault, { kind: "sealed", id }, "");
+      const allowed = await mayRead(context, service.vault, { kind: "sealed", id }, "");
       const record = view.sealedRecord(id);
       const zone = zoneOf(view, scheme, namespace, moment.at);
-      if (!isAllowed || record === null || zone === null) continue;
+      if (allowed === null || record === null || zone === null) continue;
+      await logDisclosures(service, context, [allowed]);
       return { record, registry, zone, salt, disclosed: await contentOf(service, context, record) };
     }
   }
@@ -63,13 +65,15 @@ export async function openedSealed(
 
 /** What a sealed record says, for a caller with a right to it. */
 export async function disclosedContent(
-  service: Pick<Service, "vault" | "logger">,
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
   record: SealedRecordEntity,
 ): Promise<DisclosedContent | null> {
   if (context.caller.kind === "anonymous") return null;
-  const isAllowed = await mayRead(context, service.vault, { kind: "sealed", id: record.id }, "");
-  return isAllowed ? contentOf(service, context, record) : null;
+  const allowed = await mayRead(context, service.vault, { kind: "sealed", id: record.id }, "");
+  const disclosed = allowed && (await contentOf(service, context, record));
+  if (allowed !== null && disclosed !== null) await logDisclosures(service, context, [allowed]);
+  return disclosed;
 }
 
 /** Of the version that the ledger has at that block, and by the word of the present owner. */

@@ -139,6 +139,15 @@ describe("a protected link is shown", () => {
     expect(await hrefs(stranger)).toBeUndefined();
   });
 
+  it("and that it was shown is on the access log, for those whom it concerns", async () => {
+    const { json } = await asked(resolver, partner, "/v1/access-log");
+    const disclosures = JSON.stringify(json).match(/"kind":"disclosure"/g) ?? [];
+    expect(disclosures.length).toBeGreaterThan(0);
+    expect(JSON.stringify(json)).toContain(`"scope":"TimeSeries"`);
+    const strangers = await asked(resolver, stranger, "/v1/access-log");
+    expect(strangers.text).not.toContain("disclosure");
+  });
+
   it("in many answers at once as in one", async () => {
     const body = {
       identifiers: [
