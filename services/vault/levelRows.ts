@@ -9,7 +9,6 @@ const last = "\u{7f}";
 
 /** @param location Folder of the database, which is made where it is missing; only its owner may look into it. */
 export async function openLevelRows(location: string): Promise<Rows> {
-  const level = new Level<string, Uint8Array>(location, { keyEncoding: "utf8", valueEncoding: "view" });
   const inVaultTerms = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -17,11 +16,13 @@ export async function openLevelRows(location: string): Promise<Rows> {
       throw unavailable(location, cause);
     }
   };
-  await inVaultTerms(async () => {
+  const level = await inVaultTerms(async () => {
     await mkdir(location, { recursive: true, mode: 0o700 });
     await chmod(location, 0o700);
-    // The threads of one process share the database.
-    await level.open({ createIfMissing: true, multithreading: true });
+    // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
+    const made = new Level<string, Uint8Array>(location, { keyEncoding: "utf8", valueEncoding: "view" });
+    await made.open({ createIfMissing: true, multithreading: true });
+    return made;
   });
   return {
     get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
