@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { connect } from "../services/ledger/chain/provider.js";
+import { feedLimits } from "../services/resolver/feed/feeds.js";
 import { serve } from "../services/resolver/serve.js";
 import { writeDemoHomes } from "./demo/home.js";
 import { setUpDemo } from "./demo/setUp.js";
@@ -67,6 +68,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     manifests: `${store}-manifests`,
     maxManifestBytes: 1024 ** 3,
     peers: [],
+    maxFeeds: feedLimits.open,
     contact: {},
     contexts: [],
     logLevel: "warn",

@@ -29,6 +29,11 @@ export type CliErrorCode =
   | "CLI_RESOLVER_MALFORMED"
   /** The resolver's answer differs from the chain, or a disclosure is not true of its record. */
   | "CLI_MISMATCH"
+  /** What a data provider sent is not the content that the ledger has. Nothing of it was kept. */
+  | "CLI_CONTENT_MISMATCH"
+  /** The data provider refused the request; `details` has its status and code. */
+  | "CLI_PROVIDER_REFUSED"
+  | "CLI_PROVIDER_UNREACHABLE"
   /** The resolver has no proof of its answer. */
   | "CLI_NOT_PROVEN"
   /** Stopped by a signal. */

@@ -22,8 +22,11 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.unexpected, "unexpected failure: a defect, please report it"],
   [exitCodes.usage, "wrong usage: command line, configuration, identifier or input file"],
   [exitCodes.notFound, "not found on the ledger"],
-  [exitCodes.refused, "refused by the ledger (not the holder, exists already, not confirmed …)"],
-  [exitCodes.unreachable, "node or resolver not reachable, or no answer in time"],
+  [
+    exitCodes.refused,
+    "refused by the ledger (not the holder, exists already, not confirmed …), or by a data provider",
+  ],
+  [exitCodes.unreachable, "node, resolver or data provider not reachable, or no answer in time"],
   [
     exitCodes.partly,
     "import: some entries failed, the others are registered; resolve of several: some were not found",
@@ -32,7 +35,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [
     exitCodes.mismatch,
-    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; sealed verify: the disclosure is not true; verify: the proof shows something else than it says",
+    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; sealed verify: the disclosure is not true; verify: the proof shows something else than it says; data get: the content is not the ledger's",
   ],
   [
     exitCodes.unverifiable,
@@ -52,6 +55,9 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
   CLI_NOT_PROVEN: exitCodes.unreachable,
   CLI_MISMATCH: exitCodes.mismatch,
+  CLI_CONTENT_MISMATCH: exitCodes.mismatch,
+  CLI_PROVIDER_REFUSED: exitCodes.refused,
+  CLI_PROVIDER_UNREACHABLE: exitCodes.unreachable,
   CLI_INTERRUPTED: exitCodes.interrupted,
   PROOF_NODE_UNABLE: exitCodes.unreachable,
   PROOF_STATE_PRUNED: exitCodes.unreachable,

@@ -57,8 +57,13 @@ const groups: readonly Group[] = [
   },
   {
     name: "right",
-    description: "grant, accept, revoke, offer and list data-sharing rights; register their terms",
+    description: "grant, accept, revoke, offer, list and explain data-sharing rights; register their terms",
     load: async () => (await import("./commands/right.js")).rightCommand(),
+  },
+  {
+    name: "data",
+    description: "fetch data that you have a right to, and check it against the ledger",
+    load: async () => (await import("./commands/data.js")).dataCommand(),
   },
   {
     name: "policy",
@@ -134,6 +139,11 @@ const groups: readonly Group[] = [
     name: "history",
     description: "show every change of a thing, block by block",
     load: async () => (await import("./commands/history.js")).historyCommand(),
+  },
+  {
+    name: "feed",
+    description: "follow the ledger's events as they come",
+    load: async () => (await import("./commands/feed.js")).feedCommand(),
   },
   {
     name: "prove",

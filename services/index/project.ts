@@ -5,6 +5,7 @@
 import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
+import { concerned } from "./concerned.js";
 import {
   agreementConcluded,
   agreementEnded,
@@ -92,6 +93,8 @@ export function project(draft: Draft, event: LedgerEvent, place: Place): void {
   draft.from({ block, transaction, by: "by" in event ? event.by : null });
   try {
     apply(draft, event, place);
+    const { log } = place;
+    draft.note({ block, log }, { event: event.event, transaction, ...concerned(draft, event) });
   } catch (raised) {
     // A value that the contracts' own types rule out.
     if (raised instanceof LedgerError) throw inconsistent(place, raised.message, raised);

@@ -5,10 +5,13 @@ import { aasRoutes } from "./aas/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
+import { capabilitiesRoute } from "./capabilities/routes.js";
+import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
 import { docsRoutes, openApiRoute } from "./docs/routes.js";
 import { explorerRoutes } from "./explorer/routes.js";
+import { feedRoute } from "./feed/routes.js";
 import { compressedRoute, gs1Routes } from "./gs1/routes.js";
 import { handleErrors } from "./handle/errorForm.js";
 import { handleRoutes } from "./handle/routes.js";
@@ -44,6 +47,9 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    decisionsRoute(service),
+    capabilitiesRoute(service),
+    feedRoute(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
     ...didRoutes(service),

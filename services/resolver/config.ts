@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
+import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
@@ -35,6 +36,8 @@ export interface ResolverConfig {
   readonly sessionKeyFile?: string | undefined;
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
+  /** Feeds that may be open at once, over all threads. */
+  readonly maxFeeds: number;
   /** Who runs the resolver, for the GS1 description file; what is not given is left out. */
   readonly contact: Contact;
   /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
@@ -145,6 +148,7 @@ const environment = z.object({
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
+  CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
   CADASTRE_CONTACT_NAME: z.string().min(1).optional(),
   CADASTRE_CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
   CADASTRE_CONTACT_TELEPHONE: z
@@ -191,6 +195,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     maxLag: settings.CADASTRE_MAX_LAG,
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
+    maxFeeds: settings.CADASTRE_MAX_FEEDS,
     contact: {
       name: settings.CADASTRE_CONTACT_NAME,
       email: settings.CADASTRE_CONTACT_EMAIL,

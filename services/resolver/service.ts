@@ -4,6 +4,7 @@ import type { FollowerStatus } from "../index/status.js";
 import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
 import type { Access } from "./auth/access.js";
+import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
@@ -35,6 +36,8 @@ export interface Service {
   readonly contexts?: readonly string[] | undefined;
   /** By what callers prove who they are. */
   readonly access: Access;
+  /** Feeds that this thread has open. */
+  readonly feeds: Feeds;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;

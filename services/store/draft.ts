@@ -7,8 +7,10 @@
 
 import { addCause } from "./causes.js";
 import type { Database } from "./database.js";
+import type { LoggedEvent } from "./eventLog.js";
 import {
   blockByTime,
+  type EventPlace,
   goneKey,
   isVersioned,
   type Key,
@@ -38,6 +40,8 @@ export interface Draft {
   from(cause: Cause): void;
   /** Sets a value and brings its index entries in line with it. */
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
+  /** Adds an event to the log of the ledger's events. It is new: nothing is looked up. */
+  note(place: EventPlace, event: LoggedEvent): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
   delete<Id, Value>(table: Table<Id, Value>, id: Id): void;
   /**
@@ -127,6 +131,11 @@ export function openDraft(database: Database): Draft {
       cause = next;
     },
     put: (table, id, value) => set(table, table.key(id), get(table, id), value),
+    note(place, event) {
+      const key = tables.event.key(place);
+      read.set(key, null);
+      changes.set(key, encodeValue(event));
+    },
     delete(table, id) {
       const prior = get(table, id);
       if (prior !== null) set(table, table.key(id), prior, null);

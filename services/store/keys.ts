@@ -13,6 +13,7 @@
  * | 03 | block | hash and time of a block in which something changed, or at which a range ended |
  * | 04 | block hash | number of such a block |
  * | 05 | block time 6, block | index |
+ * | 06 | block, log 4 | an event of the ledger: its name, whom and what it concerns |
  * | 10 | address | party |
  * | 11 | address | control: who controls an account, where that was ever changed |
  * | 12 | scheme id | scheme |
@@ -90,11 +91,16 @@
  * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
  * | f1 | last block of a range, part | what the range changed, in parts of some KiB: pairs of key and prior value |
+ * | f2 | replacement, an ordinal from 0 on | the last event that stood when blocks were undone |
+ * | f3 | replacement, block, log 4 | an event that was undone, with its block |
+ * | f4 | hash of an undone block, its first 8 bytes | the last replacement that undid it |
  *
- * Families from f0 on are the undo log: they exist for ranges above finality only and are no part of what the index says.
+ * Families from f0 on are no part of what the index says: the undo log, which exists for ranges above finality only, and what
+ * was undone.
  */
 import { hash } from "node:crypto";
 import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
+import type { LoggedEvent, PlacedEvent, Replacement } from "./eventLog.js";
 import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,
@@ -167,7 +173,7 @@ import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { GrantPlace, Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 19;
+export const schemaVersion = 21;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -203,6 +209,7 @@ const ordinalWidth = 8;
 const blockWidth = 12;
 const timeWidth = 12;
 const bigWidth = 16;
+const logWidth = 8;
 
 const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
 const bare = (hex: string): string => hex.slice(2);
@@ -262,6 +269,8 @@ const tokenKey = ({ kind, id }: Token): string => kinds[kind] + bare(id);
 const operatedCodes = { ...kinds, quota: "08" } as const;
 const operatedKey = (holder: Address, kind: OperatedKind): string =>
   make("1f", bare(holder), operatedCodes[kind]);
+
+const eventTail = ({ block, log }: EventPlace): string => number(block, blockWidth) + number(log, logWidth);
 
 const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
   make("1b", tokenKey(token), number(epoch, epochWidth), number(controlEpoch, epochWidth));
@@ -343,6 +352,7 @@ export const tables = {
   origin: table<void, Origin>(() => make("02")),
   block: table<number, BlockName>((block) => make("03", number(block, blockWidth))),
   blockOfHash: table<Hash, number>((hash) => make("04", bare(hash))),
+  event: table<EventPlace, LoggedEvent>((place) => make("06", eventTail(place))),
   party: tableOfThings<Address, PartyEntity>(
     (identity) => make("10", bare(identity)),
     (party) => (party.legalId === "" ? [] : [make(legalId(party.legalId), bare(party.identity))]),
@@ -475,7 +485,23 @@ export const tables = {
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
   ),
+  replacement: table<number, Replacement>((ordinal) => make("f2", number(ordinal, ordinalWidth))),
+  undoneEvent: table<UndonePlace, PlacedEvent>(({ replacement, ...place }) =>
+    make("f3", number(replacement, ordinalWidth), eventTail(place)),
+  ),
+  replacedBlock: table<string, number>((branch) => make("f4", branch)),
 };
+
+/** Where an event stands on a chain. */
+export interface EventPlace {
+  readonly block: number;
+  /** Position of the log in its block. */
+  readonly log: number;
+}
+
+interface UndonePlace extends EventPlace {
+  readonly replacement: number;
+}
 
 /** A permission by what it is for. */
 export interface PermissionPlace {
@@ -625,6 +651,10 @@ export const ranges = {
   batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
   lists: (): KeyRange => range("89", 2 * wordWidth),
   listsOfManifest: (manifest: Digest): KeyRange => range(make("89", bare(manifest)), wordWidth),
+  events: (): KeyRange => range("06", blockWidth + logWidth),
+  undoneEvents: (replacement: number): KeyRange =>
+    range(make("f3", number(replacement, ordinalWidth)), blockWidth + logWidth),
+  replacements: (): KeyRange => range("f2", ordinalWidth),
   blocks: (): KeyRange => range("03", blockWidth),
   blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
@@ -632,6 +662,9 @@ export const ranges = {
 
 /** Whether the versions of a key are kept. */
 export const isVersioned = (key: Key): boolean => key >= "10" && key < "a0";
+
+/** Whether an event of the ledger lies under the key. */
+export const isEventKey = (key: Key): boolean => key.startsWith("06");
 
 /** Where it stands that a key has no value any more. */
 export const goneKey = (key: Key): Key => make("e0", key);
@@ -644,6 +677,16 @@ export const versionKey = (key: Key, ordinal: number): Key => make("e1", key, nu
 
 /** The key of a range with that tail. */
 export const keyOfTail = (of: KeyRange, tail: string): Key => make(of.prefix, tail);
+
+/** Tail of an event in its range. */
+export const tailOfEvent = (place: EventPlace): string => eventTail(place);
+
+export const eventPlaceOfTail = (tail: string): EventPlace => ({
+  block: Number.parseInt(tail.slice(0, blockWidth), 16),
+  log: Number.parseInt(tail.slice(blockWidth), 16),
+});
+
+export const ordinalOfTail = (tail: string): number => Number.parseInt(tail, 16);
 
 /** Tail of a block in its range. */
 export const tailOfBlock = (block: number): string => number(block, blockWidth);

@@ -1,4 +1,5 @@
 import type { Database, Snapshot } from "./database.js";
+import { eventLog } from "./eventLog.js";
 import {
   toAddress,
   toAttestationId,
@@ -28,7 +29,7 @@ import {
   tailOf,
   thingOfTail,
 } from "./keys.js";
-import { blockOfHash, lastBlock } from "./knownBlocks.js";
+import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { pastReader } from "./pastReader.js";
 import { presentReader, type Reader } from "./reader.js";
@@ -41,15 +42,23 @@ const rememberedValues = 1_024;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
+  const present = viewOf(presentReader(database, snapshot));
+  const isPresent = (block: number): boolean =>
+    block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
   const more: Omit<StoreView, keyof View> = {
+    events: eventLog(database, snapshot),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
-    at: (block, trace) => viewOf(pastReader(database, snapshot, block, trace)),
+    at: (block, trace) =>
+      trace === undefined && isPresent(block)
+        ? present
+        : viewOf(pastReader(database, snapshot, block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
+    block: (number) => knownBlock(database, number, snapshot),
     lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
     historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
   };
   // A view has many members: to copy them costs as much as a read.
-  return Object.assign(viewOf(presentReader(database, snapshot)), more);
+  return Object.assign(present, more);
 }
 
 /** All that can be asked of one moment, present or past, through a reader. */

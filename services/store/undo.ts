@@ -2,6 +2,7 @@ import type { Change, Database } from "./database.js";
 import { StoreError } from "./errors.js";
 import { type Key, tables } from "./keys.js";
 import type { Checkpoint } from "./model.js";
+import { replacementOf } from "./replacements.js";
 import { dropUndo, priorValuesOf, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
 
@@ -24,6 +25,7 @@ export async function undoTo(database: Database, target: number | null): Promise
     reached = previous;
   }
   if ((reached?.number ?? null) !== target) throw notUndoable(target, current);
+  for (const [key, value] of await replacementOf(database, changes, target)) changes.set(key, value);
   changes.set(tables.checkpoint.key(), reached === null ? null : encodeValue(keepFinality(reached, current)));
   await database.write([...changes] satisfies Change[], true);
 }

@@ -5,6 +5,7 @@
 
 import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
+import type { EventLog } from "./eventLog.js";
 import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
@@ -279,8 +280,12 @@ export interface StoreView extends View {
   at(block: number, trace?: Trace): View;
   /** The block of that hash; null where the index does not know it, or it was replaced. */
   blockOfHash(hash: Hash): number | null;
+  /** A block in which something changed; null for one that the index does not know. */
+  block(number: number): KnownBlock | null;
   /** The last block that the index knows up to a number, or up to a time; null where it knows none. */
   lastBlock(upTo: UpTo): Promise<KnownBlock | null>;
+  /** The ledger's events in their order. */
+  readonly events: EventLog;
   /** The versions of a thing up to a block, oldest first; none where there is no such thing. */
   historyOf(thing: Thing, upTo: number, page?: PageRequest): Page<ThingVersion>;
 }

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JsonRpcProvider } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
@@ -17,6 +18,7 @@ type Provider = NetworkConnection["provider"];
 export interface Chain {
   readonly deployment: Deployment;
   readonly rpcUrl: string;
+  readonly provider: JsonRpcProvider;
   request(method: string, params: readonly unknown[]): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -25,12 +27,13 @@ const requestSchema = z.object({ id: z.number(), method: z.string(), params: z.a
 
 /** Starts a chain and deploys the ledger as the command line does; `stop()` it in `afterAll`. */
 export async function startChain(): Promise<Chain> {
-  const { provider, close } = await network.connect();
-  const server = await serve(provider);
+  const { provider: hardhat, close } = await network.connect();
+  const server = await serve(hardhat);
   const rpcUrl = `http://127.0.0.1:${portOf(server)}`;
   const folder = await mkdtemp(join(tmpdir(), "cadastre-model-"));
+  const provider = await connect(rpcUrl);
   const { deployment } = await deploy({
-    provider: await connect(rpcUrl),
+    provider,
     signer: fundedSigner(0),
     deploymentsDir: folder,
     upgradeDelaySeconds: 0,
@@ -40,8 +43,10 @@ export async function startChain(): Promise<Chain> {
   return {
     deployment,
     rpcUrl,
-    request: (method, params) => provider.request({ method, params: [...params] }),
+    provider,
+    request: (method, params) => hardhat.request({ method, params: [...params] }),
     async stop() {
+      provider.destroy();
       server.closeAllConnections();
       server.close();
       await close();

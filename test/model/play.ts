@@ -1,17 +1,33 @@
-/** Plays a trace on the chain and in the model side by side. */
+/**
+ * Plays a trace on the chain and in the model side by side. Some steps their accounts send, some they sign and others send:
+ * to the model that is the same.
+ */
 import { z } from "zod";
+import { type Hex, toHex } from "../../services/ledger/hex.js";
+import { signCalls, submitSignedCall, takesSignedCalls } from "../../services/ledger/signedCalls.js";
+import type { Address } from "../../services/store/model.js";
+import { fundedSigner } from "../fixtures/ledger.js";
 import type { Chain } from "./chain.fixture.js";
 import { contracts, errorOf } from "./contracts.js";
 import type { Ledger } from "./ledger/ledger.js";
+import type { Account } from "./ledger/parties.js";
 import type { Operation, Step } from "./operations/operation.js";
 import { type Trace, take } from "./trace.js";
+import { accounts } from "./universe.js";
 import type { Answer, View } from "./views/view.js";
 import { addressOf } from "./words/names.js";
 
 /** More than any operation needs. */
 const gas = "0xb71b00";
+/** One step in so many is signed by its account and sent by another. */
+const signedOneIn = 4;
 /** Views that are compared after a step besides those that it touched. */
 const sampled = 12;
+
+interface EncodedCall {
+  readonly to: Address;
+  readonly data: Hex;
+}
 
 /** What the chain answers: data, or the name of an error. */
 type Response = { readonly data: string } | { readonly error: string };
@@ -23,7 +39,7 @@ const refusalSchema = z.object({ data: z.string() });
 export class Divergence extends Error {}
 
 export class Play {
-  readonly #encoded = new WeakMap<View, { readonly to: string; readonly data: string }>();
+  readonly #encoded = new WeakMap<View, EncodedCall>();
 
   /** @param viewsOf All that can be asked about a ledger. */
   constructor(
@@ -44,14 +60,17 @@ export class Play {
 
   async #step(step: Step, ledger: Ledger): Promise<void> {
     const expected = take(ledger, step);
+    const { from, call } = await this.#sent(step);
     await this.chain.request("evm_setNextBlockTimestamp", [step.at]);
-    const response = await this.#send(step);
+    const response = await this.#ask("eth_sendTransaction", [{ from: addressOf(from), gas, ...call }]);
     const refused = "error" in response ? response.error : null;
     const agree = refused === null ? expected.length === 0 : expected.includes(refused);
     if (!agree) {
       const model = expected.length === 0 ? "lets it through" : `refuses it with ${expected.join(" or ")}`;
       const chain = refused === null ? "lets it through" : `refuses it with ${refused}`;
-      throw new Divergence(`${step.operation.text}, by ${step.by}: the model ${model}, the chain ${chain}`);
+      throw new Divergence(
+        `${step.operation.text}, by ${step.by}, sent by ${from}: the model ${model}, the chain ${chain}`,
+      );
     }
     const views = this.viewsOf(ledger);
     const { touches } = step.operation;
@@ -63,8 +82,17 @@ export class Play {
     }
   }
 
-  #send({ by, operation }: Step): Promise<Response> {
-    return this.#ask("eth_sendTransaction", [{ from: addressOf(by), gas, ...this.#encode(operation) }]);
+  /** The transaction of a step, and whose it is. */
+  async #sent({ at, by, operation }: Step): Promise<{ readonly from: Account; readonly call: EncodedCall }> {
+    const { deployment, provider } = this.chain;
+    const call = this.#encode(operation);
+    if (at % signedOneIn !== 0 || !takesSignedCalls(deployment, call.to)) return { from: by, call };
+    const described = { ...call, describe: operation.text };
+    const { calls } = await signCalls(provider, deployment, fundedSigner(by), [described], at);
+    const [signed] = calls;
+    if (signed === undefined) throw new RangeError("Nothing was signed");
+    const { to, data } = submitSignedCall(deployment, signed);
+    return { from: (by + 1) % accounts.length, call: { to, data } };
   }
 
   async #compare(view: View, ledger: Ledger): Promise<void> {
@@ -80,10 +108,10 @@ export class Play {
     );
   }
 
-  #encode({ contract, call, words }: Operation | View): { readonly to: string; readonly data: string } {
+  #encode({ contract, call, words }: Operation | View): EncodedCall {
     const { deployment } = this.chain;
     const to = contract === "accessManager" ? deployment.accessManager : deployment.contracts[contract];
-    return { to, data: contracts[contract].encodeFunctionData(call, words(deployment)) };
+    return { to, data: toHex(contracts[contract].encodeFunctionData(call, words(deployment))) };
   }
 
   async #ask(method: string, params: readonly unknown[]): Promise<Response> {

@@ -17,6 +17,7 @@ import { openAccess, shareAccess } from "../../services/resolver/auth/access.js"
 import { nodeProver } from "../../services/resolver/proofs/prover.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
+import { openFeeds } from "../../services/resolver/feed/feeds.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
 import { temporaryFolder } from "./program.fixture.js";
@@ -43,6 +44,7 @@ describe("the world that is measured", () => {
         access,
         logger,
         prover,
+        feeds: openFeeds(store),
       }).app;
     });
     onTestFinished(() => server.close());

@@ -63,6 +63,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     manifests: `${location}-manifests`,
     maxManifestBytes: 1024 ** 3,
     peers: [],
+    maxFeeds: 0,
     contact: {},
     contexts: [],
     logLevel: "info",

@@ -20,7 +20,14 @@ import {
 } from "../../../services/ledger/hex.js";
 import { contentDigest, granteeWord, grantId, namespaceId, scopeId } from "../../../services/ledger/ids.js";
 import { encodeLinkset } from "../../../services/ledger/linkset.js";
-import type { Address, Grantee, Linkset, PrefixRule, RecordId } from "../../../services/store/model.js";
+import type {
+  Address,
+  Asset,
+  Grantee,
+  Linkset,
+  PrefixRule,
+  RecordId,
+} from "../../../services/store/model.js";
 import {
   aas,
   assetIdentifierOf,
@@ -31,6 +38,7 @@ import {
   handleOf,
   handleRecord,
   partner,
+  partnerOf,
   product,
   productLinks,
   productRecord,
@@ -38,6 +46,7 @@ import {
   registrar,
   serialOf,
   serialRecord,
+  sharedScope,
   twin,
   twinDigest,
 } from "./names.js";
@@ -73,7 +82,7 @@ export const foundation: readonly LedgerEvent[] = [
     uri: "https://acme-pumps.example/p-200.json",
     by: enterprise,
   },
-  grant("operating-data"),
+  grant({ kind: "twin", id: twin }, partner, "operating-data"),
   ...registration(gs1, productRecord, product, productLinks),
 ];
 
@@ -131,9 +140,16 @@ function scheme(name: string, rule: PrefixRule, { id, prefix }: typeof gs1): rea
   ];
 }
 
-function grant(scope: string): LedgerEvent {
-  const key = { asset: twin, assetKind: assetKindCodes.twin, assetEpoch: 1 };
-  const grantee: Grantee = { kind: "party", party: partner };
+/** A partner of that number, and its right to data that so many partners share. */
+export function partnership(number: number, sharing: number): readonly LedgerEvent[] {
+  const address = partnerOf(number);
+  const asset = { kind: "record", id: handleRecord(Math.floor(number / sharing)) } as const;
+  return [party(address, `Partner ${number}`, ""), grant(asset, address, sharedScope)];
+}
+
+function grant({ kind, id }: Asset, to: Address, scope: string): LedgerEvent {
+  const key = { asset: id, assetKind: assetKindCodes[kind], assetEpoch: 1 };
+  const grantee: Grantee = { kind: "party", party: to };
   return {
     event: "RightGranted",
     contract: "rights",

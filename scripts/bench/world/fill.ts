@@ -3,7 +3,7 @@ import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import { toHash, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
 import { schemaVersion } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
-import { foundation, pump } from "./events.js";
+import { foundation, partnership, pump } from "./events.js";
 
 /** Pumps of one commit: about what a range of a backfill brings. */
 const perCommit = 2_500;
@@ -37,8 +37,15 @@ const fingerprint = {
   schema: schemaVersion,
 };
 
-/** Makes a store of the world with `pumps` pumps, three records each, through the follower's own projections and drafts. */
-export async function fillStore(location: string, pumps: number): Promise<void> {
+/**
+ * Makes a store of the world with `pumps` pumps, three records each, through the follower's own projections and drafts.
+ * @param shared How many partners there are, and how many of them share the data of one pump.
+ */
+export async function fillStore(
+  location: string,
+  pumps: number,
+  { partners, sharing } = { partners: 0, sharing: 1 },
+): Promise<void> {
   const store = await openStore(location, { createIfMissing: true });
   try {
     await store.claim(fingerprint);
@@ -56,10 +63,14 @@ export async function fillStore(location: string, pumps: number): Promise<void> 
       );
     };
     await commit(foundation);
-    for (let first = 0; first < pumps; first += perCommit) {
-      const count = Math.min(perCommit, pumps - first);
-      await commit(Array.from({ length: count }, (_, n) => pump(first + n)).flat());
-    }
+    const all = async (count: number, one: (number: number) => readonly LedgerEvent[]): Promise<void> => {
+      for (let first = 0; first < count; first += perCommit) {
+        const some = Math.min(perCommit, count - first);
+        await commit(Array.from({ length: some }, (_, n) => one(first + n)).flat());
+      }
+    };
+    await all(pumps, pump);
+    await all(partners, (number) => partnership(number, sharing));
   } finally {
     await store.close();
   }

@@ -11,6 +11,9 @@ const account = (number: number): Address => toAddress(`0x${number.toString(16).
 export const registrar = account(1);
 export const enterprise = account(2);
 export const partner = account(3);
+/** One of those who share data of a pump, as the record of its handle has it. */
+export const partnerOf = (number: number): Address => account(0x1_0000_0000 + number);
+export const sharedScope = "test-reports";
 
 export const gs1 = {
   id: schemeId("gs1"),

@@ -26,6 +26,7 @@ import { duration } from "../names/time.js";
 import { table, utcTime } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
+import { addExplainCommand } from "./rightExplain.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -70,7 +71,7 @@ const grantHelp = "grant id, as right list shows it";
 
 export function rightCommand(): Command {
   const right = new Command("right").description(
-    "grant, accept, revoke, offer and list data-sharing rights; register their terms",
+    "grant, accept, revoke, offer, list and explain data-sharing rights; register their terms",
   );
   writes(
     termsOptions(
@@ -130,6 +131,7 @@ export function rightCommand(): Command {
     .option("--scheme <scheme>", schemeHelp)
     .option("--owner <segment>", ownerHelp)
     .action(doing<ListOptions>(list));
+  addExplainCommand(right, assetHelp);
   addTermsCommand(right);
   addAgreementCommands(right);
   return right;

@@ -13,6 +13,7 @@ import { partyAddress } from "../names/party.js";
 import { facts, table, utcTime } from "../output/layout.js";
 import { readDelegates } from "../resolver/client.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
+import { addMovers } from "./roleMovers.js";
 
 interface SetOptions extends IdentifierFlags {
   readonly role: string;
@@ -37,6 +38,7 @@ export function roleCommand(): Command {
   writes(named(role.command("renounce"), "give up the roles that your key has")).action(
     doing<IdentifierFlags>(renounce),
   );
+  addMovers(role, named);
   named(role.command("show"), "show what an account may do, as the chain has it")
     .argument("<account>", "address, did:ethr or name of a key")
     .action(doing<IdentifierFlags>(show));

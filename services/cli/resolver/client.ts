@@ -21,7 +21,7 @@ const timeoutMs = 30_000;
 const maximumBytes = 16 * 1024 * 1024;
 
 const party = z.looseObject({ address: addressSchema, name: z.string().nullable() });
-const asOf = z.looseObject({
+export const asOf = z.looseObject({
   number: z.number().int().nonnegative(),
   hash: hashSchema,
   time: z.number().int(),
@@ -144,7 +144,7 @@ const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
 });
-const problemSchema = z.looseObject({
+export const problemSchema = z.looseObject({
   code: z.string().optional(),
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -490,7 +490,12 @@ const accept = "application/json, application/problem+json";
 const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
   ask(resolverUrl, path, asker, { method: "GET", headers: { accept }, body: null });
 
-const post = (resolverUrl: string, path: string, value: unknown, asker: Asker | null): Promise<Reply> =>
+export const post = (
+  resolverUrl: string,
+  path: string,
+  value: unknown,
+  asker: Asker | null,
+): Promise<Reply> =>
   ask(resolverUrl, path, asker, {
     method: "POST",
     headers: { accept, "content-type": "application/json" },
@@ -547,16 +552,56 @@ async function ask(
     text = await bounded(response);
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
-    throw new CliError("CLI_RESOLVER_UNREACHABLE", `The resolver at ${url.origin} cannot be reached.`, {
-      hint: "Start it, or correct its address: cadastre config set resolverUrl URL",
-      cause,
-    });
+    throw unreachable(url, cause);
   }
+  return { status: response.status, body: jsonOf(url, text) };
+}
+
+function unreachable(url: URL, cause: unknown): CliError {
+  return new CliError("CLI_RESOLVER_UNREACHABLE", `The resolver at ${url.origin} cannot be reached.`, {
+    hint: "Start it, or correct its address: cadastre config set resolverUrl URL",
+    cause,
+  });
+}
+
+function jsonOf(url: URL, text: string): unknown {
   try {
-    return { status: response.status, body: JSON.parse(text) };
+    return JSON.parse(text);
   } catch (cause) {
     throw malformed(url.origin, cause);
   }
+}
+
+/** An answer that comes in pieces, for as long as the resolver has some. */
+export interface OpenStream {
+  readonly headers: Headers;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+/**
+ * Opens an answer of the media type `accept`.
+ * @param path Beneath the resolver's URL.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function openStream(
+  resolverUrl: string,
+  path: string,
+  accept: string,
+  signal: AbortSignal,
+): Promise<OpenStream> {
+  const url = new URL(`${audienceOf(resolverUrl)}/${path}`);
+  let response: Response;
+  try {
+    response = await fetch(url, { headers: { accept }, redirect: "manual", signal });
+  } catch (cause) {
+    throw unreachable(url, cause);
+  }
+  const { status, headers, body } = response;
+  if (status !== 200) {
+    throw refused(status, parsed(resolverUrl, problemSchema, jsonOf(url, await bounded(response))));
+  }
+  if (body === null || headers.get("content-type") !== accept) throw malformed(url.origin, undefined);
+  return { headers, body };
 }
 
 async function bounded(response: Response): Promise<string> {

@@ -26,7 +26,7 @@ export function officeAccredited(draft: Draft, event: OfficeAccredited, place: P
 }
 
 export function thingFrozen(draft: Draft, event: ThingFrozen, place: Place): void {
-  const thing = thingOf(draft, event.registry, event.thing);
+  const thing = frozenThing(draft, event.registry, event.thing);
   if (thing === null) return;
   const freezes = draft.get(tables.freezes, thing)?.freezes ?? [];
   mark(draft, thing, true, place);
@@ -41,7 +41,7 @@ export function thingFrozen(draft: Draft, event: ThingFrozen, place: Place): voi
 }
 
 export function thingUnfrozen(draft: Draft, event: ThingUnfrozen, place: Place): void {
-  const thing = thingOf(draft, event.registry, event.thing);
+  const thing = frozenThing(draft, event.registry, event.thing);
   if (thing === null) return;
   const before = draft.get(tables.freezes, thing)?.freezes ?? [];
   const freezes = before.filter(({ office }) => office !== event.office);
@@ -56,7 +56,7 @@ export function thingUnfrozen(draft: Draft, event: ThingUnfrozen, place: Place):
  * The thing that a registry means by an id; null for a registry that is not followed: the supervision knows none, so a
  * regulator can name any.
  */
-function thingOf(draft: Draft, registry: Address, id: Hex): Thing | null {
+export function frozenThing(draft: Draft, registry: Address, id: Hex): Thing | null {
   const contracts = draft.get(tables.fingerprint, undefined)?.contracts;
   switch (registry) {
     case contracts?.namespaces:

@@ -3,6 +3,7 @@ import type { Address, Token, TokenRole } from "../../store/model.js";
 import { interfaces } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { tokenRoleBits } from "../enums.js";
+import { zeroAddress } from "../hex.js";
 import { type Call, makeCall } from "./call.js";
 
 export const registries = {
@@ -42,5 +43,32 @@ export function renounceRoles(deployment: Deployment, token: Token): Call {
   const registry = registries[token.kind];
   return makeCall(deployment.contracts[registry], `renounce all roles of ${token.kind} ${token.id}`, () =>
     interfaces[registry].encodeFunctionData("renounceRoles", [token.id]),
+  );
+}
+
+/** Lets one account move the token (ERC-721), null for nobody, until it changes hands. The controller of its holder, or an operator, has to send it. */
+export function approveMover(deployment: Deployment, token: Token, account: Address | null): Call {
+  const registry = registries[token.kind];
+  return makeCall(
+    deployment.contracts[registry],
+    `let ${account ?? "nobody"} move ${token.kind} ${token.id}`,
+    () => interfaces[registry].encodeFunctionData("approve", [account ?? zeroAddress, token.id]),
+  );
+}
+
+/** Lets an account move all tokens of a kind that a party holds, or no longer (ERC-721). The party's controller has to send it. */
+export function setOperator(
+  deployment: Deployment,
+  kind: Token["kind"],
+  holder: Address,
+  operator: Address,
+  allowed: boolean,
+): Call {
+  const registry = registries[kind];
+  const what = allowed ? "move" : "no longer move";
+  return makeCall(
+    deployment.contracts[registry],
+    `let ${operator} ${what} what ${holder} has of kind ${kind}`,
+    () => interfaces[registry].encodeFunctionData("setApprovalForAllOf", [holder, operator, allowed]),
   );
 }

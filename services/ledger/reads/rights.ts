@@ -6,7 +6,7 @@ import { registries } from "../actions/tokens.js";
 import { ledgerContracts } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { actionBits, actionsOf, grantStatusOf } from "../enums.js";
-import { type Hex, toGrantId, zeroWord } from "../hex.js";
+import { type Hex, toAddress, toGrantId, zeroWord } from "../hex.js";
 import { termsId } from "../ids.js";
 import { atBlock } from "./at.js";
 
@@ -52,6 +52,17 @@ export async function readAssetEpoch(
 ): Promise<number> {
   const registry = ledgerContracts(deployment, provider)[registries[asset.kind]];
   return Number((await registry.holdingOf(asset.id, atBlock(block))).epoch);
+}
+
+/** Who owns an asset at a block (the head if left out). */
+export async function readAssetOwner(
+  provider: Provider,
+  deployment: Deployment,
+  asset: Asset,
+  block?: number,
+): Promise<Address> {
+  const registry = ledgerContracts(deployment, provider)[registries[asset.kind]];
+  return toAddress((await registry.holdingOf(asset.id, atBlock(block))).holder);
 }
 
 /** Whether terms are registered, and their id. */

@@ -35,20 +35,20 @@ export function askForVersion<Answer>(
     const trace = new Trace();
     const question = { view: view.at(number, trace), aside: view.at(number), trace, moment, baseUrl };
     const { metadata, ...resolved } = await ask(question);
-    return answer({ ...resolved, metadata: { ...metadata, ...(await versionOf(view, trace)) } }, moment);
+    return answer({ ...resolved, metadata: { ...metadata, ...versionOf(view, trace) } }, moment);
   });
 }
 
-async function versionOf(view: StoreView, { last, next }: Trace): Promise<DocumentMetadata> {
+function versionOf(view: StoreView, { last, next }: Trace): DocumentMetadata {
   return {
-    ...(last === null ? {} : { versionId: String(last), updated: await timeOf(view, last) }),
-    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: await timeOf(view, next) }),
+    ...(last === null ? {} : { versionId: String(last), updated: timeOf(view, last) }),
+    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: timeOf(view, next) }),
   };
 }
 
-async function timeOf(view: StoreView, number: number): Promise<string> {
-  const block = await view.lastBlock({ number });
-  if (block?.number === number) return dateTime(block.time);
+function timeOf(view: StoreView, number: number): string {
+  const block = view.block(number);
+  if (block !== null) return dateTime(block.time);
   throw new ResolverError(
     "RESOLVER_INTERNAL",
     `The index does not know block ${number}, in which it noted a change.`,

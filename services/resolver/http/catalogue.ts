@@ -153,6 +153,20 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Party frozen",
     explanation: "The key is the party's, but a regulator holds the party frozen: /v1/freezes tells which.",
   },
+  RESOLVER_CALLER_UNKNOWN: {
+    status: 401,
+    title: "Caller unknown",
+    explanation:
+      "What was asked for is for somebody, and the request has no credentials. Sign it, or log in; without credentials, public " +
+      "answers are to be had.",
+  },
+  RESOLVER_NOT_ALLOWED: {
+    status: 403,
+    title: "Not allowed",
+    explanation:
+      "No right of the caller's that holds lets this be done with the data. `reason` says what the matter is with those that it " +
+      "has; it is `no-right` where there is none, and where there is no such asset. The asset's owner gives rights.",
+  },
   RESOLVER_CALLER_UNCHECKED: {
     status: 503,
     title: "Caller cannot be checked",
@@ -266,6 +280,30 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Unknown certificate",
     explanation:
       "No certificate of that digest was used or cancelled. One that nobody submitted yet is not on the ledger.",
+  },
+  RESOLVER_EVENT_AHEAD: {
+    status: 503,
+    title: "Event not indexed yet",
+    explanation:
+      "The reader has an event, or names a block, that is later than the last block that this index has read. Another replica " +
+      "may be ahead of it: try again shortly.",
+  },
+  RESOLVER_EVENT_FORGOTTEN: {
+    status: 410,
+    title: "No such event",
+    explanation:
+      "The id is of an event that is not on the chain, and that this index never saw: one of another ledger, or of a branch " +
+      "that was replaced while another index followed it. Begin anew after a block whose events you have.",
+  },
+  RESOLVER_TOO_MANY_FEEDS: {
+    status: 503,
+    title: "Too many feeds",
+    explanation: "As many feeds as may be open at once are open. Try again later, or ask another replica.",
+  },
+  RESOLVER_NOT_THE_PARTY: {
+    status: 403,
+    title: "Not that party",
+    explanation: "What is asked for is a party's own: sign the request as that party.",
   },
   RESOLVER_MOMENT_AHEAD: {
     status: 404,

@@ -31,5 +31,5 @@ export const fixedHeaders: Readonly<Record<string, string>> = {
   "x-permitted-cross-domain-policies": "none",
   "x-xss-protection": "0",
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "Cadastre-As-Of, ETag, Link, Location, X-Request-Id",
+  "access-control-expose-headers": "Cadastre-After, Cadastre-As-Of, ETag, Link, Location, X-Request-Id",
 };

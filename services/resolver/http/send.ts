@@ -87,6 +87,12 @@ export function sendEmpty(req: IncomingMessage, res: ServerResponse, status: num
   res.end();
 }
 
+/** Begins an answer of unknown length, whose handler writes and ends it. */
+export function startStream(req: IncomingMessage, res: ServerResponse, headers: Headers): void {
+  res.writeHead(200, headerList(req, undefined, headers));
+  res.flushHeaders();
+}
+
 export function sendJson(
   req: IncomingMessage,
   res: ServerResponse,

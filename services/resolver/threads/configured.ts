@@ -1,13 +1,15 @@
 import type { Express } from "express";
+import type { Store } from "../../store/store.js";
 import { createApp } from "../app.js";
 import type { ResolverConfig } from "../config.js";
+import { type Feeds, feedLimits, openFeeds } from "../feed/feeds.js";
 import { nodeProver } from "../proofs/prover.js";
 import type { Service } from "../service.js";
 
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
   Service,
-  "store" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access"
+  "store" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access" | "feeds"
 >;
 
 /** The app by the settings: the same in every thread. */
@@ -17,4 +19,9 @@ export function configuredApp(config: ResolverConfig, baseUrl: string, parts: Th
   const prover = nodeProver(config.rpcUrl);
   return createApp({ ...parts, prover, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts })
     .app;
+}
+
+/** Those of one thread: its share of what all may have open. */
+export function configuredFeeds({ maxFeeds, httpThreads }: ResolverConfig, store: Store): Feeds {
+  return openFeeds(store, { ...feedLimits, open: Math.ceil(maxFeeds / httpThreads) });
 }

@@ -7,7 +7,7 @@ import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -39,12 +39,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const { store, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const feeds = configuredFeeds(config, store);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
       manifests,
       followerStatus: () => follower.status(),
       access,
+      feeds,
       logger,
       metrics,
       writer,
@@ -53,6 +55,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const url = config.baseUrl ?? first.url;
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     metrics.close();
   };

@@ -6,7 +6,7 @@ import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
-import { configuredApp } from "./configured.js";
+import { configuredApp, configuredFeeds } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -20,16 +20,19 @@ try {
   const store = await openStore(config.store, { createIfMissing: false });
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
+  const feeds = configuredFeeds(config, store);
   const app = configuredApp(config, baseUrl, {
     store,
     manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
+    feeds,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
   const listening = await listen(settings.port, config.host, () => app, { shared: true });
   const stop = async (): Promise<void> => {
+    feeds.close();
     await listening.close();
     metrics.close();
     await manifests.close();

@@ -87,9 +87,11 @@ export function rolesRoute(service: Service): Route {
         const { items, next } = await view.tokenRoles({ token, epoch, controlEpoch }, { after });
         return {
           holder: present.party(holder),
-          roles: items
-            .filter(({ roles }) => roles.length !== 0)
-            .map(({ account, roles, given }) => ({ account, roles: [...roles], given: provenance(given) })),
+          roles: items.map(({ account, roles, given }) => ({
+            account,
+            roles: [...roles],
+            given: provenance(given),
+          })),
           approved:
             approved === null || approved.account === null
               ? null

@@ -51,7 +51,7 @@ const roles = topic({
     const controlEpoch = view.control(addressOf(token.holder))?.epoch ?? 0;
     const of = { token: tokenOf(place, held), epoch: token.epoch, controlEpoch };
     const { items } = await view.tokenRoles(of, { limit: 100 });
-    return items.filter((given) => given.roles.length > 0).map(({ account }) => account);
+    return items.map(({ account }) => account);
   },
 });
 

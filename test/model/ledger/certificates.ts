@@ -61,6 +61,7 @@ export class Certificates {
     no.when(parent === undefined, "UnknownNamespace", "InvalidPrefix");
     if (parent === undefined) return no.errors;
     this.namespaces.mustHold(no, parent, by);
+    no.when(parent.frozen, "ThingIsFrozen");
     no.when(this.#settled.has(textOf(certificate)), "CertificateVoid");
     if (!no.any) this.#settled.set(textOf(certificate), { certificate, used: false });
     return no.errors;

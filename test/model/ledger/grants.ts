@@ -227,12 +227,14 @@ export class Grants {
     return grant;
   }
 
+  /** Who binds itself says of which owner, and which sequence, it read. */
   accept(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
-    if (grant === undefined) return no.errors;
     this.mustBeGrantee(no, by, key.grantee);
-    this.#mustHaveRead(no, grant, read);
+    no.unless(this.assets.of(key.asset)?.epoch === read.holding, "OtherHolding");
+    if (grant === undefined) return no.errors;
+    no.unless(grant.sequence === read.sequence, "OtherSequence");
     no.when(grant.status === "revoked", "UnknownGrant");
     no.when(grant.accepted, "NothingToDo");
     no.when(this.isOver(grant), "NothingToDo", "UnknownGrant");
@@ -246,9 +248,9 @@ export class Grants {
   revoke(by: Account, key: GrantKey, at: number | null): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
+    if (key.parent === null) this.mustBeGrantor(no, by, key.asset);
     if (grant === undefined) return no.errors;
-    if (grant.above === null) this.mustBeGrantor(no, by, key.asset);
-    else this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
+    if (grant.above !== null) this.parties.mustAct(no, by, grant.above.licensor, "NotLicensor");
     no.when(grant.status === "revoked" || this.isOver(grant), "UnknownGrant", "NothingToDo");
     no.when(grant.under.irrevocable && !grant.released, "GrantIsIrrevocable");
     const earliest = this.clock.now + (grant.status === "pending" ? 0 : grant.under.notice);
@@ -267,9 +269,10 @@ export class Grants {
   release(by: Account, key: GrantKey, read: Reading): Outcome {
     const no = new Refusals();
     const grant = this.#existing(no, key);
-    if (grant === undefined) return no.errors;
     this.mustBeGrantee(no, by, key.grantee);
-    this.#mustHaveRead(no, grant, read);
+    no.unless(this.assets.of(key.asset)?.epoch === read.holding, "OtherHolding");
+    if (grant === undefined) return no.errors;
+    no.unless(grant.sequence === read.sequence, "OtherSequence");
     no.when(this.isOver(grant), "UnknownGrant", "NothingToDo");
     const agrees = grant.under.irrevocable && grant.status !== "pending";
     no.when(agrees && grant.released, "NothingToDo");
@@ -291,12 +294,6 @@ export class Grants {
     no.when(grant?.frozen === true, "ThingIsFrozen");
     no.when(this.assets.of(key.asset)?.frozen === true, "ThingIsFrozen");
     return grant;
-  }
-
-  /** Who binds itself says of which owner, and which sequence, it read. */
-  #mustHaveRead(no: Refusals, grant: Grant, { holding, sequence }: Reading): void {
-    no.unless(this.assets.of(grant.name.asset)?.epoch === holding, "OtherHolding");
-    no.unless(grant.sequence === sequence, "OtherSequence");
   }
 
   mustBeGrantee(no: Refusals, by: Account, grantee: Grantee, error = "NotGrantee"): void {

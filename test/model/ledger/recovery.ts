@@ -138,9 +138,10 @@ export class Recovery {
     return present;
   }
 
+  /** Any account may, also one that is no party, or frozen: it protects what is. */
   cancel(by: Account, identity: Account): Outcome {
     const no = new Refusals();
-    this.parties.mustAct(no, by, identity);
+    no.unless(this.parties.of(identity).controller === by, "NotController");
     if (!no.any) this.#rounds.set(identity, this.roundOf(identity) + 1);
     return no.errors;
   }

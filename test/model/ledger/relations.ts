@@ -147,17 +147,17 @@ export class Relations {
     no.when(this.parties.of(party).frozen, "PartyIsFrozen");
   }
 
-  /** Ends it for both, or takes back what the caller's sides agreed to. */
+  /** Ends it for both, or takes back what the caller's sides agreed to: also what counted no longer. */
   end(by: Account, key: RelationKey): Outcome {
     const no = new Refusals();
     const sides = this.#sidesOf(by, key);
     no.when(sides.length === 0, "NotASide", "NotAParty", "PartyIsFrozen", "InvalidRelation");
-    const agreed = sides.filter((side) => this.hasAgreed(key, side));
     const relation = this.of(key);
-    no.unless(this.isInForce(key) || agreed.length > 0, "NoRelation");
+    const begun = relation?.begun === true;
+    no.unless(begun || sides.some((side) => relation?.words.has(side)), "NoRelation");
     if (no.any || relation === undefined) return no.errors;
-    if (this.isInForce(key)) relation.begun = false;
-    else for (const side of agreed) relation.words.delete(side);
+    relation.begun = false;
+    for (const side of begun ? (["party", "subject"] as const) : sides) relation.words.delete(side);
     return no.errors;
   }
 }

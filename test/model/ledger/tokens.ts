@@ -152,6 +152,13 @@ export abstract class Tokens<T extends Token> {
     return no.errors;
   }
 
+  /** Whoever has none gives up nothing, and may, also of what does not exist; a freeze keeps nobody in office. */
+  renounceRoles(by: Account, name: string): Outcome {
+    const token = this.all.get(name);
+    if (token !== undefined) token.roles.set(by, { set: 0, ...this.#given(token) });
+    return [];
+  }
+
   freeze(name: string, frozen: boolean): void {
     const token = this.all.get(name);
     if (token !== undefined) token.frozen = frozen;

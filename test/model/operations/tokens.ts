@@ -1,5 +1,6 @@
 import type { Account } from "../ledger/parties.js";
 import { type TokenRegistry, tokenRegistries, tokenWord } from "../registries.js";
+import { accounts } from "../universe.js";
 import { addressOf } from "../words/names.js";
 import type { Draw, Operation } from "./operation.js";
 
@@ -44,6 +45,15 @@ const setRoles = (registry: TokenRegistry, name: string, account: Account, set: 
   text: `give ${account} the roles ${set} of ${registry.kind} "${name}"`,
 });
 
+const renounceRoles = (registry: TokenRegistry, name: string): Operation => ({
+  contract: registry.contract,
+  call: "renounceRoles",
+  words: (place) => [tokenWord(place, registry, name)],
+  touches: [`roles of ${registry.kind} ${name}`],
+  apply: (ledger, by) => ledger.tokens(registry.kind).renounceRoles(by, name),
+  text: `renounce the roles of ${registry.kind} "${name}"`,
+});
+
 const drawTransfer: Draw = (dice, ledger) => {
   const registry = dice.of(tokenRegistries);
   const tokens = ledger.tokens(registry.kind);
@@ -79,9 +89,18 @@ const drawSetRoles: Draw = (dice, ledger) => {
   return { by: dice.keyOf(ledger, tokens.all.get(name)?.holder), operation };
 };
 
+const drawRenounceRoles: Draw = (dice, ledger) => {
+  const registry = dice.of(tokenRegistries);
+  const tokens = ledger.tokens(registry.kind);
+  const name = dice.existing(tokens.all, registry.universe);
+  const holders = [...(tokens.all.get(name)?.roles.keys() ?? [])];
+  return { by: dice.mostly(holders, accounts), operation: renounceRoles(registry, name) };
+};
+
 export const tokenDraws: readonly (readonly [number, Draw])[] = [
   [8, drawTransfer],
   [3, drawApprove],
   [2, drawApproveForAll],
   [4, drawSetRoles],
+  [1, drawRenounceRoles],
 ];

@@ -4,8 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { makeCall } from "../../../services/ledger/actions/call.js";
-import { interfaces } from "../../../services/ledger/contracts.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { reached, watchFollower } from "../index/follower.fixture.js";
 import { headOf } from "../index/node.fixture.js";
@@ -54,11 +52,8 @@ describe.skipIf(missing)("those who may act for a holder, on the command line", 
     const minted = z.object({ twin: z.string() });
     const { twin } = minted.parse((await done(home.run("twin", "mint", file, "--json"))).json());
     await done(home.run("role", "set", asset, agent.address, "--role", "publisher"));
-    const encodeApprove = () => interfaces.twins.encodeFunctionData("approve", [agent.address, twin]);
-    const encodeOperator = () =>
-      interfaces.twins.encodeFunctionData("setApprovalForAll", [host.address, true]);
-    await ledger.send(maker, makeCall(deployment.contracts.twins, "approve", encodeApprove));
-    await ledger.send(maker, makeCall(deployment.contracts.twins, "let operate", encodeOperator));
+    await done(home.run("role", "approve", asset, agent.address));
+    await done(home.run("role", "operator", "twin", host.address));
     const units = ["--asset", asset, "--to", maker.address, "--amount", "10", "--unit", "call", "--json"];
     const issued = z.object({ quota: z.string() });
     const { quota } = issued.parse((await done(home.run("quota", "issue", ...units))).json());
@@ -77,5 +72,14 @@ describe.skipIf(missing)("those who may act for a holder, on the command line", 
     const { stdout } = await done(home.run("role", "list", asset));
     expect(stdout).toContain("moves it");
     expect(await home.run("quota", "allowances", twin)).toMatchObject({ code: 3 });
+
+    await done(home.run("role", "approve", asset, "none"));
+    await done(home.run("role", "operator", "twin", host.address, "--end"));
+    await until(reached(await headOf(anvil.rpcUrl)));
+    expect((await done(home.run("role", "list", asset, "--json"))).json()).toMatchObject({
+      approved: null,
+      operators: [],
+    });
+    expect(await home.run("role", "operator", "twins", host.address)).toMatchObject({ code: 2 });
   });
 });

@@ -18,6 +18,7 @@ describe("the configuration", () => {
       pollInterval: undefined,
       maxLag: 5,
       httpThreads: 1,
+      maxFeeds: 256,
       contact: {},
       manifests: ".cadastre/index-manifests",
       maxManifestBytes: 1024 ** 3,

@@ -11,6 +11,7 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
@@ -52,6 +53,7 @@ export async function startResolver(
     writer?: LedgerWriter;
     access?: Access;
     prover?: Prover;
+    feeds?: Feeds;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -62,6 +64,7 @@ export async function startResolver(
     },
   });
   const access = options.access ?? (await accessTo(nowhere));
+  const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
@@ -77,6 +80,7 @@ export async function startResolver(
       logger: pino({ base: null }, sink),
       manifests: options.manifests,
       writer: options.writer,
+      feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
     return app.app;
@@ -87,7 +91,10 @@ export async function startResolver(
     app,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    close: () => listening.close(),
+    close() {
+      feeds.close();
+      return listening.close();
+    },
   };
 }
 

@@ -91,6 +91,7 @@ export class LedgerFixture {
   #pending: LedgerEvent[] = [];
   #block = 0;
   #parties = 0;
+  #branch = 0;
 
   private constructor(
     readonly folder: string,
@@ -106,6 +107,13 @@ export class LedgerFixture {
   async close(): Promise<void> {
     await this.store.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Takes back all blocks after `block`; those that follow have other hashes. */
+  async goBackTo(block: number): Promise<void> {
+    await this.store.undoTo(block);
+    this.#block = block;
+    this.#branch += 1;
   }
 
   /** Commits what has happened since as one block. */
@@ -147,7 +155,7 @@ export class LedgerFixture {
     await draft.commit(
       {
         number,
-        hash: toHash(sha256(`block ${number}`)),
+        hash: toHash(sha256(this.#branch === 0 ? `block ${number}` : `block ${number} of ${this.#branch}`)),
         time,
         finalized: options.finalized ?? number,
         head: number,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { changeController } from "../../../services/ledger/actions/recovery.js";
 import { renounceRoles, setRoles, transferToken } from "../../../services/ledger/actions/tokens.js";
 import { mintTwin } from "../../../services/ledger/actions/twins.js";
+import { toTwinId } from "../../../services/ledger/hex.js";
 import { namespaceId, schemeId, twinId } from "../../../services/ledger/ids.js";
 import { readRoles } from "../../../services/ledger/reads/roles.js";
 import { type RolesView, rolesSchema } from "../../../services/resolver/v1/rolesRoute.js";
@@ -66,7 +67,7 @@ describe.skipIf(anvilMissing)("roles over HTTP", () => {
       for (const account of [maker.address, buyer.address, agent.address])
         expect(await readRoles(provider, deployment, token, account)).toEqual(expected[account] ?? []);
     };
-    return { get, show, agrees };
+    return { store, get, show, agrees };
   }
 
   it("shows who has roles, and nobody once they were taken away, renounced, or the token is sold", async () => {
@@ -98,6 +99,21 @@ describe.skipIf(anvilMissing)("roles over HTTP", () => {
     await send(maker, setRoles(deployment, twin, agent.address, ["publisher"]));
     await agrees(twin, { [agent.address]: ["publisher"] });
     expect((await show(twin)).holder.name).toBe("Maker");
+  });
+
+  it("is not filled by strangers who renounce what they never had", async () => {
+    const { deployment, send } = ledger;
+    const { store, agrees } = await following();
+    const twin = await mint(3);
+    await send(maker, setRoles(deployment, twin, agent.address, ["publisher"]));
+    for (const stranger of [4, 5, 6])
+      await send(await ledger.account(stranger), renounceRoles(deployment, twin));
+    await agrees(twin, { [agent.address]: ["publisher"] });
+    const entries = await store.readAsync((view) => {
+      const epoch = view.twin(toTwinId(twin.id))?.epoch ?? 0;
+      return view.tokenRoles({ token: twin, epoch, controlEpoch: view.control(maker.address)?.epoch ?? 0 });
+    });
+    expect(entries.items).toHaveLength(1);
   });
 
   it("shows those of namespaces, and refuses what is none", async () => {

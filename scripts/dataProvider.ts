@@ -1,0 +1,76 @@
+/** `npm run data-provider -- FILE`: an example of a data provider, which lets through whom the ledger lets read the file. */
+import { resolve } from "node:path";
+import { Command } from "commander";
+import express from "express";
+import { isLedgerIdentifier, parseIdentifier } from "../services/identifiers/index.js";
+import { sha256OfFile } from "../services/importers/digest.js";
+import { toSealedId, toTwinId } from "../services/ledger/hex.js";
+import { recordId, schemeId, twinId } from "../services/ledger/ids.js";
+import { openGateway } from "../services/rights/gateway/index.js";
+import type { Asset } from "../services/store/model.js";
+import { Lifetime } from "./start/lifetime.js";
+import { failWith, portOption } from "./start/terminal.js";
+
+interface Options {
+  readonly asset?: string;
+  readonly scope: string;
+  readonly port: number;
+  readonly resolver: string;
+  readonly audience?: string;
+  readonly bearer?: boolean;
+}
+
+const program = new Command("npm run data-provider --")
+  .description("Serves a file at /data to whoever brings a capability to read it.")
+  .argument("<file>", "what is served")
+  .option(
+    "--asset <asset>",
+    "whose data it is: twin:ID, sealed:ID or an identifier (default: the twin that began with the file)",
+  )
+  .option("--scope <name>", "data set or submodel (default: all data)", "")
+  .option("--port <port>", "port on 127.0.0.1", portOption, 8090)
+  .option("--resolver <url>", "whose decisions are taken", "http://127.0.0.1:8080")
+  .option("--audience <url>", "public address, where that is another than the one it listens at")
+  .option("--bearer", "take capabilities without a proof of their holder")
+  .parse();
+
+try {
+  const [file = ""] = program.args;
+  await serve(file, program.opts<Options>());
+} catch (error) {
+  failWith(error);
+}
+
+async function serve(file: string, options: Options): Promise<void> {
+  const { scope, port, resolver, bearer = false } = options;
+  const asset = await assetOf(file, options.asset);
+  const address = `http://127.0.0.1:${port}`;
+  const gateway = openGateway({ resolver, audience: options.audience ?? address, bearer });
+  const app = express().disable("x-powered-by");
+  app.get("/data", gateway.requires({ asset, scope, action: "read" }), (req, res) => {
+    const { party, grant, block } = gateway.capabilityOf(req);
+    console.log(`read by ${party}, ${grant === null ? "its owner" : `grant ${grant}`}, as of block ${block}`);
+    res.sendFile(resolve(file), { cacheControl: false, headers: { "cache-control": "private, no-store" } });
+  });
+  const server = app.listen(port, "127.0.0.1", (error) => {
+    if (error !== undefined) return failWith(error);
+    console.log(`${file} is data of ${asset.kind} ${asset.id}${scope === "" ? "" : `, ${scope}`}`);
+    console.log(`served at ${address}/data to whom ${resolver} gives capabilities. Ctrl-C stops it.`);
+  });
+  const lifetime = new Lifetime();
+  lifetime.endOnSignals(() => console.log("\nStopping …"), failWith);
+  await lifetime.opened(() => new Promise((done) => server.close(done)));
+}
+
+/** As the command line names assets; a twin's id comes of the content that it began with. */
+async function assetOf(file: string, text: string | undefined): Promise<Asset> {
+  if (text === undefined) return { kind: "twin", id: twinId(await sha256OfFile(file)) };
+  if (text.startsWith("twin:")) return { kind: "twin", id: toTwinId(text.slice("twin:".length)) };
+  if (text.startsWith("sealed:")) return { kind: "sealed", id: toSealedId(text.slice("sealed:".length)) };
+  const identifier = parseIdentifier(text);
+  if (isLedgerIdentifier(identifier))
+    return { kind: "record", id: recordId(schemeId(identifier.scheme), identifier.canonical) };
+  throw new TypeError(
+    `"${text}" is of no scheme of the ledger: name its record by a handle, a GS1 key, an OID or a DID.`,
+  );
+}

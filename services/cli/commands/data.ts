@@ -1,0 +1,120 @@
+/** `cadastre data get`: fetch data from its provider with a right to it, and see that it is what the ledger says. */
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { Command } from "commander";
+import { audienceOf } from "../../rights/requests/signedRequest.js";
+import { required } from "../config/settings.js";
+import { asks, type Context, doing } from "../context.js";
+import { type Download, download } from "../data/download.js";
+import { type Expected, expectedContent, isExpected, registeredUrl } from "../data/expected.js";
+import { CliError, usage } from "../errors.js";
+import { type LedgerSession, openLedger } from "../ledger/session.js";
+import { facts } from "../output/layout.js";
+import { type Asker, openAsker } from "../resolver/asker.js";
+import { readCapability } from "../resolver/decisions.js";
+import { askingOf, type DataQuestionOptions, dataQuestionOptions } from "./dataQuestion.js";
+
+interface GetOptions extends DataQuestionOptions {
+  readonly url?: string;
+  readonly audience?: string;
+  readonly digest?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export function dataCommand(): Command {
+  const data = new Command("data").description("fetch data that you have a right to");
+  asks(
+    dataQuestionOptions(
+      data
+        .command("get")
+        .description("fetch an asset's data from its provider, and check it against the ledger")
+        .argument("<asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier, whose record it is then")
+        .option("--url <url>", "where it is (default: where the ledger says that the twin's content is)")
+        .option("--audience <url>", "public address of the provider (default: the beginning of --url)")
+        .option(
+          "--digest <sha256>",
+          "what its content has to be (default: the twin's last version; of a data set, whatever the asset's owner anchored)",
+        )
+        .option("--out <file>", "where to write it (default: the last part of its address)")
+        .option("--force", "replace a file that is there"),
+    ),
+  ).action(doing<GetOptions>(getData));
+  return data;
+}
+
+async function getData(context: Context, options: GetOptions, text: string): Promise<void> {
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const session = await openLedger(context);
+  const asking = await askingOf(context, session, text, options);
+  const { asset, scope } = asking.question;
+  const url = addressOf(options.url ?? (await registeredUrl(session, asset, scope)));
+  const file = await freeFile(options, url);
+  const expected = await expectedContent(session, asset, scope, options.digest);
+  const audience = audienceOf(options.audience === undefined ? url.origin : addressOf(options.audience).href);
+  const asker = await openAsker(context);
+  const capability = await readCapability(resolverUrl, asker, asking, audience);
+  const { json } = context.output;
+  const downloaded = await download({
+    url,
+    headers: await credentials(asker, url, audience, capability.token),
+    file,
+    check: checking(session, expected, file),
+    quiet: json,
+  });
+  const { grant } = capability.decision;
+  context.output.result(
+    facts([
+      ["written to", file],
+      ["bytes", downloaded.bytes],
+      ["sha-256", downloaded.digest],
+      [
+        "which is",
+        expected.kind === "digest" ? "what was expected" : `anchored by the owner, ${expected.by}`,
+      ],
+      ["by", grant === null ? "ownership" : `grant ${grant}`],
+      ["from", url.href],
+    ]),
+    { file, ...downloaded, asset, scope, url: url.href, grant, asOf: capability.asOf },
+  );
+}
+
+/** The capability, and the proof that it is the holder who asks. */
+async function credentials(asker: Asker, url: URL, audience: string, token: string) {
+  const target = url.pathname + url.search;
+  const proof = await asker({ method: "GET", audience, target, body: new Uint8Array() });
+  return { authorization: `Bearer ${token}`, "cadastre-proof": proof };
+}
+
+function checking(session: LedgerSession, expected: Expected, file: string): Download["check"] {
+  return async (digest) => {
+    if (await isExpected(session, expected, digest)) return;
+    const wanted =
+      expected.kind === "digest"
+        ? `The ledger has ${expected.digest}.`
+        : `The asset's owner, ${expected.by}, anchored no such content.`;
+    throw new CliError(
+      "CLI_CONTENT_MISMATCH",
+      `What the provider sent is not what it should be: ${digest}. ${wanted}`,
+      {
+        hint: `${file} was not written. Ask the provider; --digest names another version that you know of.`,
+        details: { digest, expected },
+      },
+    );
+  };
+}
+
+/** @throws CliError `CLI_USAGE` */
+function addressOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "")
+    return url;
+  throw usage(`"${text}" is not an address of a provider.`, "Give one that begins with https:// or http://.");
+}
+
+async function freeFile({ out, force = false }: GetOptions, url: URL): Promise<string> {
+  const file = out ?? basename(url.pathname);
+  if (file === "") throw usage("The address has no name for the file.", "Name one: --out FILE.");
+  if (force || (await stat(file).catch(() => null)) === null) return file;
+  throw usage(`There is a file ${file} already.`, "Name another one, --out FILE, or replace it: --force.");
+}

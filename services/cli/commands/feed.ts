@@ -1,0 +1,93 @@
+/** `cadastre feed`: the ledger's events as they come, over lost connections. */
+import { Command } from "commander";
+import { namespaceId, schemeId } from "../../ledger/ids.js";
+import { required } from "../config/settings.js";
+import { type Context, doing } from "../context.js";
+import { openLedger } from "../ledger/session.js";
+import { parseNamespace } from "../names/namespace.js";
+import { partyAddress } from "../names/party.js";
+import { thingHelp, thingReference } from "../names/thing.js";
+import { utcTime } from "../output/layout.js";
+import { styled } from "../output/output.js";
+import { type FeedEvent, type FeedItem, followFeed } from "../resolver/feed.js";
+
+interface FeedFlags {
+  readonly namespace?: string;
+  readonly owner?: string;
+  readonly asset?: string;
+  readonly kind?: string;
+  readonly event?: string;
+  readonly after?: string;
+  readonly final?: boolean;
+}
+
+export function feedCommand(): Command {
+  return new Command("feed")
+    .description("follow the ledger's events as they come; Ctrl-C ends it")
+    .option("--namespace <namespace>", "of what SCHEME:PREFIX issued, and namespaces beneath it did")
+    .option("--owner <party>", "of what the party owns, or owned until then")
+    .option("--asset <thing>", `of one thing: ${thingHelp}`)
+    .option(
+      "--kind <kinds>",
+      "of kinds of things, with commas: record,twin,namespace,grant,batch,sealed,party",
+    )
+    .option("--event <names>", "of these names, with commas, such as IdentifierRegistered,Transfer")
+    .option(
+      "--after <id>",
+      "begin after this event, or after a block by its number; 0 for all there ever was",
+    )
+    .option("--final", "only what no reorganisation can take back")
+    .addHelpText(
+      "after",
+      "\nA line is one event. Where the chain replaces blocks, lines with `undone` name what is void, the last one first.\n" +
+        "With --json each line is a JSON object {kind, id, …}; --after with the last id goes on from there.",
+    )
+    .action(doing<FeedFlags>(run));
+}
+
+async function run(context: Context, flags: FeedFlags): Promise<void> {
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const parameters = await parametersOf(context, flags);
+  const { output } = context;
+  // Whoever reads may have seen enough: `cadastre feed | head`.
+  process.stdout.once("error", () => process.exit());
+  output.note(`Following ${resolverUrl}. Ctrl-C ends it.`);
+  const lost = (why: string, milliseconds: number): void =>
+    output.note(`${why} Trying again in ${milliseconds / 1000} s.`);
+  for await (const item of followFeed({ resolverUrl, parameters, after: flags.after ?? null, lost })) {
+    output.item(textOf(item), item);
+  }
+}
+
+async function parametersOf(context: Context, flags: FeedFlags): Promise<URLSearchParams> {
+  const parameters = new URLSearchParams();
+  if (flags.namespace !== undefined) {
+    const { scheme, prefix } = parseNamespace(flags.namespace);
+    parameters.set("namespace", namespaceId(schemeId(scheme), prefix));
+  }
+  if (flags.owner !== undefined) parameters.set("owner", await partyAddress(context.home, flags.owner));
+  if (flags.asset !== undefined) {
+    const { thing } = await thingReference(context.home, await openLedger(context), flags.asset, {});
+    parameters.set("asset", thing.id);
+  }
+  if (flags.kind !== undefined) parameters.set("kind", flags.kind);
+  if (flags.event !== undefined) parameters.set("event", flags.event);
+  if (flags.final) parameters.set("finality", "final");
+  return parameters;
+}
+
+function textOf(item: FeedItem): string {
+  if (item.kind === "change") return line(item.event);
+  const { undone, standing } = item.correction;
+  if (undone !== null)
+    return undone.map((event) => `${styled("yellow", "undone")}  ${line(event)}`).join("\n");
+  return `${styled("yellow", "undone")}  all after ${standing ?? "the beginning"}`;
+}
+
+const line = ({ block, event, things }: FeedEvent): string =>
+  [
+    utcTime(block.time),
+    String(block.number),
+    event,
+    ...things.map(({ kind, id }) => `${kind}:${id.length > 42 ? `${id.slice(0, 10)}…` : id}`),
+  ].join("  ");

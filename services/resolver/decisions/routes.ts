@@ -1,0 +1,90 @@
+/** `POST /v1/decisions`: may somebody do something with data of an asset? One question or many, of one moment. */
+import { setImmediate } from "node:timers/promises";
+import type { Question } from "../../rights/decisions/question.js";
+import { callerOf } from "../auth/callers.js";
+import { bodyOf } from "../http/body.js";
+import { problemContent } from "../http/problemSchema.js";
+import { queryOf } from "../http/query.js";
+import type { Route } from "../http/route.js";
+import { send } from "../http/send.js";
+import { atQuery } from "../resolution/at.js";
+import { askAtMoment, momentOf } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { presenter } from "../v1/present.js";
+import { jsonType, momentField } from "../v1/sendAnswer.js";
+import { policiesOf, questionOf } from "./questions.js";
+import { decisionsRequestSchema, decisionsSchema, mostQuestions } from "./schema.js";
+import { type Telling, told } from "./told.js";
+
+const mostBodyBytes = 1024 * 1024;
+/** Questions after which other callers have their turn. */
+const turn = 50;
+
+export function decisionsRoute(service: Service): Route {
+  const { store, baseUrl } = service;
+  return {
+    path: "/v1/decisions",
+    method: "post",
+    maxBodyBytes: mostBodyBytes,
+    operation,
+    handle: async (req, res) => {
+      const { at } = queryOf(req.url, atQuery);
+      const { questions, policies: documents } = bodyOf(decisionsRequestSchema, req.body);
+      const policies = policiesOf(documents);
+      const { decisions, asOf } = await askAtMoment(
+        store,
+        async (view, moment, present) => {
+          // Who asks is who it is now, also where it asks of the past.
+          const caller = await callerOf(service, req, present, momentOf(present));
+          const asker = caller.kind === "party" ? caller.party : null;
+          const telling = { view, moment, present: presenter(view, moment, baseUrl), caller };
+          const asked = questions.map((each) => questionOf(each, each.subject ?? asker, policies));
+          return { decisions: await decisionsOf(telling, asked), asOf: telling.present.asOf() };
+        },
+        at,
+      );
+      send(req, res, 200, `{"decisions":[${decisions.join(",")}],"asOf":${JSON.stringify(asOf)}}`, {
+        "content-type": jsonType,
+        "cadastre-as-of": momentField(asOf),
+        "cache-control": "no-store",
+      });
+    },
+  };
+}
+
+/** Each as JSON, so that what is held of them is bounded by what is sent. */
+async function decisionsOf(telling: Telling, questions: readonly Question[]): Promise<readonly string[]> {
+  const decisions: string[] = [];
+  for (const [index, question] of questions.entries()) {
+    decisions.push(JSON.stringify(told(telling, question)));
+    if ((index + 1) % turn === 0) await setImmediate();
+  }
+  return decisions;
+}
+
+const operation: Route["operation"] = {
+  tags: ["Rights"],
+  summary: "Decide whether somebody may do something with an asset's data",
+  description:
+    `Up to ${mostQuestions} questions in a body of at most 1 MiB, all of one moment. A party asks about itself; an asset's owner ` +
+    "about anybody, and gets an explanation. Whoever else asks, also without credentials, gets `no-right`, whether there is " +
+    "such an asset and such a right or not.",
+  security: [{}, { signedRequest: [] }, { session: [] }],
+  request: {
+    query: atQuery,
+    body: { required: true, content: { "application/json": { schema: decisionsRequestSchema } } },
+  },
+  responses: {
+    200: {
+      description: "A decision for each question, in the order asked.",
+      content: { "application/json": { schema: decisionsSchema } },
+    },
+    400: problemContent("The body is no JSON, or not what is described."),
+    401: problemContent("The credentials do not hold: `code` says why."),
+    403: problemContent("The party is frozen."),
+    404: problemContent("The index knows no such moment."),
+    413: problemContent("The body is too large."),
+    415: problemContent("The body is not declared to be plain JSON."),
+    503: problemContent("The index is not ready, or the caller cannot be checked now."),
+  },
+};

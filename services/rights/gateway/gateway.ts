@@ -1,0 +1,127 @@
+/**
+ * A data provider's gate: middleware for Express, or for anything that calls with Node's request and response. It lets a request
+ * through that brings a capability for just that use of the data, verified with the resolver's public keys alone, and a proof
+ * that its holder sends it.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
+import { type Capability, type DataUse, lets } from "../capabilities/capability.js";
+import { CapabilityError } from "../capabilities/errors.js";
+import { checkHolder, proofHeader } from "../capabilities/holder.js";
+import { UsedProofs } from "../capabilities/usedProofs.js";
+import { verifyCapability } from "../capabilities/verify.js";
+import { audienceOf } from "../requests/signedRequest.js";
+import { sendRefusal } from "./refusal.js";
+
+export interface GatewayOptions {
+  /** Public address of the resolver whose decisions are taken. Its keys are fetched from there once, and when it has new ones. */
+  readonly resolver: string;
+  /** This provider's own public address: capabilities and proofs have to be for it. */
+  readonly audience: string;
+  /** The resolver's keys (JWK Set), where they are not to be fetched: then the provider needs no connection to it. */
+  readonly keys?: JSONWebKeySet;
+  /** Takes capabilities from whoever has them, without a proof: for clients that cannot sign. */
+  readonly bearer?: boolean;
+  /** Unix seconds; the system's clock where left out. */
+  readonly clock?: () => number;
+}
+
+/** Express' handler of a request. */
+export type Handler = (
+  req: IncomingMessage & { readonly originalUrl?: string },
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+export interface Gateway {
+  /** Lets a request through that may use data so; what it uses may depend on the request. */
+  requires(use: DataUse | ((req: IncomingMessage) => DataUse)): Handler;
+  /** With what a request was let through. */
+  capabilityOf(req: IncomingMessage): Capability;
+}
+
+/** Opens a gate; nothing is fetched before a request needs it. */
+export function openGateway(options: GatewayOptions): Gateway {
+  const gate = gateOf(options);
+  const passed = new WeakMap<IncomingMessage, Capability>();
+  return {
+    requires: (use) => (req, res, next) => {
+      const wanted = typeof use === "function" ? use(req) : use;
+      admit(gate, req, wanted).then(
+        (capability) => {
+          passed.set(req, capability);
+          next();
+        },
+        (error: unknown) => {
+          if (error instanceof CapabilityError) sendRefusal(res, error, gate.issuer);
+          else next(error);
+        },
+      );
+    },
+    capabilityOf: (req) => {
+      const capability = passed.get(req);
+      if (capability === undefined) throw new Error("The request did not come through the gateway.");
+      return capability;
+    },
+  };
+}
+
+interface Gate {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly keys: JWTVerifyGetKey;
+  readonly used: UsedProofs;
+  readonly bearer: boolean;
+  readonly clock: () => number;
+}
+
+function gateOf({ resolver, audience, keys, bearer = false, clock = systemClock }: GatewayOptions): Gate {
+  const issuer = audienceOf(resolver);
+  return {
+    issuer,
+    audience: audienceOf(audience),
+    keys:
+      keys === undefined
+        ? createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`))
+        : createLocalJWKSet(keys),
+    used: new UsedProofs(),
+    bearer,
+    clock,
+  };
+}
+
+const systemClock = (): number => Math.floor(Date.now() / 1000);
+
+/** @throws CapabilityError */
+async function admit(
+  { issuer, audience, keys, used, bearer, clock }: Gate,
+  req: IncomingMessage & { readonly originalUrl?: string },
+  use: DataUse,
+): Promise<Capability> {
+  const token = tokenOf(req);
+  const capability = await verifyCapability(token, keys, { issuer, audience }, clock());
+  if (!lets(capability, use))
+    throw new CapabilityError("CAPABILITY_INSUFFICIENT", "The capability is not for this use of this data.", {
+      hint: "Ask the resolver for one that is.",
+    });
+  if (!bearer) {
+    const { method = "", url = "", originalUrl: target = url } = req;
+    const request = { method, audience, target, body: new Uint8Array() };
+    checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
+  }
+  return capability;
+}
+
+function tokenOf(req: IncomingMessage): string {
+  const [, token] = /^Bearer +([A-Za-z0-9._-]{1,4096})$/i.exec(oneHeader(req, "authorization") ?? "") ?? [];
+  if (token !== undefined) return token;
+  throw new CapabilityError("CAPABILITY_INVALID", "The request brings no capability.", {
+    hint: "Ask the resolver for one, POST /v1/capabilities, and send it in Authorization, after Bearer.",
+  });
+}
+
+/** A header that stands once: of two, another reader on the way may have taken the other. */
+function oneHeader(req: IncomingMessage, name: string): string | undefined {
+  const [value, another] = req.headersDistinct[name] ?? [];
+  return another === undefined ? value : undefined;
+}

@@ -1,0 +1,4 @@
+/** `cadastre/gateway`: what a data provider needs to let through whom the ledger lets. */
+export { type Capability, capabilitySeconds, type DataUse } from "../capabilities/capability.js";
+export { CapabilityError, type CapabilityErrorCode } from "../capabilities/errors.js";
+export { type Gateway, type GatewayOptions, type Handler, openGateway } from "./gateway.js";

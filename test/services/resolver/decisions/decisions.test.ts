@@ -1,0 +1,152 @@
+/** `POST /v1/decisions`: who is told what. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { toDigest } from "../../../../services/ledger/hex.js";
+import { twinId } from "../../../../services/ledger/ids.js";
+import { decisionsSchema } from "../../../../services/resolver/decisions/schema.js";
+import type { GrantId, TwinId } from "../../../../services/store/model.js";
+import { startResolver, type TestResolver } from "../http.fixture.js";
+import { genesisTime, LedgerFixture } from "../ledger.fixture.js";
+import { postAs, type Signer, signerOf } from "./deciding.fixture.js";
+
+const nowhere = twinId(toDigest(`0x${"77".repeat(32)}`));
+const answerSchema = z.looseObject({
+  ...decisionsSchema.shape,
+  decisions: z.array(z.looseObject(decisionsSchema.shape.decisions.element.shape)),
+});
+
+let ledger: LedgerFixture;
+let resolver: TestResolver;
+let owner: Signer;
+let partner: Signer;
+let stranger: Signer;
+let twin: TwinId;
+let grant: GrantId;
+
+beforeAll(async () => {
+  ledger = await LedgerFixture.open();
+  owner = signerOf(ledger, "Owner", 1);
+  partner = signerOf(ledger, "Partner", 2);
+  stranger = signerOf(ledger, "Stranger", 3);
+  twin = ledger.twin("Motor", owner.party);
+  await ledger.mine();
+  grant = ledger.grant("twin", twin, { grantor: owner.party, grantee: partner.party, scope: "cad" });
+  await ledger.mine();
+  resolver = await startResolver(ledger.store);
+});
+afterAll(async () => {
+  await resolver.close();
+  await ledger.close();
+});
+
+const asked = (change: Record<string, unknown> = {}) => ({
+  asset: { kind: "twin", id: twin },
+  scope: "cad",
+  action: "read",
+  ...change,
+});
+
+const post = (signer: Signer | null, body: unknown, query = "") =>
+  postAs(resolver.url, `/v1/decisions${query}`, signer, body);
+
+async function decided(signer: Signer | null, questions: readonly unknown[], query = "") {
+  const response = await post(signer, { questions }, query);
+  expect(response.status).toBe(200);
+  return answerSchema.parse(await response.json()).decisions;
+}
+
+describe("a party", () => {
+  it("is told of itself, with the grant that carries it", async () => {
+    expect(
+      await decided(partner, [asked(), asked({ action: "use" }), asked({ scope: "other" })]),
+    ).toMatchObject([
+      { allowed: true, reason: "granted", decidedBy: "ledger", grant },
+      { allowed: false, reason: "other-action", grant },
+      { allowed: false, reason: "no-right", grant: null },
+    ]);
+  });
+
+  it("asks of the past as who it is now", async () => {
+    const [before] = await decided(partner, [asked()], "?at=1");
+    const [then] = await decided(
+      partner,
+      [asked()],
+      `?at=${new Date((genesisTime + 2) * 1000).toISOString()}`,
+    );
+    expect([before?.reason, then?.reason]).toEqual(["no-right", "granted"]);
+  });
+
+  it("is told nothing of another, whatever that one may", async () => {
+    const questions = [
+      asked({ subject: partner.party }),
+      asked({ subject: owner.party }),
+      asked({ subject: partner.party, asset: { kind: "twin", id: nowhere } }),
+    ];
+    const [first, ...others] = await decided(stranger, questions);
+    expect(first).toMatchObject({ allowed: false, reason: "no-right" });
+    expect(others).toEqual([first, first]);
+  });
+});
+
+it("tells an owner of anybody, and what was looked at", async () => {
+  const [allowed, denied] = await decided(owner, [
+    asked({ subject: partner.party }),
+    asked({ subject: stranger.party }),
+  ]);
+  expect(allowed).toMatchObject({
+    allowed: true,
+    explanation: { looked: [{ right: { grant, scope: "cad" }, reason: "granted" }], complete: true },
+  });
+  expect(denied).toMatchObject({ allowed: false, explanation: { looked: [], complete: true } });
+});
+
+it("answers the same, to the byte, for what is not allowed, not told, and not there", async () => {
+  const askers = [
+    [stranger, asked()],
+    [stranger, asked({ asset: { kind: "twin", id: nowhere } })],
+    [stranger, asked({ asset: { kind: "record", id: nowhere } })],
+    [stranger, asked({ subject: partner.party })],
+    [null, asked()],
+    [null, asked({ subject: partner.party })],
+    [null, asked({ subject: owner.party, asset: { kind: "sealed", id: nowhere } })],
+  ] as const;
+  const answers = await Promise.all(
+    askers.map(async ([signer, question]) => {
+      const response = await post(signer, { questions: [question] });
+      const headers = [...response.headers].filter(([name]) => !["date", "x-request-id"].includes(name));
+      return { status: response.status, headers, body: await response.text() };
+    }),
+  );
+  const [first] = answers;
+  expect(first?.body).toContain('"reason":"no-right"');
+  expect(answers).toEqual(answers.map(() => first));
+});
+
+it("decides a thousand at once, and no more", async () => {
+  const questions = Array.from({ length: 1000 }, (_, n) =>
+    asked({ scope: n % 2 === 0 ? "cad" : `data ${n}` }),
+  );
+  const decisions = await decided(partner, questions);
+  expect(decisions.map(({ allowed }) => allowed)).toEqual(questions.map((_, n) => n % 2 === 0));
+  expect((await post(partner, { questions: [...questions, asked()] })).status).toBe(400);
+});
+
+it.each([
+  ["an unknown action", { questions: [{ action: "eat" }] }],
+  ["an asset that is none", { questions: [{ asset: { kind: "twin", id: "0x12" } }] }],
+  ["no question", { questions: [] }],
+  ["a policy that cannot be read", { questions: [{}], policies: [{ "@type": "Offer", surprise: 1 }] }],
+])("refuses %s, and says where", async (_, { questions, ...rest }) => {
+  const body = { questions: questions.map((change) => asked(change)), ...rest };
+  const response = await post(null, body);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    code: "RESOLVER_INVALID_BODY",
+    detail: expect.stringMatching(/'(questions|policies)/),
+  });
+});
+
+it("takes no credentials that do not hold for none", async () => {
+  const { wallet } = stranger;
+  expect((await post({ party: partner.party, wallet }, { questions: [asked()] })).status).toBe(401);
+});

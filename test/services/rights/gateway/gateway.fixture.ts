@@ -1,0 +1,89 @@
+/** A data provider behind the gate, over HTTP, and a resolver that gives capabilities for it. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { z } from "zod";
+import { type GatewayOptions, openGateway } from "../../../../services/rights/gateway/index.js";
+import { authorize } from "../../../../services/rights/requests/sign.js";
+import { toAddress } from "../../../../services/store/hex.js";
+import type { Asset } from "../../../../services/store/model.js";
+import { postAs, type Signer } from "../../resolver/decisions/deciding.fixture.js";
+
+export interface Provider {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves `/data/{scope}` of an asset to who may read it, and tells for whom. */
+export async function startProvider(
+  asset: Asset,
+  options: Omit<GatewayOptions, "audience">,
+): Promise<Provider> {
+  const app = express();
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A server on a TCP port has an address of that form.
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const gateway = openGateway({ ...options, audience: url });
+  const data = express.Router();
+  data.get(
+    "/:scope",
+    gateway.requires((req) => ({ asset, scope: req.url?.split("/").at(-1) ?? "", action: "read" })),
+    (req, res) => {
+      const { party, actor, grant, block } = gateway.capabilityOf(req);
+      res.json({ party, actor, grant, block });
+    },
+  );
+  app.use("/data", data);
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const tokenSchema = z.looseObject({ token: z.string(), expires: z.number() });
+
+/** A capability for a provider. */
+export async function capabilityOf(
+  resolver: string,
+  signer: Signer,
+  body: Readonly<Record<string, unknown>>,
+): Promise<z.infer<typeof tokenSchema>> {
+  const response = await postAs(resolver, "/v1/capabilities", signer, body);
+  if (response.status !== 200) throw new Error(await response.text());
+  return tokenSchema.parse(await response.json());
+}
+
+/** The proof of a GET of that path from a provider. */
+export function proofOf(
+  provider: string,
+  target: string,
+  { party, wallet }: Signer,
+  now: number,
+): Promise<string> {
+  const request = { method: "GET", audience: provider, target, body: new Uint8Array(), chainId: 31337 };
+  return authorize(request, { signer: wallet, key: toAddress(wallet.address), party }, now);
+}
+
+const answerSchema = z.looseObject({ code: z.string().optional(), party: z.string().optional() });
+
+/** Fetches from a provider. */
+export async function fetched(
+  url: string,
+  token: string | null,
+  proof: string | null,
+): Promise<z.infer<typeof answerSchema> & { readonly status: number; readonly challenge: string | null }> {
+  const response = await fetch(url, {
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(proof === null ? {} : { "cadastre-proof": proof }),
+    },
+  });
+  const challenge = response.headers.get("www-authenticate");
+  return { ...answerSchema.parse(await response.json()), status: response.status, challenge };
+}
