@@ -1,5 +1,5 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
-import { resolve as resolvePath } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
 import { pino } from "pino";
 import { startFollower } from "../index/thread.js";
 import { loadDeployment } from "../ledger/deployment/deployment.js";
@@ -7,6 +7,8 @@ import { openManifests } from "../manifests/folder.js";
 import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
+import { JobFolder } from "./registrations/jobs.js";
+import { Registrar } from "./registrations/registrar.js";
 import { startHttp } from "./threads/http.js";
 import { openWriter } from "./writing/ledgerWriter.js";
 
@@ -27,7 +29,11 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
   const { writing } = config;
-  const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
+  const jobsFolder = resolvePath(config.registrations);
+  const writer =
+    writing === undefined
+      ? undefined
+      : await openWriter(writing, config.rpcUrl, deployment, join(jobsFolder, "transactions.ndjson"));
   const store = await openStore(config.store, { createIfMissing: true });
   // Absolute: files are sent by their paths.
   const location = resolvePath(config.manifests);
@@ -36,6 +42,14 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
     (fault) => logger.error(fault, "manifests"),
   );
+  const registrar =
+    writer &&
+    (await Registrar.open({
+      jobs: await JobFolder.open(join(jobsFolder, "jobs")),
+      writer,
+      manifests,
+      logger,
+    }));
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -53,12 +67,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
+    await registrar?.close();
     await Promise.all([follower.stop(), keeper.stop()]);
     await manifests.close();
     await store.close();
   };
   try {
-    const http = await startHttp(config, { store, manifests, logger, follower, writer });
+    const http = await startHttp(config, { store, manifests, logger, follower, writer, registrar });
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",

@@ -61,6 +61,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     maxLag: 5,
     httpThreads,
     manifests: `${location}-manifests`,
+    registrations: `${location}-registrations`,
     maxManifestBytes: 1024 ** 3,
     peers: [],
     maxFeeds: 0,
@@ -70,7 +71,9 @@ async function startResolver(location: string, httpThreads: number): Promise<str
   };
   const logger = pino({ level: config.logLevel, base: null });
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
-  return (await startHttp(config, { store, manifests, logger, follower, writer: undefined })).listening;
+  return (
+    await startHttp(config, { store, manifests, logger, follower, writer: undefined, registrar: undefined })
+  ).listening;
 }
 
 async function started(app: Express): Promise<string> {

@@ -9,7 +9,15 @@ import type { Service } from "../service.js";
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
   Service,
-  "store" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access" | "feeds"
+  | "store"
+  | "manifests"
+  | "followerStatus"
+  | "logger"
+  | "metrics"
+  | "writer"
+  | "registrar"
+  | "access"
+  | "feeds"
 >;
 
 /** The app by the settings: the same in every thread. */

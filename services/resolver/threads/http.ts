@@ -5,6 +5,7 @@ import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
+import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { configuredApp, configuredFeeds } from "./configured.js";
@@ -28,6 +29,8 @@ export interface Sources {
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
   readonly writer: LedgerWriter | undefined;
+  /** Registers files in the background, where there is a writer. */
+  readonly registrar: Registrar | undefined;
 }
 
 /** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
@@ -36,7 +39,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, manifests, logger, follower, writer } = sources;
+  const { store, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const feeds = configuredFeeds(config, store);
@@ -50,6 +53,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       logger,
       metrics,
       writer,
+      registrar,
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;

@@ -14,6 +14,7 @@ import {
 import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
+import type { Registrar } from "../../../services/resolver/registrations/registrar.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
@@ -51,6 +52,7 @@ export async function startResolver(
     contexts?: readonly string[];
     manifests?: ManifestFolder;
     writer?: LedgerWriter;
+    registrar?: Registrar;
     access?: Access;
     prover?: Prover;
     feeds?: Feeds;
@@ -80,6 +82,7 @@ export async function startResolver(
       logger: pino({ base: null }, sink),
       manifests: options.manifests,
       writer: options.writer,
+      registrar: options.registrar,
       feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
