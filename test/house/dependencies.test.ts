@@ -13,10 +13,13 @@ const allowed: Record<string, readonly string[]> = {
   index: ["errors", "identifiers", "ledger", "store"],
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
+  accessLog: ["errors", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
+  evidence: ["errors", "identifiers", "importers"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
+    "accessLog",
     "errors",
     "explorer",
     "identifiers",
@@ -28,7 +31,7 @@ const allowed: Record<string, readonly string[]> = {
     "rights",
     "store",
   ],
-  cli: ["errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
+  cli: ["accessLog", "errors", "evidence", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

@@ -18,26 +18,29 @@ export const jobFormats = ["csv", "jsonl"] as const;
 export const jobStates = ["queued", "running", "done", "failed", "cancelled"] as const;
 
 const counts = z.object({
-  registered: z.number(),
-  unchanged: z.number(),
-  shared: z.number(),
-  conflict: z.number(),
-  failed: z.number(),
+  registered: z.number().meta({ description: "By this registration." }),
+  unchanged: z.number().meta({ description: "The ledger said so already." }),
+  shared: z.number().meta({ description: "Stay with an earlier item that gives the same." }),
+  conflict: z.number().meta({ description: "The ledger says something else." }),
+  failed: z.number().meta({ description: "Not understood, or not allowed." }),
 });
 export const jobSummarySchema = z.object({
-  rows: z.number(),
-  badRows: z.number(),
+  rows: z.number().meta({ description: "Rows of the file." }),
+  badRows: z.number().meta({ description: "Faults in them." }),
   twins: counts,
   identifiers: counts,
-  gas: z.number(),
+  gas: z.number().meta({ description: "Gas used." }),
   batches: z.array(
     z.object({
-      way: z.enum(["range", "list"]),
-      batch: z.string(),
-      namespace: z.string(),
-      identifiers: z.number(),
-      status: z.enum(["registered", "unchanged"]),
-      transaction: z.string().nullable(),
+      way: z.enum(["range", "list"]).meta({ description: "How the batch names its members." }),
+      batch: z.string().meta({ description: "Batch id." }),
+      namespace: z.string().meta({ description: "Namespace that issued it.", example: "gs1:9506000" }),
+      identifiers: z.number().meta({ description: "How many it is of." }),
+      status: z.enum(["registered", "unchanged"]).meta({ description: "`unchanged`: it was issued before." }),
+      transaction: z
+        .string()
+        .nullable()
+        .meta({ description: "That issued it; null where it was issued before." }),
     }),
   ),
 });

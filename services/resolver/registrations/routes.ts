@@ -26,18 +26,34 @@ const postQuery = z.strictObject({
 });
 const registrationSchema = z
   .strictObject({
-    id: z.string(),
+    id: z.string().meta({ description: "By which it is asked for." }),
     state: z.enum(jobStates),
-    created: z.string(),
-    ended: z.string().nullable(),
+    created: z.string().meta({ description: "When it came in (ISO 8601)." }),
+    ended: z.string().nullable().meta({ description: "When it ended; null until then." }),
     progress: z
-      .strictObject({ phase: z.string(), done: z.number().int(), total: z.number().int().nullable() })
+      .strictObject({
+        phase: z
+          .string()
+          .meta({ description: "What is being done; each phase counts anew.", example: "reading" }),
+        done: z.number().int().meta({ description: "How much of the phase is done." }),
+        total: z
+          .number()
+          .int()
+          .nullable()
+          .meta({ description: "Of how much; null where that is not known." }),
+      })
       .nullable()
       .meta({ description: "While it runs." }),
     summary: jobSummarySchema.nullable(),
-    problem: z.strictObject({ code: z.string(), detail: z.string() }).nullable().meta({
-      description: "Why it failed as a whole; what is wrong with an item stands in its result.",
-    }),
+    problem: z
+      .strictObject({
+        code: z.string().meta({ description: "Stable code.", example: "IMPORT_NOT_PARTY" }),
+        detail: z.string().meta({ description: "What is wrong." }),
+      })
+      .nullable()
+      .meta({
+        description: "Why it failed as a whole; what is wrong with an item stands in its result.",
+      }),
     results: z.string().meta({ description: "Where the results of all items are." }),
   })
   .meta({ id: "Registration" });
