@@ -6,6 +6,7 @@
  * killed. Transactions are signed before they are sent, so each has a hash that tells what became of it.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hash } from "../../store/model.js";
 import type { Call } from "../actions/call.js";
 import type { LedgerProvider } from "../chain/provider.js";
@@ -174,10 +175,19 @@ export class Sender {
     }
   }
 
-  /** What the node refuses for good is settled. */
+  /**
+   * Hands over, and waits while the node has no room: those behind it in the lane wait with it, so that no more comes upon the node than it
+   * takes. What it refuses for good is settled.
+   */
   async #handedOver(signed: SignedTransaction): Promise<BroadcastOutcome> {
+    const end = Date.now() + this.#timeoutMs;
     try {
-      return await broadcast(this.#provider.client, signed);
+      for (let wait = this.#pollMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
+        const outcome = await broadcast(this.#provider.client, signed);
+        if (outcome !== "busy") return outcome;
+        if (Date.now() >= end) throw noRoom(signed);
+        await sleep(wait);
+      }
     } catch (error) {
       await this.#log?.settled(signed.hash);
       throw error;
@@ -233,6 +243,16 @@ export class Sender {
     if (next === undefined) this.#free += 1;
     else next();
   }
+}
+
+/** Between two tries where the node has no room, in milliseconds. */
+const longestWaitMs = 5_000;
+
+function noRoom({ hash, nonce }: SignedTransaction): LedgerError {
+  return new LedgerError("LEDGER_TRANSACTION_REFUSED", "The node has no room for the transaction.", {
+    hint: "It did not take place. Run again once the node has fewer transactions waiting.",
+    details: { hash, nonce },
+  });
 }
 
 /** Sends one call and waits until it is mined. For several calls of one account keep a {@link Sender}. */
