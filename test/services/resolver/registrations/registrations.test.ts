@@ -146,8 +146,9 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     const serials = scattered(300, "K");
     const before = await ledger.provider.getTransactionCount(address);
     const { id } = await sent(csv(serials), {}, "?as=records");
-    await vi.waitFor(async () =>
-      expect(await ledger.provider.getTransactionCount(address)).toBeGreaterThan(before),
+    await vi.waitFor(
+      async () => expect(await ledger.provider.getTransactionCount(address)).toBeGreaterThan(before),
+      { timeout: 30_000, interval: 20 },
     );
     await killed();
     await start();
