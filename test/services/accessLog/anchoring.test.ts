@@ -36,8 +36,10 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
   async function anchorsOfAParty(): Promise<Anchors> {
     account += 1;
     await ledger.party(account, `Operator ${account}`);
-    return await openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(account));
+    return await anchorsAs(account);
   }
+  const anchorsAs = (number: number): Promise<Anchors> =>
+    openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(number));
   const bundleOf = (checkpoint: Checkpoint | null, author: Anchors["author"]) => {
     if (checkpoint === null) throw new Error("nothing was anchored");
     return readBundle(ledger.provider, ledger.deployment, checkpointBundle(checkpoint), author);
@@ -104,7 +106,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
   });
 
   it("shows that a later checkpoint begins with an earlier one", async () => {
-    const anchors = await anchorsOfAParty();
+    const anchors = await anchorsAs(account);
     const log = await temporaryLog();
     await log.record(Array.from({ length: 6 }, () => decision()));
     const earlier = await anchorLog(log, anchors, place());
@@ -144,7 +146,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     await ledger.provider.send("evm_revert", [before]);
     expect(await bundleOf(lost, anchors.author)).toBeNull();
 
-    const again = await openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(account));
+    const again = await anchorsAs(account);
     await compareLog(log, again, again.author);
     expect(await anchorLog(log, again, place())).toEqual(lost);
     expect(await bundleOf(lost, anchors.author)).not.toBeNull();
