@@ -8,6 +8,7 @@ import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
+import type { VaultConfig } from "./vault/open.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -23,6 +24,7 @@ export interface ResolverConfig {
   readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
+  readonly vault: VaultConfig;
   /** Folder of the access log's database. */
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
@@ -151,6 +153,8 @@ const environment = z.object({
   CADASTRE_BASE_URL: baseUrl.optional(),
   CADASTRE_TRUST_PROXY: trustProxy.default(false),
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
+  CADASTRE_VAULT: z.string().min(1).optional(),
+  CADASTRE_VAULT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_RPC_URL: z
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
@@ -201,6 +205,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
+    vault: {
+      location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
+      keyFile: settings.CADASTRE_VAULT_KEY_FILE,
+    },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
