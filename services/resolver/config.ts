@@ -1,19 +1,17 @@
 /** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
 import { isIP } from "node:net";
 import { z } from "zod";
-import type { AnchoringSettings } from "../accessLog/thread/messages.js";
+import type { AnchoringKey } from "../accessLog/thread/messages.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
+import type { VaultConfig } from "./vault/open.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-/** All that is set of how the access log is anchored. */
-export type AnchoringConfig = Pick<AnchoringSettings, "keystore" | "passwordFile" | "interval">;
 
 export interface ResolverConfig {
   /** Port to listen on; 0 takes a free one. */
@@ -26,10 +24,11 @@ export interface ResolverConfig {
   readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
+  readonly vault: VaultConfig;
   /** Folder of the access log's database. */
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
-  readonly anchoring?: AnchoringConfig | undefined;
+  readonly anchoring?: AnchoringKey | undefined;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -156,6 +155,8 @@ const environment = z.object({
   CADASTRE_BASE_URL: baseUrl.optional(),
   CADASTRE_TRUST_PROXY: trustProxy.default(false),
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
+  CADASTRE_VAULT: z.string().min(1).optional(),
+  CADASTRE_VAULT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_RPC_URL: z
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
@@ -207,6 +208,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
+    vault: {
+      location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
+      keyFile: settings.CADASTRE_VAULT_KEY_FILE,
+    },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
@@ -233,7 +238,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 }
 
 /** Both of its files or none. */
-function anchoringOf(settings: z.infer<typeof environment>): AnchoringConfig | undefined {
+function anchoringOf(settings: z.infer<typeof environment>): AnchoringKey | undefined {
   const {
     CADASTRE_ACCESS_LOG_KEYSTORE: keystore,
     CADASTRE_ACCESS_LOG_PASSWORD_FILE: passwordFile,

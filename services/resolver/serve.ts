@@ -12,6 +12,7 @@ import { ResolverError } from "./errors.js";
 import { JobFolder } from "./registrations/jobs.js";
 import { Registrar } from "./registrations/registrar.js";
 import { startHttp } from "./threads/http.js";
+import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
@@ -24,7 +25,7 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and the
  * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
@@ -37,7 +38,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
       ? undefined
       : await openWriter(writing, config.rpcUrl, deployment, join(jobsFolder, "transactions.ndjson"));
   const store = await openStore(config.store, { createIfMissing: true });
+  const ledger = ledgerName(deployment);
+  const vault = await openConfiguredVault(config.vault, ledger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
+    await vault.close();
     await store.close();
     throw error;
   });
@@ -77,10 +84,20 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
+    await vault.close();
   };
   try {
-    const sources = { store, accessLog, manifests, logger, follower, writer, registrar };
-    const http = await startHttp(config, sources);
+    const http = await startHttp(config, {
+      store,
+      vault,
+      ledger,
+      accessLog,
+      manifests,
+      logger,
+      follower,
+      writer,
+      registrar,
+    });
     accessLog.startAnchoring(http.url);
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
@@ -107,7 +124,7 @@ async function openLog(
   writer: LedgerWriter | undefined,
   logger: Logger,
 ): Promise<LogThread> {
-  const settings = anchoring === undefined ? undefined : { ...anchoring, rpcUrl, deployment };
+  const settings = { rpcUrl, deployment, key: anchoring ?? null };
   const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
     logger[level](details, message),
   );

@@ -10,6 +10,7 @@ import type { Service } from "../service.js";
 export type ThreadParts = Pick<
   Service,
   | "store"
+  | "vault"
   | "accessLog"
   | "manifests"
   | "followerStatus"

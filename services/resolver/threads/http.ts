@@ -4,6 +4,7 @@ import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
+import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
@@ -26,6 +27,9 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly vault: Vault;
+  /** The ledger that the vault is of. */
+  readonly ledger: string;
   readonly accessLog: LogThread;
   readonly manifests: ManifestFolder;
   readonly logger: Logger;
@@ -42,7 +46,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, accessLog, manifests, logger, follower, writer, registrar } = sources;
+  const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
@@ -50,6 +54,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      vault,
       accessLog: ownLog,
       manifests,
       followerStatus: () => follower.status(),
@@ -77,7 +82,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
       const log = accessLog.connect();
-      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status, log };
+      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status, log };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());
