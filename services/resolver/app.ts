@@ -2,6 +2,7 @@
 import express, { type Express } from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
+import { auditRoute } from "./audit/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
@@ -30,6 +31,8 @@ import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
 
+import { webhookRoutes } from "./webhooks/routes.js";
+
 export interface ResolverApp {
   readonly app: Express;
   /** All that is served, the OpenAPI document included. */
@@ -50,6 +53,8 @@ export function createApp(service: Service): ResolverApp {
     decisionsRoute(service),
     capabilitiesRoute(service),
     feedRoute(service),
+    auditRoute(service),
+    ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
     ...didRoutes(service),

@@ -14,9 +14,11 @@ const allowed: Record<string, readonly string[]> = {
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
+  audit: ["errors", "ledger", "proofs", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
+    "audit",
     "errors",
     "explorer",
     "identifiers",
@@ -28,7 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     "rights",
     "store",
   ],
-  cli: ["errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
+  cli: ["audit", "errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

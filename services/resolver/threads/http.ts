@@ -6,8 +6,10 @@ import type { Store } from "../../store/store.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
+import { schedule } from "../webhooks/schedule.js";
+import { startTeller } from "../webhooks/teller.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { configuredApp, configuredFeeds } from "./configured.js";
+import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -40,6 +42,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const feeds = configuredFeeds(config, store);
+  const webhooks = await configuredWebhooks(config);
+  const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
@@ -47,6 +51,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       followerStatus: () => follower.status(),
       access,
       feeds,
+      webhooks,
       logger,
       metrics,
       writer,
@@ -55,8 +60,10 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const url = config.baseUrl ?? first.url;
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    await webhooks?.database.close();
     metrics.close();
   };
   const died = (why: string): void => logger.error({ why }, "HTTP thread died");

@@ -6,7 +6,7 @@ import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
-import { configuredApp, configuredFeeds } from "./configured.js";
+import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -21,12 +21,14 @@ try {
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
+  const webhooks = await configuredWebhooks(config);
   const app = configuredApp(config, baseUrl, {
     store,
     manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     feeds,
+    webhooks,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
@@ -35,6 +37,7 @@ try {
     feeds.close();
     await listening.close();
     metrics.close();
+    await webhooks?.database.close();
     await manifests.close();
     await store.close();
     port.close();
