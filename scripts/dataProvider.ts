@@ -29,7 +29,7 @@ const program = new Command("npm run data-provider --")
   )
   .option("--scope <name>", "data set or submodel (default: all data)", "")
   .option("--port <port>", "port on 127.0.0.1", portOption, 8090)
-  .option("--resolver <url>", "whose decisions are taken", "http://127.0.0.1:8080")
+  .option("--resolver <url>", "whose decisions are taken", "http://localhost:8080")
   .option("--audience <url>", "public address, where that is another than the one it listens at")
   .option("--bearer", "take capabilities without a proof of their holder")
   .parse();
@@ -70,7 +70,5 @@ async function assetOf(file: string, text: string | undefined): Promise<Asset> {
   const identifier = parseIdentifier(text);
   if (isLedgerIdentifier(identifier))
     return { kind: "record", id: recordId(schemeId(identifier.scheme), identifier.canonical) };
-  throw new TypeError(
-    `"${text}" is of no scheme of the ledger: name its record by a handle, a GS1 key, an OID or a DID.`,
-  );
+  return program.error(`"${text}" is of no scheme of the ledger: give a GS1 key, a handle, an OID or a DID.`);
 }

@@ -18,7 +18,7 @@ import { type Telling, told } from "./told.js";
 
 const mostBodyBytes = 1024 * 1024;
 /** Questions after which other callers have their turn. */
-const turn = 50;
+const turn = 20;
 
 export function decisionsRoute(service: Service): Route {
   const { store, baseUrl } = service;

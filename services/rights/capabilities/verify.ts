@@ -54,25 +54,25 @@ async function verifiedPayload(
     });
     return payload;
   } catch (cause) {
-    throw inOurTerms(cause);
+    throw inOurTerms(cause, expected);
   }
 }
 
 /** Of the resolver's answer, not of the token. */
 const faultsOfKeys: readonly string[] = [JOSEError.code, JWKSInvalid.code, JWKSTimeout.code];
 
-function inOurTerms(cause: unknown): CapabilityError {
+function inOurTerms(cause: unknown, { issuer, audience }: Expected): CapabilityError {
   if (cause instanceof JWTExpired) return expired(cause);
   if (cause instanceof JWTClaimValidationFailed) {
     if (cause.claim === "iat" && cause.reason === "check_failed") return expired(cause);
     if (cause.claim === "aud")
-      return new CapabilityError("CAPABILITY_OTHER_AUDIENCE", "The capability is for another provider.", {
+      return new CapabilityError("CAPABILITY_OTHER_AUDIENCE", `The capability is not for ${audience}.`, {
         hint: "Ask the resolver for one with this provider's address as audience.",
         cause,
       });
     if (cause.claim === "iss")
-      return new CapabilityError("CAPABILITY_OTHER_ISSUER", "The capability is another resolver's.", {
-        hint: "Ask the resolver that this provider trusts.",
+      return new CapabilityError("CAPABILITY_OTHER_ISSUER", `The capability is not of ${issuer}.`, {
+        hint: "Ask the resolver that this provider trusts, by the address at which it does.",
         cause,
       });
   }

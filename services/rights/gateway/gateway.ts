@@ -105,11 +105,24 @@ async function admit(
       hint: "Ask the resolver for one that is.",
     });
   if (!bearer) {
+    requireNoBody(req);
     const { method = "", url = "", originalUrl: target = url } = req;
     const request = { method, audience, target, body: new Uint8Array() };
     checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
   }
   return capability;
+}
+
+/** The proof covers no body. */
+function requireNoBody({ method }: IncomingMessage): void {
+  if (method === "GET" || method === "HEAD") return;
+  throw new CapabilityError(
+    "CAPABILITY_UNPROVEN",
+    "Only requests without a body can be proven: GET and HEAD.",
+    {
+      hint: "A provider that takes others opens its gate to bearers.",
+    },
+  );
 }
 
 function tokenOf(req: IncomingMessage): string {

@@ -36,7 +36,7 @@ export function sendRefusal(
     "cache-control": "no-store",
     ...(error === null
       ? { "retry-after": "5" }
-      : { "www-authenticate": `Bearer realm="cadastre", error="${error}", error_description="${message}"` }),
+      : { "www-authenticate": `Bearer realm="cadastre", error="${error}", error_description="${title}"` }),
   });
   res.end(body);
 }

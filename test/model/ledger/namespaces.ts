@@ -294,7 +294,8 @@ export class Namespaces extends Tokens<Namespace> {
     if (namespace === undefined) return ["UnknownNamespace"];
     const ancestor = this.#ancestor(namespace, ancestorLength);
     no.when(namespace.emancipated, "NamespaceIsEmancipated");
-    if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
+    if (ancestor === undefined)
+      return ["NotAnAncestor", "UnknownNamespace", "NamespaceNotLive", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
     no.unless(this.#powers(namespace).includes(ancestor), "NamespaceIsEmancipated");
     no.when(
@@ -313,7 +314,8 @@ export class Namespaces extends Tokens<Namespace> {
     no.when(namespace.suspendedBy === null, "NamespaceIsLive");
     no.when(namespace.emancipated, "NamespaceIsEmancipated");
     const ancestor = this.#ancestor(namespace, ancestorLength);
-    if (ancestor === undefined) return ["NotAnAncestor", "UnknownNamespace", ...no.errors];
+    if (ancestor === undefined)
+      return ["NotAnAncestor", "UnknownNamespace", "NamespaceNotLive", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
     const powers = this.#powers(namespace);
     // The last one is the closest that is emancipated, or the root.

@@ -145,7 +145,7 @@ describe.skipIf(missing)("data on the command line", () => {
   it("that the provider does not give is told with its reason", async () => {
     const { code, stderr } = await get(partner, "/pump.json", "--audience", "https://other.example");
     expect(code).toBe(4);
-    expect(stderr).toContain("for another provider");
+    expect(stderr).toContain("is not for http://127.0.0.1");
     const nowhere = await partner.run(
       "data",
       "get",

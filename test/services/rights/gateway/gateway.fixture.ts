@@ -3,6 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { z } from "zod";
+import {
+  type CapabilityAnswer,
+  capabilityAnswerSchema,
+} from "../../../../services/resolver/capabilities/schema.js";
 import { type GatewayOptions, openGateway } from "../../../../services/rights/gateway/index.js";
 import { authorize } from "../../../../services/rights/requests/sign.js";
 import { toAddress } from "../../../../services/store/hex.js";
@@ -27,7 +31,7 @@ export async function startProvider(
   const url = `http://127.0.0.1:${port}`;
   const gateway = openGateway({ ...options, audience: url });
   const data = express.Router();
-  data.get(
+  data.all(
     "/:scope",
     gateway.requires((req) => ({ asset, scope: req.url?.split("/").at(-1) ?? "", action: "read" })),
     (req, res) => {
@@ -46,17 +50,15 @@ export async function startProvider(
   };
 }
 
-const tokenSchema = z.looseObject({ token: z.string(), expires: z.number() });
-
 /** A capability for a provider. */
 export async function capabilityOf(
   resolver: string,
   signer: Signer,
   body: Readonly<Record<string, unknown>>,
-): Promise<z.infer<typeof tokenSchema>> {
+): Promise<CapabilityAnswer> {
   const response = await postAs(resolver, "/v1/capabilities", signer, body);
   if (response.status !== 200) throw new Error(await response.text());
-  return tokenSchema.parse(await response.json());
+  return capabilityAnswerSchema.parse(await response.json());
 }
 
 /** The proof of a GET of that path from a provider. */
@@ -77,8 +79,10 @@ export async function fetched(
   url: string,
   token: string | null,
   proof: string | null,
+  method = "GET",
 ): Promise<z.infer<typeof answerSchema> & { readonly status: number; readonly challenge: string | null }> {
   const response = await fetch(url, {
+    method,
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(proof === null ? {} : { "cadastre-proof": proof }),

@@ -105,6 +105,27 @@ describe("the gate lets through", () => {
     expect(await get(capability, await proof(partner))).toMatchObject({ status: 401 });
   });
 
+  it("a delegate that signs with its own key, and no key but that", async () => {
+    const wallet = new Wallet(`0x${"5".padStart(64, "0")}`);
+    const clerk = { party: partner.party, wallet };
+    ledger.happened({
+      event: "DIDDelegateChanged",
+      contract: "parties",
+      identity: partner.party,
+      delegateType: toHex(`0x${Buffer.from("sigAuth").toString("hex").padEnd(64, "0")}`),
+      delegate: toAddress(wallet.address),
+      validTo: BigInt(clock + 1000),
+      previousChange: 0n,
+    });
+    await ledger.mine();
+    const capability = await token(clerk);
+    expect(await get(capability, await proof(clerk))).toMatchObject({ status: 200, party: partner.party });
+    expect(await get(capability, await proof(partner))).toMatchObject({
+      status: 401,
+      code: "CAPABILITY_UNPROVEN",
+    });
+  });
+
   it("who has a capability for all data", async () => {
     ledger.grant("twin", twin, { grantor: partner.party, grantee: partner.party });
     await ledger.mine();
@@ -210,6 +231,11 @@ describe("the gate refuses", () => {
     const once = await proof();
     expect(await get(good, once)).toMatchObject({ status: 200 });
     expect(await get(good, once)).toMatchObject(unauthorised("CAPABILITY_REPLAYED"));
+  });
+
+  it("a method of which the proof does not cover the body", async () => {
+    const refused = await fetched(`${provider.url}/data/cad`, await token(), await proof(), "DELETE");
+    expect(refused).toMatchObject(unauthorised("CAPABILITY_UNPROVEN"));
   });
 
   it("everything while it cannot have the resolver's keys", async () => {
