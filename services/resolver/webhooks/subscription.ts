@@ -8,7 +8,6 @@ export const subscriptionId = z.string().regex(/^[0-9a-f]{24}$/, "not the id of 
 
 /** As it came: read by the feed's own rules each time. */
 export const filterSchema = z.strictObject(filterShape);
-export type FilterText = z.input<typeof filterSchema>;
 
 export const subscriptionSchema = z.object({
   id: subscriptionId,
