@@ -1,5 +1,5 @@
 /** `npm start`: a devnet, the contracts, the sample world, the resolver and its page, on one machine. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Command } from "commander";
 import { connect } from "../services/ledger/chain/provider.js";
 import { feedLimits } from "../services/resolver/feed/feeds.js";
@@ -59,6 +59,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     baseUrl: `http://localhost:${port}`,
     trustProxy: false,
     store,
+    accessLog: join(data, "access-log", basename(store)),
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,
     finality: { kind: "depth", blocks: 64 },

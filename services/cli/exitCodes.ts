@@ -35,11 +35,11 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [
     exitCodes.mismatch,
-    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; sealed verify: the disclosure is not true; verify: the proof shows something else than it says; data get: the content is not the ledger's",
+    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; right log: the ledger does not have what a proof rests on; sealed verify: the disclosure is not true; verify: the proof shows something else than it says; data get: the content is not the ledger's",
   ],
   [
     exitCodes.unverifiable,
-    "verify: the proof shows nothing (changed, incomplete, of another block or ledger)",
+    "verify, right log: the proof shows nothing (changed, incomplete, of another block or ledger)",
   ],
   [exitCodes.interrupted, "stopped by Ctrl-C"],
 ];
@@ -90,6 +90,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["LEDGER_KEY_", exitCodes.key],
   ["LEDGER_", exitCodes.refused],
   ["PROOF_", exitCodes.unverifiable],
+  ["ACCESS_LOG_", exitCodes.unverifiable],
   ["AUDIT_", exitCodes.unverifiable],
 ];
 

@@ -1,11 +1,12 @@
 /** A small XML tree, made with saxes: no document types, no entities of the file's own, bounded depth. */
-import { SaxesParser } from "saxes";
+import { type SaxesAttributeNS, SaxesParser } from "saxes";
 import { ImportError } from "./errors.js";
 
 export interface XmlElement {
   /** Name without its namespace prefix. */
   readonly name: string;
   readonly namespace: string;
+  /** By local name; those of a namespace by `{namespace}name` as well. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   readonly text: string;
@@ -48,7 +49,7 @@ export function readXml(
     path.push(tag.local);
     if (path.length > maximumDepth) fail(`it nests more than ${maximumDepth} elements.`);
     if (kept.length > 0 || wanted(path, tag.uri)) {
-      const attributes = new Map(Object.values(tag.attributes).map(({ local, value }) => [local, value]));
+      const attributes = new Map(Object.values(tag.attributes).flatMap(named));
       kept.push({ name: tag.local, namespace: tag.uri, attributes, children: [], text: "" });
     }
   });
@@ -63,6 +64,19 @@ export function readXml(
     else parent.children.push(closed);
   });
   parser.write(text).close();
+}
+
+const declarations = "http://www.w3.org/2000/xmlns/";
+
+/** By the local name, and where the attribute is of a namespace, by `{namespace}name` too. */
+function named({ local, uri, value }: SaxesAttributeNS): readonly (readonly [string, string])[] {
+  if (uri === declarations) return [];
+  return uri === ""
+    ? [[local, value]]
+    : [
+        [local, value],
+        [`{${uri}}${local}`, value],
+      ];
 }
 
 function append(open: readonly OpenElement[], content: string): void {

@@ -2,6 +2,7 @@
 import express, { type Express } from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
+import { accessLogRoutes } from "./accessLog/routes.js";
 import { auditRoute } from "./audit/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
@@ -50,6 +51,7 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    ...accessLogRoutes(service),
     decisionsRoute(service),
     capabilitiesRoute(service),
     feedRoute(service),

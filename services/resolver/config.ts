@@ -1,6 +1,7 @@
 /** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
 import { isIP } from "node:net";
 import { z } from "zod";
+import type { AnchoringSettings } from "../accessLog/thread/messages.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
@@ -12,6 +13,8 @@ import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
+/** All that is set of how the access log is anchored. */
+export type AnchoringConfig = Pick<AnchoringSettings, "keystore" | "passwordFile" | "interval">;
 export interface WebhookConfig {
   /** Folder of their database. */
   readonly location: string;
@@ -29,6 +32,10 @@ export interface ResolverConfig {
   readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
+  /** Folder of the access log's database. */
+  readonly accessLog: string;
+  /** When and with what the access log is anchored on the ledger; where not given, it is not. */
+  readonly anchoring?: AnchoringConfig | undefined;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -140,8 +147,16 @@ const writingSettings = {
     .optional(),
 };
 
+const anchoringSettings = {
+  CADASTRE_ACCESS_LOG_KEYSTORE: z.string().min(1).optional(),
+  CADASTRE_ACCESS_LOG_PASSWORD_FILE: z.string().min(1).optional(),
+};
+
 const environment = z.object({
   ...writingSettings,
+  ...anchoringSettings,
+  CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
+  CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
@@ -199,6 +214,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
+    accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
+    anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,
     finality: settings.CADASTRE_FINALITY,
@@ -223,6 +240,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     logLevel: settings.CADASTRE_LOG_LEVEL,
     writing,
   };
+}
+
+/** Both of its files or none. */
+function anchoringOf(settings: z.infer<typeof environment>): AnchoringConfig | undefined {
+  const {
+    CADASTRE_ACCESS_LOG_KEYSTORE: keystore,
+    CADASTRE_ACCESS_LOG_PASSWORD_FILE: passwordFile,
+    CADASTRE_ACCESS_LOG_INTERVAL: interval,
+  } = settings;
+  if (keystore === undefined && passwordFile === undefined) return undefined;
+  if (keystore !== undefined && passwordFile !== undefined) return { keystore, passwordFile, interval };
+  const missing =
+    keystore === undefined ? "CADASTRE_ACCESS_LOG_KEYSTORE" : "CADASTRE_ACCESS_LOG_PASSWORD_FILE";
+  throw new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    `The configuration is not right: ${missing} is missing.`,
+    {
+      hint: "Anchoring the access log takes a keystore and its password file, or neither: docs/operating.md.",
+      details: { settings: [missing] },
+    },
+  );
 }
 
 /** All of its settings or none. */

@@ -1,14 +1,16 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
 import { resolve as resolvePath } from "node:path";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
+import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
-import { loadDeployment } from "../ledger/deployment/deployment.js";
+import { type Deployment, loadDeployment } from "../ledger/deployment/deployment.js";
 import { openManifests } from "../manifests/folder.js";
 import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
+import { ResolverError } from "./errors.js";
 import { startHttp } from "./threads/http.js";
-import { openWriter } from "./writing/ledgerWriter.js";
+import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
   /** Public address. */
@@ -21,7 +23,7 @@ export interface Resolver {
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
  * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
- * signing key raise.
+ * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
@@ -29,6 +31,10 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
   const store = await openStore(config.store, { createIfMissing: true });
+  const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   // Absolute: files are sent by their paths.
   const location = resolvePath(config.manifests);
   const manifests = await openManifests(location, config.maxManifestBytes);
@@ -53,12 +59,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
-    await Promise.all([follower.stop(), keeper.stop()]);
+    await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
   };
   try {
-    const http = await startHttp(config, { store, manifests, logger, follower, writer });
+    const http = await startHttp(config, { store, accessLog, manifests, logger, follower, writer });
+    accessLog.startAnchoring(http.url);
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },
       "resolver listens",
@@ -75,4 +82,27 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await stop();
     throw error;
   }
+}
+
+/** @throws ResolverError RESOLVER_INVALID_CONFIG where one key is to write and to anchor; AccessLogError. */
+async function openLog(
+  { accessLog: location, anchoring, rpcUrl }: ResolverConfig,
+  deployment: Deployment,
+  writer: LedgerWriter | undefined,
+  logger: Logger,
+): Promise<LogThread> {
+  const settings = anchoring === undefined ? undefined : { ...anchoring, rpcUrl, deployment };
+  const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
+    logger[level](details, message),
+  );
+  if (writer === undefined || thread.author !== writer.party) return thread;
+  await thread.stop();
+  throw new ResolverError(
+    "RESOLVER_INVALID_CONFIG",
+    "One key is set to write and to anchor the access log.",
+    {
+      hint: "Transactions of one key are numbered: give CADASTRE_ACCESS_LOG_KEYSTORE another key, of a party of its own.",
+      details: { settings: ["CADASTRE_WRITE_KEYSTORE", "CADASTRE_ACCESS_LOG_KEYSTORE"] },
+    },
+  );
 }

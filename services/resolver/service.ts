@@ -1,5 +1,7 @@
 /** What the routes answer from. */
 import type { Logger } from "pino";
+import type { AccessRecorder } from "../accessLog/log.js";
+import type { AccessLogReader } from "../accessLog/reader.js";
 import type { FollowerStatus } from "../index/status.js";
 import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
@@ -35,6 +37,8 @@ export interface Service {
   readonly contact?: Contact | undefined;
   /** Contexts that the links here are made for. */
   readonly contexts?: readonly string[] | undefined;
+  /** Where every decision and disclosure is logged before its answer goes out, and read by whom it concerns. */
+  readonly accessLog: AccessRecorder & { readonly reader: AccessLogReader };
   /** By what callers prove who they are. */
   readonly access: Access;
   /** Feeds that this thread has open. */

@@ -13,11 +13,14 @@ const allowed: Record<string, readonly string[]> = {
   index: ["errors", "identifiers", "ledger", "store"],
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
+  accessLog: ["errors", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   audit: ["errors", "ledger", "proofs", "store"],
+  evidence: ["errors", "identifiers", "importers"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
+    "accessLog",
     "audit",
     "errors",
     "explorer",
@@ -30,7 +33,18 @@ const allowed: Record<string, readonly string[]> = {
     "rights",
     "store",
   ],
-  cli: ["audit", "errors", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
+  cli: [
+    "accessLog",
+    "audit",
+    "errors",
+    "evidence",
+    "identifiers",
+    "importers",
+    "ledger",
+    "proofs",
+    "rights",
+    "store",
+  ],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

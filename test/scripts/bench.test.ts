@@ -20,6 +20,7 @@ import { resolutionSchema } from "../../services/resolver/v1/schema.js";
 import { openFeeds } from "../../services/resolver/feed/feeds.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
+import { serviceLog, temporaryLog } from "../services/accessLog/log.fixture.js";
 import { temporaryFolder } from "./program.fixture.js";
 
 describe("the world that is measured", () => {
@@ -31,6 +32,7 @@ describe("the world that is measured", () => {
     const checkpoint = store.read((view) => view.checkpoint());
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
     const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
+    const log = await temporaryLog();
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });
       const logger = pino({ level: "silent" });
@@ -42,6 +44,7 @@ describe("the world that is measured", () => {
         maxLag: 5,
         trustProxy: false,
         access,
+        accessLog: serviceLog(log),
         logger,
         prover,
         feeds: openFeeds(store),

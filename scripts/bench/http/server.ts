@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Express } from "express";
 import { pino } from "pino";
+import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
@@ -54,6 +55,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     baseUrl,
     trustProxy: false,
     store: location,
+    accessLog: `${location}-access-log`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",
@@ -69,8 +71,10 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
+  const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
-  return (await startHttp(config, { store, manifests, logger, follower, writer: undefined })).listening;
+  const sources = { store, accessLog, manifests, logger, follower, writer: undefined };
+  return (await startHttp(config, sources)).listening;
 }
 
 async function started(app: Express): Promise<string> {

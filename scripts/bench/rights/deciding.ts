@@ -97,12 +97,12 @@ function deciding(of: SharedStore, store: Store, outcome: "allowed" | "denied"):
         const asset = handleRecord(Math.floor(number / of.sharing));
         const moment = momentOf(view);
         const present = presenter(view, moment, baseUrl);
-        const decision = told(
+        const { answer } = told(
           { view, moment, present, caller: callerFor(party) },
           questionBy(party, asset, scope),
         );
-        if (decision.allowed !== (outcome === "allowed")) throw new Error(`${party}: ${decision.reason}`);
-        return JSON.stringify(decision);
+        if (answer.allowed !== (outcome === "allowed")) throw new Error(`${party}: ${answer.reason}`);
+        return JSON.stringify(answer);
       }),
   };
 }

@@ -17,6 +17,7 @@ import { carryOut } from "../ledger/carryOut.js";
 import { addressTopic, eventsOf } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { documentDigest } from "../names/digest.js";
+import { eventHashes } from "../names/epcis.js";
 import { partyAddress } from "../names/party.js";
 import { table, utcTime } from "../output/layout.js";
 
@@ -25,7 +26,11 @@ interface BundleOptions {
   readonly uri: string;
   readonly supersedes?: string;
 }
+interface AnchorOptions {
+  readonly epcis?: boolean;
+}
 interface VerifyOptions {
+  readonly epcis?: boolean;
   readonly author?: string;
   readonly manifest?: string;
 }
@@ -42,8 +47,9 @@ export function evidenceCommand(): Command {
     evidence
       .command("anchor")
       .description("anchor documents: that they were there, and yours to vouch for, at the block's time")
-      .argument("<documents...>", `1 to ${mostDigests} files, or SHA-256 digests`),
-  ).action(doing<object>(anchor));
+      .argument("<documents...>", `1 to ${mostDigests} files, or SHA-256 digests`)
+      .option("--epcis", "of EPCIS documents anchor each event, by its CBV 2.0 event hash"),
+  ).action(doing<AnchorOptions>(anchor));
   writes(
     evidence
       .command("bundle")
@@ -59,12 +65,14 @@ export function evidenceCommand(): Command {
     .argument("<document>", "a file, or its SHA-256")
     .option("--author <party>", "ask for one party only")
     .option("--manifest <file>", "the list of the bundle that it is part of")
+    .option("--epcis", "of an EPCIS document ask for each event, by its CBV 2.0 event hash")
     .action(doing<VerifyOptions>(verify));
   return evidence;
 }
 
-async function anchor(context: Context, _options: object, ...texts: string[]): Promise<void> {
-  const [first, ...rest] = [...new Set(await Promise.all(named(texts).map(documentDigest)))];
+async function anchor(context: Context, options: AnchorOptions, ...texts: string[]): Promise<void> {
+  const named = await Promise.all(given(texts).map((text) => digestsOf(text, options.epcis === true)));
+  const [first, ...rest] = [...new Set(named.flat())];
   if (first === undefined || rest.length >= mostDigests)
     throw usage("That is not a number of documents.", `Anchor 1 to ${mostDigests} at once, or a bundle.`);
   const session = await openLedger(context);
@@ -80,7 +88,7 @@ async function anchor(context: Context, _options: object, ...texts: string[]): P
 
 async function bundle(context: Context, options: BundleOptions, ...files: string[]): Promise<void> {
   const documents = await Promise.all(
-    named(files).map(async (file) => ({ name: basename(file), digest: await sha256OfFile(file) })),
+    given(files).map(async (file) => ({ name: basename(file), digest: await sha256OfFile(file) })),
   );
   const { root, count } = bundleTree(documents.map(({ digest }) => digest));
   const supersedes = options.supersedes === undefined ? null : parseDigest(options.supersedes);
@@ -102,7 +110,14 @@ async function bundle(context: Context, options: BundleOptions, ...files: string
 }
 
 /** An operand that was left out is empty. */
-const named = (operands: readonly string[]): readonly string[] => operands.filter((text) => text !== "");
+const given = (operands: readonly string[]): readonly string[] => operands.filter((text) => text !== "");
+
+/** What is vouched for: the document, or each of its events. */
+async function digestsOf(text: string, epcis: boolean): Promise<readonly Digest[]> {
+  return epcis
+    ? (await eventHashes(text)).map(({ digest }) => toDigest(digest))
+    : [await documentDigest(text)];
+}
 
 interface Vouched {
   readonly author: Address;
@@ -114,30 +129,64 @@ interface Vouched {
 }
 
 async function verify(context: Context, options: VerifyOptions, text: string): Promise<void> {
+  if (options.epcis === true) return await verifyEvents(context, options, text);
   const digest = await documentDigest(text);
   const tree = options.manifest === undefined ? null : await readManifest(options.manifest);
   if (tree !== null && tree.proof(digest) === null)
     throw notFound(`The bundle's list does not have ${digest}.`, "Check the document, byte for byte.");
   const session = await openLedger(context);
-  const author = options.author === undefined ? null : await partyAddress(context.home, options.author);
   const asked = tree?.root ?? digest;
-  const topics = [asked, author === null ? null : addressTopic(author)];
-  const events = await eventsOf(session, "evidence", "EvidenceAnchored", topics);
-  const found = await Promise.all(
-    events.map(({ event }) => vouched(session, asked, event.author, tree !== null)),
-  );
-  const vouchers = found.filter((one) => one !== null);
-  if (vouchers.length === 0)
+  const anchors = await vouchersOf(session, asked, await authorIn(context, options), tree !== null);
+  if (anchors.length === 0)
     throw notFound(`Nobody has anchored ${asked}.`, "Check the document, byte for byte, and the author.");
-  const rows = vouchers.map(({ author: who, anchoredAt, supersededBy }) => [
+  context.output.result(`${digest}\n${anchorTable(anchors)}`, { digest, anchors });
+}
+
+async function verifyEvents(context: Context, options: VerifyOptions, file: string): Promise<void> {
+  if (options.manifest !== undefined)
+    throw usage("A bundle has documents, not events.", "Leave out --manifest, or --epcis.");
+  const hashes = await eventHashes(file);
+  const session = await openLedger(context);
+  const author = await authorIn(context, options);
+  const events = [];
+  for (const { id, digest } of hashes)
+    events.push({ id, anchors: await vouchersOf(session, toDigest(digest), author, false) });
+  const missing = events.findIndex(({ anchors }) => anchors.length === 0);
+  if (missing >= 0) {
+    throw notFound(
+      `Nobody has anchored event ${missing + 1} of ${events.length}: ${events[missing]?.id}.`,
+      "Something in it differs from what was anchored, or it never was.",
+    );
+  }
+  const text = events.map(({ id, anchors }) => `${id}\n${anchorTable(anchors)}`).join("\n");
+  context.output.result(text, { events });
+}
+
+const authorIn = async (context: Context, { author }: VerifyOptions): Promise<Address | null> =>
+  author === undefined ? null : await partyAddress(context.home, author);
+
+function anchorTable(anchors: readonly Vouched[]): string {
+  const rows = anchors.map(({ author, anchoredAt, supersededBy }) => [
     utcTime(anchoredAt),
-    who,
+    author,
     supersededBy === null ? "" : `superseded by ${supersededBy}`,
   ]);
-  context.output.result(`${digest}\n${table(["anchored", "author", ""], rows)}`, {
-    digest,
-    anchors: vouchers,
-  });
+  return table(["anchored", "author", ""], rows);
+}
+
+/** Who anchored it; as a bundle, where it is the root of one. */
+async function vouchersOf(
+  session: LedgerSession,
+  digest: Digest,
+  author: Address | null,
+  asBundle: boolean,
+): Promise<readonly Vouched[]> {
+  const topics = [digest, author === null ? null : addressTopic(author)];
+  const events = await eventsOf(session, "evidence", "EvidenceAnchored", topics);
+  const found = await Promise.all(
+    events.map(({ event }) => vouched(session, digest, event.author, asBundle)),
+  );
+  return found.filter((one) => one !== null);
 }
 
 /** What the state says, which the node's events are held against. */

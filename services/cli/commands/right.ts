@@ -27,6 +27,7 @@ import { table, utcTime } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
 import { addExplainCommand } from "./rightExplain.js";
+import { addLogCommand } from "./rightLog.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -131,6 +132,7 @@ export function rightCommand(): Command {
     .option("--scheme <scheme>", schemeHelp)
     .option("--owner <segment>", ownerHelp)
     .action(doing<ListOptions>(list));
+  addLogCommand(right);
   addExplainCommand(right, assetHelp);
   addTermsCommand(right);
   addAgreementCommands(right);

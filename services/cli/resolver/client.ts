@@ -409,17 +409,22 @@ export async function readAllowances(
 
 const unknownCodes = ["RESOLVER_UNKNOWN_THING", "RESOLVER_UNKNOWN_TOKEN", "RESOLVER_UNKNOWN_PARTY"];
 
-/** All pages of a list; null where the resolver does not know what it is a list of. */
-async function readPages<Page extends { readonly next: string | null }>(
+/**
+ * All pages of a list; null where the resolver does not know what it is a list of.
+ * @param path With or without a query.
+ */
+export async function readPages<Page extends { readonly next: string | null }>(
   resolverUrl: string,
   path: string,
   schema: z.ZodType<Page>,
+  asker: Asker | null = null,
 ): Promise<readonly Page[] | null> {
   const pages: Page[] = [];
   let after: string | null = null;
   do {
-    const query: string = after === null ? "" : `?after=${encodeURIComponent(after)}`;
-    const { status, body } = await get(resolverUrl, `${path}${query}`);
+    const begin = path.includes("?") ? "&" : "?";
+    const query: string = after === null ? "" : `${begin}after=${encodeURIComponent(after)}`;
+    const { status, body } = await get(resolverUrl, `${path}${query}`, asker);
     if (status !== 200) {
       const problem = parsed(resolverUrl, problemSchema, body);
       if (unknownCodes.includes(problem.code ?? "")) return null;
@@ -487,7 +492,7 @@ interface Reply {
 const accept = "application/json, application/problem+json";
 
 /** @param path Beneath the resolver's URL, which may have a path itself. */
-const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
+export const get = (resolverUrl: string, path: string, asker: Asker | null = null): Promise<Reply> =>
   ask(resolverUrl, path, asker, { method: "GET", headers: { accept }, body: null });
 
 export const post = (

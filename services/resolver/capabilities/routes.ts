@@ -6,6 +6,7 @@ import { decide } from "../../rights/decisions/decide.js";
 import { reasonWords } from "../../rights/decisions/reasons.js";
 import { audienceOf } from "../../rights/requests/signedRequest.js";
 import type { EntityView } from "../../store/view.js";
+import { decisionEvent } from "../accessLog/decisionEvent.js";
 import type { KnownCaller } from "../auth/caller.js";
 import { callerOf } from "../auth/callers.js";
 import { policiesOf, questionOf } from "../decisions/questions.js";
@@ -14,6 +15,7 @@ import { ResolverError } from "../errors.js";
 import { bodyOf } from "../http/body.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
+import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import { unreadiness } from "../operations/health.js";
@@ -37,7 +39,7 @@ export function capabilitiesRoute(service: Service): Route {
       const body = await askAtMoment(service.store, async (view, moment) => {
         const caller = await callerOf(service, req, view, moment);
         if (caller.kind === "anonymous") throw unknownCaller();
-        return capabilityFor(service, view, moment, caller, asked);
+        return capabilityFor(service, view, moment, caller, { ...asked, requestId: requestOf(req).id });
       });
       sendJson(req, res, 200, body, { "cache-control": "no-store" });
     },
@@ -45,17 +47,19 @@ export function capabilitiesRoute(service: Service): Route {
 }
 
 async function capabilityFor(
-  { access, baseUrl }: Service,
+  { access, accessLog, baseUrl }: Service,
   view: EntityView,
   moment: Moment,
   { party: actor, key }: KnownCaller,
-  asked: z.infer<typeof capabilityRequestSchema>,
+  asked: z.infer<typeof capabilityRequestSchema> & { readonly requestId: string },
 ): Promise<CapabilityAnswer> {
   const question = questionOf(asked, actor, policiesOf(asked.policies));
   const { asset, scope, action, onBehalfOf, purpose } = question;
   const { chainId, checkpoint, at } = moment;
   const decision = decide(view, { block: checkpoint.number, at }, question);
   const { allowed, reason, grant, until } = decision;
+  const setting = { view, block: checkpoint, askedBy: actor, requestId: asked.requestId };
+  await accessLog.record([decisionEvent(question, decision, setting)]);
   if (!allowed)
     throw new ResolverError("RESOLVER_NOT_ALLOWED", reasonWords(reason), {
       hint: "POST /v1/decisions tells a party of itself; ask the asset's owner for the right.",

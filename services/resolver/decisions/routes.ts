@@ -1,10 +1,13 @@
 /** `POST /v1/decisions`: may somebody do something with data of an asset? One question or many, of one moment. */
 import { setImmediate } from "node:timers/promises";
+import type { AccessEvent } from "../../accessLog/entry.js";
 import type { Question } from "../../rights/decisions/question.js";
+import { decisionEvent } from "../accessLog/decisionEvent.js";
 import { callerOf } from "../auth/callers.js";
 import { bodyOf } from "../http/body.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
+import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import { atQuery } from "../resolution/at.js";
@@ -31,7 +34,7 @@ export function decisionsRoute(service: Service): Route {
       const { at } = queryOf(req.url, atQuery);
       const { questions, policies: documents } = bodyOf(decisionsRequestSchema, req.body);
       const policies = policiesOf(documents);
-      const { decisions, asOf } = await askAtMoment(
+      const { decisions, events, asOf } = await askAtMoment(
         store,
         async (view, moment, present) => {
           // Who asks is who it is now, also where it asks of the past.
@@ -39,10 +42,13 @@ export function decisionsRoute(service: Service): Route {
           const asker = caller.kind === "party" ? caller.party : null;
           const telling = { view, moment, present: presenter(view, moment, baseUrl), caller };
           const asked = questions.map((each) => questionOf(each, each.subject ?? asker, policies));
-          return { decisions: await decisionsOf(telling, asked), asOf: telling.present.asOf() };
+          const made = await decisionsOf(telling, asked, requestOf(req).id);
+          return { ...made, asOf: telling.present.asOf() };
         },
         at,
       );
+      // All in one write, and none is told before.
+      await service.accessLog.record(events);
       send(req, res, 200, `{"decisions":[${decisions.join(",")}],"asOf":${JSON.stringify(asOf)}}`, {
         "content-type": jsonType,
         "cadastre-as-of": momentField(asOf),
@@ -52,14 +58,31 @@ export function decisionsRoute(service: Service): Route {
   };
 }
 
-/** Each as JSON, so that what is held of them is bounded by what is sent. */
-async function decisionsOf(telling: Telling, questions: readonly Question[]): Promise<readonly string[]> {
+interface Decisions {
+  /** Each as JSON, so that what is held of them is bounded by what is sent. */
+  readonly decisions: readonly string[];
+  /** Those that are told, for the access log. */
+  readonly events: readonly AccessEvent[];
+}
+
+async function decisionsOf(
+  telling: Telling,
+  questions: readonly Question[],
+  requestId: string,
+): Promise<Decisions> {
+  const { view, moment, caller } = telling;
   const decisions: string[] = [];
+  const events: AccessEvent[] = [];
   for (const [index, question] of questions.entries()) {
-    decisions.push(JSON.stringify(told(telling, question)));
+    const { answer, decision } = told(telling, question);
+    decisions.push(JSON.stringify(answer));
+    if (decision !== null && caller.kind === "party") {
+      const setting = { view, block: moment.checkpoint, askedBy: caller.party, requestId };
+      events.push(decisionEvent(question, decision, setting));
+    }
     if ((index + 1) % turn === 0) await setImmediate();
   }
-  return decisions;
+  return { decisions, events };
 }
 
 const operation: Route["operation"] = {
@@ -85,6 +108,8 @@ const operation: Route["operation"] = {
     404: problemContent("The index knows no such moment."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),
-    503: problemContent("The index is not ready, or the caller cannot be checked now."),
+    503: problemContent(
+      "The index is not ready, the caller cannot be checked now, or the access log cannot be written.",
+    ),
   },
 };

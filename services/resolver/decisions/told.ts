@@ -29,13 +29,23 @@ const untold: DecisionView = {
   terms: null,
 };
 
-export function told({ view, moment, present, caller }: Telling, question: Question): DecisionView {
+export interface Told {
+  readonly answer: DecisionView;
+  /** The decision, where the caller is told of it. */
+  readonly decision: Decision | null;
+}
+
+export function told({ view, moment, present, caller }: Telling, question: Question): Told {
   const when = { block: moment.checkpoint.number, at: moment.at };
   const asker = caller.kind === "party" ? caller.party : null;
-  if (holdingOf(view, question.asset)?.owner === asker)
-    return explanationView(present, explain(view, when, question));
+  if (holdingOf(view, question.asset)?.owner === asker) {
+    const explanation = explain(view, when, question);
+    return { answer: explanationView(present, explanation), decision: explanation };
+  }
   const decision = decide(view, when, question);
-  return asker !== null && question.subject === asker ? decisionView(present, decision) : untold;
+  return asker !== null && question.subject === asker
+    ? { answer: decisionView(present, decision), decision }
+    : { answer: untold, decision: null };
 }
 
 /** A decision as the subject itself may read it. */

@@ -461,6 +461,25 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "The identifier is registered, but its record or the namespace above it is suspended, so nothing is served for " +
       "it. /v1/resolve shows the record and its status.",
   },
+  RESOLVER_UNKNOWN_ENTRY: {
+    status: 404,
+    title: "No such entry",
+    explanation:
+      "The access log has no entry of that number, or none that concerns the caller: itself, or what it owned then.",
+  },
+  RESOLVER_UNKNOWN_CHECKPOINT: {
+    status: 404,
+    title: "No such checkpoint",
+    explanation:
+      "No checkpoint of the access log was made at that size. /v1/access-log names the newest that is anchored.",
+  },
+  RESOLVER_NOT_ANCHORED: {
+    status: 409,
+    title: "Not anchored yet",
+    explanation:
+      "The entry is in the access log, and no checkpoint that covers it is on the ledger yet. Ask again after the next " +
+      "one, which the operator's schedule brings; where none is configured, it never comes.",
+  },
   RESOLVER_RETIRED: {
     status: 410,
     title: "Identifier retired",
@@ -508,6 +527,16 @@ const foreignProblems: readonly (readonly [prefix: string, kind: ProblemKind])[]
       explanation:
         "The text is not an identifier of any scheme that is known here, or breaks its scheme's rules. The problem's " +
         "detail says which, and its position where.",
+    },
+  ],
+  [
+    "ACCESS_LOG_",
+    {
+      status: 503,
+      title: "Access log unavailable",
+      explanation:
+        "The resolver cannot write or read its log of decisions, and decides nothing that it could not log. The request " +
+        "id finds the reason in the operator's log.",
     },
   ],
   [

@@ -11,7 +11,16 @@ import type { Webhooks } from "../webhooks/webhooks.js";
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
   Service,
-  "store" | "manifests" | "followerStatus" | "logger" | "metrics" | "writer" | "access" | "feeds" | "webhooks"
+  | "store"
+  | "accessLog"
+  | "manifests"
+  | "followerStatus"
+  | "logger"
+  | "metrics"
+  | "writer"
+  | "access"
+  | "feeds"
+  | "webhooks"
 >;
 
 /** The app by the settings: the same in every thread. */

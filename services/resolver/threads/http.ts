@@ -1,8 +1,10 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
+import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
+import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { listen, refusePortInUse } from "../server.js";
@@ -25,6 +27,7 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly accessLog: LogThread;
   readonly manifests: ManifestFolder;
   readonly logger: Logger;
   readonly follower: Follower;
@@ -38,15 +41,17 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, manifests, logger, follower, writer } = sources;
+  const { store, accessLog, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      accessLog: ownLog,
       manifests,
       followerStatus: () => follower.status(),
       access,
@@ -63,6 +68,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    await ownLog.close();
     await webhooks?.database.close();
     metrics.close();
   };
@@ -73,7 +79,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   try {
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
-      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status };
+      const log = accessLog.connect();
+      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status, log };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

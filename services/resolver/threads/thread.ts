@@ -1,5 +1,5 @@
 /** Further HTTP threads: each has its own event loop and its own handle on the database, and listens on the same port. */
-import { Worker } from "node:worker_threads";
+import { type MessagePort, Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { FollowerStatus } from "../../index/status.js";
 import type { SharedAccess } from "../auth/access.js";
@@ -14,6 +14,8 @@ export interface ThreadSettings {
   readonly baseUrl: string;
   readonly access: SharedAccess;
   readonly status: FollowerStatus;
+  /** Over which the access log is written to. */
+  readonly log: MessagePort;
 }
 
 /** What a thread is told. */
@@ -42,6 +44,7 @@ export async function startHttpThread(
 ): Promise<HttpThread> {
   const worker = new Worker(new URL("./thread.worker.js", import.meta.url), {
     workerData: settings,
+    transferList: [settings.log],
     name: "http",
   });
   let stopping = false;

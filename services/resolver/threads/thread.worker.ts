@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { pino } from "pino";
 import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
+import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
@@ -18,12 +19,14 @@ let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const accessLog = await openAccessLogOver(config.accessLog, settings.log);
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const app = configuredApp(config, baseUrl, {
     store,
+    accessLog,
     manifests,
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
@@ -37,6 +40,7 @@ try {
     feeds.close();
     await listening.close();
     metrics.close();
+    await accessLog.close();
     await webhooks?.database.close();
     await manifests.close();
     await store.close();

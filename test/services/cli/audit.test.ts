@@ -37,7 +37,7 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
       rpcUrl: ledger.anvil.rpcUrl,
       deployment: ledger.deploymentFile,
       store: join(folder, "index"),
-      settings: { CADASTRE_WEBHOOKS: join(folder, "webhooks"), CADASTRE_WEBHOOK_TARGETS: "any" },
+      env: { CADASTRE_WEBHOOKS: join(folder, "webhooks"), CADASTRE_WEBHOOK_TARGETS: "any" },
     });
     home = await homeOf(ledger, 1, resolver.url);
     await resolver.caughtUp(await ledger.provider.getBlockNumber());

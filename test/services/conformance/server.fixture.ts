@@ -2,12 +2,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type AccessLog, openAccessLog } from "../../../services/accessLog/log.js";
 import { follow } from "../../../services/index/follow.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import type { AnvilOptions } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { serviceLog } from "../accessLog/log.fixture.js";
 import { headOf } from "../index/node.fixture.js";
 import { accessTo, startResolver, type TestResolver } from "../resolver/http.fixture.js";
 
@@ -15,6 +17,7 @@ export interface ServedLedger {
   readonly ledger: DeployedLedger;
   readonly resolver: TestResolver;
   readonly store: Store;
+  readonly accessLog: AccessLog;
   /** Waits until the index has the chain's present head. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
@@ -30,7 +33,7 @@ export async function servedLedger(
 ): Promise<ServedLedger> {
   const ledger = await deployedLedger(options);
   const folder = await mkdtemp(join(tmpdir(), "cadastre-served-"));
-  const store = await openStore(folder, { createIfMissing: true });
+  const store = await openStore(join(folder, "index"), { createIfMissing: true });
   const end = new AbortController();
   const waiting = new Set<(status: FollowerStatus) => void>();
   const { rpcUrl } = ledger.anvil;
@@ -51,14 +54,17 @@ export async function servedLedger(
     (reason: unknown) => ({ reason }),
   );
   const writer = await writerOf?.(ledger);
+  const accessLog = await openAccessLog(join(folder, "access-log"));
   const resolver = await startResolver(store, {
     access: await accessTo(rpcUrl),
+    accessLog: serviceLog(accessLog),
     ...(writer === undefined ? {} : { writer }),
   });
   return {
     ledger,
     resolver,
     store,
+    accessLog,
     caughtUp: async () => {
       const head = await headOf(rpcUrl);
       const read = () => store.read((view) => view.checkpoint()?.number ?? 0);
@@ -78,6 +84,7 @@ export async function servedLedger(
       end.abort();
       const failure = await ended;
       await resolver.close();
+      await accessLog.close();
       await store.close();
       await ledger.stop();
       await rm(folder, { recursive: true, force: true });

@@ -12,6 +12,7 @@ describe("the configuration", () => {
       baseUrl: undefined,
       trustProxy: false,
       store: ".cadastre/index",
+      accessLog: ".cadastre/index-access-log",
       rpcUrl: "http://127.0.0.1:8545",
       deployment: "deployments/31337-abc.json",
       finality: { kind: "tag" },
@@ -76,6 +77,21 @@ describe("the configuration", () => {
     });
   });
 
+  it("reads with what the access log is anchored, where both files are given", () => {
+    const files = {
+      CADASTRE_ACCESS_LOG_KEYSTORE: "keys/log.json",
+      CADASTRE_ACCESS_LOG_PASSWORD_FILE: "secrets/log-password",
+    };
+    const { anchoring } = readConfig({ ...minimum, ...files });
+    expect(anchoring).toEqual({
+      keystore: "keys/log.json",
+      passwordFile: "secrets/log-password",
+      interval: 3600,
+    });
+    const often = readConfig({ ...minimum, ...files, CADASTRE_ACCESS_LOG_INTERVAL: "60" });
+    expect(often.anchoring?.interval).toBe(60);
+  });
+
   it.each([
     ["true", true],
     ["false", false],
@@ -106,6 +122,11 @@ describe("the configuration", () => {
       "CADASTRE_WRITE_PASSWORD_FILE, CADASTRE_WRITE_TOKEN_FILE are missing",
     ],
     [{ ...minimum, CADASTRE_WRITE_OWNER: "a/b" }, "CADASTRE_WRITE_OWNER"],
+    [
+      { ...minimum, CADASTRE_ACCESS_LOG_KEYSTORE: "keys/log.json" },
+      "CADASTRE_ACCESS_LOG_PASSWORD_FILE is missing",
+    ],
+    [{ ...minimum, CADASTRE_ACCESS_LOG_INTERVAL: "0" }, "CADASTRE_ACCESS_LOG_INTERVAL"],
   ])("is refused by name when it is wrong: %j", (env, message) => {
     expect(() => readConfig(env)).toThrow(
       expect.objectContaining({ code: "RESOLVER_INVALID_CONFIG", message: expect.stringContaining(message) }),

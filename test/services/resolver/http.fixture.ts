@@ -1,6 +1,10 @@
 /** A resolver over HTTP, on a free port, over a ledger told in events. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
+import { openAccessLog } from "../../../services/accessLog/log.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, zeroWord } from "../../../services/ledger/hex.js";
 import type { ManifestFolder } from "../../../services/manifests/folder.js";
@@ -15,9 +19,10 @@ import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js"
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
-import type { Contact } from "../../../services/resolver/service.js";
+import type { Contact, Service } from "../../../services/resolver/service.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
+import { serviceLog } from "../accessLog/log.fixture.js";
 
 export const followingStatus: FollowerStatus = {
   state: "following",
@@ -52,6 +57,7 @@ export async function startResolver(
     manifests?: ManifestFolder;
     writer?: LedgerWriter;
     access?: Access;
+    accessLog?: Service["accessLog"];
     prover?: Prover;
     feeds?: Feeds;
   } = {},
@@ -64,6 +70,7 @@ export async function startResolver(
     },
   });
   const access = options.access ?? (await accessTo(nowhere));
+  const own = await ownAccessLog();
   const feeds = options.feeds ?? openFeeds(store);
   let app: ResolverApp | undefined;
   const listening = await listen(0, "127.0.0.1", (url) => {
@@ -74,6 +81,7 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       access,
+      accessLog: options.accessLog ?? serviceLog(own.log),
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},
       contexts: options.contexts ?? [],
@@ -91,9 +99,23 @@ export async function startResolver(
     app,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
-    close() {
+    close: async () => {
       feeds.close();
-      return listening.close();
+      await listening.close();
+      await own.remove();
+    },
+  };
+}
+
+/** An access log that goes when the resolver does. */
+export async function ownAccessLog() {
+  const folder = await mkdtemp(join(tmpdir(), "cadastre-access-log-"));
+  const log = await openAccessLog(folder);
+  return {
+    log,
+    remove: async () => {
+      await log.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,11 +1,15 @@
 /** `POST /v1/decisions`: who is told what. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import { openAccessLog } from "../../../../services/accessLog/log.js";
+import { accessLogReader } from "../../../../services/accessLog/reader.js";
 import { toDigest } from "../../../../services/ledger/hex.js";
 import { twinId } from "../../../../services/ledger/ids.js";
 import { decisionsSchema } from "../../../../services/resolver/decisions/schema.js";
 import type { GrantId, TwinId } from "../../../../services/store/model.js";
-import { startResolver, type TestResolver } from "../http.fixture.js";
+import { serviceLog } from "../../accessLog/log.fixture.js";
+import { temporaryFolder } from "../../store/temporary.fixture.js";
+import { ownAccessLog, startResolver, type TestResolver } from "../http.fixture.js";
 import { genesisTime, LedgerFixture } from "../ledger.fixture.js";
 import { postAs, type Signer, signerOf } from "./deciding.fixture.js";
 
@@ -17,6 +21,7 @@ const answerSchema = z.looseObject({
 
 let ledger: LedgerFixture;
 let resolver: TestResolver;
+let accessLog: Awaited<ReturnType<typeof ownAccessLog>>;
 let owner: Signer;
 let partner: Signer;
 let stranger: Signer;
@@ -32,10 +37,12 @@ beforeAll(async () => {
   await ledger.mine();
   grant = ledger.grant("twin", twin, { grantor: owner.party, grantee: partner.party, scope: "cad" });
   await ledger.mine();
-  resolver = await startResolver(ledger.store);
+  accessLog = await ownAccessLog();
+  resolver = await startResolver(ledger.store, { accessLog: serviceLog(accessLog.log) });
 });
 afterAll(async () => {
   await resolver.close();
+  await accessLog.remove();
   await ledger.close();
 });
 
@@ -54,6 +61,65 @@ async function decided(signer: Signer | null, questions: readonly unknown[], que
   expect(response.status).toBe(200);
   return answerSchema.parse(await response.json()).decisions;
 }
+
+describe("the access log", () => {
+  const logged = async (signer: Signer) => {
+    const { log } = accessLog;
+    const page = await accessLogReader(log.database).page(
+      { party: signer.party, asset: null },
+      { after: null, limit: 1000 },
+    );
+    return page.items.map(({ entry }) => entry);
+  };
+
+  it("has every decision that was told, in one piece, before its answer is out", async () => {
+    const before = (await logged(partner)).length;
+    const questions = Array.from({ length: 120 }, (_, index) =>
+      asked({ scope: index === 7 ? "cad" : "other" }),
+    );
+    const answers = await decided(partner, questions);
+    const entries = (await logged(partner)).slice(before);
+    expect(entries.map(({ outcome, reason }) => [outcome === "permit", reason])).toEqual(
+      answers.map(({ allowed, reason }) => [allowed, reason]),
+    );
+    expect(new Set(entries.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(entries[7]).toMatchObject({
+      kind: "decision",
+      askedBy: partner.party,
+      subject: partner.party,
+      owner: owner.party,
+      asset: { kind: "twin", id: twin },
+      scope: "cad",
+      action: "read",
+      outcome: "permit",
+      grant,
+      block: { number: expect.any(Number), hash: expect.stringMatching(/^0x/) },
+    });
+    expect((await logged(owner)).slice(-120)).toEqual(entries);
+  });
+
+  it("says that it was the owner who asked", async () => {
+    await decided(owner, [asked({ subject: partner.party })]);
+    expect((await logged(partner)).at(-1)).toMatchObject({ askedBy: owner.party, subject: partner.party });
+  });
+
+  it("has nothing of what nobody was told", async () => {
+    const before = (await logged(owner)).length;
+    await decided(stranger, [asked({ subject: partner.party })]);
+    await decided(null, [asked()]);
+    expect(await logged(owner)).toHaveLength(before);
+  });
+
+  it("keeps the answer back where it cannot be written", async () => {
+    const closed = await openAccessLog(await temporaryFolder());
+    await closed.close();
+    const other = await startResolver(ledger.store, { accessLog: serviceLog(closed) });
+    onTestFinished(() => other.close());
+    const response = await postAs(other.url, "/v1/decisions", partner, { questions: [asked()] });
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ code: "ACCESS_LOG_UNAVAILABLE" });
+  });
+});
 
 describe("a party", () => {
   it("is told of itself, with the grant that carries it", async () => {

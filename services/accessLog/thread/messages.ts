@@ -1,0 +1,73 @@
+/** What threads tell each other about the log. */
+import type { MessagePort } from "node:worker_threads";
+import type { Deployment } from "../../ledger/deployment/deployment.js";
+import type { Address } from "../../store/model.js";
+import type { KeyFiles } from "../anchoring/evidence.js";
+import type { AccessEvent } from "../entry.js";
+import { AccessLogError, type AccessLogErrorCode } from "../errors.js";
+import type { Receipt } from "../log.js";
+
+/** When and with what the log is anchored, on which ledger. */
+export interface AnchoringSettings extends KeyFiles {
+  /** Seconds between two anchors. */
+  readonly interval: number;
+  readonly rpcUrl: string;
+  readonly deployment: Deployment;
+}
+
+/** What the log's thread is started with. */
+export interface LogThreadSettings {
+  /** Folder of the log. */
+  readonly location: string;
+  /** Where left out, nothing is anchored. */
+  readonly anchoring?: AnchoringSettings | undefined;
+}
+
+/** What the log's thread is told. */
+export type ToldLog =
+  /** Somebody who records over this port. */
+  | { readonly kind: "recorder"; readonly port: MessagePort }
+  /** The resolver's public address: anchoring begins. */
+  | { readonly kind: "anchor"; readonly baseUrl: string }
+  | { readonly kind: "stop" };
+
+/** Something for the operator. */
+export interface LogNote {
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** What the log's thread tells. */
+export type LogTelling =
+  /** It takes what is recorded; `author` anchors. */
+  | { readonly kind: "opened"; readonly author: Address | null }
+  | { readonly kind: "failed"; readonly error: SentError }
+  | ({ readonly kind: "note" } & LogNote);
+
+/** Something to record. */
+export interface RecordRequest {
+  readonly id: number;
+  readonly events: readonly AccessEvent[];
+}
+export type RecordReply =
+  | { readonly id: number; readonly receipts: readonly Receipt[] }
+  | { readonly id: number; readonly error: SentError };
+
+/** An error as it goes from thread to thread, which takes its class from it. */
+export interface SentError {
+  readonly code: AccessLogErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export const sentError = ({ code, message, hint, details }: AccessLogError): SentError => ({
+  code,
+  message,
+  hint,
+  details,
+});
+
+export const receivedError = ({ code, message, hint, details }: SentError): AccessLogError =>
+  new AccessLogError(code, message, { ...(hint === undefined ? {} : { hint }), details });

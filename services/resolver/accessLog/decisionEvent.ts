@@ -1,0 +1,39 @@
+/** A decision as the access log has it. */
+import type { AccessEvent } from "../../accessLog/entry.js";
+import type { Decision, Question } from "../../rights/decisions/question.js";
+import { holdingOf } from "../../rights/holding.js";
+import type { Address, Checkpoint } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+
+/** Under which circumstances it was decided. */
+export interface DecisionSetting {
+  /** Of the decision's moment. */
+  readonly view: EntityView;
+  readonly block: Pick<Checkpoint, "number" | "hash">;
+  /** Who had it decided. */
+  readonly askedBy: Address;
+  readonly requestId: string;
+}
+
+export function decisionEvent(
+  { subject, onBehalfOf, asset, scope, action, purpose }: Question,
+  { allowed, reason, grant }: Decision,
+  { view, block, askedBy, requestId }: DecisionSetting,
+): AccessEvent {
+  return {
+    kind: "decision",
+    askedBy,
+    subject,
+    onBehalfOf,
+    asset,
+    owner: holdingOf(view, asset)?.owner ?? null,
+    scope: scope === "" ? null : scope,
+    action,
+    purpose,
+    outcome: allowed ? "permit" : "deny",
+    reason,
+    grant: grant?.id ?? null,
+    block: { number: block.number, hash: block.hash },
+    requestId,
+  };
+}
