@@ -59,6 +59,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     baseUrl: `http://localhost:${port}`,
     trustProxy: false,
     store,
+    vault: { location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`) },
     accessLog: join(data, "access-log", basename(store)),
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,

@@ -1,7 +1,18 @@
 /** Links as a record's content carries them. */
 import canonicalize from "canonicalize";
+import { z } from "zod";
 import type { Linkset } from "../store/model.js";
 import { LedgerError } from "./errors.js";
+
+/** Where a link leads, as JSON has it, with whatever more it says of itself. */
+export const linkTargetSchema = z.looseObject({
+  href: z.string(),
+  title: z.string().exactOptional(),
+  type: z.string().exactOptional(),
+  hreflang: z.array(z.string()).exactOptional(),
+});
+
+export const linksetSchema = z.record(z.string(), z.array(linkTargetSchema));
 
 /**
  * UTF-8 bytes of the links' one canonical JSON form (RFC 8785), so that equal links have equal digests; none for no links.

@@ -31,6 +31,7 @@ import type { Service } from "./service.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
+import { vaultRoutes } from "./vault/routes.js";
 
 import { webhookRoutes } from "./webhooks/routes.js";
 
@@ -51,6 +52,7 @@ export function createApp(service: Service): ResolverApp {
     ...gs1Routes(service, trusts),
     ...v1Routes(service, trusts),
     ...authRoutes(service),
+    ...vaultRoutes(service),
     ...accessLogRoutes(service),
     decisionsRoute(service),
     capabilitiesRoute(service),

@@ -8,6 +8,7 @@ import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
+import type { VaultConfig } from "./vault/open.js";
 import type { Targets } from "./webhooks/target.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
@@ -32,6 +33,7 @@ export interface ResolverConfig {
   readonly trustProxy: TrustedProxies;
   /** Folder of the index's database. */
   readonly store: string;
+  readonly vault: VaultConfig;
   /** Folder of the access log's database. */
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
@@ -162,6 +164,8 @@ const environment = z.object({
   CADASTRE_BASE_URL: baseUrl.optional(),
   CADASTRE_TRUST_PROXY: trustProxy.default(false),
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
+  CADASTRE_VAULT: z.string().min(1).optional(),
+  CADASTRE_VAULT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_RPC_URL: z
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
@@ -214,6 +218,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     baseUrl: settings.CADASTRE_BASE_URL,
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
+    vault: {
+      location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
+      keyFile: settings.CADASTRE_VAULT_KEY_FILE,
+    },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,

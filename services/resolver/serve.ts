@@ -10,6 +10,7 @@ import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
 import { startHttp } from "./threads/http.js";
+import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
@@ -22,7 +23,7 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the deployment's file and the
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and the
  * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
@@ -31,7 +32,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const { writing } = config;
   const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
   const store = await openStore(config.store, { createIfMissing: true });
+  const ledger = ledgerName(deployment);
+  const vault = await openConfiguredVault(config.vault, ledger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
+    await vault.close();
     await store.close();
     throw error;
   });
@@ -62,9 +69,19 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
+    await vault.close();
   };
   try {
-    const http = await startHttp(config, { store, accessLog, manifests, logger, follower, writer });
+    const http = await startHttp(config, {
+      store,
+      vault,
+      ledger,
+      accessLog,
+      manifests,
+      logger,
+      follower,
+      writer,
+    });
     accessLog.startAnchoring(http.url);
     logger.info(
       { url: http.url, listening: http.listening, threads: config.httpThreads },

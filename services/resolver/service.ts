@@ -5,6 +5,7 @@ import type { AccessLogReader } from "../accessLog/reader.js";
 import type { FollowerStatus } from "../index/status.js";
 import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
+import type { Vault } from "../vault/vault.js";
 import type { Access } from "./auth/access.js";
 import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
@@ -23,6 +24,8 @@ export interface Contact {
 
 export interface Service {
   readonly store: Store;
+  /** What is not derived from the chain. */
+  readonly vault: Vault;
   /** Public address of this resolver without a trailing slash: every linkset's anchor begins with it. */
   readonly baseUrl: string;
   /** Whether it was set, rather than taken from where the resolver listens: then no proxy can say otherwise. */

@@ -1,7 +1,7 @@
 /** What the record of a shell states of the shell's asset in its links, as far as shells are looked for by it. */
 import { z } from "zod";
-import { assetIdOf, assetNames } from "./assetId.js";
-import type { RecordEntity } from "./model.js";
+import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
+import type { Linkset, RecordEntity } from "./model.js";
 
 /** Link relation whose one target holds in its attributes what a descriptor says; its `href` is the thing itself. */
 export const descriptorRelation = "https://admin-shell.io/aas/API/3/1/Descriptor";
@@ -29,4 +29,10 @@ export function shellTraits(record: RecordEntity): readonly ShellTrait[] {
     ...assetType.map((value) => ({ kind: "assetType", value }) as const),
     ...specificAssetIds.map(({ name, value }) => ({ kind: "assetId", name, value }) as const),
   ];
+}
+
+/** The asset ids that links state, of whichever record they are. */
+export function statedAssetIds(linkset: Linkset): readonly AssetId[] {
+  const parsed = stated.safeParse(linkset[descriptorRelation]?.[0]);
+  return parsed.success ? parsed.data.specificAssetIds : [];
 }

@@ -11,6 +11,7 @@ const allowed: Record<string, readonly string[]> = {
   ledger: ["errors", "identifiers", "store"],
   store: ["errors", "identifiers"],
   index: ["errors", "identifiers", "ledger", "store"],
+  vault: ["errors", "ledger", "store"],
   rights: ["errors", "identifiers", "ledger", "store"],
   importers: ["errors", "identifiers", "ledger", "store"],
   accessLog: ["errors", "ledger", "store"],
@@ -32,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
     "proofs",
     "rights",
     "store",
+    "vault",
   ],
   cli: [
     "accessLog",

@@ -14,10 +14,11 @@ import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { decodeLog } from "../../services/ledger/events/decodeLog.js";
 import { createApp } from "../../services/resolver/app.js";
 import { openAccess, shareAccess } from "../../services/resolver/auth/access.js";
+import { openFeeds } from "../../services/resolver/feed/feeds.js";
 import { nodeProver } from "../../services/resolver/proofs/prover.js";
 import { listen } from "../../services/resolver/server.js";
 import { resolutionSchema } from "../../services/resolver/v1/schema.js";
-import { openFeeds } from "../../services/resolver/feed/feeds.js";
+import { openConfiguredVault } from "../../services/resolver/vault/open.js";
 import { openStore } from "../../services/store/store.js";
 import { anvilMissing } from "../fixtures/anvil.js";
 import { serviceLog, temporaryLog } from "../services/accessLog/log.fixture.js";
@@ -31,6 +32,8 @@ describe("the world that is measured", () => {
     onTestFinished(() => store.close());
     const checkpoint = store.read((view) => view.checkpoint());
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
+    const vault = await openConfiguredVault({ location: `${location}-vault` }, "told in events");
+    onTestFinished(() => vault.close());
     const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
     const log = await temporaryLog();
     const server = await listen(0, "127.0.0.1", () => {
@@ -39,6 +42,7 @@ describe("the world that is measured", () => {
       const prover = nodeProver("http://127.0.0.1:9");
       return createApp({
         store,
+        vault,
         baseUrl,
         followerStatus,
         maxLag: 5,

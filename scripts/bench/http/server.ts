@@ -8,6 +8,7 @@ import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
 import { startHttp } from "../../../services/resolver/threads/http.js";
+import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
@@ -55,6 +56,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     baseUrl,
     trustProxy: false,
     store: location,
+    vault: { location: `${location}-vault` },
     accessLog: `${location}-access-log`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
@@ -71,9 +73,11 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     logLevel: "info",
   };
   const logger = pino({ level: config.logLevel, base: null });
+  const ledger = "benchmark";
+  const vault = await openConfiguredVault(config.vault, ledger);
   const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
-  const sources = { store, accessLog, manifests, logger, follower, writer: undefined };
+  const sources = { store, vault, ledger, accessLog, manifests, logger, follower, writer: undefined };
   return (await startHttp(config, sources)).listening;
 }
 

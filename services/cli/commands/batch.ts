@@ -1,5 +1,6 @@
 /** `cadastre batch`: identifiers by the range or by the list, under one token. */
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { manifestTree } from "../../importers/batch/manifest.js";
 import {
   issueMerkle,
@@ -18,7 +19,7 @@ import { carryOut } from "../ledger/carryOut.js";
 import { locate } from "../ledger/locate.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { batchReference, type IdentifierFlags } from "../names/asset.js";
-import { namespaceText, type PlacedNamespace, parseNamespace } from "../names/namespace.js";
+import { type PlacedNamespace, parseNamespace } from "../names/namespace.js";
 import { type NamedRange, parseRange, rangeHelp } from "../names/numberRange.js";
 import { partyAddress } from "../names/party.js";
 import { batchMemberCommands } from "./batchMembers.js";

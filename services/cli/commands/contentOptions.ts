@@ -1,6 +1,7 @@
 /** What commands on records have in common: which identifier, what it stands for, and where it leads. */
 import type { Command } from "commander";
 import { linkRelation, linkTarget } from "../../importers/linkset.js";
+import { commitmentsIn, protectedRelation } from "../../ledger/protectedLinks.js";
 import type { Linkset, Subject } from "../../store/model.js";
 import type { Context } from "../context.js";
 import { usage } from "../errors.js";
@@ -71,11 +72,14 @@ export function addLink(
 }
 
 export function contentFacts(subject: Subject, linkset: Linkset): readonly Fact[] {
-  const links = Object.entries(linkset).flatMap(([rel, targets]) =>
+  const open = Object.entries(linkset).filter(([rel]) => rel !== protectedRelation);
+  const links = open.flatMap(([rel, targets]) =>
     targets.map(({ href }) => ["link", `${rel}  ${href}`] as const),
   );
+  const hidden = commitmentsIn(linkset).length;
   return [
     ["stands for", subject.kind === "none" ? "nothing yet" : `${subject.kind} ${subject.id}`],
     ...links,
+    ["protected", hidden === 0 ? null : `${hidden} more ${hidden === 1 ? "link" : "links"}: id protected`],
   ];
 }

@@ -8,30 +8,28 @@ import { parseDigest } from "../../importers/table/entry.js";
 import { anchorBundle, anchorDigests, mostDigests } from "../../ledger/actions/evidence.js";
 import { type BundleTree, bundleTree } from "../../ledger/bundleTree.js";
 import { hashSchema, toDigest } from "../../ledger/hex.js";
-import { readAnchor, readBundle } from "../../ledger/reads/evidence.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
-import type { Address, Digest } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError, notFound, usage } from "../errors.js";
+import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { addressTopic, eventsOf } from "../ledger/events.js";
-import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { openAccount, openLedger } from "../ledger/session.js";
+import { anchorTable, vouchersOf } from "../ledger/vouchers.js";
 import { documentDigest } from "../names/digest.js";
-import { eventHashes } from "../names/epcis.js";
-import { partyAddress } from "../names/party.js";
-import { table, utcTime } from "../output/layout.js";
+import {
+  type AuthorOption,
+  authorIn,
+  type DataOptions,
+  digestsOf,
+  verifyEvents,
+  verifyIntegrity,
+} from "./evidenceData.js";
 
 interface BundleOptions {
   readonly manifest: string;
   readonly uri: string;
   readonly supersedes?: string;
 }
-interface AnchorOptions {
-  readonly epcis?: boolean;
-}
-interface VerifyOptions {
-  readonly epcis?: boolean;
-  readonly author?: string;
+interface VerifyOptions extends DataOptions, AuthorOption {
   readonly manifest?: string;
 }
 
@@ -48,8 +46,10 @@ export function evidenceCommand(): Command {
       .command("anchor")
       .description("anchor documents: that they were there, and yours to vouch for, at the block's time")
       .argument("<documents...>", `1 to ${mostDigests} files, or SHA-256 digests`)
-      .option("--epcis", "of EPCIS documents anchor each event, by its CBV 2.0 event hash"),
-  ).action(doing<AnchorOptions>(anchor));
+      .option("--epcis", "of EPCIS documents anchor each event, by its CBV 2.0 event hash")
+      .option("--integrity", "of Catena-X parts check the data chain, and anchor the integrity aspects")
+      .option("--signer-key <file>", "with --integrity: public key (PEM) that the aspects are signed with"),
+  ).action(doing<DataOptions>(anchor));
   writes(
     evidence
       .command("bundle")
@@ -66,12 +66,14 @@ export function evidenceCommand(): Command {
     .option("--author <party>", "ask for one party only")
     .option("--manifest <file>", "the list of the bundle that it is part of")
     .option("--epcis", "of an EPCIS document ask for each event, by its CBV 2.0 event hash")
+    .option("--integrity", "of Catena-X parts check the data chain, and ask for the integrity aspects")
+    .option("--signer-key <file>", "with --integrity: public key (PEM) that the aspects are signed with")
     .action(doing<VerifyOptions>(verify));
   return evidence;
 }
 
-async function anchor(context: Context, options: AnchorOptions, ...texts: string[]): Promise<void> {
-  const named = await Promise.all(given(texts).map((text) => digestsOf(text, options.epcis === true)));
+async function anchor(context: Context, options: DataOptions, ...texts: string[]): Promise<void> {
+  const named = await Promise.all(given(texts).map((text) => digestsOf(text, options)));
   const [first, ...rest] = [...new Set(named.flat())];
   if (first === undefined || rest.length >= mostDigests)
     throw usage("That is not a number of documents.", `Anchor 1 to ${mostDigests} at once, or a bundle.`);
@@ -112,105 +114,26 @@ async function bundle(context: Context, options: BundleOptions, ...files: string
 /** An operand that was left out is empty. */
 const given = (operands: readonly string[]): readonly string[] => operands.filter((text) => text !== "");
 
-/** What is vouched for: the document, or each of its events. */
-async function digestsOf(text: string, epcis: boolean): Promise<readonly Digest[]> {
-  return epcis
-    ? (await eventHashes(text)).map(({ digest }) => toDigest(digest))
-    : [await documentDigest(text)];
-}
-
-interface Vouched {
-  readonly author: Address;
-  /** Unix seconds. */
-  readonly anchoredAt: number;
-  /** Root of the bundle through which, where it was one. */
-  readonly bundle: Digest | null;
-  readonly supersededBy: Digest | null;
-}
-
 async function verify(context: Context, options: VerifyOptions, text: string): Promise<void> {
-  if (options.epcis === true) return await verifyEvents(context, options, text);
+  if (options.epcis === true || options.integrity === true) return await verifyData(context, options, text);
   const digest = await documentDigest(text);
   const tree = options.manifest === undefined ? null : await readManifest(options.manifest);
   if (tree !== null && tree.proof(digest) === null)
     throw notFound(`The bundle's list does not have ${digest}.`, "Check the document, byte for byte.");
   const session = await openLedger(context);
   const asked = tree?.root ?? digest;
-  const anchors = await vouchersOf(session, asked, await authorIn(context, options), tree !== null);
+  const anchors = await vouchersOf(session, asked, await authorIn(context, options.author), tree !== null);
   if (anchors.length === 0)
     throw notFound(`Nobody has anchored ${asked}.`, "Check the document, byte for byte, and the author.");
   context.output.result(`${digest}\n${anchorTable(anchors)}`, { digest, anchors });
 }
 
-async function verifyEvents(context: Context, options: VerifyOptions, file: string): Promise<void> {
-  if (options.manifest !== undefined)
-    throw usage("A bundle has documents, not events.", "Leave out --manifest, or --epcis.");
-  const hashes = await eventHashes(file);
-  const session = await openLedger(context);
-  const author = await authorIn(context, options);
-  const events = [];
-  for (const { id, digest } of hashes)
-    events.push({ id, anchors: await vouchersOf(session, toDigest(digest), author, false) });
-  const missing = events.findIndex(({ anchors }) => anchors.length === 0);
-  if (missing >= 0) {
-    throw notFound(
-      `Nobody has anchored event ${missing + 1} of ${events.length}: ${events[missing]?.id}.`,
-      "Something in it differs from what was anchored, or it never was.",
-    );
-  }
-  const text = events.map(({ id, anchors }) => `${id}\n${anchorTable(anchors)}`).join("\n");
-  context.output.result(text, { events });
-}
-
-const authorIn = async (context: Context, { author }: VerifyOptions): Promise<Address | null> =>
-  author === undefined ? null : await partyAddress(context.home, author);
-
-function anchorTable(anchors: readonly Vouched[]): string {
-  const rows = anchors.map(({ author, anchoredAt, supersededBy }) => [
-    utcTime(anchoredAt),
-    author,
-    supersededBy === null ? "" : `superseded by ${supersededBy}`,
-  ]);
-  return table(["anchored", "author", ""], rows);
-}
-
-/** Who anchored it; as a bundle, where it is the root of one. */
-async function vouchersOf(
-  session: LedgerSession,
-  digest: Digest,
-  author: Address | null,
-  asBundle: boolean,
-): Promise<readonly Vouched[]> {
-  const topics = [digest, author === null ? null : addressTopic(author)];
-  const events = await eventsOf(session, "evidence", "EvidenceAnchored", topics);
-  const found = await Promise.all(
-    events.map(({ event }) => vouched(session, digest, event.author, asBundle)),
-  );
-  return found.filter((one) => one !== null);
-}
-
-/** What the state says, which the node's events are held against. */
-async function vouched(
-  { provider, deployment }: LedgerSession,
-  digest: Digest,
-  author: Address,
-  asBundle: boolean,
-): Promise<Vouched | null> {
-  const state = await readBundle(provider, deployment, digest, author);
-  if (asBundle && state === null) return null;
-  const anchoredAt = await readAnchor(provider, deployment, digest, author);
-  if (anchoredAt === null) {
-    throw new CliError("CLI_EVENTS_INCOMPLETE", `The chain's state does not have the anchor of ${author}.`, {
-      hint: "Ask another node.",
-      details: { digest, author },
-    });
-  }
-  return {
-    author,
-    anchoredAt,
-    bundle: state === null ? null : digest,
-    supersededBy: state?.supersededBy ?? null,
-  };
+function verifyData(context: Context, options: VerifyOptions, file: string): Promise<void> {
+  if (options.manifest !== undefined || (options.epcis === true && options.integrity === true))
+    throw usage("It is one of them.", "Give --manifest, --epcis or --integrity.");
+  return options.epcis === true
+    ? verifyEvents(context, options, file)
+    : verifyIntegrity(context, options, file);
 }
 
 /** @throws CliError `CLI_USAGE` for a file that is no list, or not that of its root. */

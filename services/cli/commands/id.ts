@@ -1,6 +1,7 @@
 /** `cadastre id`: identifier records. */
 import { Command } from "commander";
 import { uriForm } from "../../identifiers/index.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import {
   registerIdentifier,
   resumeRecord,
@@ -20,7 +21,7 @@ import { locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
-import { namespaceText, standingText } from "../names/namespace.js";
+import { standingText } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
 import {
@@ -32,6 +33,7 @@ import {
   withIdentifier,
 } from "./contentOptions.js";
 import { addEquivalentCommands } from "./idEquivalents.js";
+import { addProtectCommands } from "./idProtect.js";
 import { registerManyCommand } from "./registerMany.js";
 
 interface RegisterOptions extends IdentifierFlags, ContentOptions {
@@ -62,6 +64,7 @@ export function idCommand(): Command {
     ).option("--replace", "put the link in place of all links of its relation"),
   ).action(doing<ChangeOptions>(link));
   addEquivalentCommands(id);
+  addProtectCommands(id);
   withIdentifier(id.command("show").description("show a record as the chain has it")).action(
     doing<IdentifierFlags>(show),
   );

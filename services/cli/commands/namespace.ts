@@ -1,5 +1,6 @@
 /** `cadastre namespace`: who issues identifiers under which prefix. */
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { delegateNamespace, reinstateNamespace, suspendNamespace } from "../../ledger/actions/namespaces.js";
 import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
@@ -13,7 +14,6 @@ import {
   ancestorsOf,
   closestStanding,
   type NamespaceReference,
-  namespaceText,
   type PlacedNamespace,
   parentOf,
   parseNamespace,

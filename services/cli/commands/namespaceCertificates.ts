@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { cancelCertificate, submitCertificate } from "../../ledger/actions/namespaces.js";
 import {
   certificateDigest,
@@ -18,7 +19,7 @@ import { type Context, doing, writes } from "../context.js";
 import { CliError, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger, openSigner } from "../ledger/session.js";
-import { namespaceText, parentOf, prefixOf } from "../names/namespace.js";
+import { parentOf, prefixOf } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { endTime } from "../names/time.js";
 import { facts, utcTime } from "../output/layout.js";

@@ -1,10 +1,11 @@
 /** `cadastre namespace seal`: from then on a namespace issues sealed records only. */
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { sealNamespace } from "../../ledger/actions/namespaces.js";
 import { type Context, doing, writes } from "../context.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
-import { namespaceText, parseNamespace } from "../names/namespace.js";
+import { parseNamespace } from "../names/namespace.js";
 
 export function sealCommand(): Command {
   return writes(

@@ -1,5 +1,6 @@
 /** `cadastre namespace renew`, `surrender`, `emancipate`, `adopt`, and the terms on which a prefix is delegated. */
 import type { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import type { Call } from "../../ledger/actions/call.js";
 import {
   adoptTenures,
@@ -14,7 +15,7 @@ import { type Context, doing, writes } from "../context.js";
 import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
-import { namespaceText, prefixOf } from "../names/namespace.js";
+import { prefixOf } from "../names/namespace.js";
 import { endTime } from "../names/time.js";
 import { type Fact, utcTime } from "../output/layout.js";
 

@@ -15,6 +15,7 @@ import {
   type MemberAnswer,
   type Resolved,
   resolveId,
+  type SealedAnswer,
   withoutBlock,
 } from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
@@ -108,6 +109,15 @@ async function resolveOne(
         ? await checkMember(await openLedger(context), resolverUrl, identifier, answer)
         : null;
       report(context, await described(describeMember(answer), answer, body), body, checked, at);
+      return;
+    }
+    case "sealed": {
+      if (check || proof !== undefined)
+        throw usage(
+          "A sealed record is checked by its disclosure.",
+          "Write the member `disclosure` of --json to a file: cadastre sealed verify FILE",
+        );
+      context.output.result(describeSealed(resolved.answer), resolved.body);
       return;
     }
     case "unknown": {
@@ -217,6 +227,17 @@ function describeMember({ identifier, authority, batch, owner, links, asOf }: Me
   ]);
 }
 
+function describeSealed({ sealed, disclosure, asOf }: SealedAnswer): string {
+  return facts([
+    ["identifier", `${disclosure.scheme} ${disclosure.identifier}, of which the ledger does not tell`],
+    ["sealed record", sealed.id],
+    ["status", sealed.status],
+    ["owner", named(sealed.owner)],
+    ["under", disclosure.namespace],
+    ["as of", `block ${asOf.number}, ${utcTime(asOf.time)}, ${asOf.finality}`],
+  ]);
+}
+
 function describe(answer: Answer): string {
   const { record, owner, authority, subject, subjectSharedBy, equivalents, links, rights, freezes, asOf } =
     answer;
@@ -235,6 +256,12 @@ function describe(answer: Answer): string {
     ...subjectFacts(subject),
     ["as is said by", subjectSharedBy],
     ...linkFacts(links),
+    ...(answer.protectedLinks ?? []).map(
+      ({ link: { rel, target, scope } }): Fact => [
+        "protected link",
+        `${rel}  ${target.href || JSON.stringify(target)}  (${scope || "all data"})`,
+      ],
+    ),
     ...rights.map(
       ({ grantee, group, actions, scope, until }): Fact => [
         "right",

@@ -61,6 +61,15 @@ function saidOf({ resolved }: BulkItem): string {
       const status = `${batch.status}, of a batch`;
       return [`${identifier.scheme} ${identifier.canonical}`, status, owner.name ?? owner.address].join("  ");
     }
+    case "sealed": {
+      const { disclosure, sealed } = resolved.answer;
+      const { scheme, identifier } = disclosure;
+      return [
+        `${scheme} ${identifier}`,
+        `${sealed.status}, sealed`,
+        sealed.owner.name ?? sealed.owner.address,
+      ].join("  ");
+    }
     case "claims":
       return `several parties claim it: ${resolved.claims.map(({ canonical }) => `aas:${canonical}`).join(", ")}`;
     case "unknown":

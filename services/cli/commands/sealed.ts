@@ -1,19 +1,21 @@
 /** `cadastre sealed`: records that do not tell their identifiers. */
 import { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedLocked } from "../../ledger/reads/sealedRecords.js";
 import { SealSecret } from "../../ledger/sealed.js";
+import { digestOf } from "../../ledger/sealedContent.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
+
 import { facts } from "../output/layout.js";
-import { digestOf } from "../sealed/content.js";
 import { keptFile, readKept } from "../sealed/kept.js";
 import { referredSealed, type SealedOptions } from "../sealed/reference.js";
 import { writeSecret } from "../sealed/secret.js";
 import { contentFacts } from "./contentOptions.js";
 import { addSealedChanges } from "./sealedChanges.js";
 import { addDisclosureCommands } from "./sealedDisclosure.js";
+import { addEntrustCommands } from "./sealedEntrust.js";
 import { withFlags, withSecret } from "./sealedOptions.js";
 import { sealedRegisterCommand } from "./sealedRegister.js";
 
@@ -41,6 +43,7 @@ export function sealedCommand(): Command {
     ),
   ).action(doing<SealedOptions>(show));
   addDisclosureCommands(sealed);
+  addEntrustCommands(sealed);
   return sealed;
 }
 

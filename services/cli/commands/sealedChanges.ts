@@ -1,5 +1,6 @@
 /** `cadastre sealed update`, `suspend`, `resume`, `retire`. */
 import type { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import {
   resumeSealed,
   retireSealed,
@@ -7,12 +8,12 @@ import {
   updateSealedContent,
 } from "../../ledger/actions/sealedRecords.js";
 import { schemeId } from "../../ledger/ids.js";
+import { digestOf } from "../../ledger/sealedContent.js";
 import { type Context, doing, writes } from "../context.js";
 import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
-import { digestOf } from "../sealed/content.js";
+
 import { keep, keptFile } from "../sealed/kept.js";
 import { openedSealed, referredSealed, type SealedOptions } from "../sealed/reference.js";
 import { readSecret } from "../sealed/secret.js";

@@ -1,15 +1,16 @@
 /** `cadastre sealed disclose` and `verify`: show which identifier a sealed record is of, and see that it is true. */
 import type { Command } from "commander";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedRecord } from "../../ledger/reads/sealedRecords.js";
+import { digestOf } from "../../ledger/sealedContent.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { type Context, doing } from "../context.js";
 import { notFound } from "../errors.js";
 import type { LocatedSealed } from "../ledger/sealedRecords.js";
 import { type LedgerSession, openLedger } from "../ledger/session.js";
-import { namespaceText } from "../names/namespace.js";
+
 import { facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
-import { digestOf } from "../sealed/content.js";
 import { checkContent, checkedName, type Disclosure, readDisclosure } from "../sealed/disclosure.js";
 import { keptFile, readKept } from "../sealed/kept.js";
 import { openedSealed, type SealedOptions } from "../sealed/reference.js";

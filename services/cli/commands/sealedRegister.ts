@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { unreadable } from "../../importers/digest.js";
 import type { Call } from "../../ledger/actions/call.js";
 import { registerManySealed, registerSealed } from "../../ledger/actions/sealedRecords.js";
@@ -10,6 +11,7 @@ import { schemeId, sealedId, sealOf } from "../../ledger/ids.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import { readSealedRecord } from "../../ledger/reads/sealedRecords.js";
 import type { SealSecret } from "../../ledger/sealed.js";
+import { digestOf, type SealedContent } from "../../ledger/sealedContent.js";
 import type { Address, Digest, Seal } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { CliError, notFound, schemeMissing, usage } from "../errors.js";
@@ -20,14 +22,12 @@ import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import {
   carriesPrefix,
   type NamespaceReference,
-  namespaceText,
   type PlacedNamespace,
   parseNamespace,
   standingText,
 } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
-import { digestOf, type SealedContent } from "../sealed/content.js";
 import { type Kept, type KeptOptions, keep, keptFile } from "../sealed/kept.js";
 import { readSecret } from "../sealed/secret.js";
 import { addLink, type ContentOptions, contentFacts, subjectOf, withContent } from "./contentOptions.js";

@@ -1,6 +1,7 @@
 /** What the chain itself says of an identifier, without any index. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import type { RecordName } from "../../ledger/actions/identifiers.js";
 import type { RangeUse } from "../../ledger/enums.js";
 import { LedgerError } from "../../ledger/errors.js";
@@ -13,7 +14,6 @@ import { notFound } from "../errors.js";
 import {
   closestStanding,
   type NamespaceReference,
-  namespaceText,
   type PlacedNamespace,
   standingText,
 } from "../names/namespace.js";

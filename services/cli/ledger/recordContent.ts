@@ -1,9 +1,9 @@
 /** A record's subject and links, from its last event and checked against the digest that the state holds. */
-import { z } from "zod";
 import { subjectKindOf } from "../../ledger/enums.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
 import { contentDigest } from "../../ledger/ids.js";
+import { linksetSchema } from "../../ledger/linkset.js";
 import type { Linkset, Subject } from "../../store/model.js";
 import { type EventNamed, eventsIncomplete, eventsOf } from "./events.js";
 import type { LocatedRecord } from "./locate.js";
@@ -14,19 +14,6 @@ export interface ReadContent {
   /** null where the registered bytes are no linkset. */
   readonly linkset: Linkset | null;
 }
-
-/** Links as JSON has them, with whatever more a target says of itself. */
-export const linksetSchema = z.record(
-  z.string(),
-  z.array(
-    z.looseObject({
-      href: z.string(),
-      title: z.string().exactOptional(),
-      type: z.string().exactOptional(),
-      hreflang: z.array(z.string()).exactOptional(),
-    }),
-  ),
-);
 
 /**
  * @param until The moment; the head if left out.

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { type LedgerIdentifier, selfAssertedSchemes } from "../../identifiers/identifier.js";
 import { globalAssetId, isLedgerIdentifier, isScheme, parseIdentifier } from "../../identifiers/index.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import { sha256OfFile } from "../../importers/digest.js";
 import { toBatchId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import { readBatch } from "../../ledger/reads/batches.js";
@@ -12,7 +13,7 @@ import type { Asset, BatchId, SealedId, Token, TwinId } from "../../store/model.
 import { notFound, unknownScheme, usage } from "../errors.js";
 import { locateRecord } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
-import { namespaceText, parseNamespace } from "./namespace.js";
+import { parseNamespace } from "./namespace.js";
 
 const wordForm = /^0x[0-9a-fA-F]{64}$/;
 

@@ -36,14 +36,6 @@ export function prefixOf(text: string): NamespaceReference {
   throw usage("That is a scheme's root.", "Give a prefix, such as gs1:9506000.");
 }
 
-export const namespaceText = ({
-  scheme,
-  prefix,
-}: {
-  readonly scheme: string;
-  readonly prefix: string;
-}): string => (scheme === "did" && prefix !== "" ? prefix : `${scheme}:${prefix}`);
-
 /** Whether an identifier carries a namespace's prefix at its scheme's place. */
 export const carriesPrefix = (
   identifier: LedgerIdentifier,

@@ -84,6 +84,18 @@ const answerSchema = z.looseObject({
     z.looseObject({ uri: z.string(), record: hashSchema, status: z.string(), owner: party, subject }),
   ),
   links,
+  protectedLinks: z
+    .array(
+      z.looseObject({
+        link: z.looseObject({
+          rel: z.string(),
+          target: z.looseObject({ href: z.string() }),
+          scope: z.string(),
+        }),
+        inheritedFrom: z.string().optional(),
+      }),
+    )
+    .optional(),
   rights: z.array(
     z.looseObject({
       grant: hashSchema,
@@ -140,6 +152,14 @@ const memberSchema = z.looseObject({
 });
 export type MemberAnswer = z.infer<typeof memberSchema>;
 
+const sealedAnswerSchema = z.looseObject({
+  sealed: z.looseObject({ id: hashSchema, status: z.string(), owner: party }),
+  disclosure: z.looseObject({ scheme: z.string(), identifier: z.string(), namespace: z.string() }),
+  asOf,
+});
+/** Of an identifier with a sealed record, to whoever has a right to it. */
+export type SealedAnswer = z.infer<typeof sealedAnswerSchema>;
+
 const claimsSchema = z.looseObject({
   claims: z.array(z.looseObject({ scheme: z.string(), canonical: z.string(), owner: party })),
   asOf,
@@ -160,6 +180,7 @@ const unknownSchema = z.looseObject({
 export type Resolved =
   | { readonly kind: "answer"; readonly answer: Answer; readonly body: unknown }
   | { readonly kind: "member"; readonly answer: MemberAnswer; readonly body: unknown }
+  | { readonly kind: "sealed"; readonly answer: SealedAnswer; readonly body: unknown }
   | {
       readonly kind: "claims";
       readonly claims: z.infer<typeof claimsSchema>["claims"];
@@ -201,6 +222,8 @@ export async function resolveId(
 function resolvedOf(resolverUrl: string, status: number, body: unknown): Resolved | null {
   switch (status) {
     case 200:
+      if (isOfSealed(body))
+        return { kind: "sealed", answer: parsed(resolverUrl, sealedAnswerSchema, body), body };
       return isOfMember(body)
         ? { kind: "member", answer: parsed(resolverUrl, memberSchema, body), body }
         : { kind: "answer", answer: parsed(resolverUrl, answerSchema, body), body };
@@ -468,6 +491,8 @@ export async function readNamespaceView(
   throw refused(status, parsed(resolverUrl, problemSchema, body));
 }
 
+const isOfSealed = (body: unknown): boolean => typeof body === "object" && body !== null && "sealed" in body;
+
 const isOfMember = (body: unknown): boolean =>
   typeof body === "object" && body !== null && "record" in body && body.record === null;
 
@@ -507,12 +532,13 @@ export const post = (
     body: JSON.stringify(value),
   });
 
-/** Asks as nobody in particular, for those who read the answer themselves. */
+/** For those who read the answer themselves. @param asker Nobody in particular where null. */
 export const askJson = (
   resolverUrl: string,
   path: string,
   question: Question = { method: "GET", headers: {}, body: null },
-): Promise<Reply> => ask(resolverUrl, path, null, { ...question, headers: { accept, ...question.headers } });
+  asker: Asker | null = null,
+): Promise<Reply> => ask(resolverUrl, path, asker, { ...question, headers: { accept, ...question.headers } });
 
 /** Asks as a party; what a refusal says is thrown. */
 export async function askAs<Output>(
@@ -588,7 +614,7 @@ function unreachable(url: URL, cause: unknown): CliError {
 function jsonOf(url: URL, text: string): unknown {
   if (text === "") return null;
   try {
-    return JSON.parse(text);
+    return text === "" ? null : JSON.parse(text);
   } catch (cause) {
     throw malformed(url.origin, cause);
   }

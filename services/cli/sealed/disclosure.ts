@@ -3,14 +3,15 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
+import { namespaceText } from "../../identifiers/namespaceText.js";
 import type { SealedName } from "../../ledger/actions/sealedRecords.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { addressSchema, hashSchema, toSealedId } from "../../ledger/hex.js";
 import { namespaceId, schemeId, sealedId, sealOf } from "../../ledger/ids.js";
+import { digestOf, saltSchema, sealedContentSchema } from "../../ledger/sealedContent.js";
 import type { Digest } from "../../store/model.js";
 import { CliError, usage } from "../errors.js";
-import { carriesPrefix, type NamespaceReference, namespaceText, parseNamespace } from "../names/namespace.js";
-import { digestOf, saltSchema, sealedContentSchema } from "./content.js";
+import { carriesPrefix, type NamespaceReference, parseNamespace } from "../names/namespace.js";
 
 /** Which record, of which identifier. */
 export const sealedFields = {

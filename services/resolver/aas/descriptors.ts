@@ -4,13 +4,14 @@ import { assetIdOf, assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import { identifierOf } from "../resolution/identifierOf.js";
 import type { ShellDescriptor, SpecificAssetId, SubmodelDescriptor } from "./schema.js";
-import { type Shell, type Sight, type Submodel, submodelOf } from "./shells.js";
+import { type Shell, type Sight, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
 import { isVisible } from "./visibility.js";
 
 /** Identifiers of a twin, and submodels of a shell, that one descriptor names; lists of their own name all. */
 const maxNamed = 100;
 
-export async function shellDescriptor(sight: Sight, shell: Shell): Promise<ShellDescriptor> {
+export async function shellDescriptor(sight: Sight, known: Shell): Promise<ShellDescriptor> {
+  const shell = await seenShell(sight, known);
   const { id, twin, facts } = shell;
   const { globalAssetId, specificAssetIds } = await assetIdsOf(sight, shell, maxNamed);
   const submodels = await submodelsOf(sight, shell, { limit: maxNamed });
@@ -23,12 +24,19 @@ export async function shellDescriptor(sight: Sight, shell: Shell): Promise<Shell
     globalAssetId,
     specificAssetIds: orNone(specificAssetIds),
     endpoints: orNone(facts.endpoints),
-    submodelDescriptors: submodels.items.map((submodel) => submodelDescriptor(sight, submodel)),
+    submodelDescriptors: await submodelDescriptors(sight, submodels.items),
   });
 }
 
-export function submodelDescriptor({ baseUrl }: Sight, submodel: Submodel): SubmodelDescriptor {
-  const { id, facts, record, twin } = submodel;
+export const submodelDescriptors = (
+  sight: Sight,
+  submodels: readonly Submodel[],
+): Promise<SubmodelDescriptor[]> =>
+  Promise.all(submodels.map((submodel) => submodelDescriptor(sight, submodel)));
+
+export async function submodelDescriptor(sight: Sight, submodel: Submodel): Promise<SubmodelDescriptor> {
+  const { baseUrl } = sight;
+  const { id, facts, record, twin } = await seenSubmodel(sight, submodel);
   return withoutUndefined({
     id,
     ...common(facts),
@@ -58,7 +66,8 @@ export interface AssetIds {
 }
 
 /** The asset's ids: the identifiers that stand for the twin, and those that the shell states. Each can be searched by. */
-export async function assetIdsOf(sight: Sight, { twin, facts }: Shell, limit: number): Promise<AssetIds> {
+export async function assetIdsOf(sight: Sight, shell: Shell, limit: number): Promise<AssetIds> {
+  const { twin, facts } = await seenShell(sight, shell);
   const { items } = await sight.view.recordsOfSubject({ kind: "twin", id: twin.id }, { limit });
   const ids = items
     .toSorted((a, b) => a.registered.block - b.registered.block)

@@ -1,21 +1,23 @@
 /** The Discovery Service (IDTA-01002, 3.1): from the ids of an asset to the ids of its shells, and back. */
+import type { Request } from "express";
 import { z } from "zod";
+import { anybody } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { assetLinks, maxAssetIds } from "./assetLinks.js";
 import { assetIdsOf } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
+import { lookAs } from "./looking.js";
 import { collect, type PageWish, pageParameters, pageWish } from "./paging.js";
 import { unknownShell } from "./refusals.js";
 import { paged, respond } from "./respond.js";
 import { pageSchema, resultContent, type SpecificAssetId, specificAssetIdSchema } from "./schema.js";
 import { searchShells } from "./search.js";
-import { findShell, type Sight } from "./shells.js";
+import { findShell } from "./shells.js";
 
 /** Asset ids of one search. */
 const maxIds = 32;
@@ -28,6 +30,8 @@ const linksSchema = z.array(assetLinkSchema).max(maxIds);
 const idsPage = pageSchema(z.string(), "ShellIds");
 const pageQuery = z.strictObject(pageParameters);
 const refused = {
+  401: resultContent("The credentials do not hold."),
+  403: resultContent("The party is frozen."),
   400: resultContent("An asset id, a limit or a cursor that is not right."),
   503: resultContent("The index is not ready."),
 };
@@ -36,9 +40,8 @@ export function discoveryRoutes(service: Service): readonly Route[] {
   return [searchRoute(service), postedSearchRoute(service), assetIdsRoute(service)];
 }
 
-async function answer({ store, baseUrl }: Service, ids: readonly SpecificAssetId[], wish: PageWish) {
-  return askAtMoment(store, async (view, { at }) => {
-    const sight: Sight = { view, at, baseUrl };
+function answer(service: Service, req: Request, ids: readonly SpecificAssetId[], wish: PageWish) {
+  return lookAs(service, req, async (sight) => {
     const { items, cursor } = await collect(wish, (page) => searchShells(sight, ids, page));
     return paged({ items: items.map(({ id }) => id), cursor });
   });
@@ -50,6 +53,7 @@ function searchRoute(service: Service): Route {
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "Find shells by the ids of their assets",
       description:
         "Ids of the shells whose assets have all of the asset ids; of all shells where none is given. A `globalAssetId` is " +
@@ -69,7 +73,7 @@ function searchRoute(service: Service): Route {
     },
     handle: async (req, res) => {
       const { ids, wish } = searchQuery(req.url);
-      respond(req, res, await answer(service, ids, wish));
+      respond(req, res, await answer(service, req, ids, wish));
     },
   };
 }
@@ -115,6 +119,7 @@ function postedSearchRoute(service: Service): Route {
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "Find shells by the ids of their assets, which are in the body",
       description: "As `GET /lookup/shells`; asset ids in a body stand in no log of addresses.",
       request: {
@@ -132,7 +137,7 @@ function postedSearchRoute(service: Service): Route {
       const wish = pageWish(queryOf(req.url, pageQuery));
       const parsed = linksSchema.safeParse(req.body);
       if (!parsed.success) throw invalidLinks();
-      sendJson(req, res, 200, await answer(service, parsed.data, wish), { "cache-control": "no-store" });
+      sendJson(req, res, 200, await answer(service, req, parsed.data, wish), { "cache-control": "no-store" });
     },
   };
 }
@@ -143,12 +148,13 @@ function invalidLinks(): ResolverError {
   });
 }
 
-function assetIdsRoute({ store, baseUrl }: Service): Route {
+function assetIdsRoute(service: Service): Route {
   return {
     path: "/lookup/shells/{aasIdentifier}",
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "The ids of a shell's asset",
       description: `The global asset id under the name \`globalAssetId\`, then all others, up to ${maxAssetIds}.`,
       request: { params: z.object({ aasIdentifier: z.string().meta({ description: "base64url." }) }) },
@@ -165,8 +171,7 @@ function assetIdsRoute({ store, baseUrl }: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, z.strictObject({}));
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const ids = await askAtMoment(store, async (view, { at }) => {
-        const sight: Sight = { view, at, baseUrl };
+      const ids = await lookAs(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         return assetIdsOf(sight, shell, maxAssetIds);
       });

@@ -1,13 +1,20 @@
 /** The registry of shells (IDTA-01002, 3.1, "AssetAdministrationShellRegistryServiceSpecification"). */
 import { z } from "zod";
 import type { Page } from "../../store/view.js";
+import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { assetKindOf, shellDescriptor, submodelDescriptor, submodelsOf } from "./descriptors.js";
+import {
+  assetKindOf,
+  shellDescriptor,
+  submodelDescriptor,
+  submodelDescriptors,
+  submodelsOf,
+} from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
+import { lookAs } from "./looking.js";
 import { collect, expanded, pageParameters, pageWish } from "./paging.js";
 import { unknownShell, unknownSubmodel } from "./refusals.js";
 import { paged, respond } from "./respond.js";
@@ -35,6 +42,8 @@ export const submodelsPage = pageSchema(submodelDescriptorSchema, "SubmodelDescr
 
 export const refusals = {
   304: { description: "The caller's copy is still good." },
+  401: resultContent("The credentials do not hold."),
+  403: resultContent("The party is frozen."),
   400: resultContent("An id, a limit, a cursor or a filter that is not right."),
   503: resultContent("The index is not ready."),
 };
@@ -68,12 +77,13 @@ async function filteredShells(
   );
 }
 
-function shellsRoute({ store, baseUrl }: Service): Route {
+function shellsRoute(service: Service): Route {
   return {
     path: "/shell-descriptors",
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "Descriptors of shells",
       description: "Of all twins: of their shells, or under their DIDs where they have none.",
       request: { query: shellsQuery },
@@ -86,8 +96,7 @@ function shellsRoute({ store, baseUrl }: Service): Route {
       const { assetKind, assetType, ...page } = queryOf(req.url, shellsQuery);
       const wish = pageWish(page);
       const type = assetType === undefined ? undefined : decodedText(assetType, "The type of the asset");
-      const answer = await askAtMoment(store, async (view, { at }) => {
-        const sight: Sight = { view, at, baseUrl };
+      const answer = await lookAs(service, req, async (sight) => {
         const { items, cursor } = await collect(wish, (from) =>
           filteredShells(sight, { assetKind, assetType: type }, from),
         );
@@ -98,12 +107,13 @@ function shellsRoute({ store, baseUrl }: Service): Route {
   };
 }
 
-function shellRoute({ store, baseUrl }: Service): Route {
+function shellRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}",
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "The descriptor of a shell",
       request: { params: z.object({ aasIdentifier }) },
       responses: {
@@ -118,8 +128,7 @@ function shellRoute({ store, baseUrl }: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await askAtMoment(store, async (view, { at }) => {
-        const sight: Sight = { view, at, baseUrl };
+      const answer = await lookAs(service, req, async (sight) => {
         return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
       });
       respond(req, res, answer);
@@ -127,12 +136,13 @@ function shellRoute({ store, baseUrl }: Service): Route {
   };
 }
 
-function submodelsRoute({ store, baseUrl }: Service): Route {
+function submodelsRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}/submodel-descriptors",
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "Descriptors of a shell's submodels",
       request: { params: z.object({ aasIdentifier }), query: pageQuery },
       responses: {
@@ -144,23 +154,23 @@ function submodelsRoute({ store, baseUrl }: Service): Route {
     handle: async (req, res) => {
       const wish = pageWish(queryOf(req.url, pageQuery));
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await askAtMoment(store, async (view, { at }) => {
-        const sight: Sight = { view, at, baseUrl };
+      const answer = await lookAs(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
-        return { items: items.map((submodel) => submodelDescriptor(sight, submodel)), cursor };
+        return { items: await submodelDescriptors(sight, items), cursor };
       });
       respond(req, res, paged(answer));
     },
   };
 }
 
-function submodelRoute({ store, baseUrl }: Service): Route {
+function submodelRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}/submodel-descriptors/{submodelIdentifier}",
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
+      security: anybody,
       summary: "The descriptor of a shell's submodel",
       request: { params: z.object({ aasIdentifier, submodelIdentifier }) },
       responses: {
@@ -176,8 +186,7 @@ function submodelRoute({ store, baseUrl }: Service): Route {
       queryOf(req.url, nothing);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
       const submodelId = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-      const answer = await askAtMoment(store, async (view, { at }) => {
-        const sight: Sight = { view, at, baseUrl };
+      const answer = await lookAs(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         const submodel = await findSubmodelOf(sight, shell, submodelId);
         return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));

@@ -60,12 +60,22 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
     const claims = await view.recordsByAssetId({ name: id.name, value }, { limit: maxClaims });
     for (const record of claims.items) add("aas", record);
   }
+  for (const twin of await statedInSecret(sight, id)) twins.set(twin.id, twin);
   const identifier = ledgerIdentifierOf(id);
   if (identifier !== null) {
     const record = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
     add(identifier.scheme, record);
   }
   return { id, twins };
+}
+
+/** Twins whose shells state the asset id in a protected link that the caller may see. */
+async function statedInSecret({ view, at, disclosures }: Sight, id: SpecificAssetId): Promise<TwinEntity[]> {
+  const records = await disclosures.recordsStating(id);
+  return records.flatMap((record) => {
+    if (record.subject.kind !== "twin" || !isVisible(view, "aas", record, at)) return [];
+    return view.twin(record.subject.id) ?? [];
+  });
 }
 
 /** An identifier that an authority issued: named by its scheme, or written as a global asset id. */

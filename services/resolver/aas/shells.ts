@@ -9,6 +9,7 @@ import { toTwinId } from "../../store/hex.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import type { View } from "../../store/view.js";
 import { hostedDid } from "../resolution/dids.js";
+import type { Disclosures } from "../visibility/disclosures.js";
 import { isShown, isVisible } from "./visibility.js";
 
 export interface Shell {
@@ -34,6 +35,8 @@ export interface Sight {
   readonly at: number;
   /** Public address of this resolver. */
   readonly baseUrl: string;
+  /** What the caller may see besides what is public. */
+  readonly disclosures: Disclosures;
 }
 
 /** Records that one answer goes through for one id or one twin. */
@@ -137,4 +140,17 @@ export async function shellsOfTwin(sight: Sight, twin: TwinEntity): Promise<read
   const isTakenDown = items.length > 0 && items.every((record) => shellOf(sight, record) === null);
   if (isTakenDown) return [];
   return [{ id: hostedDid(sight.baseUrl, { kind: "twin", id: twin.id }), twin, record: null, facts: {} }];
+}
+
+/** The shell with what its record says to this caller alone. */
+export async function seenShell({ disclosures }: Sight, shell: Shell): Promise<Shell> {
+  if (shell.record === null) return shell;
+  const seen = await disclosures.seen(shell.record);
+  return seen === shell.record ? shell : { ...shell, facts: shellFacts(seen.linkset) };
+}
+
+/** The submodel with what its record says to this caller alone. */
+export async function seenSubmodel({ disclosures }: Sight, submodel: Submodel): Promise<Submodel> {
+  const seen = await disclosures.seen(submodel.record);
+  return seen === submodel.record ? submodel : { ...submodel, facts: submodelFacts(seen.linkset) };
 }

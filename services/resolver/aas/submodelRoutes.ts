@@ -1,28 +1,30 @@
 /** The registry of submodels (IDTA-01002, 3.1, "SubmodelRegistryServiceSpecification"). */
 import { z } from "zod";
+import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { submodelDescriptor } from "./descriptors.js";
+import { submodelDescriptor, submodelDescriptors } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
+import { lookAs } from "./looking.js";
 import { collect, expanded, pageParameters, pageWish } from "./paging.js";
 import { unknownSubmodel } from "./refusals.js";
 import { refusals, submodelsPage } from "./registryRoutes.js";
 import { paged, respond } from "./respond.js";
 import { resultContent, submodelDescriptorSchema } from "./schema.js";
-import { findSubmodel, ownSubmodel, type Sight } from "./shells.js";
+import { findSubmodel, ownSubmodel } from "./shells.js";
 
 const pageQuery = z.strictObject(pageParameters);
 
-export function submodelRoutes({ store, baseUrl }: Service): readonly Route[] {
+export function submodelRoutes(service: Service): readonly Route[] {
   return [
     {
       path: "/submodel-descriptors",
       refusals: aasErrors,
       operation: {
         tags: ["AAS"],
+        security: anybody,
         summary: "Descriptors of submodels",
         description: "Of all submodels, whichever shell they belong to.",
         request: { query: pageQuery },
@@ -33,15 +35,14 @@ export function submodelRoutes({ store, baseUrl }: Service): readonly Route[] {
       },
       handle: async (req, res) => {
         const wish = pageWish(queryOf(req.url, pageQuery));
-        const answer = await askAtMoment(store, async (view, { at }) => {
-          const sight: Sight = { view, at, baseUrl };
+        const answer = await lookAs(service, req, async (sight) => {
           const { items, cursor } = await collect(wish, (page) =>
-            expanded(view.submodels(page), async (record) => {
+            expanded(sight.view.submodels(page), async (record) => {
               const submodel = await ownSubmodel(sight, record);
               return submodel === null ? [] : [submodel];
             }),
           );
-          return { items: items.map((submodel) => submodelDescriptor(sight, submodel)), cursor };
+          return { items: await submodelDescriptors(sight, items), cursor };
         });
         respond(req, res, paged(answer));
       },
@@ -51,6 +52,7 @@ export function submodelRoutes({ store, baseUrl }: Service): readonly Route[] {
       refusals: aasErrors,
       operation: {
         tags: ["AAS"],
+        security: anybody,
         summary: "The descriptor of a submodel",
         request: {
           params: z.object({
@@ -69,8 +71,7 @@ export function submodelRoutes({ store, baseUrl }: Service): readonly Route[] {
       handle: async (req, res) => {
         queryOf(req.url, z.strictObject({}));
         const id = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-        const answer = await askAtMoment(store, async (view, { at }) => {
-          const sight: Sight = { view, at, baseUrl };
+        const answer = await lookAs(service, req, async (sight) => {
           return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
         });
         respond(req, res, answer);

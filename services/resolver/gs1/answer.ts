@@ -1,6 +1,7 @@
 /** What a GS1 key's request finds: the links of its levels, or why there are none to follow. */
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
+import type { RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { defaultOf } from "../resolution/defaultLink.js";
@@ -27,6 +28,7 @@ export interface Gs1Answer {
 /**
  * @param at Unix seconds at which namespaces must not have expired.
  * @param baseUrl Public address of this resolver.
+ * @param see A record as the caller sees it, with protected links; null for what everybody sees.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
 export function answerOf(
@@ -35,8 +37,10 @@ export function answerOf(
   identifier: Gs1Identifier,
   at: number,
   baseUrl: string,
+  see: See | null = null,
 ): Gs1Answer {
-  const { levels, nearest } = standingOf(view, lists, identifier, at);
+  const { levels: known, nearest } = standingOf(view, lists, identifier, at);
+  const levels = see === null ? known : known.map((level) => seenLevel(level, see));
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
@@ -50,6 +54,23 @@ export function answerOf(
   const description = descriptionOf(view, levels) ?? identifier.canonical;
   const links = [...followed, ...identityLinks(baseUrl, equivalents)];
   return { levels, equivalents, links, defaultLink: chosen, description };
+}
+
+type See = (record: RecordEntity) => RecordEntity;
+
+const seenLevel = ({ identifier, located }: Level, see: See): Level => ({
+  identifier,
+  located: { ...located, record: see(located.record) },
+});
+
+/** The records whose links an answer is made of. */
+export function recordsOf(
+  view: EntityView,
+  lists: Lists,
+  identifier: Gs1Identifier,
+  at: number,
+): readonly RecordEntity[] {
+  return standingOf(view, lists, identifier, at).levels.map(({ located }) => located.record);
 }
 
 /** A level that the ledger knows: by a record, or as a member of a batch. */

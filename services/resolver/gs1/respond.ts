@@ -1,14 +1,17 @@
 /** The answer to a request for a GS1 key: a redirect, a linkset, or the few links among which the caller has to choose. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Request } from "express";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
-import type { Checkpoint } from "../../store/model.js";
+import type { Checkpoint, RecordEntity } from "../../store/model.js";
+import { askAs, isAnonymous } from "../auth/context.js";
 import { ResolverError } from "../errors.js";
 import { entityTag } from "../http/etag.js";
 import { asksFor, preferences } from "../http/preferences.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { answerOf, type Gs1Answer } from "./answer.js";
+import { disclosuresTo } from "../visibility/disclosures.js";
+import { answerOf, type Gs1Answer, recordsOf } from "./answer.js";
 import { defaultFor, linksOfType, type Wishes } from "./choice.js";
 import { ledgerLinkset, profileUri } from "./ledgerLinkset.js";
 import { anchorOf, jsonLdLink, linkHeader, linksetMediaType } from "./linkHeader.js";
@@ -18,19 +21,63 @@ import { asksForProfile, type Representation, representationOf } from "./represe
 import type { Gs1Request } from "./request.js";
 
 /** A suspension acts at once, so a cache asks each time; the entity tag spares it the answer it has. */
-const revalidate = { "cache-control": "no-cache", vary: "Accept, Accept-Language" };
+const caching = { vary: "Accept, Accept-Language, Authorization" };
+const revalidate = { ...caching, "cache-control": "no-cache" };
+/** What one caller may see is nobody else's. */
+const ofCaller = { ...caching, "cache-control": "private, no-cache" };
 
+/** What is asked of what: an answer, and the block that it is of. */
+interface Answered {
+  readonly answer: Gs1Answer;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Without credentials it is answered at once. */
 export function respond(
-  { store, manifests }: Service,
+  service: Service,
   baseUrl: string,
   request: Gs1Request,
+  req: Request,
+  res: ServerResponse,
+): void | Promise<void> {
+  if (!isAnonymous(req)) return respondToCaller(service, baseUrl, request, req, res);
+  const answered = readAtMoment(service.store, (view, moment) => ({
+    answer: answerOf(view, service.manifests?.index, request.identifier, moment.at, baseUrl),
+    checkpoint: moment.checkpoint,
+  }));
+  sendChosen(baseUrl, request, answered, revalidate, req, res);
+}
+
+async function respondToCaller(
+  service: Service,
+  baseUrl: string,
+  request: Gs1Request,
+  req: Request,
+  res: ServerResponse,
+): Promise<void> {
+  const answered = await askAs(service, req, async (context) => {
+    const { view, moment } = context;
+    const { seen } = disclosuresTo(service, context);
+    const lists = service.manifests?.index;
+    const records = recordsOf(view, lists, request.identifier, moment.at);
+    const shown = new Map(
+      await Promise.all(records.map(async (record) => [record.id, await seen(record)] as const)),
+    );
+    const see = (record: RecordEntity): RecordEntity => shown.get(record.id) ?? record;
+    const answer = answerOf(view, lists, request.identifier, moment.at, baseUrl, see);
+    return { answer, checkpoint: moment.checkpoint };
+  });
+  sendChosen(baseUrl, request, answered, ofCaller, req, res);
+}
+
+function sendChosen(
+  baseUrl: string,
+  request: Gs1Request,
+  { answer, checkpoint }: Answered,
+  cached: typeof revalidate,
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  const { answer, checkpoint } = readAtMoment(store, (view, moment) => ({
-    answer: answerOf(view, manifests?.index, request.identifier, moment.at, baseUrl),
-    checkpoint: moment.checkpoint,
-  }));
   const { accept } = req.headers;
   const wishes = {
     media: preferences(accept),
@@ -40,7 +87,7 @@ export function respond(
   const chosen = choose(request, answer, wishes, accept);
   const link = linkHeader(baseUrl, request);
   if (chosen.kind === "redirect") {
-    sendEmpty(req, res, 307, { location: withQuery(chosen.href, request.query), link, ...revalidate });
+    sendEmpty(req, res, 307, { location: withQuery(chosen.href, request.query), link, ...cached });
     return;
   }
   const { contentType, body, ...form } =
@@ -57,7 +104,7 @@ export function respond(
         );
   const headers = {
     link: form.link === undefined ? link : `${link}, ${form.link}`,
-    ...revalidate,
+    ...cached,
   };
   if (chosen.kind === "several") {
     send(req, res, 300, body, { "content-type": contentType, ...headers });

@@ -4,6 +4,7 @@ import type { RequestHandler } from "express";
 import { z } from "zod";
 import { CadastreError } from "../../errors/cadastreError.js";
 import { IdentifierError } from "../../identifiers/errors.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { problemContent } from "../http/problemSchema.js";
 import { publicBase, type Trusts } from "../http/publicBase.js";
 import { requestOf } from "../http/request.js";
@@ -47,7 +48,9 @@ export function compressedRoute(service: Service, trusts: Trusts): Route {
       if (request === null) {
         requestOf(req).route = "-";
         next("route");
-      } else respond(service, publicBase(service, req, trusts), request, req, res);
+        return;
+      }
+      return respond(service, publicBase(service, req, trusts), request, req, res);
     },
     options: (req) => optionsHeaders(publicBase(service, req, trusts), req.url ?? ""),
   };
@@ -96,6 +99,7 @@ function operation(params: z.ZodRawShape): Route["operation"] {
   return {
     tags: ["GS1 Digital Link"],
     summary: "Follow a GS1 Digital Link URI",
+    security: anybody,
     description:
       "Redirects to the default link, or to the one of the requested type, with the query string passed on. Levels " +
       "above (lot, product) lend their links. `linkType=linkset`, or `Accept: application/linkset+json`, answers all links.",
@@ -129,6 +133,7 @@ function operation(params: z.ZodRawShape): Route["operation"] {
       },
       304: { description: "The caller's copy of the linkset is still good." },
       307: { description: "To the target that the owner registered, in `Location`." },
+      ...ofCallers,
       400: problemContent("Not a GS1 Digital Link URI."),
       404: problemContent("Unknown, not live now, or without such a link."),
       410: problemContent("Retired for ever."),

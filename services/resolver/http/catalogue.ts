@@ -153,6 +153,20 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Party frozen",
     explanation: "The key is the party's, but a regulator holds the party frozen: /v1/freezes tells which.",
   },
+  RESOLVER_SIGNATURE_REQUIRED: {
+    status: 401,
+    title: "Signature required",
+    explanation:
+      "The resource takes requests that a key of the party has signed (`Authorization: Cadastre-Signature`), as what is sent " +
+      "must be the party's own word. A session is not enough.",
+  },
+  RESOLVER_NOT_COMMITTED: {
+    status: 409,
+    title: "Not committed",
+    explanation:
+      "The ledger has no commitment of what was sent, at the block that `asOf` names. Publish the commitment first, and send it " +
+      "again once the index has read it.",
+  },
   RESOLVER_CALLER_UNKNOWN: {
     status: 401,
     title: "Caller unknown",
@@ -527,6 +541,16 @@ const foreignProblems: readonly (readonly [prefix: string, kind: ProblemKind])[]
       explanation:
         "The text is not an identifier of any scheme that is known here, or breaks its scheme's rules. The problem's " +
         "detail says which, and its position where.",
+    },
+  ],
+  [
+    "VAULT_",
+    {
+      status: 503,
+      title: "Vault unavailable",
+      explanation:
+        "What owners have entrusted to the resolver cannot be read or written now. The request id finds the reason in the " +
+        "operator's log. What is public is not affected.",
     },
   ],
   [

@@ -12,6 +12,7 @@ import type { Webhooks } from "../webhooks/webhooks.js";
 export type ThreadParts = Pick<
   Service,
   | "store"
+  | "vault"
   | "accessLog"
   | "manifests"
   | "followerStatus"

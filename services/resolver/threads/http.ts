@@ -4,6 +4,7 @@ import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
+import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
@@ -27,6 +28,9 @@ export interface Http {
 /** What the answers come from. */
 export interface Sources {
   readonly store: Store;
+  readonly vault: Vault;
+  /** The ledger that the vault is of. */
+  readonly ledger: string;
   readonly accessLog: LogThread;
   readonly manifests: ManifestFolder;
   readonly logger: Logger;
@@ -41,16 +45,16 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, accessLog, manifests, logger, follower, writer } = sources;
+  const { store, vault, ledger, accessLog, manifests, logger, follower, writer } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
-  const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
+      vault,
       accessLog: ownLog,
       manifests,
       followerStatus: () => follower.status(),
@@ -63,6 +67,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
+  const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
     await teller?.stop();
@@ -80,7 +85,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
       const log = accessLog.connect();
-      const settings = { config, port: first.port, baseUrl: url, access: sharedAccess, status, log };
+      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status, log };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

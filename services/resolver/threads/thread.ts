@@ -9,6 +9,8 @@ import { ResolverError } from "../errors.js";
 /** What a thread is started with: the settings, with the port that the first one has taken. */
 export interface ThreadSettings {
   readonly config: ResolverConfig;
+  /** The ledger that the vault is of. */
+  readonly ledger: string;
   readonly port: number;
   /** Public address, and whether it was set. */
   readonly baseUrl: string;

@@ -7,6 +7,7 @@ import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
+import { openConfiguredVault } from "../vault/open.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
@@ -14,11 +15,12 @@ import type { ThreadSettings, Told } from "./thread.js";
 const port = parentPort;
 if (port === null) throw new Error("This is the entry of a worker thread, not a program.");
 const settings: ThreadSettings = workerData;
-const { config, baseUrl } = settings;
+const { config, baseUrl, ledger } = settings;
 let { status } = settings;
 
 try {
   const store = await openStore(config.store, { createIfMissing: false });
+  const vault = await openConfiguredVault(config.vault, ledger);
   const accessLog = await openAccessLogOver(config.accessLog, settings.log);
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
@@ -26,6 +28,7 @@ try {
   const webhooks = await configuredWebhooks(config);
   const app = configuredApp(config, baseUrl, {
     store,
+    vault,
     accessLog,
     manifests,
     followerStatus: () => status,
@@ -44,6 +47,7 @@ try {
     await webhooks?.database.close();
     await manifests.close();
     await store.close();
+    await vault.close();
     port.close();
   };
   port.on("message", (told: Told) => {

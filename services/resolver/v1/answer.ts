@@ -1,19 +1,15 @@
 /** How `/v1` answers: from one moment, present or past, and for how long a cache may keep it. */
 import type { Request, Response } from "express";
-import type { StoreView, View } from "../../store/view.js";
+import type { Caller } from "../auth/caller.js";
+import { askAs, type RequestContext } from "../auth/context.js";
 import type { At } from "../resolution/at.js";
-import { askAtMoment, type Moment } from "../resolution/moment.js";
+import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter } from "./present.js";
 import { type OfMoment, sendAnswer } from "./sendAnswer.js";
 
 /** What an answer is made from. */
-export interface Asked {
-  /** Of the moment. */
-  readonly view: View;
-  /** The way to other moments of the same snapshot. */
-  readonly store: StoreView;
-  readonly moment: Moment;
+export interface Asked extends RequestContext {
   readonly present: Presenter;
 }
 
@@ -25,12 +21,14 @@ export async function answer(
   at: At | undefined,
   ask: (asked: Asked) => OfMoment | Promise<OfMoment>,
 ): Promise<void> {
-  const { body, headers } = await askAtMoment(
-    service.store,
-    async (view, moment, store) => ({
-      body: await ask({ view, store, moment, present: presenter(view, moment, service.baseUrl) }),
-      headers: cachingOf(moment),
-    }),
+  const { body, headers } = await askAs(
+    service,
+    req,
+    async (context) => {
+      const { view, moment, caller } = context;
+      const present = presenter(view, moment, service.baseUrl);
+      return { body: await ask({ ...context, present }), headers: cachingFor(caller, moment) };
+    },
     at,
   );
   sendAnswer(req, res, body, headers);
@@ -44,4 +42,18 @@ export function cachingOf({ past }: Moment): { readonly "cache-control": string 
   return {
     "cache-control": past?.settled === true ? "public, max-age=31536000, immutable" : "no-cache",
   };
+}
+
+/**
+ * The same of what may differ from caller to caller. What somebody may see is that caller's alone; of the past, too, it ends with the
+ * right to it.
+ */
+export function cachingFor(
+  caller: Caller,
+  moment: Moment,
+): { readonly "cache-control": string; readonly vary: string } {
+  const vary = "Authorization";
+  return caller.kind === "anonymous"
+    ? { ...cachingOf(moment), vary }
+    : { "cache-control": "private, no-cache", vary };
 }

@@ -4,8 +4,9 @@ import type { IncomingMessage } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { CadastreError } from "../../errors/cadastreError.js";
-import { isLedgerIdentifier, parseIdentifier, schemes } from "../../identifiers/index.js";
-import type { View } from "../../store/view.js";
+import { parseIdentifier, schemes } from "../../identifiers/index.js";
+import { askAs } from "../auth/context.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
 import { bodyOf } from "../http/body.js";
 import { isCallersFault, problemDocument } from "../http/problem.js";
@@ -14,14 +15,12 @@ import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import { atQuery } from "../resolution/at.js";
-import type { Lists } from "../resolution/members.js";
-import { askAtMoment, type Moment } from "../resolution/moment.js";
-import { resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
-import { type Presenter, presenter } from "./present.js";
-import { answerTo } from "./resolveAnswer.js";
+import { type Asker, answerToCaller, askerOf } from "./callerAnswer.js";
+import { presenter } from "./present.js";
 import { resolvePath } from "./resolveRoute.js";
 import { asOfSchema, claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
+import { sealedResolutionSchema } from "./sealedSchema.js";
 import { jsonType, momentField } from "./sendAnswer.js";
 
 const mostIdentifiers = 1000;
@@ -46,7 +45,7 @@ const bulkSchema = z.strictObject({
 type Asked = z.infer<typeof bulkSchema>["identifiers"][number];
 
 /** @param base Public address of the resolver, as a request came to it. */
-export function bulkRoute({ store, manifests }: Service, base: (req: IncomingMessage) => string): Route {
+export function bulkRoute(service: Service, base: (req: IncomingMessage) => string): Route {
   return {
     path: resolvePath,
     method: "post",
@@ -55,14 +54,13 @@ export function bulkRoute({ store, manifests }: Service, base: (req: IncomingMes
     handle: async (req, res) => {
       const { at } = queryOf(req.url, atQuery);
       const { identifiers } = bodyOf(bulkSchema, req.body);
-      const { results, asOf } = await askAtMoment(
-        store,
-        async (view, moment) => {
-          const present = presenter(view, moment, base(req));
-          return {
-            results: await resultsOf(identifiers, { view, lists: manifests?.index, moment, present }),
-            asOf: present.asOf(),
-          };
+      const { results, asOf } = await askAs(
+        service,
+        req,
+        async (context) => {
+          const present = presenter(context.view, context.moment, base(req));
+          const asker = askerOf(service, context, present);
+          return { results: await resultsOf(identifiers, asker), asOf: present.asOf() };
         },
         at,
       );
@@ -75,21 +73,13 @@ export function bulkRoute({ store, manifests }: Service, base: (req: IncomingMes
   };
 }
 
-/** What all of them are answered from. */
-interface Sight {
-  readonly view: View;
-  readonly lists: Lists;
-  readonly moment: Moment;
-  readonly present: Presenter;
-}
-
 /** Each as JSON, so that what is held of them is bounded by what is sent. */
-async function resultsOf(identifiers: readonly Asked[], sight: Sight): Promise<readonly string[]> {
+async function resultsOf(identifiers: readonly Asked[], asker: Asker): Promise<readonly string[]> {
   const results: string[] = [];
   let length = 0;
   for (const [index, asked] of identifiers.entries()) {
     const full = length > mostAnswerLength;
-    const result = JSON.stringify(full ? refused(asked.id, answerFull()) : await resultOf(asked, sight));
+    const result = JSON.stringify(full ? refused(asked.id, answerFull()) : await resultOf(asked, asker));
     length += full ? 0 : result.length;
     results.push(result);
     if ((index + 1) % turn === 0) await setImmediate();
@@ -98,13 +88,10 @@ async function resultsOf(identifiers: readonly Asked[], sight: Sight): Promise<r
 }
 
 /** What `GET /v1/resolve` would answer; the moment stands once for all. */
-async function resultOf({ id, scheme }: Asked, { view, lists, moment, present }: Sight) {
+async function resultOf({ id, scheme }: Asked, asker: Asker) {
   try {
     const identifier = parseIdentifier(id, { scheme });
-    const found = isLedgerIdentifier(identifier)
-      ? resolve(view, lists, identifier, moment.at)
-      : await resolveClaims(view, identifier, moment.at);
-    const { status, body } = answerTo(id, identifier, found, present);
+    const { status, body } = (await answerToCaller(asker, id, identifier)).answer;
     return { id, status, body: withoutMoment(body) };
   } catch (error) {
     if (error instanceof CadastreError && isCallersFault(error)) return refused(id, error);
@@ -139,6 +126,7 @@ const resultSchema = z
       .union([
         resolutionSchema.omit({ asOf: true }),
         memberResolutionSchema.omit({ asOf: true }),
+        sealedResolutionSchema.omit({ asOf: true }),
         claimsSchema.omit({ asOf: true }),
         problemSchema.omit({ instance: true }),
       ])
@@ -159,6 +147,7 @@ const operation: Route["operation"] = {
   description:
     `Up to ${mostIdentifiers} in a body of at most 1 MiB, all of one moment. Each result has the status and body that \`GET\` ` +
     "would answer; an identifier that is malformed or unknown has a problem in its place and refuses no other.",
+  security: anybody,
   request: {
     query: atQuery,
     body: { required: true, content: { "application/json": { schema: bulkSchema } } },
@@ -168,6 +157,7 @@ const operation: Route["operation"] = {
       description: "A result for each identifier, in the order asked.",
       content: { "application/json": { schema: bulkAnswerSchema } },
     },
+    ...ofCallers,
     404: problemContent("The index knows no such moment."),
     400: problemContent("The body is no JSON, or not what is described."),
     413: problemContent("The body is too large."),

@@ -4,11 +4,12 @@ import { ResolverError } from "../errors.js";
 import type { Claims, Membership, Resolution, Unknown } from "../resolution/resolve.js";
 import type { Presenter } from "./present.js";
 import type { AuthorityView, ClaimsView, MemberResolutionView, ResolutionView } from "./schema.js";
+import type { SealedResolutionView } from "./sealedSchema.js";
 
 export type Found = Resolution | Membership | Unknown | Claims;
 
 export type Answer =
-  | { readonly status: 200; readonly body: ResolutionView | MemberResolutionView }
+  | { readonly status: 200; readonly body: ResolutionView | MemberResolutionView | SealedResolutionView }
   | { readonly status: 300; readonly body: ClaimsView };
 
 /**

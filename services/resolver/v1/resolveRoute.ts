@@ -5,6 +5,9 @@ import { z } from "zod";
 import type { CadastreError } from "../../errors/cadastreError.js";
 import { isLedgerIdentifier, parseIdentifier, schemes } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
+import { anonymous } from "../auth/caller.js";
+import { askAs, isAnonymous, type RequestContext } from "../auth/context.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { html } from "../http/page.js";
 import { preferredType } from "../http/preferences.js";
 import { type ErrorForm, problemDocument, problemHeaders, sendProblem } from "../http/problem.js";
@@ -14,14 +17,16 @@ import type { Route } from "../http/route.js";
 import { type Headers, send, sendTagged } from "../http/send.js";
 import { type Proven, provableOf, provenOf } from "../proofs/found.js";
 import { atParameter } from "../resolution/at.js";
-import { askAtMoment, type Moment, readAtMoment } from "../resolution/moment.js";
-import { type Membership, type Resolution, resolve, resolveClaims } from "../resolution/resolve.js";
+import { readAtMoment } from "../resolution/moment.js";
+import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
-import { cachingOf } from "./answer.js";
+import { cachingFor } from "./answer.js";
+import { answerToCaller, askerOf, type CallerAnswer } from "./callerAnswer.js";
 import { answerPage, problemPage } from "./page.js";
 import { presenter } from "./present.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
 import { claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
+import { sealedResolutionSchema } from "./sealedSchema.js";
 import { jsonType, momentField, notModified, sendAnswer, tagOf } from "./sendAnswer.js";
 
 export const resolvePath = "/v1/resolve";
@@ -56,7 +61,6 @@ const querySchema = askedSchema.extend({
 
 /** @param base Public address of the resolver, as a request came to it. */
 export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
-  const { store } = service;
   const lists = service.manifests?.index;
   const handle: RequestHandler = async (req, res) => {
     const { id, scheme, at, proof } = queryOf(req.url, querySchema);
@@ -64,30 +68,35 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     const withProof = proof !== undefined && !asPage;
     const identifier = parseIdentifier(id, { scheme });
     const baseUrl = base(req);
-    const answer = (view: EntityView, moment: Moment, found: Found) => ({
-      ...answerTo(id, identifier, found, presenter(view, moment, baseUrl)),
-      caching: cachingOf(moment),
+    const answerOf = (
+      { view, moment, caller }: Pick<RequestContext, "moment" | "caller"> & { readonly view: EntityView },
+      { answer, found }: CallerAnswer,
+    ) => ({
+      ...answer,
+      caching: cachingFor(caller, moment),
       provable: withProof && isFound(found) ? provableOf(view, lists, moment, found) : null,
     });
-    const present = at === undefined && isLedgerIdentifier(identifier);
-    const answered = present
-      ? readAtMoment(store, (view, moment) =>
-          answer(view, moment, resolve(view, lists, identifier, moment.at)),
-        )
-      : await askAtMoment(
-          store,
-          async (view, moment) =>
-            answer(
-              view,
-              moment,
-              isLedgerIdentifier(identifier)
-                ? resolve(view, lists, identifier, moment.at)
-                : await resolveClaims(view, identifier, moment.at),
-            ),
+    // What comes most often is answered at once: of the present, for everybody.
+    const isPlain = at === undefined && isLedgerIdentifier(identifier) && isAnonymous(req);
+    const answered = isPlain
+      ? readAtMoment(service.store, (view, moment) => {
+          const found = resolve(view, lists, identifier, moment.at);
+          const answer = answerTo(id, identifier, found, presenter(view, moment, baseUrl));
+          return answerOf({ view, moment, caller: anonymous }, { answer, found });
+        })
+      : await askAs(
+          service,
+          req,
+          async (context) => {
+            const present = presenter(context.view, context.moment, baseUrl);
+            // A page is everybody's: what only some may see is for programs.
+            const asker = askerOf(service, asPage ? { ...context, caller: anonymous } : context, present);
+            return answerOf(context, await answerToCaller(asker, id, identifier));
+          },
           at,
         );
     const { provable, body } = answered;
-    const headers = { ...answered.caching, ...vary };
+    const headers = { ...answered.caching, vary: `${vary.vary}, ${answered.caching.vary}` };
     if (asPage) sendPage(req, res, answered, headers);
     else if (provable !== null) sendProven(req, res, body, await provenOf(service, provable), headers);
     else if (answered.status === 200) sendAnswer(req, res, body, headers);
@@ -128,6 +137,7 @@ function sendPage(
 ): void {
   const { asOf, ...content } = body;
   const headers = { "content-type": html, "cadastre-as-of": momentField(asOf), ...caching };
+  if ("sealed" in body) throw new TypeError("A page shows nothing that is sealed.");
   const page = answerPage(body);
   if (status === 300) send(req, res, status, page, headers);
   else sendTagged(req, res, page, { ...headers, etag: tagOf(JSON.stringify(content), html) });
@@ -158,7 +168,9 @@ const operation: Route["operation"] = {
   description:
     "What it was understood as and where it is served, whose it is, what it stands for, where its links lead, and who may do " +
     "what with its data: all of one moment of the chain, which `asOf` names. Addresses, ids and hashes are lower-case " +
-    "hexadecimal, times are Unix seconds. `Accept: text/html` answers a page.",
+    "hexadecimal, times are Unix seconds. `Accept: text/html` answers a page. Callers who say who they are see what they have a " +
+    "right to besides: protected links, and identifiers with a sealed record.",
+  security: anybody,
   request: { query: querySchema },
   responses: {
     200: {
@@ -166,7 +178,9 @@ const operation: Route["operation"] = {
         "What the ledger says. Suspended and retired records are shown too, with their status. `record` is null where the " +
         "identifier is one of a range that was issued as a batch and has no record of its own.",
       content: {
-        "application/json": { schema: z.union([resolutionSchema, memberResolutionSchema]) },
+        "application/json": {
+          schema: z.union([resolutionSchema, memberResolutionSchema, sealedResolutionSchema]),
+        },
         ...page,
       },
     },
@@ -175,6 +189,7 @@ const operation: Route["operation"] = {
       content: { "application/json": { schema: claimsSchema }, ...page },
     },
     ...notModified,
+    ...ofCallers,
     400: problemContent("Malformed identifier or query: `code` says which rule, `position` where."),
     404: problemContent(
       "Nobody has registered it. `authority` says who could; `nearest` is a coarser level that is known.",

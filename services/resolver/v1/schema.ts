@@ -10,6 +10,7 @@ import { writtenForms } from "../../identifiers/index.js";
 import { freezeReasons, grantActions, granteeKinds, partyKinds, twinStates } from "../../store/model.js";
 import { provenFields } from "../proofs/schema.js";
 import { standings } from "../resolution/zones.js";
+import { disclosedFields } from "../visibility/schema.js";
 
 export const address = z.string().meta({
   description: "Account address, lower-case hexadecimal.",
@@ -444,6 +445,7 @@ export const resolutionSchema = z
       description:
         "In force on the record, the namespace that issued it and those above, the owner, and the subject. Frozen grants, and those to a frozen party, are not among the rights.",
     }),
+    ...disclosedFields,
     ...provenFields,
     asOf: asOfSchema,
   })
@@ -477,6 +479,7 @@ export const memberResolutionSchema = z
     freezes: z.array(freezeSchema).meta({
       description: "Freezes of the batch, of the namespaces that issued it, and of its owner.",
     }),
+    ...disclosedFields,
     ...provenFields,
     asOf: asOfSchema,
   })

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import { hashSchema, toSealedId } from "../../ledger/hex.js";
-import { rightsInForce } from "../../rights/publicView.js";
 import type { SealedId, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -11,12 +10,12 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { atQuery } from "../resolution/at.js";
-import { freezesOfSealed } from "../resolution/freezes.js";
-import { effectiveStatus } from "../resolution/locate.js";
-import { type Zone, zoneOf } from "../resolution/zones.js";
+import { zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
+import { disclosedContent } from "../visibility/sealed.js";
 import { type Asked, answer } from "./answer.js";
-import { type Presenter, provenance } from "./present.js";
+import { presentContent } from "./presentDisclosed.js";
+import { sealedDetails } from "./presentSealed.js";
 import { type SealedView, sealedSchema } from "./sealedSchema.js";
 import { notModified } from "./sendAnswer.js";
 
@@ -32,15 +31,16 @@ export function sealedRoute(service: Service): Route {
           hint: "Give 0x and 64 hexadecimal digits, never the identifier: `cadastre sealed show` finds the id of one.",
         });
       }
-      await answer(service, req, res, at, (asked) => sealedAnswer(asked, toSealedId(id.data)));
+      await answer(service, req, res, at, (asked) => sealedAnswer(service, asked, toSealedId(id.data)));
     },
   };
 }
 
-function sealedAnswer({ view, moment: { at }, present }: Asked, id: SealedId): SealedView {
+async function sealedAnswer(service: Service, asked: Asked, id: SealedId): Promise<SealedView> {
+  const { view, moment, present } = asked;
   const record = view.sealedRecord(id);
   const scheme = record && schemeOf(view, record);
-  const zone = record && scheme && zoneOf(view, scheme, record.namespace, at);
+  const zone = record && scheme && zoneOf(view, scheme, record.namespace, moment.at);
   if (record === null || zone === null) {
     throw new ResolverError(
       "RESOLVER_UNKNOWN_SEALED_RECORD",
@@ -51,36 +51,10 @@ function sealedAnswer({ view, moment: { at }, present }: Asked, id: SealedId): S
       },
     );
   }
-  return sealedView(view, record, zone, present, at);
-}
-
-function sealedView(
-  view: EntityView,
-  record: SealedRecordEntity,
-  zone: Zone,
-  present: Presenter,
-  at: number,
-): SealedView {
-  const { id, seal, owner, epoch, statusReason, version, digest, locked, registered, updated } = record;
-  const status = effectiveStatus(record, zone);
-  const asset = { kind: "sealed", id, owner, epoch, live: status === "active" } as const;
-  const rights = rightsInForce(view, asset, at);
+  const disclosed = await disclosedContent(service, asked, record);
   return {
-    id,
-    scheme: zone.scheme,
-    seal,
-    status,
-    statusReason,
-    version,
-    digest,
-    locked,
-    registered: provenance(registered),
-    updated: provenance(updated),
-    owner: present.party(owner),
-    authority: present.authority(zone),
-    rights: rights.grants.map(present.right),
-    rightsComplete: rights.complete,
-    freezes: present.freezes(freezesOfSealed(view, record, zone)),
+    ...sealedDetails(view, present, record, zone, moment.at),
+    ...(disclosed === null ? {} : { disclosed: presentContent(disclosed) }),
     asOf: present.asOf(),
   };
 }

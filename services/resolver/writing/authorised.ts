@@ -15,9 +15,14 @@ export function authorised(
       hint: "Its operator turns that on with the settings CADASTRE_WRITE_…, see docs/operating.md; or use the command line.",
     });
   }
-  const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? "") ?? [];
-  if (token !== undefined && writer.accepts(token)) return writer;
+  if (bearsToken(writer, authorization)) return writer;
   throw new ResolverError("RESOLVER_UNAUTHORISED", "The request has not the token that writing takes.", {
     hint: "Send it in the header Authorization, after Bearer.",
   });
+}
+
+/** Whether the header has the token for writing; never, where writing is off. */
+export function bearsToken(writer: LedgerWriter | undefined, authorization: string | undefined): boolean {
+  const [, token] = /^Bearer +(\S+) *$/i.exec(authorization ?? "") ?? [];
+  return writer !== undefined && token !== undefined && writer.accepts(token);
 }

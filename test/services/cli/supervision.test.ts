@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +101,67 @@ describe.skipIf(missing)("the command line of regulators and of those who vouch"
     expect((await regulator.run("evidence", "verify", file("c.txt"))).code).toBe(3);
     const other = ["evidence", "verify", file("a.txt"), "--author", addresses.regulator];
     expect((await regulator.run(...other)).code).toBe(3);
+  });
+
+  it("anchors the events of an EPCIS document, and knows them in another syntax and spelling", async () => {
+    const event = {
+      type: "ObjectEvent",
+      eventTime: "2026-03-04T11:00:30+01:00",
+      eventTimeZoneOffset: "+01:00",
+      epcList: ["urn:epc:id:sscc:4012345.0000000333", "https://id.gs1.org/00/040123450000001112"],
+      action: "OBSERVE",
+      bizStep: "departing",
+    };
+    const document = (events: readonly object[]) =>
+      JSON.stringify({ "@context": [], type: "EPCISDocument", epcisBody: { eventList: events } });
+    await writeFile(file("events.jsonld"), document([event]));
+    await writeFile(file("changed.jsonld"), document([event, { ...event, action: "ADD" }]));
+    await writeFile(
+      file("events.xml"),
+      `<e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:2"><EPCISBody><EventList><ObjectEvent>
+         <eventTime>2026-03-04T10:00:30.000Z</eventTime><recordTime>2026-03-05T00:00:00Z</recordTime>
+         <eventTimeZoneOffset>+01:00</eventTimeZoneOffset>
+         <epcList><epc>urn:epc:id:sscc:4012345.0000000111</epc><epc>urn:epc:id:sscc:4012345.0000000333</epc></epcList>
+         <action>OBSERVE</action><bizStep>urn:epcglobal:cbv:bizstep:departing</bizStep>
+       </ObjectEvent></EventList></EPCISBody></e:EPCISDocument>`,
+    );
+    await done(acme.run("evidence", "anchor", file("events.jsonld"), "--epcis"));
+    expect(await json(regulator, "evidence", "verify", file("events.xml"), "--epcis")).toMatchObject({
+      events: [{ id: expect.stringMatching(/^ni:.*ver=CBV2.0$/), anchors: [{ author: addresses.acme }] }],
+    });
+    const changed = await regulator.run("evidence", "verify", file("changed.jsonld"), "--epcis");
+    expect(changed.code).toBe(3);
+    expect(changed.stderr).toContain("event 2 of 2");
+    expect((await regulator.run("evidence", "verify", file("a.txt"), "--epcis")).code).toBe(2);
+  });
+
+  it("anchors a data chain where it agrees with itself, and says what does not", async () => {
+    const payload = '{"name":"Door","weight":1.0E2}';
+    const hash = createHash("sha3-256").update(payload).digest("hex");
+    const parts = (aspects: string) =>
+      `{"parts":[{"catenaXId":"urn:uuid:1","x#DataIntegrity":[{"childParts":[{"catenaXId":"urn:uuid:2","references":[
+         {"semanticModelUrn":"x#SerialPart","hash":"${hash}","signature":"00"}]}]}]},{"catenaXId":"urn:uuid:2"${aspects}}]}`;
+    await writeFile(file("chain.json"), parts(`,"x#SerialPart":[ ${payload} ]`));
+    await writeFile(file("changed.json"), parts(`,"x#SerialPart":[ ${payload.replace("Door", "Roof")} ]`));
+    await writeFile(file("missing.json"), parts(""));
+    await done(acme.run("evidence", "anchor", file("chain.json"), "--integrity"));
+    expect(await json(regulator, "evidence", "verify", file("chain.json"), "--integrity")).toMatchObject({
+      checked: 1,
+      signatures: "not checked",
+      aspects: [{ anchors: [{ author: addresses.acme }] }],
+    });
+    for (const [name, why] of [
+      ["changed", "its payload was changed"],
+      ["missing", "the aspect is missing"],
+    ]) {
+      const refused = await regulator.run("evidence", "verify", file(`${name}.json`), "--integrity");
+      expect(refused.code).toBe(9);
+      expect(refused.stderr).toContain(why);
+    }
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    await writeFile(file("key.pem"), publicKey.export({ type: "spki", format: "pem" }));
+    const signed = ["evidence", "verify", file("chain.json"), "--integrity", "--signer-key", file("key.pem")];
+    expect((await regulator.run(...signed)).stderr).toContain("signature is not by that key");
   });
 
   it("anchors a bundle, proves its documents, and replaces it", async () => {

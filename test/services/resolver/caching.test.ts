@@ -146,7 +146,7 @@ describe("compression", () => {
   ])("for Accept-Encoding %s is %s, and the answer the same", async (accepted, coding) => {
     const { headers, text } = await bytes(long(), accepted);
     expect(headers["content-encoding"]).toBe(coding);
-    expect(headers.vary).toBe("Accept, Accept-Encoding");
+    expect(headers.vary).toBe("Accept, Authorization, Accept-Encoding");
     expect(JSON.parse(text)).toEqual(JSON.parse((await bytes(long(), "identity")).text));
   });
 
@@ -155,7 +155,7 @@ describe("compression", () => {
     async (accepted) => {
       const { headers } = await bytes(long(), accepted);
       expect(headers["content-encoding"]).toBeUndefined();
-      expect(headers.vary).toBe("Accept, Accept-Encoding");
+      expect(headers.vary).toBe("Accept, Authorization, Accept-Encoding");
     },
   );
 

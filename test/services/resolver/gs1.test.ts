@@ -46,7 +46,7 @@ describe("a plain request", () => {
       `<${base}/${serial}?linkType=linkset>; rel="linkset"; type="application/linkset+json", ` +
         `<${base}/v1/resolve?id=${encodeURIComponent(serial)}&scheme=gs1>; rel="describedby"; type="application/json"`,
     );
-    expect(headers.get("vary")).toBe("Accept, Accept-Language");
+    expect(headers.get("vary")).toBe("Accept, Accept-Language, Authorization");
     expect(headers.get("access-control-allow-origin")).toBe("*");
   });
 

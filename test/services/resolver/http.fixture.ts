@@ -20,8 +20,10 @@ import type { TrustedProxies } from "../../../services/resolver/http/publicBase.
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact, Service } from "../../../services/resolver/service.js";
+import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";
+import type { Vault } from "../../../services/vault/vault.js";
 import { serviceLog } from "../accessLog/log.fixture.js";
 
 export const followingStatus: FollowerStatus = {
@@ -40,6 +42,7 @@ const noNode = "http://127.0.0.1:9";
 export interface TestResolver {
   readonly url: string;
   readonly app: ResolverApp;
+  readonly vault: Vault;
   readonly logged: readonly Record<string, unknown>[];
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
@@ -69,6 +72,8 @@ export async function startResolver(
       done();
     },
   });
+  const vaultFolder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
+  const vault = await openConfiguredVault({ location: vaultFolder }, "told in events");
   const access = options.access ?? (await accessTo(nowhere));
   const own = await ownAccessLog();
   const feeds = options.feeds ?? openFeeds(store);
@@ -76,6 +81,7 @@ export async function startResolver(
   const listening = await listen(0, "127.0.0.1", (url) => {
     app = createApp({
       store,
+      vault,
       baseUrl: options.baseUrl ?? url,
       baseUrlIsConfigured: options.baseUrl !== undefined,
       followerStatus: options.status ?? (() => followingStatus),
@@ -97,12 +103,15 @@ export async function startResolver(
   return {
     url: listening.url,
     app,
+    vault,
     logged,
     get: (path, headers = {}) => fetch(listening.url + path, { headers, redirect: "manual" }),
     close: async () => {
       feeds.close();
       await listening.close();
       await own.remove();
+      await vault.close();
+      await rm(vaultFolder, { recursive: true, force: true });
     },
   };
 }

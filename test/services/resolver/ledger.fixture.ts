@@ -437,7 +437,7 @@ export class LedgerFixture {
     return group;
   }
 
-  revoke(grant: GrantId, asset: TwinId | RecordId): void {
+  revoke(grant: GrantId, asset: Asset["id"]): void {
     this.#pending.push({
       event: "RightRevoked",
       contract: "rights",

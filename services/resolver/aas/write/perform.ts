@@ -5,6 +5,7 @@ import { bodyOf } from "../../http/body.js";
 import { sendJson } from "../../http/send.js";
 import { askAtMoment } from "../../resolution/moment.js";
 import type { Service } from "../../service.js";
+import { noDisclosures } from "../../visibility/disclosures.js";
 import { authorised } from "../../writing/authorised.js";
 import { indexed, writeError } from "../../writing/outcome.js";
 import { aasErrors } from "../errorForm.js";
@@ -60,7 +61,11 @@ export function perform<Result>(
     const records = new RecordWriter(writer);
     try {
       const { plan, result } = await askAtMoment(service.store, (view, { at }) =>
-        planned({ sight: { view, at, baseUrl: service.baseUrl }, writer, records }),
+        planned({
+          sight: { view, at, baseUrl: service.baseUrl, disclosures: noDisclosures },
+          writer,
+          records,
+        }),
       );
       await carryOutOne(records, plan);
       await indexed(service.store, records.block);
@@ -79,6 +84,8 @@ export async function sendCreated(
   path: string,
   describe: (sight: Sight) => Promise<unknown>,
 ): Promise<void> {
-  const value = await askAtMoment(store, (view, { at }) => describe({ view, at, baseUrl }));
+  const value = await askAtMoment(store, (view, { at }) =>
+    describe({ view, at, baseUrl, disclosures: noDisclosures }),
+  );
   sendJson(req, res, 201, value, { location: `${baseUrl}${path}`, "cache-control": "no-store" });
 }

@@ -15,9 +15,11 @@ import {
   suspendRecord,
   updateContent,
 } from "../../../ledger/actions/identifiers.js";
-import { contentDigest, twinId } from "../../../ledger/ids.js";
+import { contentDigest, recordId, schemeId, twinId } from "../../../ledger/ids.js";
 import { encodeLinkset } from "../../../ledger/linkset.js";
+import { keepingCommitments } from "../../../ledger/protectedLinks.js";
 import type { Linkset, RecordEntity, Subject, TwinId } from "../../../store/model.js";
+import type { EntityView } from "../../../store/view.js";
 import { ResolverError } from "../../errors.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
 
@@ -71,14 +73,18 @@ export class RecordWriter {
   }
 
   /**
-   * Looks whether all of the records can be written, before any of them is.
+   * Looks whether all of the records can be written, before any of them is. A record keeps its protected links, of which no descriptor
+   * tells.
+   * @param view Where the records are as the index has them.
    * @throws ResolverError RESOLVER_CONFLICT where a record is another party's, or retired; ImportError where the party may
    * not register one; LedgerError LEDGER_INVALID_VALUE for links that cannot be written down.
    */
-  plan(wanted: readonly WantedRecord[]): Promise<readonly PlannedRecord[]> {
+  plan(view: EntityView, wanted: readonly WantedRecord[]): Promise<readonly PlannedRecord[]> {
     return Promise.all(
       wanted.map(async ({ identifier, subject, links }) => {
-        const content: RecordContent = { subject, linkset: encodeLinkset(links) };
+        const present = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
+        const linkset = keepingCommitments(links, present?.linkset ?? {});
+        const content: RecordContent = { subject, linkset: encodeLinkset(linkset) };
         return { identifier, place: await this.#place(identifier), content };
       }),
     );

@@ -49,8 +49,8 @@ export async function planShell(
   return {
     twin,
     mint,
-    records: await records.plan(wanted),
-    parts: await records.plan(parts),
+    records: await records.plan(sight.view, wanted),
+    parts: await records.plan(sight.view, parts),
     unwanted,
   };
 }
@@ -75,7 +75,7 @@ export async function planAssetIds(
     wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links });
   }
   const unwanted = without(await assetRecords(sight, twin, writer.party), wanted);
-  return { ...nothingToDo, twin, records: await records.plan(wanted), unwanted };
+  return { ...nothingToDo, twin, records: await records.plan(sight.view, wanted), unwanted };
 }
 
 /** Takes a shell down. Its asset ids stay: they are the asset's, and may be on its type plate. */

@@ -20,7 +20,7 @@ export async function planSubmodel(
   const identifier = present === null ? submodelIdentifier(write, descriptor.id) : aasIdentifierOf(present);
   const subject = shell === null ? (present?.subject ?? { kind: "none" }) : subjectOf(shell);
   const wanted = { identifier, subject, links: submodelLinks(descriptor) };
-  return { ...nothingToDo, records: await write.records.plan([wanted]) };
+  return { ...nothingToDo, records: await write.records.plan(write.sight.view, [wanted]) };
 }
 
 function subjectOf({ record }: Shell): Subject {

@@ -1,0 +1,67 @@
+/** What `/v1/resolve` answers to a caller: what it answers to anybody, and what this caller may see besides. */
+import type { Identifier } from "../../identifiers/identifier.js";
+import { isLedgerIdentifier } from "../../identifiers/index.js";
+import type { RequestContext } from "../auth/context.js";
+import { resolve, resolveClaims } from "../resolution/resolve.js";
+import type { Service } from "../service.js";
+import { type Disclosures, disclosuresTo } from "../visibility/disclosures.js";
+import { protectedLinksOf } from "../visibility/protectedLinks.js";
+import { openedSealed } from "../visibility/sealed.js";
+import type { Presenter } from "./present.js";
+import { presentDisclosed, presentSealed } from "./presentDisclosed.js";
+import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
+
+export interface Asker {
+  readonly service: Pick<Service, "vault" | "logger" | "manifests" | "accessLog">;
+  readonly context: RequestContext;
+  readonly present: Presenter;
+  readonly disclosures: Disclosures;
+}
+
+/** For all that one request asks. */
+export function askerOf(
+  service: Pick<Service, "vault" | "logger" | "manifests" | "accessLog">,
+  context: RequestContext,
+  present: Presenter,
+): Asker {
+  return { service, context, present, disclosures: disclosuresTo(service, context) };
+}
+
+export interface CallerAnswer {
+  readonly answer: Answer;
+  readonly found: Found;
+}
+
+/**
+ * @param input The identifier as it was asked for.
+ * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER
+ */
+export async function answerToCaller(
+  asker: Asker,
+  input: string,
+  identifier: Identifier,
+): Promise<CallerAnswer> {
+  const { context, present, disclosures } = asker;
+  const { view, moment, caller } = context;
+  const found = isLedgerIdentifier(identifier)
+    ? resolve(view, asker.service.manifests?.index, identifier, moment.at)
+    : await resolveClaims(view, identifier, moment.at);
+  if (caller.kind === "anonymous") return { answer: answerTo(input, identifier, found, present), found };
+  if (found.kind === "unknown" && isLedgerIdentifier(identifier)) {
+    const opened = await openedSealed(asker.service, context, identifier);
+    if (opened !== null) {
+      return {
+        answer: { status: 200, body: presentSealed(context, present, input, identifier, opened) },
+        found,
+      };
+    }
+  }
+  const answer = answerTo(input, identifier, found, present);
+  const links = await protectedLinksOf(view, disclosures, found, moment.at);
+  return { answer: links.length === 0 ? answer : withProtected(answer, links.map(presentDisclosed)), found };
+}
+
+function withProtected(answer: Answer, protectedLinks: ReturnType<typeof presentDisclosed>[]): Answer {
+  if (answer.status !== 200 || "sealed" in answer.body) return answer;
+  return { status: 200, body: { ...answer.body, protectedLinks } };
+}

@@ -1,0 +1,31 @@
+/** The resolver's vault: its rows in a folder of their own, and the key in a file. */
+import { join } from "node:path";
+import type { Deployment } from "../../ledger/deployment/deployment.js";
+import { openKey } from "../../vault/key.js";
+import { openLevelRows } from "../../vault/levelRows.js";
+import { openVault, type Vault } from "../../vault/vault.js";
+
+export interface VaultConfig {
+  /** Folder of the vault; made where there is none. */
+  readonly location: string;
+  /** File of its key; where not given, one in the folder that is made at the first start. */
+  readonly keyFile?: string | undefined;
+}
+
+/** The ledger that a vault is of: ids of two ledgers may be the same. */
+export function ledgerName({ chainId, genesis, contracts }: Deployment): string {
+  return `${chainId} ${genesis} ${contracts.identifiers}`;
+}
+
+/** Each thread opens it. @throws VaultError */
+export async function openConfiguredVault(config: VaultConfig, ledger: string): Promise<Vault> {
+  const { location, keyFile } = config;
+  const rows = await openLevelRows(join(location, "rows"));
+  try {
+    const key = await openKey(keyFile ?? join(location, "key"), keyFile === undefined);
+    return await openVault(rows, key, ledger);
+  } catch (error) {
+    await rows.close();
+    throw error;
+  }
+}

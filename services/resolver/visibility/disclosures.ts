@@ -1,0 +1,176 @@
+/**
+ * What a caller may see of records beyond what is public: the protected links that the record's present owner has entrusted to the
+ * resolver, that the ledger has a commitment of at the block of the answer, and to whose data set the caller has a right.
+ */
+import type { Logger } from "pino";
+import { commitmentsIn, type LinkOpening, linkCommitment } from "../../ledger/protectedLinks.js";
+import type { AssetId } from "../../store/assetId.js";
+import type { Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
+import { descriptorRelation } from "../../store/shellTraits.js";
+import type { EntityView } from "../../store/view.js";
+import { VaultError } from "../../vault/errors.js";
+import type { Vault } from "../../vault/vault.js";
+import type { RequestContext } from "../auth/context.js";
+import type { Service } from "../service.js";
+import { assetIdTerm } from "../vault/terms.js";
+import { logDisclosures } from "./logged.js";
+import { type Allowed, mayRead } from "./mayRead.js";
+
+/** A protected link with what shows that the ledger has its commitment. */
+export interface Disclosed extends LinkOpening {
+  readonly record: RecordId;
+  readonly commitment: Digest;
+}
+
+export interface Disclosures {
+  /** None for a caller who may see none, be there any or not. */
+  of(record: RecordEntity): Promise<readonly Disclosed[]>;
+  /** The record with its protected links among the others; the same record for a caller who may see none. */
+  seen(record: RecordEntity): Promise<RecordEntity>;
+  /** Records with a protected link that states the asset id and that the caller may see. */
+  recordsStating(assetId: AssetId): Promise<readonly RecordEntity[]>;
+}
+
+/** Those to nobody in particular. */
+export const noDisclosures: Disclosures = {
+  of: async () => [],
+  seen: async (record) => record,
+  recordsStating: async () => [],
+};
+
+/** Protected links that state one asset id and are looked at. */
+const mostStating = 100;
+
+/** Rows of the vault that are not what was written are told to the operator; the answer goes without them. */
+export function disclosuresTo(
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
+  context: RequestContext,
+): Disclosures {
+  const { vault } = service;
+  if (context.caller.kind === "anonymous") return noDisclosures;
+  const known = new Map<RecordId, Promise<readonly Disclosed[]>>();
+  const of = (record: RecordEntity): Promise<readonly Disclosed[]> => {
+    const asked = known.get(record.id) ?? disclosed(service, context, record);
+    known.set(record.id, asked);
+    return asked;
+  };
+  return {
+    of,
+    seen: async (record) => withLinks(record, await of(record)),
+    async recordsStating(assetId) {
+      const names = await vault.linksByTerm(assetIdTerm(assetId), mostStating);
+      const found = names.map(async ({ record: id, commitment }) => {
+        const record = context.view.record(id);
+        const shown = record === null ? [] : await of(record);
+        return shown.some((link) => link.commitment === commitment) ? record : null;
+      });
+      return (await Promise.all(found)).filter((record) => record !== null);
+    },
+  };
+}
+
+async function disclosed(
+  service: Pick<Service, "vault" | "logger" | "accessLog">,
+  context: RequestContext,
+  record: RecordEntity,
+): Promise<readonly Disclosed[]> {
+  const { vault, logger } = service;
+  const found: Disclosed[] = [];
+  const shown = new Set<Allowed>();
+  const allowedFor = allowedScopes(vault, context, record);
+  for (const commitment of commitmentsIn(record.linkset)) {
+    const opening = await openingOf(vault, logger, context, record, commitment);
+    const allowed = opening && (await allowedFor(opening.link.scope));
+    if (opening === null || allowed === null) continue;
+    found.push({ record: record.id, commitment, ...opening });
+    shown.add(allowed);
+  }
+  await logDisclosures(service, context, [...shown]);
+  return found;
+}
+
+/** What an owner entrusts to the resolver ends with its ownership, in the past as in the present. */
+async function openingOf(
+  vault: Vault,
+  logger: Logger,
+  { store }: RequestContext,
+  { id, epoch }: RecordEntity,
+  commitment: Digest,
+): Promise<LinkOpening | null> {
+  const entry = await untampered(logger, () => vault.link({ record: id, commitment }));
+  if (entry === null || entry.epoch !== epoch || entry.epoch !== store.record(id)?.epoch) return null;
+  return linkCommitment(id, entry.opening) === commitment ? entry.opening : null;
+}
+
+/** A row that is not what was written counts as none, and its operator learns of it. */
+export async function untampered<Entry>(
+  logger: Logger,
+  read: () => Promise<Entry | null>,
+): Promise<Entry | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof VaultError && error.code === "VAULT_TAMPERED")) throw error;
+    logger.error({ err: error }, "the vault has been tampered with");
+    return null;
+  }
+}
+
+/** A right on the record counts, and one on the twin for which it stands where both are of one owner. */
+function allowedScopes(
+  vault: Vault,
+  context: RequestContext,
+  record: RecordEntity,
+): (scope: string) => Promise<Allowed | null> {
+  const answers = new Map<string, Promise<Allowed | null>>();
+  const ask = async (scope: string): Promise<Allowed | null> => {
+    for (const asset of assetsOf(context, record)) {
+      const allowed = await mayRead(context, vault, asset, scope);
+      if (allowed !== null) return allowed;
+    }
+    return null;
+  };
+  return (scope) => {
+    const answer = answers.get(scope) ?? ask(scope);
+    answers.set(scope, answer);
+    return answer;
+  };
+}
+
+function assetsOf({ view, store }: RequestContext, { id, subject }: RecordEntity): readonly Asset[] {
+  const own: Asset = { kind: "record", id };
+  if (subject.kind !== "twin") return [own];
+  const isOfOneOwner = (at: EntityView): boolean => {
+    const record = at.record(id);
+    const isSubject = record?.subject.kind === "twin" && record.subject.id === subject.id;
+    return isSubject && at.twin(subject.id)?.owner === record.owner;
+  };
+  return [view, store].every(isOfOneOwner) ? [own, { kind: "twin", id: subject.id }] : [own];
+}
+
+function withLinks(record: RecordEntity, links: readonly Disclosed[]): RecordEntity {
+  if (links.length === 0) return record;
+  const relations = new Map(Object.entries(record.linkset));
+  for (const { link } of links) {
+    relations.set(link.rel, withTarget(link.rel, relations.get(link.rel) ?? [], link.target));
+  }
+  return { ...record, linkset: Object.fromEntries(relations) };
+}
+
+/** What a descriptor says stands in one target; any other is one more. */
+function withTarget(rel: string, targets: readonly LinkTarget[], target: LinkTarget): readonly LinkTarget[] {
+  const [first, ...others] = targets;
+  if (rel !== descriptorRelation || first === undefined) return [...targets, target];
+  return [merged(first, target), ...others];
+}
+
+/** Lists are joined; of single words the open one stays. */
+function merged(open: LinkTarget, added: LinkTarget): LinkTarget {
+  const both: Record<string, unknown> = { ...added, ...open };
+  for (const [name, value] of Object.entries(added)) {
+    const present = both[name];
+    if (Array.isArray(present) && present !== value && Array.isArray(value))
+      both[name] = [...present, ...value];
+  }
+  return { ...both, href: open.href };
+}

@@ -1,0 +1,72 @@
+/** Whether a caller may read an asset's data, by the decision on rights. */
+import type { Hex } from "../../ledger/hex.js";
+import { decide } from "../../rights/decisions/decide.js";
+import type { Decision, Question } from "../../rights/decisions/question.js";
+import type { Address, Asset } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
+import type { Vault } from "../../vault/vault.js";
+import type { RequestContext } from "../auth/context.js";
+import { type Moment, momentOf } from "../resolution/moment.js";
+import { granteeTerm } from "../vault/terms.js";
+
+/** Blinded grants of one party on one asset that are looked at. */
+const mostOpenings = 8;
+
+/** What was asked, and how it was decided at the block of the answer. */
+export interface Allowed {
+  readonly question: Question;
+  readonly decision: Decision;
+}
+
+/**
+ * The party must have the right at the block of the answer, and have it now: what the past shows to somebody is what the present
+ * would.
+ * @param scope Name of the data set; empty for all data.
+ * @returns null where it may not.
+ */
+export async function mayRead(
+  { view, moment, store, caller }: RequestContext,
+  vault: Vault,
+  asset: Asset,
+  scope: string,
+): Promise<Allowed | null> {
+  if (caller.kind === "anonymous") return null;
+  const { party } = caller;
+  const openings = [null, ...(await openingsOf(vault, party, asset))];
+  const allowed = (at: EntityView, when: Moment): Allowed | null =>
+    openings
+      .map((opening) => decided(at, when, { party, asset, scope, opening }))
+      .find(({ decision }) => decision.allowed) ?? null;
+  const now = allowed(store, momentOf(store));
+  return now === null || moment.past === null ? now : allowed(view, moment);
+}
+
+/** Salts of the blinded grants that the party has on the asset, as far as somebody has entrusted them to the resolver. */
+async function openingsOf(vault: Vault, party: Address, asset: Asset): Promise<readonly Hex[]> {
+  const grants = await vault.grantsByTerm(granteeTerm(party, asset), mostOpenings);
+  const entries = await Promise.all(grants.map((grant) => vault.blinded(grant)));
+  return entries.flatMap((entry) => (entry === null ? [] : [entry.salt]));
+}
+
+interface Reading {
+  readonly party: Address;
+  readonly asset: Asset;
+  readonly scope: string;
+  readonly opening: Hex | null;
+}
+
+function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
+  const { party, asset, scope, opening } = reading;
+  const question: Question = {
+    subject: party,
+    onBehalfOf: null,
+    asset,
+    scope,
+    action: "read",
+    opening,
+    grant: null,
+    purpose: null,
+    policies: new Map(),
+  };
+  return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
+}

@@ -1,0 +1,60 @@
+/** The vault's rows in a Level database of their own: for one machine. */
+import { chmod, mkdir } from "node:fs/promises";
+import { Level } from "level";
+import { VaultError } from "./errors.js";
+import type { Rows } from "./rows.js";
+
+/** Behind every name that begins with a prefix: names are ASCII. */
+const last = "\u{7f}";
+
+/** @param location Folder of the database, which is made where it is missing; only its owner may look into it. */
+export async function openLevelRows(location: string): Promise<Rows> {
+  const level = new Level<string, Uint8Array>(location, { keyEncoding: "utf8", valueEncoding: "view" });
+  const inVaultTerms = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw unavailable(location, cause);
+    }
+  };
+  await inVaultTerms(async () => {
+    await mkdir(location, { recursive: true, mode: 0o700 });
+    await chmod(location, 0o700);
+    // The threads of one process share the database.
+    await level.open({ createIfMissing: true, multithreading: true });
+  });
+  return {
+    get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
+    names: (prefix, limit) => inVaultTerms(() => level.keys({ gte: prefix, lt: prefix + last, limit }).all()),
+    write: (changes) =>
+      inVaultTerms(() =>
+        level.batch(
+          changes.map(([key, value]) =>
+            value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
+          ),
+          { sync: true },
+        ),
+      ),
+    close: () => inVaultTerms(() => level.close()),
+  };
+}
+
+function unavailable(location: string, cause: unknown): VaultError {
+  const isLocked = codesOf(cause).includes("LEVEL_LOCKED");
+  const why = isLocked ? "is in use by another process" : "cannot be read or written";
+  return new VaultError("VAULT_UNAVAILABLE", `The vault in ${location} ${why}.`, {
+    hint: isLocked
+      ? "Stop the other process, or name another folder: CADASTRE_VAULT."
+      : "Check that the folder is writable and lies on a healthy disk. Restore it from its backup where it is damaged: nothing of it can be rebuilt from the chain.",
+    details: { location },
+    cause,
+  });
+}
+
+function codesOf(raised: unknown): readonly unknown[] {
+  const codes: unknown[] = [];
+  for (let cause = raised; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause) codes.push(cause.code);
+  }
+  return codes;
+}

@@ -1,0 +1,167 @@
+/**
+ * The vault: what owners entrust to a resolver that is not derived from the chain, and that the chain has commitments of. Where
+ * protected links lead, the secrets of sealed namespaces, what sealed records say, whom blinded grants are for.
+ *
+ * It keeps and gives back. Whether something is what the ledger has committed to, and who may see it, is asked by its callers each time.
+ */
+import { z } from "zod";
+import { toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
+import type { Digest, GrantId, NamespaceId, RecordId, SealedId } from "../store/model.js";
+import { type Cipher, makeCipher } from "./cipher.js";
+import {
+  type BlindedEntry,
+  blindedEntrySchema,
+  type ContentEntry,
+  contentEntrySchema,
+  type LinkEntry,
+  linkEntrySchema,
+  type SecretEntry,
+  secretEntrySchema,
+} from "./entries.js";
+import { VaultError } from "./errors.js";
+import type { VaultKey } from "./key.js";
+import type { RowChange, Rows } from "./rows.js";
+
+/** A protected link by its name. */
+export interface LinkName {
+  readonly record: RecordId;
+  readonly commitment: Digest;
+}
+
+/** @throws VaultError VAULT_UNAVAILABLE, and VAULT_TAMPERED for a row that is not what was written; from each of them. */
+export interface Vault {
+  link(name: LinkName): Promise<LinkEntry | null>;
+  putLink(name: LinkName, entry: LinkEntry): Promise<void>;
+  removeLink(name: LinkName): Promise<void>;
+  /** Protected links that can be found by a term, at most `limit`. */
+  linksByTerm(term: string, limit: number): Promise<readonly LinkName[]>;
+  /** Grants whose openings can be found by a term, at most `limit`. */
+  grantsByTerm(term: string, limit: number): Promise<readonly GrantId[]>;
+  /** Secrets of a sealed namespace, of its present and former holders. */
+  secrets(namespace: NamespaceId): Promise<readonly SecretEntry[]>;
+  /** One for each party that puts it there. */
+  putSecret(namespace: NamespaceId, entry: SecretEntry): Promise<void>;
+  removeSecret(namespace: NamespaceId, by: SecretEntry["by"]): Promise<void>;
+  content(record: SealedId): Promise<ContentEntry | null>;
+  putContent(record: SealedId, entry: ContentEntry): Promise<void>;
+  removeContent(record: SealedId): Promise<void>;
+  blinded(grant: GrantId): Promise<BlindedEntry | null>;
+  putBlinded(grant: GrantId, entry: BlindedEntry): Promise<void>;
+  removeBlinded(grant: GrantId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Holders of one namespace whose secrets count. */
+const mostSecrets = 8;
+
+const metaName = "vault";
+const linkRow = ({ record, commitment }: LinkName): string => `link/${record}/${commitment}`;
+/** @param row What is found so. */
+const termRow = (mark: string, row: string): string => `term/${mark}/${row}`;
+const secretRow = (namespace: NamespaceId, by: string): string => `secret/${namespace}/${by}`;
+const contentRow = (record: SealedId): string => `content/${record}`;
+const blindedRow = (grant: GrantId): string => `blinded/${grant}`;
+
+/**
+ * @param ledger Which ledger it is of: another ledger's records may have the same ids.
+ * @throws VaultError VAULT_WRONG_KEY, VAULT_OTHER_LEDGER, VAULT_UNAVAILABLE
+ */
+export async function openVault(rows: Rows, key: VaultKey, ledger: string): Promise<Vault> {
+  await claim(rows, key, ledger);
+  return vaultOver(rows, makeCipher(key, ledger));
+}
+
+function vaultOver(rows: Rows, cipher: Cipher): Vault {
+  const written = (name: string, value: object): RowChange => [
+    name,
+    cipher.encrypt(name, JSON.stringify(value)),
+  ];
+  const read = async <Entry>(name: string, schema: z.ZodType<Entry>): Promise<Entry | null> => {
+    const row = await rows.get(name);
+    return row === null ? null : schema.parse(JSON.parse(cipher.decrypt(name, row)));
+  };
+  const termRows = (row: string, terms: readonly string[]): readonly string[] =>
+    terms.map((term) => termRow(cipher.mark(term), row));
+  const found = async (term: string, kind: string, limit: number): Promise<readonly string[][]> => {
+    const stem = termRow(cipher.mark(term), `${kind}/`);
+    const names = await rows.names(stem, limit);
+    return names.map((name) => name.slice(stem.length).split("/"));
+  };
+  const put = (row: string, entry: { readonly terms: readonly string[] }): Promise<void> =>
+    rows.write([
+      written(row, entry),
+      ...termRows(row, entry.terms).map((name): RowChange => [name, cipher.encrypt(name, "")]),
+    ]);
+  const remove = (row: string, entry: { readonly terms: readonly string[] } | null): Promise<void> =>
+    rows.write([row, ...termRows(row, entry?.terms ?? [])].map((name): RowChange => [name, null]));
+
+  const vault: Vault = {
+    link: (name) => read(linkRow(name), linkEntrySchema),
+    putLink: (name, entry) => put(linkRow(name), entry),
+    removeLink: async (name) => remove(linkRow(name), await vault.link(name)),
+    async linksByTerm(term, limit) {
+      const names = await found(term, "link", limit);
+      return names.map(([record = "", commitment = ""]) => ({
+        record: toRecordId(record),
+        commitment: toDigest(commitment),
+      }));
+    },
+    async grantsByTerm(term, limit) {
+      const names = await found(term, "blinded", limit);
+      return names.map(([grant = ""]) => toGrantId(grant));
+    },
+    async secrets(namespace) {
+      const names = await rows.names(secretRow(namespace, ""), mostSecrets);
+      const entries = await Promise.all(names.map((name) => read(name, secretEntrySchema)));
+      return entries.filter((entry) => entry !== null);
+    },
+    putSecret: (namespace, entry) => rows.write([written(secretRow(namespace, entry.by), entry)]),
+    removeSecret: (namespace, by) => rows.write([[secretRow(namespace, by), null]]),
+    content: (record) => read(contentRow(record), contentEntrySchema),
+    putContent: (record, entry) => rows.write([written(contentRow(record), entry)]),
+    removeContent: (record) => rows.write([[contentRow(record), null]]),
+    blinded: (grant) => read(blindedRow(grant), blindedEntrySchema),
+    putBlinded: (grant, entry) => put(blindedRow(grant), entry),
+    removeBlinded: async (grant) => remove(blindedRow(grant), await vault.blinded(grant)),
+    close: () => rows.close(),
+  };
+  return vault;
+}
+
+const metaSchema = z.strictObject({ format: z.literal(1), keyId: z.string(), ledger: z.string() });
+
+/** The first who opens it says with which key and for which ledger. */
+async function claim(rows: Rows, key: VaultKey, ledger: string): Promise<void> {
+  const row = await rows.get(metaName);
+  if (row === null) {
+    const meta = JSON.stringify({ format: 1, keyId: key.id, ledger });
+    await rows.write([[metaName, new TextEncoder().encode(meta)]]);
+    return;
+  }
+  const meta = metaSchema.safeParse(jsonIn(row));
+  if (!meta.success) {
+    throw new VaultError("VAULT_TAMPERED", "What the vault says of itself cannot be read.", {
+      hint: "Restore the vault from its backup, or use the release of Cadastre that wrote it.",
+    });
+  }
+  if (meta.data.keyId !== key.id) {
+    throw new VaultError("VAULT_WRONG_KEY", "The vault was written with another key.", {
+      hint: "Name the file of the key that it was written with: CADASTRE_VAULT_KEY_FILE.",
+      details: { expected: meta.data.keyId, given: key.id },
+    });
+  }
+  if (meta.data.ledger !== ledger) {
+    throw new VaultError("VAULT_OTHER_LEDGER", "The vault is of another ledger.", {
+      hint: "Name a folder of its own for each ledger: CADASTRE_VAULT.",
+      details: { expected: meta.data.ledger, given: ledger },
+    });
+  }
+}
+
+function jsonIn(row: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(row));
+  } catch {
+    return null;
+  }
+}

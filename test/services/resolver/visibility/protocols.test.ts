@@ -1,0 +1,153 @@
+/** Protected links in the forms of other protocols: GS1 Digital Link and Asset Administration Shells. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toHash } from "../../../../services/ledger/hex.js";
+import {
+  type LinkOpening,
+  linkCommitment,
+  protectedRelation,
+} from "../../../../services/ledger/protectedLinks.js";
+import type { RecordId } from "../../../../services/store/model.js";
+import { descriptorRelation } from "../../../../services/store/shellTraits.js";
+import { startResolver, type TestResolver } from "../http.fixture.js";
+import { LedgerFixture } from "../ledger.fixture.js";
+import { type Asker, asked, asker, seen } from "./callers.fixture.js";
+
+const base64url = (text: string): string => Buffer.from(text).toString("base64url");
+const product = "01/09506000134352";
+const pip = "https://ref.gs1.org/voc/pip";
+const shellId = "https://acme.example/shells/1";
+const submodelId = "https://acme.example/submodels/1";
+const endpointRelation = "https://admin-shell.io/aas/API/3/1/Descriptor/endpoints";
+const salt = toHash(`0x${"5a".repeat(32)}`);
+
+const opening = (rel: string, target: LinkOpening["link"]["target"]): LinkOpening => ({
+  link: { rel, target, scope: "" },
+  salt,
+});
+const inside = opening(pip, { href: "https://inside.acme.example/pip", title: "Inside" });
+const partnersId = { name: "customerPartId", value: "C-4711" };
+const assetIds = opening(descriptorRelation, Object.assign({ href: "" }, { specificAssetIds: [partnersId] }));
+const endpoint = opening(
+  endpointRelation,
+  Object.assign({ href: "https://inside.acme.example/submodel" }, { interface: ["SUBMODEL-3.0"] }),
+);
+
+let ledger: LedgerFixture;
+let resolver: TestResolver;
+let acme: Asker;
+let partner: Asker;
+let rival: Asker;
+
+beforeAll(async () => {
+  ledger = await LedgerFixture.open();
+  const root = ledger.party("Root Office");
+  acme = asker(ledger, "Acme", 1);
+  partner = asker(ledger, "Partner", 2);
+  rival = asker(ledger, "Rival", 3);
+  ledger.schemes(root);
+  const owner = acme.party;
+  ledger.namespace("gs1", "9506000", owner);
+  ledger.namespace("aas", "ACME", owner);
+  const twin = ledger.twin("Pump", owner);
+  const gs1 = ledger.register(product, { owner, prefix: "9506000" });
+  const ofAas = (name: string, value: string) => `aas:ACME/${name}/${encodeURIComponent(value)}`;
+  const shell = ledger.register(ofAas("AssetAdministrationShell", shellId), { owner, prefix: "ACME", twin });
+  const submodel = ledger.register(ofAas("Submodel", submodelId), { owner, prefix: "ACME", record: shell });
+  const protect = (record: RecordId, one: LinkOpening, rest: object, links: object = {}) =>
+    ledger.update(record, {
+      owner,
+      ...rest,
+      links: { ...links, [protectedRelation]: [{ href: "", commitments: [linkCommitment(record, one)] }] },
+    });
+  protect(gs1, inside, {}, { [pip]: [{ href: "https://acme.example/pip", title: "Open" }] });
+  protect(shell, assetIds, { twin });
+  protect(submodel, endpoint, { record: shell });
+  for (const record of [gs1, shell, submodel]) {
+    ledger.grant("record", record, { grantor: owner, grantee: partner.party });
+  }
+  await ledger.mine();
+  resolver = await startResolver(ledger.store);
+  for (const [record, one] of [
+    [gs1, inside],
+    [shell, assetIds],
+    [submodel, endpoint],
+  ] as const) {
+    const path = `/v1/vault/links/${record}/${linkCommitment(record, one)}`;
+    expect((await asked(resolver, acme, path, { method: "PUT", body: one })).status).toBe(200);
+  }
+});
+afterAll(async () => {
+  await resolver?.close();
+  await ledger?.close();
+});
+
+const others = (): readonly (Asker | null)[] => [null, rival];
+
+describe("a GS1 Digital Link", () => {
+  const linkset = `/${product}?linkType=linkset`;
+
+  it("has protected links among the others for those with a right", async () => {
+    const { json, headers } = await asked(resolver, partner, linkset);
+    const hrefs = json.linkset[0][pip].map(({ href }: { href: string }) => href);
+    expect(hrefs).toEqual(["https://acme.example/pip", "https://inside.acme.example/pip"]);
+    expect(headers.get("cache-control")).toBe("private, no-cache");
+    expect(headers.get("vary")).toContain("Authorization");
+  });
+
+  it("has none for all others, whose answers are alike", async () => {
+    const [everybodys, rivals] = await Promise.all(others().map((who) => asked(resolver, who, linkset)));
+    expect(everybodys?.text).not.toContain("inside.acme.example");
+    expect(rivals?.text).toBe(everybodys?.text);
+    expect(rivals?.headers.get("etag")).toBe(everybodys?.headers.get("etag"));
+  });
+
+  it("refuses credentials that do not hold", async () => {
+    const forged = await asked(resolver, null, linkset, { headers: { authorization: "Bearer forged" } });
+    expect(forged.status).toBe(401);
+  });
+});
+
+describe("Asset Administration Shells", () => {
+  const shellPath = `/shell-descriptors/${base64url(shellId)}`;
+  const search = `/lookup/shells?assetIds=${base64url(JSON.stringify(partnersId))}`;
+
+  it("show protected asset ids and endpoints to those with a right", async () => {
+    const { json } = await asked(resolver, partner, shellPath);
+    expect(json.specificAssetIds).toContainEqual(partnersId);
+    expect(json.submodelDescriptors[0].endpoints).toEqual([
+      { interface: "SUBMODEL-3.0", protocolInformation: { href: "https://inside.acme.example/submodel" } },
+    ]);
+    const submodel = await asked(resolver, partner, `/submodel-descriptors/${base64url(submodelId)}`);
+    expect(submodel.json.endpoints).toHaveLength(1);
+    const ids = await asked(resolver, partner, `/lookup/shells/${base64url(shellId)}`);
+    expect(ids.json).toContainEqual(partnersId);
+  });
+
+  it("are found by them by those alone", async () => {
+    expect((await asked(resolver, partner, search)).json.result).toEqual([shellId]);
+    expect((await asked(resolver, acme, search)).json.result).toEqual([shellId]);
+    const posted = { method: "POST", body: [partnersId] } as const;
+    expect((await asked(resolver, partner, "/lookup/shellsByAssetLink", posted)).json.result).toEqual([
+      shellId,
+    ]);
+    const unknown = `/lookup/shells?assetIds=${base64url(JSON.stringify({ ...partnersId, value: "C-4712" }))}`;
+    for (const who of others()) {
+      expect(seen(await asked(resolver, who, search))).toEqual(seen(await asked(resolver, who, unknown)));
+      expect((await asked(resolver, who, "/lookup/shellsByAssetLink", posted)).json.result).toEqual([]);
+    }
+  });
+
+  it("say nothing of them to all others", async () => {
+    for (const path of [
+      shellPath,
+      "/shell-descriptors",
+      "/submodel-descriptors",
+      `/lookup/shells/${base64url(shellId)}`,
+    ]) {
+      const [everybodys, rivals] = await Promise.all(others().map((who) => asked(resolver, who, path)));
+      expect(everybodys?.status).toBe(200);
+      expect(everybodys?.text).not.toMatch(/inside\.acme\.example|C-4711|customerPartId/);
+      expect(rivals?.text).toBe(everybodys?.text);
+    }
+  });
+});
