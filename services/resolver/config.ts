@@ -1,7 +1,7 @@
 /** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
 import { isIP } from "node:net";
 import { z } from "zod";
-import type { AnchoringSettings } from "../accessLog/thread/messages.js";
+import type { AnchoringKey } from "../accessLog/thread/messages.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
@@ -14,8 +14,6 @@ import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** All that is set of how the access log is anchored. */
-export type AnchoringConfig = Pick<AnchoringSettings, "keystore" | "passwordFile" | "interval">;
 export interface WebhookConfig {
   /** Folder of their database. */
   readonly location: string;
@@ -37,7 +35,7 @@ export interface ResolverConfig {
   /** Folder of the access log's database. */
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
-  readonly anchoring?: AnchoringConfig | undefined;
+  readonly anchoring?: AnchoringKey | undefined;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -251,7 +249,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 }
 
 /** Both of its files or none. */
-function anchoringOf(settings: z.infer<typeof environment>): AnchoringConfig | undefined {
+function anchoringOf(settings: z.infer<typeof environment>): AnchoringKey | undefined {
   const {
     CADASTRE_ACCESS_LOG_KEYSTORE: keystore,
     CADASTRE_ACCESS_LOG_PASSWORD_FILE: passwordFile,

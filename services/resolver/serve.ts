@@ -108,7 +108,7 @@ async function openLog(
   writer: LedgerWriter | undefined,
   logger: Logger,
 ): Promise<LogThread> {
-  const settings = anchoring === undefined ? undefined : { ...anchoring, rpcUrl, deployment };
+  const settings = { rpcUrl, deployment, key: anchoring ?? null };
   const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
     logger[level](details, message),
   );
