@@ -17,6 +17,7 @@ export type ThreadParts = Pick<
   | "logger"
   | "metrics"
   | "writer"
+  | "registrar"
   | "access"
   | "feeds"
 >;
