@@ -27,6 +27,7 @@ import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import { proofRoutes } from "./proofs/routes.js";
+import { registrationRoutes } from "./registrations/routes.js";
 import type { Service } from "./service.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
@@ -61,6 +62,7 @@ export function createApp(service: Service): ResolverApp {
     ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
+    ...registrationRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.

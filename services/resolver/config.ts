@@ -60,6 +60,8 @@ export interface ResolverConfig {
   readonly contexts: readonly string[];
   /** Folder of the manifests of batches. */
   readonly manifests: string;
+  /** Folder of the registrations that are carried out in the background. */
+  readonly registrations: string;
   /** Largest manifest that is kept, in bytes. */
   readonly maxManifestBytes: number;
   /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
@@ -185,6 +187,7 @@ const environment = z.object({
     .optional(),
   CADASTRE_CONTEXTS: contexts.optional(),
   CADASTRE_MANIFESTS: z.string().min(1).optional(),
+  CADASTRE_REGISTRATIONS: z.string().min(1).optional(),
   CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
   CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -241,6 +244,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     },
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
+    registrations: settings.CADASTRE_REGISTRATIONS ?? `${settings.CADASTRE_STORE}-registrations`,
     maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
     peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,

@@ -248,6 +248,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "This resolver does not have the manifest, or no batch on the ledger names it: a manifest is taken in once its batch " +
       "is issued and the index has read that. Its hash is the SHA-256 of the file.",
   },
+  RESOLVER_UNKNOWN_REGISTRATION: {
+    status: 404,
+    title: "Unknown registration",
+    explanation: "No registration has the id. It is the one that was answered when the file was sent.",
+  },
   RESOLVER_INVALID_MANIFEST: {
     status: 422,
     title: "Not the manifest",

@@ -19,6 +19,7 @@ export type ThreadParts = Pick<
   | "logger"
   | "metrics"
   | "writer"
+  | "registrar"
   | "access"
   | "feeds"
   | "webhooks"

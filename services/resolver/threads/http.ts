@@ -8,6 +8,7 @@ import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
+import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
 import { schedule } from "../webhooks/schedule.js";
 import { startTeller } from "../webhooks/teller.js";
@@ -37,6 +38,8 @@ export interface Sources {
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
   readonly writer: LedgerWriter | undefined;
+  /** Registers files in the background, where there is a writer. */
+  readonly registrar: Registrar | undefined;
 }
 
 /** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
@@ -45,7 +48,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, vault, ledger, accessLog, manifests, logger, follower, writer } = sources;
+  const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
@@ -64,6 +67,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       logger,
       metrics,
       writer,
+      registrar,
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
