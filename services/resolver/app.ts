@@ -3,6 +3,7 @@ import express, { type Express } from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
 import { accessLogRoutes } from "./accessLog/routes.js";
+import { auditRoute } from "./audit/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
@@ -33,6 +34,8 @@ import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
 import { vaultRoutes } from "./vault/routes.js";
 
+import { webhookRoutes } from "./webhooks/routes.js";
+
 export interface ResolverApp {
   readonly app: Express;
   /** All that is served, the OpenAPI document included. */
@@ -55,6 +58,8 @@ export function createApp(service: Service): ResolverApp {
     decisionsRoute(service),
     capabilitiesRoute(service),
     feedRoute(service),
+    auditRoute(service),
+    ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
     ...registrationRoutes(service),

@@ -9,9 +9,16 @@ import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
 import type { VaultConfig } from "./vault/open.js";
+import type { Targets } from "./webhooks/target.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export interface WebhookConfig {
+  /** Folder of their database. */
+  readonly location: string;
+  readonly targets: Targets;
+}
 
 export interface ResolverConfig {
   /** Port to listen on; 0 takes a free one. */
@@ -45,6 +52,8 @@ export interface ResolverConfig {
   readonly httpThreads: number;
   /** Feeds that may be open at once, over all threads. */
   readonly maxFeeds: number;
+  /** Where webhooks are kept, and where they may lead; where not given, none are sent. */
+  readonly webhooks?: WebhookConfig | undefined;
   /** Who runs the resolver, for the GS1 description file; what is not given is left out. */
   readonly contact: Contact;
   /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
@@ -168,6 +177,8 @@ const environment = z.object({
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
+  CADASTRE_WEBHOOKS: z.string().min(1).optional(),
+  CADASTRE_WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
   CADASTRE_CONTACT_NAME: z.string().min(1).optional(),
   CADASTRE_CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
   CADASTRE_CONTACT_TELEPHONE: z
@@ -222,6 +233,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
+    webhooks:
+      settings.CADASTRE_WEBHOOKS === undefined
+        ? undefined
+        : { location: settings.CADASTRE_WEBHOOKS, targets: settings.CADASTRE_WEBHOOK_TARGETS },
     contact: {
       name: settings.CADASTRE_CONTACT_NAME,
       email: settings.CADASTRE_CONTACT_EMAIL,

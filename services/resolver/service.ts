@@ -12,6 +12,7 @@ import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
 import type { Registrar } from "./registrations/registrar.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
+import type { Webhooks } from "./webhooks/webhooks.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
 /** Who runs the resolver. */
@@ -46,6 +47,8 @@ export interface Service {
   readonly access: Access;
   /** Feeds that this thread has open. */
   readonly feeds: Feeds;
+  /** What parties have sent to them; where left out, nothing is sent. */
+  readonly webhooks?: Webhooks | undefined;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;

@@ -324,6 +324,30 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Not that party",
     explanation: "What is asked for is a party's own: sign the request as that party.",
   },
+  RESOLVER_WEBHOOKS_OFF: {
+    status: 403,
+    title: "No webhooks",
+    explanation:
+      "This resolver sends no webhooks: its operator has not turned them on. The feed tells the same events.",
+  },
+  RESOLVER_UNKNOWN_WEBHOOK: {
+    status: 404,
+    title: "Unknown webhook",
+    explanation: "The calling party has no webhook, or none of its deliveries, by that name.",
+  },
+  RESOLVER_INVALID_TARGET: {
+    status: 400,
+    title: "Not an address to send to",
+    explanation:
+      "Messages are sent over https to public addresses, without credentials or a fragment in them. Addresses of private " +
+      "networks are refused, also where a name leads to one.",
+  },
+  RESOLVER_TOO_MANY_WEBHOOKS: {
+    status: 409,
+    title: "Too many webhooks",
+    explanation:
+      "The party, or the resolver, has as many webhooks as there may be. Remove one that is not needed.",
+  },
   RESOLVER_MOMENT_AHEAD: {
     status: 404,
     title: "Moment not indexed yet",

@@ -10,8 +10,10 @@ import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
+import { schedule } from "../webhooks/schedule.js";
+import { startTeller } from "../webhooks/teller.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { configuredApp, configuredFeeds } from "./configured.js";
+import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -51,6 +53,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
+  const webhooks = await configuredWebhooks(config);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
@@ -60,6 +63,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       followerStatus: () => follower.status(),
       access,
       feeds,
+      webhooks,
       logger,
       metrics,
       writer,
@@ -67,11 +71,14 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
+  const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     await ownLog.close();
+    await webhooks?.database.close();
     metrics.close();
   };
   const died = (why: string): void => logger.error({ why }, "HTTP thread died");
