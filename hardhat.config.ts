@@ -21,6 +21,8 @@ const settings = {
 /** What is built to measure coverage counts its own steps: too large to ship, and so kept apart. */
 const coveragePaths = { artifacts: "cache/coverage/artifacts", cache: "cache/coverage/cache" };
 const measuresCoverage = process.argv.includes("--coverage");
+/** What fuzzing finds with many arguments the tests look for; a line is reached with few. */
+const coverageFuzz = { solidity: { fuzz: { runs: 32 } } };
 
 /** Registries whose code would be too large without the compiler's slower way, by its intermediate representation. */
 const large = ["contracts/identifiers/IdentifierRegistry.sol"];
@@ -89,5 +91,6 @@ export default defineConfig({
     ],
   },
   paths: { tests: { solidity: "test/contracts" }, ...(measuresCoverage ? coveragePaths : {}) },
+  ...(measuresCoverage ? { test: coverageFuzz } : {}),
   typechain: { outDir: "services/ledger/contracts" },
 });

@@ -8,6 +8,7 @@ import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { benchIndex } from "./bench/index/section.js";
+import { benchLists } from "./bench/lists.js";
 import { runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
 import type { Section } from "./bench/report.js";
@@ -20,14 +21,16 @@ interface BenchOptions {
   readonly json?: string;
   readonly records: number;
   readonly seconds: number;
+  readonly members: number;
 }
 
 const options = new Command("npm run bench --")
   .description(
-    "Measures resolving, indexing, the store, the identifiers, the proofs and reads of the past, in one run of some minutes.",
+    "Measures resolving, indexing, the store, the identifiers, the proofs, lists and reads of the past, in one run of some minutes.",
   )
   .option("--json <file>", "write the figures there too, as JSON")
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
+  .option("--members <count>", "identifiers of the list that is imported", count, 100_000)
   .option("--seconds <seconds>", "length of one round of one server", count, 2)
   .parse()
   .opts<BenchOptions>();
@@ -46,7 +49,7 @@ const growth = { from: variety, to: 25 * variety };
 async function run(
   folder: string,
   add: (section: Section) => void,
-  { records, seconds }: BenchOptions,
+  { records, seconds, members }: BenchOptions,
 ): Promise<void> {
   const stores = new Set<number>();
   const filled = async (pumps: number): Promise<FilledStore> => {
@@ -59,6 +62,7 @@ async function run(
 
   add(benchIdentifiers());
   add(await benchProofs());
+  add(await benchLists(join(folder, "lists"), members));
   const pumps = Math.max(Math.ceil(records / recordsOfPump), variety);
   const store = await filled(pumps);
   add(await benchStore(store.location, pumps));

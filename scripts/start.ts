@@ -68,6 +68,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     maxLag: 0,
     httpThreads: 1,
     manifests: `${store}-manifests`,
+    registrations: `${store}-registrations`,
     maxManifestBytes: 1024 ** 3,
     peers: [],
     maxFeeds: feedLimits.open,

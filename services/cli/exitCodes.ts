@@ -63,6 +63,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   PROOF_STATE_PRUNED: exitCodes.unreachable,
   PROOF_NODE_WRONG: exitCodes.unreachable,
   PROOF_BLOCK_UNKNOWN: exitCodes.notFound,
+  AUDIT_PROOF_MISMATCH: exitCodes.mismatch,
   PROOF_ANSWER_REFUTED: exitCodes.mismatch,
   PROOF_CONTENT_REFUTED: exitCodes.mismatch,
   PROOF_MEMBERSHIP_REFUTED: exitCodes.mismatch,
@@ -90,6 +91,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["LEDGER_", exitCodes.refused],
   ["PROOF_", exitCodes.unverifiable],
   ["ACCESS_LOG_", exitCodes.unverifiable],
+  ["AUDIT_", exitCodes.unverifiable],
 ];
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -146,6 +146,16 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/feed.js")).feedCommand(),
   },
   {
+    name: "webhook",
+    description: "have the resolver send you the ledger's events",
+    load: async () => (await import("./commands/webhook.js")).webhookCommand(),
+  },
+  {
+    name: "audit",
+    description: "make a signed report of a thing over a period, and verify one",
+    load: async () => (await import("./commands/audit.js")).auditCommand(),
+  },
+  {
     name: "prove",
     description: "make a file that shows an answer of the ledger to whoever trusts a block's hash",
     load: async () => (await import("./commands/prove.js")).proveCommand(),

@@ -3,6 +3,7 @@ import express, { type Express } from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
 import { accessLogRoutes } from "./accessLog/routes.js";
+import { auditRoute } from "./audit/routes.js";
 import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
@@ -26,11 +27,14 @@ import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import { proofRoutes } from "./proofs/routes.js";
+import { registrationRoutes } from "./registrations/routes.js";
 import type { Service } from "./service.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
 import { vaultRoutes } from "./vault/routes.js";
+
+import { webhookRoutes } from "./webhooks/routes.js";
 
 export interface ResolverApp {
   readonly app: Express;
@@ -54,8 +58,11 @@ export function createApp(service: Service): ResolverApp {
     decisionsRoute(service),
     capabilitiesRoute(service),
     feedRoute(service),
+    auditRoute(service),
+    ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
+    ...registrationRoutes(service),
     ...didRoutes(service),
     ...bidRoutes(service),
     // After the DIDs, whose path begins as a handle's may.

@@ -1,7 +1,7 @@
 /** The resolver's settings: read from the environment, checked, with defaults; `docs/operating.md` has the table. */
 import { isIP } from "node:net";
 import { z } from "zod";
-import type { AnchoringSettings } from "../accessLog/thread/messages.js";
+import type { AnchoringKey } from "../accessLog/thread/messages.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
@@ -9,12 +9,16 @@ import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Contact } from "./service.js";
 import type { VaultConfig } from "./vault/open.js";
+import type { Targets } from "./webhooks/target.js";
 import type { WritingConfig } from "./writing/ledgerWriter.js";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** All that is set of how the access log is anchored. */
-export type AnchoringConfig = Pick<AnchoringSettings, "keystore" | "passwordFile" | "interval">;
+export interface WebhookConfig {
+  /** Folder of their database. */
+  readonly location: string;
+  readonly targets: Targets;
+}
 
 export interface ResolverConfig {
   /** Port to listen on; 0 takes a free one. */
@@ -31,7 +35,7 @@ export interface ResolverConfig {
   /** Folder of the access log's database. */
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
-  readonly anchoring?: AnchoringConfig | undefined;
+  readonly anchoring?: AnchoringKey | undefined;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -48,12 +52,16 @@ export interface ResolverConfig {
   readonly httpThreads: number;
   /** Feeds that may be open at once, over all threads. */
   readonly maxFeeds: number;
+  /** Where webhooks are kept, and where they may lead; where not given, none are sent. */
+  readonly webhooks?: WebhookConfig | undefined;
   /** Who runs the resolver, for the GS1 description file; what is not given is left out. */
   readonly contact: Contact;
   /** Contexts that the links here are made for, for the GS1 description file; none where they are not listed. */
   readonly contexts: readonly string[];
   /** Folder of the manifests of batches. */
   readonly manifests: string;
+  /** Folder of the registrations that are carried out in the background. */
+  readonly registrations: string;
   /** Largest manifest that is kept, in bytes. */
   readonly maxManifestBytes: number;
   /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
@@ -169,6 +177,8 @@ const environment = z.object({
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
+  CADASTRE_WEBHOOKS: z.string().min(1).optional(),
+  CADASTRE_WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
   CADASTRE_CONTACT_NAME: z.string().min(1).optional(),
   CADASTRE_CONTACT_EMAIL: z.email("is not an e-mail address").optional(),
   CADASTRE_CONTACT_TELEPHONE: z
@@ -177,6 +187,7 @@ const environment = z.object({
     .optional(),
   CADASTRE_CONTEXTS: contexts.optional(),
   CADASTRE_MANIFESTS: z.string().min(1).optional(),
+  CADASTRE_REGISTRATIONS: z.string().min(1).optional(),
   CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
   CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -222,6 +233,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
+    webhooks:
+      settings.CADASTRE_WEBHOOKS === undefined
+        ? undefined
+        : { location: settings.CADASTRE_WEBHOOKS, targets: settings.CADASTRE_WEBHOOK_TARGETS },
     contact: {
       name: settings.CADASTRE_CONTACT_NAME,
       email: settings.CADASTRE_CONTACT_EMAIL,
@@ -229,6 +244,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     },
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
+    registrations: settings.CADASTRE_REGISTRATIONS ?? `${settings.CADASTRE_STORE}-registrations`,
     maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
     peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,
@@ -237,7 +253,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
 }
 
 /** Both of its files or none. */
-function anchoringOf(settings: z.infer<typeof environment>): AnchoringConfig | undefined {
+function anchoringOf(settings: z.infer<typeof environment>): AnchoringKey | undefined {
   const {
     CADASTRE_ACCESS_LOG_KEYSTORE: keystore,
     CADASTRE_ACCESS_LOG_PASSWORD_FILE: passwordFile,

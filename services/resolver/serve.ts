@@ -1,5 +1,5 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
-import { resolve as resolvePath } from "node:path";
+import { join, resolve as resolvePath } from "node:path";
 import { type Logger, pino } from "pino";
 import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
@@ -9,6 +9,8 @@ import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
+import { JobFolder } from "./registrations/jobs.js";
+import { Registrar } from "./registrations/registrar.js";
 import { startHttp } from "./threads/http.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
@@ -30,7 +32,11 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
   const { writing } = config;
-  const writer = writing === undefined ? undefined : await openWriter(writing, config.rpcUrl, deployment);
+  const jobsFolder = resolvePath(config.registrations);
+  const writer =
+    writing === undefined
+      ? undefined
+      : await openWriter(writing, config.rpcUrl, deployment, join(jobsFolder, "transactions.ndjson"));
   const store = await openStore(config.store, { createIfMissing: true });
   const ledger = ledgerName(deployment);
   const vault = await openConfiguredVault(config.vault, ledger).catch(async (error: unknown) => {
@@ -49,6 +55,14 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
     (fault) => logger.error(fault, "manifests"),
   );
+  const registrar =
+    writer &&
+    (await Registrar.open({
+      jobs: await JobFolder.open(join(jobsFolder, "jobs")),
+      writer,
+      manifests,
+      logger,
+    }));
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -66,6 +80,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   });
 
   const stop = async (): Promise<void> => {
+    await registrar?.close();
     await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
@@ -81,6 +96,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
       logger,
       follower,
       writer,
+      registrar,
     });
     accessLog.startAnchoring(http.url);
     logger.info(
@@ -108,7 +124,7 @@ async function openLog(
   writer: LedgerWriter | undefined,
   logger: Logger,
 ): Promise<LogThread> {
-  const settings = anchoring === undefined ? undefined : { ...anchoring, rpcUrl, deployment };
+  const settings = { rpcUrl, deployment, key: anchoring ?? null };
   const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
     logger[level](details, message),
   );

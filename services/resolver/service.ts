@@ -10,7 +10,9 @@ import type { Access } from "./auth/access.js";
 import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
+import type { Registrar } from "./registrations/registrar.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
+import type { Webhooks } from "./webhooks/webhooks.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
 /** Who runs the resolver. */
@@ -45,6 +47,8 @@ export interface Service {
   readonly access: Access;
   /** Feeds that this thread has open. */
   readonly feeds: Feeds;
+  /** What parties have sent to them; where left out, nothing is sent. */
+  readonly webhooks?: Webhooks | undefined;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;
@@ -52,6 +56,8 @@ export interface Service {
   readonly prover: Prover;
   /** The lists of batches; where left out, their members resolve by a proof alone. */
   readonly manifests?: ManifestFolder | undefined;
+  /** Registers files in the background; where left out, the resolver only reads. */
+  readonly registrar?: Registrar | undefined;
   /** Writes to the ledger; where left out, the resolver only reads. */
   readonly writer?: LedgerWriter | undefined;
 }

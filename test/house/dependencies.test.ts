@@ -16,11 +16,13 @@ const allowed: Record<string, readonly string[]> = {
   importers: ["errors", "identifiers", "ledger", "store"],
   accessLog: ["errors", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
+  audit: ["errors", "ledger", "proofs", "store"],
   evidence: ["errors", "identifiers", "importers"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
     "accessLog",
+    "audit",
     "errors",
     "explorer",
     "identifiers",
@@ -33,7 +35,18 @@ const allowed: Record<string, readonly string[]> = {
     "store",
     "vault",
   ],
-  cli: ["accessLog", "errors", "evidence", "identifiers", "importers", "ledger", "proofs", "rights", "store"],
+  cli: [
+    "accessLog",
+    "audit",
+    "errors",
+    "evidence",
+    "identifiers",
+    "importers",
+    "ledger",
+    "proofs",
+    "rights",
+    "store",
+  ],
 };
 
 /** Files that another folder may know of a folder it must not depend on: types without code. */

@@ -65,6 +65,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     maxLag: 5,
     httpThreads,
     manifests: `${location}-manifests`,
+    registrations: `${location}-registrations`,
     maxManifestBytes: 1024 ** 3,
     peers: [],
     maxFeeds: 0,
@@ -77,7 +78,17 @@ async function startResolver(location: string, httpThreads: number): Promise<str
   const vault = await openConfiguredVault(config.vault, ledger);
   const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
-  const sources = { store, vault, ledger, accessLog, manifests, logger, follower, writer: undefined };
+  const sources = {
+    store,
+    vault,
+    ledger,
+    accessLog,
+    manifests,
+    logger,
+    follower,
+    writer: undefined,
+    registrar: undefined,
+  };
   return (await startHttp(config, sources)).listening;
 }
 

@@ -18,19 +18,21 @@ export type Comparison =
 /**
  * @param kept The log's checkpoints, which go with its entries, by size.
  * @param size Entries of the log.
- * @param author Who anchors.
+ * @param author Who anchors; null where nobody does any more.
  */
 export async function compareWithLedger(
-  { kept, size, author }: { kept: readonly KeptCheckpoint[]; size: number; author: Address },
+  { kept, size, author }: { kept: readonly KeptCheckpoint[]; size: number; author: Address | null },
   ledger: AnchorReads,
 ): Promise<Comparison> {
   const known = new Set(kept.map(({ checkpoint }) => checkpointBundle(checkpoint)));
   const newest = newestOf(kept);
+  const by = newest?.anchor.author ?? author;
+  if (by === null) return { kind: "agrees" };
   const state = newest === null ? null : await stateOf(newest, ledger);
   // Each bundle names the one that replaced it, so that one look is enough.
   if (state !== null && (state.supersededBy === null || known.has(state.supersededBy)))
     return { kind: "agrees" };
-  const fault = await unknownTo(known, size, newest?.anchor.author ?? author, ledger);
+  const fault = await unknownTo(known, size, by, ledger);
   if (fault !== null) return { kind: "fault", fault };
   return newest === null || state !== null
     ? { kind: "agrees" }

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { anchorBundle, type NewBundle } from "../../ledger/actions/evidence.js";
-import { connect } from "../../ledger/chain/provider.js";
+import { connect, type LedgerProvider } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
 import { type LoggedBundle, readBundlesOf } from "../../ledger/reads/bundleLog.js";
@@ -40,6 +40,16 @@ export async function unlockFiles({ keystore, passwordFile }: KeyFiles): Promise
 }
 
 /** @throws LedgerError where the node cannot be reached, or is of another chain. */
+export async function openAnchorReads(rpcUrl: string, deployment: Deployment): Promise<AnchorReads> {
+  return readsOf(await connect(rpcUrl, { chainId: deployment.chainId }), deployment);
+}
+
+const readsOf = (provider: LedgerProvider, deployment: Deployment): AnchorReads => ({
+  bundle: (root, by) => readBundle(provider, deployment, root, by),
+  bundlesBy: (by) => readBundlesOf(provider, deployment, by),
+});
+
+/** @throws LedgerError as `openAnchorReads` does. */
 export async function openAnchors(
   rpcUrl: string,
   deployment: Deployment,
@@ -49,9 +59,8 @@ export async function openAnchors(
   const sender = await Sender.open({ provider, signer });
   const author = sender.address;
   return {
+    ...readsOf(provider, deployment),
     author,
-    bundle: (root, by) => readBundle(provider, deployment, root, by),
-    bundlesBy: (by) => readBundlesOf(provider, deployment, by),
     anchor: (bundle) => sender.send(anchorBundle(deployment, author, bundle)),
   };
 }

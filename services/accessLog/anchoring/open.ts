@@ -4,28 +4,28 @@ import type { LocalSigner } from "../../ledger/transactions/signed.js";
 import type { Address } from "../../store/model.js";
 import { AccessLogError } from "../errors.js";
 import type { AccessLog } from "../log.js";
-import type { AnchoringSettings, LogNote } from "../thread/messages.js";
-import { type KeyFiles, openAnchors, unlockFiles } from "./evidence.js";
-import { keepAnchoring } from "./schedule.js";
+import type { AnchoringSettings } from "../thread/messages.js";
+import { type KeyFiles, openAnchorReads, openAnchors, unlockFiles } from "./evidence.js";
+import { compareOnce, type Ends, keepAnchoring } from "./schedule.js";
 
 export interface Anchoring {
-  /** Party that anchors. */
-  readonly author: Address;
+  /** Party that anchors; null where there is no key for that. */
+  readonly author: Address | null;
   /**
-   * Anchors at intervals until `signal` ends it.
+   * Anchors at intervals until `signal` ends it. Without a key it only holds the log against what was anchored before.
    * @param baseUrl The resolver's public address.
    */
-  begin(
-    log: AccessLog,
-    baseUrl: string,
-    ends: { readonly note: (note: LogNote) => void; readonly signal: AbortSignal },
-  ): Promise<void>;
+  begin(log: AccessLog, baseUrl: string, ends: Ends): Promise<void>;
 }
 
 /** @throws AccessLogError ACCESS_LOG_KEY */
-export async function openAnchoring(settings: AnchoringSettings): Promise<Anchoring> {
-  const { rpcUrl, deployment, interval } = settings;
-  const signer = await unlocked(settings);
+export async function openAnchoring({ rpcUrl, deployment, key }: AnchoringSettings): Promise<Anchoring> {
+  if (key === null) {
+    const reads = () => openAnchorReads(rpcUrl, deployment);
+    return { author: null, begin: (log, _baseUrl, ends) => compareOnce(log, reads, ends) };
+  }
+  const { interval } = key;
+  const signer = await unlocked(key);
   const open = () => openAnchors(rpcUrl, deployment, signer);
   return {
     author: toAddress(await signer.getAddress()),

@@ -1,19 +1,20 @@
 /** One round: holds the log against the ledger, then anchors what has come since. */
+import type { Address } from "../../store/model.js";
 import { type Checkpoint, checkpointBundle, checkpointUri } from "../checkpoint.js";
 import { checkpointsOf, keepCheckpoint, makeCheckpoint } from "../checkpoints.js";
 import type { AccessLog } from "../log.js";
 import { compareWithLedger, newestOf } from "./compare.js";
-import type { Anchors } from "./evidence.js";
+import type { AnchorReads, Anchors } from "./evidence.js";
 
 /**
  * Holds the log against the ledger.
+ * @param author Who anchors; null where nobody does any more.
  * @throws AccessLogError ACCESS_LOG_ALTERED, ACCESS_LOG_TRUNCATED, after which the log records nothing more; LedgerError.
  */
-export async function compareLog(log: AccessLog, anchors: Anchors): Promise<void> {
+export async function compareLog(log: AccessLog, ledger: AnchorReads, author: Address | null): Promise<void> {
   await log.checked;
-  const { author } = anchors;
   const kept = await checkpointsOf(log);
-  const comparison = await compareWithLedger({ kept, size: log.head().size, author }, anchors);
+  const comparison = await compareWithLedger({ kept, size: log.head().size, author }, ledger);
   switch (comparison.kind) {
     case "agrees":
       return;

@@ -4,7 +4,7 @@ import { CadastreError } from "../../errors/cadastreError.js";
 import { AccessLogError } from "../errors.js";
 import type { AccessLog } from "../log.js";
 import type { LogNote } from "../thread/messages.js";
-import type { Anchors } from "./evidence.js";
+import type { AnchorReads, Anchors } from "./evidence.js";
 import { anchorLog, compareLog } from "./round.js";
 
 export interface Schedule {
@@ -13,6 +13,32 @@ export interface Schedule {
   readonly chainId: number;
   /** Public address of the resolver. */
   readonly baseUrl: string;
+}
+
+/** Whom it tells, and what ends it. */
+export interface Ends {
+  readonly note: (note: LogNote) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Seconds until a ledger that could not be reached is tried again. */
+const patience = 60;
+
+/** Holds a log that is not anchored, or no longer, against the ledger once. */
+export async function compareOnce(
+  log: AccessLog,
+  open: () => Promise<AnchorReads>,
+  { note, signal }: Ends,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await compareLog(log, await open(), null);
+    } catch (raised) {
+      note(failed(raised));
+      if (raised instanceof AccessLogError) return;
+    }
+    await sleep(patience * 1000, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /**
@@ -24,13 +50,13 @@ export async function keepAnchoring(
   log: AccessLog,
   open: () => Promise<Anchors>,
   { interval, ...place }: Schedule,
-  { note, signal }: { readonly note: (note: LogNote) => void; readonly signal: AbortSignal },
+  { note, signal }: Ends,
 ): Promise<void> {
   let anchors: Anchors | null = null;
   for (let round = 0; !signal.aborted; round++) {
     try {
       anchors ??= await open();
-      await compareLog(log, anchors);
+      await compareLog(log, anchors, anchors.author);
       const checkpoint = round === 0 ? null : await anchorLog(log, anchors, place);
       if (checkpoint !== null) note(anchored(checkpoint));
     } catch (raised) {

@@ -7,19 +7,25 @@ import type { AccessEvent } from "../entry.js";
 import { AccessLogError, type AccessLogErrorCode } from "../errors.js";
 import type { Receipt } from "../log.js";
 
-/** When and with what the log is anchored, on which ledger. */
-export interface AnchoringSettings extends KeyFiles {
+/** When and with what the log is anchored. */
+export interface AnchoringKey extends KeyFiles {
   /** Seconds between two anchors. */
   readonly interval: number;
+}
+
+/** The ledger that the log is held against and anchored on. */
+export interface AnchoringSettings {
   readonly rpcUrl: string;
   readonly deployment: Deployment;
+  /** null where nothing is anchored. */
+  readonly key: AnchoringKey | null;
 }
 
 /** What the log's thread is started with. */
 export interface LogThreadSettings {
   /** Folder of the log. */
   readonly location: string;
-  /** Where left out, nothing is anchored. */
+  /** Where left out, the log knows no ledger. */
   readonly anchoring?: AnchoringSettings | undefined;
 }
 
@@ -27,7 +33,7 @@ export interface LogThreadSettings {
 export type ToldLog =
   /** Somebody who records over this port. */
   | { readonly kind: "recorder"; readonly port: MessagePort }
-  /** The resolver's public address: anchoring begins. */
+  /** The resolver's public address: the log is held against the ledger, and anchoring begins. */
   | { readonly kind: "anchor"; readonly baseUrl: string }
   | { readonly kind: "stop" };
 

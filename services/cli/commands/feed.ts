@@ -1,37 +1,21 @@
 /** `cadastre feed`: the ledger's events as they come, over lost connections. */
 import { Command } from "commander";
-import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
-import { openLedger } from "../ledger/session.js";
-import { parseNamespace } from "../names/namespace.js";
-import { partyAddress } from "../names/party.js";
-import { thingHelp, thingReference } from "../names/thing.js";
 import { utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { type FeedEvent, type FeedItem, followFeed } from "../resolver/feed.js";
+import { type EventFilterFlags, eventFilter, filterParameters } from "./eventFilter.js";
 
-interface FeedFlags {
-  readonly namespace?: string;
-  readonly owner?: string;
-  readonly asset?: string;
-  readonly kind?: string;
-  readonly event?: string;
+interface FeedFlags extends EventFilterFlags {
   readonly after?: string;
   readonly final?: boolean;
 }
 
 export function feedCommand(): Command {
-  return new Command("feed")
-    .description("follow the ledger's events as they come; Ctrl-C ends it")
-    .option("--namespace <namespace>", "of what SCHEME:PREFIX issued, and namespaces beneath it did")
-    .option("--owner <party>", "of what the party owns, or owned until then")
-    .option("--asset <thing>", `of one thing: ${thingHelp}`)
-    .option(
-      "--kind <kinds>",
-      "of kinds of things, with commas: record,twin,namespace,grant,batch,sealed,party",
-    )
-    .option("--event <names>", "of these names, with commas, such as IdentifierRegistered,Transfer")
+  return eventFilter(
+    new Command("feed").description("follow the ledger's events as they come; Ctrl-C ends it"),
+  )
     .option(
       "--after <id>",
       "begin after this event, or after a block by its number; 0 for all there ever was",
@@ -47,7 +31,8 @@ export function feedCommand(): Command {
 
 async function run(context: Context, flags: FeedFlags): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const parameters = await parametersOf(context, flags);
+  const parameters = new URLSearchParams(await filterParameters(context, flags));
+  if (flags.final) parameters.set("finality", "final");
   const { output } = context;
   // Whoever reads may have seen enough: `cadastre feed | head`.
   process.stdout.once("error", () => process.exit());
@@ -57,23 +42,6 @@ async function run(context: Context, flags: FeedFlags): Promise<void> {
   for await (const item of followFeed({ resolverUrl, parameters, after: flags.after ?? null, lost })) {
     output.item(textOf(item), item);
   }
-}
-
-async function parametersOf(context: Context, flags: FeedFlags): Promise<URLSearchParams> {
-  const parameters = new URLSearchParams();
-  if (flags.namespace !== undefined) {
-    const { scheme, prefix } = parseNamespace(flags.namespace);
-    parameters.set("namespace", namespaceId(schemeId(scheme), prefix));
-  }
-  if (flags.owner !== undefined) parameters.set("owner", await partyAddress(context.home, flags.owner));
-  if (flags.asset !== undefined) {
-    const { thing } = await thingReference(context.home, await openLedger(context), flags.asset, {});
-    parameters.set("asset", thing.id);
-  }
-  if (flags.kind !== undefined) parameters.set("kind", flags.kind);
-  if (flags.event !== undefined) parameters.set("event", flags.event);
-  if (flags.final) parameters.set("finality", "final");
-  return parameters;
 }
 
 function textOf(item: FeedItem): string {

@@ -1,39 +1,50 @@
 /** `cadastre import`: register what a file holds. */
-import { createWriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type ImportFormat, importFormats } from "../../importers/format.js";
-import { openImport } from "../../importers/openImport.js";
+import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
+import { planOf } from "../../importers/registration/plan.js";
 import {
-  type ImportResult,
-  type ImportSummary,
-  importStatuses,
-  isClean,
-} from "../../importers/run/result.js";
-import { runImport } from "../../importers/run/runImport.js";
+  fewestInBatch,
+  forget,
+  prepare,
+  type RegistrationWay,
+  registrationWays,
+} from "../../importers/registration/prepare.js";
+import {
+  type IssuedList,
+  type Phase,
+  type RegisterFileOptions,
+  registerFile,
+  rehearseFile,
+} from "../../importers/registration/registerFile.js";
+import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
+import { TransactionJournal } from "../../ledger/transactions/journal.js";
+import type { Address } from "../../store/model.js";
+import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { CliError } from "../errors.js";
 import { exitCodes } from "../exitCodes.js";
-import { costFacts, costOf } from "../ledger/carryOut.js";
-import { openAccount, openLedger } from "../ledger/session.js";
-import { type Fact, facts, safe, table } from "../output/layout.js";
-import { styled } from "../output/output.js";
-import { progressBar } from "../output/progress.js";
+import { costOf } from "../ledger/carryOut.js";
+import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { openReport } from "../output/report.js";
+import { progressStages, type Stages } from "../output/stages.js";
+import { publishManifest } from "../resolver/manifests.js";
+import { showOutcome, showPlan } from "./importTexts.js";
 
 interface ImportOptions {
   readonly format?: ImportFormat;
   readonly owner?: string;
+  readonly as: RegistrationWay;
   readonly concurrency: number;
   readonly report?: string;
+  readonly plan?: boolean;
+  readonly publish: boolean;
 }
-
-/** Results shown to people; all of them are in `--report` and `--json`. */
-const shownResults = 30;
 
 export function importCommand(): Command {
   const command = new Command("import")
     .description(
-      "register the twins and identifiers of a file; again is harmless, and finishes what was stopped",
+      "register the twins and identifiers of a file, one or a million; again is harmless, and finishes what was stopped",
     )
     .argument(
       "<file>",
@@ -46,144 +57,135 @@ export function importCommand(): Command {
       "--owner <segment>",
       "owner's segment for asset ids where the file names none, such as a BPN or a domain",
     )
+    .addOption(
+      new Option(
+        "--as <way>",
+        `how identifiers without twin and links are registered: each as a record, or together as a range or a list (auto: from ${fewestInBatch} of a namespace on together)`,
+      )
+        .choices(registrationWays)
+        .default("auto"),
+    )
+    .option("--plan", "send nothing; show the transactions, their gas and their time")
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
-    .option("--report <file>", "write each result as a line of JSON");
+    .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
+    .option("--no-publish", "do not bring lists to the resolver, where one is configured");
   return writes(command, { unsigned: true }).action(doing<ImportOptions>(run));
 }
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
-  const { format, owner, concurrency } = options;
+  const { format, owner, concurrency, as: way } = options;
   const reading = { ...(format && { format }), ...(owner && { owner }) };
-  // Read through once first: a file that cannot be read fails before anything is sent, and the progress has an end.
-  const total = await countRows(file, reading);
+  const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
-  const { sender, party } = await openAccount(context, session, concurrency);
-  const results: ImportResult[] = [];
-  const report = options.report === undefined ? null : await openReport(options.report);
-  const progress = progressBar(total, "rows", context.output.json);
+  const party = await importingParty(context);
+  const { deployment } = session;
+  const folder = await registrationFolder(join(context.home, "registrations"), {
+    file,
+    reading,
+    way,
+    deployment,
+    party,
+  });
+  const release = await claimFolder(folder);
+  const progress = progressStages(context.output.json);
   const stop = stopOnInterrupt(context);
-  const began = performance.now();
   try {
-    const summary = await runImport({
-      rows: openImport(file, reading),
+    const journal = await TransactionJournal.open(journalFile(folder));
+    const account = { ...context, flags: { ...context.flags, dryRun: sendsNothing } };
+    const { sender } = await openAccount(account, session, concurrency, journal);
+    const work = {
+      file,
+      reading,
+      way,
       ledger: session,
       sender,
       party,
+      folder,
       concurrency,
-      dryRun: context.flags.dryRun ?? false,
       signal: stop.signal,
-      onProgress: (rows) => progress.update(rows),
-      onResult: (result) => {
-        report?.write(`${JSON.stringify(result)}\n`);
-        if (context.output.json || result.problem !== undefined) results.push(result);
-      },
-    });
-    progress.stop();
-    const seconds = (performance.now() - began) / 1000;
-    const cost = context.flags.dryRun ? await costOf(session, summary.gas) : null;
-    show(context, file, { summary, results, seconds, cost });
-    process.exitCode = exitCodeFor(summary);
+      onProgress: (phase: Phase, done: number, total: number | null) =>
+        progress.update(phaseTexts[phase], done, total),
+    };
+    if (options.plan === true) {
+      const plan = await planOf(
+        await prepare({ ...work, onProgress: (rows) => work.onProgress("reading", rows, null) }),
+        session,
+        sender,
+        party,
+      );
+      progress.stop();
+      showPlan(context, file, plan, await costOf(session, plan.gas));
+      return;
+    }
+    await carryOut(context, options, work, journal, session, progress);
   } finally {
     progress.stop();
     stop.release();
-    report?.end();
-    if (report !== null) await finished(report);
+    await release();
   }
 }
 
-interface Outcome {
-  readonly summary: ImportSummary;
-  readonly results: readonly ImportResult[];
-  readonly seconds: number;
-  /** Estimated, in a dry run. */
-  readonly cost: bigint | null;
-}
+type Work = Omit<RegisterFileOptions, "journal" | "publish" | "onResult" | "eachMember">;
 
-function show({ output }: Context, file: string, { summary, results, seconds, cost }: Outcome): void {
-  const sorted = results.toSorted((a, b) => a.line - b.line);
-  const value = {
-    file,
-    dryRun: cost !== null,
-    ...summary,
-    seconds,
-    ...(cost !== null && { costWei: cost.toString() }),
+async function carryOut(
+  context: Context,
+  options: ImportOptions,
+  work: Work,
+  journal: TransactionJournal,
+  session: LedgerSession,
+  progress: Stages,
+): Promise<void> {
+  const results: ImportResult[] = [];
+  const report = options.report === undefined ? null : await openReport(options.report);
+  const began = performance.now();
+  const dryRun = context.flags.dryRun === true;
+  const { resolverUrl } = await context.settings();
+  const onResult = (result: ImportResult): Promise<void> | void => {
+    const isMember = result.member !== undefined;
+    if (!isMember && (context.output.json || result.problem !== undefined)) results.push(result);
+    return report?.write(result);
   };
-  const problems = sorted.filter(({ problem }) => problem !== undefined);
-  const lines = [facts(summaryFacts(summary, seconds, cost)), ...problemLines(problems)];
-  if (summary.stopped)
-    lines.push(`Stopped. What is registered stays; the same command goes on: cadastre import ${safe(file)}`);
-  output.result(lines.join("\n"), { ...value, results: sorted });
+  const publish =
+    resolverUrl === undefined || !options.publish
+      ? {}
+      : {
+          publish: (list: IssuedList) =>
+            publishManifest(resolverUrl, {
+              ...list,
+              onProgress: (bytes, total) => progress.update("bringing to the resolver", bytes, total),
+            }),
+        };
+  const all = { ...work, onResult, eachMember: report !== null };
+  try {
+    const summary = dryRun ? await rehearseFile(all) : await registerFile({ ...all, ...publish, journal });
+    progress.stop();
+    const seconds = (performance.now() - began) / 1000;
+    const cost = dryRun ? await costOf(session, summary.gas) : null;
+    const resolver = resolverUrl !== undefined && options.publish && !dryRun ? resolverUrl : null;
+    showOutcome(context, work.file, { summary, results, seconds, cost, resolver });
+    process.exitCode = exitCodeFor(summary);
+    if (!dryRun && !summary.stopped) await forget(work.folder);
+  } finally {
+    await report?.close();
+  }
 }
 
-function summaryFacts(summary: ImportSummary, seconds: number, cost: bigint | null): readonly Fact[] {
-  const counted = (counts: ImportSummary["twins"]): string =>
-    importStatuses
-      .filter((status) => counts[status] > 0)
-      .map(
-        (status) => `${counts[status]} ${cost !== null && status === "registered" ? "to register" : status}`,
-      )
-      .join(", ") || "none";
-  return [
-    ["rows", `${summary.rows}${summary.badRows > 0 ? `, ${summary.badRows} faults in them` : ""}`],
-    ["twins", counted(summary.twins)],
-    ["identifiers", counted(summary.identifiers)],
-    ["delegated", summary.delegated.join(", ")],
-    ...(cost === null
-      ? ([["gas", summary.gas.toLocaleString("en")]] as const)
-      : costFacts(summary.gas, cost)),
-    ["seconds", seconds.toFixed(1)],
-  ];
+async function importingParty(context: Context): Promise<Address> {
+  const key = await findKey(context.home, required(await context.settings(), "defaultKey"));
+  return actingParty(context, key.address);
 }
 
-function problemLines(problems: readonly ImportResult[]): readonly string[] {
-  if (problems.length === 0) return [];
-  const rows = problems
-    .slice(0, shownResults)
-    .map(({ place, what, status, name, label, problem }) => [
-      place,
-      status,
-      what === "row" ? label : name,
-      problem?.message ?? "",
-    ]);
-  const hints = new Set(
-    problems.flatMap(({ status, problem }) => (status === "shared" ? [] : (problem?.hint ?? []))),
-  );
-  const more = problems.length - rows.length;
-  return [
-    "",
-    table(["where", "", "what", "why"], rows),
-    ...(more > 0 ? [styled("dim", `and ${more} more: --report FILE lists all`)] : []),
-    ...[...hints].slice(0, 5).map((hint) => `  → ${hint}`),
-  ];
-}
+const phaseTexts: Readonly<Record<Phase, string>> = {
+  settling: "finding out what an earlier run sent",
+  reading: "reading rows",
+  issuing: "issuing batches",
+  publishing: "bringing to the resolver",
+  registering: "registering rows",
+};
 
 function exitCodeFor(summary: ImportSummary): number {
   if (summary.stopped) return exitCodes.interrupted;
   return isClean(summary) ? exitCodes.ok : exitCodes.partly;
-}
-
-async function countRows(file: string, options: { format?: ImportFormat; owner?: string }): Promise<number> {
-  let rows = 0;
-  for await (const _ of openImport(file, options)) rows += 1;
-  return rows;
-}
-
-async function openReport(file: string) {
-  const stream = createWriteStream(file);
-  await new Promise<void>((resolve, reject) => {
-    stream.once("open", () => resolve());
-    stream.once("error", (cause) => reject(reportUnwritable(file, cause)));
-  });
-  return stream;
-}
-
-function reportUnwritable(file: string, cause: unknown): CliError {
-  const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
-  return new CliError("CLI_REPORT_UNWRITABLE", `The report "${file}" cannot be written (${reason}).`, {
-    hint: "Check the path and that you may write there.",
-    details: { file, reason },
-    cause,
-  });
 }
 
 /** The first Ctrl-C stops cleanly, the second at once. */

@@ -5,6 +5,7 @@ import { verifyDeployment } from "../../ledger/deployment/chain.js";
 import { type Deployment, loadDeployment } from "../../ledger/deployment/deployment.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { type KeyInfo, listKeys, unlockKey } from "../../ledger/keys/keystore.js";
+import type { TransactionLog } from "../../ledger/transactions/journal.js";
 import { Sender } from "../../ledger/transactions/sender.js";
 import type { LocalSigner } from "../../ledger/transactions/signed.js";
 import type { Address } from "../../store/model.js";
@@ -40,17 +41,19 @@ export interface Writing {
 /**
  * Opens the key that signs. A dry run signs nothing, so it needs no password.
  * @param window Transactions under way at once.
+ * @param log Where it is noted what is sent.
  */
 export async function openAccount(
   context: Context,
   { provider }: LedgerSession,
   window = 32,
+  log?: TransactionLog,
 ): Promise<Writing> {
   const settings = await context.settings();
   const name = required(settings, "defaultKey");
   const key = await findKey(context.home, name);
   const wallet = context.flags.dryRun ? null : await unlock(context, key);
-  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), window });
+  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), window, log });
   return { sender, party: await actingParty(context, key.address), key, wallet };
 }
 

@@ -540,6 +540,22 @@ export const askJson = (
   asker: Asker | null = null,
 ): Promise<Reply> => ask(resolverUrl, path, asker, { ...question, headers: { accept, ...question.headers } });
 
+/** Asks as a party; what a refusal says is thrown. */
+export async function askAs<Output>(
+  resolverUrl: string,
+  { method, path, value }: Pick<Question, "method"> & { readonly path: string; readonly value?: unknown },
+  asker: Asker,
+  schema: z.ZodType<Output>,
+): Promise<Output> {
+  const { status, body } = await ask(resolverUrl, path, asker, {
+    method,
+    headers: value === undefined ? { accept } : { accept, "content-type": "application/json" },
+    body: value === undefined ? null : JSON.stringify(value),
+  });
+  if (status >= 200 && status < 300) return parsed(resolverUrl, schema, body);
+  throw refused(status, parsed(resolverUrl, problemSchema, body));
+}
+
 /** What a refusal says of itself. @throws CliError `CLI_RESOLVER_MALFORMED` */
 export const problemOf = (resolverUrl: string, body: unknown): z.infer<typeof problemSchema> =>
   parsed(resolverUrl, problemSchema, body);
@@ -596,6 +612,7 @@ function unreachable(url: URL, cause: unknown): CliError {
 }
 
 function jsonOf(url: URL, text: string): unknown {
+  if (text === "") return null;
   try {
     return text === "" ? null : JSON.parse(text);
   } catch (cause) {
@@ -633,6 +650,25 @@ export async function openStream(
   }
   if (body === null || headers.get("content-type") !== accept) throw malformed(url.origin, undefined);
   return { headers, body };
+}
+
+/**
+ * An answer's text, to the byte.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function openText(resolverUrl: string, path: string): Promise<string> {
+  const url = new URL(`${audienceOf(resolverUrl)}/${path}`);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    text = await bounded(response);
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw unreachable(url, cause);
+  }
+  if (response.status === 200) return text;
+  throw refused(response.status, parsed(resolverUrl, problemSchema, jsonOf(url, text)));
 }
 
 async function bounded(response: Response): Promise<string> {

@@ -1,6 +1,6 @@
 /** What became of each thing in a file, and of the file as a whole. */
 import type { LedgerScheme } from "../../identifiers/identifier.js";
-import type { Hash, RecordId, TwinId } from "../../store/model.js";
+import type { BatchId, Hash, RecordId, TwinId } from "../../store/model.js";
 import type { ImportProblem } from "../row.js";
 
 /**
@@ -26,6 +26,8 @@ export interface ImportResult {
   readonly id?: TwinId | RecordId;
   /** The twin that the identifier stands for. */
   readonly twin?: TwinId;
+  /** The batch that it was issued in, and its place in the list of that. */
+  readonly member?: { readonly batch: BatchId; readonly index: number };
   /** Why it is neither registered nor unchanged. */
   readonly problem?: ImportProblem;
   readonly transaction?: Hash;

@@ -100,7 +100,8 @@ async function* chunksOf<Row>(rows: AsyncIterable<Row> | Iterable<Row>, size: nu
   yield chunk;
 }
 
-async function checkParty(
+/** @throws ImportError `IMPORT_NOT_PARTY` where the account does not control the party. */
+export async function checkParty(
   { provider, deployment }: ImportLedger,
   party: Address,
   account: Address,

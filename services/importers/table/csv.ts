@@ -1,13 +1,13 @@
 /** Tables in CSV (RFC 4180), separated by comma, semicolon or tab. */
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Transform } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { CsvError, type Info, parse } from "csv-parse";
 import { unreadable } from "../digest.js";
 import { ImportError } from "../errors.js";
 import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
 import { columnLink, type TableContext, type TableEntry, tableRow } from "./entry.js";
+import { type PlainPart, plainParts } from "./plainRecords.js";
 
 export const csvColumns = [
   "identifier",
@@ -30,6 +30,7 @@ const separators = [",", ";", "\t"];
 /** One record, quoted line breaks included; an unclosed quote must not swallow the memory. */
 const maximumRecordBytes = 1024 * 1024;
 const maximumHeaderBytes = 64 * 1024;
+const rowsTogether = 256;
 
 interface CsvRecord {
   readonly record: readonly string[];
@@ -38,19 +39,56 @@ interface CsvRecord {
 }
 
 /**
+ * Rows, some hundreds at a time.
  * @throws ImportError `IMPORT_FILE_UNREADABLE`, `IMPORT_HEADER_INVALID`
  */
-export async function* csvRows(path: string, owner: string | undefined): AsyncGenerator<ImportRow> {
+export async function* csvRows(
+  path: string,
+  owner: string | undefined,
+): AsyncGenerator<readonly ImportRow[]> {
   const { separator, columns } = await readHeader(path);
   const context = { folder: dirname(path), owner };
-  let line = 1;
+  let isHeader = true;
   try {
-    for await (const { record, raw, info } of records(path, separator)) {
-      line = info.lines - lineBreaks(raw.trim());
-      if (info.records > 1) yield await recordRow(record, columns, context, line);
+    for await (const part of plainParts(path, separator, maximumRecordBytes)) {
+      if (part.kind === "rest") return yield* parsedRows(part, isHeader, separator, columns, context);
+      const rows: ImportRow[] = [];
+      for (const { cells, line } of part.records) {
+        if (isHeader) {
+          isHeader = false;
+          continue;
+        }
+        const row = recordRow(cells, columns, context, line);
+        rows.push(row instanceof Promise ? await row : row);
+      }
+      if (rows.length > 0) yield rows;
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error instanceof ImportError ? error : unreadable(path, error);
+    throw error instanceof ImportError ? error : unreadable(path, error);
+  }
+}
+
+/** What the parser reads: from the first quotation mark on. */
+async function* parsedRows(
+  { line: first, text }: Extract<PlainPart, { kind: "rest" }>,
+  startsWithHeader: boolean,
+  separator: string,
+  columns: readonly Column[],
+  context: TableContext,
+): AsyncGenerator<readonly ImportRow[]> {
+  let line = first;
+  let rows: ImportRow[] = [];
+  try {
+    for await (const { record, raw, info } of records(text, separator)) {
+      line = first - 1 + info.lines - lineBreaks(raw.trim());
+      if (startsWithHeader && info.records === 1) continue;
+      rows.push(await recordRow(record, columns, context, line));
+      if (rows.length < rowsTogether) continue;
+      yield rows;
+      rows = [];
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
     const broken = new ImportError(
       "IMPORT_TABLE_BROKEN",
       `After line ${line} the table cannot be read: ${error.message}.`,
@@ -58,11 +96,12 @@ export async function* csvRows(path: string, owner: string | undefined): AsyncGe
         hint: "Look for a quotation mark that is not closed. Nothing after that line was read.",
       },
     );
-    yield badRow(line + 1, `line ${line + 1}`, "", problemOf(broken));
+    rows.push(badRow(line + 1, `line ${line + 1}`, "", problemOf(broken)));
   }
+  if (rows.length > 0) yield rows;
 }
 
-function records(path: string, separator: string): AsyncIterable<CsvRecord> {
+function records(text: Readable, separator: string): AsyncIterable<CsvRecord> {
   const parser = parse({
     bom: true,
     delimiter: separator,
@@ -75,9 +114,8 @@ function records(path: string, separator: string): AsyncIterable<CsvRecord> {
     trim: true,
     max_record_size: maximumRecordBytes,
   });
-  const file = createReadStream(path);
-  file.on("error", (error) => parser.destroy(error));
-  return file.pipe(lineFeedsOnly()).pipe(parser);
+  text.on("error", (error) => parser.destroy(error));
+  return text.pipe(lineFeedsOnly()).pipe(parser);
 }
 
 /** CRLF becomes LF: the parser counts a CRLF within quotes as two lines. */
@@ -95,12 +133,12 @@ function lineFeedsOnly(): Transform {
   });
 }
 
-async function recordRow(
+function recordRow(
   record: readonly string[],
   columns: readonly Column[],
   context: TableContext,
   line: number,
-): Promise<ImportRow> {
+): ImportRow | Promise<ImportRow> {
   const bad = (reason: string, hint: string): ImportRow =>
     badRow(line, `line ${line}`, record[0] ?? "", rowProblem(reason, hint));
   if (record.length > columns.length) {

@@ -57,17 +57,33 @@ const maximumLinksetBytes = 8192;
 const maximumUriBytes = 2048;
 const maximumMediaTypeBytes = 128;
 
-/** Never throws for what the entry holds: each fault is a problem of the row. */
-export async function tableRow(entry: TableEntry, context: TableContext, line: number): Promise<ImportRow> {
+/**
+ * Never throws for what the entry holds: each fault is a problem of the row. At once, unless a content file has to be read.
+ */
+export function tableRow(
+  entry: TableEntry,
+  context: TableContext,
+  line: number,
+): ImportRow | Promise<ImportRow> {
   const place = `line ${line}`;
   const label = twinName(entry.name || (entry.identifiers[0] ?? ""));
+  const bad = (error: unknown): ImportRow => badRow(line, place, label, problemOf(error));
   try {
     const { identifiers, problems } = readIdentifiers(entry, context.owner);
-    const twin = await readTwin(entry, context.folder, label);
     const links = readLinks(entry.links);
-    return { line, place, label, ...(twin && { twin }), ...(links && { links }), identifiers, problems };
+    const rowWith = (twin: ImportedTwin | undefined): ImportRow => ({
+      line,
+      place,
+      label,
+      ...(twin && { twin }),
+      ...(links && { links }),
+      identifiers,
+      problems,
+    });
+    const twin = readTwin(entry, context.folder, label);
+    return twin instanceof Promise ? twin.then(rowWith).catch(bad) : rowWith(twin);
   } catch (error) {
-    return badRow(line, place, label, problemOf(error));
+    return bad(error);
   }
 }
 
@@ -118,23 +134,29 @@ export function ledgerIdentifier(
   });
 }
 
-async function readTwin(entry: TableEntry, folder: string, label: string): Promise<ImportedTwin | undefined> {
+function readTwin(
+  entry: TableEntry,
+  folder: string,
+  label: string,
+): ImportedTwin | undefined | Promise<ImportedTwin> {
   const kind = readKind(entry.kind);
-  const digest = await readDigest(entry, folder);
-  if (digest === undefined) return undefined;
+  const given = entry.contentDigest === "" ? undefined : parseDigest(entry.contentDigest);
+  if (given === undefined && entry.contentFile === "") return undefined;
   const mediaType = entry.mediaType || (entry.contentFile && mediaTypeOf(entry.contentFile));
   bounded(entry.contentUri, maximumUriBytes, "content_uri");
   bounded(mediaType, maximumMediaTypeBytes, "media_type");
-  const name = label || basename(entry.contentFile) || digest;
-  return { digest, kind, name, mediaType, uri: entry.contentUri };
+  const twinOf = (digest: Digest): ImportedTwin => {
+    const name = label || basename(entry.contentFile) || digest;
+    return { digest, kind, name, mediaType, uri: entry.contentUri };
+  };
+  if (given !== undefined && entry.contentFile === "") return twinOf(given);
+  return digestOfContent(folder, entry.contentFile, given).then(twinOf);
 }
 
-async function readDigest(entry: TableEntry, folder: string): Promise<Digest | undefined> {
-  const given = entry.contentDigest === "" ? undefined : parseDigest(entry.contentDigest);
-  if (entry.contentFile === "") return given;
-  const computed = await sha256OfFile(await contentPath(folder, entry.contentFile));
+async function digestOfContent(folder: string, file: string, given: Digest | undefined): Promise<Digest> {
+  const computed = await sha256OfFile(await contentPath(folder, file));
   if (given === undefined || given === computed) return computed;
-  throw new ImportError("IMPORT_CONTENT_FILE", `The digest given is not that of "${entry.contentFile}".`, {
+  throw new ImportError("IMPORT_CONTENT_FILE", `The digest given is not that of "${file}".`, {
     hint: "Leave content_digest empty to have it computed.",
     details: { given, computed },
   });

@@ -7,13 +7,16 @@ import type { SignedTransaction } from "./signed.js";
 
 /**
  * `accepted`: the node has it. `nonce-taken`: another transaction of the account has this nonce, so this one did not and
- * cannot take place. `unknown`: the node did not answer; it may have it.
+ * cannot take place. `unknown`: the node did not answer; it may have it. `busy`: the node has no room for it now.
  */
-export type BroadcastOutcome = "accepted" | "nonce-taken" | "unknown";
+export type BroadcastOutcome = "accepted" | "nonce-taken" | "unknown" | "busy";
 
 const alreadyKnown = /already known|known transaction|already imported|already exists/i;
 const nonceTaken =
   /nonce too low|nonce has already been used|nonce is too low|old nonce|replacement transaction/i;
+/** geth, Besu, Nethermind and anvil, of a full pool and of an account that has too many waiting there. */
+const noRoom =
+  /(?:tx|transaction)[ _-]?pool (?:is )?full|pool (?:is )?full|too many (?:pending|queued|transactions)|account (?:slots|limit)|exceeds? (?:the )?(?:account|sender|pool)[ \w]*limit|future nonce gap|nonce too (?:distant|far)|rate limit|too many requests/i;
 const cannotPay = /insufficient (?:funds|balance)|upfront cost/i;
 
 /** @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`, `LEDGER_TRANSACTION_REFUSED`: then it did not take place. */
@@ -26,6 +29,7 @@ export async function broadcast(client: Rpc, signed: SignedTransaction): Promise
     if (error.code !== "LEDGER_RPC_ERROR") return "unknown";
     const message = String(error.details.rpcMessage);
     if (alreadyKnown.test(message)) return "accepted";
+    if (noRoom.test(message)) return "busy";
     // After a lost answer the one that took the nonce may be this very transaction.
     if (nonceTaken.test(message))
       return (await readReceipt(client, signed.hash)) ? "accepted" : "nonce-taken";

@@ -6,14 +6,16 @@
  * killed. Transactions are signed before they are sent, so each has a hash that tells what became of it.
  */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hash } from "../../store/model.js";
 import type { Call } from "../actions/call.js";
 import type { LedgerProvider } from "../chain/provider.js";
 import { LedgerError } from "../errors.js";
 import { bigQuantitySchema, quantitySchema, toAddress } from "../hex.js";
-import { broadcast } from "./broadcast.js";
+import { type BroadcastOutcome, broadcast } from "./broadcast.js";
 import { estimate, gasLimitFor } from "./estimate.js";
 import { InFlight } from "./inFlight.js";
+import type { TransactionLog } from "./journal.js";
 import { type TransactionReceipt, waitFor } from "./receipt.js";
 import { currentFees, type Fees, type LocalSigner, type SignedTransaction, sign } from "./signed.js";
 
@@ -24,6 +26,8 @@ export interface SenderOptions {
   readonly window?: number;
   /** How long to wait for a transaction to be mined, in milliseconds. */
   readonly timeoutMs?: number;
+  /** Where it is noted what is sent. */
+  readonly log?: TransactionLog | undefined;
   /** Time between two looks at the chain, in milliseconds. */
   readonly pollMs?: number;
 }
@@ -43,6 +47,7 @@ export class Sender {
   readonly #window: number;
   readonly #timeoutMs: number;
   readonly #pollMs: number;
+  readonly #log: TransactionLog | undefined;
   readonly #inFlight: InFlight;
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -61,6 +66,7 @@ export class Sender {
     this.#free = window;
     this.#timeoutMs = timeoutMs;
     this.#pollMs = pollMs;
+    this.#log = options.log;
     this.#inFlight = new InFlight(provider.client, address, { timeoutMs, pollMs });
   }
 
@@ -150,20 +156,54 @@ export class Sender {
 
   /** Signs with the next nonce and hands over. The promise is boxed, so that the lane does not wait for the receipt. */
   async #place(call: Call, gasLimit: number): Promise<{ receipt: Promise<TransactionReceipt> }> {
-    const { client, chainId } = this.#provider;
+    const { chainId } = this.#provider;
     const fees = await this.#currentFees();
     for (;;) {
       const nonce = this.#nonce ?? (await this.#chainNonce());
       const transaction = { ...fees, chainId, nonce, to: call.to, data: call.data, gasLimit };
       const signed: SignedTransaction = await sign(this.#signer, transaction);
-      const outcome = await broadcast(client, signed);
+      await this.#log?.sending(signed);
+      const outcome = await this.#handedOver(signed);
       if (outcome !== "nonce-taken") {
         this.#nonce = nonce + 1;
-        return { receipt: this.#inFlight.add(signed, call) };
+        return { receipt: this.#noted(signed, this.#inFlight.add(signed, call)) };
       }
+      await this.#log?.settled(signed.hash);
       // Another process uses this key. Ask the chain; if it still gives the nonce that is taken, step over it.
       const asked = await this.#chainNonce();
       this.#nonce = asked > nonce ? asked : nonce + 1;
+    }
+  }
+
+  /**
+   * Hands over, and waits while the node has no room: those behind it in the lane wait with it, so that no more comes upon the node than it
+   * takes. What it refuses for good is settled.
+   */
+  async #handedOver(signed: SignedTransaction): Promise<BroadcastOutcome> {
+    const end = Date.now() + this.#timeoutMs;
+    try {
+      for (let wait = this.#pollMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
+        const outcome = await broadcast(this.#provider.client, signed);
+        if (outcome !== "busy") return outcome;
+        if (Date.now() >= end) throw noRoom(signed);
+        await sleep(wait);
+      }
+    } catch (error) {
+      await this.#log?.settled(signed.hash);
+      throw error;
+    }
+  }
+
+  /** Notes the end of what is known to have ended. */
+  async #noted(signed: SignedTransaction, receipt: Promise<TransactionReceipt>): Promise<TransactionReceipt> {
+    try {
+      const mined = await receipt;
+      await this.#log?.settled(signed.hash);
+      return mined;
+    } catch (error) {
+      const isOpen = error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_PENDING";
+      if (!isOpen) await this.#log?.settled(signed.hash);
+      throw error;
     }
   }
 
@@ -203,6 +243,16 @@ export class Sender {
     if (next === undefined) this.#free += 1;
     else next();
   }
+}
+
+/** Between two tries where the node has no room, in milliseconds. */
+const longestWaitMs = 5_000;
+
+function noRoom({ hash, nonce }: SignedTransaction): LedgerError {
+  return new LedgerError("LEDGER_TRANSACTION_REFUSED", "The node has no room for the transaction.", {
+    hint: "It did not take place. Run again once the node has fewer transactions waiting.",
+    details: { hash, nonce },
+  });
 }
 
 /** Sends one call and waits until it is mined. For several calls of one account keep a {@link Sender}. */

@@ -248,6 +248,11 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
       "This resolver does not have the manifest, or no batch on the ledger names it: a manifest is taken in once its batch " +
       "is issued and the index has read that. Its hash is the SHA-256 of the file.",
   },
+  RESOLVER_UNKNOWN_REGISTRATION: {
+    status: 404,
+    title: "Unknown registration",
+    explanation: "No registration has the id. It is the one that was answered when the file was sent.",
+  },
   RESOLVER_INVALID_MANIFEST: {
     status: 422,
     title: "Not the manifest",
@@ -318,6 +323,30 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     status: 403,
     title: "Not that party",
     explanation: "What is asked for is a party's own: sign the request as that party.",
+  },
+  RESOLVER_WEBHOOKS_OFF: {
+    status: 403,
+    title: "No webhooks",
+    explanation:
+      "This resolver sends no webhooks: its operator has not turned them on. The feed tells the same events.",
+  },
+  RESOLVER_UNKNOWN_WEBHOOK: {
+    status: 404,
+    title: "Unknown webhook",
+    explanation: "The calling party has no webhook, or none of its deliveries, by that name.",
+  },
+  RESOLVER_INVALID_TARGET: {
+    status: 400,
+    title: "Not an address to send to",
+    explanation:
+      "Messages are sent over https to public addresses, without credentials or a fragment in them. Addresses of private " +
+      "networks are refused, also where a name leads to one.",
+  },
+  RESOLVER_TOO_MANY_WEBHOOKS: {
+    status: 409,
+    title: "Too many webhooks",
+    explanation:
+      "The party, or the resolver, has as many webhooks as there may be. Remove one that is not needed.",
   },
   RESOLVER_MOMENT_AHEAD: {
     status: 404,

@@ -5,6 +5,8 @@ import type { ResolverConfig } from "../config.js";
 import { type Feeds, feedLimits, openFeeds } from "../feed/feeds.js";
 import { nodeProver } from "../proofs/prover.js";
 import type { Service } from "../service.js";
+import { openWebhookDatabase } from "../webhooks/database.js";
+import type { Webhooks } from "../webhooks/webhooks.js";
 
 /** What a thread has of its own. */
 export type ThreadParts = Pick<
@@ -17,8 +19,10 @@ export type ThreadParts = Pick<
   | "logger"
   | "metrics"
   | "writer"
+  | "registrar"
   | "access"
   | "feeds"
+  | "webhooks"
 >;
 
 /** The app by the settings: the same in every thread. */
@@ -33,4 +37,11 @@ export function configuredApp(config: ResolverConfig, baseUrl: string, parts: Th
 /** Those of one thread: its share of what all may have open. */
 export function configuredFeeds({ maxFeeds, httpThreads }: ResolverConfig, store: Store): Feeds {
   return openFeeds(store, { ...feedLimits, open: Math.ceil(maxFeeds / httpThreads) });
+}
+
+/** undefined where none are sent. @throws ResolverError RESOLVER_INVALID_CONFIG */
+export async function configuredWebhooks({ webhooks }: ResolverConfig): Promise<Webhooks | undefined> {
+  if (webhooks === undefined) return undefined;
+  const { location, targets } = webhooks;
+  return { database: await openWebhookDatabase(location), targets };
 }

@@ -8,9 +8,12 @@ import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
+import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
+import { schedule } from "../webhooks/schedule.js";
+import { startTeller } from "../webhooks/teller.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { configuredApp, configuredFeeds } from "./configured.js";
+import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 
@@ -35,6 +38,8 @@ export interface Sources {
   readonly follower: Follower;
   /** Writes to the ledger; undefined where the resolver only reads. */
   readonly writer: LedgerWriter | undefined;
+  /** Registers files in the background, where there is a writer. */
+  readonly registrar: Registrar | undefined;
 }
 
 /** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
@@ -43,11 +48,12 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
-  const { store, vault, ledger, accessLog, manifests, logger, follower, writer } = sources;
+  const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
+  const webhooks = await configuredWebhooks(config);
   const app = (url: string) =>
     configuredApp(config, config.baseUrl ?? url, {
       store,
@@ -57,17 +63,22 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       followerStatus: () => follower.status(),
       access,
       feeds,
+      webhooks,
       logger,
       metrics,
       writer,
+      registrar,
     });
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
+  const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     await ownLog.close();
+    await webhooks?.database.close();
     metrics.close();
   };
   const died = (why: string): void => logger.error({ why }, "HTTP thread died");

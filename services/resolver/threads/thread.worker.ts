@@ -8,7 +8,7 @@ import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { listen } from "../server.js";
 import { openConfiguredVault } from "../vault/open.js";
-import { configuredApp, configuredFeeds } from "./configured.js";
+import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
 import type { ThreadSettings, Told } from "./thread.js";
 
@@ -25,6 +25,7 @@ try {
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
+  const webhooks = await configuredWebhooks(config);
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
@@ -33,6 +34,7 @@ try {
     followerStatus: () => status,
     access: await openAccess(settings.access, config.rpcUrl),
     feeds,
+    webhooks,
     logger: pino({ level: config.logLevel, base: null }),
     metrics,
   });
@@ -42,6 +44,7 @@ try {
     await listening.close();
     metrics.close();
     await accessLog.close();
+    await webhooks?.database.close();
     await manifests.close();
     await store.close();
     await vault.close();

@@ -6,6 +6,7 @@ import type { ImportLedger } from "../../importers/run/authority.js";
 import { connect } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
+import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
@@ -25,6 +26,8 @@ export interface WritingConfig {
 export interface LedgerWriter {
   readonly ledger: ImportLedger;
   readonly sender: Sender;
+  /** Of what the sender sends. */
+  readonly journal: TransactionJournal;
   /** The party that owns what is written: that of the signing key's own address. */
   readonly party: Address;
   readonly owner: string;
@@ -38,6 +41,7 @@ export interface LedgerWriter {
 const tokenForm = /^[A-Za-z0-9._~+/-]{16,}=*$/;
 
 /**
+ * @param journalFile Where it is noted what was sent.
  * @throws ResolverError RESOLVER_INVALID_CONFIG for a file that cannot be read or a token that is none; LedgerError
  * where the key cannot be opened or the node not be reached.
  */
@@ -45,6 +49,7 @@ export async function openWriter(
   { keystore, passwordFile, tokenFile, owner }: WritingConfig,
   rpcUrl: string,
   deployment: Deployment,
+  journalFile: string,
 ): Promise<LedgerWriter> {
   const token = await firstLine(tokenFile, "CADASTRE_WRITE_TOKEN_FILE");
   if (!tokenForm.test(token)) {
@@ -53,10 +58,12 @@ export async function openWriter(
   const password = await firstLine(passwordFile, "CADASTRE_WRITE_PASSWORD_FILE");
   const signer = await unlockKey(dirname(keystore), basename(keystore, ".json"), password);
   const provider = await connect(rpcUrl, { chainId: deployment.chainId });
-  const sender = await Sender.open({ provider, signer });
+  const journal = await TransactionJournal.open(journalFile);
+  const sender = await Sender.open({ provider, signer, log: journal });
   return {
     ledger: { provider, deployment },
     sender,
+    journal,
     party: sender.address,
     owner,
     accepts: tokenCheck(token),

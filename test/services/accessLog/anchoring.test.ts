@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Anchors, openAnchors } from "../../../services/accessLog/anchoring/evidence.js";
 import { anchorLog, compareLog } from "../../../services/accessLog/anchoring/round.js";
-import { keepAnchoring } from "../../../services/accessLog/anchoring/schedule.js";
+import { compareOnce, keepAnchoring } from "../../../services/accessLog/anchoring/schedule.js";
 import {
   type Checkpoint,
   checkpointBundle,
@@ -36,8 +36,10 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
   async function anchorsOfAParty(): Promise<Anchors> {
     account += 1;
     await ledger.party(account, `Operator ${account}`);
-    return await openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(account));
+    return await anchorsAs(account);
   }
+  const anchorsAs = (number: number): Promise<Anchors> =>
+    openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(number));
   const bundleOf = (checkpoint: Checkpoint | null, author: Anchors["author"]) => {
     if (checkpoint === null) throw new Error("nothing was anchored");
     return readBundle(ledger.provider, ledger.deployment, checkpointBundle(checkpoint), author);
@@ -63,7 +65,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
       { uri: "https://id.example/v1/access-log/checkpoints/2" },
       { uri: "https://id.example/v1/access-log/checkpoints/5" },
     ]);
-    await expect(compareLog(log, anchors)).resolves.toBeUndefined();
+    await expect(compareLog(log, anchors, anchors.author)).resolves.toBeUndefined();
   });
 
   it("makes proofs that hold without the resolver, and fail once anything in them is changed", async () => {
@@ -104,7 +106,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
   });
 
   it("shows that a later checkpoint begins with an earlier one", async () => {
-    const anchors = await anchorsOfAParty();
+    const anchors = await anchorsAs(account);
     const log = await temporaryLog();
     await log.record(Array.from({ length: 6 }, () => decision()));
     const earlier = await anchorLog(log, anchors, place());
@@ -128,7 +130,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     if (last === null) throw new Error("nothing was anchored");
     // As a process leaves it that is killed while its transaction is mined.
     await keepCheckpoint(log, last, null);
-    await expect(compareLog(log, anchors)).resolves.toBeUndefined();
+    await expect(compareLog(log, anchors, anchors.author)).resolves.toBeUndefined();
     expect(await anchorLog(log, anchors, place())).toEqual(last);
     expect(await anchors.bundlesBy(anchors.author)).toHaveLength(2);
   });
@@ -144,8 +146,8 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     await ledger.provider.send("evm_revert", [before]);
     expect(await bundleOf(lost, anchors.author)).toBeNull();
 
-    const again = await openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(account));
-    await compareLog(log, again);
+    const again = await anchorsAs(account);
+    await compareLog(log, again, again.author);
     expect(await anchorLog(log, again, place())).toEqual(lost);
     expect(await bundleOf(lost, anchors.author)).not.toBeNull();
   });
@@ -176,10 +178,24 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
         await rebuild(level, kept, { size: 4, text: checkpoint });
         await level.close();
       });
-      await expect(compareLog(log, anchors)).rejects.toMatchObject({
+      await expect(compareLog(log, anchors, anchors.author)).rejects.toMatchObject({
         code: "ACCESS_LOG_TRUNCATED",
         details: { anchored: 8, size: 4 },
       });
+      await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_TRUNCATED" });
+    });
+
+    it("also where the key that anchored is no longer set", async () => {
+      const [log, anchors] = await tampered(async (location) => {
+        const level = await openLogDatabase(location, { createIfMissing: false });
+        const kept = Array.from({ length: 4 }, (_, sequence) => level.getSync(entryKey(sequence)) ?? "");
+        await rebuild(level, kept, { size: 4, text: level.getSync(checkpointKey(4)) ?? "" });
+        await level.close();
+      });
+      const notes: LogNote[] = [];
+      const ends = { note: (one: LogNote) => notes.push(one), signal: new AbortController().signal };
+      await compareOnce(log, async () => anchors, ends);
+      expect(notes).toMatchObject([{ level: "error", details: { code: "ACCESS_LOG_TRUNCATED" } }]);
       await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_TRUNCATED" });
     });
 
@@ -189,7 +205,9 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
         await level.clear();
         await level.close();
       });
-      await expect(compareLog(log, anchors)).rejects.toMatchObject({ code: "ACCESS_LOG_TRUNCATED" });
+      await expect(compareLog(log, anchors, anchors.author)).rejects.toMatchObject({
+        code: "ACCESS_LOG_TRUNCATED",
+      });
     });
 
     it("a log that was written anew, and is longer than it was", async () => {
@@ -202,7 +220,9 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
         await makeCheckpoint(other, ledger.deployment.chainId);
         await other.close();
       });
-      await expect(compareLog(log, anchors)).rejects.toMatchObject({ code: "ACCESS_LOG_ALTERED" });
+      await expect(compareLog(log, anchors, anchors.author)).rejects.toMatchObject({
+        code: "ACCESS_LOG_ALTERED",
+      });
     });
   });
 

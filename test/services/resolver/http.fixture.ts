@@ -18,6 +18,7 @@ import {
 import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
+import type { Registrar } from "../../../services/resolver/registrations/registrar.js";
 import { listen } from "../../../services/resolver/server.js";
 import type { Contact, Service } from "../../../services/resolver/service.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
@@ -59,6 +60,7 @@ export async function startResolver(
     contexts?: readonly string[];
     manifests?: ManifestFolder;
     writer?: LedgerWriter;
+    registrar?: Registrar;
     access?: Access;
     accessLog?: Service["accessLog"];
     prover?: Prover;
@@ -94,6 +96,7 @@ export async function startResolver(
       logger: pino({ base: null }, sink),
       manifests: options.manifests,
       writer: options.writer,
+      registrar: options.registrar,
       feeds,
       prover: options.prover ?? nodeProver(noNode),
     });

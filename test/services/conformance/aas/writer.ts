@@ -31,7 +31,12 @@ export async function writingResolver(
       passwordFile: join(folder, "password"),
       tokenFile: join(folder, "token"),
     };
-    return openWriter({ ...files, owner }, await nodeOf(anvil.rpcUrl), deployment);
+    return openWriter(
+      { ...files, owner },
+      await nodeOf(anvil.rpcUrl),
+      deployment,
+      `${files.tokenFile}.journal`,
+    );
   });
   const { ledger } = served;
   const maker = await ledger.party(1, "Acme");

@@ -143,7 +143,9 @@ describe("caches", () => {
   it.each([product, item])("SHOULD be told what an answer varies by, and to ask again: %s", async (key) => {
     for (const path of ["", "?linkType=linkset", "?linkType=gs1:serviceInfo"]) {
       const response = await get(`/${key}${path}`);
-      expect(response.headers.get("vary")).toMatch(/^Accept, Accept-Language, Authorization(?:, Accept-Encoding)?$/);
+      expect(response.headers.get("vary")).toMatch(
+        /^Accept, Accept-Language, Authorization(?:, Accept-Encoding)?$/,
+      );
       expect(response.headers.get("cache-control")).toBe("no-cache");
     }
   });

@@ -1,3 +1,6 @@
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Call } from "../../../../services/ledger/actions/call.js";
 import { mintTwin } from "../../../../services/ledger/actions/twins.js";
@@ -8,7 +11,9 @@ import { LedgerError } from "../../../../services/ledger/errors.js";
 import { toDigest, toHash } from "../../../../services/ledger/hex.js";
 import { twinId } from "../../../../services/ledger/ids.js";
 import { readTwin } from "../../../../services/ledger/reads/twins.js";
+import { settleJournal, TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
 import { Sender, type SendOutcome, send } from "../../../../services/ledger/transactions/sender.js";
+import type { SignedTransaction } from "../../../../services/ledger/transactions/signed.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 
@@ -222,6 +227,43 @@ describe.skipIf(anvilMissing)("Sender", () => {
     expect(await nonce()).toBe(before + 2);
   });
 
+  it("given a node whose pool is full for a while, then it waits, and sends each call once", async () => {
+    const before = await nonce();
+    const client = new FullClient(ledger.anvil.rpcUrl, 3);
+    const sender = await openSender({ provider: new LedgerProvider(client, ledger.provider.chainId) });
+    await Promise.all([sender.send(mint()), sender.send(mint())]);
+
+    expect(client.refusals).toBe(0);
+    expect(await nonce()).toBe(before + 2);
+  });
+
+  it("given a journal of what was sent, then a later run hands over what the node forgot", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cadastre-journal-"));
+    try {
+      const file = join(folder, "transactions.ndjson");
+      const before = await nonce();
+      const journal = await TransactionJournal.open(file);
+      const log = {
+        sending: (signed: SignedTransaction) => journal.sending(signed),
+        settled: async () => {},
+      };
+      // Written down, and never given to a node: as where both lost their power.
+      const unreachable = new LedgerProvider(new SilentClient(ledger.anvil.rpcUrl), ledger.provider.chainId);
+      const sender = await openSender({ provider: unreachable, log, timeoutMs: 1 });
+      await expect(sender.send(mint())).rejects.toMatchObject({ code: "LEDGER_TRANSACTION_PENDING" });
+      expect(await nonce()).toBe(before);
+      await appendFile(file, '{"kind":"sending","hash":"0x12');
+
+      const later = await TransactionJournal.open(file);
+      expect(later.open).toHaveLength(1);
+      expect(await settleJournal(ledger.provider.client, later)).toBe(1);
+      expect(await nonce()).toBe(before + 1);
+      expect((await TransactionJournal.open(file)).open).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it("given another process with the same key, then it steps past the nonces that are taken", async () => {
     const sender = await openSender();
     await sender.send(mint());
@@ -268,6 +310,31 @@ class ForgetfulClient extends RpcClient {
     const result = await super.request(method, params);
     if (method !== "eth_sendRawTransaction") return result;
     throw new LedgerError("LEDGER_RPC_TIMEOUT", "The answer is lost.");
+  }
+}
+
+/** A node whose pool is full for the first so many transactions. */
+class FullClient extends RpcClient {
+  constructor(
+    url: string,
+    public refusals: number,
+  ) {
+    super(url);
+  }
+
+  override async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    if (method !== "eth_sendRawTransaction" || this.refusals === 0) return super.request(method, params);
+    this.refusals -= 1;
+    const details = { rpcCode: -32000, rpcMessage: "txpool is full", rpcData: undefined };
+    throw new LedgerError("LEDGER_RPC_ERROR", "The node refused.", { details });
+  }
+}
+
+/** Takes no transactions in, and does not say so. */
+class SilentClient extends RpcClient {
+  override async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    if (method !== "eth_sendRawTransaction") return super.request(method, params);
+    throw new LedgerError("LEDGER_RPC_TIMEOUT", "There is no answer.");
   }
 }
 

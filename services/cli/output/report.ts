@@ -1,0 +1,87 @@
+/** Results of a long run in a file, one a line: JSON, or CSV where the file's name ends so. */
+import { createWriteStream, type WriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import type { ImportResult } from "../../importers/run/result.js";
+import { CliError } from "../errors.js";
+
+export interface Report {
+  /** Waits where the disk is slower than the run. */
+  write(result: ImportResult): Promise<void> | void;
+  close(): Promise<void>;
+}
+
+const columns = [
+  "line",
+  "what",
+  "status",
+  "scheme",
+  "name",
+  "id",
+  "batch",
+  "index",
+  "transaction",
+  "problem",
+];
+
+/** @throws CliError `CLI_REPORT_UNWRITABLE` */
+export async function openReport(file: string): Promise<Report> {
+  const stream = createWriteStream(file);
+  await new Promise<void>((resolve, reject) => {
+    stream.once("open", () => resolve());
+    stream.once("error", (cause) => reject(unwritable(file, cause)));
+  });
+  const isCsv = file.toLowerCase().endsWith(".csv");
+  if (isCsv) stream.write(`${columns.join(",")}\n`);
+  return {
+    write: (result) => written(stream, isCsv ? csvLine(result) : JSON.stringify(result)),
+    async close() {
+      stream.end();
+      await finished(stream);
+    },
+  };
+}
+
+function written(stream: WriteStream, text: string): Promise<void> | void {
+  if (!stream.write(`${text}\n`)) return new Promise((resolve) => stream.once("drain", () => resolve()));
+}
+
+function csvLine({
+  line,
+  what,
+  status,
+  scheme,
+  name,
+  id,
+  member,
+  transaction,
+  problem,
+}: ImportResult): string {
+  const cells = [
+    String(line),
+    what,
+    status,
+    scheme ?? "",
+    name,
+    id ?? "",
+    member?.batch ?? "",
+    member === undefined ? "" : String(member.index),
+    transaction ?? "",
+    problem === undefined ? "" : `${problem.code}: ${problem.message}`,
+  ];
+  return cells.map(csvCell).join(",");
+}
+
+/** RFC 4180; a spreadsheet must not take a cell for a formula. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function unwritable(file: string, cause: unknown): CliError {
+  const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
+  return new CliError("CLI_REPORT_UNWRITABLE", `The report "${file}" cannot be written (${reason}).`, {
+    hint: "Check the path and that you may write there.",
+    details: { file, reason },
+    cause,
+  });
+}

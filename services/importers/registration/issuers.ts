@@ -1,0 +1,63 @@
+/** Which namespace an account issues an identifier under, for lists: asked once for many identifiers. */
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { prefixesOf } from "../../identifiers/index.js";
+import { readNamespace } from "../../ledger/reads/namespaces.js";
+import { readParty } from "../../ledger/reads/parties.js";
+import type { Address } from "../../store/model.js";
+import type { ManifestIssuer } from "../batch/manifest.js";
+import type { ImportLedger } from "../run/authority.js";
+
+export class Issuers {
+  readonly #ledger: ImportLedger;
+  readonly #account: Address;
+  /** By the longest prefix of an identifier: the shorter ones follow from it. */
+  readonly #known = new Map<string, ManifestIssuer | null>();
+  readonly #namespaces = new Map<string, ManifestIssuer | "none" | "not ours">();
+
+  constructor(ledger: ImportLedger, account: Address) {
+    this.#ledger = ledger;
+    this.#account = account;
+  }
+
+  /** null where the account issues it under none: an attempt to register it tells why. */
+  of(identifier: LedgerIdentifier): ManifestIssuer | null | Promise<ManifestIssuer | null> {
+    const prefixes = prefixesOf(identifier);
+    const key = `${identifier.scheme}:${prefixes[0]?.prefix ?? ""}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    return this.#find(
+      identifier,
+      prefixes.map(({ prefix }) => prefix),
+    ).then((issuer) => {
+      // What has no prefix in common with its neighbours is not worth remembering.
+      if (prefixes[0]?.prefix !== identifier.canonical) this.#known.set(key, issuer);
+      return issuer;
+    });
+  }
+
+  async #find({ scheme }: LedgerIdentifier, prefixes: readonly string[]): Promise<ManifestIssuer | null> {
+    for (const prefix of prefixes) {
+      const key = `${scheme}:${prefix}`;
+      const found = this.#namespaces.get(key) ?? (await this.#read(scheme, prefix));
+      this.#namespaces.set(key, found);
+      if (found === "not ours") return null;
+      if (found !== "none") return found;
+    }
+    return null;
+  }
+
+  async #read(
+    scheme: LedgerIdentifier["scheme"],
+    prefix: string,
+  ): Promise<ManifestIssuer | "none" | "not ours"> {
+    const { provider, deployment } = this.#ledger;
+    const namespace = await readNamespace(provider, deployment, { scheme, prefix });
+    if (namespace === null || namespace.standing === "lapsed") return "none";
+    // An owner's asset ids get a namespace of their own on the way, as records.
+    const isRootOfOwners = scheme === "aas" && prefix === "";
+    if (namespace.standing !== "live" || !namespace.mayIssue || namespace.sealed || isRootOfOwners)
+      return "not ours";
+    const holder = await readParty(provider, deployment, namespace.holder);
+    return holder?.controller === this.#account ? { scheme, prefix, id: namespace.id } : "not ours";
+  }
+}

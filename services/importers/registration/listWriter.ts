@@ -1,0 +1,73 @@
+/** Writes a list line by line, with its hash, its number of members and, beside it, the line of the file that each comes from. */
+import { createHash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import type { LedgerScheme } from "../../identifiers/identifier.js";
+import { toDigest } from "../../ledger/hex.js";
+import type { Digest } from "../../store/model.js";
+import { listHeader } from "../list/listFile.js";
+
+export interface WrittenList {
+  readonly file: string;
+  /** SHA-256 of the file. */
+  readonly manifest: Digest;
+  readonly count: number;
+}
+
+/** Where the lines of a list's members stand: 4 bytes each, the lowest first. */
+export const linesFile = (file: string): string => `${file}.lines`;
+
+const flushAt = 256 * 1024;
+
+export class ListWriter {
+  readonly #file: string;
+  readonly #handle: FileHandle;
+  readonly #lines: FileHandle;
+  readonly #hash = createHash("sha256");
+  #text = "";
+  #places: number[] = [];
+  #count = 0;
+
+  private constructor(file: string, handle: FileHandle, lines: FileHandle, scheme: LedgerScheme) {
+    this.#file = file;
+    this.#handle = handle;
+    this.#lines = lines;
+    this.#text = `${listHeader(scheme)}\n`;
+  }
+
+  static async open(file: string, scheme: LedgerScheme): Promise<ListWriter> {
+    return new ListWriter(file, await open(file, "w"), await open(linesFile(file), "w"), scheme);
+  }
+
+  /** Whether {@link flush} is due. */
+  get isFull(): boolean {
+    return this.#text.length >= flushAt;
+  }
+
+  add(canonical: string, line: number): void {
+    this.#text += `${canonical}\n`;
+    this.#places.push(line);
+    this.#count += 1;
+  }
+
+  async flush(): Promise<void> {
+    const text = Buffer.from(this.#text, "utf8");
+    const lines = Buffer.from(Uint32Array.from(this.#places).buffer);
+    this.#text = "";
+    this.#places = [];
+    this.#hash.update(text);
+    await this.#handle.appendFile(text);
+    await this.#lines.appendFile(lines);
+  }
+
+  async close(): Promise<WrittenList> {
+    await this.flush();
+    await this.#handle.sync();
+    await this.#handle.close();
+    await this.#lines.close();
+    return {
+      file: this.#file,
+      manifest: toDigest(`0x${this.#hash.digest("hex")}`),
+      count: this.#count,
+    };
+  }
+}

@@ -1,0 +1,100 @@
+/** What a registration will take: transactions, gas and time, before anything is sent. */
+import { z } from "zod";
+import type { LedgerProvider } from "../../ledger/chain/provider.js";
+import { LedgerError } from "../../ledger/errors.js";
+import { quantitySchema } from "../../ledger/hex.js";
+import { readBatch } from "../../ledger/reads/batches.js";
+import type { Sender } from "../../ledger/transactions/sender.js";
+import type { Address, BatchId } from "../../store/model.js";
+import type { ImportLedger } from "../run/authority.js";
+import { issuingCall, type Prepared } from "./prepare.js";
+
+export interface PlannedPart {
+  /** `rows`: each row by itself, with its twin and its links. */
+  readonly way: "range" | "list" | "records" | "rows";
+  /** Namespace that issues, as `scheme:prefix`; null for rows, which may be of several. */
+  readonly namespace: string | null;
+  readonly identifiers: number;
+  readonly batch: BatchId | null;
+  /** Whether the ledger has it already. */
+  readonly done: boolean;
+  readonly transactions: number;
+  /** About. */
+  readonly gas: number;
+}
+
+export interface RegistrationPlan {
+  readonly rows: number;
+  readonly parts: readonly PlannedPart[];
+  readonly transactions: number;
+  readonly gas: number;
+  /** About: what the chain takes at its present pace, without the reading of the file. */
+  readonly seconds: number;
+}
+
+/** Identifiers of one transaction that makes records, and what one of them costs about. */
+const recordsTogether = 100;
+const gasOfRecord = 45_000;
+/** A row may have a twin and several identifiers: about what the common one costs. */
+const gasOfRow = 240_000;
+const gasOfBatch = 80_000;
+/** Transactions that one block takes of an account. */
+const perBlock = 32;
+
+/** @throws LedgerError */
+export async function planOf(
+  { rows, others, groups }: Prepared,
+  ledger: ImportLedger,
+  sender: Sender,
+  party: Address,
+): Promise<RegistrationPlan> {
+  const parts: PlannedPart[] = [];
+  for (const group of groups) {
+    const { issuer, list, batch } = group;
+    const common = { namespace: `${issuer.scheme}:${issuer.prefix}`, identifiers: list.count };
+    if (batch === null) {
+      const transactions = Math.ceil(list.count / recordsTogether);
+      const gas = list.count * gasOfRecord;
+      parts.push({ ...common, way: "records", batch: null, done: false, transactions, gas });
+      continue;
+    }
+    const done = (await readBatch(ledger.provider, ledger.deployment, batch.id)) !== null;
+    const gas = done ? 0 : await gasOf(sender, issuingCall(ledger, group, batch, party));
+    parts.push({ ...common, way: batch.way, batch: batch.id, done, transactions: done ? 0 : 1, gas });
+  }
+  if (others > 0) {
+    const gas = others * gasOfRow;
+    const rest = { namespace: null, identifiers: others, batch: null, done: false, gas };
+    parts.push({ ...rest, way: "rows", transactions: 2 * others });
+  }
+  const transactions = parts.reduce((sum, part) => sum + part.transactions, 0);
+  return {
+    rows,
+    parts,
+    transactions,
+    gas: parts.reduce((sum, part) => sum + part.gas, 0),
+    seconds: Math.ceil(transactions / perBlock) * (await secondsPerBlock(ledger.provider)),
+  };
+}
+
+async function gasOf(sender: Sender, call: Parameters<Sender["estimate"]>[0]): Promise<number> {
+  try {
+    return await sender.estimate(call);
+  } catch (error) {
+    // What the ledger would refuse is told when it is tried.
+    if (error instanceof LedgerError && error.code === "LEDGER_REVERTED") return gasOfBatch;
+    throw error;
+  }
+}
+
+const headSchema = z.object({ number: quantitySchema, timestamp: quantitySchema });
+const blocksBack = 20;
+
+/** Over the last blocks; a devnet that makes a block for each transaction has no pace of its own. */
+async function secondsPerBlock({ client }: LedgerProvider): Promise<number> {
+  const head = await client.rpc("eth_getBlockByNumber", ["latest", false], headSchema);
+  if (head.number < blocksBack) return 1;
+  const before = `0x${(head.number - blocksBack).toString(16)}`;
+  const then = await client.rpc("eth_getBlockByNumber", [before, false], headSchema);
+  return Math.min(60, Math.max(0.1, (head.timestamp - then.timestamp) / blocksBack));
+}

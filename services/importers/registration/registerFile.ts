@@ -1,0 +1,279 @@
+/**
+ * Registers what a file holds, of any size: what can be issued in a batch in one transaction, the rest row by row.
+ *
+ * Safe to repeat, also after a kill: what was worked out before lies in the registration's folder, what was sent stands in its journal, and
+ * what took place is asked of the chain.
+ */
+import { LedgerError } from "../../ledger/errors.js";
+import { readBatch } from "../../ledger/reads/batches.js";
+import { settleJournal, type TransactionJournal } from "../../ledger/transactions/journal.js";
+import type { Sender } from "../../ledger/transactions/sender.js";
+import type { Address, BatchId, Digest, Hash } from "../../store/model.js";
+import { ImportError } from "../errors.js";
+import { type OpenImportOptions, openRows } from "../openImport.js";
+import type { ImportRow } from "../row.js";
+import type { ImportLedger } from "../run/authority.js";
+import type { ImportResult, ImportSummary } from "../run/result.js";
+import { checkParty, runImport } from "../run/runImport.js";
+import { Issuers } from "./issuers.js";
+import { planOf } from "./plan.js";
+import {
+  issuingCall,
+  type Prepared,
+  type PreparedBatch,
+  type PreparedGroup,
+  prepare,
+  type RegistrationWay,
+} from "./prepare.js";
+import { listMembers, plainIdentifier } from "./survey.js";
+
+/** What is being done; each phase counts anew. */
+export type Phase = "settling" | "reading" | "issuing" | "publishing" | "registering";
+
+export interface RegisterFileOptions {
+  readonly file: string;
+  readonly reading: OpenImportOptions;
+  readonly way: RegistrationWay;
+  readonly ledger: ImportLedger;
+  /** Notes what it sends in `journal`. */
+  readonly sender: Sender;
+  readonly journal: TransactionJournal;
+  readonly party: Address;
+  /** Of this registration alone: see {@link registrationFolder}. */
+  readonly folder: string;
+  /** Rows under way at once, of those that are registered one by one. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+  /** Sees to it that the members of a list resolve; left out where nothing is to be done for that. */
+  readonly publish?: (list: IssuedList) => Promise<void>;
+  /** Called for each thing of the file as soon as its fate is known, in no fixed order; not for members of batches unless `eachMember`. */
+  readonly onResult?: (result: ImportResult) => void | Promise<void>;
+  readonly eachMember?: boolean;
+  /** Told how much of a phase is done, of how much; null where that is not known. */
+  readonly onProgress?: (phase: Phase, done: number, total: number | null) => void;
+}
+
+export interface IssuedList {
+  readonly batch: BatchId;
+  readonly manifest: Digest;
+  readonly file: string;
+}
+
+/** What became of a batch. */
+export interface IssuedBatch {
+  readonly way: PreparedBatch["way"];
+  readonly batch: BatchId;
+  readonly namespace: string;
+  readonly identifiers: number;
+  readonly status: "registered" | "unchanged";
+  readonly transaction: Hash | null;
+}
+
+export interface RegistrationSummary extends ImportSummary {
+  readonly batches: readonly IssuedBatch[];
+}
+
+/** @throws ImportError, LedgerError; what `publish` throws. */
+export async function registerFile(options: RegisterFileOptions): Promise<RegistrationSummary> {
+  const { ledger, sender, journal, party, onProgress, signal } = options;
+  await checkParty(ledger, party, sender.address);
+  onProgress?.("settling", 0, journal.open.length);
+  await settleJournal(ledger.provider.client, journal);
+  const prepared = await preparedOrStopped(options);
+  if (prepared === null) return stoppedBefore([], 0);
+  const batches: IssuedBatch[] = [];
+  let gas = 0;
+  for (const group of prepared.groups) {
+    if (group.batch === null) continue;
+    if (signal?.aborted === true) return stoppedBefore(batches, gas);
+    onProgress?.("issuing", batches.length, null);
+    const issued = await issue(options, group, group.batch);
+    gas += issued.gas;
+    batches.push(issued.batch);
+    if (options.eachMember === true) await reportMembers(options, group, issued.batch);
+  }
+  return withRows(options, prepared, batches, gas);
+}
+
+/** null where it was stopped on the way: the file has to be read anew then. */
+async function preparedOrStopped(options: Omit<RegisterFileOptions, "journal">): Promise<Prepared | null> {
+  try {
+    const onProgress = (rows: number): void => options.onProgress?.("reading", rows, null);
+    return await prepare({ ...options, onProgress });
+  } catch (error) {
+    if (options.signal?.aborted === true) return null;
+    throw error;
+  }
+}
+
+/**
+ * The same without sending anything: what would be registered, and about what it would cost.
+ * @throws ImportError, LedgerError
+ */
+export async function rehearseFile(
+  options: Omit<RegisterFileOptions, "journal" | "publish">,
+): Promise<RegistrationSummary> {
+  const { ledger, sender, party } = options;
+  await checkParty(ledger, party, sender.address);
+  const prepared = await preparedOrStopped(options);
+  if (prepared === null) return stoppedBefore([], 0);
+  const { parts } = await planOf(prepared, ledger, sender, party);
+  const issued = parts.filter(({ batch }) => batch !== null);
+  const batches = prepared.groups.flatMap(({ issuer, list, batch }): IssuedBatch[] => {
+    if (batch === null) return [];
+    const done = issued.find((part) => part.batch === batch.id)?.done === true;
+    const namespace = `${issuer.scheme}:${issuer.prefix}`;
+    const status = done ? "unchanged" : "registered";
+    return [
+      { way: batch.way, batch: batch.id, namespace, identifiers: list.count, status, transaction: null },
+    ];
+  });
+  const gas = issued.reduce((sum, part) => sum + part.gas, 0);
+  return withRows(options, prepared, batches, gas, true);
+}
+
+async function issue(
+  { ledger, sender, party, publish, onProgress }: RegisterFileOptions,
+  group: PreparedGroup,
+  batch: PreparedBatch,
+): Promise<{ readonly batch: IssuedBatch; readonly gas: number }> {
+  const { issuer, list } = group;
+  const outcome = await ensureIssued();
+  if (batch.way === "list" && publish !== undefined) {
+    onProgress?.("publishing", 0, null);
+    await publish({ batch: batch.id, manifest: list.manifest, file: list.file });
+  }
+  const namespace = `${issuer.scheme}:${issuer.prefix}`;
+  const { status, transaction, gas } = outcome;
+  return {
+    batch: { way: batch.way, batch: batch.id, namespace, identifiers: list.count, status, transaction },
+    gas,
+  };
+
+  async function ensureIssued() {
+    const before = await isIssued();
+    if (before) return { status: "unchanged", transaction: null, gas: 0 } as const;
+    try {
+      const receipt = await sender.send(issuingCall(ledger, group, batch, party));
+      return { status: "registered", transaction: receipt.hash, gas: receipt.gasUsed } as const;
+    } catch (error) {
+      // Another run may have been quicker, or the answer got lost.
+      if (error instanceof LedgerError && (await isIssued()))
+        return { status: "unchanged", transaction: null, gas: 0 } as const;
+      throw error;
+    }
+  }
+
+  async function isIssued(): Promise<boolean> {
+    const state = await readBatch(ledger.provider, ledger.deployment, batch.id);
+    if (state === null) return false;
+    if (state.owner === party) return true;
+    throw new ImportError("IMPORT_CONFLICT", `The batch ${batch.id} belongs to ${state.owner}.`, {
+      hint: "It was issued and handed over: nothing is left to do.",
+      details: { batch: batch.id, owner: state.owner },
+    });
+  }
+}
+
+/** What has to go row by row: all that is in no batch. */
+async function withRows(
+  options: Omit<RegisterFileOptions, "journal">,
+  prepared: Prepared,
+  batches: readonly IssuedBatch[],
+  gas: number,
+  dryRun = false,
+): Promise<RegistrationSummary> {
+  const { file, reading, ledger, sender, party, onProgress, onResult, concurrency, signal } = options;
+  const inRecords = prepared.groups.filter(({ batch }) => batch === null);
+  const rows =
+    prepared.others + inRecords.reduce((sum, { list, repeated }) => sum + list.count + repeated, 0);
+  const left = rowsLeft(file, reading, new Issuers(ledger, sender.address), prepared);
+  const summary = await runImport({
+    rows: rows === 0 ? [] : left,
+    ledger,
+    sender,
+    party,
+    dryRun,
+    ...(concurrency !== undefined && { concurrency }),
+    ...(signal && { signal }),
+    ...(onResult && { onResult: (result) => void onResult(result) }),
+    onProgress: (done) => onProgress?.("registering", done, rows),
+  });
+  return withBatches(summary, prepared, batches, gas);
+}
+
+function withBatches(
+  summary: ImportSummary,
+  prepared: Prepared,
+  batches: readonly IssuedBatch[],
+  gas: number,
+): RegistrationSummary {
+  const counted = (status: IssuedBatch["status"]): number =>
+    batches.reduce((sum, one) => sum + (one.status === status ? one.identifiers : 0), 0);
+  const repeated = prepared.groups.reduce((sum, one) => sum + (one.batch === null ? 0 : one.repeated), 0);
+  const { identifiers } = summary;
+  return {
+    ...summary,
+    rows: summary.rows + counted("registered") + counted("unchanged") + repeated,
+    identifiers: {
+      ...identifiers,
+      registered: identifiers.registered + counted("registered"),
+      unchanged: identifiers.unchanged + counted("unchanged") + repeated,
+    },
+    gas: summary.gas + gas,
+    batches,
+  };
+}
+
+const none = { registered: 0, unchanged: 0, shared: 0, conflict: 0, failed: 0 };
+
+function stoppedBefore(batches: readonly IssuedBatch[], gas: number): RegistrationSummary {
+  const nothing = {
+    rows: 0,
+    badRows: 0,
+    twins: none,
+    identifiers: none,
+    delegated: [],
+    gas: 0,
+    stopped: true,
+  };
+  return withBatches(nothing, { rows: 0, others: 0, groups: [] }, batches, gas);
+}
+
+async function* rowsLeft(
+  file: string,
+  reading: OpenImportOptions,
+  issuers: Issuers,
+  { groups }: Prepared,
+): AsyncGenerator<ImportRow> {
+  const inBatches = new Set<string>(
+    groups.flatMap(({ issuer, batch }) => (batch === null ? [] : [issuer.id])),
+  );
+  for await (const rows of openRows(file, reading)) {
+    for (const row of rows) {
+      const identifier = plainIdentifier(row);
+      const issuer = identifier && (await issuers.of(identifier));
+      if (issuer === null || !inBatches.has(issuer.id)) yield row;
+    }
+  }
+}
+
+async function reportMembers(
+  { onResult }: RegisterFileOptions,
+  { issuer, list }: PreparedGroup,
+  { batch, status, transaction }: IssuedBatch,
+): Promise<void> {
+  for await (const { canonical, line, index } of listMembers(list.file)) {
+    await onResult?.({
+      line,
+      place: `line ${line}`,
+      label: canonical,
+      what: "identifier",
+      status,
+      name: canonical,
+      scheme: issuer.scheme,
+      member: { batch, index },
+      ...(transaction !== null && { transaction }),
+    });
+  }
+}

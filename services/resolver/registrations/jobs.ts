@@ -1,0 +1,197 @@
+/**
+ * Registrations that go on after their request was answered. Each has a folder: what came in, how it stands, what became of each item. So
+ * they outlive the process: a restart takes up what was not finished.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+import { registrationWays } from "../../importers/registration/prepare.js";
+import { writeWholeFile } from "../../ledger/wholeFile.js";
+import { ResolverError } from "../errors.js";
+import { bodyTooLarge } from "../http/body.js";
+
+export const jobFormats = ["csv", "jsonl"] as const;
+export const jobStates = ["queued", "running", "done", "failed", "cancelled"] as const;
+
+const counts = z.object({
+  registered: z.number().meta({ description: "By this registration." }),
+  unchanged: z.number().meta({ description: "The ledger said so already." }),
+  shared: z.number().meta({ description: "Stay with an earlier item that gives the same." }),
+  conflict: z.number().meta({ description: "The ledger says something else." }),
+  failed: z.number().meta({ description: "Not understood, or not allowed." }),
+});
+export const jobSummarySchema = z.object({
+  rows: z.number().meta({ description: "Rows of the file." }),
+  badRows: z.number().meta({ description: "Faults in them." }),
+  twins: counts,
+  identifiers: counts,
+  gas: z.number().meta({ description: "Gas used." }),
+  batches: z.array(
+    z.object({
+      way: z.enum(["range", "list"]).meta({ description: "How the batch names its members." }),
+      batch: z.string().meta({ description: "Batch id." }),
+      namespace: z.string().meta({ description: "Namespace that issued it.", example: "gs1:9506000" }),
+      identifiers: z.number().meta({ description: "How many it is of." }),
+      status: z.enum(["registered", "unchanged"]).meta({ description: "`unchanged`: it was issued before." }),
+      transaction: z
+        .string()
+        .nullable()
+        .meta({ description: "That issued it; null where it was issued before." }),
+    }),
+  ),
+});
+const jobSchema = z.object({
+  id: z.string(),
+  format: z.enum(jobFormats),
+  way: z.enum(registrationWays),
+  /** SHA-256 of what came in. */
+  digest: z.string(),
+  /** ISO 8601. */
+  created: z.string(),
+  state: z.enum(jobStates),
+  ended: z.string().nullable(),
+  summary: jobSummarySchema.nullable(),
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export interface NewJob {
+  readonly format: Job["format"];
+  readonly way: Job["way"];
+  /** What the caller names the registration by, so that sending it again makes no second one; null for nothing. */
+  readonly key: string | null;
+  readonly body: Readable;
+  readonly mostBytes: number;
+}
+
+export class JobFolder {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async open(folder: string): Promise<JobFolder> {
+    await mkdir(folder, { recursive: true });
+    return new JobFolder(folder);
+  }
+
+  /** What is not finished, the oldest first. */
+  async unfinished(): Promise<readonly Job[]> {
+    const jobs: Job[] = [];
+    for (const name of await readdir(this.#folder)) {
+      const job = await this.#read(name);
+      if (job?.state === "queued" || job?.state === "running") jobs.push(job);
+    }
+    return jobs.sort((one, other) => (one.created < other.created ? -1 : 1));
+  }
+
+  /**
+   * Takes a body in. Nothing of it counts before all of it is on the disk.
+   * @returns Whether the job is new; else it is the one that was sent before.
+   * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY; RESOLVER_CONFLICT where the key stood for another body.
+   */
+  async add({
+    format,
+    way,
+    key,
+    body,
+    mostBytes,
+  }: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
+    const id = key === null ? randomUUID() : createHash("sha256").update(key).digest("hex").slice(0, 32);
+    const incoming = join(this.#folder, `incoming-${randomUUID()}`);
+    await mkdir(incoming);
+    try {
+      const digest = await received(body, join(incoming, `input.${format}`), mostBytes);
+      const before = await this.#read(id);
+      if (before !== null) {
+        if (before.digest !== digest || before.way !== way) throw keyTaken();
+        return { job: before, isNew: false };
+      }
+      const job: Job = {
+        id,
+        format,
+        way,
+        digest,
+        created: new Date().toISOString(),
+        state: "queued",
+        ended: null,
+        summary: null,
+        problem: null,
+      };
+      await writeWholeFile(join(incoming, "job.json"), JSON.stringify(job));
+      await rename(incoming, join(this.#folder, id));
+      return { job, isNew: true };
+    } finally {
+      await rm(incoming, { recursive: true, force: true });
+    }
+  }
+
+  /** @throws ResolverError RESOLVER_UNKNOWN_REGISTRATION */
+  async find(id: string): Promise<Job> {
+    const job = /^[0-9a-f-]{32,36}$/.test(id) ? await this.#read(id) : null;
+    if (job !== null) return job;
+    throw new ResolverError("RESOLVER_UNKNOWN_REGISTRATION", "There is no registration of that id.", {
+      hint: "Use the id that was answered when it was sent.",
+    });
+  }
+
+  async save(job: Job): Promise<void> {
+    await writeWholeFile(join(this.#folder, job.id, "job.json"), JSON.stringify(job));
+  }
+
+  inputOf({ id, format }: Job): string {
+    return join(this.#folder, id, `input.${format}`);
+  }
+
+  resultsOf({ id }: Job): string {
+    return join(this.#folder, id, "results.jsonl");
+  }
+
+  workOf({ id }: Job): string {
+    return join(this.#folder, id, "work");
+  }
+
+  async #read(name: string): Promise<Job | null> {
+    const text = await readFile(join(this.#folder, name, "job.json"), "utf8").catch(() => null);
+    return text === null ? null : jobSchema.parse(JSON.parse(text));
+  }
+}
+
+/** @returns SHA-256 of the body. */
+async function received(body: Readable, file: string, mostBytes: number): Promise<string> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const bounded = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw bodyTooLarge(mostBytes, "Send it in several registrations.");
+      hash.update(chunk);
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(
+      body.iterator({ destroyOnReturn: false }),
+      bounded,
+      createWriteStream(file, { flush: true }),
+    );
+  } catch (cause) {
+    if (cause instanceof ResolverError) throw cause;
+    throw new ResolverError("RESOLVER_INVALID_BODY", "The body breaks off.", {
+      hint: "Send it again.",
+      cause,
+    });
+  }
+  return hash.digest("hex");
+}
+
+function keyTaken(): ResolverError {
+  return new ResolverError("RESOLVER_CONFLICT", "The Idempotency-Key stands for another registration.", {
+    hint: "Use a new key for what was not sent before.",
+  });
+}

@@ -1,0 +1,178 @@
+/** Carries registrations out, one after the other, with the resolver's key. */
+import { createWriteStream, type WriteStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { finished } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import { CadastreError } from "../../errors/cadastreError.js";
+import { forget } from "../../importers/registration/prepare.js";
+import { type IssuedList, type Phase, registerFile } from "../../importers/registration/registerFile.js";
+import type { ImportResult } from "../../importers/run/result.js";
+import type { ManifestFolder } from "../../manifests/folder.js";
+import type { LedgerWriter } from "../writing/ledgerWriter.js";
+import { type Job, type JobFolder, jobSummarySchema } from "./jobs.js";
+
+export interface Progress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+export interface RegistrarParts {
+  readonly jobs: JobFolder;
+  readonly writer: LedgerWriter;
+  readonly manifests: ManifestFolder;
+  readonly logger: Logger;
+}
+
+const partBytes = 4 * 1024 * 1024;
+const lookMs = 100;
+/** How long after a node that is away, or an account that cannot pay, a registration is taken up again. */
+const retryMs = 10_000;
+
+export class Registrar {
+  readonly #parts: RegistrarParts;
+  readonly #stopping = new AbortController();
+  readonly #cancelled = new Set<string>();
+  readonly #queue: Job[] = [];
+  #current: { readonly id: string; readonly abort: AbortController; progress: Progress | null } | null = null;
+  #wake: () => void = () => undefined;
+  readonly #ended: Promise<void>;
+
+  private constructor(parts: RegistrarParts, unfinished: readonly Job[]) {
+    this.#parts = parts;
+    this.#queue.push(...unfinished);
+    this.#ended = this.#run();
+  }
+
+  /** Takes up what was not finished. */
+  static async open(parts: RegistrarParts): Promise<Registrar> {
+    return new Registrar(parts, await parts.jobs.unfinished());
+  }
+
+  get jobs(): JobFolder {
+    return this.#parts.jobs;
+  }
+
+  add(job: Job): void {
+    this.#queue.push(job);
+    this.#wake();
+  }
+
+  progressOf(id: string): Progress | null {
+    return this.#current?.id === id ? this.#current.progress : null;
+  }
+
+  /** Ends it after what is under way; what is registered stays. */
+  cancel(id: string): void {
+    this.#cancelled.add(id);
+    if (this.#current?.id === id) this.#current.abort.abort();
+  }
+
+  /** Ends the work after what is under way; what is left is taken up by the next start. */
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    this.#current?.abort.abort();
+    this.#wake();
+    await this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const job = this.#queue.shift();
+      if (job === undefined) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      } else await this.#carryOut(job);
+    }
+  }
+
+  async #carryOut(job: Job): Promise<void> {
+    const { jobs, logger } = this.#parts;
+    const abort = new AbortController();
+    this.#current = { id: job.id, abort, progress: null };
+    if (this.#cancelled.has(job.id)) abort.abort();
+    await jobs.save({ ...job, state: "running" });
+    try {
+      const summary = await this.#register(job, abort.signal);
+      if (summary.stopped && !this.#cancelled.has(job.id)) return;
+      const state = summary.stopped ? "cancelled" : "done";
+      await this.#end({ ...job, state, summary: jobSummarySchema.parse(summary) });
+    } catch (error) {
+      if (isPassing(error) && !abort.signal.aborted) {
+        logger.warn({ err: error, registration: job.id }, "registration waits");
+        this.#queue.unshift(job);
+        await sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        return;
+      }
+      logger.error({ err: error, registration: job.id }, "registration failed");
+      await this.#end({ ...job, state: "failed", problem: problemOf(error) });
+    } finally {
+      this.#current = null;
+    }
+  }
+
+  async #register(job: Job, signal: AbortSignal) {
+    const { jobs, writer } = this.#parts;
+    const results = createWriteStream(jobs.resultsOf(job));
+    try {
+      return await registerFile({
+        file: jobs.inputOf(job),
+        reading: { format: job.format, owner: writer.owner },
+        way: job.way,
+        ledger: writer.ledger,
+        sender: writer.sender,
+        journal: writer.journal,
+        party: writer.party,
+        folder: jobs.workOf(job),
+        signal,
+        publish: (list) => this.#publish(list, signal),
+        onResult: (result) => written(results, result),
+        eachMember: true,
+        onProgress: (phase, done, total) => {
+          if (this.#current !== null) this.#current.progress = { phase, done, total };
+        },
+      });
+    } finally {
+      results.end();
+      await finished(results);
+    }
+  }
+
+  async #end(job: Job): Promise<void> {
+    const { jobs } = this.#parts;
+    await jobs.save({ ...job, ended: new Date().toISOString() });
+    await forget(jobs.workOf(job));
+  }
+
+  /** Takes a list over into the resolver's own, and waits until its members resolve. */
+  async #publish({ batch, manifest, file }: IssuedList, signal: AbortSignal): Promise<void> {
+    const { files, index } = this.#parts.manifests;
+    const handle = await open(file, "r");
+    try {
+      const { size: total } = await handle.stat();
+      for (let offset = await files.received(manifest); offset < total; ) {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
+        offset = await files.take(manifest, { offset, bytes: buffer.subarray(0, bytesRead), total });
+      }
+    } finally {
+      await handle.close();
+    }
+    while (!signal.aborted && index.batch(batch)?.state !== "indexed") await sleep(lookMs);
+  }
+}
+
+function written(stream: WriteStream, result: ImportResult): Promise<void> | void {
+  if (!stream.write(`${JSON.stringify(result)}\n`))
+    return new Promise((resolve) => stream.once("drain", () => resolve()));
+}
+
+const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;
+const isPassing = (error: unknown): boolean => error instanceof CadastreError && passing.test(error.code);
+
+function problemOf(error: unknown): NonNullable<Job["problem"]> {
+  return error instanceof CadastreError
+    ? { code: error.code, detail: error.message }
+    : { code: "RESOLVER_INTERNAL", detail: "An unexpected error happened; see the resolver's log." };
+}

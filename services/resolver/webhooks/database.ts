@@ -1,0 +1,123 @@
+/**
+ * Where subscriptions and deliveries lie: a Level database of their own, apart from the index, since the chain does not have them.
+ *
+ * Keys are text: `s/` subscriptions by id, `o/` ids by owner, `p/` progress by id, `d/` deliveries by id and number. HTTP threads
+ * write the first two, the thread that delivers the others; so neither undoes what the other does.
+ */
+import { chmod, mkdir } from "node:fs/promises";
+import { Level } from "level";
+import type { z } from "zod";
+import type { Address } from "../../store/model.js";
+import { ResolverError } from "../errors.js";
+import {
+  type Delivery,
+  deliverySchema,
+  type Progress,
+  progressSchema,
+  type Subscription,
+  subscriptionSchema,
+} from "./subscription.js";
+
+export type WebhookDatabase = Awaited<ReturnType<typeof openWebhookDatabase>>;
+
+const digits = (number: number): string => number.toString(16).padStart(12, "0");
+const subscriptionKey = (id: string): string => `s/${id}`;
+const ownerKey = (party: Address, id: string): string => `o/${party}/${id}`;
+const progressKey = (id: string): string => `p/${id}`;
+const deliveryKey = (id: string, number: number): string => `d/${id}/${digits(number)}`;
+/** All keys under a prefix: what follows is hexadecimal. */
+const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
+
+/**
+ * @param location Folder, which is made where it is missing; only its owner may look into it, for it has the secrets.
+ * @throws ResolverError RESOLVER_INVALID_CONFIG
+ */
+export async function openWebhookDatabase(location: string) {
+  const level = new Level<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
+  try {
+    await mkdir(location, { recursive: true, mode: 0o700 });
+    await chmod(location, 0o700);
+    await level.open({ multithreading: true });
+  } catch (cause) {
+    throw new ResolverError("RESOLVER_INVALID_CONFIG", `The webhooks in ${location} cannot be opened.`, {
+      hint: "Check that the folder is writable and that no other process has it: CADASTRE_WEBHOOKS.",
+      details: { settings: ["CADASTRE_WEBHOOKS"] },
+      cause,
+    });
+  }
+  const read = async <Value>(key: string, schema: z.ZodType<Value>): Promise<Value | null> => {
+    const text = await level.get(key);
+    return text === undefined ? null : schema.parse(JSON.parse(text));
+  };
+
+  return {
+    /** On the disk when it returns. */
+    add: (subscription: Subscription): Promise<void> =>
+      level.batch(
+        [
+          { type: "put", key: subscriptionKey(subscription.id), value: JSON.stringify(subscription) },
+          { type: "put", key: ownerKey(subscription.party, subscription.id), value: "" },
+        ],
+        { sync: true },
+      ),
+    remove: ({ id, party }: Subscription): Promise<void> =>
+      level.batch(
+        [
+          { type: "del", key: subscriptionKey(id) },
+          { type: "del", key: ownerKey(party, id) },
+        ],
+        { sync: true },
+      ),
+    /** Removes what remains of a subscription that was removed. */
+    async forget(id: string): Promise<void> {
+      await level.del(progressKey(id));
+      await level.clear(under(`d/${id}/`));
+    },
+    subscription: (id: string) => read(subscriptionKey(id), subscriptionSchema),
+    async subscriptionsOf(party: Address): Promise<readonly Subscription[]> {
+      const keys = await level.keys(under(`o/${party}/`)).all();
+      const found = await Promise.all(
+        keys.map((key) => read(subscriptionKey(key.slice(-24)), subscriptionSchema)),
+      );
+      return found.filter((one) => one !== null);
+    },
+    /** Ids of all that there are. */
+    async subscriptionIds(): Promise<readonly string[]> {
+      return (await level.keys(under("s/")).all()).map((key) => key.slice(-24));
+    },
+    /** Ids of all whose telling ever began. */
+    async begunIds(): Promise<readonly string[]> {
+      return (await level.keys(under("p/")).all()).map((key) => key.slice(-24));
+    },
+    progress: (id: string) => read(progressKey(id), progressSchema),
+    delivery: (id: string, number: number) => read(deliveryKey(id, number), deliverySchema),
+    /** The last one first. */
+    async deliveries(id: string, before: number, limit: number): Promise<readonly Delivery[]> {
+      const range = { gt: `d/${id}/`, lt: deliveryKey(id, before), reverse: true, limit };
+      return (await level.values(range).all()).map((text) => deliverySchema.parse(JSON.parse(text)));
+    },
+    /** At once: after a kill there is the one with the other. */
+    note: (
+      id: string,
+      progress: Progress,
+      delivery: Delivery | null,
+      dropped: number | null,
+    ): Promise<void> =>
+      level.batch([
+        { type: "put", key: progressKey(id), value: JSON.stringify(progress) },
+        ...(delivery === null
+          ? []
+          : [
+              {
+                type: "put" as const,
+                key: deliveryKey(id, delivery.number),
+                value: JSON.stringify(delivery),
+              },
+            ]),
+        ...(dropped === null ? [] : [{ type: "del" as const, key: deliveryKey(id, dropped) }]),
+      ]),
+    putDelivery: (id: string, delivery: Delivery): Promise<void> =>
+      level.put(deliveryKey(id, delivery.number), JSON.stringify(delivery)),
+    close: (): Promise<void> => level.close(),
+  };
+}

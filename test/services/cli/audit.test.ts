@@ -1,0 +1,105 @@
+/** What auditors and receivers of events do on the command line, on a real chain. */
+
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createGroup } from "../../../services/ledger/actions/groups.js";
+import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type RunningResolver, startResolver } from "../../fixtures/programs.js";
+import { type Home, homeOf, missing } from "./cadastre.js";
+
+const verdictSchema = z.looseObject({
+  kid: z.string(),
+  digest: z.string(),
+  proven: z.boolean(),
+  asOf: z.looseObject({ number: z.number(), hash: z.string() }),
+});
+const madeSchema = z.looseObject({ webhook: z.looseObject({ id: z.string() }), secret: z.string() });
+const deliveriesSchema = z.looseObject({
+  items: z.array(z.looseObject({ number: z.number(), state: z.string(), message: z.string() })),
+});
+
+describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
+  let ledger: DeployedLedger;
+  let folder: string;
+  let resolver: RunningResolver;
+  let home: Home;
+  let acme: Account;
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    folder = await mkdtemp(join(tmpdir(), "cadastre-audit-"));
+    acme = await ledger.party(1, "Acme Pumps");
+    resolver = await startResolver({
+      rpcUrl: ledger.anvil.rpcUrl,
+      deployment: ledger.deploymentFile,
+      store: join(folder, "index"),
+      env: { CADASTRE_WEBHOOKS: join(folder, "webhooks"), CADASTRE_WEBHOOK_TARGETS: "any" },
+    });
+    home = await homeOf(ledger, 1, resolver.url);
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
+  });
+  afterAll(async () => {
+    await resolver?.stop();
+    await home?.remove();
+    await ledger?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  it("cadastre audit makes a report that verifies from the file and a block's hash alone", async () => {
+    const file = join(folder, "report.json");
+    const party = `party:${acme.address}`;
+    expect((await home.run("audit", party, "--from", "2020-01-01", "--out", file)).code).toBe(0);
+    const verified = await home.run("audit", "verify", file, "--json");
+    expect(verified.code).toBe(0);
+    const { kid, asOf } = verdictSchema.parse(verified.json());
+    const nowhere = ["--resolver-url", "http://127.0.0.1:9", "--rpc-url", "http://127.0.0.1:9"];
+    const proven = await home.run(
+      ...["audit", "verify", file, "--key", kid, "--block-hash", asOf.hash, "--json"],
+      ...nowhere,
+    );
+    expect(verdictSchema.parse(proven.json())).toMatchObject({ proven: true, kid });
+
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace("Acme Pumps", "Acme Bumps"));
+    expect((await home.run("audit", "verify", file)).code).toBe(10);
+    await writeFile(file, text);
+    expect((await home.run("audit", "verify", file, "--key", "another")).code).toBe(10);
+    expect((await home.run("audit", "verify", file, "--block-hash", `0x${"1".repeat(64)}`)).code).toBe(10);
+    expect((await home.run("audit", party, "--format", "csv")).stdout).toContain("\r\nowners,");
+    expect((await home.run("audit", `twin:0x${"1".repeat(64)}`)).code).not.toBe(0);
+  });
+
+  it("cadastre webhook has events sent, shows what became of them, and ends it", async () => {
+    const received: string[] = [];
+    const server = createServer((req, res) => {
+      received.push(String(req.headers["webhook-id"]));
+      req.resume();
+      res.writeHead(received.length === 1 ? 422 : 204).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
+    const add = () => home.run("webhook", "add", url, "--event", "GroupCreated", "--json");
+    // A resolver that has only just started takes no signed requests yet.
+    await expect.poll(async () => (await home.run("webhook", "list")).code, { timeout: 30_000 }).toBe(0);
+    const { webhook, secret } = madeSchema.parse((await add()).json());
+    expect(secret).toMatch(/^whsec_/);
+    await ledger.send(acme, createGroup(ledger.deployment, acme.address, "Partners"));
+    const shown = async () =>
+      deliveriesSchema.parse((await home.run("webhook", "deliveries", webhook.id, "--json")).json()).items;
+    await expect.poll(async () => (await shown())[0]?.state, { timeout: 40_000 }).toBe("delivered");
+    expect(received[1]).toBe(received[0]);
+    expect((await home.run("webhook", "redeliver", webhook.id, "0")).stdout).toContain("delivered");
+    expect(received).toHaveLength(3);
+    expect((await home.run("webhook", "list")).stdout).toContain(url);
+    expect((await home.run("webhook", "list")).stdout).not.toContain(secret);
+    expect((await home.run("webhook", "remove", webhook.id)).code).toBe(0);
+    expect((await home.run("webhook", "list")).stdout).toContain("There are none");
+    expect((await home.run("webhook", "add", "ftp://example.com/")).stderr).toContain("not https");
+    server.close();
+  });
+});

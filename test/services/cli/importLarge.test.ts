@@ -1,0 +1,187 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { toBatchId } from "../../../services/ledger/hex.js";
+import { recordId, schemeId } from "../../../services/ledger/ids.js";
+import { readBatch } from "../../../services/ledger/reads/batches.js";
+import { readRecord } from "../../../services/ledger/reads/identifiers.js";
+import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { programsMissing, type RunningResolver, startResolver } from "../../fixtures/programs.js";
+import { type Ended, type Home, homeOf, missing } from "./cadastre.js";
+
+const product = "01/09506000134352";
+const summarySchema = z.looseObject({
+  rows: z.number(),
+  identifiers: z.looseObject({ registered: z.number(), unchanged: z.number() }),
+  batches: z.array(
+    z.looseObject({ way: z.string(), batch: z.string(), identifiers: z.number(), status: z.string() }),
+  ),
+  gas: z.number(),
+});
+
+describe.skipIf(missing !== null || programsMissing !== null)("a file of many identifiers", () => {
+  let ledger: DeployedLedger;
+  let admin: Home;
+  let acme: Home;
+  let resolver: RunningResolver;
+  let address: string;
+  const file = (name: string) => join(acme.folder, name);
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    admin = await homeOf(ledger, 0);
+    const store = join(admin.folder, "index");
+    resolver = await startResolver({
+      rpcUrl: ledger.anvil.rpcUrl,
+      deployment: ledger.deploymentFile,
+      store,
+    });
+    acme = await homeOf(ledger, 1, resolver.url);
+    address = (await ledger.account(1)).address;
+    await done(acme.run("party", "register", "--name", "Acme Pumps"));
+    await done(admin.run("namespace", "delegate", "gs1:9506000", "--to", address));
+    await done(acme.run("id", "register", product, "--link", "https://acme.example/pump"));
+  });
+  afterAll(async () => {
+    await resolver?.stop();
+    for (const home of [admin, acme]) await home?.remove();
+    await ledger?.stop();
+  });
+
+  async function done(ended: Promise<Ended>): Promise<Ended> {
+    const result = await ended;
+    expect(result.code, result.stderr + result.stdout).toBe(0);
+    return result;
+  }
+  const json = async (...words: string[]) => (await done(acme.run(...words, "--json"))).json();
+  const importing = async (...words: string[]) => summarySchema.parse(await json("import", ...words));
+
+  /** Serial numbers that are no range. */
+  async function table(name: string, serials: readonly string[], more: readonly string[] = []) {
+    const rows = serials.map((serial) => `https://id.gs1.org/${product}/21/${serial},`);
+    await writeFile(file(name), `${["identifier,link", ...rows, ...more].join("\n")}\n`);
+    return file(name);
+  }
+  const scattered = (count: number, stem: string) =>
+    Array.from({ length: count }, (_, at) => `${stem}${(at * 7_919).toString(36).toUpperCase()}.${at % 7}`);
+  const nonce = async () => await ledger.provider.getTransactionCount(address);
+
+  it("has a plan, before anything is sent", async () => {
+    const path = await table("planned.csv", scattered(1_200, "P"));
+    const before = await nonce();
+    expect(await json("import", path, "--plan")).toMatchObject({
+      rows: 1_200,
+      transactions: 1,
+      parts: [{ way: "list", namespace: "gs1:9506000", identifiers: 1_200, done: false }],
+    });
+    const dry = await importing(path, "--dry-run");
+    expect(dry).toMatchObject({ identifiers: { registered: 1_200 }, batches: [{ way: "list" }] });
+    expect(await nonce()).toBe(before);
+  });
+
+  it("becomes one list in one transaction, and each of its members resolves", async () => {
+    const serials = scattered(1_200, "L");
+    const path = await table("list.csv", [...serials, serials[7] ?? ""]);
+    const before = await nonce();
+    const report = file("list-results.csv");
+    const summary = await importing(path, "--report", report);
+    expect(summary).toMatchObject({
+      rows: 1_201,
+      identifiers: { registered: 1_200, unchanged: 1 },
+      batches: [{ way: "list", identifiers: 1_200, status: "registered" }],
+    });
+    expect(await nonce()).toBe(before + 1);
+    expect(summary.gas).toBeLessThan(120_000);
+    const lines = (await readFile(report, "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(1_201);
+    expect(lines[1]).toContain(`2,identifier,registered,gs1,${product}/21/${serials[0]}`);
+    for (const serial of [serials[0], serials[600], serials[1_199]]) {
+      const checked = await json("resolve", `${product}/21/${serial}`, "--check");
+      expect(checked).toMatchObject({
+        resolution: { owner: { address }, batch: { kind: "merkle", status: "active" } },
+      });
+    }
+    const followed = await fetch(`${resolver.url}/${product}/21/${serials[3]}`, { redirect: "manual" });
+    expect(followed.headers.get("location")).toBe("https://acme.example/pump");
+
+    // Again: nothing happens.
+    expect(await importing(path)).toMatchObject({
+      identifiers: { registered: 0, unchanged: 1_201 },
+      batches: [{ status: "unchanged" }],
+      gas: 0,
+    });
+    expect(await nonce()).toBe(before + 1);
+  });
+
+  it("becomes a range where it is the numbers of one, and a list where another has some of these", async () => {
+    const numbers = Array.from({ length: 1_100 }, (_, at) => `N${String(at + 5).padStart(6, "0")}`);
+    const first = await importing(await table("range.csv", numbers));
+    expect(first.batches).toMatchObject([{ way: "range", identifiers: 1_100 }]);
+    expect(first.gas).toBeLessThan(200_000);
+    const second = await importing(await table("overlap.csv", numbers.slice(1)));
+    expect(second.batches).toMatchObject([{ way: "list", identifiers: 1_099 }]);
+  });
+
+  it("has rows that become records beside the list", async () => {
+    const linked = ["OWN-1", "OWN-2"].map(
+      (serial) => `https://id.gs1.org/${product}/21/${serial},https://acme.example/${serial}`,
+    );
+    const summary = await importing(await table("mixed.csv", scattered(1_000, "M"), linked));
+    expect(summary).toMatchObject({
+      identifiers: { registered: 1_002 },
+      batches: [{ way: "list", identifiers: 1_000 }],
+    });
+    const own = await json("resolve", `${product}/21/OWN-1`);
+    expect(own).toMatchObject({
+      record: { member: null },
+      links: [{ href: "https://acme.example/OWN-1" }, {}],
+    });
+  });
+
+  it("is registered once, however often its import is killed", async () => {
+    const serials = scattered(1_000, "K");
+    const path = await table("killed.csv", serials);
+    const before = await nonce();
+    const registrations = join(acme.folder, "registrations");
+    const isThere = (name: string) => async () => {
+      const found = await readdir(registrations, { recursive: true }).catch(() => []);
+      return found.some((one) => one.endsWith(name));
+    };
+    await killedWhen(path, isThere(".list"));
+    await killedWhen(path, isThere("prepared.json"));
+    await killedWhen(path, async () => (await nonce()) > before);
+    const summary = await importing(path);
+    expect(summary.batches).toHaveLength(1);
+    expect(await nonce()).toBe(before + 1);
+    const batch = toBatchId(summary.batches[0]?.batch ?? "");
+    expect(await readBatch(ledger.provider, ledger.deployment, batch)).toMatchObject({ owner: address });
+    expect(await json("resolve", `${product}/21/${serials[999]}`)).toMatchObject({ batch: { id: batch } });
+  });
+
+  it("becomes the same records as if it had not been killed", async () => {
+    const serials = scattered(260, "R");
+    const path = await table("records.csv", serials);
+    const before = await nonce();
+    await killedWhen(path, async () => (await nonce()) > before);
+    await killedWhen(path, async () => (await nonce()) > before + 1);
+    const summary = await importing(path, "--as", "records");
+    expect(summary.identifiers.registered + summary.identifiers.unchanged).toBe(260);
+    for (const serial of serials) {
+      const id = recordId(schemeId("gs1"), `${product}/21/${serial}`);
+      expect(await readRecord(ledger.provider, ledger.deployment, id)).toMatchObject({ owner: address });
+    }
+  });
+
+  /** Ends the import at once when something has come about, or after it has ended by itself. */
+  async function killedWhen(path: string, isTime: () => Promise<boolean>): Promise<void> {
+    const { child, ended } = acme.start(["import", path]);
+    let isOver = false;
+    void ended.then(() => {
+      isOver = true;
+    });
+    while (!isOver && !(await isTime()));
+    child.kill("SIGKILL");
+    await ended;
+  }
+});

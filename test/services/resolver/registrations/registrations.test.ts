@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
+import { importKey } from "../../../../services/ledger/keys/keystore.js";
+import { type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
+import { programsMissing } from "../../../fixtures/programs.js";
+
+const program = join(import.meta.dirname, "../../../../dist/scripts/resolver.js");
+const product = "01/09506000134352";
+const token = "a-token-for-tests-only";
+const password = "a password for tests only";
+const stateSchema = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  summary: z.looseObject({ batches: z.array(z.looseObject({ batch: z.string() })) }).nullable(),
+  results: z.string(),
+});
+
+describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
+  let ledger: DeployedLedger;
+  let folder: string;
+  let child: ChildProcess;
+  let url: string;
+  let address: string;
+
+  beforeAll(async () => {
+    ledger = await deployedLedger();
+    folder = await mkdtemp(join(tmpdir(), "cadastre-registrations-"));
+    const acme = await ledger.party(1, "Acme");
+    address = acme.address;
+    const name = { scheme: "gs1", prefix: "9506000" };
+    await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, acme.address));
+    await importKey(folder, "writer", password, fundedSigner(1).privateKey, { scryptN: 2 });
+    await writeFile(join(folder, "password"), `${password}\n`);
+    await writeFile(join(folder, "token"), `${token}\n`);
+    await start();
+  });
+  afterAll(async () => {
+    child?.kill("SIGKILL");
+    await ledger?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(): Promise<void> {
+    child = spawn(process.execPath, [program], {
+      env: {
+        PATH: process.env.PATH,
+        CADASTRE_PORT: "0",
+        CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
+        CADASTRE_DEPLOYMENT: ledger.deploymentFile,
+        CADASTRE_STORE: join(folder, "index"),
+        CADASTRE_FINALITY: "immediate",
+        CADASTRE_POLL_INTERVAL: "50",
+        CADASTRE_WRITE_KEYSTORE: join(folder, "writer.json"),
+        CADASTRE_WRITE_PASSWORD_FILE: join(folder, "password"),
+        CADASTRE_WRITE_TOKEN_FILE: join(folder, "token"),
+        CADASTRE_WRITE_OWNER: "acme.example",
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    url = await new Promise((resolve, reject) => {
+      child.stdout?.on("data", (chunk: Buffer) => {
+        const found = /"listening":"(http:[^"]+)"/.exec(chunk.toString())?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      child.once("close", () => reject(new Error("The resolver has ended.")));
+    });
+  }
+
+  async function killed(): Promise<void> {
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(url + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
+  const csv = (serials: readonly string[]) =>
+    `identifier\n${serials.map((serial) => `${product}/21/${serial}\n`).join("")}`;
+  const scattered = (count: number, stem: string) =>
+    Array.from({ length: count }, (_, at) => `${stem}${(at * 7_919).toString(36).toUpperCase()}.${at % 7}`);
+  const post = (body: string, headers: Record<string, string> = {}, query = "") =>
+    ask(`/v1/registrations${query}`, {
+      method: "POST",
+      body,
+      headers: { "content-type": "text/csv", ...headers },
+    });
+  const sent = async (...of: Parameters<typeof post>) => {
+    const response = await post(...of);
+    expect(response.status).toBe(202);
+    return stateSchema.parse(await response.json());
+  };
+  const show = async (id: string) => stateSchema.parse(await (await ask(`/v1/registrations/${id}`)).json());
+  const until = (id: string, state: string) =>
+    vi.waitFor(async () => expect((await show(id)).state).toBe(state), { timeout: 30_000, interval: 100 });
+  const resultsOf = async (id: string) => {
+    const text = await (await ask(`/v1/registrations/${id}/results`)).text();
+    return text
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+  };
+
+  it("go on in the background, and end with a result for each item", async () => {
+    const serials = scattered(1_100, "L");
+    const { id } = await sent(csv([...serials, "BAD SERIAL é"]));
+    await until(id, "done");
+    const { summary } = await show(id);
+    expect(summary).toMatchObject({
+      rows: 1_101,
+      badRows: 1,
+      identifiers: { registered: 1_100 },
+      batches: [{ way: "list", identifiers: 1_100, status: "registered" }],
+    });
+    const results = await resultsOf(id);
+    expect(results).toHaveLength(1_101);
+    expect(results).toContainEqual(expect.objectContaining({ status: "failed", line: 1_102 }));
+    const found = await fetch(`${url}/v1/resolve?id=${product}/21/${serials[1_099]}`);
+    expect(await found.json()).toMatchObject({ owner: { address }, batch: { index: "1099" } });
+  });
+
+  it("are one where the same is sent with one key, and refused where something else is", async () => {
+    const headers = { "idempotency-key": "order-4711" };
+    const first = await sent(csv(["ONE"]), headers);
+    const second = await sent(csv(["ONE"]), headers);
+    expect(second.id).toBe(first.id);
+    const other = await post(csv(["OTHER"]), headers);
+    expect([other.status, await other.json()]).toMatchObject([409, { code: "RESOLVER_CONFLICT" }]);
+    await until(first.id, "done");
+    expect(await resultsOf(first.id)).toMatchObject([{ status: "registered", name: `${product}/21/ONE` }]);
+  });
+
+  it("take NDJSON with links", async () => {
+    const line = { identifier: `${product}/21/LINKED`, link: "https://acme.example/linked" };
+    const { id } = await sent(`${JSON.stringify(line)}\n`, { "content-type": "application/x-ndjson" });
+    await until(id, "done");
+    const found = await fetch(`${url}/v1/resolve?id=${line.identifier}`);
+    expect(await found.json()).toMatchObject({ record: { member: null }, links: [{ href: line.link }] });
+  });
+
+  it("are taken up again where the resolver was killed", async () => {
+    const serials = scattered(300, "K");
+    const before = await ledger.provider.getTransactionCount(address);
+    const { id } = await sent(csv(serials), {}, "?as=records");
+    await vi.waitFor(
+      async () => expect(await ledger.provider.getTransactionCount(address)).toBeGreaterThan(before),
+      { timeout: 30_000, interval: 20 },
+    );
+    await killed();
+    await start();
+    await until(id, "done");
+    const results = await resultsOf(id);
+    expect(results).toHaveLength(300);
+    for (const result of results) expect(result).toMatchObject({ id: expect.stringMatching(/^0x/) });
+  });
+
+  it("can be cancelled before they begin", async () => {
+    const first = await sent(csv(scattered(300, "C")), {}, "?as=records");
+    const second = await sent(csv(scattered(5, "D")));
+    expect((await ask(`/v1/registrations/${second.id}`, { method: "DELETE" })).status).toBe(202);
+    await until(first.id, "done");
+    await until(second.id, "cancelled");
+    expect((await fetch(`${url}/v1/resolve?id=${product}/21/D0.0`)).status).toBe(404);
+  });
+
+  it.each([
+    ["without the token", { authorization: "Bearer wrong-token-wrong-token" }, 401],
+    ["of another kind", { "content-type": "text/html" }, 415],
+    ["compressed", { "content-encoding": "gzip" }, 415],
+  ])("are refused %s", async (_what, headers, status) => {
+    expect((await post(csv(["X"]), headers)).status).toBe(status);
+  });
+
+  it("are not known by another id", async () => {
+    for (const id of ["0123456789abcdef0123456789abcdef", "..%2Fjobs"])
+      expect((await ask(`/v1/registrations/${id}`)).status).toBe(404);
+  });
+});
