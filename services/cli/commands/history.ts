@@ -7,7 +7,7 @@ import { openLedger } from "../ledger/session.js";
 import type { IdentifierFlags } from "../names/asset.js";
 import { thingHelp, thingReference } from "../names/thing.js";
 import { table, utcTime } from "../output/layout.js";
-import { type HistoryItem, readHistory } from "../resolver/client.js";
+import { type HistoryItem, readHistory } from "../resolver/history.js";
 
 export function historyCommand(): Command {
   return new Command("history")

@@ -22,7 +22,7 @@ import {
 } from "../names/namespace.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts } from "../output/layout.js";
-import { type NamespaceCounts, readNamespaceView } from "../resolver/client.js";
+import { type NamespaceCounts, readNamespaceView } from "../resolver/namespaces.js";
 import { certificateCommand } from "./namespaceCertificates.js";
 import { sealCommand } from "./namespaceSeal.js";
 import { addTermCommands, type TermOptions, termFacts, termsOf, withTerms } from "./namespaceTerms.js";

@@ -22,7 +22,7 @@ import { documentDigest } from "../names/digest.js";
 import { partyAddress } from "../names/party.js";
 import { endTime } from "../names/time.js";
 import { facts, table, utcTime } from "../output/layout.js";
-import { readAllowances } from "../resolver/client.js";
+import { readAllowances } from "../resolver/delegates.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 
 interface IssueOptions extends IdentifierFlags {

@@ -7,20 +7,15 @@ import { CliError, notFound, unknownScheme, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type Fact, facts, table, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import type { Answer, MemberAnswer, SealedAnswer } from "../resolver/answer.js";
 import { openAsker } from "../resolver/asker.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
 import { checkMember } from "../resolver/checkMember.js";
-import {
-  type Answer,
-  type MemberAnswer,
-  type Resolved,
-  resolveId,
-  type SealedAnswer,
-  withoutBlock,
-} from "../resolver/client.js";
+import { malformed } from "../resolver/client.js";
 import type { Finding } from "../resolver/finding.js";
 import { readIdentifiers } from "../resolver/identifierList.js";
 import { writeProof } from "../resolver/proof.js";
+import { type Resolved, resolveId } from "../resolver/resolution.js";
 import { schemeHelp } from "./identifierOptions.js";
 import { resolveMany } from "./resolveMany.js";
 
@@ -125,7 +120,7 @@ async function resolveOne(
       const message = problem.detail ?? `Nobody has registered ${identifier.canonical}.`;
       const hint = problem.hint ?? "Check the identifier.";
       if (!check) throw notFound(message, hint);
-      if (asked.asOf === undefined) throw withoutBlock(resolverUrl);
+      if (asked.asOf === undefined) throw malformed(resolverUrl);
       const checked = await checkUnknown(await openLedger(context), identifier, asked, asked.asOf);
       throw checkedUnknown(context, { message, hint, checked }, at);
     }

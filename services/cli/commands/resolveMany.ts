@@ -6,8 +6,8 @@ import { safe } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { progressBar } from "../output/progress.js";
 import type { Asker } from "../resolver/asker.js";
-import { type Asked, type BulkItem, resolveIds } from "../resolver/client.js";
 import { portion } from "../resolver/identifierList.js";
+import { type Asked, type BulkItem, resolveIds } from "../resolver/resolution.js";
 
 /**
  * The exit code says whether all were found: 0 for all, 6 for some, 3 for none.

@@ -11,7 +11,7 @@ import { openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, tokenReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { facts, table, utcTime } from "../output/layout.js";
-import { readDelegates } from "../resolver/client.js";
+import { readDelegates } from "../resolver/delegates.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addMovers } from "./roleMovers.js";
 

@@ -10,7 +10,7 @@ import { type Context, doing } from "../context.js";
 import { exitCodeOf } from "../exitCodes.js";
 import { findKey, openLedger } from "../ledger/session.js";
 import { type Fact, facts } from "../output/layout.js";
-import { readReadiness } from "../resolver/client.js";
+import { readReadiness } from "../resolver/readiness.js";
 
 /** A part of the status: what is there, or why it is not. */
 interface Part {

@@ -4,7 +4,7 @@ import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
 import { facts, utcTime } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
-import { readWhoami } from "../resolver/client.js";
+import { readWhoami } from "../resolver/whoami.js";
 
 export function whoamiCommand(): Command {
   const command = new Command("whoami").description("ask the resolver which party it takes you for");

@@ -13,7 +13,7 @@ import { namespacesAbove } from "../ledger/above.js";
 import type { Located } from "../ledger/locate.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { utcTime } from "../output/layout.js";
-import type { Answer } from "./client.js";
+import type { Answer } from "./answer.js";
 import { type Finding, finding, none } from "./finding.js";
 
 /**

@@ -8,7 +8,7 @@ import type { Side } from "../ledger/equivalents.js";
 import { locate } from "../ledger/locate.js";
 import { type ReadContent, readContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
-import type { Answer } from "./client.js";
+import type { Answer } from "./answer.js";
 import { type Finding, finding, none } from "./finding.js";
 import { effectiveStatus } from "./status.js";
 

@@ -8,9 +8,9 @@ import { readBatch, readMember } from "../../ledger/reads/batches.js";
 import { issuedUnder } from "../ledger/locate.js";
 import type { ReadContent } from "../ledger/recordContent.js";
 import type { LedgerSession } from "../ledger/session.js";
+import type { MemberAnswer } from "./answer.js";
 import { blockFindings, blocksBehind, type Check, named } from "./check.js";
 import { linkFindings } from "./checkLinks.js";
-import type { MemberAnswer } from "./client.js";
 import { type Finding, finding, none } from "./finding.js";
 import { readMemberProof } from "./manifests.js";
 

@@ -15,7 +15,7 @@ import { readGrant } from "../../ledger/reads/rights.js";
 import type { Asset, Grantee } from "../../store/model.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { utcTime } from "../output/layout.js";
-import type { Answer } from "./client.js";
+import type { Answer } from "./answer.js";
 import { type Finding, finding, none } from "./finding.js";
 
 type Right = Answer["rights"][number];

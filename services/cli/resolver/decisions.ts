@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
 import type { Asset, GrantAction, GrantId } from "../../store/model.js";
+import { asOf } from "./answer.js";
 import type { Asker } from "./asker.js";
-import { asOf, parsed, post, problemSchema, refused } from "./client.js";
+import { parsed, post, problemSchema, refused } from "./client.js";
 
 /** What would be done with which data, as `/v1/decisions` takes it. */
 export interface DataQuestion {

@@ -8,8 +8,8 @@ import { required } from "../config/settings.js";
 import type { Context } from "../context.js";
 import { CliError } from "../errors.js";
 import { verifiedText } from "../proofs/text.js";
+import type { Answer, MemberAnswer } from "./answer.js";
 import { expectedRecord } from "./check.js";
-import type { Answer, MemberAnswer } from "./client.js";
 
 const provenSchema = z.looseObject({
   proof: z.unknown(),

@@ -2,7 +2,7 @@
 import { toRecordId } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import type { Subject } from "../../store/model.js";
-import type { Answer } from "./client.js";
+import type { Answer } from "./answer.js";
 import { none } from "./finding.js";
 
 /** As a resolver says it. */

@@ -4,8 +4,9 @@ import { z } from "zod";
 import { hashSchema } from "../../ledger/hex.js";
 import { protectedLinkSchema } from "../../ledger/protectedLinks.js";
 import { CliError } from "../errors.js";
+import { asOf } from "./answer.js";
 import type { Asker } from "./asker.js";
-import { askJson, asOf, parsed, problemOf, refused } from "./client.js";
+import { askJson, parsed, problemOf, refused } from "./client.js";
 
 /** How long the resolver's index is waited for, in milliseconds, and how often it is asked meanwhile. */
 const patience = 60_000;
