@@ -1,6 +1,7 @@
 /** Assets as the ledger's check of a right sees them. */
 import type { Address, Asset, RecordEntity, SealedRecordEntity } from "../store/model.js";
-import type { EntityView, Holding } from "../store/view.js";
+import type { Holding } from "../store/places.js";
+import type { EntityView } from "../store/view.js";
 
 /** An asset as the grants on it see it, under its present holding epoch. */
 export type AssetState = Holding & {

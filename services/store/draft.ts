@@ -10,7 +10,6 @@ import type { Database } from "./database.js";
 import type { LoggedEvent } from "./eventLog.js";
 import {
   blockByTime,
-  type EventPlace,
   goneKey,
   isVersioned,
   type Key,
@@ -20,6 +19,7 @@ import {
   versionKey,
 } from "./keys.js";
 import type { Address, Checkpoint, Hash, KnownBlock } from "./model.js";
+import type { EventPlace } from "./places.js";
 import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
 import { expiredUndo, undoRecord } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";

@@ -5,9 +5,10 @@
  * A place in it is named by block, log and the block's hash alone, so that indexes which read the chain in other steps agree on it.
  */
 import { type Database, limitOf, type Snapshot } from "./database.js";
-import { type EventPlace, eventPlaceOfTail, ranges, tables, tailOf, tailOfEvent } from "./keys.js";
+import { eventPlaceOfTail, ranges, tables, tailOf, tailOfEvent } from "./keys.js";
 import { knownBlock } from "./knownBlocks.js";
 import type { Address, Hash, KnownBlock, NamespaceId, Thing } from "./model.js";
+import type { EventPlace } from "./places.js";
 import { decodeValue } from "./values.js";
 
 /** What an event did, and whom and what it concerns. */

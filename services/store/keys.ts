@@ -166,11 +166,27 @@ import type {
   TwinKind,
   TwinLicence,
   TwinPermission,
-  TwinUse,
   TwinVersion,
 } from "./model.js";
+import type {
+  Authored,
+  BlockName,
+  EventPlace,
+  GrantPlace,
+  GrantsOfPlace,
+  HeldGrant,
+  Holding,
+  MemberWord,
+  NamedSubject,
+  NumberBlock,
+  Origin,
+  PermissionPlace,
+  PlacedGrant,
+  TenuredAccount,
+  TenuredToken,
+  UndonePlace,
+} from "./places.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
-import type { GrantPlace, Holding, NamedSubject } from "./view.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
 export const schemaVersion = 21;
@@ -491,97 +507,6 @@ export const tables = {
   ),
   replacedBlock: table<string, number>((branch) => make("f4", branch)),
 };
-
-/** Where an event stands on a chain. */
-export interface EventPlace {
-  readonly block: number;
-  /** Position of the log in its block. */
-  readonly log: number;
-}
-
-interface UndonePlace extends EventPlace {
-  readonly replacement: number;
-}
-
-/** A permission by what it is for. */
-export interface PermissionPlace {
-  readonly twin: TwinId;
-  /** Holding epoch. */
-  readonly epoch: number;
-  readonly use: TwinUse;
-  /** The zero address for everyone. */
-  readonly party: Address;
-}
-
-/** A token in the hands of one holder, who is controlled by one key. */
-export interface TenuredToken {
-  readonly token: Token;
-  /** Holding epoch. */
-  readonly epoch: number;
-  /** Control epoch of the holder. */
-  readonly controlEpoch: number;
-}
-
-export interface TenuredAccount extends TenuredToken {
-  readonly account: Address;
-}
-
-/** What a party anchored: a digest, or the root of a bundle. */
-export interface Authored {
-  readonly digest: Digest;
-  readonly author: Address;
-}
-
-/** A grant by its place among those of one holding of an asset. */
-export type HeldGrant = Holding & {
-  /** From 0 on. */
-  readonly ordinal: number;
-};
-
-/** How many grants were ever given at a place, also revoked and ended ones. */
-export interface GrantsOfPlace {
-  /** By the asset's owner. */
-  readonly given: number;
-  /** By those who may sub-license. */
-  readonly sublicensed: number;
-}
-
-/** A grant by its place. */
-export interface PlacedGrant {
-  readonly place: GrantPlace;
-  readonly sublicence: boolean;
-  /** From 0 on. */
-  readonly ordinal: number;
-}
-
-/** All numbers of one width that begin with the same digits. */
-export interface NumberBlock {
-  /** Of all identifiers with the same scheme, stem, tail and width. */
-  readonly key: Hex;
-  /** The leading digits: none for all numbers. */
-  readonly digits: string;
-}
-
-/** 256 members of a batch. */
-export interface MemberWord {
-  readonly batch: BatchId;
-  readonly word: bigint;
-}
-
-type Hex = `0x${string}`;
-
-/** The first block that the index was ever complete to. */
-export interface Origin {
-  readonly number: number;
-  readonly hash: Hash;
-}
-
-/** What a block is told by besides its number. */
-export interface BlockName {
-  readonly hash: Hash;
-  /** Unix seconds. */
-  readonly time: number;
-}
 
 /** Where an undo of a range leads back to. */
 export interface UndoPoint {

@@ -18,7 +18,6 @@ import {
 import { historyOf } from "./history.js";
 import {
   batchOfListTail,
-  type HeldGrant,
   heldPlaceOfTail,
   type Key,
   type KeyRange,
@@ -32,10 +31,11 @@ import {
 import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { pastReader } from "./pastReader.js";
+import type { GrantPlace, HeldGrant } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import { decodeValue, RememberedValues } from "./values.js";
-import type { GrantPlace, Page, PageRequest, StoreView, View } from "./view.js";
+import type { Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
 const rememberedValues = 1_024;

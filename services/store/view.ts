@@ -6,7 +6,6 @@
 import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
 import type { EventLog } from "./eventLog.js";
-import type { NumberBlock, Origin, TenuredToken } from "./keys.js";
 import type {
   AccreditationEntity,
   Address,
@@ -63,7 +62,6 @@ import type {
   SealedId,
   SealedRecordEntity,
   StatementKindId,
-  Subject,
   TermsEntity,
   TermsId,
   Thing,
@@ -76,6 +74,7 @@ import type {
   TwinPermission,
   TwinVersion,
 } from "./model.js";
+import type { GrantPlace, Holding, NamedSubject, NumberBlock, Origin, TenuredToken } from "./places.js";
 import type { ShellTrait } from "./shellTraits.js";
 import type { Trace } from "./trace.js";
 
@@ -145,25 +144,11 @@ export interface EntityView {
   bundle(root: Digest, author: Address): BundleEntity | null;
 }
 
-/** An asset in the hands of one holder: grants live and die with it. */
-export type Holding = Asset & {
-  /** Holding epoch; 0 for what survives a sale. */
-  readonly epoch: number;
-};
-
 export interface HeldGrants {
   readonly grants: readonly GrantEntity[];
   /** How many were ever given under that holding, also revoked and ended ones. */
   readonly count: number;
 }
-
-/** One scope of an asset in the hands of one holder, and to whom it was granted: so a decision finds its grants. */
-export type GrantPlace = Holding & {
-  /** Name of the data set or submodel, empty for all data. */
-  readonly scope: string;
-  /** A party, a commitment, or the groups, all of which share one place. */
-  readonly grantee: Exclude<Grantee, { readonly kind: "group" }> | { readonly kind: "groups" };
-};
 
 export interface PlacedGrants {
   readonly grants: readonly GrantEntity[];
@@ -311,6 +296,3 @@ export type ThingEntity =
   | { readonly kind: "party"; readonly entity: PartyEntity }
   | { readonly kind: "batch"; readonly entity: BatchEntity }
   | { readonly kind: "grant"; readonly entity: GrantEntity };
-
-/** A subject that is one. */
-export type NamedSubject = Exclude<Subject, { kind: "none" }>;

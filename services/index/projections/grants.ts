@@ -11,7 +11,7 @@ import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Grantee, GrantId } from "../../store/model.js";
-import type { GrantPlace, Holding } from "../../store/view.js";
+import type { GrantPlace, Holding } from "../../store/places.js";
 import { known, type Place, provenance } from "./place.js";
 
 export function termsRegistered(draft: Draft, event: TermsRegistered, place: Place): void {

@@ -1,7 +1,8 @@
 /** The grants that could carry what is asked: found by point reads, in a number that no partner's grants raise. */
 import { blindedGrantee } from "../../ledger/ids.js";
 import type { Address, GrantEntity } from "../../store/model.js";
-import type { EntityView, GrantPlace } from "../../store/view.js";
+import type { GrantPlace } from "../../store/places.js";
+import type { EntityView } from "../../store/view.js";
 import type { AssetState } from "../holding.js";
 import type { Question } from "./question.js";
 

@@ -1,0 +1,119 @@
+/** What keys are made of where a single id does not do: places in what the store holds. */
+import type {
+  Address,
+  Asset,
+  BatchId,
+  Digest,
+  Grantee,
+  Hash,
+  Subject,
+  Token,
+  TwinId,
+  TwinUse,
+} from "./model.js";
+
+/** An asset in the hands of one holder: grants live and die with it. */
+export type Holding = Asset & {
+  /** Holding epoch; 0 for what survives a sale. */
+  readonly epoch: number;
+};
+
+/** One scope of an asset in the hands of one holder, and to whom it was granted: so a decision finds its grants. */
+export type GrantPlace = Holding & {
+  /** Name of the data set or submodel, empty for all data. */
+  readonly scope: string;
+  /** A party, a commitment, or the groups, all of which share one place. */
+  readonly grantee: Exclude<Grantee, { readonly kind: "group" }> | { readonly kind: "groups" };
+};
+
+/** A subject that is one. */
+export type NamedSubject = Exclude<Subject, { kind: "none" }>;
+
+/** Where an event stands on a chain. */
+export interface EventPlace {
+  readonly block: number;
+  /** Position of the log in its block. */
+  readonly log: number;
+}
+
+export interface UndonePlace extends EventPlace {
+  readonly replacement: number;
+}
+
+/** A permission by what it is for. */
+export interface PermissionPlace {
+  readonly twin: TwinId;
+  /** Holding epoch. */
+  readonly epoch: number;
+  readonly use: TwinUse;
+  /** The zero address for everyone. */
+  readonly party: Address;
+}
+
+/** A token in the hands of one holder, who is controlled by one key. */
+export interface TenuredToken {
+  readonly token: Token;
+  /** Holding epoch. */
+  readonly epoch: number;
+  /** Control epoch of the holder. */
+  readonly controlEpoch: number;
+}
+
+export interface TenuredAccount extends TenuredToken {
+  readonly account: Address;
+}
+
+/** What a party anchored: a digest, or the root of a bundle. */
+export interface Authored {
+  readonly digest: Digest;
+  readonly author: Address;
+}
+
+/** A grant by its place among those of one holding of an asset. */
+export type HeldGrant = Holding & {
+  /** From 0 on. */
+  readonly ordinal: number;
+};
+
+/** How many grants were ever given at a place, also revoked and ended ones. */
+export interface GrantsOfPlace {
+  /** By the asset's owner. */
+  readonly given: number;
+  /** By those who may sub-license. */
+  readonly sublicensed: number;
+}
+
+/** A grant by its place. */
+export interface PlacedGrant {
+  readonly place: GrantPlace;
+  readonly sublicence: boolean;
+  /** From 0 on. */
+  readonly ordinal: number;
+}
+
+/** All numbers of one width that begin with the same digits. */
+export interface NumberBlock {
+  /** Of all identifiers with the same scheme, stem, tail and width. */
+  readonly key: `0x${string}`;
+  /** The leading digits: none for all numbers. */
+  readonly digits: string;
+}
+
+/** 256 members of a batch. */
+export interface MemberWord {
+  readonly batch: BatchId;
+  readonly word: bigint;
+}
+
+/** The first block that the index was ever complete to. */
+export interface Origin {
+  readonly number: number;
+  readonly hash: Hash;
+}
+
+/** What a block is told by besides its number. */
+export interface BlockName {
+  readonly hash: Hash;
+  /** Unix seconds. */
+  readonly time: number;
+}
