@@ -3,7 +3,7 @@ import { relationKindOf } from "../ledger/enums.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import { type Hex, toAddress, tokenWord, toQuotaId, toTwinId, zeroAddress } from "../ledger/hex.js";
 import type { Draft } from "../store/draft.js";
-import type { LoggedEvent } from "../store/eventLog.js";
+import type { LoggedEvent } from "../store/events.js";
 import { tables } from "../store/keys.js";
 import type { Address, Asset, NamespaceId, ProposalEntity, QuotaEntity, Thing } from "../store/model.js";
 import { frozenThing } from "./projections/supervision.js";

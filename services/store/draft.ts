@@ -7,7 +7,7 @@
 
 import { addCause } from "./causes.js";
 import type { Database } from "./database.js";
-import type { LoggedEvent } from "./eventLog.js";
+import type { LoggedEvent } from "./events.js";
 import {
   blockByTime,
   goneKey,

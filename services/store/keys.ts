@@ -100,7 +100,7 @@
  */
 import { hash } from "node:crypto";
 import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
-import type { LoggedEvent, PlacedEvent, Replacement } from "./eventLog.js";
+import type { LoggedEvent, PlacedEvent, Replacement } from "./events.js";
 import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "./hex.js";
 import type {
   AccreditationEntity,

@@ -1,6 +1,6 @@
 /** What an undo leaves behind of the events that it takes back, so that those who were told of them can be told that they are void. */
 import type { Change, Database } from "./database.js";
-import { branchOf, type EventPosition, type PlacedEvent } from "./eventLog.js";
+import { branchOf, type EventPosition, type PlacedEvent } from "./events.js";
 import {
   eventPlaceOfTail,
   isEventKey,

@@ -5,7 +5,7 @@
 
 import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
-import type { EventLog } from "./eventLog.js";
+import type { EventLog } from "./events.js";
 import type {
   AccreditationEntity,
   Address,

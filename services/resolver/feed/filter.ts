@@ -1,5 +1,5 @@
 /** Which events a reader wants to hear of. */
-import type { LoggedEvent } from "../../store/eventLog.js";
+import type { LoggedEvent } from "../../store/events.js";
 import type { Address, NamespaceId, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 

@@ -2,7 +2,7 @@
  * The id of an event: block, the first 8 bytes of the block's hash, log, as in `118-9f86d081884c7d65-3`. It names the same event
  * in every index, and none where the block was replaced.
  */
-import type { EventPosition } from "../../store/eventLog.js";
+import type { EventPosition } from "../../store/events.js";
 
 const form = /^(0|[1-9]\d{0,14})-([0-9a-f]{16})-(0|[1-9]\d{0,8})$/;
 

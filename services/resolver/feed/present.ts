@@ -1,5 +1,5 @@
 /** Events and corrections in the form of the API. */
-import { type PlacedEvent, positionOf } from "../../store/eventLog.js";
+import { type PlacedEvent, positionOf } from "../../store/events.js";
 import { textOfPosition } from "./position.js";
 import type { CorrectionView, EventView } from "./schema.js";
 import type { Correction, FeedMessage } from "./step.js";

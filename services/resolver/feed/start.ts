@@ -1,5 +1,5 @@
 /** Where a feed begins: after an event, after a block, or now. */
-import type { EventPosition } from "../../store/eventLog.js";
+import type { EventPosition } from "../../store/events.js";
 import type { StoreView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { momentOf } from "../resolution/moment.js";

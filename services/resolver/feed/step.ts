@@ -2,7 +2,7 @@
  * What comes after a place in the log of events, a bounded piece at a time. A reader is its place and nothing else: whether it
  * follows live, comes back after a year, or was told of a branch that the chain has left, the next step is worked out from there.
  */
-import { type EventPosition, type PlacedEvent, positionOf } from "../../store/eventLog.js";
+import { type EventPosition, type PlacedEvent, positionOf } from "../../store/events.js";
 import type { StoreView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { momentOf } from "../resolution/moment.js";

@@ -1,7 +1,7 @@
 /** One feed: messages of Server-Sent Events (WHATWG HTML, section 9.2), sent no faster than its reader takes them. */
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { EventPosition } from "../../store/eventLog.js";
+import type { EventPosition } from "../../store/events.js";
 import type { Store } from "../../store/store.js";
 import { checkpointOf, type Feeds } from "./feeds.js";
 import { textOfPosition } from "./position.js";

@@ -3,7 +3,6 @@
  * trusted proxy says it was asked at. No other caller can change it: neither `Host` nor `X-Forwarded-*` counts.
  */
 import type { IncomingMessage } from "node:http";
-import type { Service } from "../service.js";
 
 /**
  * Which proxies in front are to be believed, as Express' `trust proxy` has it: none, all, the last so many, or those at these
@@ -21,9 +20,14 @@ export function isFromProxy({ socket }: IncomingMessage, trusts: Trusts): boolea
 
 const hostForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
+interface OwnBase {
+  readonly baseUrl: string;
+  readonly baseUrlIsConfigured?: boolean | undefined;
+}
+
 /** Public address without a trailing slash. */
 export function publicBase(
-  { baseUrl, baseUrlIsConfigured }: Pick<Service, "baseUrl" | "baseUrlIsConfigured">,
+  { baseUrl, baseUrlIsConfigured }: OwnBase,
   req: IncomingMessage,
   trusts: Trusts,
 ): string {

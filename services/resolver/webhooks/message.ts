@@ -1,6 +1,6 @@
 /** What is sent, and by what its receiver knows whom it is from: Standard Webhooks 1.0.0. */
 import { createHmac } from "node:crypto";
-import { positionOf } from "../../store/eventLog.js";
+import { positionOf } from "../../store/events.js";
 import { textOfPosition } from "../feed/position.js";
 import { correctionView, eventView, idOf } from "../feed/present.js";
 import type { FeedMessage } from "../feed/step.js";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { textOfPosition } from "../../../../services/resolver/feed/position.js";
 import { idOf } from "../../../../services/resolver/feed/present.js";
 import { stepFrom } from "../../../../services/resolver/feed/step.js";
-import { type EventPosition, positionOf } from "../../../../services/store/eventLog.js";
+import { type EventPosition, positionOf } from "../../../../services/store/events.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 
 const everything = { filter: {}, final: false };
