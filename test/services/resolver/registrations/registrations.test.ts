@@ -95,6 +95,11 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     return stateSchema.parse(await response.json());
   };
   const show = async (id: string) => stateSchema.parse(await (await ask(`/v1/registrations/${id}`)).json());
+  /** Once the index has followed the chain to the registration. */
+  const resolves = (id: string, answer: object) =>
+    expect
+      .poll(async () => (await fetch(`${url}/v1/resolve?id=${id}`)).json(), { timeout: 20_000 })
+      .toMatchObject(answer);
   const until = (id: string, state: string) =>
     vi.waitFor(async () => expect((await show(id)).state).toBe(state), { timeout: 30_000, interval: 100 });
   const resultsOf = async (id: string) => {
@@ -119,8 +124,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     const results = await resultsOf(id);
     expect(results).toHaveLength(1_101);
     expect(results).toContainEqual(expect.objectContaining({ status: "failed", line: 1_102 }));
-    const found = await fetch(`${url}/v1/resolve?id=${product}/21/${serials[1_099]}`);
-    expect(await found.json()).toMatchObject({ owner: { address }, batch: { index: "1099" } });
+    await resolves(`${product}/21/${serials[1_099]}`, { owner: { address }, batch: { index: "1099" } });
   });
 
   it("are one where the same is sent with one key, and refused where something else is", async () => {
@@ -138,8 +142,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     const line = { identifier: `${product}/21/LINKED`, link: "https://acme.example/linked" };
     const { id } = await sent(`${JSON.stringify(line)}\n`, { "content-type": "application/x-ndjson" });
     await until(id, "done");
-    const found = await fetch(`${url}/v1/resolve?id=${line.identifier}`);
-    expect(await found.json()).toMatchObject({ record: { member: null }, links: [{ href: line.link }] });
+    await resolves(line.identifier, { record: { member: null }, links: [{ href: line.link }] });
   });
 
   it("are taken up again where the resolver was killed", async () => {
