@@ -12,6 +12,8 @@ export default defineConfig({
     ],
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // Files of one worker share their modules: loading ethers and the contracts anew for each is a quarter of the time.
+    isolate: false,
     // Real chains and real processes share two cores: more at once only makes each slower.
     maxWorkers: 2,
   },

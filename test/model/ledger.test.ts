@@ -28,7 +28,7 @@ async function expectSameIndex(chain: Chain, ledger: Ledger): Promise<void> {
 }
 
 const setting = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
-const runs = setting("CADASTRE_MODEL_RUNS", 10);
+const runs = setting("CADASTRE_MODEL_RUNS", 8);
 const length = setting("CADASTRE_MODEL_STEPS", 300);
 const seed = setting("CADASTRE_MODEL_SEED", 20261129);
 /** What is not through by then fails, and a failure gets no shorter, in milliseconds. */

@@ -12,7 +12,7 @@ import { builtModule, removeBuild } from "../index/built.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { decision, party } from "./log.fixture.js";
 
-const kills = 12;
+const kills = 8;
 
 /** Records through two ports, one entry or several at a time, and prints each receipt once it has it. */
 const program = (thread: string, recorder: string): string => `
