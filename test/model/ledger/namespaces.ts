@@ -197,6 +197,8 @@ export class Namespaces extends Tokens<Namespace> {
     // Suspended by one above the one that delegates, or frozen, a lapsed prefix stays closed.
     const closed = former !== undefined && this.#bars(former, parentLength);
     no.when(closed, "NamespaceExists", "NamespaceNotLive", "ThingIsFrozen");
+    // What a frozen party had stays with it, also after its expiry.
+    no.when(former !== undefined && this.parties.of(former.holder).frozen, "PartyIsFrozen");
   }
 
   delegateNow(parent: Namespace, { prefix, parentLength, holder, terms }: Delegation): void {
