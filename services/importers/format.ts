@@ -1,9 +1,8 @@
 /** Which format a file is in: by its name's ending, and by its first bytes where the ending leaves it open. */
-import { open } from "node:fs/promises";
 import { extname } from "node:path";
-import { unreadable } from "./digest.js";
 import { ImportError } from "./errors.js";
 import { isListStart } from "./list/listFile.js";
+import { readStart } from "./textFile.js";
 
 export const importFormats = ["csv", "jsonl", "aasx", "aas-json", "aas-xml", "catena-x", "list"] as const;
 export type ImportFormat = (typeof importFormats)[number];
@@ -30,7 +29,7 @@ const sniffedBytes = 512;
  * archive, or is one and is named otherwise.
  */
 export async function detectFormat(path: string): Promise<DetectedFormat> {
-  const start = await firstBytes(path);
+  const start = (await readStart(path, sniffedBytes)).toString("latin1");
   const named = byExtension[extname(path).toLowerCase()];
   if (start.startsWith(zipSignature)) {
     if (named === undefined || named === "aasx") return "aasx";
@@ -49,18 +48,4 @@ function unknownFormat(path: string, why: string): ImportError {
     hint: `Name it with --format: one of ${importFormats.join(", ")}.`,
     details: { path },
   });
-}
-
-async function firstBytes(path: string): Promise<string> {
-  try {
-    const file = await open(path, "r");
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffedBytes), 0, sniffedBytes, 0);
-      return buffer.toString("latin1", 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
 }

@@ -24,6 +24,24 @@ export async function readBounded(path: string): Promise<Buffer> {
   }
 }
 
+/**
+ * The first bytes of a file, fewer where it has fewer.
+ * @throws ImportError `IMPORT_FILE_UNREADABLE`
+ */
+export async function readStart(path: string, bytes: number): Promise<Buffer> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
 function tooLarge(path: string, size: number): ImportError {
   return new ImportError(
     "IMPORT_TOO_LARGE",

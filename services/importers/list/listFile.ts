@@ -3,11 +3,11 @@
  * be the manifest of a batch: of the table's rows it holds what the ledger commits to, and nothing else.
  */
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import { unreadable } from "../digest.js";
 import { ImportError } from "../errors.js";
+import { readStart } from "../textFile.js";
 
 const mark = "cadastre-list/1 ";
 /** A header is shorter than this; so is a canonical identifier's line. */
@@ -26,24 +26,9 @@ export const isListStart = (start: string): boolean => start.startsWith(mark);
  * @throws ImportError `IMPORT_FILE_UNREADABLE`
  */
 export async function schemeOfList(path: string): Promise<LedgerScheme | null> {
-  try {
-    const file = await open(path, "r");
-    try {
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(maximumHeaderBytes),
-        0,
-        maximumHeaderBytes,
-        0,
-      );
-      const [header = ""] = buffer.toString("latin1", 0, bytesRead).split("\n", 1);
-      const scheme = header.slice(mark.length);
-      return isListStart(header) && isLedgerScheme(scheme) ? scheme : null;
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
+  const [header = ""] = (await readStart(path, maximumHeaderBytes)).toString("latin1").split("\n", 1);
+  const scheme = header.slice(mark.length);
+  return isListStart(header) && isLedgerScheme(scheme) ? scheme : null;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Tables in CSV (RFC 4180), separated by comma, semicolon or tab. */
-import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { CsvError, type Info, parse } from "csv-parse";
 import { unreadable } from "../digest.js";
 import { ImportError } from "../errors.js";
 import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
+import { readStart } from "../textFile.js";
 import { columnLink, type TableContext, type TableEntry, tableRow } from "./entry.js";
 import { type PlainPart, plainParts } from "./plainRecords.js";
 
@@ -210,23 +210,8 @@ function headerError(message: string, hint: string): ImportError {
 }
 
 async function firstLine(path: string): Promise<string> {
-  try {
-    const file = await open(path, "r");
-    try {
-      const { buffer, bytesRead } = await file.read(
-        Buffer.alloc(maximumHeaderBytes),
-        0,
-        maximumHeaderBytes,
-        0,
-      );
-      const text = buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
-      return text.trimStart().split(/\r?\n|\r/, 1)[0] ?? "";
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
+  const text = (await readStart(path, maximumHeaderBytes)).toString("utf8").replace(/^\uFEFF/, "");
+  return text.trimStart().split(/\r?\n|\r/, 1)[0] ?? "";
 }
 
 const lineBreaks = (text: string): number => text.split("\n").length - 1;

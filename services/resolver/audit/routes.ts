@@ -6,7 +6,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
-import { thing, thingKinds } from "../http/things.js";
+import { thing, thingParameters } from "../http/things.js";
 import type { Service } from "../service.js";
 import { makeReport } from "./make.js";
 import { reportPage } from "./page.js";
@@ -83,13 +83,7 @@ const operation: Route["operation"] = {
     "Who held a thing over a period, what changed, which rights, agreements and freezes there were, each with its transaction and " +
     "block; with a proof of the state at the end where there is one; signed. `cadastre audit verify` checks it without a network.",
   request: {
-    params: z.object({
-      kind: z.enum(thingKinds),
-      id: z.string().meta({
-        description: "Its id, or a party's address.",
-        example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
-      }),
-    }),
+    params: thingParameters,
     query: querySchema,
   },
   responses: {

@@ -1,4 +1,5 @@
 /** Things as paths name them: by a kind and an id. */
+import { z } from "zod";
 import {
   addressSchema,
   hashSchema,
@@ -29,6 +30,15 @@ export function address(text: string): Address {
 }
 
 export const thingKinds = ["namespace", "record", "sealed", "twin", "party", "batch", "grant"] as const;
+
+/** The kind and the id in a path, as documents describe them. */
+export const thingParameters = z.object({
+  kind: z.enum(thingKinds),
+  id: z.string().meta({
+    description: "Its id, or a party's address.",
+    example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
+  }),
+});
 
 /** @throws ResolverError RESOLVER_INVALID_QUERY, RESOLVER_INVALID_ADDRESS */
 export function thing(kindText: string, id: string): Thing {

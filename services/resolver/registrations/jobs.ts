@@ -68,6 +68,9 @@ export interface NewJob {
   readonly mostBytes: number;
 }
 
+/** What a folder's name begins with while its body comes in. */
+const incomingMark = "incoming-";
+
 export class JobFolder {
   readonly #folder: string;
 
@@ -77,6 +80,10 @@ export class JobFolder {
 
   static async open(folder: string): Promise<JobFolder> {
     await mkdir(folder, { recursive: true });
+    // Bodies that were not taken in whole when the process ended: nobody was told of them.
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(incomingMark)) await rm(join(folder, name), { recursive: true, force: true });
+    }
     return new JobFolder(folder);
   }
 
@@ -103,7 +110,7 @@ export class JobFolder {
     mostBytes,
   }: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
     const id = key === null ? randomUUID() : createHash("sha256").update(key).digest("hex").slice(0, 32);
-    const incoming = join(this.#folder, `incoming-${randomUUID()}`);
+    const incoming = join(this.#folder, `${incomingMark}${randomUUID()}`);
     await mkdir(incoming);
     try {
       const digest = await received(body, join(incoming, `input.${format}`), mostBytes);
@@ -157,8 +164,15 @@ export class JobFolder {
   }
 
   async #read(name: string): Promise<Job | null> {
-    const text = await readFile(join(this.#folder, name, "job.json"), "utf8").catch(() => null);
-    return text === null ? null : jobSchema.parse(JSON.parse(text));
+    let text: string;
+    try {
+      text = await readFile(join(this.#folder, name, "job.json"), "utf8");
+    } catch (error) {
+      // A file that is there and cannot be read is a fault: to answer "unknown" would have the job sent again.
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+      throw error;
+    }
+    return jobSchema.parse(JSON.parse(text));
   }
 }
 

@@ -5,7 +5,7 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
-import { thing, thingKinds } from "../http/things.js";
+import { thing, thingParameters } from "../http/things.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { answer } from "./answer.js";
@@ -54,13 +54,7 @@ const operation: Route["operation"] = {
     "was before and after, and whose it was then. What several transactions of one block did is one change. Up to 100 a page, " +
     "oldest first.",
   request: {
-    params: z.object({
-      kind: z.enum(thingKinds),
-      id: z.string().meta({
-        description: "Its id, or a party's address.",
-        example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
-      }),
-    }),
+    params: thingParameters,
     query: querySchema,
   },
   responses: {
