@@ -219,7 +219,7 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     this.mustHold(no, namespace, by);
-    no.when(namespace.frozen, "ThingIsFrozen");
+    no.when(this.isFrozenWithin(namespace), "ThingIsFrozen");
     no.unless(this.isLive(namespace), "NamespaceNotLive");
     no.unless(namespace.mayIssue, "MayNotIssue");
     no.when(namespace.isSealed, "NamespaceIsSealed");
@@ -283,7 +283,7 @@ export class Namespaces extends Tokens<Namespace> {
     if (namespace === undefined) return ["UnknownNamespace"];
     no.when(this.paused, "RegistryIsPaused");
     this.mustHold(no, namespace, by);
-    no.when(namespace.frozen, "ThingIsFrozen");
+    no.when(this.isFrozenWithin(namespace), "ThingIsFrozen");
     no.unless(this.isLive(namespace), "NamespaceNotLive");
     no.when(since === 0 || since >= namespace.answersSince, "NothingToAdopt");
     if (!no.any) namespace.answersSince = since;
