@@ -24,9 +24,9 @@ describe("the size of ranges", () => {
 
   it("shrinks at once where a range brings too much", () => {
     const sizer = rangeSizer();
-    sizer.fetched(2_000, 80 * 1024 * 1024, 10);
+    sizer.fetched(2_000, 40 * 1024 * 1024, 10);
     expect(size(sizer)).toBe(200);
-    sizer.fetched(200, 10, 2_000_000);
+    sizer.fetched(200, 10, 800_000);
     expect(size(sizer)).toBe(2);
   });
 
