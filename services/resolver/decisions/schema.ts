@@ -71,14 +71,10 @@ export const dataQuestionFields = {
 };
 
 /** Policies that a purpose is held against. */
-export const policiesField = z
-  .array(z.unknown())
-  .max(16)
-  .default([])
-  .meta({
-    description:
-      "Usage policies (ODRL) that terms name by their digests, to decide on whom they are for and on purposes.",
-  });
+export const policiesField = z.array(z.unknown()).max(16).default([]).meta({
+  description:
+    "Usage policies (ODRL) that terms name by their digests, to decide on whom they are for and on purposes.",
+});
 
 const questionSchema = z.strictObject({
   subject: addressSchema.optional().meta({
@@ -118,13 +114,10 @@ export const decisionSchema = z
     terms: termsSchema
       .nullable()
       .meta({ description: "Terms of what is allowed; the rest of them is the host's to see to." }),
-    policies: z
-      .array(word("Digest of a usage policy."))
-      .optional()
-      .meta({
-        description:
-          "Policies that were sent along and held against who asks and for what; left out where none.",
-      }),
+    policies: z.array(word("Digest of a usage policy.")).optional().meta({
+      description:
+        "Policies that were sent along and held against who asks and for what; left out where none.",
+    }),
     meter: z
       .strictObject({
         registry: address.meta({ description: "Contract that has the units." }),
