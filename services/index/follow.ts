@@ -4,7 +4,10 @@
  * It only ever writes what one atomic commit can hold: after a kill at any moment the store is at a checkpoint, and the
  * follower goes on from there. What it cannot explain it does not write.
  */
+
+import { rangeSizer } from "../ledger/chain/rangeSizer.js";
 import { RpcClient } from "../ledger/chain/rpc.js";
+import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
 import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
@@ -14,12 +17,11 @@ import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
-import { asksForLess, isPassing, isTooLarge } from "./faults.js";
+import { isPassing } from "./faults.js";
 import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
 import { project } from "./project.js";
-import { rangeSizer } from "./range.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
 
