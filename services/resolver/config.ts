@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { AnchoringKey } from "../accessLog/thread/messages.js";
+import { finalitySchema } from "../index/finality.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
@@ -95,14 +96,6 @@ const baseUrl = z
   }, "is not an http(s) URL without credentials, query and fragment")
   .transform(audienceOf);
 
-const finality = z
-  .string()
-  .regex(/^(tag|immediate|depth:\d{1,6})$/, "is not one of tag, immediate, depth:<blocks>")
-  .transform((text): Finality => {
-    if (text === "tag" || text === "immediate") return { kind: text };
-    return { kind: "depth", blocks: Number(text.slice("depth:".length)) };
-  });
-
 const namedSubnets = new Set(["loopback", "linklocal", "uniquelocal"]);
 
 /** An address, a subnet such as `10.0.0.0/8`, or a subnet's name. */
@@ -171,7 +164,7 @@ const environment = z.object({
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
     .default("http://127.0.0.1:8545"),
   CADASTRE_DEPLOYMENT: z.string({ error: "is missing" }).min(1),
-  CADASTRE_FINALITY: finality.default({ kind: "tag" }),
+  CADASTRE_FINALITY: finalitySchema.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
