@@ -5,15 +5,18 @@
  * | key | value |
  * | `b`, batch id | the batch's number here, and whether all of it is indexed, as JSON |
  * | `n`, number 4 | batch id |
+ * | `l`, batch id | links of all members, as JSON; where the list has some |
  * | `m`, first 20 bytes of a record id | places of the identifier: number 4 and index 8 of each |
+ * | `i`, number 4, place 8 | up to 64 neighbouring identifiers of the list, each ended by a line feed |
  * | `t`, number 4, level 1, place 8 | up to 64 neighbouring nodes of the tree: those of level 0, 6, 12… |
  */
 import { Level } from "level";
 import { z } from "zod";
 import { bytesHex, type Hex, hexBytes, toBatchId } from "../ledger/hex.js";
+import { linksetSchema } from "../ledger/linkset.js";
 import { MerkleTree } from "../ledger/merkle/tree.js";
 import { storeError } from "../store/errors.js";
-import type { BatchId, RecordId } from "../store/model.js";
+import type { BatchId, Linkset, RecordId } from "../store/model.js";
 
 /** Nodes that lie under one key, and the levels from one such row of nodes to the next. */
 export const nodesTogether = 64;
@@ -44,6 +47,8 @@ export class MemberIndex {
   readonly #location: string;
   /** Batches that are indexed, by number: they stay so. */
   readonly #indexed = new Map<number, BatchId>();
+  /** Links of lists that were asked for: they stay so. */
+  readonly #links = new Map<BatchId, Linkset>();
 
   private constructor(level: Level<Buffer, Buffer>, location: string) {
     this.#level = level;
@@ -108,6 +113,37 @@ export class MemberIndex {
   async end(id: BatchId, state: "indexed" | "refused"): Promise<void> {
     const number = this.batch(id)?.number ?? 0;
     await this.#write([put(batchKey(id), jsonBytes({ number, state }))], true);
+  }
+
+  /** Keeps the links that a list has for all of its members. */
+  async addLinks(id: BatchId, links: Linkset): Promise<void> {
+    await this.#write([put(linksKey(id), Buffer.from(JSON.stringify(links), "utf8"))]);
+  }
+
+  /** Links that an indexed list has for all of its members. */
+  linksOf(id: BatchId): Linkset {
+    const known = this.#links.get(id);
+    if (known !== undefined) return known;
+    const found = this.#get(linksKey(id));
+    const links = found === null ? {} : linksetSchema.parse(JSON.parse(found.toString("utf8")));
+    this.#links.set(id, links);
+    return links;
+  }
+
+  /** The canonical identifier in a place of a list; null where that was indexed by a program that kept none. */
+  identifierAt({ batch, index }: ListPlace): string | null {
+    const number = this.batch(batch)?.number ?? 0;
+    const row = this.#get(textKey(number, index / BigInt(nodesTogether)));
+    return row?.toString("utf8").split("\n")[Number(index % BigInt(nodesTogether))] ?? null;
+  }
+
+  /** Keeps neighbouring identifiers: up to 64, the first of which has a place that is a multiple of that. */
+  async addTexts(number: number, rows: readonly (readonly [bigint, readonly string[]])[]): Promise<void> {
+    await this.#write(
+      rows.map(([row, identifiers]) =>
+        put(textKey(number, row), Buffer.from(`${identifiers.join("\n")}\n`, "utf8")),
+      ),
+    );
   }
 
   /** Adds places of identifiers, each by its record id; of several in one list the first counts. */
@@ -189,6 +225,7 @@ function treeOver(nodes: readonly Uint8Array[], place: bigint | null) {
 const put = (key: Buffer, value: Buffer): Put => ({ type: "put", key, value });
 const jsonBytes = (batch: IndexedBatch): Buffer => Buffer.from(JSON.stringify(batch), "utf8");
 
+const linksKey = (id: BatchId): Buffer => Buffer.from(`6c${id.slice(2)}`, "hex");
 const batchKey = (id: BatchId): Buffer => Buffer.from(`62${id.slice(2)}`, "hex");
 
 function memberKey(record: Uint8Array): Buffer {
@@ -200,6 +237,13 @@ function memberKey(record: Uint8Array): Buffer {
 function numberKey(number: number): Buffer {
   const key = Buffer.alloc(5, "n");
   key.writeUInt32BE(number, 1);
+  return key;
+}
+
+function textKey(number: number, row: bigint): Buffer {
+  const key = Buffer.alloc(13, "i");
+  key.writeUInt32BE(number, 1);
+  key.writeBigUInt64BE(row, 5);
   return key;
 }
 

@@ -8,6 +8,7 @@ import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { Retention } from "./registrations/jobs.js";
 import type { Contact } from "./service.js";
 import type { VaultConfig } from "./vault/open.js";
 import type { Targets } from "./webhooks/target.js";
@@ -63,6 +64,8 @@ export interface ResolverConfig {
   readonly manifests: string;
   /** Folder of the registrations that are carried out in the background. */
   readonly registrations: string;
+  /** How long those that have ended are kept. */
+  readonly retention: Retention;
   /** Largest manifest that is kept, in bytes. */
   readonly maxManifestBytes: number;
   /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
@@ -181,6 +184,8 @@ const environment = z.object({
   CADASTRE_CONTEXTS: contexts.optional(),
   CADASTRE_MANIFESTS: z.string().min(1).optional(),
   CADASTRE_REGISTRATIONS: z.string().min(1).optional(),
+  CADASTRE_REGISTRATIONS_DAYS: integer(1, 36_500).default(30),
+  CADASTRE_REGISTRATIONS_COUNT: integer(1, 1_000_000).default(1_000),
   CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
   CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -238,6 +243,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
     registrations: settings.CADASTRE_REGISTRATIONS ?? `${settings.CADASTRE_STORE}-registrations`,
+    retention: {
+      days: settings.CADASTRE_REGISTRATIONS_DAYS,
+      count: settings.CADASTRE_REGISTRATIONS_COUNT,
+    },
     maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
     peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,

@@ -20,21 +20,27 @@ import {
 } from "../../importers/registration/registerFile.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
-import type { Address } from "../../store/model.js";
+import type { Address, Linkset } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
+import { usage } from "../errors.js";
 import { exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
 import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
+import { addLink } from "./contentOptions.js";
 import { showOutcome, showPlan } from "./importTexts.js";
 
 interface ImportOptions {
   readonly format?: ImportFormat;
   readonly owner?: string;
   readonly as: RegistrationWay;
+  readonly link?: string;
+  readonly rel?: string;
+  readonly title?: string;
+  readonly type?: string;
   readonly concurrency: number;
   readonly report?: string;
   readonly plan?: boolean;
@@ -65,6 +71,13 @@ export function importCommand(): Command {
         .choices(registrationWays)
         .default("auto"),
     )
+    .option(
+      "--link <template>",
+      "where each of them leads, such as https://example.com/{gtin}/{serial}: they are issued as lists that say so",
+    )
+    .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
+    .option("--title <text>", "title of the link")
+    .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
     .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
@@ -74,6 +87,7 @@ export function importCommand(): Command {
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
   const { format, owner, concurrency, as: way } = options;
+  const links = linksFor(options);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
@@ -83,6 +97,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     file,
     reading,
     way,
+    links,
     deployment,
     party,
   });
@@ -97,6 +112,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       file,
       reading,
       way,
+      links,
       ledger: session,
       sender,
       party,
@@ -123,6 +139,22 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     stop.release();
     await release();
   }
+}
+
+/** @throws CliError `CLI_USAGE`; ImportError `IMPORT_ROW_INVALID` */
+function linksFor(options: ImportOptions): Linkset {
+  const { link, rel, title, type, as: way } = options;
+  if (link === undefined) {
+    if ((rel ?? title ?? type) === undefined) return {};
+    throw usage("There is no link to describe.", "Give --link, or leave --rel, --title and --type out.");
+  }
+  if (way === "records" || way === "range") {
+    throw usage(
+      `Identifiers that are issued as ${way === "range" ? "a range" : "records"} take no links from --link.`,
+      "Leave --as out, or put the links into the rows. A template on the product's own record serves a range: cadastre id link",
+    );
+  }
+  return addLink({}, options, false);
 }
 
 type Work = Omit<RegisterFileOptions, "journal" | "publish" | "onResult" | "eachMember">;

@@ -55,6 +55,9 @@ describe("a header", () => {
       hash: "0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3",
       parent: genesis.parentHash,
       stateRoot: genesis.stateRoot,
+      transactionsRoot: emptyRoot,
+      receiptsRoot: emptyRoot,
+      logsBloom: new Uint8Array(256),
       number: 0,
       time: 0,
     });

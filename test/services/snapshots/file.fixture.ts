@@ -17,7 +17,9 @@ export async function entriesIn(file: string): Promise<Entry[]> {
   async function* once() {
     yield content;
   }
-  return await Array.fromAsync(entriesOf(once()));
+  const entries: Entry[] = [];
+  for await (const entry of entriesOf(once())) entries.push(entry);
+  return entries;
 }
 
 export async function writeEntries(file: string, entries: readonly Entry[]): Promise<void> {

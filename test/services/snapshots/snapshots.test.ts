@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CadastreError } from "../../../services/errors/cadastreError.js";
 import { issueMerkle } from "../../../services/ledger/actions/batches.js";
 import { RpcClient } from "../../../services/ledger/chain/rpc.js";
-import { toDigest } from "../../../services/ledger/hex.js";
+import { toDigest, toHash } from "../../../services/ledger/hex.js";
 import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { ManifestFiles } from "../../../services/manifests/files.js";
 import { exportSnapshot } from "../../../services/snapshots/export/exportSnapshot.js";
@@ -40,7 +40,7 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
     const { rpcUrl } = ledger.anvil;
     const { deployment, root } = ledger;
     await registerMany(rpcUrl, deployment, root.address, { first: 1, count: 6, perBlock: 3 });
-    const terms = { root: listDigest, manifest: listDigest, count: 2n, uri: "" };
+    const terms = { root: toHash(listDigest), manifest: listDigest, count: 2n, uri: "" };
     await ledger.send(root, issueMerkle(deployment, { scheme: "oid", prefix: "" }, terms, root.address));
     await mine(rpcUrl, 70);
     await registerMany(rpcUrl, deployment, root.address, { first: 10, count: 4, perBlock: 1 });
