@@ -11,14 +11,15 @@ import {
   type RegistrationWay,
   registrationWays,
 } from "../../importers/registration/prepare.js";
+import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type IssuedList,
   type Phase,
   type RegisterFileOptions,
-  registerFile,
   rehearseFile,
 } from "../../importers/registration/registerFile.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
+import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address, Linkset } from "../../store/model.js";
 import { required } from "../config/settings.js";
@@ -42,6 +43,7 @@ interface ImportOptions {
   readonly title?: string;
   readonly type?: string;
   readonly concurrency: number;
+  readonly confirmations?: number;
   readonly report?: string;
   readonly plan?: boolean;
   readonly publish: boolean;
@@ -80,6 +82,11 @@ export function importCommand(): Command {
     .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
+    .option(
+      "--confirmations <blocks>",
+      "wait until everything lies under so many blocks, its own included, and send again what a reorganisation takes back (default: 1 on devnets, else 5)",
+      confirmationsOption,
+    )
     .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
     .option("--no-publish", "do not bring lists to the resolver, where one is configured");
   return writes(command, { unsigned: true }).action(doing<ImportOptions>(run));
@@ -107,7 +114,13 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
     const account = { ...context, flags: { ...context.flags, dryRun: sendsNothing } };
-    const { sender } = await openAccount(account, session, concurrency, journal);
+    const { client } = session.provider;
+    const confirmations = new Confirmations({
+      client,
+      journal,
+      confirmations: options.confirmations ?? usualConfirmations(deployment.chainId),
+    });
+    const { sender } = await openAccount(account, session, concurrency, confirmations);
     const work = {
       file,
       reading,
@@ -133,7 +146,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;
     }
-    await carryOut(context, options, work, journal, session, progress);
+    await carryOut(context, options, work, { journal, confirmations }, session, progress);
   } finally {
     progress.stop();
     stop.release();
@@ -163,7 +176,7 @@ async function carryOut(
   context: Context,
   options: ImportOptions,
   work: Work,
-  journal: TransactionJournal,
+  log: { readonly journal: TransactionJournal; readonly confirmations: Confirmations },
   session: LedgerSession,
   progress: Stages,
 ): Promise<void> {
@@ -189,7 +202,11 @@ async function carryOut(
         };
   const all = { ...work, onResult, eachMember: report !== null };
   try {
-    const summary = dryRun ? await rehearseFile(all) : await registerFile({ ...all, ...publish, journal });
+    const onConfirming = (done: number, total: number): void =>
+      progress.update("waiting for confirmations", done, total);
+    const summary = dryRun
+      ? { ...(await rehearseFile(all)), resent: 0 }
+      : await registerConfirmed({ ...all, ...publish, ...log, onConfirming });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;
@@ -234,6 +251,12 @@ function stopOnInterrupt({ output }: Context): { signal: AbortSignal; release():
       for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
     },
   };
+}
+
+function confirmationsOption(text: string): number {
+  const blocks = Number(text);
+  if (Number.isInteger(blocks) && blocks >= 0 && blocks <= 10_000) return blocks;
+  throw new InvalidArgumentError("It is a number of blocks from 0 to 10000.");
 }
 
 function rowsOption(text: string): number {
