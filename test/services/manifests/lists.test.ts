@@ -280,6 +280,7 @@ describe("a list with links", () => {
     await site.put(list.digest, list.text);
     await site.until(list.batch, "refused");
     expect(await site.member(list.members[0] ?? "")).toBe(404);
+    expect(site.errors.splice(0)).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
   });
 });
 
