@@ -1,16 +1,10 @@
 /** `cadastre import`: register what a file holds. */
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type ImportFormat, importFormats } from "../../importers/format.js";
+import { Command, Option } from "commander";
+import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
-import {
-  fewestInBatch,
-  forget,
-  prepare,
-  type RegistrationWay,
-  registrationWays,
-} from "../../importers/registration/prepare.js";
+import { fewestInBatch, forget, prepare, registrationWays } from "../../importers/registration/prepare.js";
 import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type IssuedList,
@@ -21,33 +15,17 @@ import {
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
 import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
-import type { Address, Linkset } from "../../store/model.js";
+import type { Address } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { usage } from "../errors.js";
 import { exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
 import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
-import { addLink } from "./contentOptions.js";
+import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
 import { showOutcome, showPlan } from "./importTexts.js";
-
-interface ImportOptions {
-  readonly format?: ImportFormat;
-  readonly owner?: string;
-  readonly as: RegistrationWay;
-  readonly link?: string;
-  readonly rel?: string;
-  readonly title?: string;
-  readonly type?: string;
-  readonly concurrency: number;
-  readonly confirmations?: number;
-  readonly report?: string;
-  readonly plan?: boolean;
-  readonly publish: boolean;
-}
 
 export function importCommand(): Command {
   const command = new Command("import")
@@ -154,22 +132,6 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   }
 }
 
-/** @throws CliError `CLI_USAGE`; ImportError `IMPORT_ROW_INVALID` */
-function linksFor(options: ImportOptions): Linkset {
-  const { link, rel, title, type, as: way } = options;
-  if (link === undefined) {
-    if ((rel ?? title ?? type) === undefined) return {};
-    throw usage("There is no link to describe.", "Give --link, or leave --rel, --title and --type out.");
-  }
-  if (way === "records" || way === "range") {
-    throw usage(
-      `Identifiers that are issued as ${way === "range" ? "a range" : "records"} take no links from --link.`,
-      "Leave --as out, or put the links into the rows. A template on the product's own record serves a range: cadastre id link",
-    );
-  }
-  return addLink({}, options, false);
-}
-
 type Work = Omit<RegisterFileOptions, "journal" | "publish" | "onResult" | "eachMember">;
 
 async function carryOut(
@@ -251,16 +213,4 @@ function stopOnInterrupt({ output }: Context): { signal: AbortSignal; release():
       for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
     },
   };
-}
-
-function confirmationsOption(text: string): number {
-  const blocks = Number(text);
-  if (Number.isInteger(blocks) && blocks >= 0 && blocks <= 10_000) return blocks;
-  throw new InvalidArgumentError("It is a number of blocks from 0 to 10000.");
-}
-
-function rowsOption(text: string): number {
-  const rows = Number(text);
-  if (Number.isInteger(rows) && rows >= 1 && rows <= 1000) return rows;
-  throw new InvalidArgumentError("It is a number from 1 to 1000.");
 }
