@@ -52,7 +52,7 @@ const jobSchema = z.object({
   format: z.enum(jobFormats),
   way: z.enum(registrationWays),
   /** Links for all members of the lists that are issued. */
-  links: linksetSchema,
+  links: linksetSchema.transform((links): Linkset => links),
   /** SHA-256 of what came in. */
   digest: z.string(),
   /** ISO 8601. */
