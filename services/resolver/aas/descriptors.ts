@@ -3,8 +3,9 @@ import type { DescriptorFacts } from "../../ledger/descriptors/facts.js";
 import { assetIdOf, assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import { identifierOf } from "../resolution/identifierOf.js";
+import type { Sight } from "../visibility/sight.js";
 import type { ShellDescriptor, SpecificAssetId, SubmodelDescriptor } from "./schema.js";
-import { type Shell, type Sight, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
+import { type Shell, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
 import { isVisible } from "./visibility.js";
 
 /** Identifiers of a twin, and submodels of a shell, that one descriptor names; lists of their own name all. */
@@ -85,12 +86,12 @@ export async function assetIdsOf(sight: Sight, shell: Shell, limit: number): Pro
 const reserved: ReadonlySet<string> = new Set(Object.values(assetNames));
 
 /** Identifiers of other schemes have the scheme for their name. */
-function assetIdOfRecord({ view, at }: Sight, record: RecordEntity): SpecificAssetId | null {
+function assetIdOfRecord({ view, moment }: Sight, record: RecordEntity): SpecificAssetId | null {
   const named = assetIdOf(record);
-  if (named !== null) return isVisible(view, "aas", record, at) ? named : null;
+  if (named !== null) return isVisible(view, "aas", record, moment.at) ? named : null;
   const identifier = identifierOf(view, record);
   if (identifier === null || identifier.scheme === "aas") return null;
-  if (!isVisible(view, identifier.scheme, record, at)) return null;
+  if (!isVisible(view, identifier.scheme, record, moment.at)) return null;
   return { name: identifier.scheme, value: identifier.canonical };
 }
 

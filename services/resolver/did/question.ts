@@ -2,12 +2,15 @@
 import type { Trace } from "../../store/trace.js";
 import type { View } from "../../store/view.js";
 import type { Moment } from "../resolution/moment.js";
+import type { Disclosures } from "../visibility/disclosures.js";
 
 export interface Question {
   readonly view: View;
   readonly moment: Moment;
   /** Public address of this resolver. */
   readonly baseUrl: string;
+  /** What the caller may see besides what is public. */
+  readonly disclosures: Disclosures;
 }
 
 /** A question whose answer has a version: the view notes in `trace` since when all that it is asked is as it is. */

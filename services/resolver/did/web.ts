@@ -7,8 +7,9 @@ import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
 import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
-import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
+import { type Level, levelsAbove, linkedRecords, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
+import type { SealedResolution } from "../visibility/resolveAs.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
 import { type DocumentMetadata, dateTime, didContext, type Resolved, type Service } from "./document.js";
@@ -51,7 +52,7 @@ function notFound(id: string): DidError {
 }
 
 async function twinDocument(question: Question, twinId: TwinId, id: string): Promise<Resolved> {
-  const { view, baseUrl, moment } = question;
+  const { view, baseUrl, moment, disclosures } = question;
   const twin = view.twin(twinId);
   if (twin === null) throw notFound(id);
   const { version } = twin;
@@ -62,7 +63,8 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   const own = records.items
     .filter(({ owner }) => owner === twin.owner)
     .flatMap((record) => activeRecord(question, record));
-  const links = own.flatMap(({ located }) => linksOf(located, []));
+  const see = await disclosures.see(own.map(({ located }) => located.record));
+  const links = own.flatMap(({ located }) => linksOf(located, [], see));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
     ...links.map((link, place) => linkService(id, link, place + 1)),
@@ -87,8 +89,8 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
 }
 
 /** @param id DID that the document is of. */
-export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
-  const { view, baseUrl, moment } = question;
+export async function recordDocument(question: Question, recordId: RecordId, id: string): Promise<Resolved> {
+  const { view, baseUrl, moment, disclosures } = question;
   const record = view.record(recordId);
   const identifier = record && identifierOf(view, record);
   if (record === null || identifier === null) throw notFound(id);
@@ -96,7 +98,9 @@ export function recordDocument(question: Question, recordId: RecordId, id: strin
   if (record.status === "retired") return gone(metadata);
   const found = locate(view, identifier, moment.at);
   // Services are what the controller says: an equivalent's owner was not asked to.
-  const links = found?.status === "active" ? linksOf(found, levelsAbove(view, identifier, moment.at)) : [];
+  const above = found?.status === "active" ? levelsAbove(view, identifier, moment.at) : [];
+  const see = await disclosures.see(linkedRecords(found, above));
+  const links = linksOf(found, above, see);
   const service = [
     ...links.map((link, place) => linkService(id, link, place + 1)),
     serviceOf(
@@ -125,6 +129,25 @@ function namesOf({ view, moment, baseUrl }: Question, { identifier, located }: L
 /** What was ended for ever is a DID that was deactivated. */
 function gone(metadata: DocumentMetadata): Resolved {
   return { context: [didContext], document: null, metadata: { deactivated: true, ...metadata } };
+}
+
+/**
+ * The document of a sealed record, for a caller who may know of which identifier it is.
+ * @param id DID that the document is of.
+ */
+export function sealedDocument(
+  { moment, baseUrl }: Question,
+  { record, status, links }: SealedResolution,
+  id: string,
+): Resolved {
+  const metadata = { created: dateTime(record.registered.time) };
+  if (status === "retired") return gone(metadata);
+  const service = [
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(id, "record", "CadastreSealedRecord", `${baseUrl}/v1/sealed/${record.id}`),
+  ];
+  const document = { id, controller: accountDid(moment.chainId, record.owner), service };
+  return { context: [didContext], document, metadata };
 }
 
 function linkService(id: string, { rel, target }: ResolvedLink, number: number): Service {

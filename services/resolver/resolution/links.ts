@@ -36,20 +36,40 @@ export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: 
   return levels;
 }
 
+/** A record as somebody sees it: with links among its own that are not for everybody. */
+export type See = (record: RecordEntity) => RecordEntity;
+
+/** As everybody does. */
+export const asRegistered: See = (record) => record;
+
 /** Links of a level and of those above it. A level that is not active passes nothing on. */
-export function linksOf(own: Located | null, above: readonly Level[]): readonly ResolvedLink[] {
-  const links = own?.status === "active" ? [...followable(own.record, null)] : [];
+export function linksOf(
+  own: Located | null,
+  above: readonly Level[],
+  see: See = asRegistered,
+): readonly ResolvedLink[] {
+  const links = own?.status === "active" ? [...followable(see(own.record), null)] : [];
   for (const { identifier, located } of above) {
-    if (located.status === "active") links.push(...followable(located.record, identifier.canonical));
+    if (located.status === "active") links.push(...followable(see(located.record), identifier.canonical));
   }
   return links;
+}
+
+/** The records whose links those of a level are. */
+export function linkedRecords(own: Located | null, above: readonly Level[]): readonly RecordEntity[] {
+  const levels =
+    own === null ? above.map(({ located }) => located) : [own, ...above.map(({ located }) => located)];
+  return levels.filter(({ status }) => status === "active").map(({ record }) => record);
 }
 
 /**
  * Only http(s) targets without credentials are passed on: everything else is text that somebody might click. That another
  * identifier is of the same thing is no link, but a statement, which counts once the other side makes it too.
  */
-function followable(record: RecordEntity, inheritedFrom: string | null): readonly ResolvedLink[] {
+export function followable(
+  record: Pick<RecordEntity, "linkset">,
+  inheritedFrom: string | null,
+): readonly ResolvedLink[] {
   const known = inheritedFrom === null ? undefined : inherited.get(record);
   if (known !== undefined) return known;
   const links = Object.entries(record.linkset).flatMap(([rel, targets]) =>
@@ -62,4 +82,4 @@ function followable(record: RecordEntity, inheritedFrom: string | null): readonl
 }
 
 /** Of records that many answers inherit from, such as a product of its serial numbers; an entity never changes. */
-const inherited = new WeakMap<RecordEntity, readonly ResolvedLink[]>();
+const inherited = new WeakMap<Pick<RecordEntity, "linkset">, readonly ResolvedLink[]>();

@@ -14,21 +14,21 @@ const mostOpenings = 8;
 
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
-  readonly question: Question;
+  readonly question: Question<string | null>;
   readonly decision: Decision;
 }
 
 /**
  * The party must have the right at the block of the answer, and have it now: what the past shows to somebody is what the present
  * would.
- * @param scope Name of the data set; empty for all data.
+ * @param scope Name of the data set; empty for all data; null where a right to any of a sealed record's is enough.
  * @returns null where it may not.
  */
 export async function mayRead(
   { view, moment, store, caller }: RequestContext,
   vault: Vault,
   asset: Asset,
-  scope: string,
+  scope: string | null,
 ): Promise<Allowed | null> {
   if (caller.kind === "anonymous") return null;
   const { party } = caller;
@@ -51,13 +51,13 @@ async function openingsOf(vault: Vault, party: Address, asset: Asset): Promise<r
 interface Reading {
   readonly party: Address;
   readonly asset: Asset;
-  readonly scope: string;
+  readonly scope: string | null;
   readonly opening: Hex | null;
 }
 
 function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
   const { party, asset, scope, opening } = reading;
-  const question: Question = {
+  const question: Question<string | null> = {
     subject: party,
     onBehalfOf: null,
     asset,

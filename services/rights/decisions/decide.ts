@@ -21,13 +21,13 @@ import type { DecidedBy, Decision, DecisionMoment, Explanation, LookedAt, Questi
 import { isCloser, type ReasonCode } from "./reasons.js";
 
 /** The answer; of the grants no more are judged than are needed. */
-export function decide(view: EntityView, moment: DecisionMoment, question: Question): Decision {
+export function decide(view: EntityView, moment: DecisionMoment, question: Question<string | null>): Decision {
   const { decision } = judge(view, moment, question, firstThatCarries);
   return decision;
 }
 
 /** The answer with all grants that were looked at, and what speaks for or against each. */
-export function explain(view: EntityView, moment: DecisionMoment, question: Question): Explanation {
+export function explain(view: EntityView, moment: DecisionMoment, question: Question<string | null>): Explanation {
   const { decision, looked, complete } = judge(view, moment, question, (all) => [...all]);
   return { ...decision, looked, complete };
 }
@@ -50,7 +50,7 @@ interface Judgement {
   readonly complete: boolean;
 }
 
-function judge(view: EntityView, moment: DecisionMoment, question: Question, judging: Judging): Judgement {
+function judge(view: EntityView, moment: DecisionMoment, question: Question<string | null>, judging: Judging): Judgement {
   const party = question.onBehalfOf ?? question.subject ?? zeroAddress;
   const found = holdingOf(view, question.asset);
   // What is not there is looked for all the same, so that an answer takes no less work than a refusal.
@@ -78,7 +78,7 @@ function judge(view: EntityView, moment: DecisionMoment, question: Question, jud
 }
 
 /** What keeps the subject, or the party for which it acts, from any right. */
-function ofParties(view: EntityView, { subject, onBehalfOf }: Question, party: Address): ReasonCode | null {
+function ofParties(view: EntityView, { subject, onBehalfOf }: Question<string | null>, party: Address): ReasonCode | null {
   for (const each of subject === null ? [] : [subject, party]) {
     if (!isLiving(view, each)) return "subject-inactive";
     if (isFrozen(view, each)) return "subject-frozen";
@@ -120,7 +120,7 @@ function answerOf(
 function* judged(
   view: EntityView,
   moment: DecisionMoment,
-  question: Question,
+  question: Question<string | null>,
   asset: AssetState,
   { grants }: Candidates,
 ): Generator<LookedAt> {
@@ -130,7 +130,7 @@ function* judged(
 function reasonOf(
   view: EntityView,
   { at }: DecisionMoment,
-  question: Question,
+  question: Question<string | null>,
   { epoch }: AssetState,
   grant: GrantEntity,
 ): ReasonCode {
@@ -160,7 +160,7 @@ function endOf(line: readonly GrantEntity[]): number {
 
 function decidedBy(
   view: EntityView,
-  { onBehalfOf, purpose }: Question,
+  { onBehalfOf, purpose }: Question<string | null>,
   reason: ReasonCode,
   grant: GrantEntity | null,
 ): DecidedBy {

@@ -13,7 +13,7 @@ export type PurposeStanding = "permitted" | "purpose-not-permitted" | "policy-ne
 export function purposeStanding(
   view: EntityView,
   line: readonly GrantEntity[],
-  { purpose, policies }: Question,
+  { purpose, policies }: Pick<Question, "purpose" | "policies">,
 ): PurposeStanding {
   if (purpose === null) return "permitted";
   for (const { terms } of line) {
