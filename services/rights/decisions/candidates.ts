@@ -27,7 +27,12 @@ export function candidatesFor(
   return { grants: fits ? [named] : [], complete: true };
 }
 
-function placedFor(view: EntityView, { epoch }: AssetState, party: Address, question: Question<string | null>): Candidates {
+function placedFor(
+  view: EntityView,
+  { epoch }: AssetState,
+  party: Address,
+  question: Question<string | null>,
+): Candidates {
   const grants: GrantEntity[] = [];
   let complete = true;
   for (const place of placesOf(epoch, party, question)) {

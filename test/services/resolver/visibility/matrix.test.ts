@@ -1,9 +1,9 @@
 /** Everybody who might ask × every route × every moment about which a right begins or ends: who sees what, held against the chain. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compressedLinkUri, parseIdentifier } from "../../../../services/identifiers/index.js";
 import { ledgerContracts } from "../../../../services/ledger/contracts.js";
 import { readIsAllowed } from "../../../../services/ledger/reads/rights.js";
 import { methodOf } from "../../../../services/resolver/http/route.js";
-import { resolutionSchema } from "../../../../services/resolver/v1/schema.js";
 import type { Asset } from "../../../../services/store/model.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type ServedLedger, servedLedger } from "../../conformance/server.fixture.js";
@@ -68,9 +68,9 @@ describe.skipIf(anvilMissing !== null)("who asks counts", () => {
       const { signer, address } = scene.who[who];
       tokens.set(who, (await loggedIn(url, { signer, key: address })).token);
     }
-    const resolved = await fetch(`${url}/v1/resolve?id=${encodeURIComponent(names.gs1)}&scheme=gs1`);
-    const { compressed = "" } = resolutionSchema.parse(await resolved.json()).identifier.uris;
-    kinds = kindsOf(scene, new URL(compressed).pathname);
+    const key = parseIdentifier(names.gs1, { scheme: "gs1" });
+    if (key.scheme !== "gs1") throw new Error("not a GS1 key");
+    kinds = kindsOf(scene, new URL(compressedLinkUri(key, url)).pathname);
     await askTheChain();
   }, 120_000);
   afterAll(() => served?.stop());
