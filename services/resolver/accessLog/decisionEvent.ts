@@ -17,7 +17,7 @@ export interface DecisionSetting {
 
 export function decisionEvent(
   { subject, onBehalfOf, asset, scope, action, purpose }: Question<string | null>,
-  { allowed, reason, grant }: Decision,
+  { allowed, reason, grant }: Pick<Decision, "allowed" | "grant"> & { readonly reason: string },
   { view, block, askedBy, requestId }: DecisionSetting,
 ): AccessEvent {
   return {

@@ -4,7 +4,13 @@
  */
 import type { Logger } from "pino";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { commitmentsIn, type LinkOpening, linkCommitment } from "../../ledger/protectedLinks.js";
+import { subjectOfLink } from "../../ledger/externalSubject.js";
+import {
+  commitmentsIn,
+  type LinkOpening,
+  linkCommitment,
+  type ProtectedLink,
+} from "../../ledger/protectedLinks.js";
 import type { AssetId } from "../../store/assetId.js";
 import type { Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
 import { descriptorRelation } from "../../store/shellTraits.js";
@@ -12,11 +18,13 @@ import type { EntityView } from "../../store/view.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
 import { asRegistered, type See } from "../resolution/links.js";
+import { momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { assetIdTerm } from "../vault/terms.js";
 import { logDisclosures } from "./logged.js";
-import { type Allowed, mayRead } from "./mayRead.js";
+import { type Allowed, mayRead, namedReading } from "./mayRead.js";
 import { type OpenedSealed, openedSealed } from "./sealed.js";
+import { isNamedBy } from "./subjects.js";
 import { untampered } from "./untampered.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
@@ -97,13 +105,29 @@ async function disclosed(
   const allowedFor = allowedScopes(vault, context, record);
   for (const commitment of commitmentsIn(record.linkset)) {
     const opening = await openingOf(vault, logger, context, record, commitment);
-    const allowed = opening && (await allowedFor(opening.link.scope));
+    const allowed = opening && (await admitted(context, record, opening.link, allowedFor));
     if (opening === null || allowed === null) continue;
     found.push({ record: record.id, commitment, ...opening });
     shown.add(allowed);
   }
   await logDisclosures(service, context, [...shown]);
   return found;
+}
+
+/** What an owner means for one party is that party's to see, with or without a right, and nobody else's. */
+async function admitted(
+  { store, caller }: RequestContext,
+  { id }: RecordEntity,
+  { scope, target }: ProtectedLink,
+  allowedFor: (scope: string) => Promise<Allowed | null>,
+): Promise<Allowed | null> {
+  const meant = subjectOfLink(target);
+  if (meant.kind === "none") return await allowedFor(scope);
+  if (caller.kind === "anonymous") return null;
+  const asOwner = await allowedFor(scope);
+  if (asOwner?.decision.reason === "owner") return asOwner;
+  const isMeant = meant.kind === "one" && isNamedBy(store, momentOf(store), caller.party, meant.subject);
+  return isMeant ? namedReading(caller.party, { kind: "record", id }, scope) : null;
 }
 
 /** What an owner entrusts to the resolver ends with its ownership, in the past as in the present. */

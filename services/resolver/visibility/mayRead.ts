@@ -15,7 +15,8 @@ const mostOpenings = 8;
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
   readonly question: Question<string | null>;
-  readonly decision: Decision;
+  /** `named`: the owner means it for the party itself, and needs no grant to say so. */
+  readonly decision: Pick<Decision, "allowed" | "grant"> & { readonly reason: Decision["reason"] | "named" };
 }
 
 /**
@@ -55,9 +56,19 @@ interface Reading {
   readonly opening: Hex | null;
 }
 
+/** What the owner means for one party alone, whatever rights there are. */
+export function namedReading(party: Address, asset: Asset, scope: string): Allowed {
+  const question = questionOf({ party, asset, scope, opening: null });
+  return { question, decision: { allowed: true, reason: "named", grant: null } };
+}
+
 function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
-  const { party, asset, scope, opening } = reading;
-  const question: Question<string | null> = {
+  const question = questionOf(reading);
+  return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
+}
+
+function questionOf({ party, asset, scope, opening }: Reading): Question<string | null> {
+  return {
     subject: party,
     onBehalfOf: null,
     asset,
@@ -69,5 +80,4 @@ function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading)
     meter: null,
     policies: new Map(),
   };
-  return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }
