@@ -7,16 +7,17 @@ import { resolveSealed } from "../visibility/resolveAs.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
-import { recordDocument, sealedDocument } from "./web.js";
+import { memberDocument, recordDocument, sealedDocument } from "./web.js";
 
 /**
- * The record's document under the DID that it registers.
+ * The document of the record, or of the member of a batch, under the DID that it registers.
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
 export async function resolveBid(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
-  if (view.record(id) === null) {
+  const found = (await recordDocument(question, id, asked)) ?? (await memberDocument(question, did, asked));
+  if (found === null) {
     const sealed = await resolveSealed(question, did);
     if (sealed !== null) return sealedDocument(question, sealed, asked);
     const zone = issuingZone(view, did, moment.at);
@@ -28,7 +29,7 @@ export async function resolveBid(question: Question, did: DidIdentifier, asked: 
       "This resolver knows did:bid that are registered on its ledger alone: ask the chain that the DID is of.",
     );
   }
-  const { document, ...rest } = await recordDocument(question, id, asked);
+  const { document, ...rest } = found;
   const others = document?.alsoKnownAs?.filter((name) => name !== did.canonical) ?? [];
   const alsoKnownAs = [hostedDid(baseUrl, { kind: "record", id }), ...others];
   return { ...rest, document: document && { ...document, alsoKnownAs } };

@@ -10,6 +10,7 @@ import { callerOf } from "../auth/callers.js";
 import { ResolverError } from "../errors.js";
 import { requestOf } from "../http/request.js";
 import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
+import type { Service } from "../service.js";
 import { type Seeing, sightOf } from "../visibility/sight.js";
 import { type DocumentMetadata, dateTime, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
@@ -27,7 +28,7 @@ export interface VersionOptions {
  * @throws DidError NOT_FOUND where there is no such moment; what `ask` throws; ResolverError as `callerOf`.
  */
 export function askForVersion<Answer>(
-  service: Seeing,
+  service: Seeing & Pick<Service, "manifests">,
   req: Request,
   version: VersionOptions,
   ask: (question: VersionedQuestion) => Promise<Resolved>,
@@ -40,9 +41,11 @@ export function askForVersion<Answer>(
     const trace = new Trace();
     const aside = store.at(number);
     const requestId = requestOf(req).id;
+    const lists = service.manifests?.index;
     // What a caller may see changes no version: a document is of what the ledger says.
     const { baseUrl, disclosures } = sightOf(service, { view: aside, moment, store, caller, requestId });
-    const question = { view: store.at(number, trace), aside, trace, moment, baseUrl, disclosures };
+    const view = store.at(number, trace);
+    const question = { view, aside, trace, moment, lists, baseUrl, disclosures };
     const { metadata, ...resolved } = await ask(question);
     return answer({ ...resolved, metadata: { ...metadata, ...versionOf(store, trace) } }, moment, caller);
   });

@@ -2,6 +2,7 @@
  * `did:web` beneath this resolver's own address: parties, and the tokens that `did:ethr` cannot name. The documents say what
  * the ledger says; nobody else's host is ever asked.
  */
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isFollowable } from "../../ledger/linkset.js";
 import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
@@ -9,6 +10,8 @@ import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
 import { type Level, levelsAbove, linkedRecords, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
+import { listedIdentifier } from "../resolution/members.js";
+import { recordsLinked, resolve } from "../resolution/resolve.js";
 import type { SealedResolution } from "../visibility/resolveAs.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
@@ -40,7 +43,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
     case "twin":
       return twinDocument(question, hosted.id, id);
     case "record":
-      return recordDocument(question, hosted.id, id);
+      return recordDocument(question, hosted.id, id) ?? listedDocument(question, hosted.id, id);
   }
 }
 
@@ -64,7 +67,7 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
     .filter(({ owner }) => owner === twin.owner)
     .flatMap((record) => activeRecord(question, record));
   const see = await disclosures.see(own.map(({ located }) => located.record));
-  const links = own.flatMap(({ located }) => linksOf(located, [], see));
+  const links = own.flatMap(({ identifier, located }) => linksOf(located, [], identifier, see));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
     ...links.map((link, place) => linkService(id, link, place + 1)),
@@ -88,28 +91,76 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
   return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
 }
 
-/** @param id DID that the document is of. */
-export async function recordDocument(question: Question, recordId: RecordId, id: string): Promise<Resolved> {
-  const { view, baseUrl, moment, disclosures } = question;
+/** The document of a member of a list, which has the id that its record would have. */
+async function listedDocument(question: Question, recordId: RecordId, id: string): Promise<Resolved> {
+  const identifier = listedIdentifier(question.view, question.lists, recordId);
+  const document = identifier && (await memberDocument(question, identifier, id));
+  if (document === null) throw notFound(id);
+  return document;
+}
+
+/**
+ * The document of an identifier that was issued in a batch and has no record of its own; null where it was not. It becomes that of the record,
+ * under the same DID, once there is one.
+ * @param id DID that the document is of.
+ */
+export async function memberDocument(
+  question: Question,
+  identifier: LedgerIdentifier,
+  id: string,
+): Promise<Resolved | null> {
+  const { view, baseUrl, moment, lists, disclosures } = question;
+  const known = resolve(view, lists, identifier, moment.at);
+  if (known.kind !== "member") return null;
+  const see = await disclosures.see(recordsLinked(view, known, moment.at));
+  const found = resolve(view, lists, identifier, moment.at, see);
+  if (found.kind !== "member") return null;
+  const { batch, status } = found.member;
+  const metadata = { created: dateTime(batch.issued.time) };
+  if (status === "revoked") return gone(metadata);
+  const aliases = status === "active" ? aliasesOf(identifier, baseUrl) : [];
+  const document = {
+    id,
+    ...(aliases.length > 0 ? { alsoKnownAs: aliases } : {}),
+    controller: accountDid(moment.chainId, batch.owner),
+    service: servicesOf(question, identifier, id, found.links),
+  };
+  return { context: [didContext], document, metadata };
+}
+
+function servicesOf(
+  { baseUrl }: Question,
+  { canonical, scheme }: LedgerIdentifier,
+  id: string,
+  links: readonly ResolvedLink[],
+): readonly Service[] {
+  const address = `${baseUrl}/v1/resolve?id=${encodeURIComponent(canonical)}&scheme=${scheme}`;
+  return [
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(id, "record", "CadastreRecord", address),
+  ];
+}
+
+/**
+ * @param id DID that the document is of.
+ * @returns null where there is no such record.
+ */
+export async function recordDocument(
+  question: Question,
+  recordId: RecordId,
+  id: string,
+): Promise<Resolved | null> {
+  const { view, moment, disclosures } = question;
   const record = view.record(recordId);
   const identifier = record && identifierOf(view, record);
-  if (record === null || identifier === null) throw notFound(id);
+  if (record === null || identifier === null) return null;
   const metadata = { created: dateTime(record.registered.time) };
   if (record.status === "retired") return gone(metadata);
   const found = locate(view, identifier, moment.at);
   // Services are what the controller says: an equivalent's owner was not asked to.
   const above = found?.status === "active" ? levelsAbove(view, identifier, moment.at) : [];
   const see = await disclosures.see(linkedRecords(found, above));
-  const links = linksOf(found, above, see);
-  const service = [
-    ...links.map((link, place) => linkService(id, link, place + 1)),
-    serviceOf(
-      id,
-      "record",
-      "CadastreRecord",
-      `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=${identifier.scheme}`,
-    ),
-  ];
+  const service = servicesOf(question, identifier, id, linksOf(found, above, identifier, see));
   const alsoKnownAs = activeRecord(question, record).flatMap((one) => namesOf(question, one));
   const document = {
     id,

@@ -1,7 +1,7 @@
 /** What an identifier is to a caller: with the links that the caller may see, and with a sealed record where nobody else finds one. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import type { SealedRecordEntity } from "../../store/model.js";
-import { followable, type ResolvedLink } from "../resolution/links.js";
+import { linksOfContent, type ResolvedLink } from "../resolution/links.js";
 import { type EffectiveStatus, effectiveStatus } from "../resolution/locate.js";
 import type { Lists } from "../resolution/members.js";
 import {
@@ -59,6 +59,6 @@ export async function resolveSealed(
     record,
     status,
     subject: content === undefined ? { kind: "none" } : subjectOf(view, content),
-    links: content === undefined || status !== "active" ? [] : followable(content, null),
+    links: content === undefined || status !== "active" ? [] : linksOfContent(content.linkset, identifier),
   };
 }
