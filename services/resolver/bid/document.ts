@@ -6,7 +6,6 @@ import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { uriForm } from "../../identifiers/index.js";
 import { accountDocument } from "../did/account.js";
 import { type DidDocument, dateTime, didContext, type Service } from "../did/document.js";
-import type { Question } from "../did/question.js";
 import { accountDid, subjectDid } from "../resolution/dids.js";
 import type { Resolution } from "../resolution/resolve.js";
 import { issuingZone } from "../resolution/zones.js";
@@ -59,22 +58,18 @@ export async function bidResolution(sight: Sight, bid: DidIdentifier): Promise<F
 }
 
 /** @param found What the BID was resolved to. */
-export async function bidDocument(
-  question: Question,
-  bid: DidIdentifier,
-  found: FoundBid,
-): Promise<BidDocument> {
+export async function bidDocument(sight: Sight, bid: DidIdentifier, found: FoundBid): Promise<BidDocument> {
   const { record } = found;
   // Services are what the owner says: an equivalent's owner was not asked to.
   const links = found.links.filter(({ sharedBy }) => sharedBy === null);
   const id = bid.canonical;
-  const keys = await keysOf(question, found, id);
+  const keys = await keysOf(sight, found, id);
   return {
     "@context": [didContext],
     version,
     id,
     ...keys,
-    extension: { ttl: 0, attributes: attributesOf(question, found) },
+    extension: { ttl: 0, attributes: attributesOf(sight, found) },
     service: links.map(({ rel, target }, place) => ({
       id: `${id}#link-${place + 1}`,
       type: rel,
@@ -86,7 +81,7 @@ export async function bidDocument(
 }
 
 /** The ledger is a subchain's resolver where the AC number is delegated on it. */
-function unregistered({ view, moment }: Pick<Question, "view" | "moment">, bid: DidIdentifier): BidError {
+function unregistered({ view, moment }: Sight, bid: DidIdentifier): BidError {
   const ac = acOf(bid);
   if (ac !== null) {
     const zone = issuingZone(view, bid, moment.at);
@@ -102,13 +97,13 @@ type Keys = Pick<BidDocument, "publicKey" | "authentication">;
 const noKeys: Keys = { publicKey: [], authentication: [] };
 
 /** Those of the party that the BID stands for, while that party itself owns the record. */
-async function keysOf(question: Question, found: FoundBid, id: string): Promise<Keys> {
+async function keysOf(sight: Sight, found: FoundBid, id: string): Promise<Keys> {
   const { record, status, subject } = found;
   const isShared = found.kind === "resolution" && found.subjectSharedBy !== null;
   const isOwn = !isShared && subject.kind === "party" && subject.party.identity === record.owner;
   if (!isOwn || status !== "active") return noKeys;
   const account = { address: record.owner, publicKey: null };
-  const { document } = await accountDocument(question, account, id);
+  const { document } = await accountDocument(sight, account, id);
   return document === null ? noKeys : keysIn(document);
 }
 
@@ -128,7 +123,7 @@ function keysIn({ verificationMethod = [], authentication = [] }: DidDocument): 
   return { publicKey, authentication: authentication.filter((id) => publicKey.some((key) => key.id === id)) };
 }
 
-function attributesOf({ moment, baseUrl }: Question, found: FoundBid): readonly BidAttribute[] {
+function attributesOf({ moment, baseUrl }: Sight, found: FoundBid): readonly BidAttribute[] {
   const { record, zone, status, subject } = found;
   const equivalents = found.kind === "resolution" ? found.equivalents : [];
   const { chainId } = moment;

@@ -43,7 +43,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
     case "twin":
       return twinDocument(question, hosted.id, id);
     case "record":
-      return recordDocument(question, hosted.id, id) ?? listedDocument(question, hosted.id, id);
+      return (await recordDocument(question, hosted.id, id)) ?? listedDocument(question, hosted.id, id);
   }
 }
 

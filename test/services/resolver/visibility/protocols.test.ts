@@ -52,9 +52,10 @@ let acme: Asker;
 let partner: Asker;
 let rival: Asker;
 let supplier: Asker;
+let customer: Asker;
 let shell: RecordId;
 let forSupplier: LinkOpening;
-let forRival: LinkOpening;
+let forCustomer: LinkOpening;
 let forBoth: LinkOpening;
 
 beforeAll(async () => {
@@ -64,10 +65,11 @@ beforeAll(async () => {
   partner = asker(ledger, "Partner", 2);
   rival = asker(ledger, "Rival", 3);
   supplier = asker(ledger, "Supplier", 4);
+  customer = asker(ledger, "Customer", 5);
   const did = ({ party }: Asker) => `did:ethr:0x7a69:${party}`;
   forSupplier = named("O-1", did(supplier));
-  forRival = named("O-2", did(rival));
-  forBoth = named("O-3", did(supplier), did(rival));
+  forCustomer = named("O-2", did(customer));
+  forBoth = named("O-3", did(supplier), did(customer));
   ledger.schemes(root);
   const owner = acme.party;
   ledger.namespace("gs1", "9506000", owner);
@@ -92,7 +94,7 @@ beforeAll(async () => {
     });
   };
   protect(gs1, inside, {}, { [pip]: [{ href: "https://acme.example/pip", title: "Open" }] });
-  protect(shell, assetIds, { twin }, {}, [forSupplier, forRival, forBoth]);
+  protect(shell, assetIds, { twin }, {}, [forSupplier, forCustomer, forBoth]);
   protect(submodel, endpoint, { record: shell });
   for (const record of [gs1, shell, submodel]) {
     ledger.grant("record", record, { grantor: owner, grantee: partner.party });
@@ -103,7 +105,7 @@ beforeAll(async () => {
     [gs1, inside],
     [shell, assetIds],
     [shell, forSupplier],
-    [shell, forRival],
+    [shell, forCustomer],
     [submodel, endpoint],
   ] as const) {
     const path = `/v1/vault/links/${record}/${linkCommitment(record, one)}`;
@@ -192,10 +194,10 @@ describe("Asset Administration Shells", () => {
       );
     const [own, others_] = [
       { name: "orderId", value: "O-1", externalSubjectId: meantFor(`did:ethr:0x7a69:${supplier.party}`) },
-      { name: "orderId", value: "O-2", externalSubjectId: meantFor(`did:ethr:0x7a69:${rival.party}`) },
+      { name: "orderId", value: "O-2", externalSubjectId: meantFor(`did:ethr:0x7a69:${customer.party}`) },
     ];
     expect(await seenBy(supplier)).toEqual([own]);
-    expect(await seenBy(rival)).toEqual([others_]);
+    expect(await seenBy(customer)).toEqual([others_]);
     expect(await seenBy(acme)).toEqual(expect.arrayContaining([own, others_]));
     // A right to the data is none to what is meant for another.
     expect(await seenBy(partner)).toEqual([]);
@@ -203,7 +205,7 @@ describe("Asset Administration Shells", () => {
     const { json } = await asked(resolver, supplier, shellPath);
     expect(json.specificAssetIds).toEqual([own]);
     const { items } = (await asked(resolver, supplier, "/v1/access-log")).json;
-    expect(items.at(0)).toMatchObject({ kind: "disclosure", reason: "named", grant: null });
+    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", reason: "named", grant: null });
   });
 
   it("are found by such an asset id by its subject and the owner alone", async () => {
@@ -211,7 +213,7 @@ describe("Asset Administration Shells", () => {
       `/lookup/shells?assetIds=${base64url(JSON.stringify({ name: "orderId", value }))}`;
     for (const who of [supplier, acme])
       expect((await asked(resolver, who, search("O-1"))).json.result).toEqual([shellId]);
-    for (const who of [rival, partner, null]) {
+    for (const who of [customer, rival, partner, null]) {
       const [one, none] = [
         await asked(resolver, who, search("O-1")),
         await asked(resolver, who, search("O-9")),

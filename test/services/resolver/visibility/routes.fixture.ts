@@ -11,7 +11,7 @@ export interface Sample {
   /** What those who may see it find in the answer. */
   readonly shows: readonly Secret[];
   /** By which parameter the past is asked for; none where it cannot be. */
-  readonly at?: "at" | "versionId" | "body";
+  readonly at?: "at" | "versionId";
   /** Texts by which something is recognised here, other than by its own. */
   readonly by?: Partial<Record<Secret, string>>;
 }
@@ -74,7 +74,7 @@ export function kindsOf(
         ],
       },
       shows: ["handle", "bid", "sealedBid", "nameOfBid", "grantee"],
-      at: "body",
+      at: "at",
     }),
     "GET /v1/sealed/{id}": shows({
       ...sample(`/v1/sealed/${sealed.handle}`, "sealedHandle", "grantee"),

@@ -169,7 +169,7 @@ describe("a sealed identifier", () => {
     const shown = await asked(resolver, measurer, `/v1/sealed/${record}`);
     expect(sealedSchema.parse(shown.json).disclosed).toBeUndefined();
     const { items } = (await asked(resolver, measurer, "/v1/access-log")).json;
-    expect(items.at(0)).toMatchObject({ kind: "disclosure", scope: "TimeSeries", grant: part });
+    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", scope: "TimeSeries", grant: part });
     ledger.revoke(part, record);
     await ledger.mine();
     expect((await resolved(measurer, known)).status).toBe(404);
