@@ -54,13 +54,12 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
   const audience = audienceOf(options.audience === undefined ? url.origin : addressOf(options.audience).href);
   const asker = await openAsker(context);
   const capability = await readCapability(resolverUrl, asker, asking, audience);
-  const { json } = context.output;
   const downloaded = await download({
     url,
     headers: await credentials(asker, url, audience, capability.token),
     file,
     check: checking(session, expected, file),
-    quiet: json,
+    shownOn: context.output.json ? null : context.io.stderr,
   });
   const { grant } = capability.decision;
   context.output.result(

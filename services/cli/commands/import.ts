@@ -23,7 +23,7 @@ import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { exitCodes } from "../exitCodes.js";
+import { type ExitCode, exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
 import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { openReport } from "../output/report.js";
@@ -87,7 +87,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     party,
   });
   const release = await claimFolder(folder);
-  const progress = progressStages(context.output.json);
+  const progress = progressStages(context);
   const stop = stopOnInterrupt(context);
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
@@ -163,7 +163,7 @@ async function carryOut(
     const cost = dryRun ? await costOf(session, summary.gas) : null;
     const resolver = resolverUrl !== undefined && options.publish && !dryRun ? resolverUrl : null;
     showOutcome(context, work.file, { summary, results, seconds, cost, resolver });
-    process.exitCode = exitCodeFor(summary);
+    context.endWith(exitCodeFor(summary));
     if (!dryRun && !summary.stopped) await forget(work.folder);
   } finally {
     await report?.close();
@@ -183,7 +183,7 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
   registering: "registering rows",
 };
 
-function exitCodeFor(summary: ImportSummary): number {
+function exitCodeFor(summary: ImportSummary): ExitCode {
   if (summary.stopped) return exitCodes.interrupted;
   return isClean(summary) ? exitCodes.ok : exitCodes.partly;
 }

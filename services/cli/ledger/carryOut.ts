@@ -40,7 +40,7 @@ export async function carryOut(
   const { before = [], call, after = [] } = step;
   if (flags.sign !== undefined && wallet !== null)
     return await signToFile(context, session, wallet, [...before, call, ...after], flags.sign);
-  if (step.question !== undefined) await confirmStep(step.question, flags.yes ?? false);
+  if (step.question !== undefined) await confirmStep(context.io, step.question, flags.yes ?? false);
   for (const each of before) await whenCommitted(() => sender.send(each));
   const receipt = await whenCommitted(() => sender.send(call));
   for (const each of after) await sender.send(each);

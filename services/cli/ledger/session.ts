@@ -84,7 +84,11 @@ export async function openSigner(context: Context): Promise<Wallet> {
 }
 
 async function unlock(context: Context, { name }: KeyInfo): Promise<Wallet> {
-  const password = await readPassword(context.flags.passwordFile, `Password of the key "${name}"`);
+  const password = await readPassword(
+    context.io,
+    context.flags.passwordFile,
+    `Password of the key "${name}"`,
+  );
   return unlockKey(keyFolder(context.home), name, password);
 }
 
