@@ -6,8 +6,9 @@
  */
 import { LedgerError } from "../../ledger/errors.js";
 import { readBatch } from "../../ledger/reads/batches.js";
-import { settleJournal, type TransactionJournal } from "../../ledger/transactions/journal.js";
+import type { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
+import { settleJournal } from "../../ledger/transactions/settleJournal.js";
 import type { Address, BatchId, Digest, Hash } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
@@ -78,7 +79,7 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   const { ledger, sender, journal, party, onProgress, signal } = options;
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
-  await settleJournal(ledger.provider.client, journal);
+  await settleJournal(ledger.provider, journal, [sender]);
   const prepared = await preparedOrStopped(options);
   if (prepared === null) return stoppedBefore([], 0);
   const batches: IssuedBatch[] = [];
