@@ -22,6 +22,8 @@ export interface Attempts {
   mined: TransactionReceipt | null;
   /** Whoever sent it has been told that it took place. */
   toldMined: boolean;
+  /** What became of it. */
+  readonly ended: Promise<TransactionReceipt>;
   readonly resolve: (receipt: TransactionReceipt) => void;
   readonly reject: (error: unknown) => void;
 }

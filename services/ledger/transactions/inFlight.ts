@@ -74,9 +74,11 @@ export class InFlight {
 
   /**
    * The same of what an earlier run signed, and the node has been given again.
-   * @param signed With one nonce, one after the other.
+   * @param signed With one nonce, one after the other. What is looked after already is not taken for an earlier run's.
    */
   resume(signed: readonly [SignedTransaction, ...SignedTransaction[]]): Promise<TransactionReceipt> {
+    const known = this.#entries.get(signed[0].nonce);
+    if (known !== undefined) return known.ended;
     const { transaction } = readSigned(signed.at(-1) ?? signed[0]);
     const { to, data } = transaction;
     return this.#lookAfter(transaction, signed, { to, data, describe: "do what an earlier run sent" });
@@ -87,24 +89,19 @@ export class InFlight {
     signed: readonly SignedTransaction[],
     call: Execution,
   ): Promise<TransactionReceipt> {
-    return new Promise((resolve, reject) => {
-      const { nonce } = transaction;
-      const end = Date.now() + this.#options.timeoutMs;
-      const open = { lookedAtBlock: null, missedSince: null, mined: null, toldMined: false };
-      this.#entries.set(nonce, {
-        nonce,
-        call,
-        signed: [...signed],
-        transaction,
-        end,
-        ...open,
-        resolve,
-        reject,
-      });
-      this.#stale = true;
-      this.#wake?.();
-      this.#running ??= this.#loop();
+    const { nonce } = transaction;
+    const { promise: ended, resolve, reject } = deferred<TransactionReceipt>();
+    const end = Date.now() + this.#options.timeoutMs;
+    const open = { lookedAtBlock: null, missedSince: null, mined: null, toldMined: false };
+    this.#entries.set(nonce, {
+      ...{ nonce, call, signed: [...signed], transaction, end },
+      ...open,
+      ...{ ended, resolve, reject },
     });
+    this.#stale = true;
+    this.#wake?.();
+    this.#running ??= this.#loop();
+    return ended;
   }
 
   /** Resolves once nothing is left to look after. @throws What befell a transaction after its receipt was given out. */
@@ -256,4 +253,14 @@ export class InFlight {
     });
     this.#wake = null;
   }
+}
+
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<Value>((fulfil, fail) => {
+    resolve = fulfil;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
 }

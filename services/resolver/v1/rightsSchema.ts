@@ -1,6 +1,6 @@
 /**
  * What the routes on rights answer, as schemas: the types of the code that makes the answers, the OpenAPI document, and the
- * oracle of the tests are all these. A blinded grantee is never more than its commitment.
+ * oracle of the tests are all these. A blinded grantee is never more than its commitment, but to itself and the grantor.
  */
 import { z } from "zod";
 import { grantActions, proposalStatuses } from "../../store/model.js";
@@ -19,7 +19,7 @@ import {
   word,
 } from "./schema.js";
 
-const count = (description: string) =>
+export const count = (description: string) =>
   z.string().meta({ description: `${description} Decimal digits, of any length.`, example: "1000" });
 
 const scope = z

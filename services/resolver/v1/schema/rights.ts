@@ -39,6 +39,13 @@ export const granteeFields = {
   grantee: partySchema.nullable().meta({ description: "Null for a group, and for a blinded grantee." }),
   group: groupRefSchema.nullable(),
   commitment: word("Commitment to a blinded grantee: a hash of the party and a salt.").nullable(),
+  opened: z
+    .strictObject({ party: partySchema, salt: word("What the commitment is salted with.") })
+    .optional()
+    .meta({
+      description:
+        "Whom a blinded grant is for, where this resolver knows it; for the grantee and the grantor alone, left out for all others.",
+    }),
 };
 
 export const assetSchema = z.strictObject({
