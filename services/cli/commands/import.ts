@@ -25,7 +25,15 @@ import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
 import { type ExitCode, exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
-import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import {
+  actingParty,
+  type FurtherKey,
+  findKey,
+  type LedgerSession,
+  openAccount,
+  openFurther,
+  openLedger,
+} from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
@@ -36,6 +44,7 @@ interface ImportOptions {
   readonly owner?: string;
   readonly as: RegistrationWay;
   readonly concurrency: number;
+  readonly keys?: readonly string[];
   readonly report?: string;
   readonly plan?: boolean;
   readonly publish: boolean;
@@ -66,14 +75,19 @@ export function importCommand(): Command {
         .default("auto"),
     )
     .option("--plan", "send nothing; show the transactions, their gas and their time")
-    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
+    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", wholeNumber(1, 1000), 32)
+    .option(
+      "--keys <names>",
+      "further keys that sign, separated by commas: each registers identifiers where it is registrar of the namespace",
+      (text: string) => text.split(","),
+    )
     .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
     .option("--no-publish", "do not bring lists to the resolver, where one is configured");
   return writes(command, { unsigned: true }).action(doing<ImportOptions>(run));
 }
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
-  const { format, owner, concurrency, as: way } = options;
+  const { format, owner, concurrency, keys = [], as: way } = options;
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
@@ -92,13 +106,17 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
     const account = { ...context, flags: { ...context.flags, dryRun: sendsNothing } };
-    const { sender } = await openAccount(account, session, concurrency, journal);
+    const sending = { window: concurrency, log: journal };
+    const { sender, key } = await openAccount(account, session, sending);
+    const names = new Set(sendsNothing ? [] : keys.filter((name) => name !== key.name));
+    const further = await openFurther(context, session, [...names], sending);
     const work = {
       file,
       reading,
       way,
       ledger: session,
       sender,
+      registrars: further.map((one) => one.sender),
       party,
       folder,
       concurrency,
@@ -118,6 +136,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       return;
     }
     await carryOut(context, options, work, journal, session, progress);
+    showFurther(context, further);
   } finally {
     progress.stop();
     stop.release();
@@ -175,6 +194,18 @@ async function importingParty(context: Context): Promise<Address> {
   return actingParty(context, key.address);
 }
 
+/** Says what each further key did, and what it would take where it did nothing. */
+function showFurther({ output }: Context, further: readonly FurtherKey[]): void {
+  for (const { name, sender } of further) {
+    if (sender.sent > 0) output.note(`The key "${name}" sent ${sender.sent} transactions.`);
+    else
+      output.note(
+        `The key "${name}" sent nothing: there was too little for it to do, or it is registrar of none of the namespaces. ` +
+          `See: cadastre role set --help`,
+      );
+  }
+}
+
 const phaseTexts: Readonly<Record<Phase, string>> = {
   settling: "finding out what an earlier run sent",
   reading: "reading rows",
@@ -204,8 +235,10 @@ function stopOnInterrupt({ output }: Context): { signal: AbortSignal; release():
   };
 }
 
-function rowsOption(text: string): number {
-  const rows = Number(text);
-  if (Number.isInteger(rows) && rows >= 1 && rows <= 1000) return rows;
-  throw new InvalidArgumentError("It is a number from 1 to 1000.");
-}
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (text !== "" && Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It is a number from ${least} to ${most}.`);
+  };

@@ -33,7 +33,7 @@ export async function settle(context: Context, _options: object, folder: string)
   const session = await openLedger(context);
   const { dryRun = false } = context.flags;
   const journal = dryRun ? undefined : await TransactionJournal.open(join(folder, "transactions.ndjson"));
-  const writing = await openAccount(context, session, 1, journal);
+  const writing = await openAccount(context, session, { window: 1, log: journal });
   if (journal !== undefined) await settleJournal(session.provider, journal, [writing.sender]);
   const book = new UsageBook(folder, writing.sender.address);
   const settled: Settled[] = [];

@@ -18,10 +18,6 @@ export interface Attempts {
   end: number;
   /** When the nonce was first seen used up without a receipt for any of them. */
   missedSince: number | null;
-  /** The one that took place, as long as a reorganisation could still undo it. */
-  mined: TransactionReceipt | null;
-  /** Whoever sent it has been told that it took place. */
-  toldMined: boolean;
   /** What became of it. */
   readonly ended: Promise<TransactionReceipt>;
   readonly resolve: (receipt: TransactionReceipt) => void;

@@ -1,10 +1,9 @@
 /**
- * The transactions of one account that were sent and are not mined yet, or mined and not deep enough in the chain.
+ * The transactions of one account that were sent and are not mined yet.
  *
  * One loop looks after all of them: one question for the account's nonce tells which can have been mined, so that a full
  * window does not cost a question each. When nothing moves, everything is handed to the node again, which closes the gap
- * that a forgotten transaction leaves. What waits through several blocks gets higher fees where they help. What a reorganisation took out of
- * the chain is looked after as before.
+ * that a forgotten transaction leaves. What waits through several blocks gets higher fees where they help.
  */
 import type { Address } from "../../store/model.js";
 import type { Call, Execution } from "../actions/call.js";
@@ -29,8 +28,6 @@ import {
 export interface InFlightOptions {
   readonly timeoutMs: number;
   readonly pollMs: number;
-  /** Blocks that a transaction's block has to have above it before it is left alone. */
-  readonly confirmations: number;
   /** Signs replacements; null where there is nobody to: then fees stay as they are. */
   readonly signer: LocalSigner | null;
   readonly log: TransactionLog | undefined;
@@ -47,14 +44,12 @@ export class InFlight {
   readonly #from: Address;
   readonly #options: InFlightOptions;
   readonly #entries = new Map<number, Attempts>();
-  #running: Promise<void> | null = null;
+  #running = false;
   #wake: (() => void) | null = null;
   /** A transaction came in since the last look began. */
   #stale = false;
   #lastMined = -1;
   #movedAt = Date.now();
-  /** What befell a transaction after its receipt was given out. */
-  #undone: unknown = null;
 
   constructor(client: Rpc, from: Address, options: InFlightOptions) {
     this.#client = client;
@@ -92,7 +87,7 @@ export class InFlight {
     const { nonce } = transaction;
     const { promise: ended, resolve, reject } = deferred<TransactionReceipt>();
     const end = Date.now() + this.#options.timeoutMs;
-    const open = { lookedAtBlock: null, missedSince: null, mined: null, toldMined: false };
+    const open = { lookedAtBlock: null, missedSince: null };
     this.#entries.set(nonce, {
       ...{ nonce, call, signed: [...signed], transaction, end },
       ...open,
@@ -100,17 +95,12 @@ export class InFlight {
     });
     this.#stale = true;
     this.#wake?.();
-    this.#running ??= this.#loop();
+    if (!this.#running) void this.#loop();
     return ended;
   }
 
-  /** Resolves once nothing is left to look after. @throws What befell a transaction after its receipt was given out. */
-  async confirmed(): Promise<void> {
-    while (this.#running !== null) await this.#running;
-    if (this.#undone !== null) throw this.#undone;
-  }
-
   async #loop(): Promise<void> {
+    this.#running = true;
     this.#movedAt = Date.now();
     while (this.#entries.size > 0) {
       this.#stale = false;
@@ -124,7 +114,7 @@ export class InFlight {
       this.#expire();
       if (this.#entries.size > 0 && !this.#stale) await this.#pause();
     }
-    this.#running = null;
+    this.#running = false;
   }
 
   async #look(): Promise<void> {
@@ -135,8 +125,7 @@ export class InFlight {
     if (count !== this.#lastMined) this.#movedAt = Date.now();
     this.#lastMined = count;
     const entries = [...this.#entries.values()];
-    for (const entry of entries) if (entry.nonce >= count && entry.mined !== null) this.#undo(entry);
-    await Promise.all(entries.filter(({ nonce }) => nonce < count).map((entry) => this.#settle(entry, head)));
+    await Promise.all(entries.filter(({ nonce }) => nonce < count).map((entry) => this.#settle(entry)));
     const waiting = entries.filter(({ nonce }) => nonce >= count);
     await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
@@ -145,24 +134,14 @@ export class InFlight {
     }
   }
 
-  /** Of a nonce that is used up: what used it, and whether that lies deep enough. */
-  async #settle(entry: Attempts, head: number): Promise<void> {
-    const { confirmations, log } = this.#options;
-    if (entry.mined !== null && head - entry.mined.block < confirmations) return;
+  /** Of a nonce that is used up: finds what used it. */
+  async #settle(entry: Attempts): Promise<void> {
     const mined = await minedOf(this.#client, entry);
     if (mined === null) return this.#missed(entry);
     const { succeeded, ...receipt } = mined;
-    entry.missedSince = null;
-    if (!succeeded) {
-      await noteSettled(log, entry);
-      return this.#drop(entry, await failureOf(this.#client, this.#from, entry.call, receipt));
-    }
-    const isDeep = head - receipt.block >= confirmations;
-    if (isDeep) {
-      await noteSettled(log, entry);
-      this.#entries.delete(entry.nonce);
-    } else entry.mined = receipt;
-    entry.toldMined = true;
+    await noteSettled(this.#options.log, entry);
+    if (!succeeded) return this.#drop(entry, await failureOf(this.#client, this.#from, entry.call, receipt));
+    this.#entries.delete(entry.nonce);
     entry.resolve(receipt);
   }
 
@@ -173,12 +152,6 @@ export class InFlight {
     if (other === "itself") return;
     await noteSettled(this.#options.log, entry);
     this.#drop(entry, displacedError(entry, other));
-  }
-
-  /** A reorganisation took it out of the chain: it is to be mined again. */
-  #undo(entry: Attempts): void {
-    entry.mined = null;
-    entry.end = Date.now() + this.#options.timeoutMs;
   }
 
   async #reprice(waiting: readonly Attempts[], head: number): Promise<void> {
@@ -231,15 +204,13 @@ export class InFlight {
     const now = Date.now();
     for (const entry of this.#entries.values()) {
       const { hash } = entry.signed.at(-1) ?? {};
-      if (entry.mined === null && now >= entry.end && hash !== undefined)
-        this.#drop(entry, pendingError(hash, entry.call.describe));
+      if (now >= entry.end && hash !== undefined) this.#drop(entry, pendingError(hash, entry.call.describe));
     }
   }
 
   #drop(entry: Attempts, error: unknown): void {
     this.#entries.delete(entry.nonce);
     entry.reject(error);
-    if (entry.toldMined) this.#undone ??= error;
   }
 
   /** Until the next look is due, or a transaction comes in that a devnet may have mined already. */

@@ -34,8 +34,6 @@ export interface SenderOptions {
   readonly timeoutMs?: number;
   /** Where it is noted what is sent. */
   readonly log?: TransactionLog | undefined;
-  /** Blocks that have to follow on a transaction's block before it counts as settled; see {@link Sender.confirmed}. */
-  readonly confirmations?: number | undefined;
   /** Time between two looks at the chain, in milliseconds. */
   readonly pollMs?: number;
 }
@@ -50,6 +48,8 @@ const feesAge = 5_000;
 
 export class Sender {
   readonly address: Address;
+  /** Transactions that it has sent. */
+  sent = 0;
   readonly #provider: LedgerProvider;
   readonly #signer: LocalSigner;
   readonly #window: number;
@@ -67,7 +67,7 @@ export class Sender {
 
   private constructor(address: Address, options: SenderOptions) {
     const { provider, signer, window = 32, timeoutMs = 120_000, pollMs = 200 } = options;
-    const { log, confirmations = 0 } = options;
+    const { log } = options;
     this.address = address;
     this.#provider = provider;
     this.#signer = signer;
@@ -76,7 +76,7 @@ export class Sender {
     this.#timeoutMs = timeoutMs;
     this.#pollMs = pollMs;
     this.#log = log;
-    const looking = { timeoutMs, pollMs, confirmations, signer, log };
+    const looking = { timeoutMs, pollMs, signer, log };
     this.#inFlight = new InFlight(provider.client, address, looking);
   }
 
@@ -154,14 +154,6 @@ export class Sender {
     return this.#inFlight.resume(signed);
   }
 
-  /**
-   * Resolves once all that was sent lies as deep in the chain as it has to. What a reorganisation takes out meanwhile is handed over again.
-   * @throws LedgerError what became of a transaction that did not come back as it was
-   */
-  confirmed(): Promise<void> {
-    return this.#inFlight.confirmed();
-  }
-
   /** Waits for a transaction that was sent before, by this process or another. See {@link waitFor}. */
   waitFor(hash: Hash): Promise<TransactionReceipt> {
     return waitFor(this.#provider.client, hash, { timeoutMs: this.#timeoutMs, pollMs: this.#pollMs });
@@ -188,6 +180,7 @@ export class Sender {
       const outcome = await this.#handedOver(signed);
       if (outcome === "accepted") {
         this.#nonce = nonce + 1;
+        this.sent += 1;
         return { receipt: this.#inFlight.add(transaction, signed, call) };
       }
       await this.#log?.settled(signed.hash);

@@ -73,8 +73,7 @@ export async function emptyHome(): Promise<Home> {
 /** A home for a funded account of a deployed ledger; its key is called `main`. */
 export async function homeOf(ledger: DeployedLedger, account: number, resolverUrl?: string): Promise<Home> {
   const home = await emptyHome();
-  const { privateKey } = fundedSigner(account);
-  await importKey(keyFolder(home.folder), "main", password, privateKey, { scryptN: 2 });
+  await addKey(home, "main", account);
   await writeStored(home.folder, {
     rpcUrl: ledger.anvil.rpcUrl,
     deployment: ledger.deploymentFile,
@@ -104,6 +103,11 @@ class Collected extends Writable {
 function endedWith(code: number | null, stdout: string, stderr: string): Ended {
   if (code === 1) throw new Error(`The command failed unexpectedly:\n${stderr}${stdout}`);
   return { code, stdout, stderr, json: () => JSON.parse(stdout) };
+}
+
+/** Gives a home the key of a funded account. */
+export async function addKey({ folder }: Home, name: string, account: number): Promise<void> {
+  await importKey(keyFolder(folder), name, password, fundedSigner(account).privateKey, { scryptN: 2 });
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {

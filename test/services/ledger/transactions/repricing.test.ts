@@ -163,39 +163,4 @@ describe.skipIf(anvilMissing)("fees, on a chain", () => {
     expect(await signed()).toEqual([hash]);
     expect(await provider.getBalance(signer.address)).toBe(balance);
   });
-
-  it("given a reorganisation that takes a transaction out, then it takes place again before it counts", async () => {
-    await begin({});
-    const sender = await open({ confirmations: 2 });
-    const { hash } = await sender.send(call);
-    await provider.send("anvil_reorg", [1, []]);
-    expect(await provider.getTransactionCount(signer.address)).toBe(0);
-    expect((await TransactionJournal.open(journalFile)).open).toMatchObject([{ hash }]);
-
-    const confirmed = sender.confirmed();
-    while ((await provider.getTransactionCount(signer.address)) === 0) await Promise.resolve();
-    for (let block = 0; block < 2; block++) await provider.send("evm_mine", []);
-    await confirmed;
-    expect(await provider.getTransactionReceipt(hash)).not.toBeNull();
-    expect((await TransactionJournal.open(journalFile)).open).toEqual([]);
-  });
-
-  it("given a reorganisation after which another one has the nonce, then it says so, and which", async () => {
-    await begin({});
-    const sender = await open({ confirmations: 2 });
-    const { hash } = await sender.send(call);
-    const other = await signer.signTransaction({
-      ...{ type: 2, chainId: provider.chainId, nonce: 0, to: signer.address, gasLimit: 21_000 },
-      ...{ maxFeePerGas: dear, maxPriorityFeePerGas: dear },
-    });
-    await provider.send("anvil_reorg", [1, [[other, 0]]]);
-    await provider.send("evm_mine", []);
-    await provider.send("evm_mine", []);
-    const block = await provider.getBlock((await provider.getBlockNumber()) - 2);
-    expect(block?.transactions).toHaveLength(1);
-    await expect(sender.confirmed()).rejects.toMatchObject({
-      code: "LEDGER_TRANSACTION_REPLACED",
-      details: { hash, by: block?.transactions[0] },
-    });
-  });
 });
