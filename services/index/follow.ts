@@ -8,7 +8,6 @@
 import { rangeSizer } from "../ledger/chain/rangeSizer.js";
 import { RpcClient } from "../ledger/chain/rpc.js";
 import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
-import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { type Fetched, fetchedAhead } from "./ahead.js";
@@ -18,11 +17,12 @@ import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
 import { isPassing } from "./faults.js";
+import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
-import { project } from "./project.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
+import { writeRange } from "./writeRange.js";
 
 export interface FollowOptions {
   readonly rpcUrl: string;
@@ -31,6 +31,8 @@ export interface FollowOptions {
   readonly finality: Finality;
   /** Milliseconds between two looks at the head; where not given 200 for a node on this machine, else 1,000. */
   readonly pollInterval?: number;
+  /** Where the node tells of new blocks by WebSocket; where not given the RPC's own address for a node on this machine, else nowhere. */
+  readonly wsUrl?: string;
   /** Ends the follower after the range under way. */
   readonly signal: AbortSignal;
   readonly onStatus: (status: FollowerStatus) => void;
@@ -64,6 +66,7 @@ class Follower {
   readonly #rpc: RpcClient;
   readonly #contracts: ReturnType<typeof contractsByAddress>;
   readonly #pollInterval: number;
+  readonly #alarm: HeadAlarm;
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
@@ -78,6 +81,10 @@ class Follower {
     this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
     this.#contracts = contractsByAddress(deployment);
     this.#pollInterval = options.pollInterval ?? (isLocal(rpcUrl) ? 200 : 1_000);
+    this.#alarm = headAlarm(
+      options.wsUrl ?? (isLocal(rpcUrl) ? rpcUrl.replace(/^http/, "ws") : null),
+      signal,
+    );
   }
 
   async run(): Promise<void> {
@@ -123,7 +130,7 @@ class Follower {
     if (head.hash !== checkpoint.hash) return await this.#goBack(checkpoint);
     this.#progress.update({ state: "following" });
     this.#delays.reset();
-    await pause(this.#pollInterval, this.#options.signal);
+    await this.#alarm.wait(this.#pollInterval);
   }
 
   async #wait(reason: string): Promise<void> {
@@ -168,24 +175,15 @@ class Follower {
     }
   }
 
-  async #write({ to, logs, blocks }: BlockRange, finalized: number, head: Header): Promise<void> {
-    const draft = this.#options.store.draft();
-    let events = 0;
-    for (const log of logs) {
-      const contract = this.#contracts.get(log.address);
-      const block = blocks.get(log.blockNumber);
-      if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");
-      const event = decodeLog(contract, log.topics, log.data);
-      if (event === null) continue;
-      const { transactionHash: transaction, logIndex } = log;
-      project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
-      events += 1;
-    }
-    const { number, hash, time } = to;
-    const checkpoint = { number, hash, time, finalized, head: head.number };
+  async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
-    await draft.commit(checkpoint, { durable: number === head.number, blocks: blocks.values() });
-    this.#progress.wrote(checkpoint, events);
+    const durable = range.to.number === head;
+    const written = await writeRange(this.#options.store, this.#contracts, range, {
+      finalized,
+      head,
+      durable,
+    });
+    this.#progress.wrote(written.checkpoint, written.events);
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

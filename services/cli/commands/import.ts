@@ -1,24 +1,19 @@
 /** `cadastre import`: register what a file holds. */
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type ImportFormat, importFormats } from "../../importers/format.js";
+import { Command, Option } from "commander";
+import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
-import {
-  fewestInBatch,
-  forget,
-  prepare,
-  type RegistrationWay,
-  registrationWays,
-} from "../../importers/registration/prepare.js";
+import { fewestInBatch, forget, prepare, registrationWays } from "../../importers/registration/prepare.js";
+import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type IssuedList,
   type Phase,
   type RegisterFileOptions,
-  registerFile,
   rehearseFile,
 } from "../../importers/registration/registerFile.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
+import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address } from "../../store/model.js";
 import { required } from "../config/settings.js";
@@ -37,18 +32,8 @@ import {
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
+import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
 import { showOutcome, showPlan } from "./importTexts.js";
-
-interface ImportOptions {
-  readonly format?: ImportFormat;
-  readonly owner?: string;
-  readonly as: RegistrationWay;
-  readonly concurrency: number;
-  readonly keys?: readonly string[];
-  readonly report?: string;
-  readonly plan?: boolean;
-  readonly publish: boolean;
-}
 
 export function importCommand(): Command {
   const command = new Command("import")
@@ -74,12 +59,24 @@ export function importCommand(): Command {
         .choices(registrationWays)
         .default("auto"),
     )
+    .option(
+      "--link <template>",
+      "where each of them leads, such as https://example.com/{gtin}/{serial}: they are issued as lists that say so",
+    )
+    .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
+    .option("--title <text>", "title of the link")
+    .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
-    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", wholeNumber(1, 1000), 32)
+    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
     .option(
       "--keys <names>",
       "further keys that sign, separated by commas: each registers identifiers where it is registrar of the namespace",
       (text: string) => text.split(","),
+    )
+    .option(
+      "--confirmations <blocks>",
+      "wait until everything lies under so many blocks, its own included, and send again what a reorganisation takes back (default: 1 on devnets, else 5)",
+      confirmationsOption,
     )
     .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
     .option("--no-publish", "do not bring lists to the resolver, where one is configured");
@@ -88,6 +85,7 @@ export function importCommand(): Command {
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
   const { format, owner, concurrency, keys = [], as: way } = options;
+  const links = linksFor(options);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
@@ -97,6 +95,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     file,
     reading,
     way,
+    links,
     deployment,
     party,
   });
@@ -106,7 +105,13 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
     const account = { ...context, flags: { ...context.flags, dryRun: sendsNothing } };
-    const sending = { window: concurrency, log: journal };
+    const { client } = session.provider;
+    const confirmations = new Confirmations({
+      client,
+      journal,
+      confirmations: options.confirmations ?? usualConfirmations(deployment.chainId),
+    });
+    const sending = { window: concurrency, log: confirmations };
     const { sender, key } = await openAccount(account, session, sending);
     const names = new Set(sendsNothing ? [] : keys.filter((name) => name !== key.name));
     const further = await openFurther(context, session, [...names], sending);
@@ -114,6 +119,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       file,
       reading,
       way,
+      links,
       ledger: session,
       sender,
       registrars: further.map((one) => one.sender),
@@ -135,7 +141,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;
     }
-    await carryOut(context, options, work, journal, session, progress);
+    await carryOut(context, options, work, { journal, confirmations }, session, progress);
     showFurther(context, further);
   } finally {
     progress.stop();
@@ -150,7 +156,7 @@ async function carryOut(
   context: Context,
   options: ImportOptions,
   work: Work,
-  journal: TransactionJournal,
+  log: { readonly journal: TransactionJournal; readonly confirmations: Confirmations },
   session: LedgerSession,
   progress: Stages,
 ): Promise<void> {
@@ -176,7 +182,11 @@ async function carryOut(
         };
   const all = { ...work, onResult, eachMember: report !== null };
   try {
-    const summary = dryRun ? await rehearseFile(all) : await registerFile({ ...all, ...publish, journal });
+    const onConfirming = (done: number, total: number): void =>
+      progress.update("waiting for confirmations", done, total);
+    const summary = dryRun
+      ? { ...(await rehearseFile(all)), resent: 0 }
+      : await registerConfirmed({ ...all, ...publish, ...log, onConfirming });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;
@@ -234,11 +244,3 @@ function stopOnInterrupt({ output }: Context): { signal: AbortSignal; release():
     },
   };
 }
-
-const wholeNumber =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (text !== "" && Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`It is a number from ${least} to ${most}.`);
-  };

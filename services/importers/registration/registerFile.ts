@@ -9,7 +9,7 @@ import { readBatch } from "../../ledger/reads/batches.js";
 import type { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import { settleJournal } from "../../ledger/transactions/settleJournal.js";
-import type { Address, BatchId, Digest, Hash } from "../../store/model.js";
+import type { Address, BatchId, Digest, Hash, Linkset } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
 import type { ImportRow } from "../row.js";
@@ -35,6 +35,8 @@ export interface RegisterFileOptions {
   readonly file: string;
   readonly reading: OpenImportOptions;
   readonly way: RegistrationWay;
+  /** Links for all members of the lists that are issued; none where identifiers are registered in another way. */
+  readonly links: Linkset;
   readonly ledger: ImportLedger;
   /** Notes what it sends in `journal`. */
   readonly sender: Sender;

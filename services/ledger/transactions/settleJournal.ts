@@ -30,7 +30,7 @@ export async function settleJournal(
   const absent = new Map<Address, InFlight>();
   const waits: Promise<void>[] = [];
   for (const signed of byNonce(found)) {
-    if (!(await canTakePlace(provider, signed))) {
+    if (!(await mayTakePlace(provider, signed))) {
       for (const { hash } of signed) await journal.settled(hash);
       continue;
     }
@@ -63,7 +63,7 @@ function byNonce(open: readonly SignedTransaction[]): readonly OneNonce[] {
 }
 
 /** Hands over the last one. False where the node refuses it for ever, and there is no other that could take place instead. */
-async function canTakePlace({ client }: LedgerProvider, signed: OneNonce): Promise<boolean> {
+async function mayTakePlace({ client }: LedgerProvider, signed: OneNonce): Promise<boolean> {
   try {
     await broadcast(client, signed.at(-1) ?? signed[0]);
     return true;
