@@ -1,7 +1,8 @@
 /** What is proven of parties and namespaces. */
+import type { DidAnswer } from "../answers/did.js";
 import type { AuthorityFacts, ZoneFacts } from "../answers/namespaces.js";
 import type { PartyFacts } from "../answers/party.js";
-import { type Statement, statement, timeText } from "./statement.js";
+import { type Statement, type Statements, statement, timeText } from "./statement.js";
 
 export function partyStatements({ party, registered, controller, frozen }: PartyFacts): Statement[] {
   return [
@@ -17,6 +18,38 @@ export function partyStatements({ party, registered, controller, frozen }: Party
     ...(frozen ? [statement("PARTY_FROZEN", `${party} is frozen.`)] : []),
   ];
 }
+
+export function didStatements({ identity, changed, delegates }: DidAnswer): Statements {
+  return {
+    proven: [
+      ...partyStatements(identity),
+      statement(
+        "DID_CHANGED",
+        changed === "0"
+          ? "Its DID document was never changed: its own key is all that there is in it."
+          : `Its DID document changed last in block ${changed}: one that goes back from there leaves nothing out.`,
+      ),
+      ...delegates.map(({ type, delegate, until, valid }) =>
+        valid
+          ? statement(
+              "DID_DELEGATE",
+              `${delegate} is its delegate of the type ${type}, until ${untilText(until)}.`,
+            )
+          : statement("DID_NOT_DELEGATE", `${delegate} is not its delegate of the type ${type}.`),
+      ),
+    ],
+    open: [
+      statement(
+        "OPEN_DID_EVENTS",
+        "Which keys and services it declares: they are in the events of the blocks named.",
+      ),
+    ],
+  };
+}
+
+/** A time that may lie beyond what a calendar has. */
+const untilText = (seconds: string): string =>
+  BigInt(seconds) < 8_000_000_000_000n ? timeText(Number(seconds)) : `second ${seconds}`;
 
 export function zoneStatements({ namespace, standing, cause, ancestors }: ZoneFacts): Statement[] {
   const { holder, expiry } = namespace;

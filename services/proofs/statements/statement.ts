@@ -5,6 +5,12 @@ export interface Statement {
   readonly text: string;
 }
 
+/** What a proof shows, and what it leaves open. */
+export interface Statements {
+  readonly proven: readonly Statement[];
+  readonly open: readonly Statement[];
+}
+
 export type StatementCode =
   | "RECORD_REGISTERED"
   | "RECORD_ABSENT"
@@ -39,6 +45,52 @@ export type StatementCode =
   | "GRANT_STANDS"
   | "GRANT_ASSET"
   | "GRANT_ABOVE"
+  | "GRANT_GRANTEE"
+  | "RECORD_EMPTY"
+  | "RECORD_STATES"
+  | "RECORD_MUTE"
+  | "SUBJECT"
+  | "SUBJECT_NONE"
+  | "SUBJECT_RECORD"
+  | "EQUIVALENCE"
+  | "EQUIVALENCE_NOT"
+  | "SEALED"
+  | "SEALED_ABSENT"
+  | "SEALED_DISCLOSED"
+  | "NAMESPACE_ABSENT"
+  | "ATTESTATION"
+  | "ATTESTATION_ABSENT"
+  | "ATTESTATION_GIVEN"
+  | "ATTESTATION_STANDING"
+  | "LEGAL_ID"
+  | "LEGAL_ID_FREE"
+  | "RELATION"
+  | "RELATION_NOT"
+  | "RELATION_WORDS"
+  | "ORGANISATION"
+  | "ORGANISATION_NONE"
+  | "DID_CHANGED"
+  | "DID_DELEGATE"
+  | "DID_NOT_DELEGATE"
+  | "DERIVED"
+  | "DERIVED_ALL"
+  | "DERIVATION"
+  | "COMPOSITION"
+  | "COMPONENT"
+  | "COMPONENT_NOT"
+  | "COMPONENTS_ALL"
+  | "QUOTA"
+  | "QUOTA_ABSENT"
+  | "QUOTA_ASSET"
+  | "QUOTA_MEANING"
+  | "QUOTA_IN_FORCE"
+  | "QUOTA_BALANCE"
+  | "QUOTA_HOLDERS_ALL"
+  | "GROUP"
+  | "GROUP_ABSENT"
+  | "GROUP_MEMBER"
+  | "GROUP_NOT_MEMBER"
+  | "GROUP_ALL"
   | "FROZEN"
   | "NOT_FROZEN"
   | "FREEZE"
@@ -55,6 +107,17 @@ export type StatementCode =
   | "OPEN_GRANT_PARTS"
   | "OPEN_GRANTEE"
   | "OPEN_ASSET"
+  | "OPEN_TRUTH"
+  | "OPEN_SEAL"
+  | "OPEN_OTHER_SEALS"
+  | "OPEN_WHOSE_WORD"
+  | "OPEN_DID_EVENTS"
+  | "OPEN_ANCESTORS"
+  | "OPEN_COMPONENTS"
+  | "OPEN_HOLDERS"
+  | "OPEN_QUOTA_PARTS"
+  | "OPEN_ALLOWANCES"
+  | "OPEN_MEMBERS"
   | "OPEN_OFFICES";
 
 export const statement = (code: StatementCode, text: string): Statement => ({ code, text });

@@ -18,7 +18,10 @@ type RecordContent = QuestionOf<"record">["content"];
 export type ListProof = NonNullable<QuestionOf<"member">["proof"]>;
 
 /** Whose the identifier is, or that nobody has registered it. */
-export function recordQuestion(view: EntityView, { scheme, canonical }: LedgerIdentifier): Question {
+export function recordQuestion(
+  view: EntityView,
+  { scheme, canonical }: LedgerIdentifier,
+): QuestionOf<"record"> {
   const record = view.record(recordId(schemeIds[scheme], canonical));
   const content = record === null ? null : contentOf(record);
   return { kind: "record", scheme, identifier: canonical, content };

@@ -1,7 +1,7 @@
 /** How a proof document leaves. */
 import type { Request, Response } from "express";
 import type { Question } from "../../proofs/index.js";
-import type { EntityView } from "../../store/view.js";
+import type { View } from "../../store/view.js";
 import { entityTag } from "../http/etag.js";
 import { sendTagged } from "../http/send.js";
 import type { At } from "../resolution/at.js";
@@ -18,12 +18,12 @@ export async function sendProof(
   req: Request,
   res: Response,
   at: At | undefined,
-  ask: (view: EntityView) => Question,
+  ask: (view: View) => Question | Promise<Question>,
 ): Promise<void> {
   const { asked, headers } = await askAtMoment(
     store,
-    (view, moment) => ({
-      asked: askedAt(view, moment, ask(view)),
+    async (view, moment) => ({
+      asked: askedAt(view, moment, await ask(view)),
       headers: {
         "cadastre-as-of": momentField(presenter(view, moment, baseUrl).asOf()),
         ...cachingOf(moment),
@@ -52,13 +52,31 @@ function nameOf(question: Question): string {
   switch (question.kind) {
     case "record":
     case "member":
+    case "binding":
       return question.identifier;
+    case "equivalence":
+      return question.one.identifier;
+    case "sealed":
+      return question.seal;
     case "party":
+    case "attestation":
       return question.party;
+    case "legalId":
+      return question.legalId;
+    case "relation":
+      return `${question.sides.kind}-${question.sides.party}`;
+    case "did":
+      return question.identity;
     case "twin":
+    case "derivation":
+    case "composition":
       return question.twin;
     case "grant":
       return question.grant;
+    case "quota":
+      return question.quota;
+    case "group":
+      return question.group;
     case "freezes":
       return `${question.thing.kind}-${question.thing.id}`;
   }
