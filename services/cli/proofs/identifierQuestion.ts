@@ -3,6 +3,7 @@
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import { subjectWords } from "../../ledger/actions/identifiers.js";
+import type { SealedName } from "../../ledger/actions/sealedRecords.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { bytesHex, toBatchId, toHash } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
@@ -93,7 +94,7 @@ async function sealedOf({ context, session, flags }: Questioning, text: string):
   };
 }
 
-function sealedName({ scheme, prefix, seal }: { scheme: string; prefix: string; seal: string }) {
+function sealedName({ scheme, prefix, seal }: SealedName) {
   if (!isLedgerScheme(scheme)) throw usage(`"${scheme}" is not a scheme.`, "Check the id.");
   return { scheme, prefix, seal };
 }

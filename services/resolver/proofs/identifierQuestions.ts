@@ -4,11 +4,11 @@ import { isLedgerScheme } from "../../identifiers/index.js";
 import { subjectWords } from "../../ledger/actions/identifiers.js";
 import { bytesHex, type Hex, toHash } from "../../ledger/hex.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
-import type { SealedContent } from "../../ledger/sealedContent.js";
 import type { Question } from "../../proofs/index.js";
 import type { SealedId, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
+import type { DisclosedContent } from "../visibility/sealed.js";
 import { recordQuestion } from "./questions.js";
 
 /** @throws ResolverError RESOLVER_UNKNOWN_THING where there is no record, or its content cannot be shown. */
@@ -42,7 +42,7 @@ export interface Disclosed {
   readonly identifier: string;
   /** Of the seal. */
   readonly salt: Hex;
-  readonly content: { readonly content: SealedContent; readonly contentSalt: Hex } | null;
+  readonly content: DisclosedContent | null;
 }
 
 /**

@@ -6,11 +6,12 @@ import type { Route } from "../http/route.js";
 import { word } from "../http/things.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { openedSealed } from "../visibility/sealed.js";
 import { bindingQuestion, equivalenceQuestion, sealedQuestion } from "./identifierQuestions.js";
 import { idParameter, routeOf } from "./kind.js";
 import { memberFields, memberQuestionOf } from "./member.js";
 import { ledgerIdentifier } from "./params.js";
-import { recordQuestion } from "./questions.js";
+import { hasRecord, recordQuestion } from "./questions.js";
 
 const scheme = z.enum(schemes).optional().meta({
   description: "Read the identifier as one of this scheme, where its form alone leaves that open.",
@@ -36,12 +37,17 @@ export function identifierProofRoutes(service: Service): readonly Route[] {
       summary: "Prove whose an identifier is",
       description:
         "Its record with all that decides whether it is in force, or that it has none: then whether a range of numbers holds it, " +
-        "and who could issue it.",
+        "and who could issue it. To who may know of its sealed record, the proof shows that the record is of the identifier.",
       params: z.object({ id: identifier }),
       query: identifierQuery,
       ask: (part, query) => {
         const asked = ledgerIdentifier(part("id"), query.scheme);
-        return (view) => recordQuestion(view, asked);
+        return async (view, context) => {
+          const opened = hasRecord(view, asked) ? null : await openedSealed(service, context, asked);
+          if (opened === null) return recordQuestion(view, asked);
+          const { salt, disclosed: content } = opened;
+          return sealedQuestion(view, opened.record.id, { identifier: asked.canonical, salt, content });
+        };
       },
     }),
     routeOf(service, {

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { Question } from "../../proofs/index.js";
 import type { View } from "../../store/view.js";
+import type { RequestContext } from "../auth/context.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
@@ -34,7 +36,7 @@ export interface Kind<Query extends { readonly at?: At | undefined }> {
   readonly ask: (
     part: (name: string) => string,
     query: Query,
-  ) => (view: View) => Question | Promise<Question>;
+  ) => (view: View, context: RequestContext) => Question | Promise<Question>;
 }
 
 export function routeOf<Query extends { readonly at?: At | undefined }>(
@@ -49,13 +51,14 @@ export function routeOf<Query extends { readonly at?: At | undefined }>(
       tags: ["Proofs"],
       summary,
       description: `${description} All of one block, which \`Cadastre-As-Of\` names; what ends by time is judged at its time.`,
+      security: anybody,
       request: { params, query },
       responses,
     },
     handle: async (req, res) => {
       const asked = queryOf(req.url, query);
       const question = ask((name) => String(req.params[name]), asked);
-      await sendProof(service, req, res, asked.at, question);
+      await sendProof(service, req, res, asked.at, (context) => question(context.view, context));
     },
   };
 }
@@ -66,6 +69,7 @@ const responses: Route["operation"]["responses"] = {
     content: { "application/json": { schema: proofSchema } },
   },
   304: { description: "The caller's copy still holds." },
+  ...ofCallers,
   400: problemContent("Malformed identifier, id or query; or the path does not lead to the batch."),
   404: problemContent(
     "There is no such moment, or the node no longer has its state; the identifier is in no range.",

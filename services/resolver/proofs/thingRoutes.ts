@@ -1,10 +1,19 @@
 /** Proofs of twins, rights, quotas, groups and freezes. */
 import { z } from "zod";
-import { addressSchema, hashSchema, toGrantId, toGroupId, toQuotaId, toTwinId } from "../../ledger/hex.js";
+import {
+  addressSchema,
+  hashSchema,
+  toGrantId,
+  toGroupId,
+  toHash,
+  toQuotaId,
+  toTwinId,
+} from "../../ledger/hex.js";
 import type { Route } from "../http/route.js";
 import { thing, thingKinds, word } from "../http/things.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { openingOf } from "../visibility/grantees.js";
 import { idParameter, routeOf } from "./kind.js";
 import { freezesQuestion, grantQuestion } from "./questions.js";
 import { compositionQuestion, groupQuestion, quotaQuestion } from "./thingQuestions.js";
@@ -57,12 +66,18 @@ export function thingProofRoutes(service: Service): readonly Route[] {
     routeOf(service, {
       path: "/v1/proofs/grant/{id}",
       summary: "Prove that a right was given, and whether it holds",
-      description: "With all that it hangs on; or that it was never given.",
+      description:
+        "With all that it hangs on; or that it was never given. To the two sides of a blinded grant it shows the grantee, where the resolver was " +
+        "told of it: whoever gets that proof sees that the commitment is of that party.",
       params: z.object({ id: idParameter("Grant id") }),
       query: atQuery,
       ask: (part) => {
         const grant = toGrantId(word(part("id")));
-        return (view) => grantQuestion(view, grant);
+        return async (view, context) => {
+          const given = view.grant(grant);
+          const opening = given && (await openingOf(service, context, given));
+          return grantQuestion(view, grant, opening && { party: opening.party, salt: toHash(opening.salt) });
+        };
       },
     }),
     routeOf(service, {
