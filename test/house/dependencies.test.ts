@@ -16,7 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   importers: ["errors", "identifiers", "ledger", "store"],
   accessLog: ["errors", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
-  audit: ["errors", "ledger", "proofs", "store"],
+  audit: ["accessLog", "errors", "ledger", "proofs", "store"],
   evidence: ["errors", "identifiers", "importers"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],

@@ -111,7 +111,7 @@ function contentOf({
   };
 }
 
-function batchId(text: string): ReturnType<typeof toBatchId> {
+export function batchId(text: string): ReturnType<typeof toBatchId> {
   try {
     return toBatchId(text.replace(/^batch:/, ""));
   } catch (cause) {

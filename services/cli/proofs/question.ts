@@ -4,10 +4,11 @@ import type { Question } from "../../proofs/index.js";
 import type { Context } from "../context.js";
 import { usage } from "../errors.js";
 import type { LedgerSession } from "../ledger/session.js";
+import { parseNamespace } from "../names/namespace.js";
 import { thingReference } from "../names/thing.js";
 import type { SealedOptions } from "../sealed/reference.js";
 import { grantPartsAt, officesAt } from "./events.js";
-import { identifierQuestion, sealedByName } from "./identifierQuestion.js";
+import { batchId, identifierQuestion, sealedByName } from "./identifierQuestion.js";
 import { compositionOf, derivationOf, groupOf, quotaOf, twinOf } from "./listQuestion.js";
 import { openedBy } from "./opening.js";
 import { attestationOf, legalIdOf, partyOf, relationOf } from "./partyQuestion.js";
@@ -29,7 +30,7 @@ export interface QuestionFlags extends SealedOptions {
 }
 
 export const questionHelp =
-  "an identifier, twin:ID, twin:FILE, party:PARTY, grant:ID, quota:ID, group:ID, group:OWNER/NAME, sealed:ID, legal-id:LEGALID, " +
+  "an identifier, twin:ID, twin:FILE, party:PARTY, grant:ID, quota:ID, group:ID, group:OWNER/NAME, namespace:SCHEME:PREFIX, batch:ID, sealed:ID, legal-id:LEGALID, " +
   "attestation:REGISTRAR/PARTY/STATEMENT (a legal identifier, or KIND=DIGEST), relation:KIND/PARTY/SUBJECT (membership, twin, agent); " +
   "with --freezes any thing that can be frozen";
 
@@ -52,6 +53,8 @@ const kinds: Readonly<Record<string, (asked: Questioning, name: string) => Quest
   grant: grantOf,
   quota: quotaOf,
   group: groupOf,
+  namespace: (_asked, name) => ({ kind: "namespace", ...parseNamespace(name) }),
+  batch: (_asked, name) => ({ kind: "batch", batch: batchId(name) }),
   sealed: sealedByName,
   id: identifierQuestion,
 };

@@ -7,7 +7,9 @@ import {
   type LegalIdAnswer,
   legalIdAnswer,
 } from "./attestation.js";
+import { type BatchAnswer, batchAnswer } from "./batch.js";
 import { type BindingAnswer, bindingAnswer } from "./binding.js";
+import { type BundleAnswer, bundleAnswer } from "./bundle.js";
 import { type CompositionAnswer, compositionAnswer } from "./composition.js";
 import { type DerivationAnswer, derivationAnswer } from "./derivation.js";
 import { type DidAnswer, didAnswer } from "./did.js";
@@ -16,6 +18,7 @@ import { type FreezesAnswer, freezesAnswer } from "./freezes.js";
 import { type GrantAnswer, grantAnswer } from "./grant.js";
 import { type GroupAnswer, groupAnswer } from "./group.js";
 import { type MemberAnswer, memberAnswer } from "./member.js";
+import { type NamespaceAnswer, namespaceAnswer } from "./namespace.js";
 import { type PartyAnswer, partyAnswer } from "./party.js";
 import { type QuotaAnswer, quotaAnswer } from "./quota.js";
 import { type RecordAnswer, recordAnswer } from "./record.js";
@@ -24,6 +27,9 @@ import { type SealedAnswer, sealedAnswer } from "./sealed.js";
 import { type TwinAnswer, twinAnswer } from "./twin.js";
 
 export type Answer =
+  | BundleAnswer
+  | BatchAnswer
+  | NamespaceAnswer
   | AttestationAnswer
   | BindingAnswer
   | CompositionAnswer
@@ -53,6 +59,10 @@ export function answerTo(asking: Asking, question: Question): Answer {
       return bindingAnswer(asking, question);
     case "equivalence":
       return equivalenceAnswer(asking, question);
+    case "namespace":
+      return namespaceAnswer(asking, question);
+    case "batch":
+      return batchAnswer(asking, question);
     case "sealed":
       return sealedAnswer(asking, question);
     case "party":
@@ -77,6 +87,8 @@ export function answerTo(asking: Asking, question: Question): Answer {
       return quotaAnswer(asking, question);
     case "group":
       return groupAnswer(asking, question);
+    case "bundle":
+      return bundleAnswer(asking, question);
     case "freezes":
       return freezesAnswer(asking, question);
   }

@@ -10,6 +10,9 @@ const memberProof = z.strictObject({
   path: z.array(word).max(64).readonly(),
 });
 
+/** Empty for the scheme's root. */
+const prefix = z.string().regex(/^[\x20-\x7e]{0,64}$/, "not a prefix");
+
 export const identifierQuestions = [
   /** Whose is the identifier, is it in force, who could issue it? */
   z.strictObject({ kind: z.literal("record"), ...named, content: content.nullable() }),
@@ -29,12 +32,16 @@ export const identifierQuestions = [
     one: z.strictObject({ ...named, content: content.nullable() }),
     other: z.strictObject({ ...named, content: content.nullable() }),
   }),
+  /** Whose is the namespace, is it in force? */
+  z.strictObject({ kind: z.literal("namespace"), scheme, prefix }),
+  /** Whose is the batch? */
+  z.strictObject({ kind: z.literal("batch"), batch }),
   /** Whose is the sealed record, is it in force; of which identifier is it? */
   z.strictObject({
     kind: z.literal("sealed"),
     scheme,
-    /** Of the namespace that issues it; empty for the scheme's root. */
-    prefix: z.string().regex(/^[\x20-\x7e]{0,64}$/, "not a prefix"),
+    /** Of the namespace that issues it. */
+    prefix,
     seal,
     /** Shows the identifier, by what the seal is made of; null for not shown. */
     disclosure: z.strictObject({ identifier: named.identifier, salt: word }).nullable(),

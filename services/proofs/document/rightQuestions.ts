@@ -1,4 +1,4 @@
-/** What can be asked of rights to data: grants, groups of grantees, quotas of use. */
+/** What can be asked of rights to data: grants, groups of grantees, quotas of use, anchored logs of it. */
 import { z } from "zod";
 import {
   account,
@@ -69,6 +69,8 @@ export const rightQuestions = [
     parts: z.strictObject({ owner: account, name: z.string().min(1).max(256) }).nullable(),
     members: z.array(account).max(mostListed).readonly(),
   }),
+  /** Has the author anchored the bundle of that root? */
+  z.strictObject({ kind: z.literal("bundle"), root: digest, author: account }),
 ] as const;
 
 export type GrantParts = z.infer<typeof grantParts>;

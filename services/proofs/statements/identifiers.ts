@@ -1,5 +1,6 @@
 /** What is proven of records and of batches' members, and what is not. */
-import type { MemberAnswer } from "../answers/member.js";
+import type { BatchAnswer } from "../answers/batch.js";
+import type { BatchFacts, MemberAnswer } from "../answers/member.js";
 import type { RecordAnswer, RecordFacts } from "../answers/record.js";
 import { authorityStatements, partyStatements, zoneStatements } from "./parties.js";
 import { type Statement, type Statements, statement } from "./statement.js";
@@ -71,12 +72,32 @@ const openOf = ({ content }: RecordFacts): Statement[] => {
     : [statement("OPEN_SUBJECT", "What becomes of its subject: ask for that by itself.")];
 };
 
+export function batchStatements({ id, batch }: BatchAnswer): Statements {
+  if (batch === null) return { proven: [noBatch(id)], open: [] };
+  return {
+    proven: batchFacts(id, batch),
+    open: [
+      statement(
+        "OPEN_MEMBERS",
+        "Which identifiers are in it, and whether their namespace stands by it: ask for each.",
+      ),
+    ],
+  };
+}
+
+const noBatch = (id: string): Statement => statement("BATCH_ABSENT", `There is no batch ${id}.`);
+
+const batchFacts = (id: string, { kind, owner, epoch, status, frozen }: BatchFacts): Statement[] => [
+  statement(
+    "BATCH",
+    `The batch ${id} (${kind}) is ${owner.party}'s, in holding ${epoch}, ${status}${frozen ? " and frozen" : ""}.`,
+  ),
+  ...partyStatements(owner),
+];
+
 export function memberStatements(name: string, { batchId, batch, member }: MemberAnswer): Statements {
-  if (batch === null)
-    return { proven: [statement("BATCH_ABSENT", `There is no batch ${batchId}.`)], open: [] };
-  const { kind, owner, epoch, status, frozen } = batch;
-  const batchText = `The batch ${batchId} (${kind}) is ${owner.party}'s, in holding ${epoch}, ${status}${frozen ? " and frozen" : ""}.`;
-  const common = [statement("BATCH", batchText), ...partyStatements(owner)];
+  if (batch === null) return { proven: [noBatch(batchId)], open: [] };
+  const common = batchFacts(batchId, batch);
   if (member === null)
     return { proven: [...common, statement("MEMBER_NOT", `${name} is no member of it.`)], open: [] };
   return {

@@ -91,6 +91,9 @@ export type StatementCode =
   | "GROUP_MEMBER"
   | "GROUP_NOT_MEMBER"
   | "GROUP_ALL"
+  | "NAMESPACE"
+  | "BUNDLE"
+  | "BUNDLE_ABSENT"
   | "FROZEN"
   | "NOT_FROZEN"
   | "FREEZE"
@@ -118,6 +121,8 @@ export type StatementCode =
   | "OPEN_QUOTA_PARTS"
   | "OPEN_ALLOWANCES"
   | "OPEN_MEMBERS"
+  | "OPEN_ISSUED"
+  | "OPEN_BUNDLE"
   | "OPEN_OFFICES";
 
 export const statement = (code: StatementCode, text: string): Statement => ({ code, text });

@@ -2,9 +2,10 @@
 import type { Answer } from "../answers/answer.js";
 import type { Question } from "../document/questions.js";
 import { attestationStatements, legalIdStatements } from "./attestations.js";
+import { bundleStatements } from "./evidence.js";
 import { freezesStatements } from "./freezes.js";
-import { memberStatements, recordStatements } from "./identifiers.js";
-import { didStatements, partyStatements } from "./parties.js";
+import { batchStatements, memberStatements, recordStatements } from "./identifiers.js";
+import { didStatements, namespaceStatements, partyStatements } from "./parties.js";
 import { bindingStatements, equivalenceStatements, relationStatements } from "./relations.js";
 import { grantStatements, groupStatements, quotaStatements } from "./rights.js";
 import { sealedStatements } from "./sealed.js";
@@ -43,6 +44,10 @@ function ownStatements(name: string, answer: Answer): Statements {
       return bindingStatements(name, answer);
     case "equivalence":
       return equivalenceStatements(answer);
+    case "namespace":
+      return namespaceStatements(answer);
+    case "batch":
+      return batchStatements(answer);
     case "sealed":
       return sealedStatements(answer);
     case "party":
@@ -75,6 +80,8 @@ function ownStatements(name: string, answer: Answer): Statements {
       return quotaStatements(answer);
     case "group":
       return groupStatements(answer);
+    case "bundle":
+      return bundleStatements(answer);
     case "freezes":
       return freezesStatements(answer);
   }

@@ -4,7 +4,7 @@ import { isLedgerScheme } from "../../identifiers/index.js";
 import { subjectWords } from "../../ledger/actions/identifiers.js";
 import { bytesHex, type Hex, toHash } from "../../ledger/hex.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
-import type { Question } from "../../proofs/index.js";
+import { type Question, questionSchema } from "../../proofs/index.js";
 import type { SealedId, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -22,6 +22,16 @@ export function bindingQuestion(view: EntityView, identifier: LedgerIdentifier):
       hint: "/v1/proofs/identifier proves that there is none, or what its digest is.",
     },
   );
+}
+
+/** @throws ResolverError RESOLVER_INVALID_QUERY */
+export function namespaceQuestion(scheme: string, prefix: string): Question {
+  const parsed = questionSchema.safeParse({ kind: "namespace", scheme, prefix });
+  if (parsed.success) return parsed.data;
+  throw new ResolverError("RESOLVER_INVALID_QUERY", "There is no such namespace.", {
+    hint: "Name a scheme of the ledger, and a prefix of at most 64 characters.",
+    details: { parameter: "scheme" },
+  });
 }
 
 export function equivalenceQuestion(

@@ -1,13 +1,18 @@
 /** Proofs of identifiers, open and sealed. */
 import { z } from "zod";
-import { schemes } from "../../identifiers/index.js";
-import { toSealedId } from "../../ledger/hex.js";
+import { ledgerSchemes, schemes } from "../../identifiers/index.js";
+import { toBatchId, toSealedId } from "../../ledger/hex.js";
 import type { Route } from "../http/route.js";
 import { word } from "../http/things.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { openedSealed } from "../visibility/sealed.js";
-import { bindingQuestion, equivalenceQuestion, sealedQuestion } from "./identifierQuestions.js";
+import {
+  bindingQuestion,
+  equivalenceQuestion,
+  namespaceQuestion,
+  sealedQuestion,
+} from "./identifierQuestions.js";
 import { idParameter, routeOf } from "./kind.js";
 import { memberFields, memberQuestionOf } from "./member.js";
 import { ledgerIdentifier } from "./params.js";
@@ -85,6 +90,33 @@ export function identifierProofRoutes(service: Service): readonly Route[] {
       ask: (_part, { one, other }) => {
         const pair = [ledgerIdentifier(one, undefined), ledgerIdentifier(other, undefined)] as const;
         return (view) => equivalenceQuestion(view, ...pair);
+      },
+    }),
+    routeOf(service, {
+      path: "/v1/proofs/namespace/{scheme}/{prefix}",
+      pattern: /^\/v1\/proofs\/namespace\/(?<scheme>[^/]+)\/(?<prefix>.*)$/,
+      summary: "Prove whose a namespace is",
+      description:
+        "And whether it is in force, with all that it hangs on; or that its prefix is not delegated.",
+      params: z.object({
+        scheme: z.enum(ledgerSchemes),
+        prefix: z.string().meta({ description: "Empty for the scheme's root.", example: "9506000" }),
+      }),
+      query: atQuery,
+      ask: (part) => {
+        const question = namespaceQuestion(part("scheme"), part("prefix"));
+        return () => question;
+      },
+    }),
+    routeOf(service, {
+      path: "/v1/proofs/batch/{id}",
+      summary: "Prove whose a batch is",
+      description: "Or that there is no such batch. `/v1/proofs/member` proves what is in it.",
+      params: z.object({ id: idParameter("Batch id") }),
+      query: atQuery,
+      ask: (part) => {
+        const batch = toBatchId(word(part("id")));
+        return () => ({ kind: "batch", batch });
       },
     }),
     routeOf(service, {

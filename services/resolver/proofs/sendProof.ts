@@ -59,6 +59,12 @@ function nameOf(question: Question): string {
       return question.identifier;
     case "equivalence":
       return question.one.identifier;
+    case "namespace":
+      return `${question.scheme}-${question.prefix}`;
+    case "batch":
+      return question.batch;
+    case "bundle":
+      return question.root;
     case "sealed":
       return question.seal;
     case "party":

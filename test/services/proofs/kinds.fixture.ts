@@ -12,11 +12,22 @@ import { registerIdentifier } from "../../../services/ledger/actions/identifiers
 import { delegateNamespace, sealNamespace } from "../../../services/ledger/actions/namespaces.js";
 import { consumeUnits, issueUnits, transferUnits } from "../../../services/ledger/actions/quotas.js";
 import { agreeRelation, endRelation } from "../../../services/ledger/actions/relations.js";
+import { type GrantKey, grantRight } from "../../../services/ledger/actions/rights.js";
 import { registerSealed, suspendSealed } from "../../../services/ledger/actions/sealedRecords.js";
 import { transferToken } from "../../../services/ledger/actions/tokens.js";
 import { assetKindCodes } from "../../../services/ledger/enums.js";
-import { bytesHex, type Hex, toAddress, toHash, toTwinId, zeroWord } from "../../../services/ledger/hex.js";
 import {
+  bytesHex,
+  type Hex,
+  toAddress,
+  toBatchId,
+  toHash,
+  toTwinId,
+  zeroWord,
+} from "../../../services/ledger/hex.js";
+import {
+  blindedGrantee,
+  grantId,
   groupId,
   namespaceId,
   quotaId,
@@ -27,11 +38,13 @@ import {
 } from "../../../services/ledger/ids.js";
 import { encodeLinkset } from "../../../services/ledger/linkset.js";
 import { withSameAs } from "../../../services/ledger/sameAs.js";
+import { SealSecret } from "../../../services/ledger/sealed.js";
 import { digestOf as sealedDigest } from "../../../services/ledger/sealedContent.js";
 import type { Question } from "../../../services/proofs/index.js";
 import type { startAnvil } from "../../fixtures/anvil.js";
 import type { Account } from "../../fixtures/ledger.js";
 import {
+  batches,
   digestOf,
   type FilledLedger,
   filledLedger,
@@ -42,10 +55,11 @@ import {
 } from "../ledger/filled.fixture.js";
 
 const sealedPrefix = "95060007";
-export const salt = toHash(`0x${"77".repeat(32)}`);
+export const sealSecret = SealSecret.parse("77".repeat(32));
+const saltOf = (identifier: string) => toHash(sealSecret.saltOf(scheme, identifier));
 const contentSalt = toHash(`0x${"78".repeat(32)}`);
 export const hidden = { shown: "01/09506000700007/21/S-1", suspended: "01/09506000700007/21/S-2" } as const;
-const sealOfName = (identifier: string) => sealOf(scheme, identifier, salt);
+const sealOfName = (identifier: string) => sealOf(scheme, identifier, saltOf(identifier));
 const sealedContent = { subject: { kind: "twin", id: twins.assembly }, linkset: {} } as const;
 
 const same = {
@@ -80,6 +94,23 @@ export interface KindsLedger extends FilledLedger {
 }
 
 const asset = { kind: "twin", id: twins.assembly } as const;
+
+/** Salt of a grant to the partner whose grantee is hidden. */
+export const granteeSalt = toHash(`0x${"5a".repeat(32)}`);
+export const blindedKey = ({ partner }: FilledLedger): GrantKey => ({
+  asset,
+  scope: "Nameplate",
+  survivesSale: true,
+  terms: null,
+  parent: null,
+  grantee: { kind: "blinded", commitment: blindedGrantee(partner.address, granteeSalt) },
+});
+/** Its id: it survives a sale. */
+export const blindedId = (ledger: FilledLedger) => {
+  const { scope, ...key } = blindedKey(ledger);
+  const parts = { assetKind: assetKindCodes.twin, asset: key.asset.id, assetEpoch: 0 };
+  return grantId({ ...parts, scope: scopeId(scope), grantee: key.grantee, terms: null, parent: null });
+};
 
 /** `stop()` it in `afterAll`. @param start Starts another node than anvil. */
 export async function kindsLedger(start?: typeof startAnvil): Promise<KindsLedger> {
@@ -128,6 +159,7 @@ export async function kindsLedger(start?: typeof startAnvil): Promise<KindsLedge
     ],
     [maker, registerSealed(at, sealedNameOf(hidden.suspended), null, maker.address)],
     [maker, suspendSealed(at, sealedNameOf(hidden.suspended), "check")],
+    [maker, grantRight(at, blindedKey(filled), { actions: ["derive"], from: 0, until: 0 })],
     [maker, transferToken(at, asset, maker.address, partner.address)],
   ] as const;
   for (const [by, call] of steps) await filled.send(by, call);
@@ -274,15 +306,22 @@ export function kindsQuestions(ledger: KindsLedger) {
       other: { ...named("oid", "1.3.6.1.4.1.1"), content: null },
     },
     "what a record stands for": { kind: "binding", ...named("gs1", same.gs1), content: shown(links.gs1) },
+    "a namespace": { kind: "namespace", scheme: "gs1", prefix: sealedPrefix },
+    "a suspended namespace": { kind: "namespace", scheme: "gs1", prefix: "95060009" },
+    "no namespace": { kind: "namespace", scheme: "gs1", prefix: "95060005" },
+    "a batch": { kind: "batch", batch: batches.rule },
+    "no batch": { kind: "batch", batch: toBatchId(nothing) },
+    "a bundle that was superseded": { kind: "bundle", root: digestOf("bundle"), author: a },
+    "no bundle": { kind: "bundle", root: digestOf("bundle"), author: b },
     "a sealed record": sealedQuestion(hidden.suspended),
     "a sealed record that is disclosed": {
       ...sealedQuestion(hidden.shown),
-      disclosure: { identifier: hidden.shown, salt },
+      disclosure: { identifier: hidden.shown, salt: saltOf(hidden.shown) },
       content: { subjectKind: "twin", subject: twin, linkset: "0x", salt: contentSalt },
     },
     "no sealed record": {
       ...sealedQuestion("01/09506000700007/21/S-3"),
-      disclosure: { identifier: "01/09506000700007/21/S-3", salt },
+      disclosure: { identifier: "01/09506000700007/21/S-3", salt: saltOf("01/09506000700007/21/S-3") },
     },
   } as const satisfies Readonly<Record<string, Question>>;
 }

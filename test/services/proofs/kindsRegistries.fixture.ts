@@ -1,8 +1,10 @@
 /** What the registries themselves answer at a block, by `eth_call`, in the words of the proofs. */
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { relationKindCode } from "../../../services/ledger/enums.js";
-import { toAddress, zeroAddress } from "../../../services/ledger/hex.js";
+import { toAddress, toDigest, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
 import { legalIdDigest, schemeId, statementKindId } from "../../../services/ledger/ids.js";
+import { readBatch } from "../../../services/ledger/reads/batches.js";
+import { readNamespace } from "../../../services/ledger/reads/namespaces.js";
 import { readLine, readQuantity, readUses } from "../../../services/ledger/reads/twinParts.js";
 import { readTwin } from "../../../services/ledger/reads/twins.js";
 import type { Answer, Question } from "../../../services/proofs/index.js";
@@ -64,6 +66,22 @@ export function toldOf(answer: Answer): unknown {
       return [answer.one, answer.other].map(({ record }) => record?.effective === "active");
     case "binding":
       return { live: answer.record.effective === "active", digest: answer.record.contentDigest };
+    case "namespace":
+      return {
+        holder: answer.zone?.namespace.holder ?? zeroAddress,
+        epoch: answer.zone?.namespace.epoch ?? 0,
+        standing: answer.zone?.standing ?? null,
+      };
+    case "batch":
+      return { owner: answer.batch?.owner.party ?? null, epoch: answer.batch?.epoch ?? null };
+    case "bundle":
+      return (
+        answer.bundle && {
+          anchoredAt: answer.bundle.anchoredAt,
+          count: answer.bundle.count,
+          supersededBy: answer.bundle.supersededBy,
+        }
+      );
     case "sealed":
       return {
         owner: answer.record?.owner.party ?? zeroAddress,
@@ -148,6 +166,32 @@ export async function askedAt(ledger: DeployedLedger, question: Question, block:
       const id = await to.identifiers.recordId(schemeId(question.scheme), question.identifier);
       const { digest } = await to.identifiers.recordOf(id, at);
       return { live: await isLive(ledger, question, block), digest };
+    }
+    case "namespace": {
+      const state = await readNamespace(provider, deployment, question, block);
+      return {
+        holder: state?.holder ?? zeroAddress,
+        epoch: state?.epoch ?? 0,
+        standing: state?.standing ?? null,
+      };
+    }
+    case "batch": {
+      const batch = await readBatch(provider, deployment, question.batch, block);
+      return { owner: batch?.owner ?? null, epoch: batch?.epoch ?? null };
+    }
+    case "bundle": {
+      const { anchoredAt, count, supersededBy } = await to.evidence.bundleOf(
+        question.root,
+        question.author,
+        at,
+      );
+      return anchoredAt === 0n
+        ? null
+        : {
+            anchoredAt: Number(anchoredAt),
+            count: Number(count),
+            supersededBy: supersededBy === zeroWord ? null : toDigest(supersededBy),
+          };
     }
     case "sealed":
       return await sealedAt(ledger, question, block);

@@ -28,6 +28,9 @@ const chosen = [
   "what a twin is made of",
   "two names of one thing",
   "what a record stands for",
+  "a namespace",
+  "a batch",
+  "a bundle that was superseded",
   "a sealed record that is disclosed",
 ] as const;
 

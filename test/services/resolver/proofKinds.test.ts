@@ -5,10 +5,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toHash } from "../../../services/ledger/hex.js";
+import { namespaceId, schemeId } from "../../../services/ledger/ids.js";
 import { documentOf, verifyDocument, verifyProof } from "../../../services/proofs/index.js";
 import { nodeProver } from "../../../services/resolver/proofs/prover.js";
+import { granteeTerm } from "../../../services/resolver/vault/terms.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
+import type { Account } from "../../fixtures/ledger.js";
 import { legalId, twins } from "../ledger/filled.fixture.js";
 import {
   hidden,
@@ -17,6 +20,7 @@ import {
   kindsQuestions,
   sealedIdOf,
 } from "../proofs/kinds.fixture.js";
+import { signedFor } from "./auth/asking.fixture.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
 import { readUpTo } from "./proofs.fixture.js";
 
@@ -50,8 +54,13 @@ describe.skipIf(anvilMissing)("proofs over HTTP", () => {
     const { hash } = await ledger.provider.client.rpc("eth_getBlockByNumber", [tag, false], blockSchema);
     return { deployment: ledger.deployment, block: { kind: "hash", hash: toHash(hash) } } as const;
   }
-  async function proven(path: string) {
-    const response = await resolver.get(path);
+  async function signedAs(by: Account | null, target: string): Promise<Record<string, string>> {
+    if (by === null) return {};
+    const signing = { signer: by.signer, key: by.address };
+    return { authorization: await signedFor(resolver.url, signing, { target }) };
+  }
+  async function proven(path: string, by: Account | null = null) {
+    const response = await resolver.get(path, await signedAs(by, path));
     const text = await response.text();
     expect([path, response.status, text.slice(0, 300)]).toEqual([path, 200, text.slice(0, 300)]);
     return verifyProof(text, await trusted());
@@ -136,6 +145,48 @@ describe.skipIf(anvilMissing)("proofs over HTTP", () => {
     expect(await refused(`/v1/proofs/sealed/0x${"12".repeat(32)}`)).toBe(404);
     // By the identifier, there is no record for a stranger.
     expect((await proven(`/v1/proofs/identifier/${hidden.shown}`)).answer).toMatchObject({ record: null });
+  });
+
+  it("show the two sides of a blinded right whom it is for, and nobody else", async () => {
+    const { maker, partner, mind } = ledger;
+    const [id, { asset }] = [blindedId(ledger), blindedKey(ledger)];
+    const terms = [granteeTerm(partner.address, asset)];
+    await resolver.vault.putBlinded(id, {
+      party: partner.address,
+      salt: granteeSalt,
+      terms,
+      by: maker.address,
+    });
+    const path = `/v1/proofs/grant/${id}`;
+    const shown = { grant: { status: "active" }, grantee: { party: partner.address } };
+    for (const side of [maker, partner]) {
+      const { answer, proven: statements } = await proven(path, side);
+      expect(answer).toMatchObject(shown);
+      expect(statements.map(({ code }) => code)).toContain("GRANT_GRANTEE");
+    }
+    for (const other of [mind, null])
+      expect((await proven(path, other)).answer).toMatchObject({ grantee: null });
+  });
+
+  it("link an identifier to its sealed record for who may know it, and for nobody else", async () => {
+    const { maker, partner, mind } = ledger;
+    const namespace = namespaceId(schemeId("gs1"), "95060007");
+    await resolver.vault.putSecret(namespace, { secret: toHash(sealSecret.reveal()), by: maker.address });
+    const path = `/v1/proofs/identifier/${hidden.shown}`;
+    expect((await proven(path, partner)).answer).toMatchObject({
+      kind: "sealed",
+      disclosed: { identifier: hidden.shown },
+      record: { owner: { party: partner.address } },
+    });
+    const target = `/v1/resolve?id=${encodeURIComponent(hidden.shown)}&proof=1`;
+    const response = await resolver.get(target, await signedAs(partner, target));
+    const { proof } = provenSchema.parse(await response.json());
+    expect(verifyDocument(documentOf(proof), await trusted()).answer).toMatchObject({
+      kind: "sealed",
+      disclosed: { identifier: hidden.shown },
+    });
+    for (const other of [mind, null])
+      expect((await proven(path, other)).answer).toMatchObject({ kind: "record", record: null });
   });
 
   it("come with the resources that they prove, where they are asked for", async () => {
