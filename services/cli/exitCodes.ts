@@ -39,7 +39,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   ],
   [
     exitCodes.unverifiable,
-    "verify, right log: the proof shows nothing (changed, incomplete, of another block or ledger)",
+    "verify, right log: the proof shows nothing (changed, incomplete, of another block or ledger); index import: the snapshot is damaged, or not of this chain",
   ],
   [exitCodes.interrupted, "stopped by Ctrl-C"],
 ];
@@ -68,6 +68,12 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   PROOF_CONTENT_REFUTED: exitCodes.mismatch,
   PROOF_MEMBERSHIP_REFUTED: exitCodes.mismatch,
   PROOF_GRANT_REFUTED: exitCodes.mismatch,
+  SNAPSHOT_EXISTS: exitCodes.usage,
+  SNAPSHOT_TARGET_IN_USE: exitCodes.usage,
+  SNAPSHOT_IO: exitCodes.usage,
+  SNAPSHOT_OTHER_LEDGER: exitCodes.wrongChain,
+  SNAPSHOT_BLOCK_UNKNOWN: exitCodes.unreachable,
+  SNAPSHOT_NODE_WRONG: exitCodes.unreachable,
   IMPORT_NOT_PARTY: exitCodes.refused,
   LEDGER_RPC_URL: exitCodes.usage,
   LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
@@ -90,6 +96,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["LEDGER_KEY_", exitCodes.key],
   ["LEDGER_", exitCodes.refused],
   ["PROOF_", exitCodes.unverifiable],
+  ["SNAPSHOT_", exitCodes.unverifiable],
   ["ACCESS_LOG_", exitCodes.unverifiable],
   ["AUDIT_", exitCodes.unverifiable],
 ];

@@ -4,22 +4,25 @@
  * It only ever writes what one atomic commit can hold: after a kill at any moment the store is at a checkpoint, and the
  * follower goes on from there. What it cannot explain it does not write.
  */
+
+import { rangeSizer } from "../ledger/chain/rangeSizer.js";
 import { RpcClient } from "../ledger/chain/rpc.js";
-import { decodeLog } from "../ledger/events/decodeLog.js";
+import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
-import { type BlockRange, fetchRange } from "./blocks.js";
+import { type Fetched, fetchedAhead } from "./ahead.js";
+import { type BlockRange, fetchRange, type RangeRequest } from "./blocks.js";
 import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
-import { asksForLess, isPassing, isTooLarge } from "./faults.js";
+import { isPassing } from "./faults.js";
+import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
-import { project } from "./project.js";
-import { rangeSizer } from "./range.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
+import { writeRange } from "./writeRange.js";
 
 export interface FollowOptions {
   readonly rpcUrl: string;
@@ -28,6 +31,8 @@ export interface FollowOptions {
   readonly finality: Finality;
   /** Milliseconds between two looks at the head; where not given 200 for a node on this machine, else 1,000. */
   readonly pollInterval?: number;
+  /** Where the node tells of new blocks by WebSocket; where not given the RPC's own address for a node on this machine, else nowhere. */
+  readonly wsUrl?: string;
   /** Ends the follower after the range under way. */
   readonly signal: AbortSignal;
   readonly onStatus: (status: FollowerStatus) => void;
@@ -61,8 +66,10 @@ class Follower {
   readonly #rpc: RpcClient;
   readonly #contracts: ReturnType<typeof contractsByAddress>;
   readonly #pollInterval: number;
+  readonly #alarm: HeadAlarm;
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
+  readonly #ahead = fetchedAhead();
   /** Whether the node has shown, since the last fault, that it is on the right chain. */
   #identified = false;
   #inconsistencies = 0;
@@ -74,6 +81,10 @@ class Follower {
     this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
     this.#contracts = contractsByAddress(deployment);
     this.#pollInterval = options.pollInterval ?? (isLocal(rpcUrl) ? 200 : 1_000);
+    this.#alarm = headAlarm(
+      options.wsUrl ?? (isLocal(rpcUrl) ? rpcUrl.replace(/^http/, "ws") : null),
+      signal,
+    );
   }
 
   async run(): Promise<void> {
@@ -82,6 +93,7 @@ class Follower {
       try {
         await this.#step();
       } catch (raised) {
+        this.#ahead.drop();
         if (signal.aborted) return;
         await this.#recover(raised);
       }
@@ -118,7 +130,7 @@ class Follower {
     if (head.hash !== checkpoint.hash) return await this.#goBack(checkpoint);
     this.#progress.update({ state: "following" });
     this.#delays.reset();
-    await pause(this.#pollInterval, this.#options.signal);
+    await this.#alarm.wait(this.#pollInterval);
   }
 
   async #wait(reason: string): Promise<void> {
@@ -127,31 +139,33 @@ class Follower {
   }
 
   async #advance(checkpoint: Checkpoint | null, head: Header): Promise<void> {
-    const { deployment, finality } = this.#options;
-    const from = checkpoint === null ? deployment.block : checkpoint.number + 1;
-    const final = await finalizedBlock(this.#rpc, finality, head.number);
+    const final = await finalizedBlock(this.#rpc, this.#options.finality, head.number);
     const finalized = Math.max(final, checkpoint?.finalized ?? 0);
-    // The first block comes alone: its hash is what the chain is known by after a reset.
-    const to = checkpoint === null ? from : this.#sizer.end(from, finalized, head.number);
-    if (to < head.number || this.#progress.status.state !== "following") {
+    if (this.#progress.status.state !== "following") this.#progress.update({ state: "syncing" });
+    const range = await (this.#ahead.take(checkpoint) ?? this.#fetchAfter(checkpoint, finalized, head));
+    // What was fetched ahead may reach further than a chain that has since become shorter.
+    if (range === "too large" || (range !== null && range.to.number > head.number)) return;
+    if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
+    if (range.to.number < head.number) {
       this.#progress.update({ state: "syncing" });
+      this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
-    const range = await this.#fetch(from, to, checkpoint, to > finalized);
-    if (range === "too large") return;
-    if (range !== null) await this.#write(range, finalized, head);
-    else if (checkpoint !== null) await this.#goBack(checkpoint);
+    await this.#write(range, finalized, head);
   }
 
-  async #fetch(
-    from: number,
-    to: number,
-    previous: Checkpoint | null,
-    everyHeader: boolean,
-  ): Promise<BlockRange | "too large" | null> {
-    const blocks = to - from + 1;
+  /** Fetches the range that follows a block; the ledger's first one where there is none. */
+  #fetchAfter(previous: RangeRequest["previous"], finalized: number, head: Header): Promise<Fetched> {
+    const from = previous === null ? this.#options.deployment.block : previous.number + 1;
+    // The first block comes alone: its hash is what the chain is known by after a reset.
+    const to = previous === null ? from : this.#sizer.end(from, finalized, head.number);
+    const addresses = [...this.#contracts.keys()];
+    return this.#fetch({ addresses, from, to, previous, everyHeader: to > finalized });
+  }
+
+  async #fetch(request: RangeRequest): Promise<Fetched> {
+    const blocks = request.to - request.from + 1;
     try {
-      const addresses = [...this.#contracts.keys()];
-      const range = await fetchRange(this.#rpc, { addresses, from, to, previous, everyHeader });
+      const range = await fetchRange(this.#rpc, request);
       if (range !== null) this.#sizer.fetched(blocks, range.bytes, range.logs.length);
       return range;
     } catch (raised) {
@@ -161,24 +175,15 @@ class Follower {
     }
   }
 
-  async #write({ to, logs, blocks }: BlockRange, finalized: number, head: Header): Promise<void> {
-    const draft = this.#options.store.draft();
-    let events = 0;
-    for (const log of logs) {
-      const contract = this.#contracts.get(log.address);
-      const block = blocks.get(log.blockNumber);
-      if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");
-      const event = decodeLog(contract, log.topics, log.data);
-      if (event === null) continue;
-      const { transactionHash: transaction, logIndex } = log;
-      project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
-      events += 1;
-    }
-    const { number, hash, time } = to;
-    const checkpoint = { number, hash, time, finalized, head: head.number };
+  async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
-    await draft.commit(checkpoint, { durable: number === head.number, blocks: blocks.values() });
-    this.#progress.wrote(checkpoint, events);
+    const durable = range.to.number === head;
+    const written = await writeRange(this.#options.store, this.#contracts, range, {
+      finalized,
+      head,
+      durable,
+    });
+    this.#progress.wrote(written.checkpoint, written.events);
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

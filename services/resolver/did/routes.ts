@@ -35,13 +35,12 @@ export function didRoutes(service: Service): readonly Route[] {
   ];
 }
 
-function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
+function resolutionHandler(service: Service): RequestHandler {
   return async (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
     const answer = await askForVersion(
-      store,
-      baseUrl,
+      service,
       version,
       (question) => resolveDid(question, did, asked),
       (resolved, { checkpoint }) => answerOf(resolved, part, representation, checkpoint),
@@ -51,7 +50,7 @@ function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
 }
 
 /** A document as `did:web` clients fetch it: by its path, whatever they accept. */
-function hostedRoute({ store, baseUrl }: Service, folder: string, summary: string): Route {
+function hostedRoute(service: Service, folder: string, summary: string): Route {
   const documentType: DocumentType = "application/did+ld+json";
   return {
     path: `/${folder}/{id}/did.json`,
@@ -62,8 +61,7 @@ function hostedRoute({ store, baseUrl }: Service, folder: string, summary: strin
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
       const answer = await askForVersion(
-        store,
-        baseUrl,
+        service,
         {},
         (question) => hostedDocument(question, hosted),
         (resolved, { checkpoint }) =>

@@ -8,6 +8,7 @@ import {
   uriForm,
   writtenFormOf,
 } from "../../identifiers/index.js";
+import { isAttestedLegalId } from "../../rights/attestations.js";
 import type {
   Address,
   FreezesEntity,
@@ -26,7 +27,6 @@ import type {
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import { accountDid, hostedFolders } from "../resolution/dids.js";
 import type { Equivalent } from "../resolution/equivalents.js";
@@ -355,7 +355,7 @@ export function twinVersion({
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 
-function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView {
+function link({ rel, target, inheritedFrom, sharedBy, batch }: ResolvedLink): LinkView {
   const { href, title, type, hreflang } = target;
   return {
     rel,
@@ -365,5 +365,6 @@ function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView 
     ...(hreflang === undefined ? {} : { hreflang: [...hreflang] }),
     ...(inheritedFrom === null ? {} : { inheritedFrom }),
     ...(sharedBy === null ? {} : { sharedBy }),
+    ...(batch === null ? {} : { batch }),
   };
 }

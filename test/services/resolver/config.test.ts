@@ -24,6 +24,7 @@ describe("the configuration", () => {
       contact: {},
       manifests: ".cadastre/index-manifests",
       registrations: ".cadastre/index-registrations",
+      retention: { days: 30, count: 1000 },
       maxManifestBytes: 1024 ** 3,
       peers: [],
       contexts: [],
