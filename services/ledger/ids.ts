@@ -211,7 +211,7 @@ export interface QuotaIdParts {
   readonly assetEpoch: number;
   /** See {@link scopeId}. */
   readonly scope: Hex;
-  /** See {@link unitWord}. */
+  /** See {@link asciiWord}. */
   readonly unit: Hex;
   /** First second at which units can no longer be used (Unix time), 0 for never. */
   readonly until: number;
@@ -224,8 +224,8 @@ export function quotaId(parts: QuotaIdParts): QuotaId {
   return toQuotaId(keccakWords(assetKind, asset, assetEpoch, scope, unit, until, terms ?? zeroWord));
 }
 
-/** A unit of measure as quotas name it: 1 to 32 characters of ASCII, from the left of a word. */
-export const unitWord = (unit: string): Hex => `0x${bytesHex(utf8(unit)).slice(2).padEnd(64, "0")}`;
+/** Up to 32 characters of ASCII from the left of a word: units of quotas, and types of delegates (ERC-1056). */
+export const asciiWord = (text: string): Hex => `0x${bytesHex(utf8(text)).slice(2).padEnd(64, "0")}`;
 
 /** `keccak256(abi.encode(owner, keccak256(bytes(name))))`. */
 export function groupId(owner: Address, name: string): GroupId {

@@ -1,7 +1,7 @@
 /** How many units of a quota of use were issued and used, and who has how many. */
 import { assetKindCodes, assetKindOf } from "../../ledger/enums.js";
 import type { Hex } from "../../ledger/hex.js";
-import { quotaId, scopeId, unitWord } from "../../ledger/ids.js";
+import { asciiWord, quotaId, scopeId } from "../../ledger/ids.js";
 import * as slots from "../../ledger/slots.js";
 import { quotaWord } from "../../ledger/slotWords.js";
 import type { Address, Asset, QuotaId, TermsId } from "../../store/model.js";
@@ -61,7 +61,7 @@ const idOf = ({ assetKind, scope, unit, ...parts }: QuotaParts): QuotaId =>
     ...parts,
     assetKind: assetKindCodes[assetKind],
     scope: scopeId(scope),
-    unit: unitWord(unit),
+    unit: asciiWord(unit),
   });
 
 function quotaFacts(asking: Asking, id: QuotaId): QuotaFacts | null {

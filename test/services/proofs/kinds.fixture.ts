@@ -26,6 +26,7 @@ import {
   zeroWord,
 } from "../../../services/ledger/hex.js";
 import {
+  asciiWord,
   blindedGrantee,
   grantId,
   groupId,
@@ -34,7 +35,6 @@ import {
   scopeId,
   sealedId,
   sealOf,
-  unitWord,
 } from "../../../services/ledger/ids.js";
 import { encodeLinkset } from "../../../services/ledger/linkset.js";
 import { withSameAs } from "../../../services/ledger/sameAs.js";
@@ -186,7 +186,7 @@ const quotaOf = ({ unit, until, scope }: FilledLedger["quotaKey"], assetEpoch: n
     asset: twins.assembly,
     assetEpoch,
     scope: scopeId(scope),
-    unit: unitWord(unit),
+    unit: asciiWord(unit),
     until,
     terms: null,
   });
