@@ -6,7 +6,7 @@ import type { AnchoredCheckpoint, LoggedEntry } from "../../accessLog/reader.js"
 import type { Period } from "../../audit/gather.js";
 import type { Accesses } from "../../audit/report.js";
 import type { Question } from "../../proofs/index.js";
-import type { Address, Thing } from "../../store/model.js";
+import type { Address, KnownBlock, Thing } from "../../store/model.js";
 import type { Caller } from "../auth/caller.js";
 import type { Service } from "../service.js";
 
@@ -14,7 +14,7 @@ export interface FoundAccesses {
   readonly accesses: Omit<Accesses, "anchored" | "unanchored">;
   /** There are more than are listed. */
   readonly truncated: boolean;
-  /** That the checkpoint is anchored; null where no entry is under one. */
+  /** That the checkpoint is anchored; null where no entry is under one, or it was not by that block. */
   readonly question: Question | null;
 }
 
@@ -26,7 +26,7 @@ export async function accessesOf(
   { accessLog: { reader } }: Service,
   caller: Caller,
   thing: Thing,
-  period: Period,
+  { period, asOf }: { readonly period: Period; readonly asOf: KnownBlock },
 ): Promise<FoundAccesses | null> {
   const reading = caller.kind === "anonymous" ? null : readingOf(caller.party, thing);
   if (reading === null) return null;
@@ -36,7 +36,9 @@ export async function accessesOf(
     anchored !== null && entry.sequence < anchored.checkpoint.size;
   const proven = anchored === null ? [] : entries.filter(isCovered).map((one) => reader.prove(one, anchored));
   const pending: AccessEntry[] = entries.filter((one) => !isCovered(one)).map(({ entry }) => entry);
-  const question = anchored === null || proven.length === 0 ? null : anchoring(anchored);
+  // Of a block before the anchoring, the ledger shows that it had none yet.
+  const isShown = anchored !== null && proven.length > 0 && anchored.anchor.time <= asOf.time;
+  const question = isShown ? anchoring(anchored) : null;
   return { accesses: { party: reading.party, proven, pending }, truncated, question };
 }
 

@@ -75,7 +75,7 @@ async function gathered(
       if (found === null || fingerprint === null) throw unknown(thing);
       const { chainId, genesis, contracts } = fingerprint;
       const question = questionOf(view, thing, found);
-      const accesses = await accessesOf(service, caller, thing, period);
+      const accesses = await accessesOf(service, caller, thing, { period, asOf: moment.checkpoint });
       return {
         body: {
           format,
@@ -106,7 +106,11 @@ async function anchoredBy(
   { found, asked }: NonNullable<GatheredReport["logged"]>,
 ): Promise<Accesses> {
   if (asked === null)
-    return { ...found.accesses, anchored: null, unanchored: "No checkpoint on the ledger covers an entry." };
+    return {
+      ...found.accesses,
+      anchored: null,
+      unanchored: "The ledger had no checkpoint over an entry by that block.",
+    };
   const { proof, unproven } = await proven(service, asked);
   return { ...found.accesses, anchored: proof, unanchored: unproven };
 }

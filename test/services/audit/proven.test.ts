@@ -13,7 +13,7 @@ import type { Report } from "../../../services/audit/report.js";
 import { addressSchema, toHash, toTwinId } from "../../../services/ledger/hex.js";
 import { nodeProver } from "../../../services/resolver/proofs/prover.js";
 import { openStore, type Store } from "../../../services/store/store.js";
-import { anvilMissing } from "../../fixtures/anvil.js";
+import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
 import { type Account, fundedSigner } from "../../fixtures/ledger.js";
 import { decision, serviceLog } from "../accessLog/log.fixture.js";
 import { batches, digestOf, namespaces, twins } from "../ledger/filled.fixture.js";
@@ -31,7 +31,9 @@ describe.skipIf(anvilMissing)("an audit report", () => {
   let log: Awaited<ReturnType<typeof ownAccessLog>>;
   let resolver: TestResolver;
   beforeAll(async () => {
-    ledger = await kindsLedger();
+    // The ledger's time is moved on, and a report ends now at the latest.
+    const timestamp = Math.floor(Date.now() / 1000) - 7_200;
+    ledger = await kindsLedger((options) => startAnvil({ ...options, timestamp }));
     await ledger.party(5, "Operator");
     const { maker, partner, deployment, provider } = ledger;
     log = await ownAccessLog();
