@@ -14,11 +14,15 @@ import { anvilMissing } from "../../fixtures/anvil.js";
 import type { Account } from "../../fixtures/ledger.js";
 import { legalId, twins } from "../ledger/filled.fixture.js";
 import {
+  blindedId,
+  blindedKey,
+  granteeSalt,
   hidden,
   type KindsLedger,
   kindsLedger,
   kindsQuestions,
   sealedIdOf,
+  sealSecret,
 } from "../proofs/kinds.fixture.js";
 import { signedFor } from "./auth/asking.fixture.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
