@@ -4,9 +4,9 @@
  * the next, and one that the log does not know shows that the log was cut off.
  */
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { z } from "zod";
 import { bundleTree } from "../ledger/bundleTree.js";
+import { canonicalJson } from "../ledger/canonicalJson.js";
 import { addressSchema, hashSchema, toDigest } from "../ledger/hex.js";
 import type { Digest } from "../store/model.js";
 
@@ -40,8 +40,8 @@ export type Anchor = z.output<typeof anchorSchema>;
 
 /** RFC 8785. */
 export function checkpointText(checkpoint: Checkpoint): string {
-  const written = canonicalize(checkpoint);
-  if (written === undefined) throw new TypeError("A checkpoint is a JSON object.");
+  const written = canonicalJson(checkpoint);
+  if (written === null) throw new TypeError("A checkpoint is a JSON object.");
   return written;
 }
 

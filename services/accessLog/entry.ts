@@ -3,8 +3,8 @@
  * that form's leaf in the log's tree (SHA-256, RFC 9162). Each entry holds the hash of the one before.
  */
 import { randomBytes } from "node:crypto";
-import canonicalize from "canonicalize";
 import { z } from "zod";
+import { canonicalJson } from "../ledger/canonicalJson.js";
 import {
   addressSchema,
   type Hex,
@@ -98,8 +98,8 @@ export function entryOf(
 
 /** RFC 8785. */
 export function canonicalEntry(entry: AccessEntry): string {
-  const written = canonicalize(entry);
-  if (written === undefined) throw new TypeError("An entry of the access log is a JSON object.");
+  const written = canonicalJson(entry);
+  if (written === null) throw new TypeError("An entry of the access log is a JSON object.");
   return written;
 }
 

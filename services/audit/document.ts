@@ -3,9 +3,9 @@
  * byte of it can be another one.
  */
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
-import canonicalize from "canonicalize";
 import { base64url, CompactSign, calculateJwkThumbprint, compactVerify, decodeProtectedHeader } from "jose";
 import { z } from "zod";
+import { canonicalJson, readCanonicalJson } from "../ledger/canonicalJson.js";
 import { type Hex, toHex } from "../ledger/hex.js";
 import { AuditError } from "./errors.js";
 import { format, type Report, reportSchema, version } from "./report.js";
@@ -73,16 +73,17 @@ export async function signReport(report: Report, { kid, privateKey }: Signer): P
  */
 export async function verifyReport(text: string): Promise<VerifiedReport> {
   if (text.length > maxLength) throw malformed("it is too long");
-  const json = jsonOf(text);
-  if (canonicalText(json) !== text.replace(/\n$/, ""))
-    throw malformed("its JSON is not the canonical (RFC 8785)");
-  const document = documentSchema.safeParse(json);
-  if (!document.success) throw malformed("it has not the parts of one");
-  const { report, digest, signature } = document.data;
+  const { report, digest, signature } = readCanonicalJson(text, documentIn, malformed);
   const payload = new TextEncoder().encode(canonicalText(report));
   if (digestOf(payload) !== digest) throw changed("its digest is of something else");
   const kid = await signerOf(payload, signature);
   return { report: reportIn(report), digest: digestOf(payload), kid };
+}
+
+function documentIn(json: unknown): z.infer<typeof documentSchema> {
+  const document = documentSchema.safeParse(json);
+  if (document.success) return document.data;
+  throw malformed("it has not the parts of one");
 }
 
 /** @throws AuditError AUDIT_CHANGED */
@@ -119,21 +120,9 @@ const digestOf = (payload: Uint8Array): Hex =>
   toHex(`0x${createHash("sha256").update(payload).digest("hex")}`);
 
 function canonicalText(value: unknown): string {
-  try {
-    const text = canonicalize(value);
-    if (text !== undefined) return text;
-  } catch (cause) {
-    throw malformed("it has no canonical JSON form (RFC 8785)", cause);
-  }
-  throw malformed("it is no JSON");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw malformed("it is not JSON", cause);
-  }
+  const text = canonicalJson(value);
+  if (text === null) throw malformed("it has no canonical JSON form (RFC 8785)");
+  return text;
 }
 
 function malformed(why: string, cause?: unknown): AuditError {

@@ -22,7 +22,7 @@ export interface Gathering {
   readonly block: number;
 }
 
-export type Gathered = Pick<Report, "state" | "truncated" | Section>;
+export type Gathered = Pick<Report, "state" | "truncated" | Exclude<Section, "accesses">>;
 
 const pageSize = 1_000;
 const maxItems = 5_000;

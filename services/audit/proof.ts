@@ -1,9 +1,8 @@
 /** The proof in a report, held against a block that is trusted. */
-import { recordId, schemeId } from "../ledger/ids.js";
 import {
+  type Answer,
   documentOf,
   type LedgerPlace,
-  type Question,
   type Trust,
   type Verified,
   verifyDocument,
@@ -28,7 +27,7 @@ export function verifyState(report: Report, place: LedgerPlace, block: Trust): V
   }
   const verified = verifyDocument(documentOf(report.proof), { deployment: place, block });
   const { id } = report.subject;
-  if (idOf(verified.question) !== id) throw mismatch("it is of another thing");
+  if (idOf(verified.answer) !== id) throw mismatch("it is of another thing");
   if (verified.block.number !== report.asOf.number) throw mismatch("it is of another block");
   const shown = ownerShown(verified);
   if (shown !== null && shown !== report.owners.at(-1)?.owner)
@@ -36,26 +35,43 @@ export function verifyState(report: Report, place: LedgerPlace, block: Trust): V
   return verified;
 }
 
-function idOf(question: Question): string | null {
-  switch (question.kind) {
+/** Of what is proven; null for what no report is of. */
+function idOf(answer: Answer): string | null {
+  switch (answer.kind) {
     case "record":
-      return recordId(schemeId(question.scheme), question.identifier);
     case "twin":
-      return question.twin;
-    case "party":
-      return question.party;
     case "grant":
-      return question.grant;
+    case "sealed":
+    case "batch":
+    case "namespace":
+      return answer.id;
+    case "party":
+      return answer.party;
     default:
       return null;
   }
 }
 
+/** null where a proof of the kind shows no owner. */
 function ownerShown({ answer }: Verified): string | null {
-  if (answer.kind === "record") return answer.record?.owner.party ?? "nobody";
-  if (answer.kind === "twin") return answer.twin?.owner.party ?? "nobody";
-  return null;
+  switch (answer.kind) {
+    case "record":
+    case "sealed":
+      return answer.record?.owner.party ?? nobody;
+    case "twin":
+      return answer.twin?.owner.party ?? nobody;
+    case "batch":
+      return answer.batch?.owner.party ?? nobody;
+    case "namespace":
+      return answer.zone?.namespace.holder ?? nobody;
+    case "party":
+      return answer.controller ?? answer.party;
+    default:
+      return null;
+  }
 }
+
+const nobody = "nobody";
 
 function mismatch(why: string): AuditError {
   return new AuditError(

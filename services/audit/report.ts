@@ -3,6 +3,8 @@
  * index nor a node to read it, and the key that signed it to trust it.
  */
 import { z } from "zod";
+import { accessEntrySchema } from "../accessLog/entry.js";
+import { entryProofSchema } from "../accessLog/proof.js";
 import { addressSchema, hashSchema } from "../ledger/hex.js";
 
 export const format = "cadastre-audit-report";
@@ -37,8 +39,23 @@ export const sections = [
   "freezes",
   "versions",
   "holdings",
+  "accesses",
 ] as const;
 export type Section = (typeof sections)[number];
+
+/** What the access log has of a thing, for the party that asked for the report. */
+const accessesSchema = z.strictObject({
+  /** Who asked: entries concern it. */
+  party: addressSchema,
+  /** Entries of the period, each with the way to one checkpoint that is anchored. */
+  proven: z.array(entryProofSchema).readonly(),
+  /** Entries that no anchored checkpoint covers yet. */
+  pending: z.array(accessEntrySchema).readonly(),
+  /** A proof that the checkpoint was anchored at `asOf`; null for none, and then why. */
+  anchored: facts.nullable(),
+  unanchored: z.string().nullable(),
+});
+export type Accesses = z.output<typeof accessesSchema>;
 
 export const reportSchema = z.strictObject({
   format: z.literal(format),
@@ -71,6 +88,8 @@ export const reportSchema = z.strictObject({
   versions: z.array(facts).readonly(),
   /** What a party holds at the end of the period. */
   holdings: z.array(z.strictObject({ kind: z.string(), id: z.string() })).readonly(),
+  /** Of a record, sealed record or twin, or of the party that asked; left out where nobody asked who is known. */
+  accesses: accessesSchema.exactOptional(),
   /** Sections that have more than is listed. */
   truncated: z.array(z.enum(sections)).readonly(),
   /** A proof of the state at `asOf`; null for none, and then why. */

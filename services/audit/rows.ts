@@ -37,8 +37,22 @@ export function rowsOf(report: Report): readonly Row[] {
     ...report.agreements.map((one) => fact("agreements", one, "proposed")),
     ...report.freezes.map((one) => fact("freezes", one, "frozen")),
     ...report.versions.map((one) => fact("versions", one, "published")),
+    ...accessRows(report),
     ...report.holdings.map(({ kind, id }) => ({ ...nowhere("holdings"), what: `${kind} ${id}`, detail: "" })),
   ];
+}
+
+function accessRows({ accesses }: Report): readonly Row[] {
+  if (accesses === undefined) return [];
+  return [...accesses.proven.map(({ entry }) => entry), ...accesses.pending].map((entry) => ({
+    section: "accesses",
+    block: entry.block.number,
+    time: Math.floor(Date.parse(entry.time) / 1000),
+    transaction: null,
+    by: entry.askedBy,
+    what: `${entry.kind} ${entry.action} ${entry.outcome}`,
+    detail: JSON.stringify(entry),
+  }));
 }
 
 const nowhere = (section: Section) => ({ section, block: null, time: null, transaction: null, by: null });

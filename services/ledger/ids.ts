@@ -13,6 +13,7 @@ import type {
   GroupId,
   NamespaceId,
   NumberRange,
+  QuotaId,
   RecordId,
   SchemeId,
   Seal,
@@ -23,6 +24,7 @@ import type {
 } from "../store/model.js";
 import { type AssetKindCode, granteeKindCode, type SubjectKindCode } from "./enums.js";
 import {
+  bytesHex,
   type Hex,
   hexBytes,
   toAttestationId,
@@ -31,6 +33,7 @@ import {
   toGrantId,
   toGroupId,
   toNamespaceId,
+  toQuotaId,
   toRecordId,
   toSchemeId,
   toSeal,
@@ -199,6 +202,30 @@ function abiText(text: string): readonly Uint8Array[] {
   const padding = new Uint8Array((32 - (bytes.length % 32)) % 32);
   return [wordBytes(bytes.length), bytes, padding];
 }
+
+/** What a quota's id is made of. */
+export interface QuotaIdParts {
+  readonly assetKind: AssetKindCode;
+  readonly asset: Hex;
+  /** Holding epoch of the asset under which units count, 0 where they survive a sale. */
+  readonly assetEpoch: number;
+  /** See {@link scopeId}. */
+  readonly scope: Hex;
+  /** See {@link asciiWord}. */
+  readonly unit: Hex;
+  /** First second at which units can no longer be used (Unix time), 0 for never. */
+  readonly until: number;
+  readonly terms: TermsId | null;
+}
+
+/** `keccak256(abi.encode(assetKind, asset, epoch, scope, unit, until, terms))`: the units' ERC-6909 id. */
+export function quotaId(parts: QuotaIdParts): QuotaId {
+  const { assetKind, asset, assetEpoch, scope, unit, until, terms } = parts;
+  return toQuotaId(keccakWords(assetKind, asset, assetEpoch, scope, unit, until, terms ?? zeroWord));
+}
+
+/** Up to 32 characters of ASCII from the left of a word: units of quotas, and types of delegates (ERC-1056). */
+export const asciiWord = (text: string): Hex => `0x${bytesHex(utf8(text)).slice(2).padEnd(64, "0")}`;
 
 /** `keccak256(abi.encode(owner, keccak256(bytes(name))))`. */
 export function groupId(owner: Address, name: string): GroupId {

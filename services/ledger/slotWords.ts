@@ -179,7 +179,7 @@ export function recoveryWord(word: Hex) {
 export function attestationWord(word: Hex) {
   const fields = new Fields(word);
   return {
-    status: fields.code(8, (code) => (code === 1 ? ("active" as const) : "revoked")),
+    status: fields.code<"active" | "revoked">(8, (code) => (code === 1 ? "active" : "revoked")),
     issued: fields.number(40),
     until: fields.number(40),
     sequence: fields.number(32),

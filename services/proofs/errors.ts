@@ -34,6 +34,10 @@ export type ProofErrorCode =
   | "PROOF_MEMBERSHIP_REFUTED"
   /** The id of the grant is not made of what the document says it is made of. */
   | "PROOF_GRANT_REFUTED"
+  /** The id of the quota or group is not made of what the document says it is made of. */
+  | "PROOF_PARTS_REFUTED"
+  /** The sealed record is not of the identifier that the document shows. */
+  | "PROOF_DISCLOSURE_REFUTED"
   /** The node does not know `eth_getProof`. */
   | "PROOF_NODE_UNABLE"
   /** The node no longer has the state of that block. */

@@ -52,6 +52,8 @@ export interface ResolverConfig {
   readonly maxLag: number;
   /** File of the key that signs sessions; where not given, one is made at the start. */
   readonly sessionKeyFile?: string | undefined;
+  /** File of the key that signs audit reports; where not given, one is made at the start. */
+  readonly auditKeyFile?: string | undefined;
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
   /** Feeds that may be open at once, over all threads. */
@@ -177,6 +179,7 @@ const environment = z.object({
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
+  CADASTRE_AUDIT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
   CADASTRE_WEBHOOKS: z.string().min(1).optional(),
@@ -236,6 +239,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
+    auditKeyFile: settings.CADASTRE_AUDIT_KEY_FILE,
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
     webhooks:

@@ -17,7 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   accessLog: ["errors", "ledger", "store"],
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   snapshots: ["errors", "index", "ledger", "manifests", "proofs", "store"],
-  audit: ["errors", "ledger", "proofs", "store"],
+  audit: ["accessLog", "errors", "ledger", "proofs", "store"],
   evidence: ["errors", "identifiers", "importers"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],

@@ -35,7 +35,7 @@ describe("the world that is measured", () => {
     const status = { state: "following", checkpoint, head: 2, lag: 0, eventsPerSecond: 0 } as const;
     const vault = await openConfiguredVault({ location: `${location}-vault` }, "told in events");
     onTestFinished(() => vault.close());
-    const access = await openAccess(shareAccess(undefined, 0), "http://127.0.0.1:9");
+    const access = await openAccess(shareAccess({}, 0), "http://127.0.0.1:9");
     const log = await temporaryLog();
     const server = await listen(0, "127.0.0.1", () => {
       const followerStatus = () => ({ ...status, reason: null, error: null });

@@ -1,6 +1,7 @@
 /** `cadastre audit`: a signed report of a thing over a period, and whether one is as it was signed. */
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
+import { verifyAccesses, verifyAnchored } from "../../audit/accesses.js";
 import { verifyReport } from "../../audit/document.js";
 import { AuditError } from "../../audit/errors.js";
 import { verifyState } from "../../audit/proof.js";
@@ -9,6 +10,7 @@ import { unreadable } from "../../importers/digest.js";
 import { loadDeployment } from "../../ledger/deployment/deployment.js";
 import { hashSchema } from "../../ledger/hex.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
+import type { LedgerPlace, Trust } from "../../proofs/index.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
@@ -16,6 +18,7 @@ import { openLedger } from "../ledger/session.js";
 import { thingHelp, thingReference } from "../names/thing.js";
 import { endTime, startTime } from "../names/time.js";
 import { facts, utcTime } from "../output/layout.js";
+import { openAsker } from "../resolver/asker.js";
 import { readReport } from "../resolver/audit.js";
 
 const formats = ["json", "csv", "html"] as const;
@@ -25,6 +28,7 @@ interface MakeFlags {
   readonly to?: string;
   readonly format?: string;
   readonly out?: string;
+  readonly signed?: boolean;
 }
 
 interface VerifyFlags {
@@ -39,6 +43,7 @@ export function auditCommand(): Command {
     .option("--from <date>", "first day of the period, or a time (default: the ledger's beginning)")
     .option("--to <date>", "last day of the period, or a time (default: now)")
     .option("--format <format>", "json (the report), csv or html (copies for reading)", "json")
+    .option("--signed", "ask as your party: with what the access log has for it, entry by entry")
     .option("--out <file>", "where to write it (default: print it)")
     .addCommand(
       new Command("verify")
@@ -68,7 +73,12 @@ async function make(context: Context, flags: MakeFlags, text: string): Promise<v
     // A date means the whole of that day.
     ...(flags.to === undefined ? {} : { to: String(lastSecond(flags.to)) }),
   };
-  const report = await readReport(resolverUrl, thing, { ...period, format });
+  const report = await readReport(
+    resolverUrl,
+    thing,
+    { ...period, format },
+    flags.signed === true ? await openAsker(context) : null,
+  );
   if (flags.out === undefined) {
     context.output.document(report);
     return;
@@ -85,7 +95,9 @@ const lastSecond = (text: string): number => endTime(text) - (endTime(text) === 
 async function verify(context: Context, { key, blockHash }: VerifyFlags, file: string): Promise<void> {
   const { report, digest, kid } = await verifyReport(await textOf(file));
   if (key !== undefined && key !== kid) throw otherKey(kid);
-  const proven = blockHash === undefined ? null : await prove(context, report, blockHash);
+  const trusted = blockHash === undefined ? null : await trustedBlock(context, blockHash);
+  const proven = trusted && verifyState(report, trusted.place, trusted.block);
+  const log = accessesIn(report, trusted);
   const { subject, period, asOf, issuer } = report;
   const trust =
     key === undefined
@@ -100,8 +112,19 @@ async function verify(context: Context, { key, blockHash }: VerifyFlags, file: s
       ["digest", digest],
       ["signed by", kid],
       ["proof", proof(report, proven)],
+      ["access log", log?.text ?? null],
     ])}\n\n${trust}`,
-    { verdict: "as signed", digest, kid, issuer, subject, period, asOf, proven: proven !== null },
+    {
+      verdict: "as signed",
+      digest,
+      kid,
+      issuer,
+      subject,
+      period,
+      asOf,
+      proven: proven !== null,
+      accessLog: log?.json ?? null,
+    },
   );
 }
 
@@ -110,11 +133,37 @@ function proof({ proof: held, unproven }: Report, proven: object | null): string
   return held === null ? `none: ${unproven}` : "not checked: give --block-hash";
 }
 
-async function prove(context: Context, report: Report, blockHash: string): Promise<object> {
+interface TrustedBlock {
+  readonly place: LedgerPlace;
+  readonly block: Trust;
+}
+
+async function trustedBlock(context: Context, blockHash: string): Promise<TrustedBlock> {
   const hash = hashSchema.safeParse(blockHash);
   if (!hash.success) throw usage("That is not a block's hash.", "It is 0x and 64 hexadecimal digits.");
-  const deployment = await loadDeployment(required(await context.settings(), "deployment"));
-  return verifyState(report, deployment, { kind: "hash", hash: hash.data });
+  const place = await loadDeployment(required(await context.settings(), "deployment"));
+  return { place, block: { kind: "hash", hash: hash.data } };
+}
+
+/** null where the report has nothing of it. */
+function accessesIn(report: Report, trusted: TrustedBlock | null) {
+  const { accesses } = report;
+  if (accesses === undefined) return null;
+  const log = verifyAccesses(report, accesses);
+  const anchoredAt = trusted && verifyAnchored(report, accesses, log, trusted);
+  const { entries, bundle, author } = log;
+  const pending = accesses.pending.length;
+  const where =
+    anchoredAt !== null
+      ? `on the ledger since ${utcTime(anchoredAt)}, by ${author}`
+      : bundle === null
+        ? "not on the ledger yet"
+        : `by ${author}; that it is on the ledger is not shown: ${accesses.unanchored ?? "give --block-hash"}`;
+  const later = pending === 0 ? "" : `; ${pending} of them are not on the ledger yet`;
+  return {
+    text: `${entries} entries of ${accesses.party} hold; their checkpoint is ${where}${later}`,
+    json: { party: accesses.party, entries, pending, bundle, author, anchoredAt },
+  };
 }
 
 function otherKey(kid: string): AuditError {

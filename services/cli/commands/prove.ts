@@ -8,6 +8,7 @@ import { CliError, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { type QuestionFlags, questionHelp, questionOf } from "../proofs/question.js";
 import { verifiedText } from "../proofs/text.js";
+import { keptHelp } from "../sealed/kept.js";
 
 interface ProveOptions extends QuestionFlags {
   readonly at?: string;
@@ -20,8 +21,35 @@ export function proveCommand(): Command {
     .argument("<what>", questionHelp)
     .option("--scheme <scheme>", "read it as an identifier of this scheme")
     .option("--owner <segment>", "owner's segment for a UUID or URI")
+    .option("--stands-for", "which twin, party or record the identifier stands for, and whose that is")
+    .option(
+      "--same-as <id>",
+      "whether it and another identifier are of the same thing, by the word of both records",
+    )
+    .option(
+      "--sealed",
+      "that its sealed record is of the identifier: the proof shows the secret of that one seal",
+    )
+    .option("--content", "with --sealed: what the sealed record says too")
+    .option(
+      "--secret-file <file>",
+      "with --sealed: secret that it was sealed with (default: the salt that was kept)",
+    )
+    .option("--kept <file>", keptHelp)
     .option("--batch <batch>", "that it is a member of this range, by the batch's id")
     .option("--proof <file>", "that it is a member of a list, by its proof: see batch prove")
+    .option("--did", "of a party: its DID's controller and delegates, and the block of the last change")
+    .option("--derivation", "of a twin: all that it comes from")
+    .option("--components [twins...]", "of a twin: what it is made of (default: what the events name)")
+    .option("--holders <parties...>", "of a quota: whose units are to be shown")
+    .option(
+      "--members <parties...>",
+      "of a group: who is to be shown to be in it or not (default: all who were added)",
+    )
+    .option(
+      "--opening <file>",
+      "of a blinded grant: who the grantee is, by the file that the grantor wrote for it",
+    )
     .option("--freezes", "who holds it frozen")
     .option("--at <block>", "number of the block (default: the last one)")
     .option("--out <file>", "where to write the proof (default: print it)")
@@ -37,14 +65,14 @@ async function prove(context: Context, options: ProveOptions, what: string): Pro
     options.at === undefined
       ? await client.rpc("eth_blockNumber", [], quantitySchema)
       : blockNumber(options.at);
-  const question = await questionOf(context.home, session, what, options, block);
+  const question = await questionOf({ context, session, flags: options, block }, what);
   const { document, verified } = await buildProof(
     rpcSource(client),
     session.deployment,
     question,
     block,
   ).catch((error: unknown) => {
-    throw isRefutation(error) && options.proof === undefined ? eventsIncomplete(error) : error;
+    throw isRefutation(error) && !isShown(options) ? eventsIncomplete(error) : error;
   });
   const text = documentText(document);
   if (options.out !== undefined) await writeWholeFile(options.out, `${text}\n`);
@@ -60,6 +88,10 @@ async function prove(context: Context, options: ProveOptions, what: string): Pro
     },
   );
 }
+
+/** Whether the question was made of more than events: then that may be what is wrong. */
+const isShown = ({ proof, opening, sealed }: ProveOptions): boolean =>
+  [proof, opening, sealed].some((given) => given !== undefined);
 
 function blockNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);

@@ -2,17 +2,15 @@
 import type { Command } from "commander";
 import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedRecord } from "../../ledger/reads/sealedRecords.js";
-import { digestOf } from "../../ledger/sealedContent.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { type Context, doing } from "../context.js";
 import { notFound } from "../errors.js";
-import type { LocatedSealed } from "../ledger/sealedRecords.js";
-import { type LedgerSession, openLedger } from "../ledger/session.js";
+import { openLedger } from "../ledger/session.js";
 
 import { facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { checkContent, checkedName, type Disclosure, readDisclosure } from "../sealed/disclosure.js";
-import { keptFile, readKept } from "../sealed/kept.js";
+import { keptContent } from "../sealed/kept.js";
 import { openedSealed, type SealedOptions } from "../sealed/reference.js";
 import { contentFacts } from "./contentOptions.js";
 import { withFlags, withSecret } from "./sealedOptions.js";
@@ -54,7 +52,7 @@ async function disclose(context: Context, options: DiscloseOptions, text: string
     scheme,
     identifier: canonical,
     salt: opening.salt,
-    ...(options.content === true && (await keptContent(context, session, options, located))),
+    ...(options.content === true && (await keptContent(context, session.deployment, options, located))),
   };
   const json = `${JSON.stringify(disclosure, null, 2)}\n`;
   if (options.out !== undefined) await writeWholeFile(options.out, json, { mode: 0o600 });
@@ -66,24 +64,6 @@ async function disclose(context: Context, options: DiscloseOptions, text: string
           ["disclosure", options.out],
         ]),
     disclosure,
-  );
-}
-
-/** The content that the ledger has the digest of now. */
-async function keptContent(
-  { home }: Context,
-  { deployment }: LedgerSession,
-  options: SealedOptions,
-  { id, state }: LocatedSealed,
-): Promise<Required<Pick<Disclosure, "content" | "contentSalt">>> {
-  const file = keptFile(home, options);
-  const kept = (await readKept(file, deployment)).findLast(
-    ({ record, content, contentSalt }) => record === id && digestOf(content, contentSalt) === state.digest,
-  );
-  if (kept !== undefined) return { content: kept.content, contentSalt: kept.contentSalt };
-  throw notFound(
-    `${file} does not have what the record says now.`,
-    "Name the file in which it was kept: --kept. The ledger has no more than its digest.",
   );
 }
 

@@ -1,10 +1,19 @@
 /** What of a question only the events have. They are not believed: a proof shows whether they are true. */
 import { subjectKindOf } from "../../ledger/enums.js";
-import { toHash, zeroWord } from "../../ledger/hex.js";
-import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
+import { toHash, toTwinId, zeroWord } from "../../ledger/hex.js";
+import { asciiOf, assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import { registryOf, thingWord } from "../../ledger/things.js";
 import type { Question } from "../../proofs/index.js";
-import type { Grantee, GrantId, RecordId, Thing } from "../../store/model.js";
+import type {
+  Address,
+  Grantee,
+  GrantId,
+  GroupId,
+  QuotaId,
+  RecordId,
+  Thing,
+  TwinId,
+} from "../../store/model.js";
 import { addressTopic, eventsOf } from "../ledger/events.js";
 import type { LedgerSession } from "../ledger/session.js";
 
@@ -63,4 +72,72 @@ export async function officesAt(
   const topics = [addressTopic(session.deployment.contracts[registryOf[thing.kind]]), thingWord(thing)];
   const events = await eventsOf(session, "supervision", "ThingFrozen", topics, block);
   return [...new Set(events.map(({ event }) => event.office))];
+}
+
+/** What the id of a quota is made of; null where no units were issued until a block. */
+export async function quotaPartsAt(
+  session: LedgerSession,
+  quota: QuotaId,
+  block: number,
+): Promise<PartOf<"quota", "parts">> {
+  const events = await eventsOf(session, "quotas", "QuotaOpened", [quota], block);
+  const last = events.at(-1)?.event;
+  if (last === undefined) return null;
+  const { key, scopeName, assetEpoch } = last;
+  const { kind, id } = assetOf(Number(key.assetKind), key.asset);
+  return {
+    assetKind: kind,
+    asset: toHash(id),
+    assetEpoch,
+    scope: scopeName,
+    unit: asciiOf(key.unit),
+    until: Number(key.until),
+    terms: termsOf(key.terms),
+  };
+}
+
+/** What the id of a group is made of; null where there was none until a block. */
+export async function groupPartsAt(
+  session: LedgerSession,
+  group: GroupId,
+  block: number,
+): Promise<PartOf<"group", "parts">> {
+  const [created] = await eventsOf(session, "groups", "GroupCreated", [group], block);
+  return created === undefined ? null : { owner: created.event.owner, name: created.event.name };
+}
+
+/** Who was ever added to a group until a block. */
+export async function membersAt(
+  session: LedgerSession,
+  group: GroupId,
+  block: number,
+): Promise<readonly Address[]> {
+  const added = await eventsOf(session, "groups", "GroupMemberAdded", [group], block);
+  return [...new Set(added.map(({ event }) => event.member))];
+}
+
+/** Twins that were ever listed as components of a twin until a block. */
+export async function componentsAt(
+  session: LedgerSession,
+  whole: TwinId,
+  block: number,
+): Promise<readonly TwinId[]> {
+  const listed = await eventsOf(session, "twinComposition", "ComponentListed", [whole], block);
+  return [...new Set(listed.map(({ event }) => toTwinId(event.component)))];
+}
+
+/** Delegates that an account ever named until a block; those named last, as many as one question shows. */
+export async function delegatesAt(
+  session: LedgerSession,
+  identity: Address,
+  block: number,
+): Promise<PartOf<"did", "delegates">> {
+  const named = await eventsOf(session, "parties", "DIDDelegateChanged", [addressTopic(identity)], block);
+  const delegates = new Map(
+    named.map(({ event: { delegateType, delegate } }) => [
+      `${delegateType} ${delegate}`,
+      { type: toHash(delegateType), delegate },
+    ]),
+  );
+  return [...delegates.values()].slice(-32);
 }

@@ -1,95 +1,92 @@
 /** Questions that can be proven, as people put them. */
-import { LedgerError } from "../../ledger/errors.js";
-import { toBatchId, toGrantId, toHash } from "../../ledger/hex.js";
-import { recordId, schemeId } from "../../ledger/ids.js";
+import { toGrantId, toHash } from "../../ledger/hex.js";
 import type { Question } from "../../proofs/index.js";
+import type { Context } from "../context.js";
 import { usage } from "../errors.js";
-import { readProof } from "../ledger/memberProof.js";
 import type { LedgerSession } from "../ledger/session.js";
-import { type IdentifierFlags, ledgerIdentifier, twinReference } from "../names/asset.js";
-import { partyAddress } from "../names/party.js";
+import { parseNamespace } from "../names/namespace.js";
 import { thingReference } from "../names/thing.js";
-import { contentAt, grantPartsAt, officesAt } from "./events.js";
+import type { SealedOptions } from "../sealed/reference.js";
+import { grantPartsAt, officesAt } from "./events.js";
+import { batchId, identifierQuestion, sealedByName } from "./identifierQuestion.js";
+import { compositionOf, derivationOf, groupOf, quotaOf, twinOf } from "./listQuestion.js";
+import { openedBy } from "./opening.js";
+import { attestationOf, legalIdOf, partyOf, relationOf } from "./partyQuestion.js";
 
-export interface QuestionFlags extends IdentifierFlags {
+export interface QuestionFlags extends SealedOptions {
   readonly batch?: string;
   readonly proof?: string;
   readonly freezes?: boolean;
+  readonly standsFor?: boolean;
+  readonly sameAs?: string;
+  readonly sealed?: boolean;
+  readonly content?: boolean;
+  readonly did?: boolean;
+  readonly derivation?: boolean;
+  readonly components?: boolean | readonly string[];
+  readonly holders?: readonly string[];
+  readonly members?: readonly string[];
+  readonly opening?: string;
 }
 
 export const questionHelp =
-  "an identifier, twin:ID, twin:FILE, party:PARTY, or grant:ID; with --freezes any thing that can be frozen";
+  "an identifier, twin:ID, twin:FILE, party:PARTY, grant:ID, quota:ID, group:ID, group:OWNER/NAME, namespace:SCHEME:PREFIX, batch:ID, sealed:ID, legal-id:LEGALID, " +
+  "attestation:REGISTRAR/PARTY/STATEMENT (a legal identifier, or KIND=DIGEST), relation:KIND/PARTY/SUBJECT (membership, twin, agent); " +
+  "with --freezes any thing that can be frozen";
+
+/** What is asked for a question: the ledger, and until which block its events go into it. */
+export interface Questioning {
+  readonly context: Context;
+  readonly session: LedgerSession;
+  readonly flags: QuestionFlags;
+  readonly block: number;
+}
+
+/** What stands before the colon, and who takes what comes behind it. */
+const kinds: Readonly<Record<string, (asked: Questioning, name: string) => Question | Promise<Question>>> = {
+  party: partyOf,
+  attestation: attestationOf,
+  "legal-id": (_asked, name) => legalIdOf(name),
+  relation: relationOf,
+  twin: twinQuestion,
+  file: twinQuestion,
+  grant: grantOf,
+  quota: quotaOf,
+  group: groupOf,
+  namespace: (_asked, name) => ({ kind: "namespace", ...parseNamespace(name) }),
+  batch: (_asked, name) => ({ kind: "batch", batch: batchId(name) }),
+  sealed: sealedByName,
+  id: identifierQuestion,
+};
 
 /**
- * @param block The moment: what the events say until then goes into the question.
  * @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND`; IdentifierError; LedgerError
  */
-export async function questionOf(
-  home: string,
-  session: LedgerSession,
-  text: string,
-  flags: QuestionFlags,
-  block: number,
-): Promise<Question> {
-  if (flags.freezes) return freezesOf(home, session, text, flags, block);
-  if (text.startsWith("party:")) {
-    return { kind: "party", party: await partyAddress(home, text.slice("party:".length)) };
-  }
-  if (text.startsWith("grant:")) return grantOf(session, text.slice("grant:".length), block);
-  if (/^(?:twin|file):/.test(text)) return { kind: "twin", twin: await twinReference(session, text) };
-  return identifierOf(session, text.replace(/^id:/, ""), flags, block);
+export async function questionOf(asked: Questioning, text: string): Promise<Question> {
+  if (asked.flags.freezes) return freezesOf(asked, text);
+  const [, kind = "", name = ""] = /^([a-z-]+):(.*)$/s.exec(text) ?? [];
+  const ask = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  return ask === undefined ? identifierQuestion(asked, text) : ask(asked, name);
 }
 
-async function identifierOf(
-  session: LedgerSession,
-  text: string,
-  flags: QuestionFlags,
-  block: number,
-): Promise<Question> {
-  const identifier = ledgerIdentifier(text, flags);
-  const { scheme, canonical } = identifier;
-  const named = { scheme, identifier: canonical };
-  if (flags.proof !== undefined) {
-    const { batch, proof } = await readProof(flags.proof, identifier);
-    const { manifest, count, index, contentDigest, path } = proof;
-    const shown = {
-      manifest,
-      count: count.toString(),
-      index: index.toString(),
-      contentDigest,
-      path: path.map(toHash),
-    };
-    return { kind: "member", ...named, batch, proof: shown };
-  }
-  if (flags.batch !== undefined)
-    return { kind: "member", ...named, batch: batchId(flags.batch), proof: null };
-  const content = await contentAt(session, recordId(schemeId(scheme), canonical), block);
-  return { kind: "record", ...named, content };
+function twinQuestion(asked: Questioning, name: string): Promise<Question> {
+  const { derivation, components } = asked.flags;
+  if (derivation === true && components !== undefined)
+    throw usage("A proof is of one question.", "Give --derivation or --components.");
+  if (derivation === true) return derivationOf(asked, name);
+  return components === undefined ? twinOf(asked, name) : compositionOf(asked, name, components);
 }
 
-async function grantOf(session: LedgerSession, text: string, block: number): Promise<Question> {
+async function grantOf({ session, flags, block }: Questioning, text: string): Promise<Question> {
   const grant = toGrantId(text);
-  return { kind: "grant", grant, parts: await grantPartsAt(session, grant, block) };
+  const parts = await grantPartsAt(session, grant, block);
+  const { opening } = flags;
+  return { kind: "grant", grant, parts: opening === undefined ? parts : await openedBy(parts, opening) };
 }
 
-async function freezesOf(
-  home: string,
-  session: LedgerSession,
-  text: string,
-  flags: QuestionFlags,
-  block: number,
-): Promise<Question> {
-  const { thing } = await thingReference(home, session, text, flags);
+async function freezesOf({ context, session, flags, block }: Questioning, text: string): Promise<Question> {
+  const { thing } = await thingReference(context.home, session, text, flags);
   const offices = await officesAt(session, thing, block);
   const asked = thing.kind === "party" ? thing : { kind: thing.kind, id: toHash(thing.id) };
   return { kind: "freezes", thing: asked, offices };
-}
-
-function batchId(text: string): ReturnType<typeof toBatchId> {
-  try {
-    return toBatchId(text.replace(/^batch:/, ""));
-  } catch (cause) {
-    if (!(cause instanceof LedgerError)) throw cause;
-    throw usage(`"${text}" is not a batch's id.`, "An id is 0x and 64 hexadecimal digits.");
-  }
 }

@@ -164,12 +164,29 @@ export async function openStream(
  * An answer's text, to the byte.
  * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
  */
-export async function openText(resolverUrl: string, path: string): Promise<string> {
-  const url = new URL(`${audienceOf(resolverUrl)}/${path}`);
+export async function openText(
+  resolverUrl: string,
+  path: string,
+  asker: Asker | null = null,
+): Promise<string> {
+  const audience = audienceOf(resolverUrl);
+  const url = new URL(`${audience}/${path}`);
+  const signed = asker && {
+    authorization: await asker({
+      method: "GET",
+      audience,
+      target: url.pathname + url.search,
+      body: new Uint8Array(),
+    }),
+  };
   let response: Response;
   let text: string;
   try {
-    response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    response = await fetch(url, {
+      headers: { ...signed },
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
     text = await bounded(response);
   } catch (cause) {
     if (cause instanceof CliError) throw cause;

@@ -5,8 +5,11 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
-import { saltSchema, sealedContentSchema } from "../../ledger/sealedContent.js";
+import { digestOf, saltSchema, sealedContentSchema } from "../../ledger/sealedContent.js";
 import { keepLines, readLines } from "../config/keptLines.js";
+import type { Context } from "../context.js";
+import { notFound } from "../errors.js";
+import type { LocatedSealed } from "../ledger/sealedRecords.js";
 import { sealedFields } from "./disclosure.js";
 
 const keptSchema = z.strictObject({
@@ -32,4 +35,22 @@ export const keep = (file: string, entries: readonly Kept[]): Promise<void> => k
 export async function readKept(file: string, { chainId, contracts }: Deployment): Promise<readonly Kept[]> {
   const lines = await readLines(file, keptSchema, "what is kept of a sealed record");
   return lines.filter(({ chain, registry }) => chain === chainId && registry === contracts.sealedRecords);
+}
+
+/** What a sealed record says, of which the ledger has the digest now. @throws CliError `CLI_NOT_FOUND` */
+export async function keptContent(
+  { home }: Context,
+  deployment: Deployment,
+  options: KeptOptions,
+  { id, state }: LocatedSealed,
+): Promise<Pick<Kept, "content" | "contentSalt">> {
+  const file = keptFile(home, options);
+  const kept = (await readKept(file, deployment)).findLast(
+    ({ record, content, contentSalt }) => record === id && digestOf(content, contentSalt) === state.digest,
+  );
+  if (kept !== undefined) return { content: kept.content, contentSalt: kept.contentSalt };
+  throw notFound(
+    `${file} does not have what the record says now.`,
+    "Name the file in which it was kept: --kept. The ledger has no more than its digest.",
+  );
 }

@@ -15,10 +15,10 @@ import {
   toTwinId,
   zeroWord,
 } from "../../ledger/hex.js";
+import { parseLinkset } from "../../ledger/parseLinkset.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Subject } from "../../store/model.js";
-import { parseLinkset } from "./linkset.js";
 import { countFor } from "./namespaces.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
 import { noteSameAs } from "./sameAs.js";

@@ -4,7 +4,7 @@ import { interfaces } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
 import { assetKindCodes } from "../enums.js";
 import { zeroWord } from "../hex.js";
-import { scopeId } from "../ids.js";
+import { asciiWord, scopeId } from "../ids.js";
 import { type Call, makeCall } from "./call.js";
 
 /** What units of a quota stand for. */
@@ -26,7 +26,7 @@ export const quotaKeyWords = ({ asset, survivesSale, scope, unit, until, terms }
   asset: asset.id,
   survivesSale,
   scope: scopeId(scope),
-  unit: `0x${Buffer.from(unit, "latin1").toString("hex").padEnd(64, "0")}`,
+  unit: asciiWord(unit),
   until,
   terms: terms ?? zeroWord,
 });

@@ -3,11 +3,13 @@ import { actionsOf, assetKindCodes } from "../../ledger/enums.js";
 import { toGrantId } from "../../ledger/hex.js";
 import { blindedGrantee, grantId, scopeId } from "../../ledger/ids.js";
 import * as slots from "../../ledger/slots.js";
-import { grantWord, holdingWord, licensorWord } from "../../ledger/slotWords.js";
+import { grantWord, licensorWord } from "../../ledger/slotWords.js";
 import type { Address, GrantAction, GrantId } from "../../store/model.js";
-import type { GrantParts, QuestionOf } from "../document/questions.js";
+import type { QuestionOf } from "../document/questions.js";
+import type { GrantParts } from "../document/rightQuestions.js";
 import { ProofError } from "../errors.js";
 import type { Asking } from "./asking.js";
+import { type AssetFacts, assetFacts } from "./asset.js";
 import { type PartyFacts, partyFacts } from "./party.js";
 
 export interface GrantFacts {
@@ -23,16 +25,6 @@ export interface GrantFacts {
   readonly irrevocable: boolean;
   /** It is not waiting for acceptance, not frozen, and the block's time lies in its window. */
   readonly stands: boolean;
-}
-
-/** The asset that a right is on, as the right sees it. */
-export interface AssetFacts {
-  readonly holder: PartyFacts;
-  /** Epoch of the asset's holding. */
-  readonly epoch: number;
-  /** The right was given in that epoch, or survives a sale. */
-  readonly sameHolding: boolean;
-  readonly frozen: boolean;
 }
 
 /** A grant above a sub-licence. */
@@ -94,20 +86,6 @@ function grantFacts({ read, at }: Asking, id: GrantId): GrantFacts | null {
     exclusive,
     irrevocable,
     stands: status !== "pending" && !frozen && inWindow,
-  };
-}
-
-const assetRegistries = { twin: "twins", record: "identifiers", sealed: "sealedRecords" } as const;
-
-function assetFacts(asking: Asking, { assetKind, asset, assetEpoch }: GrantParts): AssetFacts {
-  const { holder, epoch, frozen } = holdingWord(
-    asking.read(assetRegistries[assetKind], slots.holding(asset)),
-  );
-  return {
-    holder: partyFacts(asking, holder),
-    epoch,
-    sameHolding: assetEpoch === 0 || assetEpoch === epoch,
-    frozen,
   };
 }
 

@@ -114,6 +114,12 @@ export function issuedUnder(asking: Asking, identifier: LedgerIdentifier, length
   );
 }
 
+/** The zone of a prefix that is known by itself; null where it is not delegated. */
+export function zoneUnder(asking: Asking, scheme: LedgerScheme, prefix: string): ZoneFacts | null {
+  const words = wordsOf(asking, scheme, prefix);
+  return words && zoneOf(asking, scheme, words);
+}
+
 /** Whether what was issued in an epoch of its namespace is in force. */
 export function effectiveStatus<Status extends string>(
   status: Status,

@@ -33,3 +33,7 @@ export function partyFacts({ read }: Asking, party: Address): PartyFacts {
   const controls = controller === zeroAddress ? party : controller;
   return { party, registered: kind, controller: deactivated ? null : controls, controlEpoch, frozen };
 }
+
+/** Whether somebody acts for it. */
+export const isLiving = ({ registered, controller }: PartyFacts): boolean =>
+  registered !== null && controller !== null;

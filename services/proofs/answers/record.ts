@@ -1,4 +1,5 @@
 /** Whose an identifier's record is, what it says, and whether it is in force. */
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { type SubjectKindCode, subjectKindCodes } from "../../ledger/enums.js";
 import { hexBytes, toDigest, zeroWord } from "../../ledger/hex.js";
 import { contentDigest, recordId, schemeId } from "../../ledger/ids.js";
@@ -6,7 +7,8 @@ import { keccak } from "../../ledger/keccak.js";
 import * as slots from "../../ledger/slots.js";
 import { recordWord } from "../../ledger/slotWords.js";
 import type { Digest, RecordId, RecordStatus } from "../../store/model.js";
-import type { QuestionOf, RecordContent } from "../document/questions.js";
+import type { RecordContent } from "../document/identifierQuestions.js";
+import type { QuestionOf } from "../document/questions.js";
 import { ProofError } from "../errors.js";
 import type { Asking } from "./asking.js";
 import { canonicalIdentifier } from "./identifier.js";
@@ -58,19 +60,38 @@ const emptyDigest = contentDigest(0, zeroWord, new Uint8Array());
 /** @throws ProofError `PROOF_IDENTIFIER`, `PROOF_CONTENT_REFUTED`, `PROOF_WORD` */
 export function recordAnswer(asking: Asking, question: QuestionOf<"record">): RecordAnswer {
   const identifier = canonicalIdentifier(question);
-  const id = recordId(schemeId(identifier.scheme), identifier.canonical);
+  const id = idOf(identifier);
+  const record = recordFacts(asking, identifier, question.content);
+  const authority = issuingAuthority(asking, identifier);
+  const range = record === null ? rangeAround(asking, identifier) : null;
+  return { kind: "record", id, record, range, authority };
+}
+
+export const idOf = ({ scheme, canonical }: LedgerIdentifier): RecordId =>
+  recordId(schemeId(scheme), canonical);
+
+/**
+ * null where nobody has registered the identifier.
+ * @param content What the record is said to have for a content; null for not shown.
+ * @throws ProofError `PROOF_CONTENT_REFUTED`, `PROOF_WORD`
+ */
+export function recordFacts(
+  asking: Asking,
+  identifier: LedgerIdentifier,
+  content: RecordContent | null,
+): RecordFacts | null {
+  const id = idOf(identifier);
   const { status, holder, epoch, locked, frozen, version, namespaceEpoch, prefixLength } = recordWord(
     asking.read("identifiers", slots.holding(id)),
   );
-  const authority = issuingAuthority(asking, identifier);
   if (status === null) {
-    if (question.content !== null) throw contentRefuted("nobody has registered the identifier");
-    return { kind: "record", id, record: null, range: rangeAround(asking, identifier), authority };
+    if (content !== null) throw contentRefuted("nobody has registered the identifier");
+    return null;
   }
   const stored = asking.read("identifiers", slots.holdingDigest(id));
   const digest = stored === zeroWord ? emptyDigest : toDigest(stored);
   const zone = issuedUnder(asking, identifier, prefixLength);
-  const record: RecordFacts = {
+  return {
     owner: partyFacts(asking, holder),
     epoch,
     status,
@@ -79,10 +100,9 @@ export function recordAnswer(asking: Asking, question: QuestionOf<"record">): Re
     frozen,
     version,
     contentDigest: digest,
-    content: question.content && contentOf(question.content, digest),
+    content: content && contentOf(content, digest),
     zone,
   };
-  return { kind: "record", id, record, range: null, authority };
 }
 
 function contentOf({ subjectKind, subject, linkset }: RecordContent, digest: Digest): RecordFacts["content"] {
@@ -92,7 +112,7 @@ function contentOf({ subjectKind, subject, linkset }: RecordContent, digest: Dig
   return { subjectKind, subject, linksetDigest: keccak(links) };
 }
 
-const contentRefuted = (why: string): ProofError =>
+export const contentRefuted = (why: string): ProofError =>
   new ProofError("PROOF_CONTENT_REFUTED", `The content that is shown is not the record's: ${why}.`, {
     hint: "Do not rely on it.",
   });

@@ -26,10 +26,16 @@ export interface TwinAnswer {
   readonly twin: TwinFacts | null;
 }
 
-export function twinAnswer(asking: Asking, { twin: id }: QuestionOf<"twin">): TwinAnswer {
+export const twinAnswer = (asking: Asking, { twin: id }: QuestionOf<"twin">): TwinAnswer => ({
+  kind: "twin",
+  id,
+  twin: twinFacts(asking, id),
+});
+
+/** null where there is no such twin. */
+export function twinFacts(asking: Asking, id: TwinId): TwinFacts | null {
   const { kind, holder, epoch, state, version, frozen } = twinWord(asking.read("twins", slots.holding(id)));
-  if (kind === null) return { kind: "twin", id, twin: null };
+  if (kind === null) return null;
   const contentDigest = toDigest(asking.read("twins", slots.holdingDigest(id)));
-  const owner = partyFacts(asking, holder);
-  return { kind: "twin", id, twin: { owner, epoch, kind, state, version, frozen, contentDigest } };
+  return { owner: partyFacts(asking, holder), epoch, kind, state, version, frozen, contentDigest };
 }

@@ -1,6 +1,6 @@
 /** The proof document: a question, its answer, and what proves it. */
-import canonicalize from "canonicalize";
 import { z } from "zod";
+import { canonicalJson, readCanonicalJson } from "../../ledger/canonicalJson.js";
 import { addressSchema, bytesSchema } from "../../ledger/hex.js";
 import { malformed, ProofError } from "../errors.js";
 import { questionSchema } from "./questions.js";
@@ -49,10 +49,7 @@ const versionSchema = z.object({ format: z.literal(format), version: z.number() 
  */
 export function parseDocument(text: string): ProofDocument {
   if (text.length > maxDocumentLength) throw malformed("it is too long");
-  const document = documentOf(jsonOf(text));
-  if (documentText(document) !== text.replace(/\r?\n$/, ""))
-    throw malformed("its JSON is not the canonical (RFC 8785)");
-  return document;
+  return readCanonicalJson(text, documentOf, malformed);
 }
 
 /**
@@ -76,19 +73,7 @@ export const documentText = (document: ProofDocument): string => canonicalText(d
 
 /** A JSON value in its one form. @throws ProofError `PROOF_MALFORMED` */
 export function canonicalText(value: unknown): string {
-  try {
-    const text = canonicalize(value);
-    if (text !== undefined) return text;
-  } catch (cause) {
-    throw malformed("it has no canonical JSON form (RFC 8785)", cause);
-  }
-  throw malformed("it is no JSON");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw malformed("it is not JSON", cause);
-  }
+  const text = canonicalJson(value);
+  if (text === null) throw malformed("it has no canonical JSON form (RFC 8785)");
+  return text;
 }

@@ -1,19 +1,20 @@
 /** What is proven of records and of batches' members, and what is not. */
-import type { MemberAnswer } from "../answers/member.js";
+import type { BatchAnswer } from "../answers/batch.js";
+import type { BatchFacts, MemberAnswer } from "../answers/member.js";
 import type { RecordAnswer, RecordFacts } from "../answers/record.js";
 import { authorityStatements, partyStatements, zoneStatements } from "./parties.js";
-import { type Statement, statement } from "./statement.js";
-
-export interface Statements {
-  readonly proven: readonly Statement[];
-  readonly open: readonly Statement[];
-}
+import { type Statement, type Statements, statement } from "./statement.js";
 
 export function recordStatements(name: string, { id, record, range, authority }: RecordAnswer): Statements {
   if (record !== null) {
     const exists = statement("RECORD_REGISTERED", `${name} is registered, as record ${id}.`);
     return {
-      proven: [exists, ...factsOf(record), ...zoneStatements(record.zone), ...authorityStatements(authority)],
+      proven: [
+        exists,
+        ...recordFactsStatements(record),
+        ...zoneStatements(record.zone),
+        ...authorityStatements(authority),
+      ],
       open: [...openOf(record), statement("OPEN_RIGHTS", "Who has which right to it: ask for each grant.")],
     };
   }
@@ -32,35 +33,35 @@ export function recordStatements(name: string, { id, record, range, authority }:
   };
 }
 
-function factsOf({
-  owner,
-  epoch,
-  status,
-  effective,
-  frozen,
-  locked,
-  version,
-  ...record
-}: RecordFacts): Statement[] {
-  const force = effective === "active" ? "in force" : `not in force (${effective})`;
+/** Whose it is, and whether it is in force. */
+export function recordFactsStatements(record: RecordFacts): Statement[] {
+  const { owner, epoch, status, effective, frozen, locked } = record;
   return [
     statement(
       "RECORD_OWNER",
       `Its owner is ${owner.party}, in holding ${epoch}${locked ? ", for ever: it is locked" : ""}.`,
     ),
     ...partyStatements(owner),
-    statement("RECORD_STATUS", `Its own status is ${status}; with what stands above it, it is ${force}.`),
+    statement("RECORD_STATUS", forceText(status, effective)),
     ...(frozen ? [statement("RECORD_FROZEN", "It is frozen.")] : []),
-    record.content === null
-      ? statement(
-          "RECORD_CONTENT_DIGEST",
-          `Its content, version ${version}, has the digest ${record.contentDigest}.`,
-        )
-      : statement(
-          "RECORD_CONTENT",
-          `Its content, version ${version}, is the one shown: subject ${record.content.subjectKind} ${record.content.subject}, links of the digest ${record.content.linksetDigest}.`,
-        ),
+    contentText(record),
   ];
+}
+
+export const forceText = (status: string, effective: RecordFacts["effective"]): string =>
+  `Its own status is ${status}; with what stands above it, it is ${effective === "active" ? "in force" : `not in force (${effective})`}.`;
+
+export function contentText({
+  version,
+  contentDigest,
+  content,
+}: Pick<RecordFacts, "version" | "contentDigest" | "content">): Statement {
+  return content === null
+    ? statement("RECORD_CONTENT_DIGEST", `Its content, version ${version}, has the digest ${contentDigest}.`)
+    : statement(
+        "RECORD_CONTENT",
+        `Its content, version ${version}, is the one shown: subject ${content.subjectKind} ${content.subject}, links of the digest ${content.linksetDigest}.`,
+      );
 }
 
 const openOf = ({ content }: RecordFacts): Statement[] => {
@@ -71,12 +72,32 @@ const openOf = ({ content }: RecordFacts): Statement[] => {
     : [statement("OPEN_SUBJECT", "What becomes of its subject: ask for that by itself.")];
 };
 
+export function batchStatements({ id, batch }: BatchAnswer): Statements {
+  if (batch === null) return { proven: [noBatch(id)], open: [] };
+  return {
+    proven: batchFacts(id, batch),
+    open: [
+      statement(
+        "OPEN_MEMBERS",
+        "Which identifiers are in it, and whether their namespace stands by it: ask for each.",
+      ),
+    ],
+  };
+}
+
+const noBatch = (id: string): Statement => statement("BATCH_ABSENT", `There is no batch ${id}.`);
+
+const batchFacts = (id: string, { kind, owner, epoch, status, frozen }: BatchFacts): Statement[] => [
+  statement(
+    "BATCH",
+    `The batch ${id} (${kind}) is ${owner.party}'s, in holding ${epoch}, ${status}${frozen ? " and frozen" : ""}.`,
+  ),
+  ...partyStatements(owner),
+];
+
 export function memberStatements(name: string, { batchId, batch, member }: MemberAnswer): Statements {
-  if (batch === null)
-    return { proven: [statement("BATCH_ABSENT", `There is no batch ${batchId}.`)], open: [] };
-  const { kind, owner, epoch, status, frozen } = batch;
-  const batchText = `The batch ${batchId} (${kind}) is ${owner.party}'s, in holding ${epoch}, ${status}${frozen ? " and frozen" : ""}.`;
-  const common = [statement("BATCH", batchText), ...partyStatements(owner)];
+  if (batch === null) return { proven: [noBatch(batchId)], open: [] };
+  const common = batchFacts(batchId, batch);
   if (member === null)
     return { proven: [...common, statement("MEMBER_NOT", `${name} is no member of it.`)], open: [] };
   return {

@@ -1,7 +1,9 @@
 /** What is proven of parties and namespaces. */
+import type { DidAnswer } from "../answers/did.js";
+import type { NamespaceAnswer } from "../answers/namespace.js";
 import type { AuthorityFacts, ZoneFacts } from "../answers/namespaces.js";
 import type { PartyFacts } from "../answers/party.js";
-import { type Statement, statement, timeText } from "./statement.js";
+import { type Statement, type Statements, statement, timeText } from "./statement.js";
 
 export function partyStatements({ party, registered, controller, frozen }: PartyFacts): Statement[] {
   return [
@@ -18,18 +20,82 @@ export function partyStatements({ party, registered, controller, frozen }: Party
   ];
 }
 
+export function namespaceStatements({ id, name, zone, holder }: NamespaceAnswer): Statements {
+  const called = `${prefixText(name.prefix)} of ${name.scheme}`;
+  if (zone === null || holder === null)
+    return {
+      proven: [statement("NAMESPACE_ABSENT", `${called} is not delegated: there is no ${id}.`)],
+      open: [],
+    };
+  const { namespace, standing, cause } = zone;
+  const what = [
+    namespace.mayIssue ? "may issue" : "may not issue",
+    ...(namespace.sealed ? ["issues sealed records only"] : []),
+    ...(namespace.emancipated ? ["does not depend on what lies above it"] : []),
+    ...(namespace.frozen ? ["is frozen"] : []),
+  ];
+  const why = cause === null ? "" : `, because of ${prefixText(cause)}`;
+  return {
+    proven: [
+      statement(
+        "NAMESPACE",
+        `${called} is ${namespace.holder}'s, in holding ${namespace.epoch}; it is ${standing}${why}, and ${what.join(", ")}.`,
+      ),
+      ...partyStatements(holder),
+      ...zoneAbove(zone),
+    ],
+    open: [statement("OPEN_ISSUED", "What it has issued and delegated.")],
+  };
+}
+
+export function didStatements({ identity, changed, delegates }: DidAnswer): Statements {
+  return {
+    proven: [
+      ...partyStatements(identity),
+      statement(
+        "DID_CHANGED",
+        changed === "0"
+          ? "Its DID document was never changed: its own key is all that there is in it."
+          : `Its DID document changed last in block ${changed}: one that goes back from there leaves nothing out.`,
+      ),
+      ...delegates.map(({ type, delegate, until, valid }) =>
+        valid
+          ? statement(
+              "DID_DELEGATE",
+              `${delegate} is its delegate of the type ${type}, until ${untilText(until)}.`,
+            )
+          : statement("DID_NOT_DELEGATE", `${delegate} is not its delegate of the type ${type}.`),
+      ),
+    ],
+    open: [
+      statement(
+        "OPEN_DID_EVENTS",
+        "Which keys and services it declares: they are in the events of the blocks named.",
+      ),
+    ],
+  };
+}
+
+/** A time that may lie beyond what a calendar has. */
+const untilText = (seconds: string): string =>
+  BigInt(seconds) < 8_000_000_000_000n ? timeText(Number(seconds)) : `second ${seconds}`;
+
 export function zoneStatements({ namespace, standing, cause, ancestors }: ZoneFacts): Statement[] {
   const { holder, expiry } = namespace;
   const why = cause === null ? "" : `, because of ${prefixText(cause)}`;
   const end = expiry === 0 ? "" : `; it ends at ${timeText(expiry)}`;
-  const above = ancestors.map(({ prefix, holder: above }) => `${prefixText(prefix)} of ${above}`);
   return [
     statement(
       "NAMESPACE_ISSUED",
       `It was issued by ${prefixText(namespace.prefix)} of ${holder}, which is ${standing}${why}${end}.`,
     ),
-    ...(above.length === 0 ? [] : [statement("NAMESPACE_ABOVE", `Above that lie ${above.join(", ")}.`)]),
+    ...zoneAbove({ ancestors }),
   ];
+}
+
+function zoneAbove({ ancestors }: Pick<ZoneFacts, "ancestors">): Statement[] {
+  const above = ancestors.map(({ prefix, holder }) => `${prefixText(prefix)} of ${holder}`);
+  return above.length === 0 ? [] : [statement("NAMESPACE_ABOVE", `Above that lie ${above.join(", ")}.`)];
 }
 
 export function authorityStatements({ zone, prefixes }: AuthorityFacts): Statement[] {

@@ -1,10 +1,16 @@
 /** What a proof shows, and what it leaves open, in plain words. */
 import type { Answer } from "../answers/answer.js";
 import type { Question } from "../document/questions.js";
-import { memberStatements, recordStatements, type Statements } from "./identifiers.js";
-import { partyStatements } from "./parties.js";
-import { type Statement, statement } from "./statement.js";
-import { freezesStatements, grantStatements, twinStatements } from "./things.js";
+import { attestationStatements, legalIdStatements } from "./attestations.js";
+import { bundleStatements } from "./evidence.js";
+import { freezesStatements } from "./freezes.js";
+import { batchStatements, memberStatements, recordStatements } from "./identifiers.js";
+import { didStatements, namespaceStatements, partyStatements } from "./parties.js";
+import { bindingStatements, equivalenceStatements, relationStatements } from "./relations.js";
+import { grantStatements, groupStatements, quotaStatements } from "./rights.js";
+import { sealedStatements } from "./sealed.js";
+import { type Statement, type Statements, statement } from "./statement.js";
+import { compositionStatements, derivationStatements, twinStatements } from "./twins.js";
 
 export type { Statement, StatementCode } from "./statement.js";
 
@@ -34,6 +40,16 @@ function ownStatements(name: string, answer: Answer): Statements {
       return recordStatements(name, answer);
     case "member":
       return memberStatements(name, answer);
+    case "binding":
+      return bindingStatements(name, answer);
+    case "equivalence":
+      return equivalenceStatements(answer);
+    case "namespace":
+      return namespaceStatements(answer);
+    case "batch":
+      return batchStatements(answer);
+    case "sealed":
+      return sealedStatements(answer);
     case "party":
       return {
         proven: partyStatements(answer),
@@ -44,10 +60,28 @@ function ownStatements(name: string, answer: Answer): Statements {
           ),
         ],
       };
+    case "attestation":
+      return attestationStatements(answer);
+    case "legalId":
+      return legalIdStatements(answer);
+    case "relation":
+      return relationStatements(answer);
+    case "did":
+      return didStatements(answer);
     case "twin":
       return twinStatements(answer);
+    case "derivation":
+      return derivationStatements(answer);
+    case "composition":
+      return compositionStatements(answer);
     case "grant":
       return grantStatements(answer);
+    case "quota":
+      return quotaStatements(answer);
+    case "group":
+      return groupStatements(answer);
+    case "bundle":
+      return bundleStatements(answer);
     case "freezes":
       return freezesStatements(answer);
   }

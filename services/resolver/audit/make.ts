@@ -1,18 +1,22 @@
 /** Makes a report: gathers it at the end of its period, proves that moment's state where it can, and signs. */
 
+import type { Request } from "express";
 import { type SignedReport, signReport } from "../../audit/document.js";
 import { type Gathered, gather, type Period } from "../../audit/gather.js";
-import { format, type Report, reportSchema, version } from "../../audit/report.js";
+import { type Accesses, format, type Report, reportSchema, version } from "../../audit/report.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import type { Question } from "../../proofs/index.js";
-import type { Thing } from "../../store/model.js";
+import type { NamespaceId, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { askAs } from "../auth/context.js";
 import { ResolverError } from "../errors.js";
 import { type Asked, askedAt } from "../proofs/asked.js";
+import { namespaceQuestion, sealedQuestion } from "../proofs/identifierQuestions.js";
 import { ledgerIdentifier } from "../proofs/params.js";
 import { grantQuestion, recordQuestion } from "../proofs/questions.js";
-import { askAtMoment, momentOf } from "../resolution/moment.js";
+import { momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
+import { accessesOf, type FoundAccesses } from "./accesses.js";
 
 export interface MadeReport {
   readonly report: Report;
@@ -20,42 +24,50 @@ export interface MadeReport {
 }
 
 /**
+ * @param req Says who asks: what the access log has for that party goes into the report.
  * @param to Unix seconds; null for now.
- * @throws ResolverError RESOLVER_UNKNOWN_THING, RESOLVER_INVALID_QUERY, and those of a moment that is not there.
+ * @throws ResolverError RESOLVER_UNKNOWN_THING, RESOLVER_INVALID_QUERY, and those of a moment that is not there, or of credentials.
  */
 export async function makeReport(
   service: Service,
+  req: Request,
   thing: Thing,
   from: number,
   to: number | null,
 ): Promise<MadeReport> {
-  const { body, asked } = await gathered(service, thing, from, to);
+  const { body, asked, logged } = await gathered(service, req, thing, from, to);
   const { proof, unproven } = await proven(service, asked);
-  const report = reportSchema.parse({ ...body, proof, unproven });
-  return { report, signed: await signReport(report, service.access.sessionKey) };
+  const accesses = logged && { accesses: await anchoredBy(service, logged) };
+  const report = reportSchema.parse({ ...body, ...accesses, proof, unproven });
+  return { report, signed: await signReport(report, service.access.auditKey) };
 }
 
 interface GatheredReport {
-  readonly body: Omit<Report, "proof" | "unproven">;
+  readonly body: Omit<Report, "proof" | "unproven" | "accesses">;
   /** null where nothing of the kind can be proven. */
   readonly asked: Asked | null;
+  /** null where the access log has nothing for who asks. */
+  readonly logged: { readonly found: FoundAccesses; readonly asked: Asked | null } | null;
 }
 
 async function gathered(
-  { store, baseUrl }: Service,
+  service: Service,
+  req: Request,
   thing: Thing,
   from: number,
   to: number | null,
 ): Promise<GatheredReport> {
+  const { store, baseUrl } = service;
   const now = Math.floor(Date.now() / 1000);
   const end = Math.min(to ?? now, now);
   if (from > end) throw emptyPeriod();
   // A quiet chain's last block may be older than the end of the period.
   const last = store.read((view) => momentOf(view).checkpoint.time);
   const at = end < last ? ({ kind: "time", time: end } as const) : undefined;
-  return await askAtMoment(
-    store,
-    async (view, moment, whole) => {
+  return await askAs(
+    service,
+    req,
+    async ({ view, moment, store: whole, caller }) => {
       const { number, hash, time, finalized } = moment.checkpoint;
       const fingerprint = view.fingerprint();
       const period: Period = { from, to: end };
@@ -63,6 +75,7 @@ async function gathered(
       if (found === null || fingerprint === null) throw unknown(thing);
       const { chainId, genesis, contracts } = fingerprint;
       const question = questionOf(view, thing, found);
+      const accesses = await accessesOf(service, caller, thing, { period, asOf: moment.checkpoint });
       return {
         body: {
           format,
@@ -74,15 +87,35 @@ async function gathered(
           period,
           asOf: { number, hash, time, finality: number <= finalized ? "final" : "provisional" },
           ...found,
+          truncated: accesses?.truncated === true ? [...found.truncated, "accesses"] : found.truncated,
         },
         asked: question === null ? null : askedAt(view, moment, question),
+        logged: accesses && {
+          found: accesses,
+          asked: accesses.question && askedAt(view, moment, accesses.question),
+        },
       };
     },
     at,
   );
 }
 
-/** null where there is no proof of a thing's owner for its kind. */
+/** What the log has, with what shows that its checkpoint is on the ledger. */
+async function anchoredBy(
+  service: Service,
+  { found, asked }: NonNullable<GatheredReport["logged"]>,
+): Promise<Accesses> {
+  if (asked === null)
+    return {
+      ...found.accesses,
+      anchored: null,
+      unanchored: "The ledger had no checkpoint over an entry by that block.",
+    };
+  const { proof, unproven } = await proven(service, asked);
+  return { ...found.accesses, anchored: proof, unanchored: unproven };
+}
+
+/** null where its scheme is none that is known here. */
 function questionOf(view: EntityView, thing: Thing, { state }: Gathered): Question | null {
   switch (thing.kind) {
     case "record": {
@@ -97,14 +130,25 @@ function questionOf(view: EntityView, thing: Thing, { state }: Gathered): Questi
       return { kind: "party", party: thing.id };
     case "grant":
       return grantQuestion(view, thing.id);
-    default:
-      return null;
+    case "sealed":
+      return sealedQuestion(view, thing.id);
+    case "batch":
+      return { kind: "batch", batch: thing.id };
+    case "namespace":
+      return namespaceQuestionOf(view, thing.id);
   }
+}
+
+function namespaceQuestionOf(view: EntityView, id: NamespaceId): Question | null {
+  const namespace = view.namespace(id);
+  const scheme = namespace === null ? undefined : view.scheme(namespace.scheme)?.name;
+  if (namespace === null || scheme === undefined) return null;
+  return namespaceQuestion(scheme, namespace.prefix);
 }
 
 /** A report does not fail for want of a proof: it says why there is none. A contradiction is an error. */
 async function proven({ prover }: Service, asked: Asked | null): Promise<Pick<Report, "proof" | "unproven">> {
-  if (asked === null) return { proof: null, unproven: "There are no proofs of things of this kind." };
+  if (asked === null) return { proof: null, unproven: "The scheme is none that can be proven here." };
   try {
     const { text } = await prover.prove(asked);
     return { proof: JSON.parse(text), unproven: null };

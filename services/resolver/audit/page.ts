@@ -14,6 +14,7 @@ const titles: Readonly<Record<Section, string>> = {
   freezes: "Freezes",
   versions: "Versions of its content",
   holdings: "What it holds",
+  accesses: "Who asked for access, and what was decided",
 };
 
 export function reportPage(report: Report, { digest, kid }: SignedReport): string {

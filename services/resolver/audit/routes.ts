@@ -1,6 +1,7 @@
 /** `/v1/audit/{kind}/{id}`: what the ledger says of a thing over a period, signed. */
 import { z } from "zod";
 import { csvOf } from "../../audit/csv.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { html } from "../http/page.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
@@ -43,7 +44,7 @@ export function auditRoute(service: Service): Route {
     handle: async (req, res) => {
       const { from = 0, to = null, format } = queryOf(req.url, querySchema);
       const of = thing(String(req.params.kind), String(req.params.id));
-      const { report, signed } = await makeReport(service, of, from, to);
+      const { report, signed } = await makeReport(service, req, of, from, to);
       const name = `audit-${of.kind}-${of.id.slice(2, 18)}-block-${report.asOf.number}.${format}`;
       const headers = {
         "cache-control": "no-store",
@@ -81,7 +82,8 @@ const operation: Route["operation"] = {
   summary: "Make an audit report",
   description:
     "Who held a thing over a period, what changed, which rights, agreements and freezes there were, each with its transaction and " +
-    "block; with a proof of the state at the end where there is one; signed. `cadastre audit verify` checks it without a network.",
+    "block; with a proof of the state at the end where there is one; signed. Of what the caller may read in the access log, each entry of the period with its proof. `cadastre audit verify` checks it without a network.",
+  security: anybody,
   request: {
     params: thingParameters,
     query: querySchema,
@@ -95,6 +97,7 @@ const operation: Route["operation"] = {
         "text/html": { schema: z.string() },
       },
     },
+    ...ofCallers,
     400: problemContent("Not a kind or an id, or a malformed query."),
     404: problemContent("There was no such thing by then."),
     503: problemContent("The index is not ready."),

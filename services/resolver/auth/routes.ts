@@ -103,7 +103,13 @@ function keysRoute({ access }: Service): Route {
     path: "/.well-known/jwks.json",
     operation: keysOperation,
     handle: (req, res) => {
-      sendJson(req, res, 200, { keys: [access.sessionKey.jwk] }, { "cache-control": "max-age=300" });
+      sendJson(
+        req,
+        res,
+        200,
+        { keys: [access.sessionKey.jwk, access.auditKey.jwk] },
+        { "cache-control": "max-age=300" },
+      );
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Sessions: short-lived tokens (JWS, ES256) that tell whose a request is, for callers that cannot sign each one. */
-import { type KeyObject, randomUUID } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
+import type { KeyObject } from "node:crypto";
+import { jwtVerify } from "jose";
 import { JOSEError } from "jose/errors";
 import { z } from "zod";
 import { addressSchema } from "../../ledger/hex.js";
+import { signToken } from "../../rights/capabilities/token.js";
 import type { Acting } from "./caller.js";
 import type { SessionKey } from "./sessionKey.js";
 
@@ -29,21 +30,14 @@ const payloadSchema = z.object({
 
 /** @param now Unix seconds. */
 export async function sessionToken(
-  { kid, privateKey }: SessionKey,
+  signing: SessionKey,
   audience: string,
   { party, key, chainId, controlEpoch }: Session,
   now: number,
 ): Promise<{ readonly token: string; readonly expires: number }> {
   const expires = now + sessionSeconds;
-  const token = await new SignJWT({ key, chain: chainId, control: controlEpoch })
-    .setProtectedHeader({ alg: algorithm, typ, kid })
-    .setIssuer(audience)
-    .setAudience(audience)
-    .setSubject(party)
-    .setJti(randomUUID())
-    .setIssuedAt(now)
-    .setExpirationTime(expires)
-    .sign(privateKey);
+  const claims = { typ, issuer: audience, audience, subject: party, issued: now, expires };
+  const token = await signToken(signing, claims, { key, chain: chainId, control: controlEpoch });
   return { token, expires };
 }
 

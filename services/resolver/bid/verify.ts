@@ -3,7 +3,7 @@
  */
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { Question } from "../../proofs/index.js";
-import { type Provable, proofOf } from "../proofs/found.js";
+import { type ProvableFound, proofOf } from "../proofs/found.js";
 import type { Prover } from "../proofs/prover.js";
 import { BidError, type BidFault } from "./errors.js";
 
@@ -17,13 +17,13 @@ const otherwise: Readonly<Record<string, BidFault>> = {
 };
 
 /** Whether the links that the document has are those that the record's digest is of. */
-function showsLinks({ found }: Provable, question: Question): boolean {
+function showsLinks({ found }: ProvableFound, question: Question): boolean {
   if (found.kind === "member" || Object.keys(found.record.linkset).length === 0) return true;
   return question.kind === "record" && question.content !== null;
 }
 
 /** @throws BidError notVerified, busy, unsupported. */
-export async function requireProof(prover: Prover, provable: Provable): Promise<void> {
+export async function requireProof(prover: Prover, provable: ProvableFound): Promise<void> {
   try {
     const { document } = await proofOf(prover, provable);
     if (!showsLinks(provable, document.question))

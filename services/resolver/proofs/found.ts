@@ -1,16 +1,16 @@
 /** The proof of what an identifier was resolved to. */
 
 import type { z } from "zod";
-import type { ProofDocument } from "../../proofs/index.js";
+import type { ProofDocument, Answer as ProvenAnswer, Question } from "../../proofs/index.js";
 import type { EntityView } from "../../store/view.js";
 import { problemDocument } from "../http/problem.js";
 import { type Lists, listProofOf, type Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
-import { requireAgreement } from "./agreement.js";
+import { agreesWith } from "./agreement.js";
 import { type Asked, askedAt } from "./asked.js";
-import { isUnproven } from "./faults.js";
+import { isUnproven, refuted } from "./faults.js";
 import type { Proof, Prover } from "./prover.js";
 import { type ListProof, listProof, memberQuestion, recordQuestion } from "./questions.js";
 import type { unprovenSchema } from "./schema.js";
@@ -18,20 +18,34 @@ import type { unprovenSchema } from "./schema.js";
 /** What is proven of an answer, taken from the view that the answer is of. */
 export interface Provable {
   readonly asked: Asked;
+  /** Whether what is proven is what the answer says: the two must not contradict each other. */
+  readonly agrees: (answer: ProvenAnswer) => boolean;
+}
+
+/** The same of what an identifier was resolved to. */
+export interface ProvableFound extends Provable {
   readonly found: Resolution | Membership;
 }
+
+/** @param moment Of the view that the answer is of. */
+export const provableBy = (
+  view: EntityView,
+  moment: Moment,
+  question: Question,
+  agrees: Provable["agrees"],
+): Provable => ({ asked: askedAt(view, moment, question), agrees });
 
 export function provableOf(
   view: EntityView,
   lists: Lists,
   moment: Moment,
   found: Resolution | Membership,
-): Provable {
+): ProvableFound {
   const question =
     found.kind === "resolution"
       ? recordQuestion(view, found.identifier)
       : memberQuestion(found.member.identifier, found.member.batch.id, askedProof(lists, found.member));
-  return { asked: askedAt(view, moment, question), found };
+  return { ...provableBy(view, moment, question, agreesWith(found)), found };
 }
 
 function askedProof(lists: Lists, member: Member): ListProof | null {
@@ -40,9 +54,9 @@ function askedProof(lists: Lists, member: Member): ListProof | null {
 }
 
 /** @throws ResolverError as `Prover.prove`; RESOLVER_INDEX_REFUTED where the proof does not say the same as the answer. */
-export async function proofOf(prover: Prover, { asked, found }: Provable): Promise<Proof> {
+export async function proofOf(prover: Prover, { asked, agrees }: Provable): Promise<Proof> {
   const proof = await prover.prove(asked);
-  requireAgreement(found, proof.answer);
+  if (!agrees(proof.answer)) throw refuted();
   return proof;
 }
 

@@ -1,7 +1,13 @@
 /** What a proof is asked of, as paths name it. */
+import { z } from "zod";
 import type { LedgerIdentifier, Scheme } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { ResolverError } from "../errors.js";
+
+/** Of resources whose answer can come with its proof. */
+export const proofParameter = z.literal("1").optional().meta({
+  description: "Answer with the proof of what it says, for the same block.",
+});
 
 /** Longest canonical identifier of a question. */
 const maxCanonicalLength = 1024;

@@ -9,7 +9,7 @@ import { contentDigest, recordId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import type { MemberProof } from "../../ledger/merkle/proof.js";
 import { type Question, questionSchema } from "../../proofs/index.js";
-import type { BatchId, GrantEntity, GrantId, RecordEntity, Thing } from "../../store/model.js";
+import type { Address, BatchId, GrantEntity, GrantId, Hash, RecordEntity, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { schemeIds } from "../resolution/zones.js";
 
@@ -18,11 +18,17 @@ type RecordContent = QuestionOf<"record">["content"];
 export type ListProof = NonNullable<QuestionOf<"member">["proof"]>;
 
 /** Whose the identifier is, or that nobody has registered it. */
-export function recordQuestion(view: EntityView, { scheme, canonical }: LedgerIdentifier): Question {
+export function recordQuestion(
+  view: EntityView,
+  { scheme, canonical }: LedgerIdentifier,
+): QuestionOf<"record"> {
   const record = view.record(recordId(schemeIds[scheme], canonical));
   const content = record === null ? null : contentOf(record);
   return { kind: "record", scheme, identifier: canonical, content };
 }
+
+export const hasRecord = (view: EntityView, { scheme, canonical }: LedgerIdentifier): boolean =>
+  view.record(recordId(schemeIds[scheme], canonical)) !== null;
 
 /** null where the index does not have the content that the digest is of, byte for byte: links that are none, or another spelling. */
 function contentOf({ subject, linkset, linksetValid, digest }: RecordEntity): RecordContent {
@@ -49,23 +55,33 @@ export const memberQuestion = (
   proof: ListProof | null,
 ): Question => ({ kind: "member", scheme, identifier: canonical, batch, proof });
 
-export function grantQuestion(view: EntityView, id: GrantId): Question {
+/** Who the grantee of a blinded grant is, by what its commitment is made of. */
+export interface Opening {
+  readonly party: Address;
+  readonly salt: Hash;
+}
+
+/** @param opening null for everybody but who may know it. */
+export function grantQuestion(view: EntityView, id: GrantId, opening: Opening | null = null): Question {
   const grant = view.grant(id);
   const shown = questionSchema.safeParse({
     kind: "grant",
     grant: id,
-    parts: grant === null ? null : partsOf(grant),
+    parts: grant === null ? null : partsOf(grant, opening),
   });
   // A scope's name may be longer than a document holds.
   return shown.success ? shown.data : { kind: "grant", grant: id, parts: null };
 }
 
-const partsOf = ({ asset, assetEpoch, scope, grantee, terms, parent }: GrantEntity) => ({
+const partsOf = (
+  { asset, assetEpoch, scope, grantee, terms, parent }: GrantEntity,
+  opening: Opening | null,
+) => ({
   assetKind: asset.kind,
   asset: asset.id,
   assetEpoch,
   scope,
-  grantee: grantee.kind === "blinded" ? { ...grantee, opening: null } : grantee,
+  grantee: grantee.kind === "blinded" ? { ...grantee, opening } : grantee,
   terms,
   parent: parent?.grant ?? null,
 });

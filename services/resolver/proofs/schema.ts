@@ -3,7 +3,28 @@ import { z } from "zod";
 import { problemSchema } from "../http/problemSchema.js";
 
 /** Of a question, and so of its answer. */
-const kind = z.enum(["record", "member", "party", "twin", "grant", "freezes"]);
+const kind = z.enum([
+  "record",
+  "member",
+  "binding",
+  "equivalence",
+  "namespace",
+  "batch",
+  "bundle",
+  "sealed",
+  "party",
+  "attestation",
+  "legalId",
+  "relation",
+  "did",
+  "twin",
+  "derivation",
+  "composition",
+  "grant",
+  "quota",
+  "group",
+  "freezes",
+]);
 
 export const proofSchema = z
   .strictObject({

@@ -1,37 +1,40 @@
 /** How a proof document leaves. */
 import type { Request, Response } from "express";
 import type { Question } from "../../proofs/index.js";
-import type { EntityView } from "../../store/view.js";
+import { askAs, type RequestContext } from "../auth/context.js";
 import { entityTag } from "../http/etag.js";
 import { sendTagged } from "../http/send.js";
 import type { At } from "../resolution/at.js";
-import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { cachingOf } from "../v1/answer.js";
+import { cachingFor } from "../v1/answer.js";
 import { presenter } from "../v1/present.js";
 import { jsonType, momentField } from "../v1/sendAnswer.js";
 import { askedAt } from "./asked.js";
 
-/** @param ask Makes the question of the moment's view. The view is let go before the node is asked. */
+/** @param ask Makes the question of the moment, and of who asks. The view is let go before the node is asked. */
 export async function sendProof(
-  { store, prover, baseUrl }: Service,
+  service: Service,
   req: Request,
   res: Response,
   at: At | undefined,
-  ask: (view: EntityView) => Question,
+  ask: (context: RequestContext) => Question | Promise<Question>,
 ): Promise<void> {
-  const { asked, headers } = await askAtMoment(
-    store,
-    (view, moment) => ({
-      asked: askedAt(view, moment, ask(view)),
-      headers: {
-        "cadastre-as-of": momentField(presenter(view, moment, baseUrl).asOf()),
-        ...cachingOf(moment),
-      },
-    }),
+  const { asked, headers } = await askAs(
+    service,
+    req,
+    async (context) => {
+      const { view, moment, caller } = context;
+      return {
+        asked: askedAt(view, moment, await ask(context)),
+        headers: {
+          "cadastre-as-of": momentField(presenter(view, moment, service.baseUrl).asOf()),
+          ...cachingFor(caller, moment),
+        },
+      };
+    },
     at,
   );
-  const { text } = await prover.prove(asked);
+  const { text } = await service.prover.prove(asked);
   sendTagged(req, res, text, {
     "content-type": jsonType,
     etag: entityTag(text, jsonType),
@@ -52,13 +55,37 @@ function nameOf(question: Question): string {
   switch (question.kind) {
     case "record":
     case "member":
+    case "binding":
       return question.identifier;
+    case "equivalence":
+      return question.one.identifier;
+    case "namespace":
+      return `${question.scheme}-${question.prefix}`;
+    case "batch":
+      return question.batch;
+    case "bundle":
+      return question.root;
+    case "sealed":
+      return question.seal;
     case "party":
+    case "attestation":
       return question.party;
+    case "legalId":
+      return question.legalId;
+    case "relation":
+      return `${question.sides.kind}-${question.sides.party}`;
+    case "did":
+      return question.identity;
     case "twin":
+    case "derivation":
+    case "composition":
       return question.twin;
     case "grant":
       return question.grant;
+    case "quota":
+      return question.quota;
+    case "group":
+      return question.group;
     case "freezes":
       return `${question.thing.kind}-${question.thing.id}`;
   }

@@ -49,7 +49,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();
   if (shared) await refusePortInUse(port, host);
   const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
-  const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
+  const sharedAccess = shareAccess(config, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);

@@ -2,11 +2,12 @@
 import type { Request, Response } from "express";
 import type { Caller } from "../auth/caller.js";
 import { askAs, type RequestContext } from "../auth/context.js";
+import { type Provable, provenOf } from "../proofs/found.js";
 import type { At } from "../resolution/at.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Presenter, presenter } from "./present.js";
-import { type OfMoment, sendAnswer } from "./sendAnswer.js";
+import { type OfMoment, sendAnswer, sendProven } from "./sendAnswer.js";
 
 /** What an answer is made from. */
 export interface Asked extends RequestContext {
@@ -21,17 +22,29 @@ export async function answer(
   at: At | undefined,
   ask: (asked: Asked) => OfMoment | Promise<OfMoment>,
 ): Promise<void> {
-  const { body, headers } = await askAs(
+  await answerProvably(service, req, res, at, async (asked) => ({ body: await ask(asked), provable: null }));
+}
+
+/** The same, with the proof of what `provable` is of; where it is null none was asked for. */
+export async function answerProvably(
+  service: Service,
+  req: Request,
+  res: Response,
+  at: At | undefined,
+  ask: (asked: Asked) => Promise<{ readonly body: OfMoment; readonly provable: Provable | null }>,
+): Promise<void> {
+  const { body, provable, headers } = await askAs(
     service,
     req,
     async (context) => {
       const { view, moment, caller } = context;
       const present = presenter(view, moment, service.baseUrl);
-      return { body: await ask({ ...context, present }), headers: cachingFor(caller, moment) };
+      return { ...(await ask({ ...context, present })), headers: cachingFor(caller, moment) };
     },
     at,
   );
-  sendAnswer(req, res, body, headers);
+  if (provable === null) sendAnswer(req, res, body, headers);
+  else sendProven(req, res, body, await provenOf(service, provable), headers);
 }
 
 /**

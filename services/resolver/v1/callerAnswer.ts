@@ -7,6 +7,7 @@ import type { Service } from "../service.js";
 import { type Disclosures, disclosuresTo } from "../visibility/disclosures.js";
 import { withOpened } from "../visibility/grantees.js";
 import { protectedLinksOf } from "../visibility/protectedLinks.js";
+import type { OpenedSealed } from "../visibility/sealed.js";
 import type { Presenter } from "./present.js";
 import { presentDisclosed, presentSealed } from "./presentDisclosed.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
@@ -30,6 +31,8 @@ export function askerOf(
 export interface CallerAnswer {
   readonly answer: Answer;
   readonly found: Found;
+  /** The sealed record that the answer is of; null where it is of an open one, or of none. */
+  readonly opened: OpenedSealed | null;
 }
 
 /**
@@ -46,22 +49,27 @@ export async function answerToCaller(
   const found = isLedgerIdentifier(identifier)
     ? resolve(view, asker.service.manifests?.index, identifier, moment.at)
     : await resolveClaims(view, identifier, moment.at);
-  if (caller.kind === "anonymous") return { answer: answerTo(input, identifier, found, present), found };
+  if (caller.kind === "anonymous")
+    return { answer: answerTo(input, identifier, found, present), found, opened: null };
   if (found.kind === "unknown" && isLedgerIdentifier(identifier)) {
     const opened = await disclosures.sealed(identifier);
     if (opened !== null) {
       const shown = presentSealed(context, present, input, identifier, opened);
       const rights = await withOpened(asker.service, context, present, shown.sealed.rights);
-      return { answer: { status: 200, body: { ...shown, sealed: { ...shown.sealed, rights } } }, found };
+      return {
+        answer: { status: 200, body: { ...shown, sealed: { ...shown.sealed, rights } } },
+        found,
+        opened,
+      };
     }
   }
   const answer = answerTo(input, identifier, found, present);
-  if (answer.status !== 200 || "sealed" in answer.body) return { answer, found };
+  if (answer.status !== 200 || "sealed" in answer.body) return { answer, found, opened: null };
   const links = await protectedLinksOf(view, disclosures, found, moment.at);
   const known =
     answer.body.record === null
       ? answer.body
       : { ...answer.body, rights: await withOpened(asker.service, context, present, answer.body.rights) };
   const protectedLinks = links.length === 0 ? {} : { protectedLinks: links.map(presentDisclosed) };
-  return { answer: { status: 200, body: { ...known, ...protectedLinks } }, found };
+  return { answer: { status: 200, body: { ...known, ...protectedLinks } }, found, opened: null };
 }

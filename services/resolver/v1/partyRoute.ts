@@ -5,28 +5,39 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { partyAgrees } from "../proofs/agreement.js";
+import { provableBy } from "../proofs/found.js";
+import { proofParameter } from "../proofs/params.js";
 import { atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { answer } from "./answer.js";
+import { answerProvably } from "./answer.js";
 import { partyDetailsSchema } from "./partySchema.js";
 import { partyDetails } from "./presentParty.js";
 import { notModified } from "./sendAnswer.js";
+
+const querySchema = atQuery.extend({ proof: proofParameter });
 
 export function partyRoute(service: Service): Route {
   return {
     path: "/v1/parties/{address}",
     operation,
     handle: async (req, res) => {
-      const { at } = queryOf(req.url, atQuery);
+      const { at, proof } = queryOf(req.url, querySchema);
       const address = addressSchema.safeParse(req.params.address);
       if (!address.success) {
         throw new ResolverError("RESOLVER_INVALID_ADDRESS", "That is not the address of an account.", {
           hint: "Give 0x and 40 hexadecimal digits: the end of the party's did:ethr.",
         });
       }
-      await answer(service, req, res, at, async ({ view, moment, present }) => {
+      await answerProvably(service, req, res, at, async ({ view, moment, present }) => {
         const entity = view.party(address.data);
-        if (entity !== null) return await partyDetails({ view, at: moment.at, present }, entity);
+        if (entity !== null) {
+          const question = { kind: "party", party: entity.identity } as const;
+          return {
+            body: await partyDetails({ view, at: moment.at, present }, entity),
+            provable: proof === undefined ? null : provableBy(view, moment, question, partyAgrees(entity)),
+          };
+        }
         throw new ResolverError("RESOLVER_UNKNOWN_PARTY", `${address.data} is not a registered party.`, {
           hint: "Check the address; any account can be registered by whoever controls it.",
           details: { asOf: present.asOf() },
@@ -50,7 +61,7 @@ const operation: Route["operation"] = {
         example: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
       }),
     }),
-    query: atQuery,
+    query: querySchema,
   },
   responses: {
     200: {

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { attestationStandings } from "../../rights/attestations.js";
 import { relationKinds } from "../../store/model.js";
+import { provenFields } from "../proofs/schema.js";
 import { address, asOfSchema, partySchema, provenanceSchema, seconds, word } from "./schema.js";
 
 const untilSchema = seconds("First second at which it no longer holds.").nullable().meta({
@@ -109,6 +110,7 @@ export const partyDetailsSchema = z
     }),
     recoveries: z.array(recoverySchema),
     complete: z.boolean().meta({ description: "False where a list is longer than one answer shows." }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({ id: "PartyDetails", description: "All that the ledger says of a party, at one moment." });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { CadastreError } from "../../errors/cadastreError.js";
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier, schemes } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { anonymous } from "../auth/caller.js";
@@ -15,11 +16,14 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { type Headers, send, sendTagged } from "../http/send.js";
-import { type Proven, provableOf, provenOf } from "../proofs/found.js";
+import { sealedAgrees } from "../proofs/agreement.js";
+import { type Provable, provableBy, provableOf, provenOf } from "../proofs/found.js";
+import { sealedQuestion } from "../proofs/identifierQuestions.js";
 import { atParameter } from "../resolution/at.js";
-import { readAtMoment } from "../resolution/moment.js";
+import { type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import type { OpenedSealed } from "../visibility/sealed.js";
 import { cachingFor } from "./answer.js";
 import { answerToCaller, askerOf, type CallerAnswer } from "./callerAnswer.js";
 import { answerPage, problemPage } from "./page.js";
@@ -27,7 +31,7 @@ import { presenter } from "./present.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
 import { claimsSchema, memberResolutionSchema, resolutionSchema } from "./schema.js";
 import { sealedResolutionSchema } from "./sealedSchema.js";
-import { jsonType, momentField, notModified, sendAnswer, tagOf } from "./sendAnswer.js";
+import { jsonType, momentField, notModified, sendAnswer, sendProven, tagOf } from "./sendAnswer.js";
 
 export const resolvePath = "/v1/resolve";
 
@@ -70,11 +74,18 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     const baseUrl = base(req);
     const answerOf = (
       { view, moment, caller }: Pick<RequestContext, "moment" | "caller"> & { readonly view: EntityView },
-      { answer, found }: CallerAnswer,
+      { answer, found, opened }: CallerAnswer,
     ) => ({
       ...answer,
       caching: cachingFor(caller, moment),
-      provable: withProof && isFound(found) ? provableOf(view, lists, moment, found) : null,
+      provable:
+        !withProof || !isLedgerIdentifier(identifier)
+          ? null
+          : opened !== null
+            ? sealedProvable(view, moment, identifier, opened)
+            : isFound(found)
+              ? provableOf(view, lists, moment, found)
+              : null,
     });
     // What comes most often is answered at once: of the present, for everybody.
     const isPlain = at === undefined && isLedgerIdentifier(identifier) && isAnonymous(req);
@@ -82,7 +93,7 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
       ? readAtMoment(service.store, (view, moment) => {
           const found = resolve(view, lists, identifier, moment.at);
           const answer = answerTo(id, identifier, found, presenter(view, moment, baseUrl));
-          return answerOf({ view, moment, caller: anonymous }, { answer, found });
+          return answerOf({ view, moment, caller: anonymous }, { answer, found, opened: null });
         })
       : await askAs(
           service,
@@ -108,16 +119,14 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
 const isFound = (found: Found): found is Resolution | Membership =>
   found.kind === "resolution" || found.kind === "member";
 
-/** That something cannot be proven now is nothing to keep. */
-function sendProven(
-  req: IncomingMessage,
-  res: ServerResponse,
-  body: Answer["body"],
-  proven: Proven,
-  headers: Headers,
-): void {
-  const passing = proven.proof === null ? { "cache-control": "no-store" } : {};
-  sendAnswer(req, res, { ...body, ...proven }, { ...headers, ...passing });
+function sealedProvable(
+  view: EntityView,
+  moment: Moment,
+  { canonical }: LedgerIdentifier,
+  { record, salt, disclosed: content }: OpenedSealed,
+): Provable {
+  const question = sealedQuestion(view, record.id, { identifier: canonical, salt, content });
+  return provableBy(view, moment, question, sealedAgrees(record));
 }
 
 /** Two representations at one address. */

@@ -9,10 +9,14 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { groupAgrees, quotaAgrees } from "../proofs/agreement.js";
+import { provableBy } from "../proofs/found.js";
+import { proofParameter } from "../proofs/params.js";
+import { groupQuestion, quotaQuestion } from "../proofs/thingQuestions.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { withOpened } from "../visibility/grantees.js";
-import { type Asked, answer } from "./answer.js";
+import { type Asked, answer, answerProvably } from "./answer.js";
 import {
   assetLists,
   groupView,
@@ -43,6 +47,7 @@ const pageQuerySchema = z.strictObject({
     .meta({ description: "`next` of the page before." }),
   at: atParameter,
 });
+const provableQuerySchema = pageQuerySchema.extend({ proof: proofParameter });
 const assetParams = z.object({
   kind: z.enum(["twin", "record", "sealed"]),
   id: z.string().meta({ description: "Id of the twin, record or sealed record.", example }),
@@ -122,15 +127,23 @@ function groupRoute(service: Service): Route {
       tags: ["Rights"],
       summary: "Show a group of parties",
       description: "Whose it is and who is in it now. Up to 100 members a page; a page may have fewer.",
-      request: { params: idParams("Group id."), query: pageQuerySchema },
+      request: { params: idParams("Group id."), query: provableQuerySchema },
       responses: { ...ok("The group.", groupSchema), ...refusals("group") },
     },
     handle: async (req, res) => {
-      const { after, at } = queryOf(req.url, pageQuerySchema);
+      const { after, at, proof } = queryOf(req.url, provableQuerySchema);
       const id = toGroupId(wordOf(req, "group"));
-      await answer(service, req, res, at, (asked) =>
-        groupView(contextOf(service, asked), known<GroupEntity>(asked.view.group(id), "group"), { after }),
-      );
+      await answerProvably(service, req, res, at, async (asked) => {
+        const { view, moment } = asked;
+        const group = known<GroupEntity>(view.group(id), "group");
+        return {
+          body: await groupView(contextOf(service, asked), group, { after }),
+          provable:
+            proof === undefined
+              ? null
+              : provableBy(view, moment, await groupQuestion(view, id, null), groupAgrees(group)),
+        };
+      });
     },
   };
 }
@@ -143,15 +156,23 @@ function quotaRoute(service: Service): Route {
       summary: "Show a quota of use",
       description:
         "What its units stand for, how many were issued and used, and who holds them. Up to 100 holders a page.",
-      request: { params: idParams("Quota id: the units' ERC-6909 id."), query: pageQuerySchema },
+      request: { params: idParams("Quota id: the units' ERC-6909 id."), query: provableQuerySchema },
       responses: { ...ok("The quota.", quotaDetailsSchema), ...refusals("quota") },
     },
     handle: async (req, res) => {
-      const { after, at } = queryOf(req.url, pageQuerySchema);
+      const { after, at, proof } = queryOf(req.url, provableQuerySchema);
       const id = toQuotaId(wordOf(req, "quota"));
-      await answer(service, req, res, at, (asked) =>
-        quotaDetails(contextOf(service, asked), known<QuotaEntity>(asked.view.quota(id), "quota"), { after }),
-      );
+      await answerProvably(service, req, res, at, async (asked) => {
+        const { view, moment } = asked;
+        const quota = known<QuotaEntity>(view.quota(id), "quota");
+        return {
+          body: await quotaDetails(contextOf(service, asked), quota, { after }),
+          provable:
+            proof === undefined
+              ? null
+              : provableBy(view, moment, await quotaQuestion(view, id, null), quotaAgrees(quota)),
+        };
+      });
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { grantActions, proposalStatuses } from "../../store/model.js";
+import { provenFields } from "../proofs/schema.js";
 import {
   address,
   asOfSchema,
@@ -124,6 +125,7 @@ export const groupSchema = z
     created: provenanceSchema,
     members: z.array(z.strictObject({ party: partySchema, added: provenanceSchema })),
     next: z.string().nullable().meta({ description: "Cursor of the page of members after this one." }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({ id: "Group" });
@@ -133,6 +135,7 @@ export const quotaDetailsSchema = z
     quota: quotaSchema,
     holders: z.array(z.strictObject({ party: partySchema, units: count("Units that it holds.") })),
     next: z.string().nullable().meta({ description: "Cursor of the page of holders after this one." }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({ id: "QuotaDetails" });

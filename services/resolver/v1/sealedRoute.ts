@@ -10,35 +10,53 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { sealedAgrees } from "../proofs/agreement.js";
+import { provableBy } from "../proofs/found.js";
+import { sealedQuestion } from "../proofs/identifierQuestions.js";
+import { proofParameter } from "../proofs/params.js";
 import { atQuery } from "../resolution/at.js";
 import { zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
 import { withOpened } from "../visibility/grantees.js";
 import { disclosedContent } from "../visibility/sealed.js";
-import { type Asked, answer } from "./answer.js";
+import { type Asked, answerProvably } from "./answer.js";
 import { presentContent } from "./presentDisclosed.js";
 import { sealedDetails } from "./presentSealed.js";
 import { type SealedView, sealedSchema } from "./sealedSchema.js";
 import { notModified } from "./sendAnswer.js";
+
+const querySchema = atQuery.extend({ proof: proofParameter });
 
 export function sealedRoute(service: Service): Route {
   return {
     path: "/v1/sealed/{id}",
     operation,
     handle: async (req, res) => {
-      const { at } = queryOf(req.url, atQuery);
+      const { at, proof } = queryOf(req.url, querySchema);
       const id = hashSchema.safeParse(req.params.id);
       if (!id.success) {
         throw new ResolverError("RESOLVER_INVALID_SEALED_RECORD", "That is not the id of a sealed record.", {
           hint: "Give 0x and 64 hexadecimal digits, never the identifier: `cadastre sealed show` finds the id of one.",
         });
       }
-      await answer(service, req, res, at, (asked) => sealedAnswer(service, asked, toSealedId(id.data)));
+      await answerProvably(service, req, res, at, async (asked) => {
+        const { body, record } = await sealedAnswer(service, asked, toSealedId(id.data));
+        const { view, moment } = asked;
+        const question = sealedQuestion(view, record.id);
+        return {
+          body,
+          provable: proof === undefined ? null : provableBy(view, moment, question, sealedAgrees(record)),
+        };
+      });
     },
   };
 }
 
-async function sealedAnswer(service: Service, asked: Asked, id: SealedId): Promise<SealedView> {
+async function sealedAnswer(
+  service: Service,
+  asked: Asked,
+  id: SealedId,
+): Promise<{ readonly body: SealedView; readonly record: SealedRecordEntity }> {
   const { view, moment, present } = asked;
   const record = view.sealedRecord(id);
   const scheme = record && schemeOf(view, record);
@@ -55,12 +73,13 @@ async function sealedAnswer(service: Service, asked: Asked, id: SealedId): Promi
   }
   const disclosed = await disclosedContent(service, asked, record);
   const details = sealedDetails(view, present, record, zone, moment.at);
-  return {
+  const body = {
     ...details,
     rights: await withOpened(service, asked, present, details.rights),
     ...(disclosed === null ? {} : { disclosed: presentContent(disclosed) }),
     asOf: present.asOf(),
   };
+  return { body, record };
 }
 
 /** null where its namespace is of no scheme that is known here. */
@@ -85,7 +104,7 @@ const operation: Route["operation"] = {
         example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
       }),
     }),
-    query: atQuery,
+    query: querySchema,
   },
   responses: {
     200: {

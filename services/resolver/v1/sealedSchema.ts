@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
+import { provenFields } from "../proofs/schema.js";
 import { disclosedContentSchema } from "../visibility/schema.js";
 import {
   asOfSchema,
@@ -53,6 +54,7 @@ export const sealedSchema = z
       description:
         "What it says, for a caller with a right to read it, where its owner has entrusted that to the resolver.",
     }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({
@@ -84,6 +86,7 @@ export const sealedResolutionSchema = z
     record: z.null().meta({ description: "Its record does not tell its identifier." }),
     sealed: z.strictObject(sealedDetails).meta({ id: "SealedDetails" }),
     disclosure: disclosureSchema,
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { entityTag, weak } from "../http/etag.js";
 import { type Headers, sendTagged } from "../http/send.js";
+import type { Proven } from "../proofs/found.js";
 import type { AsOfView } from "./schema.js";
 
 export const jsonType = "application/json; charset=utf-8";
@@ -25,6 +26,18 @@ export function sendAnswer(
     "cadastre-as-of": momentField(asOf),
     ...headers,
   });
+}
+
+/** That something cannot be proven now is nothing to keep. */
+export function sendProven(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: OfMoment,
+  proven: Proven,
+  headers: Headers,
+): void {
+  const passing = proven.proof === null ? { "cache-control": "no-store" } : {};
+  sendAnswer(req, res, { ...body, ...proven }, { ...headers, ...passing });
 }
 
 /**

@@ -7,9 +7,12 @@ import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { twinAgrees } from "../proofs/agreement.js";
+import { provableBy } from "../proofs/found.js";
+import { proofParameter } from "../proofs/params.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { answer } from "./answer.js";
+import { answer, answerProvably } from "./answer.js";
 import { twinDetails, twinLists } from "./presentTwin.js";
 import { notModified } from "./sendAnswer.js";
 import { type TwinListName, type TwinListView, twinDetailsSchema, twinListSchemas } from "./twinSchema.js";
@@ -22,6 +25,8 @@ const params = z.object({
     example: "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8",
   }),
 });
+
+const detailsQuerySchema = atQuery.extend({ proof: proofParameter });
 
 const listQuerySchema = z.strictObject({
   after: z
@@ -68,7 +73,7 @@ function detailsRoute(service: Service): Route {
       description:
         "Its state, last version, authors, royalty, licence terms, parents and freezes. All of one moment of the chain, which " +
         "`asOf` names.",
-      request: { params, query: atQuery },
+      request: { params, query: detailsQuerySchema },
       responses: {
         200: {
           description: "What the ledger says of it.",
@@ -78,9 +83,16 @@ function detailsRoute(service: Service): Route {
       },
     },
     handle: async (req, res) => {
-      const { at } = queryOf(req.url, atQuery);
+      const { at, proof } = queryOf(req.url, detailsQuerySchema);
       const id = twinIdOf(String(req.params.id));
-      await answer(service, req, res, at, ({ view, present }) => twinDetails(view, present, known(view, id)));
+      await answerProvably(service, req, res, at, async ({ view, moment, present }) => {
+        const twin = known(view, id);
+        const question = { kind: "twin", twin: id } as const;
+        return {
+          body: await twinDetails(view, present, twin),
+          provable: proof === undefined ? null : provableBy(view, moment, question, twinAgrees(twin)),
+        };
+      });
     },
   };
 }

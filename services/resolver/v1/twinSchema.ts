@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { twinStates, twinUses } from "../../store/model.js";
+import { provenFields } from "../proofs/schema.js";
 import {
   address,
   asOfSchema,
@@ -82,6 +83,7 @@ export const twinDetailsSchema = z
       parents: z.array(parentSchema),
     }),
     freezes: z.array(freezeSchema).meta({ description: "Freezes of the twin and of its owner." }),
+    ...provenFields,
     asOf: asOfSchema,
   })
   .meta({ id: "TwinDetails", description: "All that the ledger says of a twin, its lists apart." });

@@ -36,12 +36,21 @@ export async function withOpened<Right extends Shown>(
 }
 
 async function openingFor(
-  { vault, logger }: Pick<Service, "vault" | "logger">,
-  { view, caller }: Pick<RequestContext, "view" | "caller">,
+  service: Pick<Service, "vault" | "logger">,
+  context: Pick<RequestContext, "view" | "caller">,
   { granteeKind, grant: id }: Shown,
 ): Promise<BlindedEntry | null> {
-  const grant = granteeKind === "blinded" && id !== null ? view.grant(toGrantId(id)) : null;
-  if (grant === null || caller.kind === "anonymous") return null;
+  const grant = granteeKind === "blinded" && id !== null ? context.view.grant(toGrantId(id)) : null;
+  return grant && openingOf(service, context, grant);
+}
+
+/** Whom a blinded grant is for, for the two who know it; null for anybody else, and where nobody has told the resolver. */
+export async function openingOf(
+  { vault, logger }: Pick<Service, "vault" | "logger">,
+  { caller }: Pick<RequestContext, "caller">,
+  grant: GrantEntity,
+): Promise<BlindedEntry | null> {
+  if (grant.grantee.kind !== "blinded" || caller.kind === "anonymous") return null;
   const isSide = grant.grantor === caller.party || (await isKnownGrantee(vault, grant, caller.party));
   return isSide ? await untampered(logger, () => vault.blinded(grant.id)) : null;
 }

@@ -1,14 +1,7 @@
 /** Making capabilities. */
-import { type KeyObject, randomUUID } from "node:crypto";
-import { SignJWT } from "jose";
-import { type Capability, capabilityAlgorithm, capabilitySeconds, capabilityType } from "./capability.js";
+import { type Capability, capabilitySeconds, capabilityType } from "./capability.js";
 import { payloadOf } from "./payload.js";
-
-/** The key that signs; its public half is in the issuer's JWK Set under `kid`. */
-export interface SigningKey {
-  readonly kid: string;
-  readonly privateKey: KeyObject;
-}
+import { type SigningKey, signToken } from "./token.js";
 
 export interface IssuedCapability {
   /** JWS in compact form. */
@@ -22,7 +15,7 @@ export interface IssuedCapability {
  * @param now Unix seconds.
  */
 export async function issueCapability(
-  { kid, privateKey }: SigningKey,
+  key: SigningKey,
   capability: Capability,
   until: number,
   now: number,
@@ -30,14 +23,7 @@ export async function issueCapability(
   const longest = now + capabilitySeconds;
   const expires = until === 0 ? longest : Math.min(longest, until);
   const { issuer, audience, party } = capability;
-  const token = await new SignJWT({ ...payloadOf(capability) })
-    .setProtectedHeader({ alg: capabilityAlgorithm, typ: capabilityType, kid })
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setSubject(party)
-    .setJti(randomUUID())
-    .setIssuedAt(now)
-    .setExpirationTime(expires)
-    .sign(privateKey);
+  const claims = { typ: capabilityType, issuer, audience, subject: party, issued: now, expires };
+  const token = await signToken(key, claims, { ...payloadOf(capability) });
   return { token, expires };
 }

@@ -73,6 +73,15 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     expect((await home.run("audit", `twin:0x${"1".repeat(64)}`)).code).not.toBe(0);
   });
 
+  it("cadastre audit --signed takes along what the access log has for the party that asks", async () => {
+    const file = join(folder, "signed.json");
+    const party = `party:${acme.address}`;
+    expect((await home.run("audit", party, "--signed", "--out", file)).code).toBe(0);
+    const verified = await home.run("audit", "verify", file, "--json");
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.json()).toMatchObject({ accessLog: { party: acme.address, entries: 0, bundle: null } });
+  });
+
   it("cadastre webhook has events sent, shows what became of them, and ends it", async () => {
     const received: string[] = [];
     const server = createServer((req, res) => {

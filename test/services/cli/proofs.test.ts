@@ -4,8 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { hashSchema } from "../../../services/ledger/hex.js";
-import { batches, type FilledLedger, filledLedger, grantOf, twins } from "../ledger/filled.fixture.js";
+import { delegateNamespace, sealNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { quotaKeyWords } from "../../../services/ledger/actions/quotas.js";
+import { grantRight } from "../../../services/ledger/actions/rights.js";
+import { registerSealed } from "../../../services/ledger/actions/sealedRecords.js";
+import { ledgerContracts } from "../../../services/ledger/contracts.js";
+import { hashSchema, toHash, tokenWord } from "../../../services/ledger/hex.js";
+import { blindedGrantee, namespaceId, schemeId, sealedId, sealOf } from "../../../services/ledger/ids.js";
+import { SealSecret } from "../../../services/ledger/sealed.js";
+import {
+  batches,
+  type FilledLedger,
+  filledLedger,
+  grantOf,
+  legalId,
+  twins,
+} from "../ledger/filled.fixture.js";
 import { emptyHome, type Home, homeOf, missing } from "./cadastre.js";
 
 const provenSchema = z.looseObject({
@@ -125,6 +139,103 @@ describe.skipIf(missing)("the command line of those who prove and verify", () =>
       { kind: "member", member: { index: "32" } },
       { kind: "freezes", offices: 1, freezes: [{ office: 7 }] },
     ]);
+  });
+
+  it("proves quotas, groups, attestations and whose a legal identifier is", async () => {
+    const { maker: owner, partner, quotaKey, deployment } = ledger;
+    const [own, other] = [owner.address, partner.address];
+    const { quotas } = ledgerContracts(deployment, ledger.provider);
+    const quota = tokenWord(await quotas.quotaId(quotaKeyWords(quotaKey)));
+    const answers = [
+      await prove(`quota:${quota}`, "--holders", own, other),
+      await prove(`group:${own}/Partners`),
+      await prove(`attestation:${other}/${own}/${legalId}`),
+      await prove(`legal-id:${legalId}`),
+    ].map(({ answer }) => answer);
+    expect(answers).toMatchObject([
+      { kind: "quota", quota: { issued: "100" }, meaning: { unit: "call" }, complete: true },
+      { kind: "group", name: "Partners", members: [{ party: other, member: true }], complete: true },
+      { kind: "attestation", attestation: { standing: "valid" } },
+      { kind: "legalId", party: own },
+    ]);
+    expect(await maker.run("prove", "quota:7")).toMatchObject({ code: 2 });
+    expect(await maker.run("prove", `attestation:${other}/${own}/nothing`)).toMatchObject({ code: 2 });
+  });
+
+  it("proves relations, DIDs, what twins come from and are made of, and what identifiers stand for", async () => {
+    const { maker: owner, partner, machine } = ledger;
+    const [own, other, press] = [owner.address, partner.address, machine.address];
+    const answers = [
+      await prove(`relation:membership/${own}/${press}`),
+      await prove(`party:${press}`, "--did"),
+      await prove(`twin:${twins.assembly}`, "--derivation"),
+      await prove(`twin:${twins.assembly}`, "--components"),
+      await prove(registered, "--stands-for"),
+      await prove(registered, "--same-as", "01/09506000134352/21/1"),
+    ].map(({ answer }) => answer);
+    expect(answers).toMatchObject([
+      { kind: "relation", inForce: true, organisation: own },
+      { kind: "did", identity: { controller: other }, delegates: [{ delegate: other }] },
+      { kind: "derivation", parents: [{ id: twins.part }] },
+      { kind: "composition", complete: true },
+      { kind: "binding", subject: { kind: "none" } },
+      { kind: "equivalence", agreed: false },
+    ]);
+  });
+
+  it("shows a judge whom a blinded right is for, by the file that its grantee has", async () => {
+    const { maker: owner, partner, deployment, grantKey } = ledger;
+    const salt = toHash(`0x${"5a".repeat(32)}`);
+    const commitment = blindedGrantee(partner.address, salt);
+    const hidden = {
+      ...grantKey,
+      terms: null,
+      scope: "Nameplate",
+      grantee: { kind: "blinded", commitment },
+    } as const;
+    await ledger.send(owner, grantRight(deployment, hidden, { actions: ["derive"], from: 0, until: 0 }));
+    await writeFile(file("opening.json"), JSON.stringify({ commitment, party: partner.address, salt }));
+    const right = `grant:${grantOf(hidden)}`;
+    const { block } = await prove(right, "--opening", file("opening.json"), "--out", file("opened.json"));
+    const shown = await verify("opened.json", "--block-hash", block.hash);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).toContain(`It is for ${partner.address}`);
+    const closed = await prove(right, "--at", String(block.number));
+    expect(closed.proof).not.toContain(partner.address.slice(2));
+    await writeFile(file("lie.json"), JSON.stringify({ commitment, party: owner.address, salt }));
+    expect(await maker.run("prove", right, "--opening", file("lie.json"))).toMatchObject({
+      code: 9,
+      stderr: expect.stringContaining("PROOF_GRANT_REFUTED"),
+    });
+  });
+
+  it("links an identifier to its sealed record for who has the secret, and says nothing of it to others", async () => {
+    const { maker: owner, deployment } = ledger;
+    const [prefix, identifier] = ["95060007", "01/09506000700007/21/S-1"];
+    const secret = SealSecret.generate();
+    const scheme = schemeId("gs1");
+    const seal = sealOf(scheme, identifier, secret.saltOf(scheme, identifier));
+    const namespace = { scheme: "gs1", prefix };
+    await ledger.send(owner, delegateNamespace(deployment, namespace, 7, owner.address));
+    await ledger.send(owner, sealNamespace(deployment, namespace));
+    await ledger.send(owner, registerSealed(deployment, { ...namespace, seal }, null, owner.address));
+    await writeFile(file("secret"), secret.reveal(), { mode: 0o600 });
+    const { block } = await prove(
+      identifier,
+      "--sealed",
+      "--secret-file",
+      file("secret"),
+      "--out",
+      file("sealed.json"),
+    );
+    const shown = await verify("sealed.json", "--block-hash", block.hash);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).toContain(`The seal is of gs1 ${identifier}`);
+    expect(await readFile(file("sealed.json"), "utf8")).not.toContain(secret.reveal().slice(2));
+    const id = sealedId(namespaceId(scheme, prefix), seal);
+    const { answer, proof } = await prove(`sealed:${id}`);
+    expect(answer).toMatchObject({ kind: "sealed", record: { status: "active" }, disclosed: null });
+    expect(proof).not.toContain(identifier);
   });
 
   it("proves what held at an earlier block, and prints the proof where no file is named", async () => {

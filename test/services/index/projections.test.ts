@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { project } from "../../../services/index/project.js";
-import { parseLinkset } from "../../../services/index/projections/linkset.js";
+import { parseLinkset } from "../../../services/ledger/parseLinkset.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import type {
   IdentifierRegistered,

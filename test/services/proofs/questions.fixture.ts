@@ -11,7 +11,7 @@ import {
   zeroAddress,
 } from "../../../services/ledger/hex.js";
 import { grantId, scopeId } from "../../../services/ledger/ids.js";
-import type { GrantParts } from "../../../services/proofs/document/questions.js";
+import type { GrantParts } from "../../../services/proofs/document/rightQuestions.js";
 import type { Question } from "../../../services/proofs/index.js";
 import { batches, digestOf, grantOf, officeNumber, twins } from "../ledger/filled.fixture.js";
 import { described, listed, names, type ProvenLedger, salt } from "./proven.fixture.js";

@@ -139,7 +139,7 @@ export async function ownAccessLog() {
 const nowhere = "http://127.0.0.1:9";
 
 /** What a resolver that has been there for a while has to know its callers by. */
-export const sharedAccess = (): SharedAccess => shareAccess(undefined, Math.floor(Date.now() / 1000) - 60);
+export const sharedAccess = (): SharedAccess => shareAccess({}, Math.floor(Date.now() / 1000) - 60);
 
 /** @param rpcUrl Node that is asked about contract accounts. */
 export const accessTo = (rpcUrl: string, shared = sharedAccess()): Promise<Access> =>

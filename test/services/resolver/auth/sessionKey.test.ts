@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSessionKey, readSessionKey } from "../../../../services/resolver/auth/sessionKey.js";
+import { readKey } from "../../../../services/resolver/auth/keyFile.js";
+import { openSessionKey } from "../../../../services/resolver/auth/sessionKey.js";
 import { sessionOf, sessionToken } from "../../../../services/resolver/auth/sessions.js";
 import { toAddress } from "../../../../services/store/hex.js";
 
@@ -23,12 +24,14 @@ async function fileWith(text: string): Promise<string> {
   return file;
 }
 
+const setting = "CADASTRE_SESSION_KEY_FILE";
+
 describe("a key in a file", () => {
   it("is the same key after a restart, and in another replica", async () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
     const file = await fileWith(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
-    const first = await openSessionKey(readSessionKey(file));
-    const second = await openSessionKey(readSessionKey(file));
+    const first = await openSessionKey(readKey(file, setting));
+    const second = await openSessionKey(readKey(file, setting));
     const { token } = await sessionToken(first, audience, session, Math.floor(Date.now() / 1000));
     expect(await sessionOf(second, audience, token)).toEqual(session);
     expect(second.mark("text")).toBe(first.mark("text"));
@@ -42,13 +45,13 @@ describe("a key in a file", () => {
     ["that is missing", () => ""],
   ])("is refused by the setting's name where it is one %s, without a word of it", async (_what, text) => {
     const file = await fileWith(text());
-    expect(() => readSessionKey(file)).toThrow(
+    expect(() => readKey(file, setting)).toThrow(
       expect.objectContaining({
         code: "RESOLVER_INVALID_CONFIG",
         message: "CADASTRE_SESSION_KEY_FILE has no key that can be used.",
       }),
     );
-    expect(() => readSessionKey(join(folder, "nothing"))).toThrow("CADASTRE_SESSION_KEY_FILE");
+    expect(() => readKey(join(folder, "nothing"), setting)).toThrow("CADASTRE_SESSION_KEY_FILE");
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * Reads what a record's owner registered as its links. The ledger takes any bytes, so anything may come.
  */
-import type { Linkset } from "../../store/model.js";
+import type { Linkset } from "../store/model.js";
+import { type Hex, hexBytes } from "./hex.js";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -11,10 +12,10 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  *
  * Attributes beyond those that the type names (`title*`, extensions; sections 4.2.4.2 and 4.2.4.3) are kept as they are.
  */
-export function parseLinkset(hex: string): Linkset | null {
+export function parseLinkset(hex: Hex): Linkset | null {
   if (hex === "0x") return {};
   try {
-    const parsed: unknown = JSON.parse(utf8.decode(Buffer.from(hex.slice(2), "hex")));
+    const parsed: unknown = JSON.parse(utf8.decode(hexBytes(hex)));
     return isLinkset(parsed) ? parsed : null;
   } catch {
     return null;

@@ -1,0 +1,32 @@
+/** The one spelling of a JSON value (RFC 8785), in which files are signed and hashed. */
+import canonicalize from "canonicalize";
+
+/** null for what has none: no JSON, or text that is not valid Unicode. */
+export function canonicalJson(value: unknown): string | null {
+  try {
+    return canonicalize(value) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What a file in that spelling says, perhaps with a line's end behind it.
+ * @param read Makes of the JSON what it says; that has to have the file's spelling again.
+ * @param refused Makes the error of a file that is none, by what is wrong with it.
+ */
+export function readCanonicalJson<Value>(
+  text: string,
+  read: (json: unknown) => Value,
+  refused: (why: string, cause?: unknown) => Error,
+): Value {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw refused("it is not JSON", cause);
+  }
+  const value = read(json);
+  if (canonicalJson(value) === text.replace(/\r?\n$/, "")) return value;
+  throw refused("its JSON is not the canonical (RFC 8785)");
+}
