@@ -11,6 +11,7 @@ import { endedUnasked } from "./devnet/errors.js";
 import { requireFreePort, startDevnet } from "./devnet/node.js";
 import { Lifetime } from "./start/lifetime.js";
 import { replaceLostBlocks } from "./start/lostBlocks.js";
+import { keptSessionKey } from "./start/sessionKey.js";
 import { untilReady } from "./start/ready.js";
 import { dataFolder, failWith, portOption } from "./start/terminal.js";
 import { welcome } from "./start/welcome.js";
@@ -66,6 +67,8 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     finality: { kind: "depth", blocks: 64 },
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
+    sessionKeyFile: await keptSessionKey(join(data, "session.pem")),
+    formerKeyFiles: [],
     httpThreads: 1,
     manifests: `${store}-manifests`,
     registrations: `${store}-registrations`,

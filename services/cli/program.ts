@@ -151,6 +151,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/webhook.js")).webhookCommand(),
   },
   {
+    name: "credential",
+    description: "have W3C credentials of what the ledger says issued, and verify them",
+    load: async () => (await import("./commands/credential.js")).credentialCommand(),
+  },
+  {
     name: "audit",
     description: "make a signed report of a thing over a period, and verify one",
     load: async () => (await import("./commands/audit.js")).auditCommand(),

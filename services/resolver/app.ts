@@ -8,6 +8,7 @@ import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { capabilitiesRoute } from "./capabilities/routes.js";
+import { credentialRoutes } from "./credentials/routes.js";
 import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
@@ -59,6 +60,7 @@ export function createApp(service: Service): ResolverApp {
     capabilitiesRoute(service),
     feedRoute(service),
     auditRoute(service),
+    ...credentialRoutes(service),
     ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),

@@ -48,6 +48,8 @@ export interface ResolverConfig {
   readonly maxLag: number;
   /** File of the key that signs sessions; where not given, one is made at the start. */
   readonly sessionKeyFile?: string | undefined;
+  /** Files of the keys that signed credentials before that one, which are known by them as long as they are given. */
+  readonly formerKeyFiles: readonly string[];
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
   /** Feeds that may be open at once, over all threads. */
@@ -134,6 +136,11 @@ const contexts = z
     "is not a list of words with commas",
   );
 
+const fileNames = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((names) => names.every((name) => name !== ""), "is not a list of files with commas");
+
 const peers = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
@@ -175,6 +182,7 @@ const environment = z.object({
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
+  CADASTRE_FORMER_KEY_FILES: fileNames.optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
   CADASTRE_WEBHOOKS: z.string().min(1).optional(),
@@ -231,6 +239,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     pollInterval: settings.CADASTRE_POLL_INTERVAL,
     maxLag: settings.CADASTRE_MAX_LAG,
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
+    formerKeyFiles: settings.CADASTRE_FORMER_KEY_FILES ?? [],
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
     webhooks:

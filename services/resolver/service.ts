@@ -7,6 +7,7 @@ import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../vault/vault.js";
 import type { Access } from "./auth/access.js";
+import type { IssuerKeys } from "./credentials/issuer.js";
 import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
@@ -45,6 +46,8 @@ export interface Service {
   readonly accessLog: AccessRecorder & { readonly reader: AccessLogReader };
   /** By what callers prove who they are. */
   readonly access: Access;
+  /** By which credentials are issued and known; where left out, none are. */
+  readonly issuerKeys?: IssuerKeys | undefined;
   /** Feeds that this thread has open. */
   readonly feeds: Feeds;
   /** What parties have sent to them; where left out, nothing is sent. */

@@ -18,11 +18,13 @@ const allowed: Record<string, readonly string[]> = {
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   audit: ["errors", "ledger", "proofs", "store"],
   evidence: ["errors", "identifiers", "importers"],
+  credentials: ["errors", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
     "accessLog",
     "audit",
+    "credentials",
     "errors",
     "explorer",
     "identifiers",
@@ -38,6 +40,7 @@ const allowed: Record<string, readonly string[]> = {
   cli: [
     "accessLog",
     "audit",
+    "credentials",
     "errors",
     "evidence",
     "identifiers",

@@ -63,6 +63,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     deployment: "",
     finality: { kind: "immediate" },
     maxLag: 5,
+    formerKeyFiles: [],
     httpThreads,
     manifests: `${location}-manifests`,
     registrations: `${location}-registrations`,

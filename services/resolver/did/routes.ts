@@ -1,6 +1,7 @@
 /** DIDs: the HTTP binding of W3C DID Resolution, and the documents of `did:web` beneath this resolver's address. */
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
+import { issuerOf, issuerResolved } from "../credentials/issuer.js";
 import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
@@ -9,9 +10,9 @@ import type { Service } from "../service.js";
 import { type Answer, answerOf } from "./answer.js";
 import { DidError } from "./errors.js";
 import {
-  type DocumentType,
   dereferencingType,
   documentTypes,
+  type Representation,
   representationFor,
   resolutionType,
 } from "./representation.js";
@@ -29,13 +30,18 @@ export function didRoutes(service: Service): readonly Route[] {
       operation: resolutionOperation,
       handle: resolutionHandler(service),
     },
+    issuerRoute(service, "/.well-known/did.json"),
+    issuerRoute(service, "/did.json"),
     hostedRoute(service, hostedFolders.party, "A party's DID document"),
     hostedRoute(service, hostedFolders.twin, "A twin's DID document"),
     hostedRoute(service, hostedFolders.record, "A record's DID document"),
   ];
 }
 
-function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
+const hostedRepresentation: Representation = { kind: "document", documentType: "application/did+ld+json" };
+
+function resolutionHandler(service: Service): RequestHandler {
+  const { store, baseUrl } = service;
   return async (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
@@ -43,16 +49,46 @@ function resolutionHandler({ store, baseUrl }: Service): RequestHandler {
       store,
       baseUrl,
       version,
-      (question) => resolveDid(question, did, asked),
+      (question) => resolveDid(question, did, asked, issuerOf(service)),
       (resolved, { checkpoint }) => answerOf(resolved, part, representation, checkpoint),
     );
     sendAnswer(req, res, answer);
   };
 }
 
+/** The resolver's own document, at the root of its host or beneath the path that its public address has. */
+function issuerRoute(service: Service, path: string): Route {
+  return {
+    path,
+    operation: {
+      tags: ["DID"],
+      summary: "The resolver's DID document",
+      description:
+        "What the `did:web` of its public address leads to: the keys by which its credentials are known.",
+      responses: {
+        200: { description: "The document.", content: documentContent() },
+        304: { description: "The caller's copy is still good." },
+        404: errorContent("NOT_FOUND: the resolver issues no credentials."),
+        500: errorContent("INTERNAL_ERROR, also while the index is not ready."),
+      },
+    },
+    handle: async (req, res) => {
+      const issuer = issuerOf(service);
+      if (issuer === null) throw new DidError("NOT_FOUND", "This resolver issues no credentials.");
+      const answer = await askForVersion(
+        service.store,
+        service.baseUrl,
+        {},
+        async () => issuerResolved(issuer),
+        (resolved, { checkpoint }) => answerOf(resolved, null, hostedRepresentation, checkpoint),
+      );
+      sendAnswer(req, res, answer);
+    },
+  };
+}
+
 /** A document as `did:web` clients fetch it: by its path, whatever they accept. */
 function hostedRoute({ store, baseUrl }: Service, folder: string, summary: string): Route {
-  const documentType: DocumentType = "application/did+ld+json";
   return {
     path: `/${folder}/{id}/did.json`,
     operation: hostedOperation(summary),
@@ -66,8 +102,7 @@ function hostedRoute({ store, baseUrl }: Service, folder: string, summary: strin
         baseUrl,
         {},
         (question) => hostedDocument(question, hosted),
-        (resolved, { checkpoint }) =>
-          answerOf(resolved, null, { kind: "document", documentType }, checkpoint),
+        (resolved, { checkpoint }) => answerOf(resolved, null, hostedRepresentation, checkpoint),
       );
       sendAnswer(req, res, answer);
     },

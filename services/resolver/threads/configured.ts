@@ -23,6 +23,7 @@ export type ThreadParts = Pick<
   | "access"
   | "feeds"
   | "webhooks"
+  | "issuerKeys"
 >;
 
 /** The app by the settings: the same in every thread. */

@@ -8,6 +8,7 @@ import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
+import { openIssuerKeys } from "../credentials/issuer.js";
 import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
 import { schedule } from "../webhooks/schedule.js";
@@ -51,6 +52,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config.sessionKeyFile, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const issuerKeys = await openIssuerKeys(config, access.sessionKey);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
@@ -62,6 +64,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       manifests,
       followerStatus: () => follower.status(),
       access,
+      issuerKeys,
       feeds,
       webhooks,
       logger,

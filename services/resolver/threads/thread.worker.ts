@@ -6,6 +6,7 @@ import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
+import { openIssuerKeys } from "../credentials/issuer.js";
 import { listen } from "../server.js";
 import { openConfiguredVault } from "../vault/open.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
@@ -26,13 +27,15 @@ try {
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
+  const access = await openAccess(settings.access, config.rpcUrl);
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
     accessLog,
     manifests,
     followerStatus: () => status,
-    access: await openAccess(settings.access, config.rpcUrl),
+    access,
+    issuerKeys: await openIssuerKeys(config, access.sessionKey),
     feeds,
     webhooks,
     logger: pino({ level: config.logLevel, base: null }),
