@@ -37,6 +37,8 @@ export interface Vault {
   linksByTerm(term: string, limit: number): Promise<readonly LinkName[]>;
   /** Grants whose openings can be found by a term, at most `limit`. */
   grantsByTerm(term: string, limit: number): Promise<readonly GrantId[]>;
+  /** Whether the opening of a grant is found by a term. */
+  isGrantOfTerm(grant: GrantId, term: string): Promise<boolean>;
   /** Secrets of a sealed namespace, of its present and former holders. */
   secrets(namespace: NamespaceId): Promise<readonly SecretEntry[]>;
   /** One for each party that puts it there. */
@@ -110,6 +112,8 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
       const names = await found(term, "blinded", limit);
       return names.map(([grant = ""]) => toGrantId(grant));
     },
+    isGrantOfTerm: async (grant, term) =>
+      (await rows.get(termRow(cipher.mark(term), blindedRow(grant)))) !== null,
     async secrets(namespace) {
       const names = await rows.names(secretRow(namespace, ""), mostSecrets);
       const entries = await Promise.all(names.map((name) => read(name, secretEntrySchema)));

@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { z } from "zod";
 import { readBounded, utf8 } from "../../importers/textFile.js";
-import { toGrantId } from "../../ledger/hex.js";
-import { type Asset, type GrantAction, grantActions } from "../../store/model.js";
+import { addressSchema, toGrantId } from "../../ledger/hex.js";
+import { saltSchema } from "../../ledger/sealedContent.js";
+import { type Asset, type GrantAction, type GrantId, grantActions } from "../../store/model.js";
 import type { Context } from "../context.js";
 import { usage } from "../errors.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -56,7 +57,7 @@ export async function askingOf(
     scope,
     action: actionOf(options.action),
     ...(onBehalfOf === undefined ? {} : { onBehalfOf: await partyAddress(home, onBehalfOf) }),
-    ...(opening === undefined ? {} : { opening: await saltIn(opening) }),
+    ...(opening === undefined ? {} : { opening: (await openingIn(opening)).salt }),
     ...(grant === undefined ? {} : { grant: grantOf(grant) }),
     ...(purpose === undefined ? {} : { purpose }),
   };
@@ -69,19 +70,22 @@ function actionOf(text: string): GrantAction {
   throw usage(`"${text}" is not an action.`, `Actions are ${grantActions.join(", ")}.`);
 }
 
-function grantOf(text: string) {
+/** @throws CliError `CLI_USAGE` */
+export function grantOf(text: string): GrantId {
   if (/^0x[0-9a-fA-F]{64}$/.test(text)) return toGrantId(text);
   throw usage(`"${text}" is not a grant's id.`, "An id is 0x and 64 hexadecimal digits: see right list.");
 }
 
-const secretSchema = z.object({ salt: z.string().regex(/^0x[0-9a-f]{64}$/) });
+/** As `right grant --blinded` writes it. */
+const openingSchema = z.object({ party: addressSchema, salt: saltSchema });
 
-async function saltIn(file: string): Promise<string> {
-  const secret = secretSchema.safeParse(jsonOf(await readFile(file, "utf8").catch(() => "")));
-  if (secret.success) return secret.data.salt;
+/** Whom a blinded grant is for, from the file with its salt. @throws CliError `CLI_USAGE` */
+export async function openingIn(file: string): Promise<z.infer<typeof openingSchema>> {
+  const opening = openingSchema.safeParse(jsonOf(await readFile(file, "utf8").catch(() => "")));
+  if (opening.success) return opening.data;
   throw usage(
-    `"${file}" has no salt of a blinded grant.`,
-    "Give the file that the grantor wrote for the grantee.",
+    `"${file}" has no party and salt of a blinded grant.`,
+    "Give the file that right grant --blinded wrote for the grantee.",
   );
 }
 

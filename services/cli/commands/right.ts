@@ -10,24 +10,22 @@ import {
   revokeRight,
   sublicenseRight,
 } from "../../ledger/actions/rights.js";
-import { actionsOf } from "../../ledger/enums.js";
 import { toGrantId } from "../../ledger/hex.js";
-import { granteeWord } from "../../ledger/ids.js";
-import { readAssetEpoch, readGrant } from "../../ledger/reads/rights.js";
-import type { Address, Asset, GrantAction, Grantee, GrantId, TermsId } from "../../store/model.js";
+import { readAssetEpoch } from "../../ledger/reads/rights.js";
 import { type Context, doing, writes } from "../context.js";
 import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { type EventNamed, eventsOf, type PlacedEvent } from "../ledger/events.js";
+import { type EventNamed, eventsOf } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { assetReference, type IdentifierFlags } from "../names/asset.js";
-import { partyAddress } from "../names/party.js";
 import { duration } from "../names/time.js";
-import { table, utcTime } from "../output/layout.js";
+import { utcTime } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
 import { addExplainCommand } from "./rightExplain.js";
+import { addListCommand } from "./rightList.js";
 import { addLogCommand } from "./rightLog.js";
+import { addOpeningCommands, type OpenAtOnce, openAtOnceOption, opensAtOnce } from "./rightOpening.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -47,12 +45,12 @@ import {
 } from "./rightOptions.js";
 import { addTermsCommand } from "./rightTerms.js";
 
-interface GrantOptions extends IdentifierFlags, GranteeOptions, ExtentOptions, TermsOptions {
+interface GrantOptions extends IdentifierFlags, GranteeOptions, OpenAtOnce, ExtentOptions, TermsOptions {
   readonly asset: string;
   readonly scope: string;
   readonly survivesSale?: boolean;
 }
-interface SublicenseOptions extends GranteeOptions, ExtentOptions, TermsOptions {
+interface SublicenseOptions extends GranteeOptions, OpenAtOnce, ExtentOptions, TermsOptions {
   readonly scope?: string;
 }
 interface RevokeOptions {
@@ -61,10 +59,6 @@ interface RevokeOptions {
 }
 interface AcceptOptions {
   readonly acceptance?: string;
-}
-interface ListOptions extends IdentifierFlags {
-  readonly asset?: string;
-  readonly to?: string;
 }
 
 const assetHelp = "twin:ID, twin:FILE, sealed:ID, or an identifier, whose record it is then";
@@ -77,15 +71,17 @@ export function rightCommand(): Command {
   writes(
     termsOptions(
       extentOptions(
-        granteeOptions(
-          right
-            .command("grant")
-            .description("let somebody do something with an asset's data")
-            .requiredOption("--asset <asset>", assetHelp)
-            .option("--scope <name>", "data set or submodel (default: all data)", "")
-            .option("--survives-sale", "bind later owners of the asset too")
-            .option("--scheme <scheme>", schemeHelp)
-            .option("--owner <segment>", ownerHelp),
+        openAtOnceOption(
+          granteeOptions(
+            right
+              .command("grant")
+              .description("let somebody do something with an asset's data")
+              .requiredOption("--asset <asset>", assetHelp)
+              .option("--scope <name>", "data set or submodel (default: all data)", "")
+              .option("--survives-sale", "bind later owners of the asset too")
+              .option("--scheme <scheme>", schemeHelp)
+              .option("--owner <segment>", ownerHelp),
+          ),
         ),
       ),
     ),
@@ -93,12 +89,14 @@ export function rightCommand(): Command {
   writes(
     termsOptions(
       extentOptions(
-        granteeOptions(
-          right
-            .command("sublicense")
-            .description("let somebody do a part of what you were granted")
-            .argument("<grant>", "your own grant's id")
-            .option("--scope <name>", "data set or submodel (default: that of your grant)"),
+        openAtOnceOption(
+          granteeOptions(
+            right
+              .command("sublicense")
+              .description("let somebody do a part of what you were granted")
+              .argument("<grant>", "your own grant's id")
+              .option("--scope <name>", "data set or submodel (default: that of your grant)"),
+          ),
         ),
       ),
     ),
@@ -124,14 +122,8 @@ export function rightCommand(): Command {
       .description("give up a right that you have, or agree that an irrevocable one end")
       .argument("<grant>", grantHelp),
   ).action(doing<object>(release));
-  right
-    .command("list")
-    .description("list rights as the chain has them")
-    .option("--asset <asset>", `of an asset: ${assetHelp}`)
-    .option("--to <party>", "given to a party by name")
-    .option("--scheme <scheme>", schemeHelp)
-    .option("--owner <segment>", ownerHelp)
-    .action(doing<ListOptions>(list));
+  addListCommand(right, assetHelp);
+  addOpeningCommands(right, grantHelp);
   addLogCommand(right);
   addExplainCommand(right, assetHelp);
   addTermsCommand(right);
@@ -150,8 +142,10 @@ async function grant(context: Context, options: GrantOptions): Promise<void> {
   const named = await namedGrantee(context, writing.party, options);
   const { grantee } = named;
   const key = { asset, scope, grantee, survivesSale, terms: terms.id, parent: null };
+  const opening = await opensAtOnce(context, session, key, named, options);
   const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
+    ...opening,
     before: terms.before,
     call: grantRight(session.deployment, key, extent),
     done: `Granted ${extent.actions.join(", ")} to ${granteeText(grantee)}`,
@@ -184,8 +178,10 @@ async function sublicense(context: Context, options: SublicenseOptions, text: st
     terms: terms.id,
     parent: toGrantId(text),
   };
+  const opening = await opensAtOnce(context, session, key, named, options);
   const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
+    ...opening,
     before: terms.before,
     call: sublicenseRight(session.deployment, key, extent, above),
     done: `Sub-licensed ${extent.actions.join(", ")} to ${granteeText(grantee)}`,
@@ -252,76 +248,4 @@ async function readingOf(
   const { asset, survivesSale } = grantKeyOf(given);
   const assetEpoch = survivesSale ? await readAssetEpoch(provider, deployment, asset) : given.assetEpoch;
   return { assetEpoch, sequence: given.sequence };
-}
-
-interface ListedRight {
-  readonly grant: GrantId;
-  readonly asset: Asset;
-  readonly scope: string;
-  readonly grantee: Grantee;
-  readonly grantor: Address;
-  readonly actions: readonly GrantAction[];
-  readonly from: number;
-  readonly until: number;
-  readonly terms: TermsId | null;
-  readonly parent: GrantId | null;
-  readonly survivesSale: boolean;
-  /** `void`: the asset changed hands since. */
-  readonly status: "pending" | "active" | "not yet" | "ending" | "ended" | "revoked" | "void";
-}
-
-async function list(context: Context, options: ListOptions): Promise<void> {
-  if (options.asset === undefined && options.to === undefined)
-    throw usage("Whose rights?", "Give --asset or --to.");
-  const session = await openLedger(context);
-  const asset =
-    options.asset === undefined ? null : (await assetReference(session, options.asset, options)).id;
-  const grantee =
-    options.to === undefined
-      ? null
-      : granteeWord({ kind: "party", party: await partyAddress(context.home, options.to) });
-  const events = await eventsOf(session, "rights", "RightGranted", [null, asset, grantee]);
-  const last = new Map(events.map((placed) => [placed.event.grant, placed]));
-  const rights = await Promise.all([...last.values()].map((placed) => listed(session, placed)));
-  const rows = rights.map(({ grant: id, grantee: who, scope, actions, until, status }) => [
-    status,
-    actions.join(", "),
-    scope || "all data",
-    granteeText(who),
-    until === 0 ? "never ends" : `until ${utcTime(until)}`,
-    id,
-  ]);
-  const text =
-    rows.length === 0
-      ? "There are no rights."
-      : table(["status", "actions", "scope", "party", "", "grant"], rows);
-  context.output.result(text, { rights });
-}
-
-async function listed(session: LedgerSession, { event }: PlacedEvent<"RightGranted">): Promise<ListedRight> {
-  const key = grantKeyOf(event);
-  const state = await readGrant(session.provider, session.deployment, key);
-  const present = state?.id === event.grant ? state : null;
-  return {
-    grant: event.grant,
-    ...key,
-    grantor: event.grantor,
-    actions: actionsOf(event.extent.actions),
-    from: event.extent.from,
-    until: present?.until ?? event.extent.until,
-    status: present === null ? "void" : statusOf(present),
-  };
-}
-
-function statusOf(state: {
-  status: "active" | "revoked" | "pending";
-  from: number;
-  until: number;
-}): ListedRight["status"] {
-  const now = Date.now() / 1000;
-  const over = state.until !== 0 && now >= state.until;
-  if (state.status === "revoked") return over ? "revoked" : "ending";
-  if (over) return "ended";
-  if (state.status === "pending") return "pending";
-  return now < state.from ? "not yet" : "active";
 }

@@ -5,6 +5,7 @@ import type { RequestContext } from "../auth/context.js";
 import { resolve, resolveClaims } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { type Disclosures, disclosuresTo } from "../visibility/disclosures.js";
+import { withOpened } from "../visibility/grantees.js";
 import { protectedLinksOf } from "../visibility/protectedLinks.js";
 import { openedSealed } from "../visibility/sealed.js";
 import type { Presenter } from "./present.js";
@@ -50,18 +51,18 @@ export async function answerToCaller(
   if (found.kind === "unknown" && isLedgerIdentifier(identifier)) {
     const opened = await openedSealed(asker.service, context, identifier);
     if (opened !== null) {
-      return {
-        answer: { status: 200, body: presentSealed(context, present, input, identifier, opened) },
-        found,
-      };
+      const shown = presentSealed(context, present, input, identifier, opened);
+      const rights = await withOpened(asker.service, context, present, shown.sealed.rights);
+      return { answer: { status: 200, body: { ...shown, sealed: { ...shown.sealed, rights } } }, found };
     }
   }
   const answer = answerTo(input, identifier, found, present);
+  if (answer.status !== 200 || "sealed" in answer.body) return { answer, found };
   const links = await protectedLinksOf(view, disclosures, found, moment.at);
-  return { answer: links.length === 0 ? answer : withProtected(answer, links.map(presentDisclosed)), found };
-}
-
-function withProtected(answer: Answer, protectedLinks: ReturnType<typeof presentDisclosed>[]): Answer {
-  if (answer.status !== 200 || "sealed" in answer.body) return answer;
-  return { status: 200, body: { ...answer.body, protectedLinks } };
+  const known =
+    answer.body.record === null
+      ? answer.body
+      : { ...answer.body, rights: await withOpened(asker.service, context, present, answer.body.rights) };
+  const protectedLinks = links.length === 0 ? {} : { protectedLinks: links.map(presentDisclosed) };
+  return { answer: { status: 200, body: { ...known, ...protectedLinks } }, found };
 }

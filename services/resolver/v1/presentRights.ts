@@ -24,6 +24,7 @@ import type {
   QuotaUsesView,
   QuotaView,
 } from "./rightsSchema.js";
+import type { GranteeView } from "./schema.js";
 
 /** What one answer is made from. */
 export interface RightsContext {
@@ -31,6 +32,10 @@ export interface RightsContext {
   readonly present: Presenter;
   /** Unix seconds. */
   readonly at: number;
+  /** Names blinded grantees to those who may know. */
+  readonly open: <Right extends GranteeView & { readonly grant: string | null }>(
+    rights: readonly Right[],
+  ) => Promise<Right[]>;
 }
 
 /** The lists of an asset, each a page at a time. */
@@ -43,11 +48,13 @@ export const assetLists: {
 } = {
   rights: async (context, asset, page) => {
     const { items, next } = await context.view.grantsOfAsset(asset, page);
-    return { items: items.map((grant) => grantView(context, grant)), next, asOf: context.present.asOf() };
+    const shown = items.map((grant) => grantView(context, grant));
+    return { items: await context.open(shown), next, asOf: context.present.asOf() };
   },
-  offers: async ({ view, present }, asset, page) => {
+  offers: async ({ view, present, open }, asset, page) => {
     const { items, next } = await view.proposalsOfAsset(asset, page);
-    return { items: items.map((proposal) => proposalView(present, proposal)), next, asOf: present.asOf() };
+    const shown = items.map((proposal) => proposalView(present, proposal));
+    return { items: await open(shown), next, asOf: present.asOf() };
   },
   quotas: async ({ view, present }, asset, page) => {
     const { items, next } = await view.quotasOfAsset(asset, page);

@@ -4,12 +4,14 @@ import { z } from "zod";
 import { toGroupId, toQuotaId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
 import type { Asset, GroupEntity, QuotaEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { atParameter } from "../resolution/at.js";
 import type { Service } from "../service.js";
+import { withOpened } from "../visibility/grantees.js";
 import { type Asked, answer } from "./answer.js";
 import {
   assetLists,
@@ -69,7 +71,10 @@ export function rightsRoutes(service: Service): readonly Route[] {
   ];
 }
 
-const contextOf = ({ view, moment, present }: Asked): RightsContext => ({ view, present, at: moment.at });
+const contextOf = (service: Service, asked: Asked): RightsContext => {
+  const { view, moment, present } = asked;
+  return { view, present, at: moment.at, open: (rights) => withOpened(service, asked, present, rights) };
+};
 
 const ok = (description: string, schema: z.ZodType) => ({
   200: { description, content: { "application/json": { schema } } },
@@ -88,16 +93,23 @@ function assetRoute(service: Service, name: AssetListName, summary: string, what
     operation: {
       tags: ["Rights"],
       summary,
-      description: `${what} Blinded grantees are not named. Up to 100 a page.`,
+      description:
+        `${what} Blinded grantees are named to nobody but themselves and who gave the grant, where the resolver knows them. ` +
+        "Up to 100 a page.",
+      security: anybody,
       request: { params: assetParams, query: pageQuerySchema },
-      responses: { ...ok("A page of the list.", assetListSchemas[name]), ...refusals("asset") },
+      responses: {
+        ...ok("A page of the list.", assetListSchemas[name]),
+        ...refusals("asset"),
+        ...ofCallers,
+      },
     },
     handle: async (req, res) => {
       const { after, at } = queryOf(req.url, pageQuerySchema);
       const asset = assetOf(req);
       await answer(service, req, res, at, (asked): Promise<AssetListView<AssetListName>> => {
         requireAsset(asked.view, asset);
-        return assetLists[name](contextOf(asked), asset, { after });
+        return assetLists[name](contextOf(service, asked), asset, { after });
       });
     },
   };
@@ -117,7 +129,7 @@ function groupRoute(service: Service): Route {
       const { after, at } = queryOf(req.url, pageQuerySchema);
       const id = toGroupId(wordOf(req, "group"));
       await answer(service, req, res, at, (asked) =>
-        groupView(contextOf(asked), known<GroupEntity>(asked.view.group(id), "group"), { after }),
+        groupView(contextOf(service, asked), known<GroupEntity>(asked.view.group(id), "group"), { after }),
       );
     },
   };
@@ -138,7 +150,7 @@ function quotaRoute(service: Service): Route {
       const { after, at } = queryOf(req.url, pageQuerySchema);
       const id = toQuotaId(wordOf(req, "quota"));
       await answer(service, req, res, at, (asked) =>
-        quotaDetails(contextOf(asked), known<QuotaEntity>(asked.view.quota(id), "quota"), { after }),
+        quotaDetails(contextOf(service, asked), known<QuotaEntity>(asked.view.quota(id), "quota"), { after }),
       );
     },
   };
@@ -159,7 +171,7 @@ function quotaUsesRoute(service: Service): Route {
       const id = toQuotaId(wordOf(req, "quota"));
       await answer(service, req, res, at, (asked) => {
         known<QuotaEntity>(asked.view.quota(id), "quota");
-        return quotaUses(contextOf(asked), id, { after });
+        return quotaUses(contextOf(service, asked), id, { after });
       });
     },
   };
@@ -182,7 +194,7 @@ function quotaAllowancesRoute(service: Service): Route {
       const id = toQuotaId(wordOf(req, "quota"));
       await answer(service, req, res, at, (asked) => {
         known<QuotaEntity>(asked.view.quota(id), "quota");
-        return quotaAllowances(contextOf(asked), id, { after });
+        return quotaAllowances(contextOf(service, asked), id, { after });
       });
     },
   };

@@ -1,6 +1,6 @@
 /**
  * What the routes on rights answer, as schemas: the types of the code that makes the answers, the OpenAPI document, and the
- * oracle of the tests are all these. A blinded grantee is never more than its commitment.
+ * oracle of the tests are all these. A blinded grantee is never more than its commitment, but to itself and the grantor.
  */
 import { z } from "zod";
 import { grantActions, proposalStatuses } from "../../store/model.js";

@@ -5,6 +5,7 @@ import { isLedgerScheme } from "../../identifiers/index.js";
 import { hashSchema, toSealedId } from "../../ledger/hex.js";
 import type { SealedId, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
@@ -12,6 +13,7 @@ import type { Route } from "../http/route.js";
 import { atQuery } from "../resolution/at.js";
 import { zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
+import { withOpened } from "../visibility/grantees.js";
 import { disclosedContent } from "../visibility/sealed.js";
 import { type Asked, answer } from "./answer.js";
 import { presentContent } from "./presentDisclosed.js";
@@ -52,8 +54,10 @@ async function sealedAnswer(service: Service, asked: Asked, id: SealedId): Promi
     );
   }
   const disclosed = await disclosedContent(service, asked, record);
+  const details = sealedDetails(view, present, record, zone, moment.at);
   return {
-    ...sealedDetails(view, present, record, zone, moment.at),
+    ...details,
+    rights: await withOpened(service, asked, present, details.rights),
     ...(disclosed === null ? {} : { disclosed: presentContent(disclosed) }),
     asOf: present.asOf(),
   };
@@ -73,6 +77,7 @@ const operation: Route["operation"] = {
     "What the ledger has of a record that does not tell its identifier: who issued it and who owns it, its status, the digest of " +
     "its content, rights and freezes. Whether it is of a certain identifier is checked with a disclosure, by whoever has it " +
     "(`cadastre sealed verify`), and never asked here.",
+  security: anybody,
   request: {
     params: z.object({
       id: z.string().meta({
@@ -91,5 +96,6 @@ const operation: Route["operation"] = {
     400: problemContent("Malformed id or query."),
     404: problemContent("Nobody has registered it."),
     503: problemContent("The index is not ready."),
+    ...ofCallers,
   },
 };

@@ -19,11 +19,17 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
   let resolver: RunningResolver;
   let maker: Home;
   let partner: Home;
+  let blinded: Home;
   let partnerAddress: string;
+  let blindedAddress: string;
 
   const done = async (home: Home, ...words: string[]) => {
     const ended = await home.run(...words);
-    expect([words.join(" "), ended.code, ended.stderr]).toEqual([words.join(" "), 0, expect.anything()]);
+    expect([words.join(" "), ended.code, ended.stderr + ended.stdout]).toEqual([
+      words.join(" "),
+      0,
+      expect.anything(),
+    ]);
     return ended;
   };
   const protect = async (...words: string[]) =>
@@ -49,6 +55,7 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     folder = await mkdtemp(join(tmpdir(), "cadastre-protected-"));
     const owner = await ledger.party(1, "Maker");
     partnerAddress = (await ledger.party(2, "Partner")).address;
+    blindedAddress = (await ledger.party(3, "Blinded")).address;
     const name = { scheme: "gs1", prefix: "9506000" } as const;
     await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, owner.address));
     resolver = await startResolver({
@@ -58,6 +65,7 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     });
     maker = await homeOf(ledger, 1, resolver.url);
     partner = await homeOf(ledger, 2, resolver.url);
+    blinded = await homeOf(ledger, 3, resolver.url);
     await done(maker, "id", "register", product, "--link", "https://maker.example/");
     await done(
       maker,
@@ -75,7 +83,7 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
   });
   afterAll(async () => {
     await resolver?.stop();
-    for (const home of [maker, partner]) await home?.remove();
+    for (const home of [maker, partner, blinded]) await home?.remove();
     await ledger?.stop();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
@@ -105,6 +113,24 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     await done(maker, "id", "unprotect", product, commitment);
     expect((await partner.run("id", "protected", product)).code).toBe(3);
     expect((await protect()).published).toBe(true);
+  });
+
+  it("tells the resolver whom a blinded grant is for, who then sees what it opens, until it is taken back", async () => {
+    await protect();
+    const file = join(folder, "opening.json");
+    const grant = ["right", "grant", "--asset", product, "--to", blindedAddress, "--action", "read"];
+    const unblinded = await maker.run(...grant, "--open");
+    expect([unblinded.code, unblinded.stderr]).toEqual([2, expect.stringContaining("--blinded")]);
+    const given = await done(maker, ...grant, "--blinded", "--open", "--salt-file", file, "--json");
+    const { grant: id } = z.looseObject({ grant: z.string() }).parse(given.json());
+    expect((await done(blinded, "id", "protected", product)).stdout).toContain(href);
+    await done(maker, "right", "close", id);
+    expect((await blinded.run("id", "protected", product)).code).toBe(3);
+    expect((await partner.run("right", "open", id, "--opening", file)).code).toBe(4);
+    const opened = await done(blinded, "right", "open", id, "--opening", file, "--json");
+    expect(opened.json()).toEqual({ grant: id, resolver: resolver.url });
+    expect((await done(blinded, "id", "protected", product)).stdout).toContain(href);
+    expect((await blinded.run("right", "open", id, "--opening", join(folder, "none.json"))).code).toBe(2);
   });
 
   it("says what is missing", async () => {

@@ -67,6 +67,8 @@ export async function startResolver(
     accessLog?: Service["accessLog"];
     prover?: Prover;
     feeds?: Feeds;
+    /** One that stays open. */
+    vault?: Vault;
   } = {},
 ): Promise<TestResolver> {
   const logged: Record<string, unknown>[] = [];
@@ -77,7 +79,8 @@ export async function startResolver(
     },
   });
   const vaultFolder = await mkdtemp(join(tmpdir(), "cadastre-vault-"));
-  const vault = await openConfiguredVault({ location: vaultFolder }, "told in events");
+  const ownVault = await openConfiguredVault({ location: vaultFolder }, "told in events");
+  const vault = options.vault ?? ownVault;
   const access = options.access ?? (await accessTo(nowhere));
   const own = await ownAccessLog();
   const feeds = options.feeds ?? openFeeds(store);
@@ -116,7 +119,7 @@ export async function startResolver(
       feeds.close();
       await listening.close();
       await own.remove();
-      await vault.close();
+      await ownVault.close();
       await rm(vaultFolder, { recursive: true, force: true });
     },
   };
