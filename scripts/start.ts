@@ -11,8 +11,8 @@ import { endedUnasked } from "./devnet/errors.js";
 import { requireFreePort, startDevnet } from "./devnet/node.js";
 import { Lifetime } from "./start/lifetime.js";
 import { replaceLostBlocks } from "./start/lostBlocks.js";
-import { keptSessionKey } from "./start/sessionKey.js";
 import { untilReady } from "./start/ready.js";
+import { keptSessionKey } from "./start/sessionKey.js";
 import { dataFolder, failWith, portOption } from "./start/terminal.js";
 import { welcome } from "./start/welcome.js";
 
@@ -61,6 +61,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     trustProxy: false,
     store,
     vault: { location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`) },
+    statistics: `${store}-statistics`,
     accessLog: join(data, "access-log", basename(store)),
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,

@@ -99,6 +99,3 @@ export const rightSubjectSchema = z.strictObject({
 
 export type LedgerFacts = z.infer<typeof ledgerSchema>;
 export type NamedThing = z.infer<typeof thingSchema>;
-export type OwnershipSubject = z.infer<typeof ownershipSubjectSchema>;
-export type RegistrationSubject = z.infer<typeof registrationSubjectSchema>;
-export type RightSubject = z.infer<typeof rightSubjectSchema>;

@@ -30,6 +30,7 @@ import { problemRoute } from "./problems/routes.js";
 import { proofRoutes } from "./proofs/routes.js";
 import { registrationRoutes } from "./registrations/routes.js";
 import type { Service } from "./service.js";
+import { statisticsRoute } from "./statistics/routes.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
@@ -72,6 +73,7 @@ export function createApp(service: Service): ResolverApp {
     ...aasRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
+    statisticsRoute(service),
     problemRoute,
     ...docsRoutes(),
     ...explorerRoutes(),

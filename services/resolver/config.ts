@@ -36,6 +36,8 @@ export interface ResolverConfig {
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
   readonly anchoring?: AnchoringKey | undefined;
+  /** Folder in which answers are counted. */
+  readonly statistics: string;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** File that says where on the chain the ledger is. */
@@ -166,6 +168,7 @@ const environment = z.object({
   ...anchoringSettings,
   CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
   CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
+  CADASTRE_STATISTICS: z.string().min(1).optional(),
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
@@ -232,6 +235,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       keyFile: settings.CADASTRE_VAULT_KEY_FILE,
     },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
+    statistics: settings.CADASTRE_STATISTICS ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-statistics`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,

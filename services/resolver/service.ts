@@ -12,6 +12,7 @@ import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
 import type { Registrar } from "./registrations/registrar.js";
+import type { AnswerCounts } from "./statistics/answerCounts.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 import type { Webhooks } from "./webhooks/webhooks.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
@@ -55,6 +56,8 @@ export interface Service {
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;
+  /** How many resolutions were answered; where left out, nobody counts. */
+  readonly answerCounts?: AnswerCounts | undefined;
   /** Makes proofs of answers, with the chain's node. */
   readonly prover: Prover;
   /** The lists of batches; where left out, their members resolve by a proof alone. */

@@ -65,4 +65,3 @@ export interface NamespaceActivityPlace {
 export interface DayActivity extends ActivityPlace {
   readonly activity: Activity;
 }
-

@@ -58,6 +58,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     store: location,
     vault: { location: `${location}-vault` },
     accessLog: `${location}-access-log`,
+    statistics: `${location}-statistics`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",

@@ -41,7 +41,10 @@ async function show(context: Context, flags: Flags): Promise<void> {
 
 function queryOf({ from, to, by, scheme, namespace }: Flags): Readonly<Record<string, string>> {
   if (scheme !== undefined && namespace !== undefined)
-    throw usage("A namespace is of one scheme already.", "Give --namespace SCHEME:PREFIX or --scheme, not both.");
+    throw usage(
+      "A namespace is of one scheme already.",
+      "Give --namespace SCHEME:PREFIX or --scheme, not both.",
+    );
   const part = namespace === undefined ? { scheme } : parseNamespace(namespace);
   const given = Object.entries({ from, to, by, ...part });
   return Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -67,7 +70,8 @@ function textOf(statistics: Statistics): string {
       `${line.name.padEnd(width)}  ${bars(line.counts).padEnd(plot)}  ${line.inPeriod.padStart(inPeriod)}  ${line.whole}`,
   );
   const schemes = statistics.schemes.map(
-    ({ scheme, ledger }) => `${scheme}: ${ledger.delegations} delegations, ${ledger.records} records, ${ledger.members} members of batches`,
+    ({ scheme, ledger }) =>
+      `${scheme}: ${ledger.delegations} delegations, ${ledger.records} records, ${ledger.members} members of batches`,
   );
   return [
     `${from} to ${to}, as of block ${asOf.number}, ${utcTime(asOf.time)}, ${asOf.finality}`,

@@ -10,41 +10,48 @@ import { known, type Place } from "./place.js";
 export function countActivity(draft: Draft, event: LedgerEvent, place: Place): void {
   switch (event.event) {
     case "PartyRegistered":
-      return count(draft, place, null, { parties: 1 });
+      count(draft, place, null, { parties: 1 });
+      break;
     case "NamespaceDelegated":
       // Where it is delegated anew, a transfer has told of its holder.
       if (event.epoch === 1) hold(draft, place, event.holder);
       // Nobody delegated a scheme's root.
-      return count(draft, place, event.parent === zeroWord ? event.namespace : event.parent, { delegations: 1 });
+      count(draft, place, event.parent === zeroWord ? event.namespace : event.parent, { delegations: 1 });
+      break;
     case "IdentifierRegistered":
       hold(draft, place, event.owner);
-      return count(draft, place, event.namespace, { records: 1 });
+      count(draft, place, event.namespace, { records: 1 });
+      break;
     case "MemberMaterialised": {
       const { namespace } = known(draft, tables.record, event.record, "record", place);
-      return count(draft, place, namespace, { materialised: 1 });
+      count(draft, place, namespace, { materialised: 1 });
+      break;
     }
     case "SealedRecordRegistered":
       hold(draft, place, event.owner);
-      return count(draft, place, event.namespace, { sealedRecords: 1 });
+      count(draft, place, event.namespace, { sealedRecords: 1 });
+      break;
     case "RuleBatchIssued":
     case "MerkleBatchIssued": {
       hold(draft, place, event.owner);
       const { count: members } = known(draft, tables.batch, event.batch, "batch", place);
-      return count(draft, place, event.namespace, { batches: 1, members });
+      count(draft, place, event.namespace, { batches: 1, members });
+      break;
     }
     case "TwinMinted":
       hold(draft, place, event.owner);
-      return count(draft, place, null, { twins: 1 });
+      count(draft, place, null, { twins: 1 });
+      break;
     case "RightGranted":
-      return count(draft, place, null, { grants: 1 });
+      count(draft, place, null, { grants: 1 });
+      break;
     case "Transfer":
       // A mint is told by the registration's own event.
-      if (event.from === zeroAddress) return;
+      if (event.from === zeroAddress) break;
       letGo(draft, place, event.from);
       hold(draft, place, event.to);
-      return count(draft, place, null, { transfers: 1 });
-    default:
-      return;
+      count(draft, place, null, { transfers: 1 });
+      break;
   }
 }
 

@@ -2,8 +2,9 @@
 import type { Hex } from "../../ledger/hex.js";
 import { blindedGrantee } from "../../ledger/ids.js";
 import type { Address, GrantEntity } from "../../store/model.js";
-import type { Vault } from "../../vault/vault.js";
 import type { Caller } from "../auth/caller.js";
+import type { Service } from "../service.js";
+import { untampered } from "../visibility/disclosures.js";
 
 interface Opening {
   readonly party: Address;
@@ -15,13 +16,13 @@ interface Opening {
  * @returns null for anybody else, and for whoever does not know the salt that nobody entrusted to the resolver.
  */
 export async function openedGrantee(
-  vault: Vault,
+  { vault, logger }: Pick<Service, "vault" | "logger">,
   caller: Caller,
   { id, grantor, grantee }: GrantEntity,
   given: Opening | undefined,
 ): Promise<Address | null> {
   if (caller.kind === "anonymous" || grantee.kind !== "blinded") return null;
-  const opening = given ?? (await vault.blinded(id));
+  const opening = given ?? (await untampered(logger, () => vault.blinded(id)));
   if (opening === null || blindedGrantee(opening.party, opening.salt) !== grantee.commitment) return null;
   return caller.party === opening.party || caller.party === grantor ? opening.party : null;
 }

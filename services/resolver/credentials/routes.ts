@@ -105,7 +105,7 @@ interface AskedRight {
 
 /** A blinded right of which the caller may not know whose it is, is none. */
 async function findRight(
-  { vault }: Service,
+  service: Service,
   lookup: Lookup,
   { grant: id, opening }: AskedRight,
   { caller }: RequestContext,
@@ -113,7 +113,7 @@ async function findRight(
 ): Promise<Found | null> {
   const grant = lookup.view.grant(id);
   if (grant === null) return null;
-  const grantee = await openedGrantee(vault, caller, grant, opening);
+  const grantee = await openedGrantee(service, caller, grant, opening);
   if (grant.grantee.kind === "blinded" && grantee === null) return null;
   return rightOf(lookup, id, grantee, fingerprint);
 }

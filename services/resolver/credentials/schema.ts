@@ -39,10 +39,16 @@ export const registrationRequestSchema = z
 export const rightRequestSchema = z
   .strictObject({
     grant: hashSchema.transform(toGrantId).meta({ description: "Id of the grant.", example }),
-    opening: z.strictObject({ party: addressSchema, salt: saltSchema }).optional().meta({
-      description:
-        "Whom a blinded grant is for, and its salt; from its grantee or grantor. Not needed where the vault has both.",
-    }),
+    opening: z
+      .strictObject({
+        party: addressSchema.meta({ description: "The grantee." }),
+        salt: saltSchema.meta({ description: "With which its commitment was made." }),
+      })
+      .optional()
+      .meta({
+        description:
+          "Whom a blinded grant is for, and its salt; from its grantee or grantor. Not needed where the vault has both.",
+      }),
   })
   .meta({ id: "RightCredentialRequest" });
 

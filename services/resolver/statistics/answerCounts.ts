@@ -6,6 +6,7 @@
 import { Level } from "level";
 import { z } from "zod";
 import { type Day, dayOf } from "../../store/activity.js";
+import { ResolverError } from "../errors.js";
 import type { HttpMetrics } from "../http/httpMetrics.js";
 import { type Answers, noAnswers, observed, type Protocol, protocols, sumOfAnswers } from "./protocols.js";
 
@@ -30,6 +31,7 @@ export interface AnswerCounts {
 /**
  * @param thread Number of this thread: no other open one has it.
  * @param now Unix seconds; the clock's where left out.
+ * @throws ResolverError RESOLVER_INVALID_CONFIG
  */
 export async function openAnswerCounts(
   location: string,
@@ -37,8 +39,7 @@ export async function openAnswerCounts(
   metrics: HttpMetrics,
   now = () => Date.now() / 1000,
 ): Promise<AnswerCounts> {
-  const database = new Level<string, string>(location);
-  await database.open({ multithreading: true });
+  const database = await openDatabase(location);
   let kept = new Map<Protocol, Answers>();
   let keeping: Promise<void> = Promise.resolve();
 
@@ -81,6 +82,24 @@ export async function openAnswerCounts(
       await database.close();
     },
   };
+}
+
+async function openDatabase(location: string): Promise<Level<string, string>> {
+  const database = new Level<string, string>(location);
+  try {
+    await database.open({ multithreading: true });
+    return database;
+  } catch (cause) {
+    throw new ResolverError(
+      "RESOLVER_INVALID_CONFIG",
+      `The counts of answers in ${location} cannot be opened.`,
+      {
+        hint: "Check that the folder is writable and that no other process has it: CADASTRE_STATISTICS.",
+        details: { settings: ["CADASTRE_STATISTICS"] },
+        cause,
+      },
+    );
+  }
 }
 
 function totalOf(metrics: HttpMetrics): Map<Protocol, Answers> {

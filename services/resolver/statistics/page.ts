@@ -17,7 +17,10 @@ export function statisticsPage(statistics: StatisticsView, asCsv: string): strin
 ${Object.entries(whole.ledger).map(([kind, total]) =>
   row(
     kind,
-    periods.map(({ period, ledger }) => [period, Number(Object.entries(ledger).find(([one]) => one === kind)?.[1] ?? 0)]),
+    periods.map(({ period, ledger }) => [
+      period,
+      Number(Object.entries(ledger).find(([one]) => one === kind)?.[1] ?? 0),
+    ]),
     String(total),
   ),
 )}
@@ -70,7 +73,10 @@ function schemeTable(schemes: StatisticsView["schemes"]): Markup {
 <thead><tr><th>Scheme</th><th>Delegations</th><th>Records</th><th>Sealed</th><th>Batches</th><th>Members</th></tr></thead>
 <tbody>
 ${schemes.map(
-  ({ scheme, ledger }) => markup`<tr><th>${scheme}</th><td>${ledger.delegations}</td><td>${ledger.records}</td>
+  ({
+    scheme,
+    ledger,
+  }) => markup`<tr><th>${scheme}</th><td>${ledger.delegations}</td><td>${ledger.records}</td>
 <td>${ledger.sealedRecords}</td><td>${ledger.batches}</td><td>${ledger.members}</td></tr>
 `,
 )}</tbody>

@@ -1,15 +1,16 @@
 /** Statistics of a span, made of the counts by day that the index keeps. */
+
+import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { namespaceId } from "../../ledger/ids.js";
 import { type Activity, type DayActivity, noActivity, sumOf } from "../../store/activity.js";
 import type { SchemeId } from "../../store/model.js";
 import type { View } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
-import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { schemeIds } from "../resolution/zones.js";
 import type { DayAnswers } from "./answerCounts.js";
 import { type PeriodKind, periodOf, periodsOf, type Span } from "./period.js";
 import { type Answers, noAnswers, type Protocol, sumOfAnswers } from "./protocols.js";
-import type { CountsView, StatisticsView } from "./schema.js";
+import type { CountsView, ResolutionsView, StatisticsView } from "./schema.js";
 
 /** Of what: all, one scheme, or one namespace. */
 export type Part =
@@ -52,7 +53,7 @@ export async function statisticsOf(
       period,
       ledger: countsView(done),
       holders: all ? atEnd : null,
-      resolutions: asked === null ? null : Object.fromEntries(asked.get(period) ?? []),
+      resolutions: asked === null ? null : resolutionsView(asked.get(period)),
     };
   });
   return {
@@ -79,15 +80,23 @@ async function daysOf(view: View, part: Part, { from }: Span): Promise<readonly 
     case "namespace": {
       const id = namespaceId(schemeIds[part.scheme], part.prefix);
       if (view.namespace(id) === null)
-        throw new ResolverError("RESOLVER_UNKNOWN_NAMESPACE", `Nobody has delegated ${part.prefix} on this ledger.`, {
-          hint: "Give a prefix as it was delegated.",
-        });
+        throw new ResolverError(
+          "RESOLVER_UNKNOWN_NAMESPACE",
+          `Nobody has delegated ${part.prefix} on this ledger.`,
+          {
+            hint: "Give a prefix as it was delegated.",
+          },
+        );
       return view.namespaceActivitySince(id, from);
     }
   }
 }
 
-async function wholeOf(view: View, part: Part, whole: ReadonlyMap<SchemeId | null, Activity>): Promise<Activity> {
+async function wholeOf(
+  view: View,
+  part: Part,
+  whole: ReadonlyMap<SchemeId | null, Activity>,
+): Promise<Activity> {
   switch (part.kind) {
     case "all":
       return [...whole.values()].reduce(sumOf, noActivity);
@@ -130,6 +139,18 @@ function schemesOf(view: View, whole: ReadonlyMap<SchemeId | null, Activity>): S
     const scheme = id === null ? null : view.scheme(id);
     return scheme === null ? [] : [{ scheme: scheme.name, ledger: countsView(activity) }];
   });
+}
+
+function resolutionsView(found: ReadonlyMap<Protocol, Answers> | undefined): ResolutionsView {
+  const of = (protocol: Protocol): Answers => ({ ...(found?.get(protocol) ?? noAnswers) });
+  return {
+    gs1: of("gs1"),
+    handle: of("handle"),
+    did: of("did"),
+    aas: of("aas"),
+    bid: of("bid"),
+    cadastre: of("cadastre"),
+  };
 }
 
 function countsView(activity: Activity): CountsView {

@@ -27,10 +27,16 @@ const day = z.iso
   .optional();
 
 const querySchema = z.strictObject({
-  from: day.meta({ description: "First day, in UTC; the last 30 days or 12 months where left out.", example: "2026-03-01" }),
+  from: day.meta({
+    description: "First day, in UTC; the last 30 days or 12 months where left out.",
+    example: "2026-03-01",
+  }),
   to: day.meta({ description: "Last day; today where left out.", example: "2026-03-31" }),
   by: z.enum(periodKinds).default("day"),
-  scheme: z.enum(schemes).optional().meta({ description: "What was registered and delegated in that scheme alone." }),
+  scheme: z
+    .enum(schemes)
+    .optional()
+    .meta({ description: "What was registered and delegated in that scheme alone." }),
   prefix: z.string().min(1).max(512).optional().meta({
     description: "What was done under the namespace of that prefix alone, whoever held it; with its scheme.",
     example: "9506000",
@@ -67,13 +73,18 @@ export function statisticsRoute(service: Service): Route {
   };
 }
 
-async function readStatistics({ store, baseUrl, answerCounts }: Service, query: Query): Promise<StatisticsView> {
+async function readStatistics(
+  { store, baseUrl, answerCounts }: Service,
+  query: Query,
+): Promise<StatisticsView> {
   const { from, to, by } = query;
   const part = partOf(query);
   return askAtMoment(store, async (view, moment) => {
     const span = spanOf(from, to, by, moment.at);
     const answers =
-      part.kind === "all" && answerCounts !== undefined ? await answerCounts.between(span.from, span.to) : null;
+      part.kind === "all" && answerCounts !== undefined
+        ? await answerCounts.between(span.from, span.to)
+        : null;
     const statistics = await statisticsOf(view, { part, span, by }, answers);
     return { ...statistics, asOf: presenter(view, moment, baseUrl).asOf() };
   });
@@ -91,7 +102,7 @@ function partOf({ scheme, prefix }: Query): Part {
 }
 
 const operation: Route["operation"] = {
-  tags: ["Operations"],
+  tags: ["Operation"],
   summary: "Statistics",
   description:
     "Registrations, delegations, parties, twins, rights and changes of hands by day or month, as the ledger's blocks have it; who held something at " +

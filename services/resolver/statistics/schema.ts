@@ -9,14 +9,18 @@ const count = z.number().int().nonnegative();
 
 export const countsSchema = z
   .strictObject({
-    parties: count,
+    parties: count.meta({ description: "Registered." }),
     delegations: count.meta({ description: "Of prefixes, lapsed ones anew, and the roots of schemes." }),
-    records: count.meta({ description: "Identifiers registered one by one, former members of batches among them." }),
+    records: count.meta({
+      description: "Identifiers registered one by one, former members of batches among them.",
+    }),
     materialised: count.meta({ description: "Those that were members of batches before." }),
-    sealedRecords: count,
-    batches: count,
-    members: z.string().meta({ description: "Members of those batches, in decimal digits.", example: "1000000" }),
-    twins: count,
+    sealedRecords: count.meta({ description: "Registered." }),
+    batches: count.meta({ description: "Issued." }),
+    members: z
+      .string()
+      .meta({ description: "Members of those batches, in decimal digits.", example: "1000000" }),
+    twins: count.meta({ description: "Minted." }),
     grants: count.meta({ description: "Rights given, for the first time or anew." }),
     transfers: count.meta({ description: "Changes of hands, of any token." }),
   })
@@ -31,6 +35,8 @@ const answersSchema = z.record(
   }),
 );
 
+export type ResolutionsView = z.infer<typeof answersSchema>;
+
 const periodSchema = z.strictObject({
   period: z.string().meta({ example: "2026-03-01" }),
   ledger: countsSchema,
@@ -38,7 +44,8 @@ const periodSchema = z.strictObject({
     .nullable()
     .meta({ description: "Parties that held something at its end; null of one scheme or namespace alone." }),
   resolutions: answersSchema.nullable().meta({
-    description: "Requests that this resolver answered, by protocol; null of one scheme or namespace, or where they are not counted.",
+    description:
+      "Requests that this resolver answered, by protocol; null of one scheme or namespace, or where they are not counted.",
   }),
 });
 
@@ -52,7 +59,7 @@ export const statisticsSchema = z
     periods: z.array(periodSchema),
     whole: z.strictObject({
       ledger: countsSchema.meta({ description: "Since the ledger began." }),
-      holders: count.nullable(),
+      holders: count.nullable().meta({ description: "Parties that hold something now." }),
     }),
     schemes: z.array(z.strictObject({ scheme: z.string(), ledger: countsSchema })).meta({
       description: "Since the ledger began, by scheme.",

@@ -24,6 +24,7 @@ export type ThreadParts = Pick<
   | "feeds"
   | "webhooks"
   | "issuerKeys"
+  | "answerCounts"
 >;
 
 /** The app by the settings: the same in every thread. */

@@ -8,6 +8,7 @@ import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { openIssuerKeys } from "../credentials/issuer.js";
 import { listen } from "../server.js";
+import { openAnswerCounts } from "../statistics/answerCounts.js";
 import { openConfiguredVault } from "../vault/open.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
@@ -28,6 +29,7 @@ try {
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const access = await openAccess(settings.access, config.rpcUrl);
+  const answerCounts = await openAnswerCounts(config.statistics, settings.number, metrics.own);
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
@@ -35,6 +37,7 @@ try {
     manifests,
     followerStatus: () => status,
     access,
+    answerCounts,
     issuerKeys: await openIssuerKeys(config, access.sessionKey),
     feeds,
     webhooks,
@@ -46,6 +49,7 @@ try {
     feeds.close();
     await listening.close();
     metrics.close();
+    await answerCounts.close();
     await accessLog.close();
     await webhooks?.database.close();
     await manifests.close();

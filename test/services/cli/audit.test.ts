@@ -22,6 +22,10 @@ const verdictSchema = z.looseObject({
   proven: z.boolean(),
   asOf: z.looseObject({ number: z.number(), hash: z.string() }),
 });
+const statisticsSchema = z.looseObject({
+  periods: z.array(z.looseObject({ ledger: z.record(z.string(), z.unknown()), resolutions: z.unknown() })),
+  whole: z.looseObject({ ledger: z.record(z.string(), z.unknown()) }),
+});
 const madeSchema = z.looseObject({ webhook: z.looseObject({ id: z.string() }), secret: z.string() });
 const deliveriesSchema = z.looseObject({
   items: z.array(z.looseObject({ number: z.number(), state: z.string(), message: z.string() })),
@@ -100,6 +104,22 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     expect([genuine.code, genuine.json()]).toMatchObject([0, { verdict: "genuine", status: null }]);
     expect((await home.run("credential", "verify", file, "--offline")).code).toBe(2);
     expect((await home.run("credential", "issue", "right", "namespace:gs1:9506000")).code).toBe(2);
+  });
+
+  it("cadastre stats shows what was done, by day", async () => {
+    const shown = await home.run("stats", "--json");
+    const { periods, whole } = statisticsSchema.parse(shown.json());
+    expect(shown.code).toBe(0);
+    expect(periods).toHaveLength(30);
+    expect(periods.reduce((sum, { ledger }) => sum + Number(ledger.parties), 0)).toBe(whole.ledger.parties);
+    expect(Number(whole.ledger.parties)).toBeGreaterThan(0);
+    expect(periods.at(-1)?.resolutions).not.toBe(null);
+    const text = await home.run("stats");
+    expect(text.stdout).toMatch(/^parties +·*[▁-█]+·* +\d+ +\d+$/m);
+    const table = await home.run("stats", "--csv", "--by", "month");
+    expect(table.stdout.split("\r\n")).toHaveLength(14);
+    expect((await home.run("stats", "--from", "2026-13-01")).code).not.toBe(0);
+    expect((await home.run("stats", "--scheme", "gs1", "--namespace", "gs1:9506000")).code).toBe(2);
   });
 
   it("cadastre audit makes a report that verifies from the file and a block's hash alone", async () => {

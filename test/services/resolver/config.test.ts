@@ -22,6 +22,8 @@ describe("the configuration", () => {
       httpThreads: 1,
       maxFeeds: 256,
       contact: {},
+      formerKeyFiles: [],
+      statistics: ".cadastre/index-statistics",
       manifests: ".cadastre/index-manifests",
       registrations: ".cadastre/index-registrations",
       maxManifestBytes: 1024 ** 3,

@@ -14,7 +14,8 @@ import { LedgerFixture } from "./ledger.fixture.js";
 const dayLength = 86_400;
 /** 2026-01-30, so that runs reach into another month. */
 const firstDay = Math.floor(Date.parse("2026-01-30") / 1000);
-const dayText = (day: number): string => new Date((firstDay + day * dayLength) * 1000).toISOString().slice(0, 10);
+const dayText = (day: number): string =>
+  new Date((firstDay + day * dayLength) * 1000).toISOString().slice(0, 10);
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -120,25 +121,29 @@ describe("statistics of a ledger", () => {
           const owner = one(parties, pick);
           switch (step) {
             case "party":
-              return party(day);
+              party(day);
+              break;
             case "gs1":
             case "oid":
-              return register(day, step, owner);
-            case "twin": {
+              register(day, step, owner);
+              break;
+            case "twin":
               recount.owners.set(ledger.twin(`Twin ${numbers++}`, owner), owner);
-              return recount.note({ day, kind: "twin" });
-            }
-            case "grant": {
-              const record = one(records, pick);
-              ledger.grant("record", record, { grantor: owner, grantee: one(parties, pick + 1), scope: `${numbers++}` });
-              return recount.note({ day, kind: "grant" });
-            }
+              recount.note({ day, kind: "twin" });
+              break;
+            case "grant":
+              ledger.grant("record", one(records, pick), {
+                grantor: owner,
+                grantee: one(parties, pick + 1),
+                scope: `${numbers++}`,
+              });
+              recount.note({ day, kind: "grant" });
+              break;
             case "transfer": {
               const record = one(records, pick);
-              const from = recount.owners.get(record) ?? owner;
-              ledger.transfer("identifiers", record, from, owner);
+              ledger.transfer("identifiers", record, recount.owners.get(record) ?? owner, owner);
               recount.owners.set(record, owner);
-              return recount.note({ day, kind: "transfer" });
+              recount.note({ day, kind: "transfer" });
             }
           }
         };
@@ -146,7 +151,10 @@ describe("statistics of a ledger", () => {
         party(0);
         const holder = one(parties, 0);
         ledger.schemes(holder);
-        for (const [scheme, prefix] of [["gs1", "9506000"], ["oid", "1.3.6.1.4.1.55555"]] as const) {
+        for (const [scheme, prefix] of [
+          ["gs1", "9506000"],
+          ["oid", "1.3.6.1.4.1.55555"],
+        ] as const) {
           recount.owners.set(ledger.namespace(scheme, prefix, holder), holder);
           recount.note({ day: 0, kind: "delegation", scheme });
         }
@@ -162,8 +170,7 @@ describe("statistics of a ledger", () => {
           recount.endOfDay(day);
           await ledger.mine({ time, finalized: 1 });
           if (instead === null) continue;
-          await ledger.store.undoTo(day);
-          ledger.takeBack();
+          await ledger.goBackTo(day);
           recount = before.recount;
           parties.length = before.parties;
           records.length = before.records;
@@ -198,7 +205,10 @@ describe("statistics of a ledger", () => {
         expect(all.whole.holders).toBe(new Set(recount.owners.values()).size);
         const months = await read(resolver, `${span}&by=month`);
         const ofMonths = months.periods.reduce((sum, { ledger: { records } }) => sum + records, 0);
-        expect([ofMonths, months.periods.at(-1)?.holders]).toEqual([total("record"), recount.heldAt.get(last)]);
+        expect([ofMonths, months.periods.at(-1)?.holders]).toEqual([
+          total("record"),
+          recount.heldAt.get(last),
+        ]);
       }),
       { numRuns: 12 },
     );

@@ -276,6 +276,7 @@ describe("a blinded right", () => {
     const token = await issued("right", { grant, opening: { party: grantee.party, salt } }, who());
     const claims = await claimsOf(token);
     expect(claims.credentialSubject.id).toBe(didOf(grantee.party));
+    expect(await expanded(claims)).toContain("#DataRightCredential");
     expect(await verdict(token)).toBe("holds");
     expect(JSON.stringify(claims.credentialStatus)).not.toContain(grantee.party.slice(2));
   });
