@@ -1,6 +1,6 @@
 /** A range of blocks with the ledger's logs in it, known to be of one chain. */
 import type { Rpc } from "../ledger/chain/rpc.js";
-import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
+import type { Address, KnownBlock } from "../store/model.js";
 import { type Header, readHeader } from "./chain.js";
 import { checkLogs, fetchLogs, type RawLog, sizeOf } from "./logs.js";
 
@@ -18,8 +18,8 @@ export interface RangeRequest {
   readonly addresses: readonly Address[];
   readonly from: number;
   readonly to: number;
-  /** The checkpoint that the range must follow; null where the index is empty. */
-  readonly previous: Checkpoint | null;
+  /** The block that the range must follow; null where the index is empty. */
+  readonly previous: Pick<Header, "number" | "hash"> | null;
   /** Check every block with logs against its header, as blocks that are not final may be replaced at any time. */
   readonly everyHeader: boolean;
 }
@@ -28,9 +28,9 @@ export interface RangeRequest {
 const headersAtOnce = 8;
 
 /**
- * Fetches a range; null where the chain is not, or no longer, the one that the checkpoint is of.
+ * Fetches a range; null where the chain is not, or no longer, the one that `previous` is of.
  *
- * The range hangs together: its first block names the checkpoint's hash as its parent, and its last block has the same
+ * The range hangs together: its first block names the hash of the block before it as its parent, and its last block has the same
  * hash before and after all else was read, which fixes all blocks before it. The order matters: a first block that was
  * read before the last one may be of a chain that the last one is no longer of.
  *

@@ -8,7 +8,8 @@ import { RpcClient } from "../ledger/chain/rpc.js";
 import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
-import { type BlockRange, fetchRange } from "./blocks.js";
+import { type Fetched, fetchedAhead } from "./ahead.js";
+import { type BlockRange, fetchRange, type RangeRequest } from "./blocks.js";
 import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
@@ -63,6 +64,7 @@ class Follower {
   readonly #pollInterval: number;
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
+  readonly #ahead = fetchedAhead();
   /** Whether the node has shown, since the last fault, that it is on the right chain. */
   #identified = false;
   #inconsistencies = 0;
@@ -82,6 +84,7 @@ class Follower {
       try {
         await this.#step();
       } catch (raised) {
+        this.#ahead.drop();
         if (signal.aborted) return;
         await this.#recover(raised);
       }
@@ -127,31 +130,33 @@ class Follower {
   }
 
   async #advance(checkpoint: Checkpoint | null, head: Header): Promise<void> {
-    const { deployment, finality } = this.#options;
-    const from = checkpoint === null ? deployment.block : checkpoint.number + 1;
-    const final = await finalizedBlock(this.#rpc, finality, head.number);
+    const final = await finalizedBlock(this.#rpc, this.#options.finality, head.number);
     const finalized = Math.max(final, checkpoint?.finalized ?? 0);
-    // The first block comes alone: its hash is what the chain is known by after a reset.
-    const to = checkpoint === null ? from : this.#sizer.end(from, finalized, head.number);
-    if (to < head.number || this.#progress.status.state !== "following") {
+    if (this.#progress.status.state !== "following") this.#progress.update({ state: "syncing" });
+    const range = await (this.#ahead.take(checkpoint) ?? this.#fetchAfter(checkpoint, finalized, head));
+    // What was fetched ahead may reach further than a chain that has since become shorter.
+    if (range === "too large" || (range !== null && range.to.number > head.number)) return;
+    if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
+    if (range.to.number < head.number) {
       this.#progress.update({ state: "syncing" });
+      this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
-    const range = await this.#fetch(from, to, checkpoint, to > finalized);
-    if (range === "too large") return;
-    if (range !== null) await this.#write(range, finalized, head);
-    else if (checkpoint !== null) await this.#goBack(checkpoint);
+    await this.#write(range, finalized, head);
   }
 
-  async #fetch(
-    from: number,
-    to: number,
-    previous: Checkpoint | null,
-    everyHeader: boolean,
-  ): Promise<BlockRange | "too large" | null> {
-    const blocks = to - from + 1;
+  /** Fetches the range that follows a block; the ledger's first one where there is none. */
+  #fetchAfter(previous: RangeRequest["previous"], finalized: number, head: Header): Promise<Fetched> {
+    const from = previous === null ? this.#options.deployment.block : previous.number + 1;
+    // The first block comes alone: its hash is what the chain is known by after a reset.
+    const to = previous === null ? from : this.#sizer.end(from, finalized, head.number);
+    const addresses = [...this.#contracts.keys()];
+    return this.#fetch({ addresses, from, to, previous, everyHeader: to > finalized });
+  }
+
+  async #fetch(request: RangeRequest): Promise<Fetched> {
+    const blocks = request.to - request.from + 1;
     try {
-      const addresses = [...this.#contracts.keys()];
-      const range = await fetchRange(this.#rpc, { addresses, from, to, previous, everyHeader });
+      const range = await fetchRange(this.#rpc, request);
       if (range !== null) this.#sizer.fetched(blocks, range.bytes, range.logs.length);
       return range;
     } catch (raised) {

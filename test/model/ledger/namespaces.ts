@@ -219,7 +219,7 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     this.mustHold(no, namespace, by);
-    no.when(namespace.frozen, "ThingIsFrozen");
+    no.when(this.isFrozenWithin(namespace), "ThingIsFrozen");
     no.unless(this.isLive(namespace), "NamespaceNotLive");
     no.unless(namespace.mayIssue, "MayNotIssue");
     no.when(namespace.isSealed, "NamespaceIsSealed");
@@ -283,7 +283,7 @@ export class Namespaces extends Tokens<Namespace> {
     if (namespace === undefined) return ["UnknownNamespace"];
     no.when(this.paused, "RegistryIsPaused");
     this.mustHold(no, namespace, by);
-    no.when(namespace.frozen, "ThingIsFrozen");
+    no.when(this.isFrozenWithin(namespace), "ThingIsFrozen");
     no.unless(this.isLive(namespace), "NamespaceNotLive");
     no.when(since === 0 || since >= namespace.answersSince, "NothingToAdopt");
     if (!no.any) namespace.answersSince = since;
@@ -295,7 +295,7 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     const ancestor = this.#ancestor(namespace, ancestorLength);
-    no.when(namespace.emancipated, "NamespaceIsEmancipated");
+    no.when(this.#isOutOfReach(namespace, ancestorLength), "NamespaceIsEmancipated");
     if (ancestor === undefined)
       return ["NotAnAncestor", "UnknownNamespace", "NamespaceNotLive", ...no.errors];
     this.#mustHavePower(no, by, ancestor, namespace, 0);
@@ -314,7 +314,7 @@ export class Namespaces extends Tokens<Namespace> {
     const namespace = this.all.get(prefix);
     if (namespace === undefined) return ["UnknownNamespace"];
     no.when(namespace.suspendedBy === null, "NamespaceIsLive");
-    no.when(namespace.emancipated, "NamespaceIsEmancipated");
+    no.when(this.#isOutOfReach(namespace, ancestorLength), "NamespaceIsEmancipated");
     const ancestor = this.#ancestor(namespace, ancestorLength);
     if (ancestor === undefined)
       return ["NotAnAncestor", "UnknownNamespace", "NamespaceNotLive", ...no.errors];
@@ -336,6 +336,12 @@ export class Namespaces extends Tokens<Namespace> {
     if (namespace.emancipated) return [];
     const first = this.hasLapsed(namespace) ? this.#above(namespace.prefix)[0] : this.parentOf(namespace);
     return first === undefined ? [] : this.#dependence(first);
+  }
+
+  /** Whether it, or one of those with power over it beneath that length, is emancipated. */
+  #isOutOfReach(namespace: Namespace, ancestorLength: number): boolean {
+    const between = this.#powers(namespace).filter(({ prefix }) => prefix.length > ancestorLength);
+    return [namespace, ...between].some(({ emancipated }) => emancipated);
   }
 
   /** The ancestor with a prefix of that length, with power over the namespace or without. */

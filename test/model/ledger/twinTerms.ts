@@ -66,6 +66,7 @@ export class TwinTerms extends OwnedTwins {
       "InvalidAuthors",
     );
     no.unless(authors.reduce((sum, { share }) => sum + share, 0) === whole, "InvalidAuthors");
+    for (const { party } of authors) this.parties.mustReceive(no, party);
     if (!no.any) this.#authors.set(name, authors);
     return no.errors;
   }

@@ -24,20 +24,20 @@ describe("the size of ranges", () => {
 
   it("shrinks at once where a range brings too much", () => {
     const sizer = rangeSizer();
-    sizer.fetched(2_000, 80 * 1024 * 1024, 10);
+    sizer.fetched(2_000, 40 * 1024 * 1024, 10);
     expect(size(sizer)).toBe(200);
-    sizer.fetched(200, 10, 2_000_000);
+    sizer.fetched(200, 10, 800_000);
     expect(size(sizer)).toBe(2);
   });
 
   it("stays below what the node refused, and tries more only after many ranges", () => {
     const sizer = rangeSizer();
-    sizer.refused(2_000);
-    expect(size(sizer)).toBe(1_000);
+    sizer.refused(200);
+    expect(size(sizer)).toBe(100);
     for (let n = 0; n < 49; n++) sizer.fetched(size(sizer), 0, 0);
-    expect(size(sizer)).toBe(1_000);
+    expect(size(sizer)).toBe(100);
     sizer.fetched(size(sizer), 0, 0);
-    expect(size(sizer)).toBe(2_000);
+    expect(size(sizer)).toBe(200);
   });
 
   it("is not made larger by a range that the head cut short", () => {
