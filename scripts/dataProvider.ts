@@ -4,7 +4,7 @@ import { Command } from "commander";
 import express from "express";
 import { isLedgerIdentifier, parseIdentifier } from "../services/identifiers/index.js";
 import { sha256OfFile } from "../services/importers/digest.js";
-import { toSealedId, toTwinId } from "../services/ledger/hex.js";
+import { toQuotaId, toSealedId, toTwinId } from "../services/ledger/hex.js";
 import { recordId, schemeId, twinId } from "../services/ledger/ids.js";
 import { openGateway } from "../services/rights/gateway/index.js";
 import type { Asset } from "../services/store/model.js";
@@ -18,6 +18,10 @@ interface Options {
   readonly resolver: string;
   readonly audience?: string;
   readonly bearer?: boolean;
+  readonly quota?: string;
+  readonly units: string;
+  readonly host?: string;
+  readonly book: string;
 }
 
 const program = new Command("npm run data-provider --")
@@ -32,6 +36,10 @@ const program = new Command("npm run data-provider --")
   .option("--resolver <url>", "whose decisions are taken", "http://localhost:8080")
   .option("--audience <url>", "public address, where that is another than the one it listens at")
   .option("--bearer", "take capabilities without a proof of their holder")
+  .option("--quota <quota>", "what it costs: units of this quota")
+  .option("--units <units>", "with --quota: how many", "1")
+  .option("--host <account>", "with --quota: account that takes the units, as its holders let it")
+  .option("--book <folder>", "with --quota: where it is noted who used how many", "usage")
   .parse();
 
 try {
@@ -43,13 +51,18 @@ try {
 
 async function serve(file: string, options: Options): Promise<void> {
   const { scope, port, resolver, bearer = false } = options;
+  const cost = costOf(options);
   const asset = await assetOf(file, options.asset);
   const address = `http://127.0.0.1:${port}`;
-  const gateway = openGateway({ resolver, audience: options.audience ?? address, bearer });
+  const gateway = openGateway({ resolver, audience: options.audience ?? address, bearer, ...cost.gateway });
   const app = express().disable("x-powered-by");
-  app.get("/data", gateway.requires({ asset, scope, action: "read" }), (req, res) => {
+  app.get("/data", gateway.requires({ asset, scope, action: "read", ...cost.use }), (req, res) => {
     const { party, grant, block } = gateway.capabilityOf(req);
-    console.log(`read by ${party}, ${grant === null ? "its owner" : `grant ${grant}`}, as of block ${block}`);
+    const total = gateway.statementOf(req)?.total;
+    const used = total === undefined ? "" : `, ${total} units in all`;
+    console.log(
+      `read by ${party}, ${grant === null ? "its owner" : `grant ${grant}`}, as of block ${block}${used}`,
+    );
     res.sendFile(resolve(file), { cacheControl: false, headers: { "cache-control": "private, no-store" } });
   });
   const server = app.listen(port, "127.0.0.1", (error) => {
@@ -60,6 +73,17 @@ async function serve(file: string, options: Options): Promise<void> {
   const lifetime = new Lifetime();
   lifetime.endOnSignals(() => console.log("\nStopping …"), failWith);
   await lifetime.opened(() => new Promise((done) => server.close(done)));
+}
+
+/** What a use costs, and where it is counted. */
+function costOf({ quota, units, host, book }: Options) {
+  if (quota === undefined) return { gateway: {}, use: {} };
+  if (host === undefined) return program.error("--quota needs --host, the account that takes the units.");
+  if (!/^[1-9]\d{0,38}$/.test(units)) return program.error(`"${units}" is not a number of units.`);
+  return {
+    gateway: { usage: { host, book: resolve(book) } },
+    use: { price: { quota: toQuotaId(quota), units: BigInt(units) } },
+  };
 }
 
 /** As the command line names assets; a twin's id comes of the content that it began with. */

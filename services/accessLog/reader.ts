@@ -5,6 +5,8 @@ import type { Checkpoint } from "./checkpoint.js";
 import {
   checkpointKey,
   entryKey,
+  headKey,
+  headSchema,
   type KeptCheckpoint,
   keptCheckpointSchema,
   type LogDatabase,
@@ -45,11 +47,21 @@ export interface AccessLogReader {
   checkpoint(size: number): KeptCheckpoint | null;
   /** The newest checkpoint that is anchored; null where there is none. */
   anchored(): Promise<AnchoredCheckpoint | null>;
+  /** How much it holds, and how much of that the ledger vouches for. */
+  standing(): Promise<LogStanding>;
   /** What shows that an entry is in the log of a checkpoint that covers it. */
   prove(logged: LoggedEntry, by: AnchoredCheckpoint): EntryProof;
   /** What shows that the log of the later size begins with that of the earlier one. */
   consistency(earlier: number, later: number): readonly Hex[];
   close(): Promise<void>;
+}
+
+export interface LogStanding {
+  readonly entries: number;
+  /** Entries that the newest checkpoint on the ledger covers. */
+  readonly anchored: number;
+  /** When the oldest entry that it does not cover was logged, in milliseconds since 1970; null where it covers all. */
+  readonly oldestUnanchored: number | null;
 }
 
 export interface AnchoredCheckpoint {
@@ -96,6 +108,14 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
     },
 
     anchored: () => newestAnchored(level),
+
+    async standing() {
+      const head = level.getSync(headKey);
+      const entries = head === undefined ? 0 : headSchema.parse(JSON.parse(head)).size;
+      const anchored = (await newestAnchored(level))?.checkpoint.size ?? 0;
+      const oldest = anchored < entries ? Date.parse(logged(anchored).entry.time) : null;
+      return { entries, anchored, oldestUnanchored: oldest };
+    },
 
     prove: ({ entry, hash }, { checkpoint, anchor }) => ({
       entry,

@@ -4,7 +4,10 @@
  * It only ever writes what one atomic commit can hold: after a kill at any moment the store is at a checkpoint, and the
  * follower goes on from there. What it cannot explain it does not write.
  */
+
+import { rangeSizer } from "../ledger/chain/rangeSizer.js";
 import { RpcClient } from "../ledger/chain/rpc.js";
+import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
 import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
@@ -14,11 +17,11 @@ import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
-import { asksForLess, isPassing, isTooLarge } from "./faults.js";
+import { isPassing } from "./faults.js";
+import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
 import { project } from "./project.js";
-import { rangeSizer } from "./range.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
 
@@ -29,6 +32,8 @@ export interface FollowOptions {
   readonly finality: Finality;
   /** Milliseconds between two looks at the head; where not given 200 for a node on this machine, else 1,000. */
   readonly pollInterval?: number;
+  /** Where the node tells of new blocks by WebSocket; where not given the RPC's own address for a node on this machine, else nowhere. */
+  readonly wsUrl?: string;
   /** Ends the follower after the range under way. */
   readonly signal: AbortSignal;
   readonly onStatus: (status: FollowerStatus) => void;
@@ -62,6 +67,7 @@ class Follower {
   readonly #rpc: RpcClient;
   readonly #contracts: ReturnType<typeof contractsByAddress>;
   readonly #pollInterval: number;
+  readonly #alarm: HeadAlarm;
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
@@ -76,6 +82,10 @@ class Follower {
     this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
     this.#contracts = contractsByAddress(deployment);
     this.#pollInterval = options.pollInterval ?? (isLocal(rpcUrl) ? 200 : 1_000);
+    this.#alarm = headAlarm(
+      options.wsUrl ?? (isLocal(rpcUrl) ? rpcUrl.replace(/^http/, "ws") : null),
+      signal,
+    );
   }
 
   async run(): Promise<void> {
@@ -121,7 +131,7 @@ class Follower {
     if (head.hash !== checkpoint.hash) return await this.#goBack(checkpoint);
     this.#progress.update({ state: "following" });
     this.#delays.reset();
-    await pause(this.#pollInterval, this.#options.signal);
+    await this.#alarm.wait(this.#pollInterval);
   }
 
   async #wait(reason: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { FollowerStatus } from "./status.js";
 export type { FollowerStatus } from "./status.js";
 
 export interface FollowerOptions
-  extends Pick<FollowOptions, "rpcUrl" | "deployment" | "finality" | "pollInterval"> {
+  extends Pick<FollowOptions, "rpcUrl" | "deployment" | "finality" | "pollInterval" | "wsUrl"> {
   /** Folder of the store; made where there is none. */
   readonly location: string;
 }

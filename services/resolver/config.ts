@@ -40,6 +40,8 @@ export interface ResolverConfig {
   readonly statistics: string;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
+  /** Where the node tells of new blocks by WebSocket; where not given, the follower's own. */
+  readonly wsUrl?: string | undefined;
   /** File that says where on the chain the ledger is. */
   readonly deployment: string;
   /** When a block counts as final. */
@@ -180,6 +182,10 @@ const environment = z.object({
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
     .default("http://127.0.0.1:8545"),
+  CADASTRE_WS_URL: z
+    .string()
+    .refine((text) => /^wss?:\/\//.test(text) && URL.canParse(text), "is not a ws(s) URL")
+    .optional(),
   CADASTRE_DEPLOYMENT: z.string({ error: "is missing" }).min(1),
   CADASTRE_FINALITY: finality.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
@@ -238,6 +244,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     statistics: settings.CADASTRE_STATISTICS ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-statistics`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
+    wsUrl: settings.CADASTRE_WS_URL,
     deployment: settings.CADASTRE_DEPLOYMENT,
     finality: settings.CADASTRE_FINALITY,
     pollInterval: settings.CADASTRE_POLL_INTERVAL,

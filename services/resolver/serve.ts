@@ -69,6 +69,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     location: config.store,
     finality: config.finality,
     ...(config.pollInterval === undefined ? {} : { pollInterval: config.pollInterval }),
+    ...(config.wsUrl === undefined ? {} : { wsUrl: config.wsUrl }),
   });
   let state = follower.status().state;
   follower.onStatus((status) => {

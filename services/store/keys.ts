@@ -91,6 +91,7 @@
  * | 9c | holder address, quota id | index |
  * | 9d | SHA-256 of an asset, a holding epoch, a scope and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
  * | 9e | the same, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 9f | quota id, holder address, account address | units of the holder that the account used up |
  * | e0 | a key without a value | since when it has none; only where it had one |
  * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
  * | f0 | last block of a range | checkpoint before the range (null before the first), number of parts |
@@ -181,6 +182,7 @@ import type {
   TwinLicence,
   TwinPermission,
   TwinVersion,
+  UsedUnits,
 } from "./model.js";
 import type {
   Authored,
@@ -481,6 +483,9 @@ export const tables = {
   ),
   quotaUse: table<{ readonly quota: QuotaId; readonly ordinal: number }, QuotaUse>(({ quota, ordinal }) =>
     make("96", bare(quota), number(ordinal, ordinalWidth)),
+  ),
+  usedUnits: table<Omit<UsedUnits, "amount">, UsedUnits>(({ quota, holder, account }) =>
+    make("9f", bare(quota), bare(holder), bare(account)),
   ),
   attestation: table<AttestationId, AttestationEntity>(
     (id) => make("60", bare(id)),

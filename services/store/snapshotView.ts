@@ -141,6 +141,7 @@ function viewOf(reader: Reader): View {
     didHistory: (identity) => get(tables.didHistory, identity),
     didStatement: (identity, statement) => get(tables.didStatement, { identity, statement }),
     accreditation: (registrar, kindId) => get(tables.accreditation, { registrar, kindId }),
+    attestation: (id) => get(tables.attestation, id),
     attestationOfLegalId: (text) => {
       const id = get(tables.attestedLegalId, text);
       return id === null ? null : get(tables.attestation, id);
@@ -199,6 +200,8 @@ function viewOf(reader: Reader): View {
     proposal: (id) => get(tables.proposal, id),
     quota: (id) => get(tables.quota, id),
     quotaBalance: (quota, holder) => get(tables.quotaBalance, { quota, holder })?.amount ?? "0",
+    allowance: (quota, holder, spender) => get(tables.allowance, { quota, holder, spender }),
+    usedUnits: (quota, holder, account) => get(tables.usedUnits, { quota, holder, account })?.amount ?? "0",
     office: (number) => get(tables.office, number),
     freezesOf: (thing) => get(tables.freezes, thing)?.freezes ?? [],
     bundle: (digest, author) => get(tables.bundle, { digest, author }),

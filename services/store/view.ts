@@ -15,6 +15,7 @@ import type {
   ApprovalEntity,
   Asset,
   AttestationEntity,
+  AttestationId,
   BatchEntity,
   BatchId,
   BundleEntity,
@@ -93,6 +94,8 @@ export interface EntityView {
   /** One statement of an account's DID document, also where it is no longer valid; null for one not made or taken back. */
   didStatement(identity: Address, statement: DidStatement): DidStatementEntity | null;
   accreditation(registrar: Address, kindId: StatementKindId): AccreditationEntity | null;
+  /** An attestation that was ever given, valid or not. */
+  attestation(id: AttestationId): AttestationEntity | null;
   /** The last attestation of a legal identifier, such as of `lei:…`, valid or not. */
   attestationOfLegalId(legalId: string): AttestationEntity | null;
   /** A relation that was ever proposed, whether it holds or not. */
@@ -141,6 +144,10 @@ export interface EntityView {
   quota(id: QuotaId): QuotaEntity | null;
   /** Units that a party holds, in decimal digits. */
   quotaBalance(quota: QuotaId, holder: Address): string;
+  /** What an account may use of a party's units, or might: it is void under another key of that party. */
+  allowance(quota: QuotaId, holder: Address, spender: Address): AllowanceEntity | null;
+  /** Units of a party that an account used up, in decimal digits. */
+  usedUnits(quota: QuotaId, holder: Address, account: Address): string;
   office(number: number): OfficeEntity | null;
   /** The freezes in force on a thing, in the order in which they came. */
   freezesOf(thing: Thing): readonly Freeze[];

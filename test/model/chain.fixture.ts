@@ -66,6 +66,8 @@ async function serve(provider: Provider): Promise<Server> {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ jsonrpc: "2.0", id, ...outcome }));
   });
+  // It speaks no WebSocket.
+  server.on("upgrade", (_request, socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return server;
 }

@@ -119,5 +119,6 @@ const questionBy = (subject: Address, record: RecordId, scope: string) => ({
   opening: null,
   grant: null,
   purpose: null,
+  meter: null,
   policies: new Map(),
 });

@@ -2,6 +2,7 @@
  * Holds the log against the ledger, which has what nobody can change: the checkpoints that its operator anchored. One that the log does
  * not know was cut off from it, or made of other entries.
  */
+import type { LoggedBundle } from "../../ledger/reads/bundleLog.js";
 import type { Address, Digest } from "../../store/model.js";
 import { checkpointBundle, sizeInUri } from "../checkpoint.js";
 import type { KeptCheckpoint } from "../database.js";
@@ -32,7 +33,9 @@ export async function compareWithLedger(
   // Each bundle names the one that replaced it, so that one look is enough.
   if (state !== null && (state.supersededBy === null || known.has(state.supersededBy)))
     return { kind: "agrees" };
-  const fault = await unknownTo(known, size, by, ledger);
+  // What the ledger has of the newest one vouches for all before it: its root is one over them.
+  const from = state === null ? null : (newest?.anchor.block ?? null);
+  const fault = unknownTo(known, size, await ledger.bundlesBy(by, from), by);
   if (fault !== null) return { kind: "fault", fault };
   return newest === null || state !== null
     ? { kind: "agrees" }
@@ -48,13 +51,13 @@ export function newestOf(kept: readonly KeptCheckpoint[]): AnchoredCheckpoint | 
 const stateOf = ({ checkpoint, anchor }: AnchoredCheckpoint, ledger: AnchorReads) =>
   ledger.bundle(checkpointBundle(checkpoint), anchor.author);
 
-async function unknownTo(
+function unknownTo(
   known: ReadonlySet<Digest>,
   size: number,
+  bundles: readonly LoggedBundle[],
   author: Address,
-  ledger: AnchorReads,
-): Promise<AccessLogError | null> {
-  for (const { root, uri } of await ledger.bundlesBy(author)) {
+): AccessLogError | null {
+  for (const { root, uri } of bundles) {
     const anchored = sizeInUri(uri);
     if (anchored === null || known.has(root)) continue;
     const details = { bundle: root, anchored, size, author };

@@ -5,18 +5,22 @@ import { anchorBundle, type NewBundle } from "../../ledger/actions/evidence.js";
 import { connect, type LedgerProvider } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
-import { type LoggedBundle, readBundlesOf } from "../../ledger/reads/bundleLog.js";
+import type { LoggedBundle } from "../../ledger/reads/bundleLog.js";
 import { type BundleState, readBundle } from "../../ledger/reads/evidence.js";
 import type { TransactionReceipt } from "../../ledger/transactions/receipt.js";
 import { Sender } from "../../ledger/transactions/sender.js";
 import type { LocalSigner } from "../../ledger/transactions/signed.js";
 import type { Address, Digest } from "../../store/model.js";
+import { BundleLog } from "./bundleLog.js";
 
 /** What is read of the registry. */
 export interface AnchorReads {
   bundle(root: Digest, author: Address): Promise<BundleState | null>;
-  /** All bundles that the party ever anchored. */
-  bundlesBy(author: Address): Promise<readonly LoggedBundle[]>;
+  /**
+   * Bundles that the party anchored.
+   * @param from First block that is looked at; the deployment's where null.
+   */
+  bundlesBy(author: Address, from: number | null): Promise<readonly LoggedBundle[]>;
 }
 
 /** The registry, with a key that writes to it. */
@@ -44,10 +48,13 @@ export async function openAnchorReads(rpcUrl: string, deployment: Deployment): P
   return readsOf(await connect(rpcUrl, { chainId: deployment.chainId }), deployment);
 }
 
-const readsOf = (provider: LedgerProvider, deployment: Deployment): AnchorReads => ({
-  bundle: (root, by) => readBundle(provider, deployment, root, by),
-  bundlesBy: (by) => readBundlesOf(provider, deployment, by),
-});
+function readsOf(provider: LedgerProvider, deployment: Deployment): AnchorReads {
+  const log = new BundleLog(provider, deployment);
+  return {
+    bundle: (root, by) => readBundle(provider, deployment, root, by),
+    bundlesBy: (by, from) => log.of(by, from ?? deployment.block),
+  };
+}
 
 /** @throws LedgerError as `openAnchorReads` does. */
 export async function openAnchors(

@@ -2,16 +2,18 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Command } from "commander";
+import { toQuotaId } from "../../ledger/hex.js";
 import { audienceOf } from "../../rights/requests/signedRequest.js";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
+import { admission } from "../data/admission.js";
 import { type Download, download } from "../data/download.js";
 import { type Expected, expectedContent, isExpected, registeredUrl } from "../data/expected.js";
+import type { Budget } from "../data/payment.js";
 import { CliError, usage } from "../errors.js";
 import { type LedgerSession, openLedger } from "../ledger/session.js";
 import { facts } from "../output/layout.js";
-import { type Asker, openAsker } from "../resolver/asker.js";
-import { readCapability } from "../resolver/decisions.js";
+import { openIdentity } from "../resolver/asker.js";
 import { askingOf, type DataQuestionOptions, dataQuestionOptions } from "./dataQuestion.js";
 
 interface GetOptions extends DataQuestionOptions {
@@ -20,6 +22,8 @@ interface GetOptions extends DataQuestionOptions {
   readonly digest?: string;
   readonly out?: string;
   readonly force?: boolean;
+  readonly quota?: string;
+  readonly units: string;
 }
 
 export function dataCommand(): Command {
@@ -37,7 +41,9 @@ export function dataCommand(): Command {
           "what its content has to be (default: the twin's last version; of a data set, whatever the asset's owner anchored)",
         )
         .option("--out <file>", "where to write it (default: the last part of its address)")
-        .option("--force", "replace a file that is there"),
+        .option("--force", "replace a file that is there")
+        .option("--quota <quota>", "pay with units of this quota, where the provider asks for some")
+        .option("--units <units>", "with --quota: how many it may cost at most", "1"),
     ),
   ).action(doing<GetOptions>(getData));
   return data;
@@ -52,12 +58,16 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
   const file = await freeFile(options, url);
   const expected = await expectedContent(session, asset, scope, options.digest);
   const audience = audienceOf(options.audience === undefined ? url.origin : addressOf(options.audience).href);
-  const asker = await openAsker(context);
-  const capability = await readCapability(resolverUrl, asker, asking, audience);
+  const budget = budgetOf(options);
+  const identity = await openIdentity(context);
+  const { capability, headers, used } = await admission(
+    { resolverUrl, identity, asking, url, audience },
+    budget,
+  );
   const { json } = context.output;
   const downloaded = await download({
     url,
-    headers: await credentials(asker, url, audience, capability.token),
+    headers,
     file,
     check: checking(session, expected, file),
     quiet: json,
@@ -73,17 +83,29 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
         expected.kind === "digest" ? "what was expected" : `anchored by the owner, ${expected.by}`,
       ],
       ["by", grant === null ? "ownership" : `grant ${grant}`],
+      ["used here in all", used === null ? null : `${used} units`],
       ["from", url.href],
     ]),
-    { file, ...downloaded, asset, scope, url: url.href, grant, asOf: capability.asOf },
+    {
+      file,
+      ...downloaded,
+      asset,
+      scope,
+      url: url.href,
+      grant,
+      used: used?.toString() ?? null,
+      asOf: capability.asOf,
+    },
   );
 }
 
-/** The capability, and the proof that it is the holder who asks. */
-async function credentials(asker: Asker, url: URL, audience: string, token: string) {
-  const target = url.pathname + url.search;
-  const proof = await asker({ method: "GET", audience, target, body: new Uint8Array() });
-  return { authorization: `Bearer ${token}`, "cadastre-proof": proof };
+/** @throws CliError `CLI_USAGE` */
+function budgetOf({ quota, units }: GetOptions): Budget | null {
+  if (quota === undefined) return null;
+  if (!/^0x[0-9a-fA-F]{64}$/.test(quota))
+    throw usage(`"${quota}" is not a quota's id.`, "An id is 0x and 64 hexadecimal digits: see quota issue.");
+  if (/^[1-9]\d{0,38}$/.test(units)) return { quota: toQuotaId(quota), units: BigInt(units) };
+  throw usage(`"${units}" is not a number of units.`, "Give whole units in digits, 1 or more.");
 }
 
 function checking(session: LedgerSession, expected: Expected, file: string): Download["check"] {

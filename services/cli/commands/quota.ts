@@ -24,6 +24,7 @@ import { endTime } from "../names/time.js";
 import { facts, table, utcTime } from "../output/layout.js";
 import { readAllowances } from "../resolver/delegates.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
+import { settle } from "./quotaSettle.js";
 
 interface IssueOptions extends IdentifierFlags {
   readonly asset: string;
@@ -90,6 +91,13 @@ export function quotaCommand(): Command {
       .requiredOption("--evidence <document>", "what shows the use: a file, or its SHA-256")
       .option("--of <party>", "whose units, where it let you (default: your own)"),
   ).action(doing<ConsumeOptions>(consume));
+  writes(
+    quota
+      .command("settle")
+      .description("as a host of metered data, take the units that their holders signed for")
+      .argument("<book>", "folder of the gateway's book"),
+    { unsigned: true },
+  ).action(doing(settle));
   quota
     .command("show")
     .description("show a quota as the chain has it")

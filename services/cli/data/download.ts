@@ -6,6 +6,7 @@ import { toDigest } from "../../ledger/hex.js";
 import type { Digest } from "../../store/model.js";
 import { CliError } from "../errors.js";
 import { progressBar } from "../output/progress.js";
+import { type Price, priceIn } from "./payment.js";
 
 /** Milliseconds for a provider to begin its answer. */
 const timeoutMs = 30_000;
@@ -30,6 +31,7 @@ export interface Downloaded {
  */
 export async function download({ url, headers, file, check, quiet }: Download): Promise<Downloaded> {
   const response = await begin(url, headers);
+  if (response.status !== 200) throw refused(url, response.status, await problemIn(response));
   const partial = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.partial`;
   try {
     const downloaded = await write(response, partial, url, quiet);
@@ -42,12 +44,22 @@ export async function download({ url, headers, file, check, quiet }: Download): 
   }
 }
 
+/**
+ * What a host asks for the data; null where it asks nothing, or does not give it.
+ * @throws CliError `CLI_PROVIDER_UNREACHABLE`
+ */
+export async function readPrice(url: URL, headers: Readonly<Record<string, string>>): Promise<Price | null> {
+  const response = await begin(url, headers);
+  if (response.status === 402) return priceIn(response.status, await smallJson(response));
+  await response.body?.cancel();
+  return null;
+}
+
 async function begin(url: URL, headers: Readonly<Record<string, string>>): Promise<Response> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), timeoutMs);
   try {
     const response = await fetch(url, { headers, redirect: "manual", signal: patience.signal });
-    if (response.status !== 200) throw refused(url, response.status, await problemIn(response));
     return response;
   } catch (cause) {
     throw cause instanceof CliError ? cause : unreachable(url, cause);
@@ -94,13 +106,22 @@ type Problem = z.infer<typeof problemSchema>;
 
 /** What a provider says of its refusal, if it says so in the usual form and briefly. */
 async function problemIn(response: Response): Promise<Problem> {
+  const answer = await smallJson(response);
+  const price = priceIn(response.status, answer);
+  const problem = problemSchema.safeParse(answer).data ?? {};
+  return price === null ? problem : { ...problem, hint: payingHint(price) };
+}
+
+const payingHint = ({ quota, host, units }: Price): string =>
+  `It costs ${units} of the quota ${quota}. Let its host take some (cadastre quota allow ${quota} --to ${host} --amount N), ` +
+  `then pay: data get … --quota ${quota} --units ${units}`;
+
+/** Null where it is none, or large. */
+async function smallJson(response: Response): Promise<unknown> {
   const length = Number(response.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
-  if (length > 16_384) {
-    await response.body?.cancel();
-    return {};
-  }
-  const json: unknown = await response.json().catch(() => null);
-  return problemSchema.safeParse(json).data ?? {};
+  if (length <= 16_384) return response.json().catch(() => null);
+  await response.body?.cancel();
+  return null;
 }
 
 function refused(url: URL, status: number, { code, detail, hint }: Problem): CliError {

@@ -13,6 +13,8 @@ export const problemSchema = z.looseObject({
   detail: z.string().optional(),
   hint: z.string().optional(),
   audience: z.string().optional(),
+  /** Why a decision denies. */
+  reason: z.string().optional(),
 });
 
 interface Reply {
@@ -238,9 +240,10 @@ export function malformed(resolverUrl: string, cause?: unknown): CliError {
 
 export function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {
   const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
+  const { reason } = problem;
   return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
     hint: problem.hint ?? "See the resolver's log.",
-    details: { status, code: problem.code },
+    details: { status, code: problem.code, ...(reason === undefined ? {} : { reason }) },
   });
 }
 

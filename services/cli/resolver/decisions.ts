@@ -1,7 +1,7 @@
 /** Decisions and capabilities, asked of a resolver as a party. */
 import { z } from "zod";
-import { addressSchema, hashSchema } from "../../ledger/hex.js";
-import type { Asset, GrantAction, GrantId } from "../../store/model.js";
+import { addressSchema, hashSchema, toQuotaId } from "../../ledger/hex.js";
+import type { Asset, GrantAction, GrantId, QuotaId } from "../../store/model.js";
 import { asOf } from "./answer.js";
 import type { Asker } from "./asker.js";
 import { parsed, post, problemSchema, refused } from "./client.js";
@@ -15,9 +15,15 @@ export interface DataQuestion {
   readonly opening?: string;
   readonly grant?: GrantId;
   readonly purpose?: string;
+  readonly meter?: { readonly quota: QuotaId; readonly host: string; readonly units: string };
 }
 
 const reason = { reason: z.string(), words: z.string() };
+
+const units = z
+  .string()
+  .regex(/^\d{1,39}$/)
+  .transform(BigInt);
 
 const decisionSchema = z.looseObject({
   allowed: z.boolean(),
@@ -25,6 +31,15 @@ const decisionSchema = z.looseObject({
   decidedBy: z.string(),
   grant: hashSchema.nullable(),
   until: z.number().int().nullable(),
+  meter: z
+    .looseObject({
+      registry: addressSchema,
+      quota: hashSchema.transform(toQuotaId),
+      host: addressSchema,
+      settled: units,
+      left: units,
+    })
+    .optional(),
   explanation: z
     .looseObject({
       looked: z.array(

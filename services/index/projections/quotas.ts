@@ -45,6 +45,7 @@ export function quotaConsumed(draft: Draft, event: QuotaConsumed, place: Place):
   const quota = known(draft, tables.quota, id, "quota", place);
   const consumed = sum(quota.consumed, event.amount);
   draft.put(tables.quota, id, { ...quota, consumed, uses: quota.uses + 1 });
+  addUsed(draft, event);
   draft.put(
     tables.quotaUse,
     { quota: id, ordinal: quota.uses },
@@ -56,6 +57,12 @@ export function quotaConsumed(draft: Draft, event: QuotaConsumed, place: Place):
       consumed: provenance(place, event.by),
     },
   );
+}
+
+function addUsed(draft: Draft, { quota: id, holder, by, amount }: QuotaConsumed): void {
+  const of = { quota: quotaIdOf(id), holder, account: by };
+  const before = draft.get(tables.usedUnits, of)?.amount ?? "0";
+  draft.put(tables.usedUnits, of, { ...of, amount: sum(before, amount) });
 }
 
 function change(draft: Draft, quota: QuotaId, holder: Address, by: bigint): void {

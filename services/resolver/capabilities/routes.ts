@@ -57,7 +57,7 @@ async function capabilityFor(
   const { asset, scope, action, onBehalfOf, purpose } = question;
   const { chainId, checkpoint, at } = moment;
   const decision = decide(view, { block: checkpoint.number, at }, question);
-  const { allowed, reason, grant, until } = decision;
+  const { allowed, reason, grant, until, meter, policies } = decision;
   const setting = { view, block: checkpoint, askedBy: actor, requestId: asked.requestId };
   await accessLog.record([decisionEvent(question, decision, setting)]);
   if (!allowed)
@@ -77,6 +77,8 @@ async function capabilityFor(
     actions: [action],
     purpose,
     grant: grant?.id ?? null,
+    meter,
+    policies,
     block: checkpoint.number,
   };
   const issued = await issueCapability(access.sessionKey, capability, until, Math.floor(Date.now() / 1000));

@@ -10,7 +10,7 @@ import { ResolverError } from "../errors.js";
 import type { AskedData } from "./schema.js";
 
 export function questionOf(
-  { asset, scope, action, onBehalfOf, opening, grant, purpose }: AskedData,
+  { asset, scope, action, onBehalfOf, opening, grant, purpose, meter }: AskedData,
   subject: Address | null,
   policies: ReadonlyMap<Digest, Policy>,
 ): Question {
@@ -23,6 +23,7 @@ export function questionOf(
     opening: opening ?? null,
     grant: grant ?? null,
     purpose: purpose ?? null,
+    meter: meter ?? null,
     policies,
   };
 }

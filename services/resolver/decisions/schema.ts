@@ -1,9 +1,18 @@
 /** What is asked and answered of decisions. */
 import { z } from "zod";
-import { addressSchema, toGrantId, toHex, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
+import {
+  addressSchema,
+  toGrantId,
+  toHex,
+  toQuotaId,
+  toRecordId,
+  toSealedId,
+  toTwinId,
+} from "../../ledger/hex.js";
 import { reasonCodes } from "../../rights/decisions/reasons.js";
 import { grantActions } from "../../store/model.js";
-import { asOfSchema, rightSchema, seconds, termsSchema, word } from "../v1/schema.js";
+import { count } from "../v1/rightsSchema.js";
+import { address, asOfSchema, rightSchema, seconds, termsSchema, word } from "../v1/schema.js";
 
 const wordForm = z.string().regex(/^0x[0-9a-fA-F]{64}$/, "not 0x and 64 hexadecimal digits");
 const wordExample = "0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8";
@@ -42,14 +51,30 @@ export const dataQuestionFields = {
     description: "What it would be done for, as the usage policy names it; not decided where left out.",
     example: "cx.quality.base:1",
   }),
+  meter: z
+    .strictObject({
+      quota: wordForm.transform(toQuotaId).meta({ description: "Quota of the units.", example: wordExample }),
+      host: addressSchema.meta({
+        description:
+          "Account of the data's host, which takes the units: it needs an allowance of their holder.",
+        example: addressExample,
+      }),
+      units: z
+        .string()
+        .regex(/^[1-9][0-9]{0,38}$/, "not a number of units")
+        .default("1")
+        .meta({ description: "How many the use costs, in digits.", example: "1" })
+        .transform(BigInt),
+    })
+    .optional()
+    .meta({ description: "Units that the use costs where a grant carries it; not decided where left out." }),
 };
 
 /** Policies that a purpose is held against. */
-export const policiesField = z
-  .array(z.unknown())
-  .max(16)
-  .default([])
-  .meta({ description: "Usage policies (ODRL) that terms name by their digests, to decide on purposes." });
+export const policiesField = z.array(z.unknown()).max(16).default([]).meta({
+  description:
+    "Usage policies (ODRL) that terms name by their digests, to decide on whom they are for and on purposes.",
+});
 
 const questionSchema = z.strictObject({
   subject: addressSchema.optional().meta({
@@ -82,13 +107,29 @@ export const decisionSchema = z
     decidedBy: z.enum(["ledger", "ownership", "relation", "terms"]).meta({
       description:
         "What the answer rests on: the ledger's own check says the same; the owner needs no grant; a relation lets the subject " +
-        "act for the party whose right it is; or the usage policy permits the purpose or not.",
+        "act for the party whose right it is; or the usage policy permits the party and the purpose, or not.",
     }),
     grant: word("Grant that carries it, or that comes closest.").nullable(),
     until: seconds("First second at which what is allowed ends by itself.").nullable(),
     terms: termsSchema
       .nullable()
       .meta({ description: "Terms of what is allowed; the rest of them is the host's to see to." }),
+    policies: z.array(word("Digest of a usage policy.")).optional().meta({
+      description:
+        "Policies that were sent along and held against who asks and for what; left out where none.",
+    }),
+    meter: z
+      .strictObject({
+        registry: address.meta({ description: "Contract that has the units." }),
+        quota: word("Quota of the units."),
+        host: address.meta({ description: "Account that may take them." }),
+        settled: count("Units of the party that the host has taken on the ledger so far."),
+        left: count(
+          "Units that it could still take: those that the party holds, as far as it lets the host.",
+        ),
+      })
+      .optional()
+      .meta({ description: "What the host may count, where units were asked about that are of this data." }),
     explanation: z
       .strictObject({
         looked: z.array(z.strictObject({ right: rightSchema, ...reasonFields })).meta({

@@ -6,6 +6,7 @@ import { decide, explain } from "../../rights/decisions/decide.js";
 import type { Decision, Explanation, Question } from "../../rights/decisions/question.js";
 import { reasonWords } from "../../rights/decisions/reasons.js";
 import { holdingOf } from "../../rights/holding.js";
+import { meterView } from "../../rights/metering/meter.js";
 import type { EntityView } from "../../store/view.js";
 import type { Caller } from "../auth/caller.js";
 import type { Moment } from "../resolution/moment.js";
@@ -50,7 +51,7 @@ export function told({ view, moment, present, caller }: Telling, question: Quest
 
 /** A decision as the subject itself may read it. */
 export function decisionView(present: Presenter, decision: Decision): DecisionView {
-  const { allowed, reason, decidedBy, grant, until } = decision;
+  const { allowed, reason, decidedBy, grant, until, meter, policies } = decision;
   return {
     allowed,
     reason,
@@ -59,6 +60,8 @@ export function decisionView(present: Presenter, decision: Decision): DecisionVi
     grant: grant?.id ?? null,
     until: until === 0 ? null : until,
     terms: allowed && grant !== null && grant.terms !== null ? present.terms(grant.terms) : null,
+    ...(policies.length === 0 ? {} : { policies: [...policies] }),
+    ...(meter === null ? {} : { meter: meterView(meter) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FollowerStatus } from "../../index/status.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
+import { standingOf, unanchoredSeconds } from "./accessLog.js";
 
 const noStore = { "cache-control": "no-store" };
 
@@ -32,6 +33,19 @@ export const readinessSchema = z
       .number()
       .int()
       .meta({ description: "Blocks that the index may be behind and still count as ready." }),
+    accessLog: z
+      .strictObject({
+        entries: z.number().int(),
+        anchored: z
+          .number()
+          .int()
+          .meta({ description: "Entries that the newest checkpoint on the ledger covers." }),
+        unanchoredSeconds: z.number().int().meta({
+          description: "Age of the oldest entry that it does not cover; 0 where it covers all.",
+        }),
+      })
+      .nullable()
+      .meta({ description: "How the access log stands; null where it cannot be read." }),
   })
   .meta({ id: "Readiness" });
 
@@ -58,12 +72,20 @@ export function unreadiness(status: FollowerStatus, maxLag: number): string | nu
   }
 }
 
-export function healthRoutes({ followerStatus, maxLag }: Service): readonly Route[] {
-  const readiness = (): Readiness => {
+export function healthRoutes({ followerStatus, maxLag, accessLog }: Service): readonly Route[] {
+  const readiness = async (): Promise<Readiness> => {
     const status = followerStatus();
     const reason = unreadiness(status, maxLag);
     const { state, checkpoint, head, lag } = status;
-    return { ready: reason === null, reason, state, checkpoint, head, lag, maxLag };
+    const log = await standingOf(accessLog.reader);
+    return {
+      ...{ ready: reason === null, reason, state, checkpoint, head, lag, maxLag },
+      accessLog: log && {
+        entries: log.entries,
+        anchored: log.anchored,
+        unanchoredSeconds: unanchoredSeconds(log),
+      },
+    };
   };
   return [
     {
@@ -93,8 +115,8 @@ export function healthRoutes({ followerStatus, maxLag }: Service): readonly Rout
           },
         },
       },
-      handle: (req, res) => {
-        const now = readiness();
+      handle: async (req, res) => {
+        const now = await readiness();
         sendJson(req, res, now.ready ? 200 : 503, now, noStore);
       },
     },

@@ -1,21 +1,23 @@
 /** What Prometheus scrapes: the process, the index's progress, the requests. */
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { z } from "zod";
+import type { LogStanding } from "../../accessLog/reader.js";
 import type { FollowerStatus } from "../../index/status.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import type { Service } from "../service.js";
 import type { RequestMetrics } from "../threads/requestMetrics.js";
+import { standingOf, unanchoredSeconds } from "./accessLog.js";
 import { unreadiness } from "./health.js";
 
-interface Reading {
+/** What is read of something; null while unknown: then the metric has no sample. */
+interface Reading<Source> {
   readonly name: string;
   readonly help: string;
-  /** Null while unknown: then the metric has no sample. */
-  readonly value: (status: FollowerStatus) => number | null;
+  readonly value: (source: Source) => number | null;
 }
 
-const readings: readonly Reading[] = [
+const ofFollower: readonly Reading<FollowerStatus>[] = [
   {
     name: "cadastre_index_block",
     help: "Block up to which the index goes.",
@@ -44,27 +46,54 @@ const readings: readonly Reading[] = [
   },
 ];
 
-function registryOf({ followerStatus, maxLag }: Service): Registry {
+const ofAccessLog: readonly Reading<LogStanding | null>[] = [
+  {
+    name: "cadastre_access_log_entries",
+    help: "Entries of the access log.",
+    value: (log) => log?.entries ?? null,
+  },
+  {
+    name: "cadastre_access_log_anchored_entries",
+    help: "Entries that the newest checkpoint on the ledger covers.",
+    value: (log) => log?.anchored ?? null,
+  },
+  {
+    name: "cadastre_access_log_unanchored_seconds",
+    help: "Age of the oldest entry that no checkpoint on the ledger covers; 0 where there is none.",
+    value: (log) => (log === null ? null : unanchoredSeconds(log)),
+  },
+];
+
+function registryOf({ followerStatus, maxLag, accessLog }: Service): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const ready: Reading = {
+  const ready: Reading<FollowerStatus> = {
     name: "cadastre_ready",
     help: "1 while /readyz says that the resolver is ready.",
     value: (status) => (unreadiness(status, maxLag) === null ? 1 : 0),
   };
-  for (const { name, help, value } of [...readings, ready]) {
+  measure(registry, [...ofFollower, ready], followerStatus);
+  measure(registry, ofAccessLog, () => standingOf(accessLog.reader));
+  return registry;
+}
+
+function measure<Source>(
+  registry: Registry,
+  readings: readonly Reading<Source>[],
+  read: () => Source | Promise<Source>,
+): void {
+  for (const { name, help, value } of readings) {
     new Gauge({
       name,
       help,
       registers: [registry],
-      collect() {
-        const now = value(followerStatus());
+      async collect() {
+        const now = value(await read());
         if (now === null) this.remove();
         else this.set(now);
       },
     });
   }
-  return registry;
 }
 
 export function metricsRoute(service: Service, requests: RequestMetrics): Route {

@@ -3,8 +3,8 @@
  * the oracle of the tests are all this.
  */
 import { z } from "zod";
+import { attestationStandings } from "../../rights/attestations.js";
 import { relationKinds } from "../../store/model.js";
-import { attestationStandings } from "../parties/attestations.js";
 import { address, asOfSchema, partySchema, provenanceSchema, seconds, word } from "./schema.js";
 
 const untilSchema = seconds("First second at which it no longer holds.").nullable().meta({

@@ -8,6 +8,7 @@ import {
   uriForm,
   writtenFormOf,
 } from "../../identifiers/index.js";
+import { isAttestedLegalId } from "../../rights/attestations.js";
 import type {
   Address,
   FreezesEntity,
@@ -26,7 +27,6 @@ import type {
   TwinVersion,
 } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import { isAttestedLegalId } from "../parties/attestations.js";
 import type { Claim } from "../resolution/claims.js";
 import { accountDid, hostedFolders } from "../resolution/dids.js";
 import type { Equivalent } from "../resolution/equivalents.js";

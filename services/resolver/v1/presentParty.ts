@@ -1,5 +1,6 @@
 /** A party in the form of the API. */
 
+import { standingOf } from "../../rights/attestations.js";
 import { isInForce } from "../../rights/parties.js";
 import type {
   AccreditationEntity,
@@ -10,7 +11,6 @@ import type {
   RelationEntity,
 } from "../../store/model.js";
 import type { Page, View } from "../../store/view.js";
-import { standingOf } from "../parties/attestations.js";
 import { guardiansInForce, isStanding } from "../parties/recovery.js";
 import { awaited, controlEpoch } from "../parties/relations.js";
 import type {

@@ -19,7 +19,7 @@ import {
   word,
 } from "./schema.js";
 
-const count = (description: string) =>
+export const count = (description: string) =>
   z.string().meta({ description: `${description} Decimal digits, of any length.`, example: "1000" });
 
 const scope = z

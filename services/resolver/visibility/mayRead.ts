@@ -66,6 +66,7 @@ function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading)
     opening,
     grant: null,
     purpose: null,
+    meter: null,
     policies: new Map(),
   };
   return { question, decision: decide(view, { block: checkpoint.number, at }, question) };

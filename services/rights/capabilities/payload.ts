@@ -1,7 +1,9 @@
 /** A capability as claims of a JWT (RFC 7519), with those of RFC 8693 (`act`) and RFC 7800 (`cnf`). */
 import { z } from "zod";
-import { toAddress, toGrantId, toRecordId, toSealedId, toTwinId } from "../../store/hex.js";
+import { toDigest } from "../../ledger/hex.js";
+import { toAddress, toGrantId, toQuotaId, toRecordId, toSealedId, toTwinId } from "../../store/hex.js";
 import { grantActions } from "../../store/model.js";
+import { meterView } from "../metering/meter.js";
 import type { Capability } from "./capability.js";
 
 const word = z.string().regex(/^0x[0-9a-f]{64}$/);
@@ -9,6 +11,11 @@ const address = z
   .string()
   .regex(/^0x[0-9a-f]{40}$/)
   .transform(toAddress);
+/** More digits than a JSON number holds. */
+const units = z
+  .string()
+  .regex(/^\d{1,39}$/)
+  .transform(BigInt);
 
 const payloadSchema = z.object({
   iss: z.string(),
@@ -26,12 +33,23 @@ const payloadSchema = z.object({
   actions: z.array(z.enum(grantActions)).min(1),
   purpose: z.string().optional(),
   grant: word.transform(toGrantId).optional(),
+  policies: z.array(word.transform(toDigest)).optional(),
+  meter: z
+    .strictObject({
+      registry: address,
+      quota: word.transform(toQuotaId),
+      host: address,
+      settled: units,
+      left: units,
+    })
+    .optional(),
   block: z.number().int().nonnegative(),
 });
 
 /** The claims that are Cadastre's own; issuer, audience, subject and times are those of every JWT. */
 export function payloadOf(capability: Capability) {
-  const { party, actor, key, chainId, asset, scope, actions, purpose, grant, block } = capability;
+  const { party, actor, key, chainId, asset, scope, actions, purpose, grant, meter, policies, block } =
+    capability;
   return {
     ...(actor === party ? {} : { act: { sub: actor } }),
     cnf: { kid: key },
@@ -41,6 +59,8 @@ export function payloadOf(capability: Capability) {
     actions,
     ...(purpose === null ? {} : { purpose }),
     ...(grant === null ? {} : { grant }),
+    ...(meter === null ? {} : { meter: meterView(meter) }),
+    ...(policies.length === 0 ? {} : { policies }),
     block,
   };
 }
@@ -49,7 +69,8 @@ export function payloadOf(capability: Capability) {
 export function capabilityIn(payload: unknown): Capability | null {
   const parsed = payloadSchema.safeParse(payload);
   if (!parsed.success) return null;
-  const { iss, aud, sub, act, cnf, chain, asset, scope, actions, purpose, grant, block } = parsed.data;
+  const { iss, aud, sub, act, cnf, chain, asset, scope, actions, purpose, grant, meter, policies, block } =
+    parsed.data;
   return {
     issuer: iss,
     audience: aud,
@@ -62,6 +83,8 @@ export function capabilityIn(payload: unknown): Capability | null {
     actions,
     purpose: purpose ?? null,
     grant: grant ?? null,
+    meter: meter ?? null,
+    policies: policies ?? [],
     block,
   };
 }

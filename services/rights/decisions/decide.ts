@@ -5,7 +5,8 @@
  * the party active and not frozen, and a grant of the present holding, or one that survives sales, for the data set or for all
  * data, lets the action be done now, as does all that it is a sub-licence of. That asset or owner is frozen takes no right. The
  * ledger is asked with a grant's full key; here the grants are found. Three things go beyond it, and `decidedBy` says so: the
- * owner is allowed, members and software act for their party, and a purpose is held against the usage policy.
+ * owner is allowed, members and software act for their party, and who it is and for what is held against the usage policy. Where the use is
+ * metered, the units must be there as well, as `UsageQuotas.consume` will ask.
  *
  * The reads are as many whether the asset exists or not, and do not grow with the number of grants on it.
  */
@@ -13,10 +14,11 @@ import { zeroAddress } from "../../ledger/hex.js";
 import type { Address, GrantEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { type AssetState, holdingOf } from "../holding.js";
+import { meterStanding } from "../metering/standing.js";
 import { isFrozen, isInForce, isLiving } from "../parties.js";
 import { type GrantStanding, lineOf, standingOf } from "../standing.js";
 import { type Candidates, candidatesFor } from "./candidates.js";
-import { purposeStanding } from "./purpose.js";
+import { heldPolicies, policyStanding } from "./policies.js";
 import type { DecidedBy, Decision, DecisionMoment, Explanation, LookedAt, Question } from "./question.js";
 import { isCloser, type ReasonCode } from "./reasons.js";
 
@@ -56,12 +58,16 @@ function judge(view: EntityView, moment: DecisionMoment, question: Question, jud
   // What is not there is looked for all the same, so that an answer takes no less work than a refusal.
   const asset = found ?? { ...question.asset, owner: zeroAddress, epoch: 1, live: false };
   const candidates = candidatesFor(view, asset, party, question);
-  const looked = judging(judged(view, moment, question, asset, candidates));
+  const looked = judging(judged(view, moment, question, { asset, party, candidates }));
   const inTheWay = ofParties(view, question, party);
-  const { reason, grant } =
+  const answer =
     inTheWay === null
       ? answerOf(view, asset, party, looked, candidates.complete)
       : { reason: inTheWay, grant: null };
+  const metered = meterStanding(view, moment, asset, party, question);
+  // The owner pays nobody; units are asked for where a grant carries it.
+  const reason = answer.reason === "granted" ? metered.reason : answer.reason;
+  const { grant } = answer;
   const allowed = reason === "granted" || reason === "owner";
   return {
     decision: {
@@ -69,7 +75,9 @@ function judge(view: EntityView, moment: DecisionMoment, question: Question, jud
       reason,
       decidedBy: decidedBy(view, question, reason, grant),
       grant,
-      until: allowed && grant !== null ? endOf(lineOf(view, grant)) : 0,
+      until: allowed && grant !== null ? endOf(lineOf(view, grant), metered.until) : 0,
+      meter: grant === null ? null : metered.meter,
+      policies: allowed && grant !== null ? heldPolicies(view, lineOf(view, grant), question) : [],
       moment,
     },
     looked,
@@ -121,26 +129,33 @@ function* judged(
   view: EntityView,
   moment: DecisionMoment,
   question: Question,
-  asset: AssetState,
-  { grants }: Candidates,
+  { asset, party, candidates }: Found,
 ): Generator<LookedAt> {
-  for (const grant of grants) yield { grant, reason: reasonOf(view, moment, question, asset, grant) };
+  for (const grant of candidates.grants)
+    yield { grant, reason: reasonOf(view, moment, question, { asset, party }, grant) };
+}
+
+/** What a question is about: the asset, whose right it would be, and the grants that could carry it. */
+interface Found {
+  readonly asset: AssetState;
+  readonly party: Address;
+  readonly candidates: Candidates;
 }
 
 function reasonOf(
   view: EntityView,
   { at }: DecisionMoment,
   question: Question,
-  { epoch }: AssetState,
+  { asset, party }: Pick<Found, "asset" | "party">,
   grant: GrantEntity,
 ): ReasonCode {
-  if (grant.assetEpoch !== 0 && grant.assetEpoch !== epoch) return "former-holding";
+  if (grant.assetEpoch !== 0 && grant.assetEpoch !== asset.epoch) return "former-holding";
   const line = lineOf(view, grant);
   if (!line.every(({ actions }) => actions.includes(question.action))) return "other-action";
   const standing = standingOf(view, grant, at);
   if (standing !== "holds") return reasonOfStanding[standing];
-  const purpose = purposeStanding(view, line, question);
-  return purpose === "permitted" ? "granted" : purpose;
+  const policies = policyStanding(view, line, { party, at }, question);
+  return policies === "permitted" ? "granted" : policies;
 }
 
 const reasonOfStanding: Readonly<Record<Exclude<GrantStanding, "holds">, ReasonCode>> = {
@@ -152,24 +167,28 @@ const reasonOfStanding: Readonly<Record<Exclude<GrantStanding, "holds">, ReasonC
   "void-above": "void-above",
 };
 
-/** The earliest end, 0 for none. */
-function endOf(line: readonly GrantEntity[]): number {
-  const ends = line.map(({ until }) => until).filter((until) => until !== 0);
+/** The earliest end of grants and units, 0 for none. */
+function endOf(line: readonly GrantEntity[], ofUnits: number): number {
+  const ends = [ofUnits, ...line.map(({ until }) => until)].filter((until) => until !== 0);
   return ends.length === 0 ? 0 : Math.min(...ends);
 }
 
+const ofPolicies: ReadonlySet<ReasonCode> = new Set([
+  "party-not-permitted",
+  "purpose-not-permitted",
+  "policy-needed",
+]);
+
 function decidedBy(
   view: EntityView,
-  { onBehalfOf, purpose }: Question,
+  question: Question,
   reason: ReasonCode,
   grant: GrantEntity | null,
 ): DecidedBy {
-  if (reason === "purpose-not-permitted" || reason === "policy-needed") return "terms";
-  if (onBehalfOf !== null) return "relation";
+  if (ofPolicies.has(reason)) return "terms";
+  if (question.onBehalfOf !== null) return "relation";
   if (reason === "owner") return "ownership";
-  const hasPolicy =
-    reason === "granted" &&
-    grant !== null &&
-    lineOf(view, grant).some(({ terms }) => terms !== null && view.terms(terms)?.policy != null);
-  return purpose !== null && hasPolicy ? "terms" : "ledger";
+  const held =
+    reason === "granted" && grant !== null && heldPolicies(view, lineOf(view, grant), question).length > 0;
+  return held ? "terms" : "ledger";
 }

@@ -1,6 +1,7 @@
 /** What is decided: whether somebody may do something with data of an asset, at one moment of the ledger. */
 import type { Hex } from "../../ledger/hex.js";
 import type { Address, Asset, Digest, GrantAction, GrantEntity, GrantId } from "../../store/model.js";
+import type { AskedMeter, Meter } from "../metering/meter.js";
 import type { Policy } from "../policies/model.js";
 import type { ReasonCode } from "./reasons.js";
 
@@ -26,6 +27,8 @@ export interface Question {
   readonly grant: GrantId | null;
   /** What it would be done for, in the words of the policy's profile; null where that is not to be decided. */
   readonly purpose: string | null;
+  /** Units that the use costs, where a grant carries it; null where nothing is counted. */
+  readonly meter: AskedMeter | null;
   /** Usage policies that are at hand, by the digest under which terms name them. */
   readonly policies: ReadonlyMap<Digest, Policy>;
 }
@@ -36,7 +39,7 @@ export interface Question {
  * - `ownership`: the asset's owner needs no grant. The ledger knows no such question.
  * - `relation`: the ledger's check says the same of the party on whose behalf the subject acts; that it may act so is the
  *   relation's.
- * - `terms`: the purpose was held against the usage policy whose digest the grant's terms name.
+ * - `terms`: who asks, and the purpose, were held against the usage policy whose digest the grant's terms name.
  */
 export type DecidedBy = "ledger" | "ownership" | "relation" | "terms";
 
@@ -48,6 +51,10 @@ export interface Decision {
   readonly grant: GrantEntity | null;
   /** First second at which what is allowed ends unless the ledger changes; 0 for never, and for what is denied. */
   readonly until: number;
+  /** The meter that was asked about, where it is of this data; null for none. */
+  readonly meter: Meter | null;
+  /** Usage policies that were held against who asks and for what, by their digests; none of what is denied. */
+  readonly policies: readonly Digest[];
   readonly moment: DecisionMoment;
 }
 

@@ -3,6 +3,8 @@
 /** Reasons of one grant, the one that comes closest to allowing first. */
 const ofGrants = {
   granted: "A grant allows it.",
+  "party-not-permitted":
+    "The usage policy of the grant is for others, or it is not attested that the party is one of those.",
   "purpose-not-permitted": "The usage policy of the grant does not permit that purpose.",
   "policy-needed": "The grant has a usage policy: send it along to have the purpose decided.",
   "grant-frozen": "The supervision holds the grant frozen.",
@@ -21,6 +23,10 @@ const ofTheRest = {
   "subject-inactive": "It is no active party.",
   "subject-frozen": "The supervision holds the party frozen.",
   "not-on-behalf": "No relation in force lets it act for that party.",
+  "quota-of-others": "The units are not of this data.",
+  "quota-over": "The units count no more: their time is over, or the asset changed hands.",
+  "quota-exhausted": "The party has not enough units left.",
+  "quota-not-allowed": "The data's host may not take as many of the party's units: it needs an allowance.",
   "asset-not-live": "The asset is suspended, retired or withdrawn.",
   "owner-inactive": "The asset's owner is no active party.",
   "too-many-grants": "There are more grants than are looked at: name the one that is meant.",

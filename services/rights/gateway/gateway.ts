@@ -5,11 +5,17 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
+import { toAddress } from "../../store/hex.js";
+import type { Address } from "../../store/model.js";
 import { type Capability, type DataUse, lets } from "../capabilities/capability.js";
 import { CapabilityError } from "../capabilities/errors.js";
 import { checkHolder, proofHeader } from "../capabilities/holder.js";
 import { UsedProofs } from "../capabilities/usedProofs.js";
 import { verifyCapability } from "../capabilities/verify.js";
+import { UsageBook } from "../metering/book.js";
+import { UsageError } from "../metering/errors.js";
+import { meterUse } from "../metering/meterUse.js";
+import { type UsageStatement, usageHeader } from "../metering/statement.js";
 import { audienceOf } from "../requests/signedRequest.js";
 import { sendRefusal } from "./refusal.js";
 
@@ -22,8 +28,21 @@ export interface GatewayOptions {
   readonly keys?: JSONWebKeySet;
   /** Takes capabilities from whoever has them, without a proof: for clients that cannot sign. */
   readonly bearer?: boolean;
+  /** Where uses are counted that cost units; nothing can cost units where left out. */
+  readonly usage?: {
+    /** Account that takes the units: holders let it, with `cadastre quota allow`. */
+    readonly host: string;
+    /** Folder of the book, which one process alone writes. */
+    readonly book: string;
+  };
   /** Unix seconds; the system's clock where left out. */
   readonly clock?: () => number;
+}
+
+/** With what a request was let through. */
+interface Passed {
+  readonly capability: Capability;
+  readonly statement: UsageStatement | null;
 }
 
 /** Express' handler of a request. */
@@ -38,31 +57,36 @@ export interface Gateway {
   requires(use: DataUse | ((req: IncomingMessage) => DataUse)): Handler;
   /** With what a request was let through. */
   capabilityOf(req: IncomingMessage): Capability;
+  /** What its holder signed for it; null where it cost nothing. */
+  statementOf(req: IncomingMessage): UsageStatement | null;
 }
 
 /** Opens a gate; nothing is fetched before a request needs it. */
 export function openGateway(options: GatewayOptions): Gateway {
   const gate = gateOf(options);
-  const passed = new WeakMap<IncomingMessage, Capability>();
+  const passed = new WeakMap<IncomingMessage, Passed>();
+  const passOf = (req: IncomingMessage): Passed => {
+    const pass = passed.get(req);
+    if (pass === undefined) throw new Error("The request did not come through the gateway.");
+    return pass;
+  };
   return {
     requires: (use) => (req, res, next) => {
       const wanted = typeof use === "function" ? use(req) : use;
       admit(gate, req, wanted).then(
-        (capability) => {
-          passed.set(req, capability);
+        (pass) => {
+          passed.set(req, pass);
           next();
         },
         (error: unknown) => {
-          if (error instanceof CapabilityError) sendRefusal(res, error, gate.issuer);
+          if (error instanceof CapabilityError || error instanceof UsageError)
+            sendRefusal(res, error, gate.issuer);
           else next(error);
         },
       );
     },
-    capabilityOf: (req) => {
-      const capability = passed.get(req);
-      if (capability === undefined) throw new Error("The request did not come through the gateway.");
-      return capability;
-    },
+    capabilityOf: (req) => passOf(req).capability,
+    statementOf: (req) => passOf(req).statement,
   };
 }
 
@@ -72,10 +96,18 @@ interface Gate {
   readonly keys: JWTVerifyGetKey;
   readonly used: UsedProofs;
   readonly bearer: boolean;
+  readonly usage: { readonly host: Address; readonly book: UsageBook } | null;
   readonly clock: () => number;
 }
 
-function gateOf({ resolver, audience, keys, bearer = false, clock = systemClock }: GatewayOptions): Gate {
+function gateOf({
+  resolver,
+  audience,
+  keys,
+  bearer = false,
+  usage,
+  clock = systemClock,
+}: GatewayOptions): Gate {
   const issuer = audienceOf(resolver);
   return {
     issuer,
@@ -86,18 +118,25 @@ function gateOf({ resolver, audience, keys, bearer = false, clock = systemClock 
         : createLocalJWKSet(keys),
     used: new UsedProofs(),
     bearer,
+    usage: usage === undefined ? null : usageOf(usage),
     clock,
   };
 }
 
+function usageOf({ host, book }: NonNullable<GatewayOptions["usage"]>): NonNullable<Gate["usage"]> {
+  const account = toAddress(host);
+  return { host: account, book: new UsageBook(book, account) };
+}
+
 const systemClock = (): number => Math.floor(Date.now() / 1000);
 
-/** @throws CapabilityError */
+/** @throws CapabilityError, UsageError */
 async function admit(
-  { issuer, audience, keys, used, bearer, clock }: Gate,
+  gate: Gate,
   req: IncomingMessage & { readonly originalUrl?: string },
   use: DataUse,
-): Promise<Capability> {
+): Promise<Passed> {
+  const { issuer, audience, keys, used, bearer, clock } = gate;
   const token = tokenOf(req);
   const capability = await verifyCapability(token, keys, { issuer, audience }, clock());
   if (!lets(capability, use))
@@ -110,7 +149,15 @@ async function admit(
     const request = { method, audience, target, body: new Uint8Array() };
     checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
   }
-  return capability;
+  const isFree = use.price === undefined || capability.grant === null;
+  if (isFree) return { capability, statement: null };
+  if (gate.usage === null) throw new Error("The use costs units, and the gateway was opened without a book.");
+  const { host, book } = gate.usage;
+  const usage = oneHeader(req, usageHeader);
+  return {
+    capability,
+    statement: await meterUse(book, { ...use.price, host }, { capability, token, usage }),
+  };
 }
 
 /** The proof covers no body. */

@@ -40,6 +40,15 @@ export interface AllowanceEntity {
   readonly given: Placing;
 }
 
+/** Units of a holder that an account used up, in total. */
+export interface UsedUnits {
+  readonly quota: QuotaId;
+  readonly holder: Address;
+  /** That sent it: the key of a host that counts, of the holder, or of its operator. */
+  readonly account: Address;
+  readonly amount: string;
+}
+
 /** Units that were used up. */
 export interface QuotaUse {
   readonly quota: QuotaId;

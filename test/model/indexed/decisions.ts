@@ -43,6 +43,7 @@ export const decisions = topic<string>({
               opening: name.grantee.kind === "blinded" ? saltWord(name.grantee.salt) : null,
               grant: null,
               purpose: null,
+              meter: null,
               policies: new Map(),
             },
           ).allowed,

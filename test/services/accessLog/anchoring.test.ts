@@ -1,12 +1,18 @@
 /** Anchoring the log on a real chain, and holding it against what the chain has. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { type Anchors, openAnchors } from "../../../services/accessLog/anchoring/evidence.js";
+import { z } from "zod";
+import {
+  type Anchors,
+  openAnchorReads,
+  openAnchors,
+} from "../../../services/accessLog/anchoring/evidence.js";
 import { anchorLog, compareLog } from "../../../services/accessLog/anchoring/round.js";
 import { compareOnce, keepAnchoring } from "../../../services/accessLog/anchoring/schedule.js";
 import {
   type Checkpoint,
   checkpointBundle,
   checkpointDigest,
+  checkpointUri,
 } from "../../../services/accessLog/checkpoint.js";
 import { checkpointsOf, keepCheckpoint, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
 import { checkpointKey, entryKey, openLogDatabase } from "../../../services/accessLog/database.js";
@@ -15,12 +21,16 @@ import { verifyEntryProof } from "../../../services/accessLog/proof.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
 import type { LogNote } from "../../../services/accessLog/thread/messages.js";
 import { provesConsistency } from "../../../services/accessLog/tree/verify.js";
+import { quantitySchema } from "../../../services/ledger/hex.js";
 import { readBundle } from "../../../services/ledger/reads/evidence.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../fixtures/ledger.js";
+import { mine, proxyTo } from "../index/node.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { decision, party, temporaryLog } from "./log.fixture.js";
 import { rebuild } from "./rebuilt.fixture.js";
+
+const filtersSchema = z.tuple([z.looseObject({ fromBlock: quantitySchema, toBlock: quantitySchema })]);
 
 describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
   let ledger: DeployedLedger;
@@ -61,11 +71,50 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
       supersededBy: second === null ? "" : checkpointBundle(second),
     });
     expect(await bundleOf(second, anchors.author)).toMatchObject({ supersededBy: null });
-    expect(await anchors.bundlesBy(anchors.author)).toMatchObject([
+    expect(await anchors.bundlesBy(anchors.author, null)).toMatchObject([
       { uri: "https://id.example/v1/access-log/checkpoints/2" },
       { uri: "https://id.example/v1/access-log/checkpoints/5" },
     ]);
     await expect(compareLog(log, anchors, anchors.author)).resolves.toBeUndefined();
+  });
+
+  it("asks for what is on the ledger in ranges that the node takes, and later only for what came since", async () => {
+    // The ledger's own party: nobody else anchors as it.
+    const anchors = await anchorsAs(0);
+    const log = await temporaryLog();
+    await log.record([decision()]);
+    await anchorLog(log, anchors, place());
+    await mine(ledger.anvil.rpcUrl, 200);
+    await log.record([decision()]);
+    const last = await anchorLog(log, anchors, place());
+    const asked: { readonly from: number; readonly to: number }[] = [];
+    const { rpcUrl } = await proxyTo(ledger.anvil.rpcUrl, (request) => {
+      if (request.method !== "eth_getLogs") return request.forward();
+      const [{ fromBlock, toBlock }] = filtersSchema.parse(request.params);
+      if (toBlock - fromBlock >= 50) throw new Error("block range is too large");
+      asked.push({ from: fromBlock, to: toBlock });
+      return request.forward();
+    });
+    const reads = await openAnchorReads(rpcUrl, ledger.deployment);
+    const uris = (sizes: readonly number[]) => sizes.map((size) => checkpointUri(place().baseUrl, size));
+    const found = async () => (await reads.bundlesBy(anchors.author, null)).map(({ uri }) => uri);
+    expect(await found()).toEqual(uris([1, 2]));
+    expect(asked.length).toBeGreaterThan(4);
+    expect(asked.map(({ from }) => from).slice(1)).toEqual(asked.map(({ to }) => to + 1).slice(0, -1));
+    asked.length = 0;
+    await log.record([decision()]);
+    await anchorLog(log, anchors, place());
+    expect(await found()).toEqual(uris([1, 2, 3]));
+    expect(Math.min(...asked.map(({ from }) => from))).toBeGreaterThan(ledger.deployment.block + 100);
+    // A log from before the last anchor asks from its own newest checkpoint on.
+    asked.length = 0;
+    const block = (await checkpointsOf(log)).find(({ checkpoint }) => checkpoint.size === 2)?.anchor?.block;
+    const fresh = await openAnchorReads(rpcUrl, ledger.deployment);
+    expect(last?.size).toBe(2);
+    expect((await fresh.bundlesBy(anchors.author, block ?? null)).map(({ uri }) => uri)).toEqual(
+      uris([2, 3]),
+    );
+    expect(asked.length).toBeLessThan(4);
   });
 
   it("makes proofs that hold without the resolver, and fail once anything in them is changed", async () => {
@@ -132,7 +181,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     await keepCheckpoint(log, last, null);
     await expect(compareLog(log, anchors, anchors.author)).resolves.toBeUndefined();
     expect(await anchorLog(log, anchors, place())).toEqual(last);
-    expect(await anchors.bundlesBy(anchors.author)).toHaveLength(2);
+    expect(await anchors.bundlesBy(anchors.author, null)).toHaveLength(2);
   });
 
   it("anchors again what the chain lost in a reorganisation", async () => {

@@ -64,6 +64,8 @@ export async function proxyTo(rpcUrl: string, answer: Answer = honest): Promise<
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ jsonrpc: "2.0", id, ...outcome }));
   });
+  // It speaks no WebSocket.
+  server.on("upgrade", (_request, socket) => socket.destroy());
   await listen(server);
   onTestFinished(() => {
     server.closeAllConnections();

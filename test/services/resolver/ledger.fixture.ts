@@ -28,14 +28,17 @@ import {
   zeroWord,
 } from "../../../services/ledger/hex.js";
 import {
+  attestationId,
   contentDigest,
   granteeWord,
   grantId,
   groupId,
+  legalIdDigest,
   namespaceId,
   recordId,
   schemeId,
   scopeId,
+  statementKindId,
   termsId,
   twinId,
 } from "../../../services/ledger/ids.js";
@@ -43,6 +46,7 @@ import { schemaVersion } from "../../../services/store/keys.js";
 import type {
   Address,
   Asset,
+  AttestationId,
   Digest,
   GrantAction,
   Grantee,
@@ -184,6 +188,35 @@ export class LedgerFixture {
       by: identity,
     });
     return identity;
+  }
+
+  accredit(registrar: Address, kindName: string): void {
+    this.#pending.push({
+      event: "RegistrarAccredited",
+      contract: "attestations",
+      ...{ registrar, kind: statementKindId(kindName), epoch: 1, until: 0, kindName, by: registrar },
+    });
+  }
+
+  /** An accredited registrar vouches for a party: for its legal identifier, or for a text as the digest of which it stands. */
+  attest(
+    registrar: Address,
+    party: Address,
+    statement: { readonly legalId: string } | { readonly kind: string; readonly text: string },
+    until = 0,
+  ): AttestationId {
+    const isLegalId = "legalId" in statement;
+    const kindName = isLegalId ? `${statement.legalId.split(":")[0]}:` : statement.kind;
+    const digest = isLegalId ? legalIdDigest(statement.legalId) : toDigest(sha256(statement.text));
+    const kind = statementKindId(kindName);
+    const attestation = attestationId({ registrar, party, kind, digest });
+    this.#pending.push({
+      event: "PartyAttested",
+      contract: "attestations",
+      ...{ attestation, party, registrar, kind, digest, until, sequence: 1, accreditation: 1, kindName },
+      ...{ legalId: isLegalId ? statement.legalId : "", uri: "", by: registrar },
+    });
+    return attestation;
   }
 
   /** Control of a party passes to `owner`; to the zero address it ends. */

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { Histogram, Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keepCheckpoint, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
+import { unanchoredSeconds } from "../../../services/resolver/operations/accessLog.js";
 import { readinessSchema } from "../../../services/resolver/operations/health.js";
+import { decision, party, serviceLog, temporaryLog } from "../accessLog/log.fixture.js";
 import { followingStatus, startResolver, type TestResolver } from "./http.fixture.js";
 import { product, type World, worldOf } from "./world.fixture.js";
 
@@ -54,6 +57,41 @@ describe("readiness", () => {
     else expect(body.reason).toMatch(reason);
     expect((await resolver.get("/healthz")).status).toBe(200);
     status = followingStatus;
+  });
+});
+
+describe("the access log", () => {
+  it("is told of to its operator: how much there is, how much the ledger vouches for, and since when it waits", async () => {
+    const log = await temporaryLog();
+    const logging = await startResolver(world.ledger.store, {
+      status: () => status,
+      accessLog: serviceLog(log),
+    });
+    const ready = async () => readinessSchema.parse(await (await logging.get("/readyz")).json()).accessLog;
+    expect(await ready()).toEqual({ entries: 0, anchored: 0, unanchoredSeconds: 0 });
+    await log.record([decision(), decision(), decision()]);
+    const checkpoint = await makeCheckpoint(log, 31337);
+    if (checkpoint === null) throw new Error("there was nothing");
+    await log.record([decision()]);
+    expect(await ready()).toMatchObject({ entries: 4, anchored: 0 });
+    await keepCheckpoint(log, checkpoint, {
+      author: party(1),
+      time: 1_700_000_000,
+      block: 9,
+      transaction: null,
+    });
+    expect(await ready()).toMatchObject({ entries: 4, anchored: 3 });
+    const text = await (await logging.get("/metrics")).text();
+    expect(text).toMatch(/^cadastre_access_log_entries 4$/m);
+    expect(text).toMatch(/^cadastre_access_log_anchored_entries 3$/m);
+    expect(text).toMatch(/^cadastre_access_log_unanchored_seconds [0-9]$/m);
+    await logging.close();
+  });
+
+  it("that waits is as old as its oldest entry that the ledger does not have", () => {
+    const entries = { entries: 4, anchored: 3 };
+    expect(unanchoredSeconds({ ...entries, oldestUnanchored: Date.now() - 90_000 })).toBe(90);
+    expect(unanchoredSeconds({ ...entries, oldestUnanchored: null })).toBe(0);
   });
 });
 

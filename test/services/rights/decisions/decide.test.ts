@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { toDigest, toHex } from "../../../../services/ledger/hex.js";
+import { toDigest, toHex, toQuotaId } from "../../../../services/ledger/hex.js";
 import { blindedGrantee, twinId } from "../../../../services/ledger/ids.js";
 import { decide, explain } from "../../../../services/rights/decisions/decide.js";
 import type { Question } from "../../../../services/rights/decisions/question.js";
@@ -26,7 +26,7 @@ let twin: TwinId;
 beforeEach(async () => {
   ledger = await LedgerFixture.open();
   owner = ledger.party("Owner");
-  partner = ledger.party("Partner");
+  partner = ledger.party("Partner", "bpn:BPNL00000PARTNER");
   stranger = ledger.party("Stranger");
   twin = ledger.twin("Motor", owner);
 });
@@ -41,6 +41,7 @@ const asked = (change: Partial<Question> = {}): Question => ({
   opening: null,
   grant: null,
   purpose: null,
+  meter: null,
   policies: new Map(),
   ...change,
 });
@@ -52,6 +53,11 @@ async function decided(change: Partial<Question> = {}) {
 
 describe("a purpose", () => {
   const permitted = "cx.quality.base:1";
+  // The policy names the partner by its number.
+  beforeEach(() => {
+    ledger.accredit(owner, "bpn:");
+    ledger.attest(owner, partner, { legalId: "bpn:BPNL00000PARTNER" });
+  });
   const grantUnderPolicy = () =>
     ledger.grant("twin", twin, { grantor: owner, grantee: partner, terms: ledger.terms(digest, owner) });
 
@@ -157,7 +163,11 @@ describe("many grants", () => {
       ledger.grant("twin", twin, { grantor: owner, grantee: partner, scope: `data ${n}` });
     }
     expect(await looksOf(refused)).toBe(before);
-    expect(await looksOf({ ...refused, asset: { kind: "twin", id: twinId(digest) } })).toBe(before);
+    const nowhere = { kind: "twin", id: twinId(digest) } as const;
+    expect(await looksOf({ ...refused, asset: nowhere })).toBe(before);
+    const meter = { quota: toQuotaId(digest), host: owner, units: 1n };
+    const more = { ...refused, meter, purpose: "cx.pcf.base:1", policies: new Map([[digest, policy]]) };
+    expect(await looksOf({ ...more, asset: nowhere })).toBe(await looksOf(more));
   });
 });
 

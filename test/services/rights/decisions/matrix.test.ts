@@ -143,6 +143,7 @@ describe.skipIf(anvilMissing)("a decision of any block", () => {
       opening: opened === true ? salt : null,
       grant: null,
       purpose: null,
+      meter: null,
       policies: new Map(),
     };
   }

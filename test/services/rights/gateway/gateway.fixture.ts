@@ -10,7 +10,7 @@ import {
 import { type GatewayOptions, openGateway } from "../../../../services/rights/gateway/index.js";
 import { authorize } from "../../../../services/rights/requests/sign.js";
 import { toAddress } from "../../../../services/store/hex.js";
-import type { Asset } from "../../../../services/store/model.js";
+import type { Asset, Digest } from "../../../../services/store/model.js";
 import { postAs, type Signer } from "../../resolver/decisions/deciding.fixture.js";
 
 export interface Provider {
@@ -18,10 +18,14 @@ export interface Provider {
   close(): Promise<void>;
 }
 
-/** Serves `/data/{scope}` of an asset to who may read it, and tells for whom. */
+/**
+ * Serves `/data/{scope}` of an asset to who may read it, and tells for whom.
+ * @param policies Usage policies that it relies on.
+ */
 export async function startProvider(
   asset: Asset,
   options: Omit<GatewayOptions, "audience">,
+  policies?: readonly Digest[],
 ): Promise<Provider> {
   const app = express();
   const server = createServer(app);
@@ -33,7 +37,10 @@ export async function startProvider(
   const data = express.Router();
   data.all(
     "/:scope",
-    gateway.requires((req) => ({ asset, scope: req.url?.split("/").at(-1) ?? "", action: "read" })),
+    gateway.requires((req) => ({
+      ...{ asset, scope: req.url?.split("/").at(-1) ?? "", action: "read" },
+      ...(policies === undefined ? {} : { policies }),
+    })),
     (req, res) => {
       const { party, actor, grant, block } = gateway.capabilityOf(req);
       res.json({ party, actor, grant, block });

@@ -1,11 +1,15 @@
 /** What a data provider lets through, and what it does not. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Wallet } from "ethers";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { relationKindCode } from "../../../../services/ledger/enums.js";
-import { toHex, zeroWord } from "../../../../services/ledger/hex.js";
+import { toDigest, toHex, zeroWord } from "../../../../services/ledger/hex.js";
 import type { Access } from "../../../../services/resolver/auth/access.js";
+import { policyDigest } from "../../../../services/rights/policies/canonical.js";
+import { parsePolicyText } from "../../../../services/rights/policies/parse.js";
 import { toAddress } from "../../../../services/store/hex.js";
 import type { Asset, GrantId, TwinId } from "../../../../services/store/model.js";
 import { loggedIn } from "../../resolver/auth/asking.fixture.js";
@@ -157,6 +161,34 @@ describe("the gate refuses", () => {
       ...unauthorised("CAPABILITY_INVALID"),
       resolver: resolver.url,
     });
+  });
+
+  it("a capability for which no policy was held, where the provider relies on one", async () => {
+    const text = readFileSync(
+      join(import.meta.dirname, "../../../../scripts/samples/usage-offer.odrl.json"),
+      "utf8",
+    );
+    const digest = toDigest(policyDigest(parsePolicyText(text)));
+    const legalId = "bpn:BPNL00000PARTNER";
+    const named = { party: ledger.party("Named", legalId), wallet: new Wallet(`0x${"6".padStart(64, "0")}`) };
+    ledger.controlTo(named.party, toAddress(named.wallet.address));
+    ledger.accredit(stranger.party, "bpn:");
+    ledger.attest(stranger.party, named.party, { legalId });
+    const terms = ledger.terms(digest, stranger.party);
+    for (const { party } of [named, partner])
+      ledger.grant("twin", twin, { grantor: stranger.party, grantee: party, scope: "cad", terms });
+    await ledger.mine();
+    const strict = await startProvider(asset(), { resolver: resolver.url, clock: () => clock }, [digest]);
+    const ask = async (signer: Signer, policies: readonly unknown[]) => {
+      const capability = await token(signer, { audience: strict.url, policies });
+      const shown = await proofOf(strict.url, "/data/cad", signer, clock);
+      return fetched(`${strict.url}/data/cad`, capability, shown);
+    };
+    expect(await ask(named, [JSON.parse(text)])).toMatchObject({ status: 200 });
+    expect(await ask(named, [])).toMatchObject({ status: 403, code: "CAPABILITY_INSUFFICIENT" });
+    // The partner has a grant without a policy too: that one carries it, and no policy was held.
+    expect(await ask(partner, [JSON.parse(text)])).toMatchObject({ status: 403 });
+    await strict.close();
   });
 
   it("a capability for another provider", async () => {

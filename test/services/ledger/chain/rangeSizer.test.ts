@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rangeSizer } from "../../../services/index/range.js";
+import { rangeSizer } from "../../../../services/ledger/chain/rangeSizer.js";
 
 const size = (sizer: ReturnType<typeof rangeSizer>): number => sizer.end(1, 10_000_000, 10_000_000);
 

@@ -2,9 +2,10 @@
  * Which attestations are valid at a moment: the rule of the ledger's own check (`PartyAttestations.isValid`), over the
  * index.
  */
-import { isLiving } from "../../rights/parties.js";
-import type { Address, AttestationEntity } from "../../store/model.js";
-import type { EntityView } from "../../store/view.js";
+
+import type { Address, AttestationEntity } from "../store/model.js";
+import type { EntityView } from "../store/view.js";
+import { isLiving } from "./parties.js";
 
 /** `valid`, or the first thing that speaks against it. */
 export const attestationStandings = [
