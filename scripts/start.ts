@@ -73,6 +73,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     httpThreads: 1,
     manifests: `${store}-manifests`,
     registrations: `${store}-registrations`,
+    retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
     peers: [],
     maxFeeds: feedLimits.open,

@@ -86,7 +86,7 @@ async function writeTable(file: string, members: number): Promise<void> {
 }
 
 async function listOf(table: string, file: string) {
-  const writer = await ListWriter.open(file, "gs1");
+  const writer = await ListWriter.open(file, { scheme: "gs1", links: {} });
   for await (const rows of openRows(table)) {
     for (const row of rows) {
       const identifier = plainIdentifier(row);

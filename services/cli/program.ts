@@ -181,6 +181,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/whoami.js")).whoamiCommand(),
   },
   {
+    name: "index",
+    description: "write the ledger's history into a file, and make a resolver's index from one",
+    load: async () => (await import("./commands/indexSnapshots.js")).indexCommand(),
+  },
+  {
     name: "status",
     description: "show chain, ledger, resolver and key",
     load: async () => (await import("./commands/status.js")).statusCommand(),

@@ -1,5 +1,8 @@
 /** Links as people write them, checked and in the form in which the ledger stores them. */
+
 import { defaultLink, linkRelation as oneSpelling } from "../identifiers/gs1/vocabulary.js";
+import type { LedgerScheme } from "../identifiers/identifier.js";
+import { isTemplate, templateFault, templateNames } from "../identifiers/linkTemplate.js";
 import { isFollowable } from "../ledger/linkset.js";
 import type { LinkTarget } from "../store/model.js";
 import { ImportError } from "./errors.js";
@@ -26,17 +29,43 @@ export function linkRelation(text: string): string {
 }
 
 /**
- * A link's target as it is stored: ASCII as it was written, anything else in the URL's ASCII form (WHATWG URL, host in
+ * A link's target as it is stored: a template (`linkTemplate.ts`) as it was written; an address that is ASCII as it was written, anything else in the URL's ASCII form (WHATWG URL, host in
  * Punycode, the rest percent-encoded).
+ * @param scheme Of the identifiers that a template is for; null where that is not known.
  * @throws ImportError `IMPORT_ROW_INVALID` for a target that no resolver passes on: not an absolute http(s) URL, or one with
- * control characters or credentials.
+ * control characters or credentials; nor a template that some identifier could lead elsewhere.
  */
-export function linkTarget(href: string, attributes: Omit<LinkTarget, "href">): LinkTarget {
+export function linkTarget(
+  href: string,
+  attributes: Omit<LinkTarget, "href">,
+  scheme: LedgerScheme | null = null,
+): LinkTarget {
+  if (isTemplate(href)) return templateTarget(href, attributes, scheme);
   const ascii = asciiForm(href);
   if (isFollowable(ascii)) return { href: ascii, ...attributes };
   throw new ImportError("IMPORT_ROW_INVALID", `${withoutCredentials(href)} ${faultOf(href)}.`, {
     hint: "Give the whole public address, such as https://example.com/manual.",
   });
+}
+
+function templateTarget(
+  href: string,
+  attributes: Omit<LinkTarget, "href">,
+  scheme: LedgerScheme | null,
+): LinkTarget {
+  const fault = templateFault(href, scheme);
+  if (fault === null && isFollowable(href)) return { href, ...attributes };
+  const places =
+    scheme === null
+      ? "{gtin} or {serial}"
+      : templateNames(scheme)
+          .map((name) => `{${name}}`)
+          .join(", ");
+  throw new ImportError(
+    "IMPORT_ROW_INVALID",
+    `${withoutCredentials(href)} ${fault ?? "is not an address in ASCII"}.`,
+    { hint: `Write a template such as https://example.com/{id}. Places are ${places}.` },
+  );
 }
 
 function asciiForm(href: string): string {

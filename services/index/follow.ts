@@ -8,7 +8,6 @@
 import { rangeSizer } from "../ledger/chain/rangeSizer.js";
 import { RpcClient } from "../ledger/chain/rpc.js";
 import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
-import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { type Fetched, fetchedAhead } from "./ahead.js";
@@ -21,9 +20,9 @@ import { isPassing } from "./faults.js";
 import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
-import { project } from "./project.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
+import { writeRange } from "./writeRange.js";
 
 export interface FollowOptions {
   readonly rpcUrl: string;
@@ -176,24 +175,15 @@ class Follower {
     }
   }
 
-  async #write({ to, logs, blocks }: BlockRange, finalized: number, head: Header): Promise<void> {
-    const draft = this.#options.store.draft();
-    let events = 0;
-    for (const log of logs) {
-      const contract = this.#contracts.get(log.address);
-      const block = blocks.get(log.blockNumber);
-      if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");
-      const event = decodeLog(contract, log.topics, log.data);
-      if (event === null) continue;
-      const { transactionHash: transaction, logIndex } = log;
-      project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
-      events += 1;
-    }
-    const { number, hash, time } = to;
-    const checkpoint = { number, hash, time, finalized, head: head.number };
+  async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
-    await draft.commit(checkpoint, { durable: number === head.number, blocks: blocks.values() });
-    this.#progress.wrote(checkpoint, events);
+    const durable = range.to.number === head;
+    const written = await writeRange(this.#options.store, this.#contracts, range, {
+      finalized,
+      head,
+      durable,
+    });
+    this.#progress.wrote(written.checkpoint, written.events);
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

@@ -10,10 +10,13 @@ export interface ManifestFolder {
   close(): Promise<void>;
 }
 
+/** The folder of the files within that of a resolver's manifests. */
+export const listFolder = (location: string): string => join(location, "files");
+
 /** @throws StoreError */
 export async function openManifests(location: string, maxBytes: number): Promise<ManifestFolder> {
   await mkdir(location, { recursive: true });
-  const files = await ManifestFiles.open(join(location, "files"), maxBytes);
+  const files = await ManifestFiles.open(listFolder(location), maxBytes);
   const index = await MemberIndex.open(join(location, "members"));
   return { files, index, close: () => index.close() };
 }

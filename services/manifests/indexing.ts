@@ -1,6 +1,7 @@
 /** Indexes the members of a batch from its manifest. Only where the tree over them is the one on the ledger do they count. */
 import { membersOf, noContent } from "../importers/batch/manifest.js";
 import { ImportError } from "../importers/errors.js";
+import { readListHead } from "../importers/list/listFile.js";
 import { type Hex, hexBytes } from "../ledger/hex.js";
 import { merkleBatchId, recordIdBytes } from "../ledger/ids.js";
 import { keccakBytes, utf8 } from "../ledger/keccak.js";
@@ -29,24 +30,29 @@ export async function indexBatch(
   const leafOf = leafBytesOf(place, list, batch.scheme, noContent);
   const scheme = hexBytes(batch.scheme);
   const rows = new TreeRows((level, at, nodes) => index.addNodes(number, level, at, nodes));
+  const texts = new TextRows();
   let next = 0n;
-  let written: Promise<void> = Promise.resolve();
+  let written: Promise<unknown> = Promise.resolve();
   try {
+    const links = (await readListHead(file))?.links ?? {};
+    if (Object.keys(links).length > 0) await index.addLinks(batch.id, links);
     for await (const members of membersOf(file)) {
       signal.throwIfAborted();
       const places: [Uint8Array, bigint][] = [];
       for (const identifier of members) {
         const hash = keccakBytes(utf8(identifier));
         places.push([recordIdBytes(scheme, hash), next]);
+        texts.add(identifier);
         await rows.add(leafOf(next, hash));
         next += 1n;
       }
       // The database writes while the next part is hashed.
       await written;
-      written = index.addMembers(number, places);
+      written = Promise.all([index.addMembers(number, places), index.addTexts(number, texts.full())]);
       written.catch(() => undefined);
     }
     await written;
+    await index.addTexts(number, texts.rest());
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
     throw await refused(index, batch, error.message, error);
@@ -69,6 +75,37 @@ async function refused(
     `The manifest ${manifest} is not the list of the batch ${id}: ${why}`,
     { hint: "Its issuer registered another list: its members resolve by a proof alone.", cause },
   );
+}
+
+/** Identifiers that come one by one, in rows of so many neighbours. */
+class TextRows {
+  #full: [bigint, string[]][] = [];
+  #open: string[] = [];
+  #next = 0n;
+
+  add(identifier: string): void {
+    this.#open.push(identifier);
+    if (this.#open.length === nodesTogether) this.#close();
+  }
+
+  /** Rows that are full; each once. */
+  full(): readonly (readonly [bigint, readonly string[]])[] {
+    const rows = this.#full;
+    this.#full = [];
+    return rows;
+  }
+
+  /** What is left at the end. */
+  rest(): readonly (readonly [bigint, readonly string[]])[] {
+    if (this.#open.length > 0) this.#close();
+    return this.full();
+  }
+
+  #close(): void {
+    this.#full.push([this.#next, this.#open]);
+    this.#open = [];
+    this.#next += 1n;
+  }
 }
 
 /** The tree over leaves that come one by one, kept in rows of so many nodes. */

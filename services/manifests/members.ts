@@ -1,26 +1,32 @@
 /**
  * Which lists name an identifier, and the tree over each list: a Level database beside the manifests, made from them and the chain, that
  * can be thrown away and made again. Nothing of it is held in memory, however many members there are.
- *
- * | key | value |
- * | `b`, batch id | the batch's number here, and whether all of it is indexed, as JSON |
- * | `n`, number 4 | batch id |
- * | `m`, first 20 bytes of a record id | places of the identifier: number 4 and index 8 of each |
- * | `t`, number 4, level 1, place 8 | up to 64 neighbouring nodes of the tree: those of level 0, 6, 12… |
+ * `memberKeys.ts` has the keys.
  */
 import { Level } from "level";
 import { z } from "zod";
 import { bytesHex, type Hex, hexBytes, toBatchId } from "../ledger/hex.js";
+import { linksetSchema } from "../ledger/linkset.js";
 import { MerkleTree } from "../ledger/merkle/tree.js";
 import { storeError } from "../store/errors.js";
-import type { BatchId, RecordId } from "../store/model.js";
+import type { BatchId, Linkset, RecordId } from "../store/model.js";
+import {
+  batchKey,
+  hasPlace,
+  linksKey,
+  memberKey,
+  nodesIn,
+  noPlaces,
+  numberKey,
+  placeBytes,
+  placesIn,
+  textKey,
+  treeKey,
+} from "./memberKeys.js";
 
 /** Nodes that lie under one key, and the levels from one such row of nodes to the next. */
 export const nodesTogether = 64;
 export const levelsTogether = 6;
-
-const placeWidth = 12;
-const wordWidth = 32;
 
 /** A place in a list. */
 export interface ListPlace {
@@ -44,6 +50,8 @@ export class MemberIndex {
   readonly #location: string;
   /** Batches that are indexed, by number: they stay so. */
   readonly #indexed = new Map<number, BatchId>();
+  /** Links of lists that were asked for: they stay so. */
+  readonly #links = new Map<BatchId, Linkset>();
 
   private constructor(level: Level<Buffer, Buffer>, location: string) {
     this.#level = level;
@@ -108,6 +116,37 @@ export class MemberIndex {
   async end(id: BatchId, state: "indexed" | "refused"): Promise<void> {
     const number = this.batch(id)?.number ?? 0;
     await this.#write([put(batchKey(id), jsonBytes({ number, state }))], true);
+  }
+
+  /** Keeps the links that a list has for all of its members. */
+  async addLinks(id: BatchId, links: Linkset): Promise<void> {
+    await this.#write([put(linksKey(id), Buffer.from(JSON.stringify(links), "utf8"))]);
+  }
+
+  /** Links that an indexed list has for all of its members. */
+  linksOf(id: BatchId): Linkset {
+    const known = this.#links.get(id);
+    if (known !== undefined) return known;
+    const found = this.#get(linksKey(id));
+    const links = found === null ? {} : linksetSchema.parse(JSON.parse(found.toString("utf8")));
+    this.#links.set(id, links);
+    return links;
+  }
+
+  /** The canonical identifier in a place of a list; null where that was indexed by a program that kept none. */
+  identifierAt({ batch, index }: ListPlace): string | null {
+    const number = this.batch(batch)?.number ?? 0;
+    const row = this.#get(textKey(number, index / BigInt(nodesTogether)));
+    return row?.toString("utf8").split("\n")[Number(index % BigInt(nodesTogether))] ?? null;
+  }
+
+  /** Keeps neighbouring identifiers: up to 64, the first of which has a place that is a multiple of that. */
+  async addTexts(number: number, rows: readonly (readonly [bigint, readonly string[]])[]): Promise<void> {
+    await this.#write(
+      rows.map(([row, identifiers]) =>
+        put(textKey(number, row), Buffer.from(`${identifiers.join("\n")}\n`, "utf8")),
+      ),
+    );
   }
 
   /** Adds places of identifiers, each by its record id; of several in one list the first counts. */
@@ -188,52 +227,3 @@ function treeOver(nodes: readonly Uint8Array[], place: bigint | null) {
 
 const put = (key: Buffer, value: Buffer): Put => ({ type: "put", key, value });
 const jsonBytes = (batch: IndexedBatch): Buffer => Buffer.from(JSON.stringify(batch), "utf8");
-
-const batchKey = (id: BatchId): Buffer => Buffer.from(`62${id.slice(2)}`, "hex");
-
-function memberKey(record: Uint8Array): Buffer {
-  const key = Buffer.alloc(21, "m");
-  key.set(record.subarray(0, 20), 1);
-  return key;
-}
-
-function numberKey(number: number): Buffer {
-  const key = Buffer.alloc(5, "n");
-  key.writeUInt32BE(number, 1);
-  return key;
-}
-
-function treeKey(number: number, level: number, place: bigint): Buffer {
-  const key = Buffer.alloc(14, "t");
-  key.writeUInt32BE(number, 1);
-  key.writeUInt8(level, 5);
-  key.writeBigUInt64BE(place, 6);
-  return key;
-}
-
-function placeBytes(number: number, index: bigint): Buffer {
-  const bytes = Buffer.alloc(placeWidth);
-  bytes.writeUInt32BE(number, 0);
-  bytes.writeBigUInt64BE(index, 4);
-  return bytes;
-}
-
-const noPlaces = Buffer.alloc(0);
-
-function hasPlace(bytes: Buffer, number: number): boolean {
-  for (let at = 0; at < bytes.length; at += placeWidth) if (bytes.readUInt32BE(at) === number) return true;
-  return false;
-}
-
-function placesIn(bytes: Buffer): readonly { readonly number: number; readonly index: bigint }[] {
-  return Array.from({ length: bytes.length / placeWidth }, (_, at) => ({
-    number: bytes.readUInt32BE(at * placeWidth),
-    index: bytes.readBigUInt64BE(at * placeWidth + 4),
-  }));
-}
-
-function nodesIn(bytes: Buffer): readonly Uint8Array[] {
-  return Array.from({ length: bytes.length / wordWidth }, (_, at) =>
-    bytes.subarray(at * wordWidth, (at + 1) * wordWidth),
-  );
-}

@@ -10,6 +10,8 @@ export type ProofErrorCode =
   | "PROOF_IDENTIFIER"
   /** The header is none, or none of a fork that is known. */
   | "PROOF_HEADER"
+  /** The receipt of a transaction is none. */
+  | "PROOF_RECEIPT"
   /** The block is not one that the verifier was told to trust. */
   | "PROOF_BLOCK_NOT_TRUSTED"
   /** The document is of another chain or other registries than the verifier trusts. */

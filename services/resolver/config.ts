@@ -2,11 +2,13 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { AnchoringKey } from "../accessLog/thread/messages.js";
+import { finalitySchema } from "../index/finality.js";
 import type { Finality } from "../index/status.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
+import type { Retention } from "./registrations/jobs.js";
 import type { Contact } from "./service.js";
 import type { VaultConfig } from "./vault/open.js";
 import type { Targets } from "./webhooks/target.js";
@@ -68,6 +70,8 @@ export interface ResolverConfig {
   readonly manifests: string;
   /** Folder of the registrations that are carried out in the background. */
   readonly registrations: string;
+  /** How long those that have ended are kept. */
+  readonly retention: Retention;
   /** Largest manifest that is kept, in bytes. */
   readonly maxManifestBytes: number;
   /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
@@ -100,14 +104,6 @@ const baseUrl = z
     return url !== null && isPlainBase(url);
   }, "is not an http(s) URL without credentials, query and fragment")
   .transform(audienceOf);
-
-const finality = z
-  .string()
-  .regex(/^(tag|immediate|depth:\d{1,6})$/, "is not one of tag, immediate, depth:<blocks>")
-  .transform((text): Finality => {
-    if (text === "tag" || text === "immediate") return { kind: text };
-    return { kind: "depth", blocks: Number(text.slice("depth:".length)) };
-  });
 
 const namedSubnets = new Set(["loopback", "linklocal", "uniquelocal"]);
 
@@ -187,7 +183,7 @@ const environment = z.object({
     .refine((text) => /^wss?:\/\//.test(text) && URL.canParse(text), "is not a ws(s) URL")
     .optional(),
   CADASTRE_DEPLOYMENT: z.string({ error: "is missing" }).min(1),
-  CADASTRE_FINALITY: finality.default({ kind: "tag" }),
+  CADASTRE_FINALITY: finalitySchema.default({ kind: "tag" }),
   CADASTRE_POLL_INTERVAL: integer(10, 600_000).optional(),
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
@@ -205,6 +201,8 @@ const environment = z.object({
   CADASTRE_CONTEXTS: contexts.optional(),
   CADASTRE_MANIFESTS: z.string().min(1).optional(),
   CADASTRE_REGISTRATIONS: z.string().min(1).optional(),
+  CADASTRE_REGISTRATIONS_DAYS: integer(1, 36_500).default(30),
+  CADASTRE_REGISTRATIONS_COUNT: integer(1, 1_000_000).default(1_000),
   CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
   CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -265,6 +263,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
     registrations: settings.CADASTRE_REGISTRATIONS ?? `${settings.CADASTRE_STORE}-registrations`,
+    retention: {
+      days: settings.CADASTRE_REGISTRATIONS_DAYS,
+      count: settings.CADASTRE_REGISTRATIONS_COUNT,
+    },
     maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
     peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,

@@ -58,7 +58,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const registrar =
     writer &&
     (await Registrar.open({
-      jobs: await JobFolder.open(join(jobsFolder, "jobs")),
+      jobs: await JobFolder.open(join(jobsFolder, "jobs"), config.retention),
       writer,
       manifests,
       logger,

@@ -68,6 +68,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     httpThreads,
     manifests: `${location}-manifests`,
     registrations: `${location}-registrations`,
+    retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
     peers: [],
     maxFeeds: 0,

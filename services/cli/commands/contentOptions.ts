@@ -36,7 +36,10 @@ export const withContent = (command: Command): Command =>
     .option("--twin <twin>", "the twin that it stands for: its id, or a file that is its content")
     .option("--subject-party <party>", "the party that it stands for")
     .option("--record <id>", "the other identifier that it stands for")
-    .option("--link <url>", "where it leads")
+    .option(
+      "--link <url>",
+      "where it leads; may be a template, such as https://example.com/{gtin}/{serial}, for what inherits it",
+    )
     .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
     .option("--title <text>", "title of the link")
     .option("--type <type>", "media type of the link's target");

@@ -1,24 +1,19 @@
 /** `cadastre import`: register what a file holds. */
 import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { type ImportFormat, importFormats } from "../../importers/format.js";
+import { Command, Option } from "commander";
+import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
-import {
-  fewestInBatch,
-  forget,
-  prepare,
-  type RegistrationWay,
-  registrationWays,
-} from "../../importers/registration/prepare.js";
+import { fewestInBatch, forget, prepare, registrationWays } from "../../importers/registration/prepare.js";
+import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type IssuedList,
   type Phase,
   type RegisterFileOptions,
-  registerFile,
   rehearseFile,
 } from "../../importers/registration/registerFile.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
+import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address } from "../../store/model.js";
 import { required } from "../config/settings.js";
@@ -29,17 +24,8 @@ import { actingParty, findKey, type LedgerSession, openAccount, openLedger } fro
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
+import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
 import { showOutcome, showPlan } from "./importTexts.js";
-
-interface ImportOptions {
-  readonly format?: ImportFormat;
-  readonly owner?: string;
-  readonly as: RegistrationWay;
-  readonly concurrency: number;
-  readonly report?: string;
-  readonly plan?: boolean;
-  readonly publish: boolean;
-}
 
 export function importCommand(): Command {
   const command = new Command("import")
@@ -65,8 +51,20 @@ export function importCommand(): Command {
         .choices(registrationWays)
         .default("auto"),
     )
+    .option(
+      "--link <template>",
+      "where each of them leads, such as https://example.com/{gtin}/{serial}: they are issued as lists that say so",
+    )
+    .option("--rel <relation>", "link relation: gs1:pip, an IANA name or a URI (default: the default link)")
+    .option("--title <text>", "title of the link")
+    .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
+    .option(
+      "--confirmations <blocks>",
+      "wait until everything lies under so many blocks, its own included, and send again what a reorganisation takes back (default: 1 on devnets, else 5)",
+      confirmationsOption,
+    )
     .option("--report <file>", "write the result of each row: JSON Lines, or CSV where the name ends so")
     .option("--no-publish", "do not bring lists to the resolver, where one is configured");
   return writes(command, { unsigned: true }).action(doing<ImportOptions>(run));
@@ -74,6 +72,7 @@ export function importCommand(): Command {
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
   const { format, owner, concurrency, as: way } = options;
+  const links = linksFor(options);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
@@ -83,6 +82,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     file,
     reading,
     way,
+    links,
     deployment,
     party,
   });
@@ -92,11 +92,18 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
     const account = { ...context, flags: { ...context.flags, dryRun: sendsNothing } };
-    const { sender } = await openAccount(account, session, concurrency, journal);
+    const { client } = session.provider;
+    const confirmations = new Confirmations({
+      client,
+      journal,
+      confirmations: options.confirmations ?? usualConfirmations(deployment.chainId),
+    });
+    const { sender } = await openAccount(account, session, concurrency, confirmations);
     const work = {
       file,
       reading,
       way,
+      links,
       ledger: session,
       sender,
       party,
@@ -117,7 +124,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;
     }
-    await carryOut(context, options, work, journal, session, progress);
+    await carryOut(context, options, work, { journal, confirmations }, session, progress);
   } finally {
     progress.stop();
     stop.release();
@@ -131,7 +138,7 @@ async function carryOut(
   context: Context,
   options: ImportOptions,
   work: Work,
-  journal: TransactionJournal,
+  log: { readonly journal: TransactionJournal; readonly confirmations: Confirmations },
   session: LedgerSession,
   progress: Stages,
 ): Promise<void> {
@@ -157,7 +164,11 @@ async function carryOut(
         };
   const all = { ...work, onResult, eachMember: report !== null };
   try {
-    const summary = dryRun ? await rehearseFile(all) : await registerFile({ ...all, ...publish, journal });
+    const onConfirming = (done: number, total: number): void =>
+      progress.update("waiting for confirmations", done, total);
+    const summary = dryRun
+      ? { ...(await rehearseFile(all)), resent: 0 }
+      : await registerConfirmed({ ...all, ...publish, ...log, onConfirming });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;
@@ -202,10 +213,4 @@ function stopOnInterrupt({ output }: Context): { signal: AbortSignal; release():
       for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, stop);
     },
   };
-}
-
-function rowsOption(text: string): number {
-  const rows = Number(text);
-  if (Number.isInteger(rows) && rows >= 1 && rows <= 1000) return rows;
-  throw new InvalidArgumentError("It is a number from 1 to 1000.");
 }

@@ -1,5 +1,6 @@
 /** What `cadastre import` says: the plan, and what became of a file. */
 import type { RegistrationPlan } from "../../importers/registration/plan.js";
+import type { ConfirmedSummary } from "../../importers/registration/registerConfirmed.js";
 import type { RegistrationSummary } from "../../importers/registration/registerFile.js";
 import { type ImportResult, type ImportSummary, importStatuses } from "../../importers/run/result.js";
 import type { Context } from "../context.js";
@@ -43,7 +44,7 @@ const wayTexts: Readonly<Record<RegistrationPlan["parts"][number]["way"], string
 };
 
 export interface Outcome {
-  readonly summary: RegistrationSummary;
+  readonly summary: ConfirmedSummary;
   readonly results: readonly ImportResult[];
   readonly seconds: number;
   /** Estimated, in a dry run. */
@@ -67,7 +68,11 @@ export function showOutcome(
   };
   const problems = sorted.filter(({ problem }) => problem !== undefined);
   const lines = [
-    facts([...summaryFacts(summary, seconds, cost), ...batchFacts(summary, resolver)]),
+    facts([
+      ...summaryFacts(summary, seconds, cost),
+      ["sent again", summary.resent === 0 ? null : `${summary.resent}, as the chain was reorganised`],
+      ...batchFacts(summary, resolver),
+    ]),
     ...problemLines(problems),
   ];
   if (summary.stopped)

@@ -203,8 +203,9 @@ const named = (party: { name: string | null; address: string }): string =>
   party.name === null ? party.address : `${party.name}  ${party.address}`;
 
 function linkFacts(links: Answer["links"]): readonly Fact[] {
-  return links.map(({ rel, href, inheritedFrom, sharedBy }) => {
-    const origin = [inheritedFrom, sharedBy].filter((from) => from !== undefined).join(" of ");
+  return links.map(({ rel, href, inheritedFrom, sharedBy, batch }) => {
+    const list = batch === undefined ? undefined : "its list";
+    const origin = [inheritedFrom, sharedBy, list].filter((from) => from !== undefined).join(" of ");
     return ["link", `${rel}  ${href}${origin === "" ? "" : `  (from ${origin})`}`];
   });
 }

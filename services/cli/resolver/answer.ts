@@ -26,6 +26,7 @@ const links = z.array(
     href: z.string(),
     inheritedFrom: z.string().optional(),
     sharedBy: z.string().optional(),
+    batch: z.string().optional(),
   }),
 );
 const subject = z.discriminatedUnion("kind", [

@@ -2,6 +2,7 @@
 import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
+import { expandTemplate, isTemplate } from "../../identifiers/linkTemplate.js";
 import { isFollowable } from "../../ledger/linkset.js";
 import { linksIn } from "../../ledger/sameAs.js";
 import type { Side } from "../ledger/equivalents.js";
@@ -25,13 +26,13 @@ export async function linkFindings(
   answer: Pick<Answer, "links" | "asOf">,
   own: ReadContent | null,
 ): Promise<readonly Finding[]> {
-  const findings = [finding("links", shown(linksFrom(answer, undefined)), shown(linksOf(own)))];
+  const findings = [finding("links", shown(linksFrom(answer, undefined)), shown(linksOf(own, identifier)))];
   const levels = new Map<string, readonly Pair[]>();
   for (const { inheritedFrom, sharedBy } of answer.links)
     if (inheritedFrom !== undefined && sharedBy === undefined) levels.set(inheritedFrom, []);
   if (own !== null) {
     for (const coarser of coarserLevels(identifier)) {
-      const pairs = linksOf(await activeContent(session, coarser, answer.asOf.number));
+      const pairs = linksOf(await activeContent(session, coarser, answer.asOf.number), identifier);
       if (pairs.length > 0) levels.set(coarser.canonical, pairs);
     }
   }
@@ -47,9 +48,10 @@ export async function linksWithLevels(
   { located, content }: Side,
   block: number,
 ): Promise<readonly LevelPair[]> {
-  const links = linksOf(content).map((pair): LevelPair => [...pair, ""]);
-  for (const coarser of coarserLevels(located.identifier)) {
-    const pairs = linksOf(await activeContent(session, coarser, block));
+  const { identifier } = located;
+  const links = linksOf(content, identifier).map((pair): LevelPair => [...pair, ""]);
+  for (const coarser of coarserLevels(identifier)) {
+    const pairs = linksOf(await activeContent(session, coarser, block), identifier);
     links.push(...pairs.map((pair): LevelPair => [...pair, coarser.canonical]));
   }
   return links;
@@ -66,13 +68,20 @@ async function activeContent(
 
 function linksFrom({ links }: Pick<Answer, "links">, level: string | undefined): readonly Pair[] {
   return links
-    .filter(({ inheritedFrom, sharedBy }) => inheritedFrom === level && sharedBy === undefined)
+    .filter(
+      ({ inheritedFrom, sharedBy, batch }) =>
+        inheritedFrom === level && sharedBy === undefined && batch === undefined,
+    )
     .map(({ rel, href }) => [linkRelation(rel), href]);
 }
 
-function linksOf(content: ReadContent | null): readonly Pair[] {
+/** @param identifier Whose parts fill the places of templates. */
+function linksOf(content: ReadContent | null, identifier: LedgerIdentifier): readonly Pair[] {
   return Object.entries(linksIn(content?.linkset ?? {})).flatMap(([rel, targets]) =>
-    targets.filter(({ href }) => isFollowable(href)).map(({ href }): Pair => [linkRelation(rel), href]),
+    targets
+      .map(({ href }) => (isTemplate(href) ? expandTemplate(href, identifier) : href))
+      .filter((href) => href !== null && isFollowable(href))
+      .map((href): Pair => [linkRelation(rel), href ?? ""]),
   );
 }
 

@@ -17,11 +17,12 @@ import { readMemberProof } from "./manifests.js";
 const notCompared = [
   "names of parties",
   "the member's place in its batch",
+  "links of the batch's list",
   "titles, types and languages of links",
   "finality",
 ] as const;
 
-/** A member has no links but those of its coarser levels. */
+/** A member has no links but those of its list and of its coarser levels. */
 const noContent: ReadContent = { subject: { kind: "none" }, linkset: {} };
 
 export async function checkMember(

@@ -9,7 +9,7 @@ import { MerkleTree } from "../../ledger/merkle/tree.js";
 import type { BatchId, Digest, Hash, NamespaceId } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
-import { listLines, schemeOfList } from "../list/listFile.js";
+import { listLines, readListHead } from "../list/listFile.js";
 import { identifiersOf } from "./members.js";
 
 /** The namespace that issues a list. */
@@ -77,7 +77,7 @@ export function listTree(
  * @throws ImportError
  */
 export async function* membersOf(file: string): AsyncGenerator<readonly string[]> {
-  if ((await schemeOfList(file)) !== null) return yield* listLines(file);
+  if ((await readListHead(file)) !== null) return yield* listLines(file);
   let members: string[] = [];
   for await (const { identifier } of identifiersOf(file)) {
     members.push(identifier.canonical);

@@ -3,13 +3,14 @@ import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { ImportError } from "../errors.js";
 import { badRow, type ImportRow, problemOf, rowProblem } from "../row.js";
-import { listLines, schemeOfList } from "./listFile.js";
+import { listLines, readListHead } from "./listFile.js";
 
 /** @throws ImportError */
 export async function* listRows(path: string): AsyncGenerator<ImportRow> {
-  const scheme = await schemeOfList(path);
-  if (scheme === null) throw noList(path);
-  let line = 1;
+  const head = await readListHead(path);
+  if (head === null) throw noList(path);
+  const { scheme, links } = head;
+  let line = Object.keys(links).length === 0 ? 1 : 2;
   for await (const lines of listLines(path)) {
     for (const text of lines) {
       line += 1;

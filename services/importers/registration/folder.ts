@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
-import type { Address } from "../../store/model.js";
+import type { Address, Linkset } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
 import type { OpenImportOptions } from "../openImport.js";
@@ -13,6 +13,7 @@ export interface RegistrationName {
   readonly file: string;
   readonly reading: OpenImportOptions;
   readonly way: RegistrationWay;
+  readonly links: Linkset;
   readonly deployment: Deployment;
   readonly party: Address;
 }
@@ -20,10 +21,19 @@ export interface RegistrationName {
 /** @param parent Folder of all registrations. @throws ImportError `IMPORT_FILE_UNREADABLE` */
 export async function registrationFolder(
   parent: string,
-  { file, reading, way, deployment, party }: RegistrationName,
+  { file, reading, way, links, deployment, party }: RegistrationName,
 ): Promise<string> {
   const { chainId, genesis, contracts } = deployment;
-  const parts = [await sha256OfFile(file), reading, way, chainId, genesis, contracts.identifiers, party];
+  const parts = [
+    await sha256OfFile(file),
+    reading,
+    way,
+    links,
+    chainId,
+    genesis,
+    contracts.identifiers,
+    party,
+  ];
   const name = createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
   return join(parent, name);
 }

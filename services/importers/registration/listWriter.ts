@@ -1,10 +1,9 @@
 /** Writes a list line by line, with its hash, its number of members and, beside it, the line of the file that each comes from. */
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import type { LedgerScheme } from "../../identifiers/identifier.js";
 import { toDigest } from "../../ledger/hex.js";
 import type { Digest } from "../../store/model.js";
-import { listHeader } from "../list/listFile.js";
+import { type ListHead, listHeader } from "../list/listFile.js";
 
 export interface WrittenList {
   readonly file: string;
@@ -27,15 +26,15 @@ export class ListWriter {
   #places: number[] = [];
   #count = 0;
 
-  private constructor(file: string, handle: FileHandle, lines: FileHandle, scheme: LedgerScheme) {
+  private constructor(file: string, handle: FileHandle, lines: FileHandle, { scheme, links }: ListHead) {
     this.#file = file;
     this.#handle = handle;
     this.#lines = lines;
-    this.#text = `${listHeader(scheme)}\n`;
+    this.#text = `${listHeader(scheme, links)}\n`;
   }
 
-  static async open(file: string, scheme: LedgerScheme): Promise<ListWriter> {
-    return new ListWriter(file, await open(file, "w"), await open(linesFile(file), "w"), scheme);
+  static async open(file: string, head: ListHead): Promise<ListWriter> {
+    return new ListWriter(file, await open(file, "w"), await open(linesFile(file), "w"), head);
   }
 
   /** Whether {@link flush} is due. */

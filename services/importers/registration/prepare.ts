@@ -14,7 +14,7 @@ import { ruleBatchId } from "../../ledger/ids.js";
 import { readBatch } from "../../ledger/reads/batches.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
-import type { Address, BatchId, NumberRange } from "../../store/model.js";
+import type { Address, BatchId, Linkset, NumberRange } from "../../store/model.js";
 import { listTree, type ManifestIssuer } from "../batch/manifest.js";
 import type { OpenImportOptions } from "../openImport.js";
 import type { ImportLedger } from "../run/authority.js";
@@ -69,6 +69,8 @@ export interface PrepareOptions {
   readonly file: string;
   readonly reading: OpenImportOptions;
   readonly way: RegistrationWay;
+  /** Links for all members of what is issued, which are put into lists then; their targets may be templates. */
+  readonly links: Linkset;
   readonly ledger: ImportLedger;
   readonly sender: Sender;
   /** Owner of what is issued. */
@@ -90,6 +92,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     reading: options.reading,
     issuers: new Issuers(ledger, sender.address),
     folder: join(folder, "lists"),
+    links: options.links,
     signal,
     onProgress,
   });
@@ -108,7 +111,7 @@ export const forget = (folder: string): Promise<void> => rm(folder, { recursive:
 
 /** The cheapest sound way: a range has no list that somebody must keep, a list takes any identifiers. */
 async function batchFor(group: Group, options: PrepareOptions): Promise<PreparedBatch | null> {
-  const { way } = options;
+  const way = Object.keys(options.links).length === 0 ? options.way : "list";
   if (way === "records" || (way === "auto" && group.list.count < fewestInBatch)) return null;
   if (way !== "list" && group.range !== null) {
     const id = ruleBatchId(group.range);

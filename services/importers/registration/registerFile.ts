@@ -8,7 +8,7 @@ import { LedgerError } from "../../ledger/errors.js";
 import { readBatch } from "../../ledger/reads/batches.js";
 import { settleJournal, type TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
-import type { Address, BatchId, Digest, Hash } from "../../store/model.js";
+import type { Address, BatchId, Digest, Hash, Linkset } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
 import type { ImportRow } from "../row.js";
@@ -34,6 +34,8 @@ export interface RegisterFileOptions {
   readonly file: string;
   readonly reading: OpenImportOptions;
   readonly way: RegistrationWay;
+  /** Links for all members of the lists that are issued; none where identifiers are registered in another way. */
+  readonly links: Linkset;
   readonly ledger: ImportLedger;
   /** Notes what it sends in `journal`. */
   readonly sender: Sender;

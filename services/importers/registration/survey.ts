@@ -7,9 +7,9 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { schemeId } from "../../ledger/ids.js";
-import type { NumberRange } from "../../store/model.js";
+import type { Linkset, NumberRange } from "../../store/model.js";
 import type { ManifestIssuer } from "../batch/manifest.js";
-import { listLines } from "../list/listFile.js";
+import { type ListHead, listLines } from "../list/listFile.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
 import type { ImportRow } from "../row.js";
 import type { Issuers } from "./issuers.js";
@@ -40,6 +40,8 @@ export interface SurveyOptions {
   readonly issuers: Issuers;
   /** Folder for the lists. */
   readonly folder: string;
+  /** Links that the lists have for all of their members. */
+  readonly links: Linkset;
   readonly signal?: AbortSignal | undefined;
   /** Told how many rows were read. */
   readonly onProgress?: ((rows: number) => void) | undefined;
@@ -47,7 +49,7 @@ export interface SurveyOptions {
 
 /** @throws ImportError; LedgerError where the chain cannot be asked. */
 export async function surveyFile(options: SurveyOptions): Promise<Survey> {
-  const { file, reading, issuers, folder, signal, onProgress } = options;
+  const { file, reading, issuers, folder, links, signal, onProgress } = options;
   await mkdir(folder, { recursive: true });
   const groups = new Map<string, OpenGroup>();
   let [rows, others] = [0, 0];
@@ -63,7 +65,8 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
         others += 1;
         continue;
       }
-      const group = groups.get(issuer.id) ?? (await OpenGroup.open(issuer, folder, groups.size));
+      const group =
+        groups.get(issuer.id) ?? (await OpenGroup.open(issuer, { folder, links, number: groups.size }));
       groups.set(issuer.id, group);
       group.add(identifier.canonical, row.line);
       if (group.isFull) await group.flush();
@@ -85,23 +88,35 @@ export function plainIdentifier(row: ImportRow): LedgerIdentifier | null {
 
 class OpenGroup {
   readonly #issuer: ManifestIssuer;
+  readonly #head: ListHead;
   readonly #folder: string;
   readonly #name: string;
   readonly #writer: ListWriter;
   readonly #repeats: Repeats;
   readonly #run = new NumberRun();
 
-  private constructor(issuer: ManifestIssuer, folder: string, name: string, parts: [ListWriter, Repeats]) {
+  private constructor(
+    issuer: ManifestIssuer,
+    head: ListHead,
+    { folder, name }: { readonly folder: string; readonly name: string },
+    parts: [ListWriter, Repeats],
+  ) {
     this.#issuer = issuer;
+    this.#head = head;
     this.#folder = folder;
     this.#name = name;
     [this.#writer, this.#repeats] = parts;
   }
 
-  static async open(issuer: ManifestIssuer, folder: string, number: number): Promise<OpenGroup> {
+  static async open(
+    issuer: ManifestIssuer,
+    { folder, links, number }: { readonly folder: string; readonly links: Linkset; readonly number: number },
+  ): Promise<OpenGroup> {
     const name = `${number + 1}.list`;
-    const writer = await ListWriter.open(join(folder, name), issuer.scheme);
-    return new OpenGroup(issuer, folder, name, [writer, await Repeats.open(join(folder, `${name}.hashes`))]);
+    const head = { scheme: issuer.scheme, links };
+    const writer = await ListWriter.open(join(folder, name), head);
+    const repeats = await Repeats.open(join(folder, `${name}.hashes`));
+    return new OpenGroup(issuer, head, { folder, name }, [writer, repeats]);
   }
 
   get isFull(): boolean {
@@ -132,7 +147,7 @@ class OpenGroup {
   /** The list again, each identifier once. */
   async #withoutRepeats(list: WrittenList, suspects: ReadonlySet<bigint>): Promise<WrittenList> {
     const path = join(this.#folder, `${this.#name}.single`);
-    const writer = await ListWriter.open(path, this.#issuer.scheme);
+    const writer = await ListWriter.open(path, this.#head);
     const seen = new Set<string>();
     for await (const { canonical, line } of listMembers(list.file)) {
       if (suspects.has(hashOf(canonical))) {

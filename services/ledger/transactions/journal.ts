@@ -127,7 +127,7 @@ async function settle(
 }
 
 /** False where another transaction has its nonce, or the node refuses it for ever. */
-async function canTakePlace(client: Rpc, signed: SignedTransaction): Promise<boolean> {
+export async function canTakePlace(client: Rpc, signed: SignedTransaction): Promise<boolean> {
   try {
     return (await broadcast(client, signed)) !== "nonce-taken";
   } catch (error) {

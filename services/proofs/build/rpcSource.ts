@@ -4,6 +4,7 @@ import type { Rpc } from "../../ledger/chain/rpc.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { addressSchema, bytesSchema, type Hex, hashSchema } from "../../ledger/hex.js";
 import { ProofError } from "../errors.js";
+import { hashedExtraData } from "../state/bftHeader.js";
 import { encodeHeader, readHeader } from "../state/header.js";
 import type { ProofSource } from "./source.js";
 
@@ -57,9 +58,11 @@ export function rpcSource(client: Rpc): ProofSource {
       const found = await client.rpc("eth_getBlockByNumber", [tag, false], blockSchema);
       if (found === null) throw blockUnknown(tag);
       const { hash, ...fields } = found;
-      const rlp = encodeHeader(fields);
-      if (readHeader(rlp).hash !== hash) throw headerDiffers(hash);
-      return rlp;
+      for (const extraData of [fields.extraData, ...hashedExtraData(fields.extraData)]) {
+        const rlp = encodeHeader({ ...fields, extraData });
+        if (readHeader(rlp).hash === hash) return rlp;
+      }
+      throw headerDiffers(hash);
     },
     async nodes(account, slots, block) {
       const parts = chunks(slots, slotsAtOnce);
@@ -123,6 +126,6 @@ const blockUnknown = (block: string): ProofError =>
 
 const headerDiffers = (hash: string): ProofError =>
   new ProofError("PROOF_NODE_WRONG", "The fields that the node gives of the block do not make its hash.", {
-    hint: "The chain hashes its headers in its own way (QBFT does), or knows fields that this program does not.",
+    hint: "The chain hashes its headers in its own way, or knows fields that this program does not.",
     details: { hash },
   });

@@ -14,6 +14,10 @@ export interface BlockHeader {
   readonly hash: Hash;
   readonly parent: Hash;
   readonly stateRoot: Hash;
+  readonly transactionsRoot: Hash;
+  readonly receiptsRoot: Hash;
+  /** 256 bytes in which whatever logged in the block has left its mark. */
+  readonly logsBloom: Uint8Array;
   readonly number: number;
   /** Unix seconds. */
   readonly time: number;
@@ -54,17 +58,24 @@ const shapes = [15, 16, 17, 20, 21, 23];
  * Reads a header from its RLP.
  * @throws ProofError `PROOF_HEADER`
  */
-export function readHeader(rlp: Hex): BlockHeader {
-  const values = valuesOf(hexBytes(rlp));
-  const at = (name: HeaderField): Hex => {
+export const readHeader = (rlp: Hex): BlockHeader => readHeaderBytes(hexBytes(rlp));
+
+/** The same of bytes. @throws ProofError `PROOF_HEADER` */
+export function readHeaderBytes(rlp: Uint8Array): BlockHeader {
+  const values = valuesOf(rlp);
+  const bytesAt = (name: HeaderField): Uint8Array => {
     const value = values[fields.findIndex(([field]) => field === name)];
     if (value === undefined) throw badHeader(`it has no ${name}`);
-    return bytesHex(value);
+    return value;
   };
+  const at = (name: HeaderField): Hex => bytesHex(bytesAt(name));
   return {
-    hash: toHash(keccak(hexBytes(rlp))),
+    hash: toHash(keccak(rlp)),
     parent: toHash(at("parentHash")),
     stateRoot: toHash(at("stateRoot")),
+    transactionsRoot: toHash(at("transactionsRoot")),
+    receiptsRoot: toHash(at("receiptsRoot")),
+    logsBloom: bytesAt("logsBloom"),
     number: smallNumber(at("number")),
     time: smallNumber(at("timestamp")),
   };

@@ -46,7 +46,7 @@ function handler({ store, baseUrl, prover }: Service): RequestHandler {
     const request = parseBidRequest(req.url);
     const { bid, verify } = request;
     const { document, provable } = await askAtMoment(store, async (view, moment) => {
-      const question = { view, moment, baseUrl };
+      const question = { view, moment, lists: undefined, baseUrl };
       const found = bidResolution(question, bid);
       return {
         document: await bidDocument(question, bid, found),

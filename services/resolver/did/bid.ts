@@ -6,16 +6,17 @@ import { issuingZone, schemeIds } from "../resolution/zones.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
-import { recordDocument } from "./web.js";
+import { memberDocument, recordDocument } from "./web.js";
 
 /**
- * The record's document under the DID that it registers.
+ * The document of the record, or of the member of a batch, under the DID that it registers.
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
 export function resolveBid(question: Question, did: DidIdentifier, asked: string): Resolved {
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
-  if (view.record(id) === null) {
+  const found = recordDocument(question, id, asked) ?? memberDocument(question, did, asked);
+  if (found === null) {
     const zone = issuingZone(view, did, moment.at);
     if (zone?.namespace.prefix.startsWith("did:bid:")) {
       throw new DidError("NOT_FOUND", `Nobody has registered ${did.canonical}.`);
@@ -25,7 +26,7 @@ export function resolveBid(question: Question, did: DidIdentifier, asked: string
       "This resolver knows did:bid that are registered on its ledger alone: ask the chain that the DID is of.",
     );
   }
-  const { document, ...rest } = recordDocument(question, id, asked);
+  const { document, ...rest } = found;
   const others = document?.alsoKnownAs?.filter((name) => name !== did.canonical) ?? [];
   const alsoKnownAs = [hostedDid(baseUrl, { kind: "record", id }), ...others];
   return { ...rest, document: document && { ...document, alsoKnownAs } };

@@ -1,11 +1,14 @@
 /** What a DID is resolved from: one snapshot, at one moment. */
 import type { Trace } from "../../store/trace.js";
 import type { View } from "../../store/view.js";
+import type { Lists } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 
 export interface Question {
   readonly view: View;
   readonly moment: Moment;
+  /** What the resolver knows of the members of lists. */
+  readonly lists: Lists;
   /** Public address of this resolver. */
   readonly baseUrl: string;
 }

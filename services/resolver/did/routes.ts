@@ -41,13 +41,11 @@ export function didRoutes(service: Service): readonly Route[] {
 const hostedRepresentation: Representation = { kind: "document", documentType: "application/did+ld+json" };
 
 function resolutionHandler(service: Service): RequestHandler {
-  const { store, baseUrl } = service;
   return async (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
     const answer = await askForVersion(
-      store,
-      baseUrl,
+      service,
       version,
       (question) => resolveDid(question, did, asked, issuerOf(service)),
       (resolved, { checkpoint }) => answerOf(resolved, part, representation, checkpoint),
@@ -76,8 +74,7 @@ function issuerRoute(service: Service, path: string): Route {
       const issuer = issuerOf(service);
       if (issuer === null) throw new DidError("NOT_FOUND", "This resolver issues no credentials.");
       const answer = await askForVersion(
-        service.store,
-        service.baseUrl,
+        service,
         {},
         async () => issuerResolved(issuer),
         (resolved, { checkpoint }) => answerOf(resolved, null, hostedRepresentation, checkpoint),
@@ -88,7 +85,7 @@ function issuerRoute(service: Service, path: string): Route {
 }
 
 /** A document as `did:web` clients fetch it: by its path, whatever they accept. */
-function hostedRoute({ store, baseUrl }: Service, folder: string, summary: string): Route {
+function hostedRoute(service: Service, folder: string, summary: string): Route {
   return {
     path: `/${folder}/{id}/did.json`,
     operation: hostedOperation(summary),
@@ -98,8 +95,7 @@ function hostedRoute({ store, baseUrl }: Service, folder: string, summary: strin
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
       const answer = await askForVersion(
-        store,
-        baseUrl,
+        service,
         {},
         (question) => hostedDocument(question, hosted),
         (resolved, { checkpoint }) => answerOf(resolved, null, hostedRepresentation, checkpoint),

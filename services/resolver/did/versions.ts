@@ -2,11 +2,11 @@
  * Versions of DID documents. A document is as it is since the last change of anything that it is made of: the number of
  * that block is its version (as `did:ethr` has it), and the next such change begins the next one.
  */
-import type { Store } from "../../store/store.js";
 import { Trace } from "../../store/trace.js";
 import type { StoreView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
+import type { Service } from "../service.js";
 import { type DocumentMetadata, dateTime, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { VersionedQuestion } from "./question.js";
@@ -23,8 +23,7 @@ export interface VersionOptions {
  * @throws DidError NOT_FOUND where there is no such moment, and what `ask` throws.
  */
 export function askForVersion<Answer>(
-  store: Store,
-  baseUrl: string,
+  { store, baseUrl, manifests }: Pick<Service, "store" | "baseUrl" | "manifests">,
   version: VersionOptions,
   ask: (question: VersionedQuestion) => Promise<Resolved>,
   answer: (resolved: Resolved, moment: Moment) => Answer,
@@ -33,7 +32,8 @@ export function askForVersion<Answer>(
     const moment = await momentFor(view, version);
     const { number } = moment.checkpoint;
     const trace = new Trace();
-    const question = { view: view.at(number, trace), aside: view.at(number), trace, moment, baseUrl };
+    const lists = manifests?.index;
+    const question = { view: view.at(number, trace), aside: view.at(number), trace, moment, lists, baseUrl };
     const { metadata, ...resolved } = await ask(question);
     return answer({ ...resolved, metadata: { ...metadata, ...versionOf(view, trace) } }, moment);
   });

@@ -2,6 +2,7 @@
  * `did:web` beneath this resolver's own address: parties, and the tokens that `did:ethr` cannot name. The documents say what
  * the ledger says; nobody else's host is ever asked.
  */
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isFollowable } from "../../ledger/linkset.js";
 import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
@@ -9,6 +10,8 @@ import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
 import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
+import { listedIdentifier } from "../resolution/members.js";
+import { resolve } from "../resolution/resolve.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
 import { type DocumentMetadata, dateTime, didContext, type Resolved, type Service } from "./document.js";
@@ -39,7 +42,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
     case "twin":
       return twinDocument(question, hosted.id, id);
     case "record":
-      return recordDocument(question, hosted.id, id);
+      return recordDocument(question, hosted.id, id) ?? listedDocument(question, hosted.id, id);
   }
 }
 
@@ -62,7 +65,7 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   const own = records.items
     .filter(({ owner }) => owner === twin.owner)
     .flatMap((record) => activeRecord(question, record));
-  const links = own.flatMap(({ located }) => linksOf(located, []));
+  const links = own.flatMap(({ identifier, located }) => linksOf(located, [], identifier));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
     ...links.map((link, place) => linkService(id, link, place + 1)),
@@ -86,26 +89,69 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
   return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
 }
 
-/** @param id DID that the document is of. */
-export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved {
-  const { view, baseUrl, moment } = question;
+/** The document of a member of a list, which has the id that its record would have. */
+function listedDocument(question: Question, recordId: RecordId, id: string): Resolved {
+  const identifier = listedIdentifier(question.view, question.lists, recordId);
+  const document = identifier && memberDocument(question, identifier, id);
+  if (document === null) throw notFound(id);
+  return document;
+}
+
+/**
+ * The document of an identifier that was issued in a batch and has no record of its own; null where it was not. It becomes that of the record,
+ * under the same DID, once there is one.
+ * @param id DID that the document is of.
+ */
+export function memberDocument(
+  question: Question,
+  identifier: LedgerIdentifier,
+  id: string,
+): Resolved | null {
+  const { view, baseUrl, moment, lists } = question;
+  const found = resolve(view, lists, identifier, moment.at);
+  if (found.kind !== "member") return null;
+  const { batch, status } = found.member;
+  const metadata = { created: dateTime(batch.issued.time) };
+  if (status === "revoked") return gone(metadata);
+  const aliases = status === "active" ? aliasesOf(identifier, baseUrl) : [];
+  const document = {
+    id,
+    ...(aliases.length > 0 ? { alsoKnownAs: aliases } : {}),
+    controller: accountDid(moment.chainId, batch.owner),
+    service: servicesOf(question, identifier, id, found.links),
+  };
+  return { context: [didContext], document, metadata };
+}
+
+function servicesOf(
+  { baseUrl }: Question,
+  { canonical, scheme }: LedgerIdentifier,
+  id: string,
+  links: readonly ResolvedLink[],
+): readonly Service[] {
+  const address = `${baseUrl}/v1/resolve?id=${encodeURIComponent(canonical)}&scheme=${scheme}`;
+  return [
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(id, "record", "CadastreRecord", address),
+  ];
+}
+
+/**
+ * @param id DID that the document is of.
+ * @returns null where there is no such record.
+ */
+export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved | null {
+  const { view, moment } = question;
   const record = view.record(recordId);
   const identifier = record && identifierOf(view, record);
-  if (record === null || identifier === null) throw notFound(id);
+  if (record === null || identifier === null) return null;
   const metadata = { created: dateTime(record.registered.time) };
   if (record.status === "retired") return gone(metadata);
   const found = locate(view, identifier, moment.at);
   // Services are what the controller says: an equivalent's owner was not asked to.
-  const links = found?.status === "active" ? linksOf(found, levelsAbove(view, identifier, moment.at)) : [];
-  const service = [
-    ...links.map((link, place) => linkService(id, link, place + 1)),
-    serviceOf(
-      id,
-      "record",
-      "CadastreRecord",
-      `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=${identifier.scheme}`,
-    ),
-  ];
+  const links =
+    found?.status === "active" ? linksOf(found, levelsAbove(view, identifier, moment.at), identifier) : [];
+  const service = servicesOf(question, identifier, id, links);
   const alsoKnownAs = activeRecord(question, record).flatMap((one) => namesOf(question, one));
   const document = {
     id,

@@ -8,7 +8,13 @@ import { defaultOf } from "../resolution/defaultLink.js";
 import { type Equivalent, equivalentsOf, sharedLinks } from "../resolution/equivalents.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { type EffectiveStatus, type Located, locate, locateShared } from "../resolution/locate.js";
-import { type Lists, type MemberStatus, memberAt } from "../resolution/members.js";
+import {
+  type Lists,
+  linksOfMember,
+  type Member,
+  type MemberStatus,
+  memberAt,
+} from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
 import { filledIn, identityLinks } from "./equivalents.js";
 import { handOffsTo, namespaceHandOff } from "./handOff.js";
@@ -44,7 +50,8 @@ export function answerOf(
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
-  const own = handOffsTo([...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
+  const listed = nearest === undefined ? [] : listLinksOf(lists, nearest, identifier);
+  const own = handOffsTo([...listed, ...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
   const located = ownOf(levels, identifier);
   const equivalents = located === null ? [] : equivalentsOf(view, located, at);
   const followed = filledIn(own, sharedLinks(view, equivalents, at));
@@ -79,6 +86,8 @@ interface Standing {
   readonly status: EffectiveStatus | MemberStatus;
   /** Of the namespace that issued it. */
   readonly zone: Zone;
+  /** Where it is known as such. */
+  readonly member: Member | null;
 }
 
 interface Standings {
@@ -92,15 +101,28 @@ function standingOf(view: EntityView, lists: Lists, identifier: Gs1Identifier, a
   for (const one of [identifier, ...coarserLevels(identifier)]) {
     const located = (one === identifier ? locate : locateShared)(view, one, at);
     if (located !== null) levels.push({ identifier: one, located });
-    const known = located ?? (nearest === undefined ? memberAt(view, lists, one, at) : null);
-    if (known !== null) nearest ??= { identifier: one, status: known.status, zone: known.zone };
+    if (nearest !== undefined) continue;
+    const member = located === null ? memberAt(view, lists, one, at) : null;
+    const known = located ?? member;
+    if (known !== null) nearest = { identifier: one, status: known.status, zone: known.zone, member };
   }
   return { levels, nearest };
 }
 
 function linksOfLevels(levels: readonly Level[], identifier: Gs1Identifier): readonly ResolvedLink[] {
   const own = ownOf(levels, identifier);
-  return linksOf(own, own === null ? levels : levels.slice(1));
+  return linksOf(own, own === null ? levels : levels.slice(1), identifier);
+}
+
+/** Links of the list that the key is in, or the coarser level that decides about it. */
+function listLinksOf(
+  lists: Lists,
+  { member, identifier: level }: Standing,
+  identifier: Gs1Identifier,
+): readonly ResolvedLink[] {
+  if (member === null) return [];
+  const inheritedFrom = level.canonical === identifier.canonical ? null : level.canonical;
+  return linksOfMember(lists, { ...member, identifier }).map((link) => ({ ...link, inheritedFrom }));
 }
 
 /** The record of the identifier itself, where it has one. */

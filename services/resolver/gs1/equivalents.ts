@@ -30,5 +30,6 @@ export function identityLinks(baseUrl: string, equivalents: readonly Equivalent[
     target: { href: identifierAddress(baseUrl, identifier), title: identifier.canonical },
     inheritedFrom: null,
     sharedBy: uriForm(identifier),
+    batch: null,
   }));
 }

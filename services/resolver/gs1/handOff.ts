@@ -31,7 +31,7 @@ function deriveHandOff(view: EntityView, { namespace }: Zone, at: number): reado
   const located = locate(view, identifier, at);
   // Who issues a part of the prefix could have registered this key too, and who owns it may not be who holds the prefix.
   if (located?.record.namespace !== namespace.id || located.record.owner !== namespace.holder) return [];
-  return linksOf(null, [{ identifier, located }]).filter(({ rel }) => rel === handledBy);
+  return linksOf(null, [{ identifier, located }], identifier).filter(({ rel }) => rel === handledBy);
 }
 
 /** The party GLN that stands for a namespace; null for one that no GLN can begin with, such as the root. */

@@ -2,13 +2,14 @@
  * The richer linkset, for callers who ask for its profile (RFC 9264, section 5): the links of each level as they were registered,
  * whatever GS1's closed form has no place for included, and links to what the ledger says of the level.
  */
+import { handledBy } from "../../identifiers/gs1/vocabulary.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { uriForm } from "../../identifiers/index.js";
 import { sameAs } from "../../ledger/sameAs.js";
 import type { Checkpoint, LinkTarget } from "../../store/model.js";
 import { recordAddress } from "../resolution/addresses.js";
 import type { Equivalent } from "../resolution/equivalents.js";
-import { type Level, linksOf } from "../resolution/links.js";
+import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { anchorOf } from "./linkHeader.js";
 
 /** Page about the profile, at the resolver itself. */
@@ -34,20 +35,56 @@ export interface LedgerLinks {
   readonly levels: readonly Level[];
   /** Of the identifier itself. */
   readonly equivalents: readonly Equivalent[];
+  /** All that is followed for the identifier. */
+  readonly links: readonly ResolvedLink[];
 }
 
 export function ledgerLinkset(
   baseUrl: string,
   identifier: Gs1Identifier,
-  { levels, equivalents }: LedgerLinks,
+  { levels, equivalents, links }: LedgerLinks,
   checkpoint: Checkpoint,
 ): LedgerLinkset {
   const anchor = anchorOf(baseUrl, identifier);
-  const [first, ...above] = levels.map((level) => contextOf(baseUrl, level, checkpoint));
-  if (first === undefined) return { linkset: [{ anchor }] };
+  const filled = filledFor(identifier, levels, links);
+  const isAsked = (level: Level): boolean => level.identifier.canonical === identifier.canonical;
+  const [first, ...above] = levels.map((level) =>
+    contextOf(baseUrl, level, checkpoint, isAsked(level) ? filled : []),
+  );
   // The first context is always of what was asked for.
-  if (first.anchor !== anchor) return { linkset: [{ anchor }, first, ...above] };
-  return { linkset: [{ ...first, ...identities(equivalents) }, ...above] };
+  if (first?.anchor === anchor) return { linkset: [{ ...first, ...identities(equivalents) }, ...above] };
+  const asked = { anchor, ...Object.fromEntries(relationsOf(filled)) };
+  return { linkset: first === undefined ? [asked] : [asked, first, ...above] };
+}
+
+/** Links that no level has of itself: those of a list, and those that a level above has a template of. */
+function filledFor(
+  { canonical }: Gs1Identifier,
+  levels: readonly Level[],
+  links: readonly ResolvedLink[],
+): readonly ResolvedLink[] {
+  const above = levels.filter((level) => level.identifier.canonical !== canonical);
+  const theirs = new Set(
+    above.flatMap(({ identifier, located }) =>
+      linksOf(located, [], identifier).map((link) => linkName(identifier.canonical, link)),
+    ),
+  );
+  return links.filter((link) => {
+    const { rel, sharedBy, batch, inheritedFrom } = link;
+    if (sharedBy !== null || rel === handledBy) return false;
+    if (batch !== null) return true;
+    const level = above.find((one) => one.identifier.canonical === inheritedFrom);
+    return level !== undefined && !theirs.has(linkName(level.identifier.canonical, link));
+  });
+}
+
+const linkName = (level: string, { rel, target }: ResolvedLink): string =>
+  JSON.stringify([level, rel, target.href]);
+
+function relationsOf(links: readonly ResolvedLink[]): Map<string, Target[]> {
+  const relations = new Map<string, Target[]>();
+  for (const { rel, target } of links) if (rel !== "anchor") add(relations, rel, registered(target));
+  return relations;
 }
 
 function identities(equivalents: readonly Equivalent[]): Readonly<Record<string, readonly Target[]>> {
@@ -55,11 +92,14 @@ function identities(equivalents: readonly Equivalent[]): Readonly<Record<string,
   return { [sameAs]: equivalents.map(({ identifier }) => ({ href: uriForm(identifier) })) };
 }
 
-function contextOf(baseUrl: string, { identifier, located }: Level, checkpoint: Checkpoint): LevelContext {
-  const relations = new Map<string, Target[]>();
-  for (const { rel, target } of linksOf(located, [])) {
-    if (rel !== "anchor") add(relations, rel, registered(target));
-  }
+/** @param further Links that are not the record's own. */
+function contextOf(
+  baseUrl: string,
+  { identifier, located }: Level,
+  checkpoint: Checkpoint,
+  further: readonly ResolvedLink[],
+): LevelContext {
+  const relations = relationsOf([...linksOf(located, [], identifier), ...further]);
   for (const [rel, target] of ledgerLinks(baseUrl, { identifier, located }, checkpoint)) {
     add(relations, rel, target);
   }

@@ -455,7 +455,7 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Node wrong",
     explanation:
       "What the resolver's node gave proves nothing, so nothing was handed out. The block may have been replaced meanwhile; " +
-      "where it stays so, the node is defective, or its chain hashes headers in its own way, as QBFT does.",
+      "where it stays so, the node is defective, or its chain hashes headers in its own way.",
   },
   RESOLVER_STATE_PRUNED: {
     status: 404,

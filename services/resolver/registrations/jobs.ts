@@ -68,33 +68,72 @@ export interface NewJob {
   readonly mostBytes: number;
 }
 
+/** How long registrations that have ended are kept. */
+export interface Retention {
+  /** Since they ended. */
+  readonly days: number;
+  /** At most; the oldest go first. */
+  readonly count: number;
+}
+
 /** What a folder's name begins with while its body comes in. */
 const incomingMark = "incoming-";
+/** What it begins with while it is thrown away. */
+const outgoingMark = "outgoing-";
+const dayMs = 86_400_000;
 
 export class JobFolder {
   readonly #folder: string;
+  readonly #retention: Retention;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, retention: Retention) {
     this.#folder = folder;
+    this.#retention = retention;
   }
 
-  static async open(folder: string): Promise<JobFolder> {
+  static async open(folder: string, retention: Retention): Promise<JobFolder> {
     await mkdir(folder, { recursive: true });
-    // Bodies that were not taken in whole when the process ended: nobody was told of them.
+    // Bodies that were not taken in whole when the process ended, of which nobody was told, and what was half thrown away.
     for (const name of await readdir(folder)) {
-      if (name.startsWith(incomingMark)) await rm(join(folder, name), { recursive: true, force: true });
+      if (name.startsWith(incomingMark) || name.startsWith(outgoingMark))
+        await rm(join(folder, name), { recursive: true, force: true });
     }
-    return new JobFolder(folder);
+    return new JobFolder(folder, retention);
+  }
+
+  /**
+   * Throws away what ended too long ago, or is one too many; never what is not finished.
+   * @param now Milliseconds since 1970.
+   * @returns How many.
+   */
+  async prune(now: number): Promise<number> {
+    const ended = (await this.#all())
+      .flatMap(({ id, ended: time }) => (time === null ? [] : [{ id, time: Date.parse(time) }]))
+      .sort((one, other) => other.time - one.time);
+    const { days, count } = this.#retention;
+    const superfluous = ended.filter(({ time }, place) => place >= count || now - time > days * dayMs);
+    for (const { id } of superfluous) {
+      // Its name goes first: a kill leaves no half registration.
+      const outgoing = join(this.#folder, `${outgoingMark}${randomUUID()}`);
+      await rename(join(this.#folder, id), outgoing);
+      await rm(outgoing, { recursive: true, force: true });
+    }
+    return superfluous.length;
   }
 
   /** What is not finished, the oldest first. */
   async unfinished(): Promise<readonly Job[]> {
+    const jobs = (await this.#all()).filter(({ ended }) => ended === null);
+    return jobs.sort((one, other) => (one.created < other.created ? -1 : 1));
+  }
+
+  async #all(): Promise<readonly Job[]> {
     const jobs: Job[] = [];
     for (const name of await readdir(this.#folder)) {
       const job = await this.#read(name);
-      if (job?.state === "queued" || job?.state === "running") jobs.push(job);
+      if (job !== null) jobs.push(job);
     }
-    return jobs.sort((one, other) => (one.created < other.created ? -1 : 1));
+    return jobs;
   }
 
   /**
@@ -142,9 +181,15 @@ export class JobFolder {
   async find(id: string): Promise<Job> {
     const job = /^[0-9a-f-]{32,36}$/.test(id) ? await this.#read(id) : null;
     if (job !== null) return job;
-    throw new ResolverError("RESOLVER_UNKNOWN_REGISTRATION", "There is no registration of that id.", {
-      hint: "Use the id that was answered when it was sent.",
-    });
+    const { days, count } = this.#retention;
+    throw new ResolverError(
+      "RESOLVER_UNKNOWN_REGISTRATION",
+      "There is no registration of that id, or none any more.",
+      {
+        hint: `Use the id that was answered when it was sent. Registrations are kept for ${days} days after they ended, the last ${count} at most; what they registered stays on the ledger.`,
+        details: { keptDays: days, keptCount: count },
+      },
+    );
   }
 
   async save(job: Job): Promise<void> {

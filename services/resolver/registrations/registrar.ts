@@ -29,6 +29,8 @@ const partBytes = 4 * 1024 * 1024;
 const lookMs = 100;
 /** How long after a node that is away, or an account that cannot pay, a registration is taken up again. */
 const retryMs = 10_000;
+/** How often it is seen to what is kept too long, beside the end of each registration. */
+const pruneMs = 3_600_000;
 
 export class Registrar {
   readonly #parts: RegistrarParts;
@@ -38,15 +40,18 @@ export class Registrar {
   #current: { readonly id: string; readonly abort: AbortController; progress: Progress | null } | null = null;
   #wake: () => void = () => undefined;
   readonly #ended: Promise<void>;
+  readonly #pruning: NodeJS.Timeout;
 
   private constructor(parts: RegistrarParts, unfinished: readonly Job[]) {
     this.#parts = parts;
     this.#queue.push(...unfinished);
     this.#ended = this.#run();
+    this.#pruning = setInterval(() => void this.#prune(), pruneMs).unref();
   }
 
   /** Takes up what was not finished. */
   static async open(parts: RegistrarParts): Promise<Registrar> {
+    await parts.jobs.prune(Date.now());
     return new Registrar(parts, await parts.jobs.unfinished());
   }
 
@@ -72,6 +77,7 @@ export class Registrar {
   /** Ends the work after what is under way; what is left is taken up by the next start. */
   async close(): Promise<void> {
     this.#stopping.abort();
+    clearInterval(this.#pruning);
     this.#current?.abort.abort();
     this.#wake();
     await this.#ended;
@@ -121,6 +127,7 @@ export class Registrar {
         file: jobs.inputOf(job),
         reading: { format: job.format, owner: writer.owner },
         way: job.way,
+        links: {},
         ledger: writer.ledger,
         sender: writer.sender,
         journal: writer.journal,
@@ -144,6 +151,17 @@ export class Registrar {
     const { jobs } = this.#parts;
     await jobs.save({ ...job, ended: new Date().toISOString() });
     await forget(jobs.workOf(job));
+    await this.#prune();
+  }
+
+  async #prune(): Promise<void> {
+    const { jobs, logger } = this.#parts;
+    try {
+      const pruned = await jobs.prune(Date.now());
+      if (pruned > 0) logger.info({ pruned }, "ended registrations were thrown away");
+    } catch (error) {
+      logger.error({ err: error }, "ended registrations could not be thrown away");
+    }
   }
 
   /** Takes a list over into the resolver's own, and waits until its members resolve. */

@@ -75,7 +75,7 @@ export function sharedLinks(
   at: number,
 ): readonly ResolvedLink[] {
   return equivalents.flatMap(({ identifier, located: found }) =>
-    linksOf(found, levelsAbove(view, identifier, at))
+    linksOf(found, levelsAbove(view, identifier, at), identifier)
       .filter(({ rel }) => rel !== handledBy)
       .map((link) => ({ ...link, sharedBy: uriForm(identifier) })),
   );

@@ -6,7 +6,10 @@ import type { RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 
 /** null where it was registered in another spelling than the canonical one. */
-export function identifierOf(view: EntityView, record: RecordEntity): LedgerIdentifier | null {
+export function identifierOf(
+  view: EntityView,
+  record: Pick<RecordEntity, "scheme" | "identifier">,
+): LedgerIdentifier | null {
   const scheme = view.scheme(record.scheme)?.name;
   if (scheme === undefined || !isLedgerScheme(scheme)) return null;
   try {

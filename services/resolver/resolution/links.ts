@@ -3,9 +3,10 @@
 import { linkRelation } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { coarserLevels } from "../../identifiers/index.js";
+import { expandTemplate, isTemplate } from "../../identifiers/linkTemplate.js";
 import { isFollowable } from "../../ledger/linkset.js";
 import { sameAs } from "../../ledger/sameAs.js";
-import type { LinkTarget, RecordEntity } from "../../store/model.js";
+import type { BatchId, Linkset, LinkTarget, RecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { type Located, locateShared } from "./locate.js";
 
@@ -18,6 +19,8 @@ export interface ResolvedLink {
   readonly inheritedFrom: string | null;
   /** URI of the equivalent identifier in whose answer the link is, null for one of the identifier's own answer. */
   readonly sharedBy: string | null;
+  /** The batch whose list has the link; null for one of a record. */
+  readonly batch: BatchId | null;
 }
 
 /** One level of an identifier: itself, or a coarser one. */
@@ -36,30 +39,57 @@ export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: 
   return levels;
 }
 
-/** Links of a level and of those above it. A level that is not active passes nothing on. */
-export function linksOf(own: Located | null, above: readonly Level[]): readonly ResolvedLink[] {
-  const links = own?.status === "active" ? [...followable(own.record, null)] : [];
-  for (const { identifier, located } of above) {
-    if (located.status === "active") links.push(...followable(located.record, identifier.canonical));
+/**
+ * Links of a level and of those above it. A level that is not active passes nothing on.
+ * @param identifier Whose parts fill the places of templates; those that ask for others lead nowhere.
+ */
+export function linksOf(
+  own: Located | null,
+  above: readonly Level[],
+  identifier: LedgerIdentifier,
+): readonly ResolvedLink[] {
+  const links = own?.status === "active" ? [...filled(linksIn(own.record.linkset, null), identifier)] : [];
+  for (const level of above) {
+    if (level.located.status === "active") links.push(...filled(inheritedLinks(level), identifier));
   }
   return links;
 }
 
-/**
- * Only http(s) targets without credentials are passed on: everything else is text that somebody might click. That another
- * identifier is of the same thing is no link, but a statement, which counts once the other side makes it too.
- */
-function followable(record: RecordEntity, inheritedFrom: string | null): readonly ResolvedLink[] {
-  const known = inheritedFrom === null ? undefined : inherited.get(record);
+/** Links that a list has for each of its members. */
+export const linksOfList = (
+  linkset: Linkset,
+  batch: BatchId,
+  identifier: LedgerIdentifier,
+): readonly ResolvedLink[] => filled(linksIn(linkset, null), identifier).map((link) => ({ ...link, batch }));
+
+function inheritedLinks({ identifier, located: { record } }: Level): readonly ResolvedLink[] {
+  const known = inherited.get(record);
   if (known !== undefined) return known;
-  const links = Object.entries(record.linkset).flatMap(([rel, targets]) =>
-    targets
-      .filter((target) => rel !== sameAs && isFollowable(target.href))
-      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom, sharedBy: null })),
-  );
-  if (inheritedFrom !== null) inherited.set(record, links);
+  const links = linksIn(record.linkset, identifier.canonical);
+  inherited.set(record, links);
   return links;
 }
 
 /** Of records that many answers inherit from, such as a product of its serial numbers; an entity never changes. */
 const inherited = new WeakMap<RecordEntity, readonly ResolvedLink[]>();
+
+/**
+ * Only http(s) targets without credentials are passed on, and templates of them: everything else is text that somebody might click. That another
+ * identifier is of the same thing is no link, but a statement, which counts once the other side makes it too.
+ */
+function linksIn(linkset: Linkset, inheritedFrom: string | null): readonly ResolvedLink[] {
+  return Object.entries(linkset).flatMap(([rel, targets]) =>
+    targets
+      .filter(({ href }) => rel !== sameAs && (isTemplate(href) || isFollowable(href)))
+      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom, sharedBy: null, batch: null })),
+  );
+}
+
+function filled(links: readonly ResolvedLink[], identifier: LedgerIdentifier): readonly ResolvedLink[] {
+  if (!links.some(({ target }) => isTemplate(target.href))) return links;
+  return links.flatMap((link) => {
+    if (!isTemplate(link.target.href)) return [link];
+    const href = expandTemplate(link.target.href, identifier);
+    return href !== null && isFollowable(href) ? [{ ...link, target: { ...link.target, href } }] : [];
+  });
+}

@@ -10,9 +10,11 @@ import { toDigest, zeroWord } from "../../ledger/hex.js";
 import { rangeKey, recordId } from "../../ledger/ids.js";
 import { type MemberProof, provesMember } from "../../ledger/merkle/proof.js";
 import type { MemberIndex } from "../../manifests/members.js";
-import type { BatchEntity, BatchId } from "../../store/model.js";
+import type { BatchEntity, BatchId, RecordId } from "../../store/model.js";
 import { blocksAround } from "../../store/numberBlocks.js";
 import type { EntityView } from "../../store/view.js";
+import { identifierOf } from "./identifierOf.js";
+import { linksOfList, type ResolvedLink } from "./links.js";
 import { issues, schemeIds, type Zone, zoneOf } from "./zones.js";
 
 export type MemberStatus = "active" | "namespace-suspended" | "namespace-lapsed" | "revoked";
@@ -54,7 +56,7 @@ export function ruleMember(view: EntityView, identifier: LedgerIdentifier, at: n
 }
 
 /** What the resolver knows of the members of lists; undefined where it keeps no manifests. */
-export type Lists = Pick<MemberIndex, "placesOf" | "pathOf"> | undefined;
+export type Lists = Pick<MemberIndex, "placesOf" | "pathOf" | "linksOf" | "identifierAt"> | undefined;
 
 /**
  * The identifier as a member of a batch of either kind, whether it has a record or not; null where it is none.
@@ -67,6 +69,18 @@ export function memberAt(
   at: number,
 ): Member | null {
   return ruleMember(view, identifier, at) ?? listMember(view, lists, identifier, at);
+}
+
+/** The identifier whose record would have the id, of those that are in lists that the resolver has; null where none of them would. */
+export function listedIdentifier(view: EntityView, lists: Lists, id: RecordId): LedgerIdentifier | null {
+  for (const place of lists?.placesOf(id) ?? []) {
+    const batch = view.batch(place.batch);
+    const identifier = lists?.identifierAt(place);
+    if (batch?.kind !== "merkle" || identifier == null) continue;
+    const { scheme } = batch;
+    if (recordId(scheme, identifier) === id) return identifierOf(view, { scheme, identifier });
+  }
+  return null;
 }
 
 /** The identifier as a member of one list that the resolver has; null where it is none, or the resolver does not have it. */
@@ -118,6 +132,12 @@ export function listProofOf(
   const count = BigInt(batch.count);
   const path = lists.pathOf({ batch: batch.id, index }, count);
   return { manifest: batch.manifest, count, index, contentDigest: toDigest(zeroWord), path };
+}
+
+/** Links that the member's list has for all of its members; none of a rule batch, and where the resolver does not keep the list. */
+export function linksOfMember(lists: Lists, { identifier, batch }: Member): readonly ResolvedLink[] {
+  const linkset = batch.kind === "merkle" ? lists?.linksOf(batch.id) : undefined;
+  return linkset === undefined ? [] : linksOfList(linkset, batch.id, identifier);
 }
 
 /** The identifier as a member of a Merkle batch; null where it is none, or the proof does not show that it is one. */

@@ -10,7 +10,7 @@ import { type Equivalent, equivalentsOf, lenderOf, sharedLinks } from "./equival
 import { freezesOf, freezesOfMember } from "./freezes.js";
 import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
-import { type Lists, type Member, memberAt } from "./members.js";
+import { type Lists, linksOfMember, type Member, memberAt } from "./members.js";
 import { type ResolvedSubject, subjectOf } from "./subject.js";
 import { issuingZone, type Zone } from "./zones.js";
 
@@ -39,7 +39,7 @@ export interface Resolution {
 export interface Membership {
   readonly kind: "member";
   readonly member: Member;
-  /** Of coarser levels. */
+  /** Those of its list, and of coarser levels. */
   readonly links: readonly ResolvedLink[];
   readonly freezes: readonly FreezesEntity[];
 }
@@ -72,7 +72,7 @@ export function resolve(
   const located = locate(view, identifier, at);
   if (located !== null) return resolution(view, identifier, located, at);
   const member = memberAt(view, lists, identifier, at);
-  if (member !== null) return membership(view, member, at);
+  if (member !== null) return membership(view, lists, member, at);
   const nearest = levelsAbove(view, identifier, at).find((level) => level.located.status === "active");
   return {
     kind: "unknown",
@@ -97,8 +97,12 @@ export async function resolveClaims(
   return resolution(view, first.identifier, first.located, at);
 }
 
-function membership(view: EntityView, member: Member, at: number): Membership {
-  const links = member.status === "active" ? linksOf(null, levelsAbove(view, member.identifier, at)) : [];
+function membership(view: EntityView, lists: Lists, member: Member, at: number): Membership {
+  const { identifier } = member;
+  const links =
+    member.status === "active"
+      ? [...linksOfMember(lists, member), ...linksOf(null, levelsAbove(view, identifier, at), identifier)]
+      : [];
   return { kind: "member", member, links, freezes: freezesOfMember(view, member) };
 }
 
@@ -124,7 +128,10 @@ function resolution(
     subjectSharedBy: lender?.identifier ?? null,
     equivalents,
     links: live
-      ? [...linksOf(located, levelsAbove(view, identifier, at)), ...sharedLinks(view, equivalents, at)]
+      ? [
+          ...linksOf(located, levelsAbove(view, identifier, at), identifier),
+          ...sharedLinks(view, equivalents, at),
+        ]
       : [],
     rights: rightsOf(view, record, live, subject, at),
     freezes: freezesOf(view, located, subject),

@@ -146,9 +146,9 @@ export function standsFor(subject: SubjectView): Markup {
 }
 
 export function leadsTo(links: readonly LinkView[]): Markup {
-  const items = links.map(({ rel, href, title, type, hreflang, inheritedFrom, sharedBy }): Part => {
+  const items = links.map(({ rel, href, title, type, hreflang, inheritedFrom, sharedBy, batch }): Part => {
     const about = [rel, ...(hreflang ?? []), ...(type === undefined ? [] : [type])].join(", ");
-    const from = [inheritedFrom, sharedBy].flatMap((origin) =>
+    const from = [inheritedFrom, sharedBy, batch].flatMap((origin) =>
       origin === undefined ? [] : [[" from ", code(origin)]],
     );
     return [webLink(href, title ?? href), markup` <span class="note">${about}${from}</span>`];

@@ -355,7 +355,7 @@ export function twinVersion({
   return { number: version, digest, mediaType, uri: uri || null, published: provenance(published) };
 }
 
-function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView {
+function link({ rel, target, inheritedFrom, sharedBy, batch }: ResolvedLink): LinkView {
   const { href, title, type, hreflang } = target;
   return {
     rel,
@@ -365,5 +365,6 @@ function link({ rel, target, inheritedFrom, sharedBy }: ResolvedLink): LinkView 
     ...(hreflang === undefined ? {} : { hreflang: [...hreflang] }),
     ...(inheritedFrom === null ? {} : { inheritedFrom }),
     ...(sharedBy === null ? {} : { sharedBy }),
+    ...(batch === null ? {} : { batch }),
   };
 }

@@ -80,6 +80,23 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await nonce()).toBe(before);
   });
 
+  it("gets a link of its own for each member from one template, few as they are", async () => {
+    const path = await table("linked.csv", ["K-1", "K-2"]);
+    const template = "https://acme.example/{gtin}/{serial}";
+    const summary = await importing(path, "--link", template, "--rel", "gs1:pip", "--title", "Passport");
+    expect(summary).toMatchObject({ batches: [{ way: "list", identifiers: 2, status: "registered" }] });
+    const batch = summary.batches[0]?.batch;
+    const href = "https://acme.example/09506000134352/K-2";
+    const link = { rel: "https://ref.gs1.org/voc/pip", href, title: "Passport", batch };
+    const checked = await json("resolve", `${product}/21/K-2`, "--check");
+    expect(checked).toMatchObject({ resolution: { links: expect.arrayContaining([link]) } });
+
+    const refused = async (...words: string[]) => (await acme.run("import", path, ...words, "--json")).code;
+    expect(await refused("--link", "https://{serial}.acme.example/")).toBe(2);
+    expect(await refused("--link", template, "--as", "records")).toBe(2);
+    expect(await refused("--rel", "gs1:pip")).toBe(2);
+  });
+
   it("becomes one list in one transaction, and each of its members resolves", async () => {
     const serials = scattered(1_200, "L");
     const path = await table("list.csv", [...serials, serials[7] ?? ""]);

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { defaultLink } from "../../../services/identifiers/gs1/vocabulary.js";
 import { listTree } from "../../../services/importers/batch/manifest.js";
 import { listHeader } from "../../../services/importers/list/listFile.js";
 import { toAddress, toDigest, toHash } from "../../../services/ledger/hex.js";
@@ -11,7 +12,7 @@ import { provesMember } from "../../../services/ledger/merkle/proof.js";
 import { type ManifestFolder, openManifests } from "../../../services/manifests/folder.js";
 import { keepManifests } from "../../../services/manifests/keep.js";
 import { batchSchema } from "../../../services/resolver/v1/batchSchema.js";
-import { memberResolutionSchema } from "../../../services/resolver/v1/schema.js";
+import { memberResolutionSchema, resolutionSchema } from "../../../services/resolver/v1/schema.js";
 import type { Address, BatchId, Digest } from "../../../services/store/model.js";
 import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
 import { LedgerFixture } from "../resolver/ledger.fixture.js";
@@ -38,8 +39,12 @@ const serials = (count: number, stem: string) =>
   Array.from({ length: count }, (_, at) => `${product}/21/${stem}${at}`);
 
 /** Issues a list; `promised` are other members than those of the file. */
-async function issue(members: readonly string[], promised = members): Promise<List> {
-  const textOf = (lines: readonly string[]) => `${[listHeader("gs1"), ...lines].join("\n")}\n`;
+async function issue(
+  members: readonly string[],
+  promised = members,
+  header = listHeader("gs1"),
+): Promise<List> {
+  const textOf = (lines: readonly string[]) => `${[header, ...lines].join("\n")}\n`;
   const text = textOf(members);
   const digest = toDigest(`0x${createHash("sha256").update(text).digest("hex")}`);
   const file = join(folder, "issued.list");
@@ -218,6 +223,122 @@ describe("the members of a list whose manifest the resolver has", () => {
     expect(await site.member(`${product}/21/LATER1`)).toMatchObject({ batch: { index: "1" } });
     const before = await site.resolver.get(`/v1/resolve?id=${product}/21/LATER1&at=${number}`);
     expect(before.status).toBe(404);
+  });
+});
+
+describe("a list with links", () => {
+  const template = "https://maker.example/{gtin}/{serial}?of={id}";
+  const filled = (serial: string) =>
+    `https://maker.example/09506000134352/${serial}?of=01%2F09506000134352%2F21%2F${serial.replaceAll("%", "%25")}`;
+
+  it("leads each member to its own address, in every protocol", async () => {
+    const links = { [defaultLink]: [{ href: template, title: "Passport" }] };
+    const list = await issue(
+      [`${product}/21/T-1`, `${product}/21/T%2F2`],
+      undefined,
+      listHeader("gs1", links),
+    );
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "indexed");
+    expect(await site.member(`${product}/21/T-1`)).toMatchObject({
+      links: [
+        { rel: defaultLink, href: filled("T-1"), title: "Passport", batch: list.batch },
+        { href: "https://example.com/pump", inheritedFrom: product },
+      ],
+    });
+    const followed = await site.resolver.get(`/${product}/21/T%2F2`);
+    expect([followed.status, followed.headers.get("location")]).toEqual([307, filled("T%2F2")]);
+    const linkset = await site.resolver.get(`/${product}/21/T-1`, { accept: "application/linkset+json" });
+    expect(JSON.stringify(await linkset.json())).toContain(filled("T-1"));
+    const profiled = await site.resolver.get(`/${product}/21/T-1?linkType=linkset`, {
+      accept: `application/linkset+json; profile="${site.resolver.url}/profiles/ledger-linkset"`,
+    });
+    expect(await profiled.json()).toMatchObject({
+      linkset: [
+        { anchor: expect.stringContaining("/21/T-1"), [defaultLink]: [{ href: filled("T-1") }] },
+        { anchor: expect.not.stringContaining("/21/T-1") },
+      ],
+    });
+    const page = await site.resolver.get(`/v1/resolve?id=${product}/21/T-1`, { accept: "text/html" });
+    expect(await page.text()).toContain(filled("T-1").replace("&", "&amp;"));
+  });
+
+  it.each([
+    "http://maker.example/{serial}",
+    "https://{serial}/",
+    "https://maker.example{serial}/",
+    "https://maker.example/{+serial}",
+    "https://user:pass@maker.example/{serial}",
+    "https://maker.example/{suffix}",
+    "javascript:alert(1)",
+  ])("is not one where they could lead elsewhere, as by %s", async (href) => {
+    const list = await issue(
+      serials(2, `U${href.length}-`),
+      undefined,
+      listHeader("gs1", { about: [{ href }] }),
+    );
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "refused");
+    expect(await site.member(list.members[0] ?? "")).toBe(404);
+    expect(site.errors.splice(0)).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
+  });
+});
+
+describe("a member of a list", () => {
+  it("has the DID document that its record will have, of its owner, with its links, while it is in force", async () => {
+    const links = { about: [{ href: "https://maker.example/{serial}" }] };
+    const list = await issue(serials(70, "D"), undefined, listHeader("gs1", links));
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "indexed");
+    const id = recordId(gs1, `${product}/21/D65`);
+    const path = `/records/${id}/did.json`;
+    const did = `did:web:${encodeURIComponent(new URL(site.resolver.url).host)}:records:${id}`;
+    const document = {
+      id: did,
+      alsoKnownAs: [`${site.resolver.url}/${product}/21/D65`],
+      controller: `did:ethr:0x7a69:${buyer}`,
+      service: [
+        { id: `${did}#link-1`, type: "about", serviceEndpoint: "https://maker.example/D65" },
+        { id: `${did}#link-2`, serviceEndpoint: "https://example.com/pump" },
+        { id: `${did}#record`, type: "CadastreRecord" },
+      ],
+    };
+    expect(await (await site.resolver.get(path)).json()).toMatchObject(document);
+    const resolved = await site.resolver.get(`/1.0/identifiers/${did}`, {
+      accept: "application/did-resolution",
+    });
+    expect(await resolved.json()).toMatchObject({ didDocument: document });
+    expect((await site.resolver.get(`/records/${recordId(gs1, `${product}/21/D70`)}/did.json`)).status).toBe(
+      404,
+    );
+
+    ledger.happened({
+      event: "MembersRevoked",
+      contract: "batches",
+      batch: list.batch,
+      first: 65n,
+      last: 65n,
+      reason: "recalled",
+      by: buyer,
+    });
+    await ledger.mine();
+    expect((await site.resolver.get(path)).status).toBe(410);
+  });
+});
+
+describe("a template in the links of a product", () => {
+  it("is filled for whatever inherits it, and leads nowhere for what lacks the parts", async () => {
+    const other = "01/09506000134369";
+    const links = { "https://ref.gs1.org/voc/pip": [{ href: "https://maker.example/{gtin}/{serial}" }] };
+    ledger.register(other, { owner: maker, prefix: "9506000", links });
+    ledger.register(`${other}/21/R`, { owner: maker, prefix: "9506000" });
+    await ledger.mine();
+    const linksOf = async (id: string) =>
+      resolutionSchema.parse(await (await site.resolver.get(`/v1/resolve?id=${id}`)).json()).links;
+    expect(await linksOf(`${other}/21/R`)).toMatchObject([
+      { href: "https://maker.example/09506000134369/R", inheritedFrom: other },
+    ]);
+    expect(await linksOf(other)).toEqual([]);
   });
 });
 

@@ -26,6 +26,7 @@ describe("the configuration", () => {
       statistics: ".cadastre/index-statistics",
       manifests: ".cadastre/index-manifests",
       registrations: ".cadastre/index-registrations",
+      retention: { days: 30, count: 1000 },
       maxManifestBytes: 1024 ** 3,
       peers: [],
       contexts: [],

@@ -80,6 +80,9 @@ export const linkSchema = z
         "URI of the equivalent identifier whose link it is, own or inherited there; left out for links of the identifier itself.",
       example: "urn:oid:1.3.6.1.4.1.32473.4711",
     }),
+    batch: word(
+      "Id of the batch whose list has the link for all of its members; left out for links of records.",
+    ).optional(),
   })
   .meta({ id: "Link" });
 

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
+import { type Job, JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
+
+const retention = { days: 30, count: 3 };
+const now = Date.parse("2026-06-01T00:00:00Z");
+const day = 86_400_000;
 
 const sent = (): NewJob => ({
   format: "csv",
@@ -22,15 +26,42 @@ describe("a folder of registrations", () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it("keeps what was taken in whole, and nothing of what was not", async () => {
-    const { job } = await (await JobFolder.open(folder)).add(sent());
+    const { job } = await (await JobFolder.open(folder, retention)).add(sent());
     await mkdir(join(folder, "incoming-1"));
-    const again = await JobFolder.open(folder);
+    const again = await JobFolder.open(folder, retention);
     expect(await readdir(folder)).toEqual([job.id]);
     expect(await again.unfinished()).toEqual([job]);
   });
 
+  it("throws away what ended too long ago or is one too many, and never what is not finished", async () => {
+    const jobs = await JobFolder.open(folder, retention);
+    const endedBefore = async (days: number, state: Job["state"] = "done"): Promise<string> => {
+      const { job } = await jobs.add(sent());
+      const isOver = state !== "running" && state !== "queued";
+      await jobs.save({ ...job, state, ended: isOver ? new Date(now - days * day).toISOString() : null });
+      return job.id;
+    };
+    const old = [await endedBefore(31), await endedBefore(400, "failed")];
+    const kept = [await endedBefore(1), await endedBefore(30, "cancelled"), await endedBefore(2)];
+    const unfinished = [await endedBefore(400, "running"), await endedBefore(400, "queued")];
+    await mkdir(join(folder, "outgoing-1"));
+    expect(await jobs.prune(now)).toBe(2);
+    const again = await JobFolder.open(folder, retention);
+    expect((await readdir(folder)).sort()).toEqual([...kept, ...unfinished].sort());
+
+    const newest = [await endedBefore(0), await endedBefore(0.5)];
+    expect(await again.prune(now)).toBe(2);
+    expect((await readdir(folder)).sort()).toEqual([...newest, kept[0], ...unfinished].sort());
+    for (const id of [...old, kept[1]]) {
+      await expect(again.find(String(id))).rejects.toMatchObject({
+        code: "RESOLVER_UNKNOWN_REGISTRATION",
+        hint: expect.stringContaining("30 days"),
+      });
+    }
+  });
+
   it("does not take a job that cannot be read for one that was never sent", async () => {
-    const jobs = await JobFolder.open(folder);
+    const jobs = await JobFolder.open(folder, retention);
     const { job } = await jobs.add(sent());
     const file = join(folder, job.id, "job.json");
     await rm(file);

@@ -1,0 +1,45 @@
+/** Registers a file, and waits until the chain can be expected to keep it. */
+import type { Confirmations } from "../../ledger/transactions/confirmations.js";
+import { isClean } from "../run/result.js";
+import { type RegisterFileOptions, type RegistrationSummary, registerFile } from "./registerFile.js";
+
+export interface RegisterConfirmedOptions extends RegisterFileOptions {
+  /** The sender's log. */
+  readonly confirmations: Confirmations;
+  /** Told how many transactions of how many lie deep enough. */
+  readonly onConfirming: (done: number, total: number) => void;
+}
+
+export interface ConfirmedSummary extends RegistrationSummary {
+  /** Transactions that a reorganisation took back, and that were handed to the node again. */
+  readonly resent: number;
+}
+
+/** So often is a file gone through again after the chain lost something for good. */
+const mostRounds = 5;
+
+/**
+ * What a reorganisation took back and cannot come back as it was is registered anew: the file is gone through again, which registers nothing
+ * twice.
+ * @throws ImportError; LedgerError, `LEDGER_TRANSACTION_PENDING` where the chain stands still; what `publish` throws.
+ */
+export async function registerConfirmed(options: RegisterConfirmedOptions): Promise<ConfirmedSummary> {
+  const { confirmations, onConfirming, signal, onResult, ...rest } = options;
+  const common = { ...rest, ...(signal && { signal }) };
+  let summary = await registerFile({ ...common, ...(onResult && { onResult }) });
+  let resent = 0;
+  for (let round = 0; round < mostRounds && !summary.stopped; round++) {
+    const confirmed = await confirmations.confirmed(signal, onConfirming);
+    resent += confirmed.resent;
+    if (signal?.aborted === true) summary = { ...summary, stopped: true };
+    if (confirmed.lost === 0) break;
+    const again = await registerFile({
+      ...common,
+      onResult: (result) => (result.problem === undefined ? undefined : onResult?.(result)),
+    });
+    const gas = summary.gas + again.gas;
+    // What was told of each row stays true where all is well again.
+    summary = isClean(again) ? { ...summary, gas, stopped: again.stopped } : { ...again, gas };
+  }
+  return { ...summary, resent };
+}
