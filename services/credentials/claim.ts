@@ -4,6 +4,7 @@ import canonicalize from "canonicalize";
 import { type Hex, toHex } from "../ledger/hex.js";
 import type {
   Address,
+  BatchId,
   GrantEntity,
   NamespaceId,
   Provenance,
@@ -24,14 +25,24 @@ export interface OwnershipClaim {
   readonly epoch: number;
 }
 
+/** A member of a batch; `id` is that of the record that it has, or would have. */
+export interface RegisteredMember {
+  readonly kind: "member";
+  readonly id: RecordId;
+  readonly batch: BatchId;
+  /** Place in the batch from 0, in decimal digits. */
+  readonly index: string;
+}
+
 export type Registered =
   | { readonly kind: "record"; readonly id: RecordId }
-  | { readonly kind: "sealed"; readonly id: SealedId };
+  | { readonly kind: "sealed"; readonly id: SealedId }
+  | RegisteredMember;
 
-/** That an identifier was registered under a namespace, told or sealed. */
+/** That an identifier was registered under a namespace: by itself, told or sealed, or in a batch. */
 export interface RegistrationClaim {
   readonly kind: "registration";
-  readonly record: Registered;
+  readonly of: Registered;
   readonly namespace: NamespaceId;
   readonly namespaceEpoch: number;
   readonly registered: Provenance;

@@ -12,7 +12,7 @@ export const contextUrl = (baseUrl: string): string => `${baseUrl}${contextPath}
 const moments = ["time", "from", "until"];
 const properties = [
   ...["owns", "epoch", "tokenId", "title", "identifier", "scheme", "prefix"],
-  ...["registeredUnder", "registered", "transaction", "by", "holder"],
+  ...["registeredUnder", "member", "batch", "index", "registered", "transaction", "by", "holder"],
   ...[
     "hasRight",
     "group",

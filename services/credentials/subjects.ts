@@ -63,6 +63,8 @@ export const registrationSubjectSchema = thingSchema.extend({
     prefix: z.string(),
     holder: did,
   }),
+  /** The batch that it is a member of; left out for what was registered by itself. */
+  member: z.strictObject({ batch: word, index: z.string().regex(/^\d+$/) }).optional(),
   registered: z.strictObject({
     block: count,
     time: z.iso.datetime(),

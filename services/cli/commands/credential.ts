@@ -15,6 +15,7 @@ import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
+import { ledgerIdentifier } from "../names/asset.js";
 import { thingReference } from "../names/thing.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
@@ -62,7 +63,7 @@ export function credentialCommand(): Command {
 async function issue(context: Context, flags: IssueFlags, claim: string, text: string): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const { thing } = await thingReference(context.home, await openLedger(context), text, {});
-  const wanted = await wantedOf(claim, thing, flags);
+  const wanted = await wantedOf(claim, thing, text, flags);
   const token = await askForCredential(
     resolverUrl,
     wanted,
@@ -80,13 +81,20 @@ async function issue(context: Context, flags: IssueFlags, claim: string, text: s
   });
 }
 
-async function wantedOf(claim: string, thing: Thing, { opening }: IssueFlags): Promise<Wanted> {
+function identifierBody(text: string): Wanted["body"] {
+  const { canonical: identifier, scheme } = ledgerIdentifier(text.replace(/^id:/, ""), {});
+  return { kind: "identifier", identifier, scheme };
+}
+
+async function wantedOf(claim: string, thing: Thing, text: string, { opening }: IssueFlags): Promise<Wanted> {
   switch (claim) {
     case "ownership":
       if (thing.kind !== "party" && thing.kind !== "grant") return { claim, body: { ...thing } };
       throw usage(`Nobody owns a ${thing.kind}.`, "Name a twin, an identifier, a batch or a namespace.");
     case "registration":
-      if (thing.kind === "record" || thing.kind === "sealed") return { claim, body: { ...thing } };
+      if (thing.kind === "sealed") return { claim, body: { ...thing } };
+      // By its name: it may have no record of its own, as a member of a batch.
+      if (thing.kind === "record") return { claim, body: identifierBody(text) };
       throw usage(`A ${thing.kind} is no identifier.`, "Name an identifier, or sealed:ID.");
     case "right": {
       if (thing.kind !== "grant") throw usage(`A ${thing.kind} is no right.`, "Name a grant: grant:ID.");

@@ -1,6 +1,6 @@
 /** Makes a credential of what the index has, and signs it. */
 import { randomUUID } from "node:crypto";
-import { type Claim, factOf } from "../../credentials/claim.js";
+import { type Claim, factOf, type Registered } from "../../credentials/claim.js";
 import { credentialOf, mostDays } from "../../credentials/credential.js";
 import { dateTime } from "../../credentials/dateTime.js";
 import { signCredential } from "../../credentials/sign.js";
@@ -11,6 +11,7 @@ import { ResolverError } from "../errors.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Found, Lookup } from "./found.js";
 import type { Issuer } from "./issuer.js";
+import { memberName } from "./memberName.js";
 
 export const statusPath = "/v1/credentials/status";
 
@@ -53,11 +54,13 @@ function referenceOf(claim: Claim): string {
     case "ownership":
       return `${claim.kind}/${claim.token.kind}/${claim.token.id}`;
     case "registration":
-      return `${claim.kind}/${claim.record.kind}/${claim.record.id}`;
+      return `${claim.kind}/${claim.of.kind}/${registeredName(claim.of)}`;
     case "right":
       return `${claim.kind}/grant/${claim.grant.id}`;
   }
 }
+
+const registeredName = (of: Registered): string => (of.kind === "member" ? memberName(of) : of.id);
 
 function ledgerFacts(
   { contract, proofPath }: Found,

@@ -8,7 +8,13 @@ import type { Found, Lookup } from "./found.js";
 import { contractOf } from "./ownership.js";
 import { heldThing, zoneOfNamespace } from "./things.js";
 
-export function registrationOf(lookup: Lookup, token: Registered, fingerprint: Fingerprint): Found | null {
+export type RegisteredToken = Exclude<Registered, { readonly kind: "member" }>;
+
+export function registrationOf(
+  lookup: Lookup,
+  token: RegisteredToken,
+  fingerprint: Fingerprint,
+): Found | null {
   const { view, moment } = lookup;
   const record = token.kind === "record" ? view.record(token.id) : view.sealedRecord(token.id);
   const held = heldThing(lookup, token);
@@ -17,7 +23,7 @@ export function registrationOf(lookup: Lookup, token: Registered, fingerprint: F
   const { namespace, namespaceEpoch, registered } = record;
   const { block, time, transaction, by } = registered;
   return {
-    claim: { kind: "registration", record: token, namespace, namespaceEpoch, registered },
+    claim: { kind: "registration", of: token, namespace, namespaceEpoch, registered },
     contract: contractOf(fingerprint, token.kind),
     standing: held.standing,
     proofPath: held.proofPath,

@@ -14,11 +14,13 @@ import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
 import { requireFresh } from "../operations/fresh.js";
+import { ledgerIdentifier } from "../proofs/params.js";
 import { askAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import type { Found, Lookup } from "./found.js";
 import { blockOf, issue, statusPath } from "./issue.js";
 import { type Issuer, issuerOf } from "./issuer.js";
+import { identifierRegistration } from "./member.js";
 import { openedGrantee } from "./opening.js";
 import { ownershipOf } from "./ownership.js";
 import { registrationOf } from "./registration.js";
@@ -46,7 +48,15 @@ export function credentialRoutes(service: Service): readonly Route[] {
       claim: "registration",
       summary: "Certify that an identifier is registered",
       schema: registrationRequestSchema,
-      find: async (lookup, token, _context, fingerprint) => registrationOf(lookup, token, fingerprint),
+      find: async (lookup, asked, _context, fingerprint) =>
+        asked.kind === "identifier"
+          ? identifierRegistration(
+              lookup,
+              service.manifests?.index,
+              ledgerIdentifier(asked.identifier, asked.scheme),
+              fingerprint,
+            )
+          : registrationOf(lookup, asked, fingerprint),
     }),
     issuingRoute(service, {
       claim: "right",

@@ -2,7 +2,8 @@
 import { factOf } from "../../credentials/claim.js";
 import { ended, type Standing } from "../../credentials/standing.js";
 import type { Fingerprint } from "../../store/model.js";
-import type { Found, Lookup } from "./found.js";
+import type { Lookup } from "./found.js";
+import { type MemberClaim, memberClaim } from "./member.js";
 import { ownershipOf } from "./ownership.js";
 import { registrationOf } from "./registration.js";
 import { rightOf } from "./right.js";
@@ -22,12 +23,14 @@ export function standingOfFact(
   return present === fact ? standing : ended("changed");
 }
 
-function foundOf(lookup: Lookup, reference: StatusReference, fingerprint: Fingerprint): Found | null {
+function foundOf(lookup: Lookup, reference: StatusReference, fingerprint: Fingerprint): MemberClaim | null {
   switch (reference.claim) {
     case "ownership":
       return ownershipOf(lookup, reference.token, fingerprint);
     case "registration":
-      return registrationOf(lookup, reference.token, fingerprint);
+      return "member" in reference
+        ? memberClaim(lookup, reference.member, fingerprint)
+        : registrationOf(lookup, reference.token, fingerprint);
     case "right":
       return rightOf(lookup, reference.grant, null, fingerprint);
   }

@@ -14,9 +14,16 @@ import { signCredential } from "../../../../services/credentials/sign.js";
 import { checkStatus } from "../../../../services/credentials/status.js";
 import { verifyCredential } from "../../../../services/credentials/verify.js";
 import { toHex } from "../../../../services/ledger/hex.js";
-import { blindedGrantee } from "../../../../services/ledger/ids.js";
+import {
+  blindedGrantee,
+  namespaceId,
+  recordId,
+  ruleBatchId,
+  schemeId,
+} from "../../../../services/ledger/ids.js";
 import type { Access } from "../../../../services/resolver/auth/access.js";
 import { type IssuerKeys, openIssuerKeys } from "../../../../services/resolver/credentials/issuer.js";
+import type { BatchId } from "../../../../services/store/model.js";
 import { accessTo, followingStatus, startResolver, type TestResolver } from "../http.fixture.js";
 import { type Asker, asked, asker, seen } from "../visibility/callers.fixture.js";
 import { product, type World, worldOf } from "../world.fixture.js";
@@ -236,6 +243,74 @@ describe("what the ledger does", () => {
   });
 });
 
+describe("a member of a batch", () => {
+  const stem = `${product}/21/BATCH`;
+  const member = (number: number): string => `${stem}${String(number).padStart(3, "0")}`;
+  let batch: BatchId;
+
+  beforeAll(async () => {
+    const { ledger, motors } = world;
+    const extent = { scheme: schemeId("gs1"), stem, tail: "", width: 3, first: 0n, last: 999n };
+    batch = ruleBatchId({ scheme: extent.scheme, stem, tail: "", first: "000", last: "999" });
+    ledger.happened({
+      event: "RuleBatchIssued",
+      contract: "batches",
+      batch,
+      namespace: namespaceId(extent.scheme, "9506000"),
+      owner: motors,
+      extent,
+      prefixLength: 7,
+      namespaceEpoch: 1,
+      by: motors,
+    });
+    await ledger.mine();
+  });
+
+  const certified = (number: number) =>
+    issued("registration", { kind: "identifier", identifier: member(number) });
+
+  it("is certified as registered by its name, with its place", async () => {
+    const token = await certified(42);
+    const claims = await claimsOf(token);
+    expect(claims.credentialSubject).toMatchObject({
+      identifier: member(42),
+      tokenId: recordId(schemeId("gs1"), member(42)),
+      member: { batch, index: "42" },
+      registeredUnder: { prefix: "9506000" },
+    });
+    expect(await expanded(claims)).toContain("#member");
+    expect([await verdict(token), await setFor(claims)]).toEqual(["holds", []]);
+    const { status } = await post("registration", { kind: "identifier", identifier: `${product}/21/NOBODY` });
+    expect(status).toBe(404);
+  });
+
+  it("ends by itself, as its record does once it has one, and with its batch", async () => {
+    const { ledger, motors } = world;
+    const [recalled, minted, sound] = await Promise.all([1, 2, 3].map(certified));
+    const by = motors;
+    ledger.happened({
+      event: "MembersRevoked",
+      contract: "batches",
+      batch,
+      first: 1n,
+      last: 1n,
+      reason: "",
+      by,
+    });
+    const record = ledger.register(member(2), { owner: motors, prefix: "9506000" });
+    await ledger.mine();
+    expect(await verdict(String(recalled))).toBe("CREDENTIAL_ENDED member-revoked");
+    expect(await verdict(String(minted))).toBe("holds");
+    ledger.recordStatus(record, "retired", "scrapped");
+    await ledger.mine();
+    expect(await verdict(String(minted))).toBe("CREDENTIAL_ENDED retired");
+    expect(await verdict(String(sound))).toBe("holds");
+    ledger.happened({ event: "BatchRevoked", contract: "batches", batch, reason: "", by });
+    await ledger.mine();
+    expect(await verdict(String(sound))).toBe("CREDENTIAL_ENDED batch-revoked");
+  });
+});
+
 describe("a blinded right", () => {
   const salt = toHex(`0x${randomBytes(32).toString("hex")}`);
   const nothing = `0x${"1".repeat(64)}`;
@@ -429,6 +504,7 @@ describe("the issuer", () => {
 
   it.each([
     "right/record/{id}/{id}/revocation",
+    "registration/member/{id}/{id}/revocation",
     "ownership/grant/{id}/{id}/revocation",
     "ownership/record/{id}/{id}/other",
     "ownership/record/12/{id}/revocation",
