@@ -97,13 +97,10 @@ export type StatusReference = z.infer<typeof statusReferenceSchema>;
 export const statusParameters = z.object({
   claim: z.enum(claimKinds),
   kind: z.string().meta({ description: "Kind of the thing; `grant` of a right.", example: "record" }),
-  id: z
-    .string()
-    .max(200)
-    .meta({
-      description: "Its id; of a member of a batch that of its record, the batch and the place.",
-      example,
-    }),
+  id: z.string().max(200).meta({
+    description: "Its id; of a member of a batch that of its record, the batch and the place.",
+    example,
+  }),
   fact: hashSchema.meta({ description: "SHA-256 of what the credential claims for good.", example }),
   purpose: z.enum(purposes),
 });
