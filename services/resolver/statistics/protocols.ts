@@ -3,7 +3,8 @@
 export const protocols = ["gs1", "handle", "did", "aas", "bid", "cadastre"] as const;
 export type Protocol = (typeof protocols)[number];
 
-const routes: Readonly<Record<string, Protocol>> = {
+/** Routes by their names in metrics. */
+export const resolvingRoutes: Readonly<Record<string, Protocol>> = {
   "/{ai}/{value}": "gs1",
   "/{ai}/{value}/{qualifiers}": "gs1",
   "/{compressed}": "gs1",
@@ -16,8 +17,17 @@ const routes: Readonly<Record<string, Protocol>> = {
   "/lookup/shells": "aas",
   "/lookup/shells/{aasIdentifier}": "aas",
   "/lookup/shellsByAssetLink": "aas",
+  "/shell-descriptors/{aasIdentifier}": "aas",
+  "/submodel-descriptors/{submodelIdentifier}": "aas",
+  "/did:bid:{id}": "bid",
+  "/did:bid:{id}/public-keys": "bid",
+  "/did:bid:{id}/attributes": "bid",
+  "/did:bid:{id}/services": "bid",
   "/v1/resolve": "cadastre",
 };
+
+/** Elsewhere POST writes. */
+const askedByPost = ["/v1/resolve", "/lookup/shellsByAssetLink"];
 
 /** What came of a resolution: an answer, or that there is nothing (404, 410). */
 export interface Answers {
@@ -44,8 +54,10 @@ export interface Observed {
 export function observed(name: string, count: number): Observed | null {
   const [method, status, ...path] = name.split(" ");
   const route = path.join(" ");
-  const protocol = route.startsWith("/did:bid:") ? "bid" : routes[route];
-  if (protocol === undefined || method === "OPTIONS") return null;
+  const protocol = resolvingRoutes[route];
+  const isQuestion =
+    method === "GET" || method === "HEAD" || (method === "POST" && askedByPost.includes(route));
+  if (protocol === undefined || !isQuestion) return null;
   const code = Number(status);
   if (code < 400) return { protocol, answers: { answered: count, unknown: 0 } };
   return code === 404 || code === 410 ? { protocol, answers: { answered: 0, unknown: count } } : null;

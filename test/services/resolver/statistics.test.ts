@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
 import { openAnswerCounts } from "../../../services/resolver/statistics/answerCounts.js";
+import { resolvingRoutes } from "../../../services/resolver/statistics/protocols.js";
 import { type StatisticsView, statisticsSchema } from "../../../services/resolver/statistics/schema.js";
 import type { Address, RecordId } from "../../../services/store/model.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
@@ -254,6 +255,12 @@ describe("statistics of a ledger", () => {
 });
 
 describe("counts of answers", () => {
+  it("are of routes that there are", async () => {
+    const { resolver } = await started();
+    const paths = resolver.app.routes.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(Object.keys(resolvingRoutes)));
+  });
+
   it("last over restarts, and are the sum of all threads", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cadastre-answers-"));
     opened.push({ close: () => rm(folder, { recursive: true, force: true }) });
@@ -268,7 +275,12 @@ describe("counts of answers", () => {
       return counts;
     };
     await (await run(0, ["GET 200 /v1/resolve", "GET 404 /v1/resolve", "GET 400 /v1/resolve"])).close();
-    const one = await run(0, ["GET 307 /{ai}/{value}", "GET 200 /v1/resolve", "OPTIONS 204 /v1/resolve"]);
+    const one = await run(0, [
+      "GET 307 /{ai}/{value}",
+      "GET 200 /v1/resolve",
+      "OPTIONS 204 /v1/resolve",
+      "PUT 204 /shell-descriptors/{aasIdentifier}",
+    ]);
     const other = await run(1, ["GET 200 /v1/resolve", "GET 200 /healthz"]);
     await other.between(today, today);
     const sums = new Map<string, number[]>();
