@@ -9,7 +9,8 @@ import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { benchIndex } from "./bench/index/section.js";
 import { benchLists } from "./bench/lists.js";
-import { runBench } from "./bench/program.js";
+import { benchLive } from "./bench/live/section.js";
+import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
 import type { Section } from "./bench/report.js";
 import { benchStore } from "./bench/store.js";
@@ -17,18 +18,16 @@ import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
 import { findAnvil } from "./devnet/anvil.js";
 
-interface BenchOptions {
-  readonly json?: string;
+interface BenchOptions extends ReportFiles {
   readonly records: number;
   readonly seconds: number;
   readonly members: number;
 }
 
-const options = new Command("npm run bench --")
+const options = reports(new Command("npm run bench --"))
   .description(
-    "Measures resolving, indexing, the store, the identifiers, the proofs, lists and reads of the past, in one run of some minutes.",
+    "Measures resolving, indexing, the way of a block to an answer, the store, the identifiers, the proofs, lists and reads of the past, in one run of some minutes.",
   )
-  .option("--json <file>", "write the figures there too, as JSON")
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
   .option("--members <count>", "identifiers of the list that is imported", count, 100_000)
   .option("--seconds <seconds>", "length of one round of one server", count, 2)
@@ -41,6 +40,7 @@ function count(text: string): number {
 }
 
 const rounds = 3;
+const liveBlocks = 300;
 /** Versions in the longer of the two histories that are compared. */
 const historyVersions = 200_000;
 /** Pumps of the small and the large store that are compared. The small one has just those that are asked for. */
@@ -84,8 +84,11 @@ async function run(
   }
 
   const anvil = findAnvil();
-  if (anvil === undefined) console.warn("\nThere is no anvil here: the index is not measured.");
-  else add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
+  if (anvil === undefined) console.warn("\nThere is no anvil here: index and live latency are not measured.");
+  else {
+    add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
+    add(await benchLive(anvil, liveBlocks));
+  }
 }
 
-await runBench(options.json, (folder, add) => run(folder, add, options));
+await runBench(options, (folder, add) => run(folder, add, options));

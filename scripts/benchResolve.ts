@@ -5,24 +5,23 @@ import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
+import { benchRestart } from "./bench/http/restart.js";
 import { benchThreads } from "./bench/http/threads.js";
-import { runBench } from "./bench/program.js";
+import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import type { Section } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
 
 type Sizes = readonly [number, ...number[]];
 
-interface BenchOptions {
-  readonly json?: string;
+interface BenchOptions extends ReportFiles {
   readonly records: Sizes;
   readonly seconds: number;
   readonly rounds: number;
 }
 
-const options = new Command("npm run bench:resolve --")
+const options = reports(new Command("npm run bench:resolve --"))
   .description("Measures each protocol's answers, and what they cost in larger stores, in one run.")
-  .option("--json <file>", "write the figures there too, as JSON")
   .option(
     "--records <counts>",
     "records in the stores, the smallest first",
@@ -65,10 +64,11 @@ async function run(
   try {
     for (const store of stores) add(await benchResolving(store, { load, seconds, rounds }));
     add(await benchGrowth(stores, { load, seconds, rounds }));
+    add(await benchRestart(stores));
     add(await benchThreads(stores[0], { load, seconds, rounds }));
   } finally {
     await load.stop();
   }
 }
 
-await runBench(options.json, (folder, add) => run(folder, add, options));
+await runBench(options, (folder, add) => run(folder, add, options));

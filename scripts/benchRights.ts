@@ -1,22 +1,20 @@
 /** `npm run bench:rights`: how fast access is decided, beside resolution, with more and more grants on the same data. */
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { runBench } from "./bench/program.js";
+import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import type { Section } from "./bench/report.js";
 import { benchDeciding, type SharedStore, variety } from "./bench/rights/deciding.js";
 import { fillStore } from "./bench/world/fill.js";
 
 type Counts = readonly [number, ...number[]];
 
-interface BenchOptions {
-  readonly json?: string;
+interface BenchOptions extends ReportFiles {
   readonly grants: Counts;
   readonly rounds: number;
 }
 
-const options = new Command("npm run bench:rights --")
+const options = reports(new Command("npm run bench:rights --"))
   .description("Measures decisions and resolutions in stores with more and more grants, in one run.")
-  .option("--json <file>", "write the figures there too, as JSON")
   .option("--grants <counts>", "grants on the data, the fewest first", counts, [10, 1_000, 100_000])
   .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 7)
   .parse()
@@ -51,4 +49,4 @@ async function run(
   add(await benchDeciding(stores, { rounds }));
 }
 
-await runBench(options.json, (folder, add) => run(folder, add, options));
+await runBench(options, (folder, add) => run(folder, add, options));

@@ -53,6 +53,12 @@ function oneRound({ name, run }: Contender, milliseconds: number): number {
   return (turns * 1_000) / used;
 }
 
+/** The smallest of the values that so large a part of them does not exceed; NaN for no values. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(Math.ceil(sorted.length * part) - 1, 0)] ?? Number.NaN;
+}
+
 /** @returns NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -1,5 +1,5 @@
 /** What the benchmark found, as a table for people and as JSON for programs. */
-import type { Machine } from "./machine.js";
+import { type Machine, machineText } from "./machine.js";
 
 export interface Figure {
   readonly what: string;
@@ -43,15 +43,37 @@ export function figure(
   };
 }
 
-export function sectionText({ title, note, figures }: Section): string {
-  const rows = figures.map(({ what, perSecond, unit, details = {}, against = [] }) => [
+/** What was measured, how fast it is, how that compares, and more about it. */
+function cellsOf({ what, perSecond, unit, details = {}, against = [] }: Figure): readonly string[] {
+  return [
     what,
     `${short(perSecond)} ${unit}/s`,
     against.map(({ to, ratio }) => `${short(ratio)} × ${to}`).join(", "),
     Object.entries(details)
       .map(([name, value]) => `${name} ${short(value)}`)
       .join(", "),
-  ]);
+  ];
+}
+
+/** The whole report as a Markdown document: a table a section. */
+export function reportMarkdown({ machine, seconds, sections }: Report): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const tables = sections.map(({ title, note, figures }) =>
+    [
+      `## ${title}`,
+      "",
+      row(["", "Rate", "Beside", "More"]),
+      row(["---", "---", "---", "---"]),
+      ...figures.map((figure) => row(cellsOf(figure).map((cell) => cell.trim().replaceAll("|", "\\|")))),
+      "",
+      `${note}.`,
+    ].join("\n"),
+  );
+  return `${[`${machineText(machine)}; ${seconds} seconds in all`, ...tables].join("\n\n")}\n`;
+}
+
+export function sectionText({ title, note, figures }: Section): string {
+  const rows = figures.map(cellsOf);
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row

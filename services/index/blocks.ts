@@ -20,6 +20,8 @@ export interface RangeRequest {
   readonly to: number;
   /** The block that the range must follow; null where the index is empty. */
   readonly previous: Pick<Header, "number" | "hash"> | null;
+  /** The chain's head as it was seen last: not read again where the range ends with it. */
+  readonly head: Header;
   /** Check every block with logs against its header, as blocks that are not final may be replaced at any time. */
   readonly everyHeader: boolean;
 }
@@ -31,22 +33,22 @@ const headersAtOnce = 8;
  * Fetches a range; null where the chain is not, or no longer, the one that `previous` is of.
  *
  * The range hangs together: its first block names the hash of the block before it as its parent, and its last block has the same
- * hash before and after all else was read, which fixes all blocks before it. The order matters: a first block that was
- * read before the last one may be of a chain that the last one is no longer of.
+ * hash before and after all else was read, which fixes all blocks before it. The order matters: a first block that was read
+ * before the last one may be of a chain that the last one is no longer of. Logs of a single block are asked for by its hash:
+ * nothing can come between.
  *
  * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
  */
 export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<BlockRange | null> {
   const { addresses, previous } = request;
-  const to = await readHeader(rpc, request.to);
+  const to = request.to === request.head.number ? request.head : await readHeader(rpc, request.to);
   const from = request.to === request.from ? to : await readHeader(rpc, request.from);
   if (previous !== null && from.parentHash !== previous.hash) return null;
 
   const logs = await fetchLogs(rpc, addresses, from, to);
   const headers = new Map([from, to].map((header) => [header.number, header]));
   const check = () => checkLogs(logs, new Set(addresses), request.from, request.to, headers);
-  const after = await readHeader(rpc, request.to);
-  if (after.hash !== to.hash) return null;
+  if (from !== to && (await readHeader(rpc, request.to)).hash !== to.hash) return null;
   check();
 
   const missing = logs.filter((log) => request.everyHeader || typeof log.blockTimestamp !== "number");

@@ -142,9 +142,11 @@ class Follower {
     const final = await finalizedBlock(this.#rpc, this.#options.finality, head.number);
     const finalized = Math.max(final, checkpoint?.finalized ?? 0);
     if (this.#progress.status.state !== "following") this.#progress.update({ state: "syncing" });
-    const range = await (this.#ahead.take(checkpoint) ?? this.#fetchAfter(checkpoint, finalized, head));
-    // What was fetched ahead may reach further than a chain that has since become shorter.
-    if (range === "too large" || (range !== null && range.to.number > head.number)) return;
+    const ahead = this.#ahead.take(checkpoint);
+    const range = await (ahead ?? this.#fetchAfter(checkpoint, finalized, head));
+    if (range === "too large") return;
+    // What was fetched ahead may be of blocks that are gone since: the next step looks anew.
+    if (ahead !== undefined && (range === null || range.to.number > head.number)) return;
     if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
     if (range.to.number < head.number) {
       this.#progress.update({ state: "syncing" });
@@ -159,7 +161,7 @@ class Follower {
     // The first block comes alone: its hash is what the chain is known by after a reset.
     const to = previous === null ? from : this.#sizer.end(from, finalized, head.number);
     const addresses = [...this.#contracts.keys()];
-    return this.#fetch({ addresses, from, to, previous, everyHeader: to > finalized });
+    return this.#fetch({ addresses, from, to, previous, head, everyHeader: to > finalized });
   }
 
   async #fetch(request: RangeRequest): Promise<Fetched> {

@@ -5,8 +5,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { baseUrl, questions } from "../../scripts/bench/http/questions.js";
 import { startBusyChain } from "../../scripts/bench/index/chain.js";
 import { timeDecode, timeFetch } from "../../scripts/bench/index/limits.js";
-import { measure, median } from "../../scripts/bench/measure.js";
-import { figure, sectionText } from "../../scripts/bench/report.js";
+import { describeMachine } from "../../scripts/bench/machine.js";
+import { measure, median, quantile } from "../../scripts/bench/measure.js";
+import { figure, reportMarkdown, sectionText } from "../../scripts/bench/report.js";
 import { benchStore } from "../../scripts/bench/store.js";
 import { fillStore } from "../../scripts/bench/world/fill.js";
 import { product } from "../../scripts/bench/world/names.js";
@@ -130,15 +131,40 @@ describe("figures", () => {
     expect(() => measure([{ name: "idle", run: () => undefined }], { round: 1 })).toThrow("idle did nothing");
   });
 
+  const section = {
+    title: "Something",
+    note: "how to read it",
+    figures: [
+      figure("own", "requests", 12_345, { base: 24_690 }, { p99: 7.256 }),
+      figure("other", "requests", 1),
+    ],
+  };
+
+  it("are written as tables too, beneath the machine that they are of", () => {
+    const machine = { ...describeMachine(), processor: "A processor", cores: 2, loadBefore: 0 };
+    const lines = reportMarkdown({ machine, seconds: 3, sections: [section] }).split("\n");
+    expect(lines[0]).toMatch(/^2 cores \(A processor\), .* 3 seconds in all$/);
+    expect(lines.slice(2)).toEqual([
+      "## Something",
+      "",
+      "|  | Rate | Beside | More |",
+      "| --- | --- | --- | --- |",
+      "| own | 12,300 requests/s | 0.5 × base | p99 7.26 |",
+      "| other | 1 requests/s |  |  |",
+      "",
+      "how to read it.",
+      "",
+    ]);
+  });
+
+  it("say how long all but a part of the tries took", () => {
+    const hundred = Array.from({ length: 100 }, (_, n) => 100 - n);
+    expect([0, 0.5, 0.99, 1].map((part) => quantile(hundred, part))).toEqual([1, 50, 99, 100]);
+    expect(quantile([], 0.5)).toBeNaN();
+  });
+
   it("are printed with what they are compared with", () => {
-    const text = sectionText({
-      title: "Something",
-      note: "how to read it",
-      figures: [
-        figure("own", "requests", 12_345, { base: 24_690 }, { p99: 7.256 }),
-        figure("other", "requests", 1),
-      ],
-    });
+    const text = sectionText(section);
     expect(text).toBe(
       "\nSomething\n  own    12,300 requests/s  0.5 × base  p99 7.26\n  other  1 requests/s\n  (how to read it)",
     );

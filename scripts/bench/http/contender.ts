@@ -8,6 +8,8 @@ export interface HttpContender {
   /** Microseconds of processor time that it has used, all its threads together. */
   cpu(): Promise<number>;
   stop(): Promise<void>;
+  /** Ends it as the loss of power would. */
+  kill(): Promise<void>;
 }
 
 export async function startContender(settings: ServerSettings): Promise<HttpContender> {
@@ -16,5 +18,6 @@ export async function startContender(settings: ServerSettings): Promise<HttpCont
     url: await child.ask("url", z.string()),
     cpu: () => child.ask("cpu", z.number()),
     stop: () => child.stop(),
+    kill: () => child.kill(),
   };
 }

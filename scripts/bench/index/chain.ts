@@ -1,5 +1,6 @@
 /** A chain in memory with many events on it. */
-import { connect } from "../../../services/ledger/chain/provider.js";
+import type { HDNodeWallet } from "ethers";
+import { connect, type LedgerProvider } from "../../../services/ledger/chain/provider.js";
 import { deploy } from "../../../services/ledger/deployment/deploy.js";
 import type { Deployment } from "../../../services/ledger/deployment/deployment.js";
 import { demoWallet } from "../../demo/accounts.js";
@@ -8,7 +9,11 @@ import { registerSerials } from "./traffic.js";
 
 export interface BusyChain {
   readonly rpcUrl: string;
+  readonly provider: LedgerProvider;
+  /** Holds the schemes' roots. */
+  readonly signer: HDNodeWallet;
   readonly deployment: Deployment;
+  readonly deploymentFile: string;
   readonly head: number;
   stop(): Promise<void>;
 }
@@ -19,7 +24,7 @@ export async function startBusyChain(anvil: string, records: number): Promise<Bu
   try {
     const provider = await connect(rpcUrl);
     const signer = demoWallet("operator");
-    const { deployment } = await deploy({
+    const { deployment, file: deploymentFile } = await deploy({
       provider,
       signer,
       deploymentsDir: folder,
@@ -27,7 +32,8 @@ export async function startBusyChain(anvil: string, records: number): Promise<Bu
       name: "Operator",
     });
     await registerSerials({ provider, deployment, signer, records, perBlock: 100 });
-    return { rpcUrl, deployment, head: await provider.getBlockNumber(), stop };
+    const head = await provider.getBlockNumber();
+    return { rpcUrl, provider, signer, deployment, deploymentFile, head, stop };
   } catch (error) {
     await stop();
     throw error;

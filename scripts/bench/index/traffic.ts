@@ -14,6 +14,8 @@ export interface Traffic {
   /** Holds the schemes' roots. */
   readonly signer: HDNodeWallet;
   readonly records: number;
+  /** Number of the first one; 0 where not given. */
+  readonly first?: number;
   readonly perBlock: number;
 }
 
@@ -26,6 +28,7 @@ export async function registerSerials({
   deployment,
   signer,
   records,
+  first: begin = 0,
   perBlock,
 }: Traffic): Promise<void> {
   const owner = toAddress(signer.address);
@@ -33,7 +36,7 @@ export async function registerSerials({
   const nonce = await client.rpc("eth_getTransactionCount", [owner, "latest"], quantitySchema);
   await client.request("evm_setAutomine", [false]);
   for (let first = 0; first < records; first += perBlock) {
-    const numbers = Array.from({ length: Math.min(perBlock, records - first) }, (_, n) => first + n);
+    const numbers = Array.from({ length: Math.min(perBlock, records - first) }, (_, n) => begin + first + n);
     const calls = numbers.map((number) =>
       registerIdentifier(
         deployment,

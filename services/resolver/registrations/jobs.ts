@@ -8,9 +8,12 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { registrationWays } from "../../importers/registration/prepare.js";
+import { linksetSchema } from "../../ledger/linkset.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
+import type { Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge } from "../http/body.js";
 
@@ -48,6 +51,8 @@ const jobSchema = z.object({
   id: z.string(),
   format: z.enum(jobFormats),
   way: z.enum(registrationWays),
+  /** Links for all members of the lists that are issued. */
+  links: linksetSchema.transform((links): Linkset => links),
   /** SHA-256 of what came in. */
   digest: z.string(),
   /** ISO 8601. */
@@ -62,6 +67,7 @@ export type Job = z.infer<typeof jobSchema>;
 export interface NewJob {
   readonly format: Job["format"];
   readonly way: Job["way"];
+  readonly links: Linkset;
   /** What the caller names the registration by, so that sending it again makes no second one; null for nothing. */
   readonly key: string | null;
   readonly body: Readable;
@@ -144,6 +150,7 @@ export class JobFolder {
   async add({
     format,
     way,
+    links,
     key,
     body,
     mostBytes,
@@ -155,13 +162,16 @@ export class JobFolder {
       const digest = await received(body, join(incoming, `input.${format}`), mostBytes);
       const before = await this.#read(id);
       if (before !== null) {
-        if (before.digest !== digest || before.way !== way) throw keyTaken();
+        const isSame =
+          before.digest === digest && before.way === way && isDeepStrictEqual(before.links, links);
+        if (!isSame) throw keyTaken();
         return { job: before, isNew: false };
       }
       const job: Job = {
         id,
         format,
         way,
+        links,
         digest,
         created: new Date().toISOString(),
         state: "queued",

@@ -127,7 +127,7 @@ export class Registrar {
         file: jobs.inputOf(job),
         reading: { format: job.format, owner: writer.owner },
         way: job.way,
-        links: {},
+        links: job.links,
         ledger: writer.ledger,
         sender: writer.sender,
         journal: writer.journal,

@@ -1,7 +1,6 @@
 /** `/v1/registrations`: files of identifiers, one row or millions, registered in the background. */
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
-import { registrationWays } from "../../importers/registration/prepare.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
@@ -12,6 +11,7 @@ import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
 import { authorised } from "../writing/authorised.js";
 import { type Job, jobStates, jobSummarySchema } from "./jobs.js";
+import { linksOf, postQuery } from "./query.js";
 import type { Registrar } from "./registrar.js";
 
 const path = "/v1/registrations";
@@ -19,11 +19,6 @@ const path = "/v1/registrations";
 const mostBytes = 256 * 1024 * 1024;
 const nothing = z.strictObject({});
 const params = z.object({ id: z.string().meta({ description: "Id of the registration." }) });
-const postQuery = z.strictObject({
-  as: z.enum(registrationWays).default("auto").meta({
-    description: "How identifiers without twin and links are registered, as for `cadastre import --as`.",
-  }),
-});
 const registrationSchema = z
   .strictObject({
     id: z.string().meta({ description: "By which it is asked for." }),
@@ -108,12 +103,14 @@ function postRegistration(service: Service, admit: RequestHandler): Route {
       },
     },
     handle: async (req, res) => {
-      const { as: way } = queryOf(req.url, postQuery);
+      const query = queryOf(req.url, postQuery);
+      const links = linksOf(query);
       const registrar = registrarOf(service);
       const key = req.headers["idempotency-key"];
       const { job, isNew } = await registrar.jobs.add({
         format: formatOf(req),
-        way,
+        way: query.as,
+        links,
         key: typeof key === "string" ? key : null,
         body: req,
         mostBytes,

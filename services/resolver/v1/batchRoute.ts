@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
 import { isLedgerIdentifier, isLedgerScheme, parseIdentifier } from "../../identifiers/index.js";
 import { hashSchema, toBatchId, toDigest, zeroWord } from "../../ledger/hex.js";
-import type { BatchEntity } from "../../store/model.js";
+import type { BatchEntity, Linkset } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
@@ -138,8 +138,14 @@ async function manifestView(
     uri: uri || null,
     list: indexed?.state ?? (isHeld ? "held" : "missing"),
     href: isHeld ? `${baseUrl}/v1/manifests/${digest}` : null,
+    links: indexed?.state === "indexed" ? linksetView(manifests?.index.linksOf(id) ?? {}) : {},
   };
 }
+
+const linksetView = (links: Linkset): NonNullable<BatchView["manifest"]>["links"] =>
+  Object.fromEntries(
+    Object.entries(links).map(([rel, targets]) => [rel, targets.map((target) => ({ ...target }))]),
+  );
 
 function batchView(
   view: EntityView,

@@ -48,6 +48,12 @@ const manifestSchema = z
       .string()
       .nullable()
       .meta({ description: "Where this resolver gives the file; null while it has not got it." }),
+    links: z.record(z.string(), z.array(z.looseObject({ href: z.string() }))).meta({
+      description:
+        "Links that the list has for all of its members, by their relations, as they stand in it: targets may be templates. None " +
+        "where it has none, and before it is indexed.",
+      example: { "https://ref.gs1.org/voc/pip": [{ href: "https://example.com/{gtin}/{serial}" }] },
+    }),
   })
   .meta({ id: "Manifest", description: "The list of a Merkle batch." });
 

@@ -127,8 +127,12 @@ export class Batches extends Tokens<Batch> {
   }
 
   #mustIssueUnder(no: Refusals, by: Account, namespace: Namespace): void {
-    no.unless(this.namespaces.isLive(namespace), "NamespaceNotLive");
     no.when(this.namespaces.isFrozenWithin(namespace), "ThingIsFrozen");
+    this.#mustBeRegistrar(no, by, namespace);
+  }
+
+  #mustBeRegistrar(no: Refusals, by: Account, namespace: Namespace): void {
+    no.unless(this.namespaces.isLive(namespace), "NamespaceNotLive");
     this.namespaces.mustAct(no, namespace, by, roles.registrar);
   }
 
@@ -141,7 +145,13 @@ export class Batches extends Tokens<Batch> {
       prefixLength <= digits.length ? this.namespaces.all.get(digits.slice(0, prefixLength)) : undefined;
     no.when(namespace === undefined, "UnknownNamespace", "PrefixMismatch");
     if (taken === undefined || namespace === undefined) return no.errors;
-    this.#mustIssueUnder(no, by, namespace);
+    this.#mustBeRegistrar(no, by, namespace);
+    // To free a range issues nothing: a freeze above the one that took it does not bar that.
+    const frozen =
+      namespace.prefix.length === taken.prefixLength
+        ? namespace.frozen
+        : this.namespaces.isFrozenWithin(namespace);
+    no.when(frozen, "ThingIsFrozen");
     if (taken.use === "reserved") this.#mustHaveReserved(no, taken, namespace, digits);
     else this.#mustBeOfFormerTenure(no, taken, namespace, digits);
     if (!no.any) this.taken.delete(rangeText(range));
@@ -164,6 +174,7 @@ export class Batches extends Tokens<Batch> {
     if (batch === undefined || issuer === undefined) throw new Error("A range is a batch's that there is");
     const answers = this.namespaces.answersFor(issuer, batch.namespaceEpoch);
     no.when(answers || namespace !== issuer, "RangeIsIssued", "NotReserved");
+    no.when(batch.frozen, "ThingIsFrozen");
   }
 
   issueMerkle(by: Account, prefix: string, list: List, owner: Account): Outcome {

@@ -90,7 +90,7 @@ export class Lineage extends OwnedTwins {
     const no = new Refusals();
     this.ownLiving(no, by, name);
     no.when(this.childrenOf(name).length > 0, "LineageFixed");
-    no.when(this.isClosed(name), "ClosedToDerivation");
+    no.when(this.isClosed(name), "LineageFixed");
     if (!no.any) this.#closed.add(name);
     return no.errors;
   }

@@ -1,5 +1,6 @@
 /** A store that was filled with the chain's own logs up to a block, in one go: what there was at that block. */
 import { fetchRange } from "../../../services/index/blocks.js";
+import { readHeader } from "../../../services/index/chain.js";
 import { contractsByAddress, type FollowedDeployment } from "../../../services/index/deployment.js";
 import { claimStore } from "../../../services/index/identity.js";
 import { project } from "../../../services/index/project.js";
@@ -16,11 +17,13 @@ export async function replayed(
   const store = await temporaryStore();
   await claimStore(store, deployment);
   const contracts = contractsByAddress(deployment);
-  const range = await fetchRange(new RpcClient(rpcUrl), {
+  const rpc = new RpcClient(rpcUrl);
+  const range = await fetchRange(rpc, {
     addresses: [...contracts.keys()],
     from: deployment.block,
     to: block,
     previous: null,
+    head: await readHeader(rpc, "latest"),
     everyHeader: true,
   });
   if (range === null) throw new Error("The chain changed while it was read");

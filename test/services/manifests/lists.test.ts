@@ -246,6 +246,7 @@ describe("a list with links", () => {
         { href: "https://example.com/pump", inheritedFrom: product },
       ],
     });
+    expect((await site.batch(list.batch)).manifest?.links).toEqual(links);
     const followed = await site.resolver.get(`/${product}/21/T%2F2`);
     expect([followed.status, followed.headers.get("location")]).toEqual([307, filled("T%2F2")]);
     const linkset = await site.resolver.get(`/${product}/21/T-1`, { accept: "application/linkset+json" });

@@ -13,6 +13,7 @@ const day = 86_400_000;
 const sent = (): NewJob => ({
   format: "csv",
   way: "auto",
+  links: {},
   key: null,
   body: Readable.from([Buffer.from("identifier\n")]),
   mostBytes: 1_000,

@@ -145,6 +145,20 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     await resolves(line.identifier, { record: { member: null }, links: [{ href: line.link }] });
   });
 
+  it("give each member of a list a link of its own from one template", async () => {
+    const template = encodeURIComponent("https://acme.example/{gtin}/{serial}");
+    const { id } = await sent(csv(["T-1", "T-2"]), {}, `?link=${template}&rel=gs1:pip`);
+    await until(id, "done");
+    await resolves(`${product}/21/T-2`, {
+      batch: { kind: "merkle" },
+      links: [{ rel: "https://ref.gs1.org/voc/pip", href: "https://acme.example/09506000134352/T-2" }],
+    });
+    for (const query of ["?link=https://{serial}.example/", `?link=${template}&as=records`, "?rel=gs1:pip"]) {
+      const refused = await post(csv(["T-3"]), {}, query);
+      expect([refused.status, await refused.json()]).toMatchObject([400, { code: "RESOLVER_INVALID_QUERY" }]);
+    }
+  });
+
   it("are taken up again where the resolver was killed", async () => {
     const serials = scattered(300, "K");
     const before = await ledger.provider.getTransactionCount(address);
