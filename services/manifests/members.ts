@@ -43,6 +43,9 @@ const indexedBatchSchema = z.object({
 /** What is known here of a batch. */
 export type IndexedBatch = Readonly<z.infer<typeof indexedBatchSchema>>;
 
+/** Lists whose links are kept at hand. */
+const rememberedLists = 256;
+
 type Put = { readonly type: "put"; readonly key: Buffer; readonly value: Buffer };
 
 export class MemberIndex {
@@ -50,7 +53,7 @@ export class MemberIndex {
   readonly #location: string;
   /** Batches that are indexed, by number: they stay so. */
   readonly #indexed = new Map<number, BatchId>();
-  /** Links of lists that were asked for: they stay so. */
+  /** Links of the lists that were asked for last, the first of them first: they stay so. */
   readonly #links = new Map<BatchId, Linkset>();
 
   private constructor(level: Level<Buffer, Buffer>, location: string) {
@@ -129,6 +132,10 @@ export class MemberIndex {
     if (known !== undefined) return known;
     const found = this.#get(linksKey(id));
     const links = found === null ? {} : linksetSchema.parse(JSON.parse(found.toString("utf8")));
+    for (const oldest of this.#links.keys()) {
+      if (this.#links.size < rememberedLists) break;
+      this.#links.delete(oldest);
+    }
     this.#links.set(id, links);
     return links;
   }
