@@ -80,7 +80,7 @@ async function make(context: Context, flags: MakeFlags, text: string): Promise<v
     flags.signed === true ? await openAsker(context) : null,
   );
   if (flags.out === undefined) {
-    process.stdout.write(report.endsWith("\n") ? report : `${report}\n`);
+    context.output.document(report);
     return;
   }
   await writeWholeFile(flags.out, report);
