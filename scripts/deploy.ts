@@ -58,8 +58,12 @@ function address(text: string): Address {
 async function run(): Promise<void> {
   const provider = await connect(options.rpcUrl);
   try {
-    const password = await readPassword(options.passwordFile, `Password of the key "${options.key}"`);
-    const signer = await unlockKey(keyFolder(homeFolder(options.home)), options.key, password);
+    const password = await readPassword(
+      process,
+      options.passwordFile,
+      `Password of the key "${options.key}"`,
+    );
+    const signer = await unlockKey(keyFolder(homeFolder(options.home, process.env)), options.key, password);
     const { file, transactions } = await deploy({
       provider,
       signer,

@@ -1,7 +1,10 @@
 /** What every command works with: its output, its settings, and the flags that all commands share. */
 import { Command } from "commander";
 import { homeFolder, readSettings, type Settings } from "./config/settings.js";
+import type { ExitCode } from "./exitCodes.js";
+import type { Io } from "./io.js";
 import { type Output, openOutput } from "./output/output.js";
+import { rootOf } from "./rootCommand.js";
 
 /** Flags that every command takes. */
 export interface CommonFlags {
@@ -25,21 +28,30 @@ export interface WriteFlags {
 }
 
 export interface Context {
+  readonly io: Io;
   readonly output: Output;
   readonly home: string;
   readonly flags: CommonFlags & WriteFlags;
   settings(): Promise<Settings>;
+  /** Says how the process is to end where the work ends without an error and yet not all is well. */
+  endWith(code: ExitCode): void;
 }
 
 function contextOf(command: Command): Context {
   const flags = command.optsWithGlobals<CommonFlags & WriteFlags>();
-  const home = homeFolder(flags.home);
+  const root = rootOf(command);
+  const { io } = root;
+  const home = homeFolder(flags.home, io.env);
   const { rpcUrl, resolverUrl, deployment, key: defaultKey } = flags;
   return {
-    output: openOutput(flags.json ?? false),
+    io,
+    output: openOutput(flags.json ?? false, io),
     home,
     flags,
-    settings: () => readSettings(home, { rpcUrl, resolverUrl, deployment, defaultKey }),
+    settings: () => readSettings(home, { rpcUrl, resolverUrl, deployment, defaultKey }, io.env),
+    endWith(code) {
+      root.exitCode = code;
+    },
   };
 }
 

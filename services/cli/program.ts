@@ -5,8 +5,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
+import type { Command } from "commander";
 import { exitCodeHelp } from "./exitCodes.js";
+import type { Io } from "./io.js";
+import { RootCommand } from "./rootCommand.js";
 
 interface Group {
   readonly name: string;
@@ -183,8 +185,9 @@ const groups: readonly Group[] = [
 ];
 
 /** @param words The command line without node and script. */
-export async function buildProgram(words: readonly string[]): Promise<Command> {
-  const program = new Command("cadastre")
+export async function buildProgram(words: readonly string[], io: Io): Promise<RootCommand> {
+  const program = new RootCommand(io);
+  program
     .description(
       "Register industrial assets and identifiers on the ledger, share their data, resolve and check them.",
     )

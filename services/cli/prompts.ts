@@ -2,11 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { confirm as ask, password as askPassword, text as askText, isCancel } from "@clack/prompts";
 import { CliError } from "./errors.js";
+import type { Io } from "./io.js";
 
-const output = process.stderr;
-
-export function isInteractive(): boolean {
-  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+export function isInteractive({ stdin, stderr }: Io): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
 }
 
 /**
@@ -15,20 +14,21 @@ export function isInteractive(): boolean {
  * @throws CliError `CLI_PASSWORD_MISSING`
  */
 export async function readPassword(
+  io: Io,
   file: string | undefined,
   question: string,
   repeat = false,
 ): Promise<string> {
-  const path = file ?? process.env.CADASTRE_PASSWORD_FILE;
+  const path = file ?? io.env.CADASTRE_PASSWORD_FILE;
   if (path !== undefined && path !== "") return passwordFromFile(path);
-  if (!isInteractive()) {
+  if (!isInteractive(io)) {
     throw new CliError("CLI_PASSWORD_MISSING", "The key needs a password and there is nobody to ask.", {
       hint: "Put it in a file that only you can read and name that: --password-file or CADASTRE_PASSWORD_FILE.",
     });
   }
-  const given = answered(await askPassword({ message: question, output, validate: notEmpty }));
+  const given = answered(await askPassword({ message: question, ...at(io), validate: notEmpty }));
   if (!repeat) return given;
-  const again = answered(await askPassword({ message: "Again, to be sure", output }));
+  const again = answered(await askPassword({ message: "Again, to be sure", ...at(io) }));
   if (given === again) return given;
   throw new CliError("CLI_PASSWORD_MISSING", "The two passwords differ.", { hint: "Run the command again." });
 }
@@ -51,9 +51,9 @@ async function passwordFromFile(path: string): Promise<string> {
 }
 
 /** @throws CliError `CLI_NOT_CONFIRMED` where the answer is no, or nobody is there to answer. */
-export async function confirmStep(question: string, yes: boolean): Promise<void> {
+export async function confirmStep(io: Io, question: string, yes: boolean): Promise<void> {
   if (yes) return;
-  const answer = isInteractive() && (await ask({ message: question, initialValue: false, output }));
+  const answer = isInteractive(io) && (await ask({ message: question, initialValue: false, ...at(io) }));
   if (isCancel(answer)) throw stopped();
   if (answer) return;
   throw new CliError("CLI_NOT_CONFIRMED", "Nothing was done: the step was not confirmed.", {
@@ -62,17 +62,25 @@ export async function confirmStep(question: string, yes: boolean): Promise<void>
 }
 
 /** Asks for a text, with what is offered as the answer to an empty one. */
-export async function askFor(question: string, offered: string | undefined, hint: string): Promise<string> {
+export async function askFor(
+  io: Io,
+  question: string,
+  offered: string | undefined,
+  hint: string,
+): Promise<string> {
   const answer = answered(
     await askText({
       message: question,
-      output,
+      ...at(io),
       placeholder: offered ?? hint,
       ...(offered === undefined ? {} : { defaultValue: offered }),
     }),
   );
   return answer.trim();
 }
+
+/** Prompts read what is typed and write to stderr. */
+const at = ({ stdin, stderr }: Io) => ({ input: stdin, output: stderr });
 
 const notEmpty = (text: string | undefined): string | undefined =>
   text ? undefined : "It must not be empty.";

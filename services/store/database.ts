@@ -32,6 +32,16 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     }
   };
 
+  /** Change by change: a list of them is copied on the way, which takes half as long again. */
+  async function written(changes: Iterable<Change>, durable: boolean): Promise<void> {
+    const batch = level.batch();
+    for (const [key, value] of changes) {
+      if (value === null) batch.del(encodeKey(key));
+      else batch.put(encodeKey(key), value);
+    }
+    await batch.write({ sync: durable });
+  }
+
   // Several threads of the process share the database: the follower writes in one, the services read in others.
   await inStoreTerms(
     level.open({
@@ -64,17 +74,8 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     },
 
     /** One atomic write; `durable` returns only when the disk has it. */
-    write(changes: readonly Change[], durable: boolean): Promise<void> {
-      return inStoreTerms(
-        level.batch(
-          changes.map(([key, value]) =>
-            value === null
-              ? { type: "del" as const, key: encodeKey(key) }
-              : { type: "put" as const, key: encodeKey(key), value },
-          ),
-          { sync: durable },
-        ),
-      );
+    async write(changes: Iterable<Change>, durable: boolean): Promise<void> {
+      await inStoreTerms(written(changes, durable));
     },
 
     /** Keys of a range in order, with the cursor of the page after. */

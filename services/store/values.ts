@@ -26,7 +26,8 @@ export class RememberedValues {
   value<Id, Value>(table: Table<Id, Value>, key: Key, read: (key: Key) => string | null): Value | null {
     const known = this.#recent.get(key);
     if (known !== undefined) return known as Value | null;
-    const value = this.#earlier.get(key) ?? decodeValue(table, read(key));
+    const before = this.#earlier.get(key);
+    const value = before === undefined ? decodeValue(table, read(key)) : before;
     if (this.#recent.size >= this.#limit) {
       this.#earlier = this.#recent;
       this.#recent = new Map();

@@ -70,7 +70,7 @@ async function make(context: Context, flags: MakeFlags, text: string): Promise<v
   };
   const report = await readReport(resolverUrl, thing, { ...period, format });
   if (flags.out === undefined) {
-    process.stdout.write(report.endsWith("\n") ? report : `${report}\n`);
+    context.output.document(report);
     return;
   }
   await writeWholeFile(flags.out, report);

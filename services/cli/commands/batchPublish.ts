@@ -36,11 +36,11 @@ async function run(context: Context, text: string, file: string): Promise<void> 
 
 /** Brings a list to the resolver, with its progress for people. */
 export async function publish(
-  { output }: Context,
+  { io, output }: Context,
   resolverUrl: string,
   list: { readonly batch: BatchId; readonly manifest: Digest; readonly file: string },
 ): Promise<void> {
-  const progress = progressBar(100, "%", output.json);
+  const progress = progressBar(output.json ? null : io.stderr, 100, "%");
   try {
     await publishManifest(resolverUrl, {
       ...list,

@@ -64,13 +64,12 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
     { resolverUrl, identity, asking, url, audience },
     budget,
   );
-  const { json } = context.output;
   const downloaded = await download({
     url,
     headers,
     file,
     check: checking(session, expected, file),
-    quiet: json,
+    shownOn: context.output.json ? null : context.io.stderr,
   });
   const { grant } = capability.decision;
   context.output.result(

@@ -38,7 +38,10 @@ export function dataQuestionOptions(command: Command): Command {
     .option("--opening <file>", "file with the salt of a blinded grant, as right grant wrote it")
     .option("--grant <grant>", "look at this grant alone")
     .option("--purpose <purpose>", "what it is for, as the usage policy names it")
-    .option("--policy <file>", "usage policy (ODRL) of the grant's terms, to decide on the purpose")
+    .option(
+      "--policy <file>",
+      "usage policy (ODRL) of the grant's terms, to hold against who asks and for what",
+    )
     .option("--scheme <scheme>", schemeHelp)
     .option("--owner <segment>", ownerHelp);
 }

@@ -33,9 +33,9 @@ async function run(context: Context, flags: FeedFlags): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const parameters = new URLSearchParams(await filterParameters(context, flags));
   if (flags.final) parameters.set("finality", "final");
-  const { output } = context;
+  const { io, output } = context;
   // Whoever reads may have seen enough: `cadastre feed | head`.
-  process.stdout.once("error", () => process.exit());
+  io.stdout.once("error", () => process.exit());
   output.note(`Following ${resolverUrl}. Ctrl-C ends it.`);
   const lost = (why: string, milliseconds: number): void =>
     output.note(`${why} Trying again in ${milliseconds / 1000} s.`);

@@ -18,9 +18,17 @@ import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
-import { exitCodes } from "../exitCodes.js";
+import { type ExitCode, exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
-import { actingParty, findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import {
+  actingParty,
+  type FurtherKey,
+  findKey,
+  type LedgerSession,
+  openAccount,
+  openFurther,
+  openLedger,
+} from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { publishManifest } from "../resolver/manifests.js";
@@ -61,6 +69,11 @@ export function importCommand(): Command {
     .option("--plan", "send nothing; show the transactions, their gas and their time")
     .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
     .option(
+      "--keys <names>",
+      "further keys that sign, separated by commas: each registers identifiers where it is registrar of the namespace",
+      (text: string) => text.split(","),
+    )
+    .option(
       "--confirmations <blocks>",
       "wait until everything lies under so many blocks, its own included, and send again what a reorganisation takes back (default: 1 on devnets, else 5)",
       confirmationsOption,
@@ -71,7 +84,7 @@ export function importCommand(): Command {
 }
 
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
-  const { format, owner, concurrency, as: way } = options;
+  const { format, owner, concurrency, keys = [], as: way } = options;
   const links = linksFor(options);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
@@ -87,7 +100,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     party,
   });
   const release = await claimFolder(folder);
-  const progress = progressStages(context.output.json);
+  const progress = progressStages(context);
   const stop = stopOnInterrupt(context);
   try {
     const journal = await TransactionJournal.open(journalFile(folder));
@@ -98,7 +111,10 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       journal,
       confirmations: options.confirmations ?? usualConfirmations(deployment.chainId),
     });
-    const { sender } = await openAccount(account, session, concurrency, confirmations);
+    const sending = { window: concurrency, log: confirmations };
+    const { sender, key } = await openAccount(account, session, sending);
+    const names = new Set(sendsNothing ? [] : keys.filter((name) => name !== key.name));
+    const further = await openFurther(context, session, [...names], sending);
     const work = {
       file,
       reading,
@@ -106,6 +122,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       links,
       ledger: session,
       sender,
+      registrars: further.map((one) => one.sender),
       party,
       folder,
       concurrency,
@@ -125,6 +142,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       return;
     }
     await carryOut(context, options, work, { journal, confirmations }, session, progress);
+    showFurther(context, further);
   } finally {
     progress.stop();
     stop.release();
@@ -174,7 +192,7 @@ async function carryOut(
     const cost = dryRun ? await costOf(session, summary.gas) : null;
     const resolver = resolverUrl !== undefined && options.publish && !dryRun ? resolverUrl : null;
     showOutcome(context, work.file, { summary, results, seconds, cost, resolver });
-    process.exitCode = exitCodeFor(summary);
+    context.endWith(exitCodeFor(summary));
     if (!dryRun && !summary.stopped) await forget(work.folder);
   } finally {
     await report?.close();
@@ -186,6 +204,18 @@ async function importingParty(context: Context): Promise<Address> {
   return actingParty(context, key.address);
 }
 
+/** Says what each further key did, and what it would take where it did nothing. */
+function showFurther({ output }: Context, further: readonly FurtherKey[]): void {
+  for (const { name, sender } of further) {
+    if (sender.sent > 0) output.note(`The key "${name}" sent ${sender.sent} transactions.`);
+    else
+      output.note(
+        `The key "${name}" sent nothing: there was too little for it to do, or it is registrar of none of the namespaces. ` +
+          `See: cadastre role set --help`,
+      );
+  }
+}
+
 const phaseTexts: Readonly<Record<Phase, string>> = {
   settling: "finding out what an earlier run sent",
   reading: "reading rows",
@@ -194,7 +224,7 @@ const phaseTexts: Readonly<Record<Phase, string>> = {
   registering: "registering rows",
 };
 
-function exitCodeFor(summary: ImportSummary): number {
+function exitCodeFor(summary: ImportSummary): ExitCode {
   if (summary.stopped) return exitCodes.interrupted;
   return isClean(summary) ? exitCodes.ok : exitCodes.partly;
 }

@@ -15,6 +15,7 @@ export interface ImportOptions {
   readonly title?: string;
   readonly type?: string;
   readonly concurrency: number;
+  readonly keys?: readonly string[];
   readonly confirmations?: number;
   readonly report?: string;
   readonly plan?: boolean;

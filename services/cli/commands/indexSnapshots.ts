@@ -19,7 +19,7 @@ interface ExportFlags {
 }
 
 interface ImportFlags {
-  readonly store: string;
+  readonly store?: string;
   readonly finality?: string;
   readonly manifests?: string;
   readonly lists: boolean;
@@ -51,11 +51,7 @@ export function indexCommand(): Command {
           "make an index from such a file, checked against the chain; the resolver goes on from there",
         )
         .argument("<file>", "what `cadastre index export` wrote")
-        .requiredOption(
-          "--store <folder>",
-          "folder of the index to be, as CADASTRE_STORE names it; absent or empty",
-          process.env.CADASTRE_STORE || undefined,
-        )
+        .option("--store <folder>", "folder of the index to be (default: CADASTRE_STORE); absent or empty")
         .option("--finality <rule>", finalityHelp)
         .option(
           "--manifests <folder>",
@@ -67,9 +63,9 @@ export function indexCommand(): Command {
 }
 
 async function runExport(context: Context, flags: ExportFlags, file: string): Promise<void> {
-  const last = flags.block === undefined ? finalityOf(flags.finality) : blockOf(flags.block);
+  const last = flags.block === undefined ? finalityOf(context, flags.finality) : blockOf(flags.block);
   const { provider, deployment } = await openLedger(context);
-  const folder = flags.manifests ?? process.env.CADASTRE_MANIFESTS;
+  const folder = flags.manifests ?? context.io.env.CADASTRE_MANIFESTS;
   const bar = openBar(context, "blocks");
   try {
     const done = await exportSnapshot({
@@ -98,9 +94,10 @@ async function runExport(context: Context, flags: ExportFlags, file: string): Pr
 }
 
 async function runImport(context: Context, flags: ImportFlags, file: string): Promise<void> {
-  const finality = finalityOf(flags.finality);
+  const store = storeOf(context, flags.store);
+  const finality = finalityOf(context, flags.finality);
   const { provider, deployment } = await openLedger(context);
-  const folder = flags.manifests ?? (process.env.CADASTRE_MANIFESTS || `${flags.store}-manifests`);
+  const folder = flags.manifests ?? (context.io.env.CADASTRE_MANIFESTS || `${store}-manifests`);
   const bar = openBar(context, "bytes");
   const began = performance.now();
   try {
@@ -108,7 +105,7 @@ async function runImport(context: Context, flags: ImportFlags, file: string): Pr
       rpc: provider.client,
       deployment,
       file,
-      location: flags.store,
+      location: store,
       lists: flags.lists ? await ManifestFiles.open(listFolder(folder), maxListBytes) : undefined,
       finality,
       onProgress: bar.update,
@@ -116,12 +113,12 @@ async function runImport(context: Context, flags: ImportFlags, file: string): Pr
     bar.stop();
     const seconds = (performance.now() - began) / 1000;
     const shown: readonly Fact[] = [
-      ["index", flags.store],
+      ["index", store],
       ["up to", `block ${done.block.number}, ${done.block.hash}`],
       ["made of", `${done.blocks} blocks, ${done.logs} events, in ${seconds.toFixed(1)} s`],
       ["lists", flags.lists ? `${done.lists}, in ${folder}` : null],
     ];
-    context.output.result(facts(shown), { store: flags.store, ...done, seconds });
+    context.output.result(facts(shown), { store, ...done, seconds });
   } finally {
     bar.stop();
   }
@@ -134,15 +131,21 @@ function openBar(context: Context, unit: string) {
   let bar: ReturnType<typeof progressBar> | null = null;
   return {
     update(done: number, total: number) {
-      bar ??= progressBar(total, unit, context.output.json);
+      bar ??= progressBar(context.output.json ? null : context.io.stderr, total, unit);
       bar.update(done);
     },
     stop: () => bar?.stop(),
   };
 }
 
-function finalityOf(flag: string | undefined): Finality {
-  const parsed = finalitySchema.safeParse(flag ?? (process.env.CADASTRE_FINALITY || "tag"));
+function storeOf({ io }: Context, flag: string | undefined): string {
+  const store = flag ?? (io.env.CADASTRE_STORE || undefined);
+  if (store !== undefined) return store;
+  throw usage("There is no folder for the index.", "Give --store, or set CADASTRE_STORE.");
+}
+
+function finalityOf({ io }: Context, flag: string | undefined): Finality {
+  const parsed = finalitySchema.safeParse(flag ?? (io.env.CADASTRE_FINALITY || "tag"));
   if (parsed.success) return parsed.data;
   throw usage("That is no rule of finality.", "Rules are tag, depth:<blocks> and immediate.");
 }

@@ -12,6 +12,7 @@ import {
 } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
+import type { Io } from "../io.js";
 import { facts } from "../output/layout.js";
 import { askFor, isInteractive } from "../prompts.js";
 
@@ -33,12 +34,12 @@ export function initCommand(): Command {
 }
 
 async function init(context: Context, options: InitOptions): Promise<void> {
-  const { flags, home, output } = context;
+  const { flags, home, io, output } = context;
   const stored = await readStored(home);
   const given = { ...flags, defaultKey: options.key };
-  const rpcUrl = await setting("rpcUrl", given.rpcUrl, stored.rpcUrl);
-  const deployment = await setting("deployment", given.deployment, stored.deployment);
-  const resolverUrl = await setting("resolverUrl", given.resolverUrl, stored.resolverUrl);
+  const rpcUrl = await setting(io, "rpcUrl", given.rpcUrl, stored.rpcUrl);
+  const deployment = await setting(io, "deployment", given.deployment, stored.deployment);
+  const resolverUrl = await setting(io, "resolverUrl", given.resolverUrl, stored.resolverUrl);
   await verifyDeployment(await connect(rpcUrl), await loadDeployment(deployment));
   const defaultKey = given.defaultKey ?? stored.defaultKey;
   const settings = { ...stored, rpcUrl, deployment, resolverUrl, ...(defaultKey && { defaultKey }) };
@@ -48,13 +49,14 @@ async function init(context: Context, options: InitOptions): Promise<void> {
 }
 
 async function setting(
+  io: Io,
   name: SettingName,
   flag: string | undefined,
   stored: string | undefined,
 ): Promise<string> {
   const offered = stored ?? defaults[name];
   if (flag !== undefined) return checkSetting(name, flag);
-  if (isInteractive()) return checkSetting(name, await askFor(settingMeanings[name], offered, name));
+  if (isInteractive(io)) return checkSetting(name, await askFor(io, settingMeanings[name], offered, name));
   if (offered !== undefined) return checkSetting(name, offered);
   throw usage(
     `There is no ${name}: ${settingMeanings[name]}.`,

@@ -7,6 +7,7 @@ import { createKey, importKey, type KeyInfo, listKeys } from "../../ledger/keys/
 import { keyFolder, readStored, writeStored } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { CliError, usage } from "../errors.js";
+import type { Io } from "../io.js";
 import { facts, table } from "../output/layout.js";
 import { readPassword } from "../prompts.js";
 
@@ -29,7 +30,12 @@ export function keyCommand(): Command {
     .option(...passwordFlag)
     .action(
       doing<KeyOptions>(async (context, { passwordFile }, name) => {
-        const password = await readPassword(passwordFile, `Password for the new key "${name}"`, true);
+        const password = await readPassword(
+          context.io,
+          passwordFile,
+          `Password for the new key "${name}"`,
+          true,
+        );
         await keep(context, await createKey(keyFolder(context.home), name, password));
       }),
     );
@@ -41,8 +47,9 @@ export function keyCommand(): Command {
     .option(...passwordFlag)
     .action(
       doing<KeyOptions>(async (context, { passwordFile, file }, name) => {
-        const secret = await readSecret(file);
+        const secret = await readSecret(context.io, file);
         const password = await readPassword(
+          context.io,
           passwordFile,
           `Password for the key "${name}"`,
           !secret.startsWith("{"),
@@ -90,13 +97,13 @@ async function keep({ home, output }: Context, { name, address, file }: KeyInfo)
   output.note("Keep the file and its password: without both nobody can act for what the key holds.");
 }
 
-async function readSecret(file: string | undefined): Promise<string> {
-  if (file === "-" || (file === undefined && !process.stdin.isTTY))
-    return (await readAll(process.stdin)).trim();
+async function readSecret({ stdin, stderr }: Io, file: string | undefined): Promise<string> {
+  if (file === "-" || (file === undefined && !stdin.isTTY)) return (await readAll(stdin)).trim();
   if (file === undefined) {
     const secret = await askSecret({
       message: "Private key (64 hexadecimal digits)",
-      output: process.stderr,
+      input: stdin,
+      output: stderr,
     });
     if (isCancel(secret)) throw new CliError("CLI_INTERRUPTED", "Stopped. Nothing was done.");
     return secret.trim();

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { consumeUnits } from "../../ledger/actions/quotas.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
-import { settleJournal, TransactionJournal } from "../../ledger/transactions/journal.js";
+import { TransactionJournal } from "../../ledger/transactions/journal.js";
+import { settleJournal } from "../../ledger/transactions/settleJournal.js";
 import { UsageBook } from "../../rights/metering/book.js";
 import { type UsageDocument, usageDigest, usageText } from "../../rights/metering/document.js";
 import type { Digest, Hash } from "../../store/model.js";
@@ -32,8 +33,8 @@ export async function settle(context: Context, _options: object, folder: string)
   const session = await openLedger(context);
   const { dryRun = false } = context.flags;
   const journal = dryRun ? undefined : await TransactionJournal.open(join(folder, "transactions.ndjson"));
-  const writing = await openAccount(context, session, 1, journal);
-  if (journal !== undefined) await settleJournal(session.provider.client, journal);
+  const writing = await openAccount(context, session, { window: 1, log: journal });
+  if (journal !== undefined) await settleJournal(session.provider, journal, [writing.sender]);
   const book = new UsageBook(folder, writing.sender.address);
   const settled: Settled[] = [];
   for await (const document of book.documents())

@@ -62,7 +62,7 @@ async function run(
   if (check) throw usage("--check compares one identifier.", "Give it alone: cadastre resolve ID --check");
   if (proof !== undefined)
     throw usage("A proof is of one identifier.", "Give it alone: cadastre resolve ID --proof FILE");
-  const listed = file === undefined ? [] : await readIdentifiers(file);
+  const listed = file === undefined ? [] : await readIdentifiers(file, context.io.stdin);
   const ids = [...(first === undefined ? [] : [first, ...more]), ...listed];
   if (ids.length === 0)
     throw usage("No identifier is given.", "cadastre resolve ID, or cadastre resolve --file FILE");

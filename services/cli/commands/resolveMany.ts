@@ -19,10 +19,10 @@ export async function resolveMany(
   asked: Asked,
   asker: Asker | null,
 ): Promise<void> {
-  const { output } = context;
+  const { io, output } = context;
   const resolverUrl = required(await context.settings(), "resolverUrl");
   // At a terminal the lines themselves show how far it is.
-  const progress = progressBar(ids.length, "identifiers", process.stdout.isTTY === true);
+  const progress = progressBar(io.stdout.isTTY === true ? null : io.stderr, ids.length, "identifiers");
   let done = 0;
   let found = 0;
   try {
@@ -40,7 +40,7 @@ export async function resolveMany(
     progress.stop();
   }
   output.note(`${found} of ${ids.length} are registered.`);
-  if (found < ids.length) process.exitCode = found === 0 ? exitCodes.notFound : exitCodes.partly;
+  if (found < ids.length) context.endWith(found === 0 ? exitCodes.notFound : exitCodes.partly);
 }
 
 const isFound = ({ resolved: { kind } }: BulkItem): boolean => kind !== "unknown" && kind !== "refused";

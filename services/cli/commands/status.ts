@@ -34,7 +34,7 @@ async function run(context: Context): Promise<void> {
     Object.assign({ home: context.home }, ...parts.map((one) => one.value)),
   );
   const failed = parts.find(({ error }) => error !== undefined);
-  if (failed !== undefined) process.exitCode = exitCodeOf(failed.error);
+  if (failed !== undefined) context.endWith(exitCodeOf(failed.error));
 }
 
 async function part(name: string, work: () => Promise<Part>): Promise<Part> {

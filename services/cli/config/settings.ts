@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { CliError, usage } from "../errors.js";
+import type { Io } from "../io.js";
 
 /** Settings that can be kept, with what they mean. */
 export const settingMeanings = {
@@ -60,21 +61,21 @@ const environmentNames: Readonly<Record<SettingName, string>> = {
 };
 
 /** The home folder: the flag, `CADASTRE_HOME`, or `~/.config/cadastre`. */
-export function homeFolder(flag: string | undefined): string {
-  return resolve(flag ?? process.env.CADASTRE_HOME ?? join(homedir(), ".config", "cadastre"));
+export function homeFolder(flag: string | undefined, env: Io["env"]): string {
+  return resolve(flag ?? env.CADASTRE_HOME ?? join(homedir(), ".config", "cadastre"));
 }
 
 export const keyFolder = (home: string): string => join(home, "keys");
 const configFile = (home: string): string => join(home, "config.json");
 
 /** @throws CliError `CLI_CONFIG_INVALID`, `CLI_USAGE` for a malformed flag. */
-export async function readSettings(home: string, flags: StoredSettings): Promise<Settings> {
+export async function readSettings(home: string, flags: StoredSettings, env: Io["env"]): Promise<Settings> {
   const stored = await readStored(home);
   const settings: { -readonly [Name in keyof Settings]: Settings[Name] } = { home };
   for (const name of settingNames) {
     const flag = flags[name];
     const variable = environmentNames[name];
-    const fromEnvironment = process.env[variable] || undefined;
+    const fromEnvironment = env[variable] || undefined;
     if (flag !== undefined) settings[name] = checkSetting(name, flag);
     else if (fromEnvironment !== undefined) settings[name] = checkVariable(name, variable, fromEnvironment);
     else settings[name] = stored[name];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { toDigest } from "../../ledger/hex.js";
 import type { Digest } from "../../store/model.js";
 import { CliError } from "../errors.js";
+import type { OutputStream } from "../io.js";
 import { progressBar } from "../output/progress.js";
 import { type Price, priceIn } from "./payment.js";
 
@@ -17,7 +18,8 @@ export interface Download {
   readonly file: string;
   /** Throws where content of that digest is not the right one. */
   readonly check: (digest: Digest) => Promise<void>;
-  readonly quiet: boolean;
+  /** Where progress is shown; null for nowhere. */
+  readonly shownOn: OutputStream | null;
 }
 
 export interface Downloaded {
@@ -29,12 +31,12 @@ export interface Downloaded {
  * What fails leaves nothing behind, and a file that was there before as it was.
  * @throws CliError `CLI_PROVIDER_UNREACHABLE`, `CLI_PROVIDER_REFUSED`; what `check` throws.
  */
-export async function download({ url, headers, file, check, quiet }: Download): Promise<Downloaded> {
+export async function download({ url, headers, file, check, shownOn }: Download): Promise<Downloaded> {
   const response = await begin(url, headers);
   if (response.status !== 200) throw refused(url, response.status, await problemIn(response));
   const partial = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.partial`;
   try {
-    const downloaded = await write(response, partial, url, quiet);
+    const downloaded = await write(response, partial, url, shownOn);
     await check(downloaded.digest);
     await rename(partial, file);
     return downloaded;
@@ -68,10 +70,15 @@ async function begin(url: URL, headers: Readonly<Record<string, string>>): Promi
   }
 }
 
-async function write(response: Response, file: string, url: URL, quiet: boolean): Promise<Downloaded> {
+async function write(
+  response: Response,
+  file: string,
+  url: URL,
+  shownOn: OutputStream | null,
+): Promise<Downloaded> {
   const hash = createHash("sha256");
   const total = Number(response.headers.get("content-length") ?? 0);
-  const progress = progressBar(total, "bytes", quiet || total === 0);
+  const progress = progressBar(total === 0 ? null : shownOn, total, "bytes");
   const handle = await open(file, "wx", 0o600);
   let bytes = 0;
   try {

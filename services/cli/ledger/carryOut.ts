@@ -4,7 +4,7 @@ import type { Call } from "../../ledger/actions/call.js";
 import { whenCommitted } from "../../ledger/commitment.js";
 import { LedgerError } from "../../ledger/errors.js";
 import type { TransactionReceipt } from "../../ledger/transactions/receipt.js";
-import { currentFees } from "../../ledger/transactions/signed.js";
+import { currentFees, highestPrice } from "../../ledger/transactions/signed.js";
 import type { Context } from "../context.js";
 import { type Fact, facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
@@ -40,7 +40,7 @@ export async function carryOut(
   const { before = [], call, after = [] } = step;
   if (flags.sign !== undefined && wallet !== null)
     return await signToFile(context, session, wallet, [...before, call, ...after], flags.sign);
-  if (step.question !== undefined) await confirmStep(step.question, flags.yes ?? false);
+  if (step.question !== undefined) await confirmStep(context.io, step.question, flags.yes ?? false);
   for (const each of before) await whenCommitted(() => sender.send(each));
   const receipt = await whenCommitted(() => sender.send(call));
   for (const each of after) await sender.send(each);
@@ -93,8 +93,7 @@ async function estimateOrNull(
 
 /** Highest cost of that much gas at the chain's present price, in wei. */
 export async function costOf({ provider }: LedgerSession, gas: number): Promise<bigint> {
-  const fees = await currentFees(provider.client);
-  return BigInt(gas) * (fees.type === 0 ? fees.gasPrice : fees.maxFeePerGas);
+  return BigInt(gas) * highestPrice(await currentFees(provider.client));
 }
 
 export function costFacts(gas: number, cost: bigint): readonly Fact[] {

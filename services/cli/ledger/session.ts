@@ -5,8 +5,7 @@ import { verifyDeployment } from "../../ledger/deployment/chain.js";
 import { type Deployment, loadDeployment } from "../../ledger/deployment/deployment.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { type KeyInfo, listKeys, unlockKey } from "../../ledger/keys/keystore.js";
-import type { TransactionLog } from "../../ledger/transactions/journal.js";
-import { Sender } from "../../ledger/transactions/sender.js";
+import { Sender, type SenderOptions } from "../../ledger/transactions/sender.js";
 import type { LocalSigner } from "../../ledger/transactions/signed.js";
 import type { Address } from "../../store/model.js";
 import { keyFolder, required } from "../config/settings.js";
@@ -38,23 +37,46 @@ export interface Writing {
   readonly wallet: Wallet | null;
 }
 
+/** How it is sent. */
+type Sending = Pick<SenderOptions, "window" | "log">;
+
+export interface FurtherKey {
+  readonly name: string;
+  readonly sender: Sender;
+}
+
 /**
  * Opens the key that signs. A dry run signs nothing, so it needs no password.
- * @param window Transactions under way at once.
- * @param log Where it is noted what is sent.
  */
 export async function openAccount(
   context: Context,
   { provider }: LedgerSession,
-  window = 32,
-  log?: TransactionLog,
+  sending: Sending = {},
 ): Promise<Writing> {
   const settings = await context.settings();
   const name = required(settings, "defaultKey");
   const key = await findKey(context.home, name);
   const wallet = context.flags.dryRun ? null : await unlock(context, key);
-  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), window, log });
+  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), ...sending });
   return { sender, party: await actingParty(context, key.address), key, wallet };
+}
+
+/**
+ * Opens further keys that sign, with the password of the first or each with its own where somebody can type it.
+ * @throws LedgerError `LEDGER_KEY_NOT_FOUND`, `LEDGER_WRONG_PASSWORD`
+ */
+export async function openFurther(
+  context: Context,
+  { provider }: LedgerSession,
+  names: readonly string[],
+  sending: Sending,
+): Promise<readonly FurtherKey[]> {
+  const opened: FurtherKey[] = [];
+  for (const name of names) {
+    const signer = await unlock(context, await findKey(context.home, name));
+    opened.push({ name, sender: await Sender.open({ provider, signer, ...sending }) });
+  }
+  return opened;
 }
 
 /** The party for which a key acts: the one that is named or configured, else the key's own. @throws CliError `CLI_USAGE` */
@@ -84,7 +106,11 @@ export async function openSigner(context: Context): Promise<Wallet> {
 }
 
 async function unlock(context: Context, { name }: KeyInfo): Promise<Wallet> {
-  const password = await readPassword(context.flags.passwordFile, `Password of the key "${name}"`);
+  const password = await readPassword(
+    context.io,
+    context.flags.passwordFile,
+    `Password of the key "${name}"`,
+  );
   return unlockKey(keyFolder(context.home), name, password);
 }
 

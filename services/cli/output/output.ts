@@ -4,8 +4,9 @@
  * An error is a result too: with `--json` it is the document `{"error": {code, message, hint, details}}` on stdout, so that
  * a program always reads one document from one place; without, it is text on stderr.
  */
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import { CadastreError } from "../../errors/cadastreError.js";
+import type { Io, OutputStream } from "../io.js";
 
 export interface Output {
   readonly json: boolean;
@@ -13,6 +14,8 @@ export interface Output {
   result(text: string, value: unknown): void;
   /** Prints one of many results, as soon as it is there: a line, with `--json` one of JSON. */
   item(text: string, value: unknown): void;
+  /** Prints a document that was made elsewhere, as it is. */
+  document(text: string): void;
   /** Prints something by the way, for people only. */
   note(text: string): void;
   error(error: unknown): void;
@@ -20,37 +23,41 @@ export interface Output {
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Styled for stdout, plain where that is no terminal or NO_COLOR is set. */
+/** Styled; an {@link Output} makes it plain again where it goes to no terminal, or to one without colours. */
 export function styled(style: Style, text: string): string {
-  return styleText(style, text, { stream: process.stdout });
+  return styleText(style, text, { validateStream: false });
 }
 
-function styledNote(style: Style, text: string): string {
-  return styleText(style, text, { stream: process.stderr });
-}
-
-export function openOutput(json: boolean): Output {
+export function openOutput(json: boolean, { env, stdout, stderr }: Io): Output {
+  const print = (stream: OutputStream, text: string): void => {
+    const hasColours = stream.isTTY === true && stream.hasColors?.(env) === true;
+    stream.write(`${hasColours ? text : stripVTControlCharacters(text)}\n`);
+  };
+  const note = (text: string): void => print(stderr, text);
   return {
     json,
     result(text, value) {
-      process.stdout.write(`${json ? JSON.stringify(value, null, 2) : text}\n`);
+      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      else print(stdout, text);
     },
     item(text, value) {
-      process.stdout.write(`${json ? JSON.stringify(value) : text}\n`);
+      if (json) stdout.write(`${JSON.stringify(value)}\n`);
+      else print(stdout, text);
     },
-    note(text) {
-      process.stderr.write(`${styledNote("dim", text)}\n`);
+    document(text) {
+      stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
+    note: (text) => note(styled("dim", text)),
     error(error) {
       const { code, message, hint, details, stack } = describeError(error);
       if (json) {
-        process.stdout.write(`${JSON.stringify({ error: { code, message, hint, details } }, null, 2)}\n`);
+        stdout.write(`${JSON.stringify({ error: { code, message, hint, details } }, null, 2)}\n`);
         return;
       }
-      process.stderr.write(`${styledNote("red", "error")} ${message}\n`);
-      if (hint !== undefined) process.stderr.write(`  → ${hint}\n`);
-      process.stderr.write(`${styledNote("dim", `  (${code})`)}\n`);
-      if (stack !== undefined) process.stderr.write(`${styledNote("dim", stack)}\n`);
+      note(`${styled("red", "error")} ${message}`);
+      if (hint !== undefined) note(`  → ${hint}`);
+      note(styled("dim", `  (${code})`));
+      if (stack !== undefined) note(styled("dim", stack));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** A progress bar on stderr, for people at a terminal alone. */
 import { Presets, SingleBar } from "cli-progress";
+import type { OutputStream } from "../io.js";
 
 export interface Progress {
   update(done: number): void;
@@ -7,12 +8,15 @@ export interface Progress {
   stop(): void;
 }
 
-/** @param unit What is counted, in the plural. */
-export function progressBar(total: number, unit: string, quiet: boolean): Progress {
-  if (quiet || process.stderr.isTTY !== true) return { update: () => undefined, stop: () => undefined };
+/**
+ * @param stream Where it is shown; null for nowhere.
+ * @param unit What is counted, in the plural.
+ */
+export function progressBar(stream: OutputStream | null, total: number, unit: string): Progress {
+  if (stream?.isTTY !== true) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {
-      stream: process.stderr,
+      stream,
       format: `{bar} {percentage} % · {value}/{total} ${unit} · {eta_formatted} left`,
       clearOnComplete: true,
       hideCursor: true,

@@ -1,5 +1,6 @@
 /** Progress through several phases: a bar where the end is known, else a count; with the rate of each. */
 import { Presets, SingleBar } from "cli-progress";
+import type { Context } from "../context.js";
 
 export interface Stages {
   /** @param total null where it is not known. */
@@ -13,8 +14,9 @@ const line = "{stage} {bar} {percentage} % · {value}/{total} · {rate}/s · {et
 const openLine = "{stage} · {value} · {rate}/s";
 
 /** For people at a terminal alone. */
-export function progressStages(quiet: boolean): Stages {
-  if (quiet || process.stderr.isTTY !== true) return none;
+export function progressStages({ io, output }: Context): Stages {
+  const stream = io.stderr;
+  if (output.json || stream.isTTY !== true) return none;
   let shown: { readonly stage: string; readonly bar: SingleBar; readonly began: number } | null = null;
   const stop = (): void => {
     shown?.bar.stop();
@@ -26,7 +28,7 @@ export function progressStages(quiet: boolean): Stages {
         stop();
         const format = total === null ? openLine : line;
         const bar = new SingleBar(
-          { stream: process.stderr, format, clearOnComplete: true, hideCursor: true, etaBuffer: 1_000 },
+          { stream, format, clearOnComplete: true, hideCursor: true, etaBuffer: 1_000 },
           Presets.shades_classic,
         );
         bar.start(total ?? 1, 0, { stage, rate: "0" });

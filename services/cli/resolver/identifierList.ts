@@ -1,15 +1,16 @@
 /** Lists of identifiers: a line each, from a file or from what is piped in. */
 import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { unreadable } from "../../importers/digest.js";
 
 /**
- * The lines of a file, `-` for standard input. Empty lines are left out; white space counts, as an identifier may end in it.
+ * The lines of a file, `-` for what comes in. Empty lines are left out; white space counts, as an identifier may end in it.
  * @throws ImportError where it cannot be read.
  */
-export async function readIdentifiers(file: string): Promise<readonly string[]> {
+export async function readIdentifiers(file: string, stdin: Readable): Promise<readonly string[]> {
   try {
-    const whole = await text(file === "-" ? process.stdin : createReadStream(file));
+    const whole = await text(file === "-" ? stdin : createReadStream(file));
     return whole.split(/\r?\n/).filter((line) => line !== "");
   } catch (cause) {
     throw unreadable(file, cause);

@@ -6,8 +6,9 @@
  */
 import { LedgerError } from "../../ledger/errors.js";
 import { readBatch } from "../../ledger/reads/batches.js";
-import { settleJournal, type TransactionJournal } from "../../ledger/transactions/journal.js";
+import type { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
+import { settleJournal } from "../../ledger/transactions/settleJournal.js";
 import type { Address, BatchId, Digest, Hash, Linkset } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
@@ -39,6 +40,8 @@ export interface RegisterFileOptions {
   readonly ledger: ImportLedger;
   /** Notes what it sends in `journal`. */
   readonly sender: Sender;
+  /** Of other accounts, which help where they are registrars; they note what they send in `journal` too. */
+  readonly registrars?: readonly Sender[];
   readonly journal: TransactionJournal;
   readonly party: Address;
   /** Of this registration alone: see {@link registrationFolder}. */
@@ -77,10 +80,10 @@ export interface RegistrationSummary extends ImportSummary {
 
 /** @throws ImportError, LedgerError; what `publish` throws. */
 export async function registerFile(options: RegisterFileOptions): Promise<RegistrationSummary> {
-  const { ledger, sender, journal, party, onProgress, signal } = options;
+  const { ledger, sender, registrars = [], journal, party, onProgress, signal } = options;
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
-  await settleJournal(ledger.provider.client, journal);
+  await settleJournal(ledger.provider, journal, [sender, ...registrars]);
   const prepared = await preparedOrStopped(options);
   if (prepared === null) return stoppedBefore([], 0);
   const batches: IssuedBatch[] = [];
@@ -185,7 +188,8 @@ async function withRows(
   gas: number,
   dryRun = false,
 ): Promise<RegistrationSummary> {
-  const { file, reading, ledger, sender, party, onProgress, onResult, concurrency, signal } = options;
+  const { file, reading, ledger, sender, registrars, party } = options;
+  const { onProgress, onResult, concurrency, signal } = options;
   const inRecords = prepared.groups.filter(({ batch }) => batch === null);
   const rows =
     prepared.others + inRecords.reduce((sum, { list, repeated }) => sum + list.count + repeated, 0);
@@ -196,6 +200,7 @@ async function withRows(
     sender,
     party,
     dryRun,
+    ...(registrars && { registrars }),
     ...(concurrency !== undefined && { concurrency }),
     ...(signal && { signal }),
     ...(onResult && { onResult: (result) => void onResult(result) }),

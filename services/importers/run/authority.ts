@@ -5,8 +5,10 @@ import { delegateNamespace } from "../../ledger/actions/namespaces.js";
 import type { LedgerProvider } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { LedgerError } from "../../ledger/errors.js";
+import { namespaceId, schemeId } from "../../ledger/ids.js";
 import { type NamespaceState, readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
+import { mayAct } from "../../ledger/reads/roles.js";
 import type { Address } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import type { Writer } from "./writer.js";
@@ -22,12 +24,24 @@ export class Authorities {
   readonly #writer: Writer;
   readonly #account: Address;
   readonly #party: Address;
+  readonly #others: readonly Address[];
+  readonly #registrars = new Map<string, Promise<boolean>>();
   readonly #namespaces = new Map<string, Promise<NamespaceState | null>>();
   readonly #controllers = new Map<Address, Promise<Address | null>>();
   readonly #delegations = new Map<string, Promise<number>>();
 
-  /** @param account The signing account: what it controls, it acts for. */
-  constructor(ledger: ImportLedger, writer: Writer, account: Address, party: Address) {
+  /**
+   * @param account The signing account: what it controls, it acts for.
+   * @param others Accounts that help where they are registrars.
+   */
+  constructor(
+    ledger: ImportLedger,
+    writer: Writer,
+    account: Address,
+    party: Address,
+    others: readonly Address[] = [],
+  ) {
+    this.#others = others;
     this.#ledger = ledger;
     this.#writer = writer;
     this.#account = account;
@@ -60,6 +74,23 @@ export class Authorities {
     throw new ImportError("IMPORT_NOT_AUTHORISED", `The ledger does not have the scheme "${scheme}".`, {
       hint: "Ask its administrator to register the scheme.",
     });
+  }
+
+  /** Those of the other accounts that may register under the identifier's prefix of that length. */
+  async registrars(identifier: LedgerIdentifier, prefixLength: number): Promise<readonly Address[]> {
+    if (this.#others.length === 0) return [];
+    const { provider, deployment } = this.#ledger;
+    const { prefix } = prefixesOf(identifier).find(({ length }) => length === prefixLength) ?? {};
+    if (prefix === undefined) return [];
+    const token = { kind: "namespace", id: namespaceId(schemeId(identifier.scheme), prefix) } as const;
+    const able = await Promise.all(
+      this.#others.map((account) =>
+        remembered(this.#registrars, `${token.id} ${account}`, () =>
+          mayAct(provider, deployment, token, account, "registrar"),
+        ),
+      ),
+    );
+    return this.#others.filter((_, position) => able[position]);
   }
 
   #namespace(scheme: string, prefix: string): Promise<NamespaceState | null> {

@@ -24,7 +24,12 @@ export type RecordOutcome =
 /** The place of an identifier on the ledger: what stands there, or how it is registered. */
 export type Place = { readonly name: RecordName; readonly id: RecordId } & (
   | { readonly state: RecordState }
-  | { readonly state: null; readonly prefixLength: number }
+  | {
+      readonly state: null;
+      readonly prefixLength: number;
+      /** Accounts that may register it besides the importing one. */
+      readonly registrars: readonly Address[];
+    }
 );
 
 export class Records {
@@ -52,7 +57,9 @@ export class Records {
     const id = recordId(schemeId(scheme), canonical);
     const state = await this.#read(id);
     if (state !== null) return { name, id, state };
-    return { name, id, state, prefixLength: await this.#authorities.of(identifier) };
+    const prefixLength = await this.#authorities.of(identifier);
+    const registrars = await this.#authorities.registrars(identifier, prefixLength);
+    return { name, id, state, prefixLength, registrars };
   }
 
   /**
@@ -62,10 +69,10 @@ export class Records {
   async ensure(place: Place, content: RecordContent): Promise<RecordOutcome> {
     const { name, id } = place;
     if (place.state !== null) return this.compare(id, place.state, content);
-    const { prefixLength } = place;
+    const { prefixLength, registrars } = place;
     try {
       const transaction = await (this.#writer.real
-        ? this.#registrations.register(name, prefixLength, content)
+        ? this.#registrations.register({ name, prefixLength, content, registrars })
         : this.#estimate(name, prefixLength, content));
       return { status: "registered", id, ...(transaction !== null && { transaction }) };
     } catch (error) {
@@ -80,7 +87,7 @@ export class Records {
     return this.#writer.write(
       registerIdentifier(deployment, name, prefixLength, content, this.#party),
       "register",
-      registerIdentifier(deployment, name, prefixLength, alike, this.#party),
+      { alike: registerIdentifier(deployment, name, prefixLength, alike, this.#party) },
     );
   }
 

@@ -14,11 +14,24 @@ import type { Address, Hash } from "../../store/model.js";
 import type { ImportLedger } from "./authority.js";
 import type { Writer } from "./writer.js";
 
-interface Waiting {
+export interface Registration {
   readonly name: RecordName;
+  /** Bytes of the prefix of the namespace that issues it. */
+  readonly prefixLength: number;
   readonly content: RecordContent;
+  /** Accounts that may register it besides the importing one. */
+  readonly registrars: readonly Address[];
+}
+
+interface Waiting extends Registration {
   readonly resolve: (transaction: Hash | null) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Lane {
+  readonly waiting: Waiting[];
+  /** Transactions. */
+  underWay: number;
 }
 
 /** Identifiers that one transaction takes: gas and size stay far below what nodes accept. */
@@ -29,8 +42,8 @@ export class Registrations {
   readonly #ledger: ImportLedger;
   readonly #writer: Writer;
   readonly #owner: Address;
-  /** By scheme and length of the prefix. */
-  readonly #lanes = new Map<string, { readonly waiting: Waiting[]; busy: boolean }>();
+  /** By scheme, length of the prefix, and who may register. */
+  readonly #lanes = new Map<string, Lane>();
 
   constructor(ledger: ImportLedger, writer: Writer, owner: Address) {
     this.#ledger = ledger;
@@ -42,33 +55,36 @@ export class Registrations {
    * @returns The transaction.
    * @throws LedgerError
    */
-  register(name: RecordName, prefixLength: number, content: RecordContent): Promise<Hash | null> {
-    const key = `${name.scheme} ${prefixLength}`;
-    const lane = this.#lanes.get(key) ?? { waiting: [], busy: false };
+  register(registration: Registration): Promise<Hash | null> {
+    const { name, prefixLength, registrars } = registration;
+    const key = [name.scheme, prefixLength, ...registrars].join(" ");
+    const lane = this.#lanes.get(key) ?? { waiting: [], underWay: 0 };
     this.#lanes.set(key, lane);
     return new Promise((resolve, reject) => {
-      lane.waiting.push({ name, content, resolve, reject });
-      if (!lane.busy) void this.#empty(lane, prefixLength);
+      lane.waiting.push({ ...registration, resolve, reject });
+      // One transaction for each account that may send it.
+      if (lane.underWay <= registrars.length) void this.#empty(lane);
     });
   }
 
-  async #empty(lane: { readonly waiting: Waiting[]; busy: boolean }, prefixLength: number): Promise<void> {
-    lane.busy = true;
+  async #empty(lane: Lane): Promise<void> {
+    lane.underWay += 1;
     // What is asked for in the same turn goes together.
     await Promise.resolve();
-    while (lane.waiting.length > 0) await this.#send(takeSome(lane.waiting), prefixLength);
-    lane.busy = false;
+    while (lane.waiting.length > 0) await this.#send(takeSome(lane.waiting));
+    lane.underWay -= 1;
   }
 
-  async #send(group: readonly Waiting[], prefixLength: number): Promise<void> {
+  async #send(group: readonly Waiting[]): Promise<void> {
     const [first] = group;
     if (first === undefined) return;
+    const { prefixLength, registrars } = first;
     if (group.length > 1) {
       const entries = group.map(({ name, content }) => ({ identifier: name.identifier, content }));
       const { deployment } = this.#ledger;
       const call = registerMany(deployment, first.name.scheme, prefixLength, entries, this.#owner, false);
       try {
-        const transaction = await this.#writer.write(call, "register");
+        const transaction = await this.#writer.write(call, "register", { registrars });
         for (const { resolve } of group) resolve(transaction);
         return;
       } catch (error) {
@@ -78,12 +94,12 @@ export class Registrations {
         }
       }
     }
-    await Promise.all(group.map((one) => this.#sendOne(one, prefixLength)));
+    await Promise.all(group.map((one) => this.#sendOne(one)));
   }
 
-  async #sendOne({ name, content, resolve, reject }: Waiting, prefixLength: number): Promise<void> {
+  async #sendOne({ name, prefixLength, content, registrars, resolve, reject }: Waiting): Promise<void> {
     const call = registerIdentifier(this.#ledger.deployment, name, prefixLength, content, this.#owner);
-    await this.#writer.write(call, "register").then(resolve, reject);
+    await this.#writer.write(call, "register", { registrars }).then(resolve, reject);
   }
 }
 

@@ -23,6 +23,8 @@ export interface RunImportOptions {
   readonly ledger: ImportLedger;
   /** Signs; opened with a window of at least `concurrency`. */
   readonly sender: Sender;
+  /** Of other accounts, which help to register identifiers where the namespace's holder made them registrars. */
+  readonly registrars?: readonly Sender[];
   /** Author and owner of everything; the sender's account has to control it. */
   readonly party: Address;
   /** Rows under way at once. */
@@ -43,10 +45,16 @@ export interface RunImportOptions {
  * first, and the summary so far is the error's `details.import`.
  */
 export async function runImport(options: RunImportOptions): Promise<ImportSummary> {
-  const { ledger, sender, party, concurrency = 32, dryRun = false, signal } = options;
+  const { ledger, sender, registrars = [], party, concurrency = 32, dryRun = false, signal } = options;
   await checkParty(ledger, party, sender.address);
-  const writer = dryRun ? estimatingWriter(sender) : sendingWriter(sender);
-  const authorities = new Authorities(ledger, writer, sender.address, party);
+  const writer = dryRun ? estimatingWriter(sender) : sendingWriter(sender, registrars);
+  const authorities = new Authorities(
+    ledger,
+    writer,
+    sender.address,
+    party,
+    registrars.map(({ address }) => address),
+  );
   const twins = new Twins(ledger, writer, party);
   const run = new RowImport(twins, new Records(ledger, writer, authorities, party), options);
   let stopped = false;

@@ -2,7 +2,7 @@
 import type { Call } from "../../ledger/actions/call.js";
 import { LedgerError } from "../../ledger/errors.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
-import type { Hash } from "../../store/model.js";
+import type { Address, Hash } from "../../store/model.js";
 
 export interface Writer {
   /** False in a dry run: then nothing that was "sent" is there to be read afterwards. */
@@ -12,23 +12,43 @@ export interface Writer {
   /**
    * Makes a call and waits for it.
    * @param sort Calls of one sort cost about the same.
-   * @param alike In a dry run: a call of the same cost that does not depend on calls that were not sent.
    * @returns The transaction, null in a dry run.
    */
-  write(call: Call, sort: "delegate" | "commit" | "mint" | "register", alike?: Call): Promise<Hash | null>;
+  write(call: Call, sort: Sort, options?: WriteOptions): Promise<Hash | null>;
 }
 
-export function sendingWriter(sender: Sender): Writer {
+type Sort = "delegate" | "commit" | "mint" | "register";
+
+export interface WriteOptions {
+  /** In a dry run: a call of the same cost that does not depend on calls that were not sent. */
+  readonly alike?: Call;
+  /** Accounts that may make it besides the importing one. */
+  readonly registrars?: readonly Address[];
+}
+
+/** @param registrars Senders of other accounts: each call goes to the one with the fewest under way among those that may make it. */
+export function sendingWriter(sender: Sender, registrars: readonly Sender[] = []): Writer {
   let gas = 0;
+  const underWay = new Map<Sender, number>();
+  const count = (one: Sender, more: number): void => void underWay.set(one, (underWay.get(one) ?? 0) + more);
   return {
     real: true,
     get gas() {
       return gas;
     },
-    async write(call) {
-      const receipt = await sender.send(call);
-      gas += receipt.gasUsed;
-      return receipt.hash;
+    async write(call, _sort, { registrars: able = [] } = {}) {
+      const senders = [sender, ...registrars.filter(({ address }) => able.includes(address))];
+      const free = senders.reduce((one, other) =>
+        (underWay.get(other) ?? 0) < (underWay.get(one) ?? 0) ? other : one,
+      );
+      count(free, 1);
+      try {
+        const receipt = await free.send(call);
+        gas += receipt.gasUsed;
+        return receipt.hash;
+      } finally {
+        count(free, -1);
+      }
     },
   };
 }
@@ -39,13 +59,13 @@ export const typicalGas = { delegate: 90_000, commit: 60_000, mint: 190_000, reg
 /** Estimates the first call of each sort and takes the others for alike. */
 export function estimatingWriter(sender: Sender): Writer {
   let gas = 0;
-  const estimates = new Map<keyof typeof typicalGas, Promise<number>>();
+  const estimates = new Map<Sort, Promise<number>>();
   return {
     real: false,
     get gas() {
       return gas;
     },
-    async write(call, sort, alike) {
+    async write(call, sort, { alike } = {}) {
       const estimated = estimates.get(sort) ?? estimateOr(sender, alike ?? call, typicalGas[sort]);
       estimates.set(sort, estimated);
       gas += await estimated;

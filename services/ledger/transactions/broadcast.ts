@@ -7,9 +7,10 @@ import type { SignedTransaction } from "./signed.js";
 
 /**
  * `accepted`: the node has it. `nonce-taken`: another transaction of the account has this nonce, so this one did not and
- * cannot take place. `unknown`: the node did not answer; it may have it. `busy`: the node has no room for it now.
+ * cannot take place. `unknown`: the node did not answer; it may have it. `busy`: the node has no room for it now. `underpriced`: its fees are
+ * too low for the node now; an earlier copy may be waiting all the same.
  */
-export type BroadcastOutcome = "accepted" | "nonce-taken" | "unknown" | "busy";
+export type BroadcastOutcome = "accepted" | "nonce-taken" | "unknown" | "busy" | "underpriced";
 
 const alreadyKnown = /already known|known transaction|already imported|already exists/i;
 const nonceTaken =
@@ -17,6 +18,9 @@ const nonceTaken =
 /** geth, Besu, Nethermind and anvil, of a full pool and of an account that has too many waiting there. */
 const noRoom =
   /(?:tx|transaction)[ _-]?pool (?:is )?full|pool (?:is )?full|too many (?:pending|queued|transactions)|account (?:slots|limit)|exceeds? (?:the )?(?:account|sender|pool)[ \w]*limit|future nonce gap|nonce too (?:distant|far)|rate limit|too many requests/i;
+/** The same nodes, of fees that do not pay the base fee or what the node asks for at least. */
+const feesTooLow =
+  /underpriced|max ?fee ?per ?gas|less than (?:the )?(?:block )?base ?fee|fee cap|(?:gas price|fee) (?:is )?(?:too low|below)/i;
 const cannotPay = /insufficient (?:funds|balance)|upfront cost/i;
 
 /** @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`, `LEDGER_TRANSACTION_REFUSED`: then it did not take place. */
@@ -33,7 +37,18 @@ export async function broadcast(client: Rpc, signed: SignedTransaction): Promise
     // After a lost answer the one that took the nonce may be this very transaction.
     if (nonceTaken.test(message))
       return (await readReceipt(client, signed.hash)) ? "accepted" : "nonce-taken";
+    if (feesTooLow.test(message)) return "underpriced";
     throw refused(signed, message, error);
+  }
+}
+
+/** Hands over again. False where another transaction has its nonce, or the node refuses it for ever. */
+export async function canTakePlace(client: Rpc, signed: SignedTransaction): Promise<boolean> {
+  try {
+    return (await broadcast(client, signed)) !== "nonce-taken";
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_REFUSED") return false;
+    throw error;
   }
 }
 

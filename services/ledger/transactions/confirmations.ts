@@ -7,7 +7,8 @@ import type { Hash } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
-import { canTakePlace, type TransactionJournal, type TransactionLog } from "./journal.js";
+import { canTakePlace } from "./broadcast.js";
+import type { TransactionJournal, TransactionLog } from "./journal.js";
 import { readReceipt } from "./receipt.js";
 import type { SignedTransaction } from "./signed.js";
 

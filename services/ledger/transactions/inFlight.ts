@@ -3,26 +3,34 @@
  *
  * One loop looks after all of them: one question for the account's nonce tells which can have been mined, so that a full
  * window does not cost a question each. When nothing moves, everything is handed to the node again, which closes the gap
- * that a forgotten transaction leaves.
+ * that a forgotten transaction leaves. What waits through several blocks gets higher fees where they help.
  */
-
 import type { Address } from "../../store/model.js";
-import type { Call } from "../actions/call.js";
+import type { Call, Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
+import { type Attempts, minedOf, noteSettled } from "./attempts.js";
 import { broadcast } from "./broadcast.js";
-import { failureOf, pendingError, readReceipt, type TransactionReceipt } from "./receipt.js";
-import type { SignedTransaction } from "./signed.js";
+import { displacedError, displacing } from "./displacing.js";
+import type { TransactionLog } from "./journal.js";
+import { failureOf, pendingError, type TransactionReceipt } from "./receipt.js";
+import { blocksBeforeRepricing, repriced } from "./repricing.js";
+import {
+  currentFees,
+  type LocalSigner,
+  readSigned,
+  type SignableTransaction,
+  type SignedTransaction,
+  sign,
+} from "./signed.js";
 
-interface Entry {
-  readonly signed: SignedTransaction;
-  readonly call: Call;
-  readonly end: number;
-  readonly resolve: (receipt: TransactionReceipt) => void;
-  readonly reject: (error: unknown) => void;
-  /** When the nonce was first seen used up without a receipt for this transaction. */
-  missedSince: number | null;
+export interface InFlightOptions {
+  readonly timeoutMs: number;
+  readonly pollMs: number;
+  /** Signs replacements; null where there is nobody to: then fees stay as they are. */
+  readonly signer: LocalSigner | null;
+  readonly log: TransactionLog | undefined;
 }
 
 /**
@@ -34,9 +42,8 @@ const patience = 25;
 export class InFlight {
   readonly #client: Rpc;
   readonly #from: Address;
-  readonly #timeoutMs: number;
-  readonly #pollMs: number;
-  readonly #entries = new Map<number, Entry>();
+  readonly #options: InFlightOptions;
+  readonly #entries = new Map<number, Attempts>();
   #running = false;
   #wake: (() => void) | null = null;
   /** A transaction came in since the last look began. */
@@ -44,11 +51,10 @@ export class InFlight {
   #lastMined = -1;
   #movedAt = Date.now();
 
-  constructor(client: Rpc, from: Address, options: { timeoutMs: number; pollMs: number }) {
+  constructor(client: Rpc, from: Address, options: InFlightOptions) {
     this.#client = client;
     this.#from = from;
-    this.#timeoutMs = options.timeoutMs;
-    this.#pollMs = options.pollMs;
+    this.#options = options;
   }
 
   /** The nonce after the highest one in flight, 0 if there is none. */
@@ -56,15 +62,41 @@ export class InFlight {
     return Math.max(-1, ...this.#entries.keys()) + 1;
   }
 
-  /** Resolves when the transaction is mined and succeeded; rejects with what became of it otherwise. */
-  add(signed: SignedTransaction, call: Call): Promise<TransactionReceipt> {
-    return new Promise((resolve, reject) => {
-      const end = Date.now() + this.#timeoutMs;
-      this.#entries.set(signed.nonce, { signed, call, end, resolve, reject, missedSince: null });
-      this.#stale = true;
-      this.#wake?.();
-      if (!this.#running) void this.#loop();
+  /** Resolves when a transaction is mined and succeeded; rejects with what became of it otherwise. */
+  add(transaction: SignableTransaction, signed: SignedTransaction, call: Call): Promise<TransactionReceipt> {
+    return this.#lookAfter(transaction, [signed], call);
+  }
+
+  /**
+   * The same of what an earlier run signed, and the node has been given again.
+   * @param signed With one nonce, one after the other. What is looked after already is not taken for an earlier run's.
+   */
+  resume(signed: readonly [SignedTransaction, ...SignedTransaction[]]): Promise<TransactionReceipt> {
+    const known = this.#entries.get(signed[0].nonce);
+    if (known !== undefined) return known.ended;
+    const { transaction } = readSigned(signed.at(-1) ?? signed[0]);
+    const { to, data } = transaction;
+    return this.#lookAfter(transaction, signed, { to, data, describe: "do what an earlier run sent" });
+  }
+
+  #lookAfter(
+    transaction: SignableTransaction,
+    signed: readonly SignedTransaction[],
+    call: Execution,
+  ): Promise<TransactionReceipt> {
+    const { nonce } = transaction;
+    const { promise: ended, resolve, reject } = deferred<TransactionReceipt>();
+    const end = Date.now() + this.#options.timeoutMs;
+    const open = { lookedAtBlock: null, missedSince: null };
+    this.#entries.set(nonce, {
+      ...{ nonce, call, signed: [...signed], transaction, end },
+      ...open,
+      ...{ ended, resolve, reject },
     });
+    this.#stale = true;
+    this.#wake?.();
+    if (!this.#running) void this.#loop();
+    return ended;
   }
 
   async #loop(): Promise<void> {
@@ -76,7 +108,8 @@ export class InFlight {
         await this.#look();
       } catch (error) {
         // A node that is away for a moment is what the time limit is for.
-        if (!(error instanceof LedgerError)) this.#rejectAll(error);
+        if (!(error instanceof LedgerError))
+          for (const entry of this.#entries.values()) this.#drop(entry, error);
       }
       this.#expire();
       if (this.#entries.size > 0 && !this.#stale) await this.#pause();
@@ -85,66 +118,105 @@ export class InFlight {
   }
 
   async #look(): Promise<void> {
-    const mined = await this.#client.rpc("eth_getTransactionCount", [this.#from, "latest"], quantitySchema);
-    if (mined !== this.#lastMined) this.#movedAt = Date.now();
-    this.#lastMined = mined;
-    const due = [...this.#entries.values()].filter(({ signed }) => signed.nonce < mined);
-    await Promise.all(due.map((entry) => this.#settle(entry)));
+    const [count, head] = await Promise.all([
+      this.#client.rpc("eth_getTransactionCount", [this.#from, "latest"], quantitySchema),
+      this.#client.rpc("eth_blockNumber", [], quantitySchema),
+    ]);
+    if (count !== this.#lastMined) this.#movedAt = Date.now();
+    this.#lastMined = count;
+    const entries = [...this.#entries.values()];
+    await Promise.all(entries.filter(({ nonce }) => nonce < count).map((entry) => this.#settle(entry)));
+    const waiting = entries.filter(({ nonce }) => nonce >= count);
+    await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
       this.#movedAt = Date.now();
-      await this.#resend();
+      await this.#resend(waiting, head);
     }
   }
 
-  async #settle(entry: Entry): Promise<void> {
-    const { signed, call } = entry;
-    const mined = await readReceipt(this.#client, signed.hash);
-    if (mined === null) {
-      entry.missedSince ??= Date.now();
-      if (this.#isLong(entry.missedSince)) this.#reject(entry, replaced(signed, call));
-      return;
-    }
+  /** Of a nonce that is used up: finds what used it. */
+  async #settle(entry: Attempts): Promise<void> {
+    const mined = await minedOf(this.#client, entry);
+    if (mined === null) return this.#missed(entry);
     const { succeeded, ...receipt } = mined;
-    if (!succeeded) return this.#reject(entry, await failureOf(this.#client, this.#from, call, receipt));
-    this.#entries.delete(signed.nonce);
+    await noteSettled(this.#options.log, entry);
+    if (!succeeded) return this.#drop(entry, await failureOf(this.#client, this.#from, entry.call, receipt));
+    this.#entries.delete(entry.nonce);
     entry.resolve(receipt);
   }
 
-  #isLong(since: number): boolean {
-    return Date.now() - since >= patience * this.#pollMs;
+  async #missed(entry: Attempts): Promise<void> {
+    entry.missedSince ??= Date.now();
+    if (!this.#isLong(entry.missedSince)) return;
+    const other = await displacing(this.#client, this.#from, entry);
+    if (other === "itself") return;
+    await noteSettled(this.#options.log, entry);
+    this.#drop(entry, displacedError(entry, other));
   }
 
-  async #resend(): Promise<void> {
-    const byNonce = [...this.#entries.values()].sort((a, b) => a.signed.nonce - b.signed.nonce);
-    for (const entry of byNonce) {
-      try {
-        await broadcast(this.#client, entry.signed);
-      } catch (error) {
-        this.#reject(entry, error);
-      }
+  async #reprice(waiting: readonly Attempts[], head: number): Promise<void> {
+    const { signer } = this.#options;
+    for (const entry of waiting) entry.lookedAtBlock ??= head;
+    const due = waiting.filter(
+      ({ lookedAtBlock }) => head - (lookedAtBlock ?? head) >= blocksBeforeRepricing,
+    );
+    if (signer === null || due.length === 0) return;
+    const fees = await currentFees(this.#client);
+    for (const entry of due) {
+      entry.lookedAtBlock = head;
+      const transaction = repriced(entry.transaction, fees);
+      if (transaction !== null) await this.#replace(entry, signer, transaction);
     }
+  }
+
+  async #replace(entry: Attempts, signer: LocalSigner, transaction: SignableTransaction): Promise<void> {
+    const { log } = this.#options;
+    const signed = await sign(signer, transaction);
+    await log?.sending(signed);
+    if (!(await this.#isTaken(signed))) return await log?.settled(signed.hash);
+    entry.signed.push(signed);
+    entry.transaction = transaction;
+  }
+
+  async #resend(waiting: readonly Attempts[], head: number): Promise<void> {
+    for (const entry of [...waiting].sort((one, other) => one.nonce - other.nonce)) {
+      const last = entry.signed.at(-1);
+      if (last !== undefined && !(await this.#isTaken(last)))
+        entry.lookedAtBlock = head - blocksBeforeRepricing;
+    }
+  }
+
+  /** False where the node refuses it. That says nothing of a copy that it, or another node, took before. */
+  async #isTaken(signed: SignedTransaction): Promise<boolean> {
+    try {
+      return (await broadcast(this.#client, signed)) !== "underpriced";
+    } catch (error) {
+      if (error instanceof LedgerError) return false;
+      throw error;
+    }
+  }
+
+  #isLong(since: number): boolean {
+    return Date.now() - since >= patience * this.#options.pollMs;
   }
 
   #expire(): void {
     const now = Date.now();
     for (const entry of this.#entries.values()) {
-      if (now >= entry.end) this.#reject(entry, pendingError(entry.signed.hash, entry.call.describe));
+      const { hash } = entry.signed.at(-1) ?? {};
+      if (now >= entry.end && hash !== undefined) this.#drop(entry, pendingError(hash, entry.call.describe));
     }
   }
 
-  #reject(entry: Entry, error: unknown): void {
-    this.#entries.delete(entry.signed.nonce);
+  #drop(entry: Attempts, error: unknown): void {
+    this.#entries.delete(entry.nonce);
     entry.reject(error);
-  }
-
-  #rejectAll(error: unknown): void {
-    for (const entry of this.#entries.values()) this.#reject(entry, error);
   }
 
   /** Until the next look is due, or a transaction comes in that a devnet may have mined already. */
   async #pause(): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#pollMs);
+      const timer = setTimeout(resolve, this.#options.pollMs);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
@@ -154,13 +226,12 @@ export class InFlight {
   }
 }
 
-function replaced(signed: SignedTransaction, call: Call): LedgerError {
-  return new LedgerError(
-    "LEDGER_TRANSACTION_REPLACED",
-    `Transaction ${signed.hash} (${call.describe}) did not take place: another one of this account has its nonce.`,
-    {
-      hint: "Use the key from one place at a time, then run again.",
-      details: { hash: signed.hash, nonce: signed.nonce },
-    },
-  );
+function deferred<Value>() {
+  let resolve: (value: Value) => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<Value>((fulfil, fail) => {
+    resolve = fulfil;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
 }

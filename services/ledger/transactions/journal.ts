@@ -4,14 +4,9 @@
  */
 import { appendFile, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Hash } from "../../store/model.js";
-import type { Rpc } from "../chain/rpc.js";
-import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
-import { broadcast } from "./broadcast.js";
-import { readReceipt } from "./receipt.js";
 import type { SignedTransaction } from "./signed.js";
 
 /** Where a sender notes what it does. */
@@ -59,7 +54,7 @@ export class TransactionJournal implements TransactionLog {
     return new TransactionJournal(file, entries);
   }
 
-  /** Transactions of which nobody knows yet what became of them, in the order of their nonces. */
+  /** Transactions of which nobody knows yet what became of them, in the order of their nonces, those with the same nonce as they were signed. */
   get open(): readonly SignedTransaction[] {
     return [...this.#open.values()].sort((one, other) => one.nonce - other.nonce);
   }
@@ -87,51 +82,5 @@ function entryOf(line: string) {
     return entrySchema.parse(JSON.parse(line));
   } catch {
     return null;
-  }
-}
-
-const lookMs = 200;
-
-/**
- * Finds out what became of what an earlier run sent: what the node forgot it gets again, and what is pending is waited for. After that
- * the chain says all.
- * @throws LedgerError `LEDGER_TRANSACTION_PENDING` once time is up, `LEDGER_RPC_…`
- */
-export async function settleJournal(
-  client: Rpc,
-  journal: TransactionJournal,
-  timeoutMs = 120_000,
-): Promise<number> {
-  const found = journal.open;
-  for (const signed of found) await settle(client, signed, journal, Date.now() + timeoutMs);
-  return found.length;
-}
-
-async function settle(
-  client: Rpc,
-  signed: SignedTransaction,
-  journal: TransactionJournal,
-  end: number,
-): Promise<void> {
-  for (let sent = 0; Date.now() < end; await sleep(lookMs)) {
-    if ((await readReceipt(client, signed.hash)) !== null) return await journal.settled(signed.hash);
-    // Again and again: a node that has it takes no harm, and one that lost power has lost it.
-    if (sent++ % 25 > 0) continue;
-    if (!(await canTakePlace(client, signed))) return await journal.settled(signed.hash);
-  }
-  throw new LedgerError(
-    "LEDGER_TRANSACTION_PENDING",
-    `Transaction ${signed.hash} of an earlier run was sent, and nobody knows yet whether it took place.`,
-    { hint: "Run the same again in a while.", details: { hash: signed.hash } },
-  );
-}
-
-/** False where another transaction has its nonce, or the node refuses it for ever. */
-export async function canTakePlace(client: Rpc, signed: SignedTransaction): Promise<boolean> {
-  try {
-    return (await broadcast(client, signed)) !== "nonce-taken";
-  } catch (error) {
-    if (error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_REFUSED") return false;
-    throw error;
   }
 }

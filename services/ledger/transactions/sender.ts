@@ -6,18 +6,24 @@
  * killed. Transactions are signed before they are sent, so each has a hash that tells what became of it.
  */
 
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hash } from "../../store/model.js";
 import type { Call } from "../actions/call.js";
 import type { LedgerProvider } from "../chain/provider.js";
 import { LedgerError } from "../errors.js";
 import { bigQuantitySchema, quantitySchema, toAddress } from "../hex.js";
-import { type BroadcastOutcome, broadcast } from "./broadcast.js";
 import { estimate, gasLimitFor } from "./estimate.js";
+import { feesTooLow, type HandedOver, handOver } from "./handOver.js";
 import { InFlight } from "./inFlight.js";
 import type { TransactionLog } from "./journal.js";
 import { type TransactionReceipt, waitFor } from "./receipt.js";
-import { currentFees, type Fees, type LocalSigner, type SignedTransaction, sign } from "./signed.js";
+import {
+  currentFees,
+  type Fees,
+  highestPrice,
+  type LocalSigner,
+  type SignedTransaction,
+  sign,
+} from "./signed.js";
 
 export interface SenderOptions {
   readonly provider: LedgerProvider;
@@ -42,6 +48,8 @@ const feesAge = 5_000;
 
 export class Sender {
   readonly address: Address;
+  /** Transactions that it has sent. */
+  sent = 0;
   readonly #provider: LedgerProvider;
   readonly #signer: LocalSigner;
   readonly #window: number;
@@ -59,6 +67,7 @@ export class Sender {
 
   private constructor(address: Address, options: SenderOptions) {
     const { provider, signer, window = 32, timeoutMs = 120_000, pollMs = 200 } = options;
+    const { log } = options;
     this.address = address;
     this.#provider = provider;
     this.#signer = signer;
@@ -66,8 +75,9 @@ export class Sender {
     this.#free = window;
     this.#timeoutMs = timeoutMs;
     this.#pollMs = pollMs;
-    this.#log = options.log;
-    this.#inFlight = new InFlight(provider.client, address, { timeoutMs, pollMs });
+    this.#log = log;
+    const looking = { timeoutMs, pollMs, signer, log };
+    this.#inFlight = new InFlight(provider.client, address, looking);
   }
 
   static async open(options: SenderOptions): Promise<Sender> {
@@ -88,8 +98,7 @@ export class Sender {
       this.#currentFees(),
       this.#provider.client.rpc("eth_getBalance", [this.address, "latest"], bigQuantitySchema),
     ]);
-    const price = fees.type === 0 ? fees.gasPrice : fees.maxFeePerGas;
-    if (balance >= price * BigInt(gas)) return;
+    if (balance >= highestPrice(fees) * BigInt(gas)) return;
     throw new LedgerError("LEDGER_INSUFFICIENT_FUNDS", `The account cannot pay for ${gas} gas.`, {
       hint: "Send it some of the chain's currency, then run again.",
       details: { gas },
@@ -140,6 +149,11 @@ export class Sender {
     }
   }
 
+  /** Looks after what an earlier run signed, as if this one had; see {@link InFlight.resume}. */
+  resume(signed: readonly [SignedTransaction, ...SignedTransaction[]]): Promise<TransactionReceipt> {
+    return this.#inFlight.resume(signed);
+  }
+
   /** Waits for a transaction that was sent before, by this process or another. See {@link waitFor}. */
   waitFor(hash: Hash): Promise<TransactionReceipt> {
     return waitFor(this.#provider.client, hash, { timeoutMs: this.#timeoutMs, pollMs: this.#pollMs });
@@ -157,52 +171,45 @@ export class Sender {
   /** Signs with the next nonce and hands over. The promise is boxed, so that the lane does not wait for the receipt. */
   async #place(call: Call, gasLimit: number): Promise<{ receipt: Promise<TransactionReceipt> }> {
     const { chainId } = this.#provider;
-    const fees = await this.#currentFees();
+    let fees = await this.#currentFees();
     for (;;) {
       const nonce = this.#nonce ?? (await this.#chainNonce());
       const transaction = { ...fees, chainId, nonce, to: call.to, data: call.data, gasLimit };
       const signed: SignedTransaction = await sign(this.#signer, transaction);
       await this.#log?.sending(signed);
       const outcome = await this.#handedOver(signed);
-      if (outcome !== "nonce-taken") {
+      if (outcome === "accepted") {
         this.#nonce = nonce + 1;
-        return { receipt: this.#noted(signed, this.#inFlight.add(signed, call)) };
+        this.sent += 1;
+        return { receipt: this.#inFlight.add(transaction, signed, call) };
       }
       await this.#log?.settled(signed.hash);
+      if (outcome === "underpriced") {
+        fees = await this.#higherFees(fees, signed);
+        continue;
+      }
       // Another process uses this key. Ask the chain; if it still gives the nonce that is taken, step over it.
       const asked = await this.#chainNonce();
       this.#nonce = asked > nonce ? asked : nonce + 1;
     }
   }
 
-  /**
-   * Hands over, and waits while the node has no room: those behind it in the lane wait with it, so that no more comes upon the node than it
-   * takes. What it refuses for good is settled.
-   */
-  async #handedOver(signed: SignedTransaction): Promise<BroadcastOutcome> {
-    const end = Date.now() + this.#timeoutMs;
-    try {
-      for (let wait = this.#pollMs; ; wait = Math.min(wait * 2, longestWaitMs)) {
-        const outcome = await broadcast(this.#provider.client, signed);
-        if (outcome !== "busy") return outcome;
-        if (Date.now() >= end) throw noRoom(signed);
-        await sleep(wait);
-      }
-    } catch (error) {
-      await this.#log?.settled(signed.hash);
-      throw error;
-    }
+  /** Fees that have risen since others were asked for. @throws LedgerError `LEDGER_TRANSACTION_REFUSED` where they have not */
+  async #higherFees(before: Fees, refused: SignedTransaction): Promise<Fees> {
+    this.#fees = null;
+    const now = await this.#currentFees();
+    if (highestPrice(now) > highestPrice(before)) return now;
+    throw feesTooLow(refused);
   }
 
-  /** Notes the end of what is known to have ended. */
-  async #noted(signed: SignedTransaction, receipt: Promise<TransactionReceipt>): Promise<TransactionReceipt> {
+  /** What the node refuses for good is settled. */
+  async #handedOver(signed: SignedTransaction): Promise<HandedOver> {
+    const { client } = this.#provider;
+    const waiting = { timeoutMs: this.#timeoutMs, pollMs: this.#pollMs };
     try {
-      const mined = await receipt;
-      await this.#log?.settled(signed.hash);
-      return mined;
+      return await handOver(client, signed, waiting);
     } catch (error) {
-      const isOpen = error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_PENDING";
-      if (!isOpen) await this.#log?.settled(signed.hash);
+      await this.#log?.settled(signed.hash);
       throw error;
     }
   }
@@ -243,16 +250,6 @@ export class Sender {
     if (next === undefined) this.#free += 1;
     else next();
   }
-}
-
-/** Between two tries where the node has no room, in milliseconds. */
-const longestWaitMs = 5_000;
-
-function noRoom({ hash, nonce }: SignedTransaction): LedgerError {
-  return new LedgerError("LEDGER_TRANSACTION_REFUSED", "The node has no room for the transaction.", {
-    hint: "It did not take place. Run again once the node has fewer transactions waiting.",
-    details: { hash, nonce },
-  });
 }
 
 /** Sends one call and waits until it is mined. For several calls of one account keep a {@link Sender}. */

@@ -1,9 +1,10 @@
 /** A signed transaction: its hash is known before it is sent, so that nobody ever has to guess what became of it. */
-import { keccak256 } from "ethers";
+import { keccak256, Transaction } from "ethers";
 import { z } from "zod";
 import type { Address, Hash } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
-import { bigQuantitySchema, type Hex, toHash, toHex } from "../hex.js";
+import { LedgerError } from "../errors.js";
+import { bigQuantitySchema, type Hex, toAddress, toHash, toHex } from "../hex.js";
 
 /** What signs: a key of this process. Nodes' own accounts are not used. ethers' wallets are such signers. */
 export interface LocalSigner {
@@ -38,9 +39,49 @@ export async function sign(
   return { raw, hash: toHash(keccak256(raw)), nonce: transaction.nonce };
 }
 
-export type Fees =
-  | { readonly type: 0; readonly gasPrice: bigint }
-  | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
+/**
+ * What a signed transaction says, and whose it is.
+ * @throws LedgerError `LEDGER_INVALID_VALUE` where it is none of ours.
+ */
+export function readSigned({ raw, hash }: SignedTransaction): {
+  readonly from: Address;
+  readonly transaction: SignableTransaction;
+} {
+  const parsed = Transaction.from(raw);
+  const { type, from, chainId, nonce, to, gasLimit, gasPrice, maxFeePerGas, maxPriorityFeePerGas } = parsed;
+  if (from === null || (type !== 0 && type !== 2)) {
+    throw new LedgerError(
+      "LEDGER_INVALID_VALUE",
+      `The transaction ${hash} is not one that was signed here.`,
+      {
+        details: { hash },
+      },
+    );
+  }
+  return {
+    from: toAddress(from),
+    transaction: {
+      type,
+      chainId: Number(chainId),
+      nonce,
+      to: to === null ? null : toAddress(to),
+      data: toHex(parsed.data),
+      gasLimit: Number(gasLimit),
+      ...(type === 0
+        ? { gasPrice: gasPrice ?? 0n }
+        : { maxFeePerGas: maxFeePerGas ?? 0n, maxPriorityFeePerGas: maxPriorityFeePerGas ?? 0n }),
+    },
+  };
+}
+
+/** In wei for a unit of gas. */
+export type Fees = { readonly type: 0; readonly gasPrice: bigint } | FeeMarket;
+
+interface FeeMarket {
+  readonly type: 2;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}
 
 const headSchema = z.object({ baseFeePerGas: bigQuantitySchema.nullish() });
 
@@ -59,3 +100,10 @@ export async function currentFees(client: Rpc): Promise<Fees> {
   // Twice the base fee holds through six full blocks in a row.
   return { type: 2, maxFeePerGas: base * 2n + maxPriorityFeePerGas, maxPriorityFeePerGas };
 }
+
+/** The most that a unit of gas may cost. */
+export const highestPrice = (fees: Fees): bigint => (fees.type === 0 ? fees.gasPrice : fees.maxFeePerGas);
+
+/** The base fee behind {@link currentFees}. */
+export const baseFeeOf = ({ maxFeePerGas, maxPriorityFeePerGas }: FeeMarket): bigint =>
+  (maxFeePerGas - maxPriorityFeePerGas) / 2n;

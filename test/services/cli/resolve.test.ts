@@ -457,6 +457,8 @@ describe.skipIf(missing !== null || !existsSync(resolverProgram))("cadastre reso
     const id = "urn:oid:1.3.6.1.4.1.32473.4711";
     const provider = new JsonRpcProvider(ledger.anvil.rpcUrl);
     const before = await provider.getBlock("latest");
+    // Two blocks may have the same second; what follows is of another one.
+    await provider.send("evm_increaseTime", [2]);
     const linked = await home.run("id", "link", id, "--link", "https://acme-pumps.example/later");
     expect(linked.code, linked.stderr).toBe(0);
     const later = async (...words: string[]) => (await resolving(id, "--json", ...words)).json();

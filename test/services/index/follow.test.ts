@@ -28,7 +28,7 @@ import { readGrant } from "../../../services/ledger/reads/rights.js";
 import { readTwin } from "../../../services/ledger/reads/twins.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
-import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type Account, type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { headOf } from "./node.fixture.js";
 
 const digest = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
@@ -66,7 +66,7 @@ describe.skipIf(anvilMissing !== null)("an index of everything that a ledger doe
   });
 
   beforeAll(async () => {
-    ledger = await deployedLedger();
+    ledger = await newlyDeployedLedger();
     const { deployment, root } = ledger;
     maker = await ledger.party(1, "Maker", "organisation", "lei:529900T8BM49AURSDO55");
     buyer = await ledger.party(2, "Buyer");

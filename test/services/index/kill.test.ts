@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { FollowerOptions } from "../../../services/index/thread.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
-import { deployedLedger } from "../../fixtures/ledger.js";
+import { newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { contents } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { builtModule, removeBuild } from "./built.fixture.js";
@@ -68,7 +68,7 @@ describe.skipIf(anvilMissing !== null)("a follower that is killed", () => {
   afterAll(removeBuild);
 
   it("comes back to the same index as one that was left alone", async () => {
-    const { anvil, deployment, root, stop } = await deployedLedger();
+    const { anvil, deployment, root, stop } = await newlyDeployedLedger();
     onTestFinished(stop);
     await registerMany(anvil.rpcUrl, deployment, root.address, { first: 0, count: blocks, perBlock: 1 });
     const head = await headOf(anvil.rpcUrl);
@@ -107,7 +107,7 @@ describe.skipIf(anvilMissing !== null)("a follower that is killed", () => {
   });
 
   it("says that another process has the store", async () => {
-    const { anvil, deployment, stop } = await deployedLedger();
+    const { anvil, deployment, stop } = await newlyDeployedLedger();
     onTestFinished(stop);
     const location = await temporaryFolder();
     const store = await openStore(location, { createIfMissing: true });

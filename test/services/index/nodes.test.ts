@@ -6,7 +6,7 @@ import { z } from "zod";
 import { interfaces } from "../../../services/ledger/contracts.js";
 import type { Store } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
-import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { contents, everything } from "../store/contents.fixture.js";
 import { smallDisk, temporaryStore } from "../store/temporary.fixture.js";
 import { failed, reached, rebuilt, waiting, watchFollower, withStore } from "./follower.fixture.js";
@@ -21,7 +21,7 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
   let head: number;
 
   beforeAll(async () => {
-    ledger = await deployedLedger({ timestamp });
+    ledger = await newlyDeployedLedger({ timestamp });
     rpcUrl = ledger.anvil.rpcUrl;
     const { deployment, root } = ledger;
     await registerMany(rpcUrl, deployment, root.address, { first: 0, count: 40, perBlock: 4 });
@@ -83,7 +83,7 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
     });
 
     it("knows a reset devnet to which the same ledger was deployed again", async () => {
-      const other = await deployedLedger({ timestamp });
+      const other = await newlyDeployedLedger({ timestamp });
       try {
         const deployment = ledger.deployment;
         expect({ ...other.deployment }).toEqual({ ...deployment });

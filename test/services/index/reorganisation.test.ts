@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
-import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { contents, everything } from "../store/contents.fixture.js";
 import { temporaryStore } from "../store/temporary.fixture.js";
 import { failed, reached, rebuilt, watchFollower } from "./follower.fixture.js";
@@ -14,7 +14,7 @@ const oid = (arc: number) => recordId(schemeId("oid"), `1.${arc}`);
 const identifying = 8;
 
 async function newLedger(): Promise<DeployedLedger> {
-  const ledger = await deployedLedger();
+  const ledger = await newlyDeployedLedger();
   onTestFinished(() => ledger.stop());
   return ledger;
 }

@@ -19,7 +19,7 @@ import { readTwin } from "../../../services/ledger/reads/twins.js";
 import type { Address, TwinId } from "../../../services/store/model.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
-import { type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { contents, values, valuesAt } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { reached, rebuilt, watchFollower } from "./follower.fixture.js";
@@ -144,7 +144,7 @@ describe.skipIf(anvilMissing !== null)("at random", () => {
     "traffic, reorganisations and restarts leave the index exact (seed %i)",
     async (seed) => {
       const pick = random(seed);
-      const ledger = await deployedLedger();
+      const ledger = await newlyDeployedLedger();
       onTestFinished(ledger.stop);
       const { rpcUrl } = ledger.anvil;
       const others = [await ledger.party(1, "One"), await ledger.party(2, "Two")];

@@ -57,7 +57,7 @@ import {
 import { keccak } from "../../../services/ledger/keccak.js";
 import type { GrantAction } from "../../../services/store/model.js";
 import type { startAnvil } from "../../fixtures/anvil.js";
-import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { type Account, type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 
 export const digestOf = (text: string) => toDigest(keccak(Buffer.from(text)));
 
@@ -138,7 +138,7 @@ export const grantOf = ({ asset, scope: scopeName, ...key }: GrantKey) =>
  * @param start Starts another node than anvil.
  */
 export async function filledLedger(start?: typeof startAnvil): Promise<FilledLedger> {
-  const ledger = await deployedLedger({}, start);
+  const ledger = await newlyDeployedLedger({}, start);
   const maker = await ledger.party(1, "Maker GmbH");
   const partner = await ledger.party(2, "Partner SA");
   const machine = await ledger.party(3, "Press 3", "machine");

@@ -11,8 +11,9 @@ import { LedgerError } from "../../../../services/ledger/errors.js";
 import { toDigest, toHash } from "../../../../services/ledger/hex.js";
 import { twinId } from "../../../../services/ledger/ids.js";
 import { readTwin } from "../../../../services/ledger/reads/twins.js";
-import { settleJournal, TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
+import { TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
 import { Sender, type SendOutcome, send } from "../../../../services/ledger/transactions/sender.js";
+import { settleJournal } from "../../../../services/ledger/transactions/settleJournal.js";
 import type { SignedTransaction } from "../../../../services/ledger/transactions/signed.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
@@ -180,9 +181,9 @@ describe.skipIf(anvilMissing)("Sender", () => {
       const before = await nonce();
       const digest = freshDigest();
       const displaced = sender.send(mint(digest));
-      const expectation = expect(displaced).rejects.toMatchObject({ code: "LEDGER_TRANSACTION_REPLACED" });
+      const refused = displaced.catch((error: unknown) => error);
       await untilPending(before + 1);
-      await maker.signer.connect(ledger.provider).sendTransaction({
+      const { hash: by } = await maker.signer.connect(ledger.provider).sendTransaction({
         to: maker.address,
         nonce: before,
         gasLimit: 21_000,
@@ -190,7 +191,10 @@ describe.skipIf(anvilMissing)("Sender", () => {
         maxPriorityFeePerGas: 10n ** 11n,
       });
       await mine();
-      await expectation;
+      expect(await refused).toMatchObject({
+        code: "LEDGER_TRANSACTION_REPLACED",
+        details: { nonce: before, by, block: await ledger.provider.getBlockNumber() },
+      });
       expect(await readTwin(ledger.provider, ledger.deployment, twinId(digest))).toBeNull();
     });
     await maker.sender.send(mint());
@@ -256,7 +260,7 @@ describe.skipIf(anvilMissing)("Sender", () => {
 
       const later = await TransactionJournal.open(file);
       expect(later.open).toHaveLength(1);
-      expect(await settleJournal(ledger.provider.client, later)).toBe(1);
+      expect(await settleJournal(ledger.provider, later)).toBe(1);
       expect(await nonce()).toBe(before + 1);
       expect((await TransactionJournal.open(file)).open).toEqual([]);
     } finally {
