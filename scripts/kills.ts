@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { findAnvil } from "./devnet/anvil.js";
 import { type ImportingChain, startChain } from "./kills/chain.js";
-import { importFor, importTable, writeTable } from "./kills/importing.js";
+import { importFor, importTable, openTransactions, writeTable } from "./kills/importing.js";
 import { missingFrom, stateOf } from "./kills/state.js";
 
 interface KillOptions {
@@ -29,14 +29,19 @@ function count(text: string): number {
 /** @returns How many tables were imported. */
 async function killAll(chain: ImportingChain, { kills, rows, longest }: KillOptions): Promise<number> {
   let killed = 0;
+  let midway = 0;
   for (let table = 1; ; table++) {
     const file = await writeTable(chain, table, rows);
     let isDone = false;
     while (!isDone && killed < kills) {
-      if (await importFor(chain, file, Math.random() * longest)) killed += 1;
-      else isDone = true;
+      isDone = !(await importFor(chain, file, Math.random() * longest));
+      if (isDone) continue;
+      killed += 1;
+      if ((await openTransactions(chain)) > 0) midway += 1;
     }
-    console.log(`  table ${table}: ${killed} of ${kills} kills`);
+    console.log(
+      `  table ${table}: ${killed} of ${kills} kills, ${midway} of them with transactions under way`,
+    );
     if (!isDone) await importTable(chain, file);
     if (killed >= kills) return table;
   }

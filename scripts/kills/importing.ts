@@ -1,9 +1,11 @@
 /** Imports of tables by the built command: left alone, or killed again and again. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { journalFile } from "../../services/importers/registration/folder.js";
+import { TransactionJournal } from "../../services/ledger/transactions/journal.js";
 import { packageRoot } from "../packageRoot.js";
 import { furtherKeys, type ImportingChain, prefix } from "./chain.js";
 
@@ -42,6 +44,16 @@ export async function importFor(chain: ImportingChain, file: string, millisecond
   end.abort();
   if (code !== null && code !== 0) throw new Error(`The import ended with ${code}:\n${output}`);
   return (await killed) && code === null;
+}
+
+/** Transactions that a killed import had signed, and of which it did not know what became of them. */
+export async function openTransactions({ home }: ImportingChain): Promise<number> {
+  const parent = join(home, "registrations");
+  const folders = await readdir(parent).catch(() => []);
+  const journals = await Promise.all(
+    folders.map((folder) => TransactionJournal.open(journalFile(join(parent, folder)))),
+  );
+  return journals.reduce((sum, journal) => sum + journal.open.length, 0);
 }
 
 function start({ env }: ImportingChain, file: string) {
