@@ -85,7 +85,7 @@
  * | 9a | asset kind, asset id, proposal id | index |
  * | 9b | asset kind, asset id, quota id | index |
  * | 9c | holder address, quota id | index |
- * | 9d | SHA-256 of an asset, a holding epoch, a scope and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
+ * | 9d | SHA-256 of an asset, a holding epoch, a scope (null: whichever) and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
  * | 9e | the same, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 9f | quota id, holder address, account address | units of the holder that the account used up |
  * | e0 | a key without a value | since when it has none; only where it had one |
@@ -191,7 +191,7 @@ import type {
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 22;
+export const schemaVersion = 23;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */

@@ -20,8 +20,8 @@ export type Holding = Asset & {
 
 /** One scope of an asset in the hands of one holder, and to whom it was granted: so a decision finds its grants. */
 export type GrantPlace = Holding & {
-  /** Name of the data set or submodel, empty for all data. */
-  readonly scope: string;
+  /** Name of the data set or submodel, empty for all data; null for whichever, of sealed records alone. */
+  readonly scope: string | null;
   /** A party, a commitment, or the groups, all of which share one place. */
   readonly grantee: Exclude<Grantee, { readonly kind: "group" }> | { readonly kind: "groups" };
 };

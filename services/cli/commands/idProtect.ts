@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { linkRelation, linkTarget } from "../../importers/linkset.js";
 import { updateContent } from "../../ledger/actions/identifiers.js";
+import { referenceTo } from "../../ledger/externalSubject.js";
 import { addressSchema, hashSchema, toDigest, toHash, toRecordId } from "../../ledger/hex.js";
 import { encodeLinkset, linkTargetSchema } from "../../ledger/linkset.js";
 import {
@@ -28,6 +29,7 @@ import { type LocatedRecord, locate, locateRecord } from "../ledger/locate.js";
 import { readContent } from "../ledger/recordContent.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
+import { partyAddress } from "../names/party.js";
 import { type Fact, facts, utcTime } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
 import { entrust, notEntrusted, readProtected, takeBack } from "../resolver/vault.js";
@@ -43,6 +45,7 @@ interface ProtectOptions extends IdentifierFlags, KeptOptions {
   readonly type?: string;
   readonly target?: string;
   readonly assetId?: string[];
+  readonly for?: string;
   readonly scope?: string;
 }
 
@@ -69,6 +72,10 @@ export function addProtectCommands(id: Command): void {
       .option(
         "--asset-id <name=value...>",
         "asset ids of a shell, in place of a link: only partners find it by them",
+      )
+      .option(
+        "--for <party>",
+        "with --asset-id: for that party alone, whether it has a right or not (externalSubjectId)",
       )
       .option(
         "--scope <name>",
@@ -98,9 +105,9 @@ export function addProtectCommands(id: Command): void {
 }
 
 async function protect(context: Context, options: ProtectOptions, text: string): Promise<void> {
-  const link = await linkOf(options);
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const session = await openLedger(context);
+  const link = await linkOf(options, await subjectNamed(context, session, options));
   const located = await locateRecord(session, ledgerIdentifier(text, options));
   const content = await readContent(session, located);
   const linkset = content.linkset ?? {};
@@ -164,20 +171,28 @@ async function keptOpening(
   return opening;
 }
 
-async function linkOf({
-  link,
-  rel,
-  title,
-  type,
-  target,
-  assetId,
-  scope = "",
-}: ProtectOptions): Promise<ProtectedLink> {
+/** The DID of the party for which it is meant alone; null for everybody with a right. */
+async function subjectNamed(
+  { home }: Context,
+  { deployment }: LedgerSession,
+  { for: party, assetId }: ProtectOptions,
+): Promise<string | null> {
+  if (party === undefined) return null;
+  if (assetId === undefined)
+    throw usage("Asset ids are for one party, not links.", "--for goes with --asset-id.");
+  return `did:ethr:0x${deployment.chainId.toString(16)}:${await partyAddress(home, party)}`;
+}
+
+async function linkOf(
+  { link, rel, title, type, target, assetId, scope = "" }: ProtectOptions,
+  subject: string | null,
+): Promise<ProtectedLink> {
   const given = [link, target, assetId].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw usage("What is to be protected?", "Give one of --link, --target and --asset-id.");
   if (assetId !== undefined) {
-    const specificAssetIds = assetId.map(assetIdOf);
+    const whom = subject === null ? {} : { externalSubjectId: referenceTo(subject) };
+    const specificAssetIds = assetId.map((one) => ({ ...assetIdOf(one), ...whom }));
     return { rel: descriptorRelation, target: targetWith({ href: "", specificAssetIds }), scope };
   }
   const relation = linkRelation(rel ?? "");

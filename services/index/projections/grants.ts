@@ -36,6 +36,9 @@ export function rightGranted(draft: Draft, event: RightGranted, place: Place): v
     enlist(draft, holding, event.grant);
     const { scopeName: scope } = event.extent;
     enlistAt(draft, { ...holding, scope, grantee: placed(grantee) }, sublicence, event.grant);
+    // Whoever has a right to any data of a sealed record may know of which identifier it is.
+    if (holding.kind === "sealed")
+      enlistAt(draft, { ...holding, scope: null, grantee: placed(grantee) }, sublicence, event.grant);
   }
   const terms = termsOf(event.terms);
   const registered = terms === null ? null : known(draft, tables.terms, terms, "terms", place);

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Linkset, LinkTarget } from "../../store/model.js";
 import { descriptorRelation } from "../../store/shellTraits.js";
+import { externalReferenceSchema } from "../externalSubject.js";
 import type { Endpoint, Reference, ShellFacts, SubmodelFacts } from "./facts.js";
 import { relations } from "./relations.js";
 
@@ -27,7 +28,13 @@ const ownTarget = z
     assetKind: first,
     assetType: first,
     specificAssetIds: z
-      .array(z.object({ name: z.string().min(1), value: z.string().min(1) }))
+      .array(
+        z.object({
+          name: z.string().min(1),
+          value: z.string().min(1),
+          externalSubjectId: externalReferenceSchema.optional().catch(undefined),
+        }),
+      )
       .optional()
       .catch(undefined),
   })

@@ -45,7 +45,14 @@ export interface ShellFacts extends DescriptorFacts {
   readonly assetKind?: string | undefined;
   readonly assetType?: string | undefined;
   /** Asset ids that many assets share, and which therefore have no record of their own. */
-  readonly specificAssetIds?: readonly { readonly name: string; readonly value: string }[] | undefined;
+  readonly specificAssetIds?:
+    | readonly {
+        readonly name: string;
+        readonly value: string;
+        /** For whom alone it is meant: only in what is not for everybody. */
+        readonly externalSubjectId?: Reference | undefined;
+      }[]
+    | undefined;
 }
 
 export interface SubmodelFacts extends DescriptorFacts {

@@ -1,16 +1,23 @@
 /** Shells and submodels as descriptors (IDTA-01002, "AssetAdministrationShellDescriptor" and "SubmodelDescriptor"). */
-import type { DescriptorFacts } from "../../ledger/descriptors/facts.js";
+import type { DescriptorFacts, ShellFacts } from "../../ledger/descriptors/facts.js";
 import { assetIdOf, assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import { identifierOf } from "../resolution/identifierOf.js";
-import type { ShellDescriptor, SpecificAssetId, SubmodelDescriptor } from "./schema.js";
-import { type Shell, type Sight, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
+import type { Sight } from "../visibility/sight.js";
+import type {
+  ShellDescriptor,
+  ShownAssetId,
+  ShownShell,
+  SpecificAssetId,
+  SubmodelDescriptor,
+} from "./schema.js";
+import { type Shell, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
 import { isVisible } from "./visibility.js";
 
 /** Identifiers of a twin, and submodels of a shell, that one descriptor names; lists of their own name all. */
 const maxNamed = 100;
 
-export async function shellDescriptor(sight: Sight, known: Shell): Promise<ShellDescriptor> {
+export async function shellDescriptor(sight: Sight, known: Shell): Promise<ShownShell> {
   const shell = await seenShell(sight, known);
   const { id, twin, facts } = shell;
   const { globalAssetId, specificAssetIds } = await assetIdsOf(sight, shell, maxNamed);
@@ -62,7 +69,7 @@ export function assetKindOf({ twin, facts }: Shell): ShellDescriptor["assetKind"
 
 export interface AssetIds {
   readonly globalAssetId: string | undefined;
-  readonly specificAssetIds: readonly SpecificAssetId[];
+  readonly specificAssetIds: readonly ShownAssetId[];
 }
 
 /** The asset's ids: the identifiers that stand for the twin, and those that the shell states. Each can be searched by. */
@@ -74,23 +81,35 @@ export async function assetIdsOf(sight: Sight, shell: Shell, limit: number): Pro
     .flatMap((record) => assetIdOfRecord(sight, record) ?? []);
   const global = ids.find(({ name }) => name === assetNames.globalAssetId)?.value;
   const specific = new Map(
-    [...ids, ...(facts.specificAssetIds ?? [])]
+    [...ids, ...(facts.specificAssetIds ?? []).map(asShown)]
       .filter(({ name }) => !reserved.has(name))
       .map((id) => [JSON.stringify([id.name, id.value]), id]),
   );
   return { globalAssetId: global, specificAssetIds: [...specific.values()] };
 }
 
+const asShown = ({
+  name,
+  value,
+  externalSubjectId,
+}: NonNullable<ShellFacts["specificAssetIds"]>[number]) => ({
+  name,
+  value,
+  ...(externalSubjectId?.type === "ExternalReference"
+    ? { externalSubjectId: { type: externalSubjectId.type, keys: [...externalSubjectId.keys] } }
+    : {}),
+});
+
 /** No names of specific asset ids. */
 const reserved: ReadonlySet<string> = new Set(Object.values(assetNames));
 
 /** Identifiers of other schemes have the scheme for their name. */
-function assetIdOfRecord({ view, at }: Sight, record: RecordEntity): SpecificAssetId | null {
+function assetIdOfRecord({ view, moment }: Sight, record: RecordEntity): SpecificAssetId | null {
   const named = assetIdOf(record);
-  if (named !== null) return isVisible(view, "aas", record, at) ? named : null;
+  if (named !== null) return isVisible(view, "aas", record, moment.at) ? named : null;
   const identifier = identifierOf(view, record);
   if (identifier === null || identifier.scheme === "aas") return null;
-  if (!isVisible(view, identifier.scheme, record, at)) return null;
+  if (!isVisible(view, identifier.scheme, record, moment.at)) return null;
   return { name: identifier.scheme, value: identifier.canonical };
 }
 

@@ -7,15 +7,21 @@ import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
+import { lookAsReader } from "../visibility/sight.js";
 import { assetLinks, maxAssetIds } from "./assetLinks.js";
 import { assetIdsOf } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
-import { lookAs } from "./looking.js";
 import { collect, type PageWish, pageParameters, pageWish } from "./paging.js";
 import { unknownShell } from "./refusals.js";
 import { paged, respond } from "./respond.js";
-import { pageSchema, resultContent, type SpecificAssetId, specificAssetIdSchema } from "./schema.js";
+import {
+  pageSchema,
+  resultContent,
+  type SpecificAssetId,
+  shownAssetIdSchema,
+  specificAssetIdSchema,
+} from "./schema.js";
 import { searchShells } from "./search.js";
 import { findShell } from "./shells.js";
 
@@ -41,7 +47,7 @@ export function discoveryRoutes(service: Service): readonly Route[] {
 }
 
 function answer(service: Service, req: Request, ids: readonly SpecificAssetId[], wish: PageWish) {
-  return lookAs(service, req, async (sight) => {
+  return lookAsReader(service, req, async (sight) => {
     const { items, cursor } = await collect(wish, (page) => searchShells(sight, ids, page));
     return paged({ items: items.map(({ id }) => id), cursor });
   });
@@ -161,7 +167,7 @@ function assetIdsRoute(service: Service): Route {
       responses: {
         200: {
           description: "The asset ids.",
-          content: { "application/json": { schema: z.array(specificAssetIdSchema) } },
+          content: { "application/json": { schema: z.array(shownAssetIdSchema) } },
         },
         304: { description: "The caller's copy is still good." },
         ...refused,
@@ -171,7 +177,7 @@ function assetIdsRoute(service: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, z.strictObject({}));
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const ids = await lookAs(service, req, async (sight) => {
+      const ids = await lookAsReader(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         return assetIdsOf(sight, shell, maxAssetIds);
       });

@@ -5,6 +5,8 @@ import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import type { Service } from "../service.js";
+import type { Sight } from "../visibility/sight.js";
+import { lookAsReader } from "../visibility/sight.js";
 import {
   assetKindOf,
   shellDescriptor,
@@ -14,7 +16,6 @@ import {
 } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
-import { lookAs } from "./looking.js";
 import { collect, expanded, pageParameters, pageWish } from "./paging.js";
 import { unknownShell, unknownSubmodel } from "./refusals.js";
 import { paged, respond } from "./respond.js";
@@ -22,10 +23,10 @@ import {
   assetKinds,
   pageSchema,
   resultContent,
-  shellDescriptorSchema,
+  shownShellSchema,
   submodelDescriptorSchema,
 } from "./schema.js";
-import { findShell, findSubmodelOf, ownShell, type Shell, type Sight, shellsOfTwin } from "./shells.js";
+import { findShell, findSubmodelOf, ownShell, type Shell, shellsOfTwin } from "./shells.js";
 
 const nothing = z.strictObject({});
 const pageQuery = z.strictObject(pageParameters);
@@ -37,7 +38,7 @@ const shellsQuery = pageQuery.extend({
 const aasIdentifier = z.string().meta({ description: "Id of the shell; base64url." });
 const submodelIdentifier = z.string().meta({ description: "Id of the submodel; base64url." });
 
-const shellsPage = pageSchema(shellDescriptorSchema, "ShellDescriptors");
+const shellsPage = pageSchema(shownShellSchema, "ShellDescriptors");
 export const submodelsPage = pageSchema(submodelDescriptorSchema, "SubmodelDescriptors");
 
 export const refusals = {
@@ -96,7 +97,7 @@ function shellsRoute(service: Service): Route {
       const { assetKind, assetType, ...page } = queryOf(req.url, shellsQuery);
       const wish = pageWish(page);
       const type = assetType === undefined ? undefined : decodedText(assetType, "The type of the asset");
-      const answer = await lookAs(service, req, async (sight) => {
+      const answer = await lookAsReader(service, req, async (sight) => {
         const { items, cursor } = await collect(wish, (from) =>
           filteredShells(sight, { assetKind, assetType: type }, from),
         );
@@ -119,7 +120,7 @@ function shellRoute(service: Service): Route {
       responses: {
         200: {
           description: "The descriptor.",
-          content: { "application/json": { schema: shellDescriptorSchema } },
+          content: { "application/json": { schema: shownShellSchema } },
         },
         ...refusals,
         ...notThere,
@@ -128,7 +129,7 @@ function shellRoute(service: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAs(service, req, async (sight) => {
+      const answer = await lookAsReader(service, req, async (sight) => {
         return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
       });
       respond(req, res, answer);
@@ -154,7 +155,7 @@ function submodelsRoute(service: Service): Route {
     handle: async (req, res) => {
       const wish = pageWish(queryOf(req.url, pageQuery));
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAs(service, req, async (sight) => {
+      const answer = await lookAsReader(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
         return { items: await submodelDescriptors(sight, items), cursor };
@@ -186,7 +187,7 @@ function submodelRoute(service: Service): Route {
       queryOf(req.url, nothing);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
       const submodelId = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-      const answer = await lookAs(service, req, async (sight) => {
+      const answer = await lookAsReader(service, req, async (sight) => {
         const shell = (await findShell(sight, id)) ?? unknownShell(id);
         const submodel = await findSubmodelOf(sight, shell, submodelId);
         return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));

@@ -1,5 +1,6 @@
 /** What the AAS interfaces answer (IDTA-01002, 3.1; names and limits as in its OpenAPI documents). */
 import { z } from "zod";
+import { externalReferenceSchema } from "../../ledger/externalSubject.js";
 
 const text = (most: number) => z.string().min(1).max(most);
 const identifier = text(2048);
@@ -76,6 +77,15 @@ export const specificAssetIdSchema = z
   })
   .meta({ id: "SpecificAssetId" });
 
+/** As it is shown, to the subject that it names and its owner alone where it names one. */
+export const shownAssetIdSchema = specificAssetIdSchema
+  .extend({
+    externalSubjectId: externalReferenceSchema
+      .optional()
+      .meta({ description: "For whom alone it is meant: nobody else is shown the asset id." }),
+  })
+  .meta({ id: "ShownSpecificAssetId" });
+
 export const assetKinds = ["Instance", "NotApplicable", "Role", "Type"] as const;
 
 export const shellDescriptorSchema = z
@@ -90,6 +100,12 @@ export const shellDescriptorSchema = z
   })
   .meta({ id: "AssetAdministrationShellDescriptor" });
 
+export const shownShellSchema = shellDescriptorSchema
+  .extend({ specificAssetIds: z.array(shownAssetIdSchema).readonly().optional() })
+  .meta({ id: "ShownShellDescriptor" });
+
+export type ShownAssetId = z.infer<typeof shownAssetIdSchema>;
+export type ShownShell = z.infer<typeof shownShellSchema>;
 export type ShellDescriptor = z.infer<typeof shellDescriptorSchema>;
 export type SubmodelDescriptor = z.infer<typeof submodelDescriptorSchema>;
 export type SpecificAssetId = z.infer<typeof specificAssetIdSchema>;

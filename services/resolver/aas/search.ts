@@ -11,8 +11,9 @@ import { recordId, schemeId } from "../../ledger/ids.js";
 import { assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity, TwinId } from "../../store/model.js";
 import type { Page } from "../../store/view.js";
+import type { Sight } from "../visibility/sight.js";
 import type { SpecificAssetId } from "./schema.js";
-import { ownShell, type Shell, type Sight, shellsOfTwin } from "./shells.js";
+import { ownShell, type Shell, shellsOfTwin } from "./shells.js";
 import { isVisible } from "./visibility.js";
 
 /** Claims of one asset id that a search goes through; each costs its claimant a namespace and a registration. */
@@ -47,12 +48,13 @@ async function shellsOfTwins(sight: Sight, page: PageOf): Promise<Page<Shell>> {
 }
 
 async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> {
-  const { view, at } = sight;
+  const { view, moment } = sight;
   const twins = new Map<TwinId, TwinEntity>();
   // Ids of shells and submodels are no asset ids.
   if (id.name === assetNames.shell || id.name === assetNames.submodel) return { id, twins };
   const add = (scheme: LedgerScheme, record: RecordEntity | null): void => {
-    if (record === null || record.subject.kind !== "twin" || !isVisible(view, scheme, record, at)) return;
+    if (record === null || record.subject.kind !== "twin" || !isVisible(view, scheme, record, moment.at))
+      return;
     const twin = view.twin(record.subject.id);
     if (twin !== null) twins.set(twin.id, twin);
   };
@@ -70,10 +72,13 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
 }
 
 /** Twins whose shells state the asset id in a protected link that the caller may see. */
-async function statedInSecret({ view, at, disclosures }: Sight, id: SpecificAssetId): Promise<TwinEntity[]> {
+async function statedInSecret(
+  { view, moment, disclosures }: Sight,
+  id: SpecificAssetId,
+): Promise<TwinEntity[]> {
   const records = await disclosures.recordsStating(id);
   return records.flatMap((record) => {
-    if (record.subject.kind !== "twin" || !isVisible(view, "aas", record, at)) return [];
+    if (record.subject.kind !== "twin" || !isVisible(view, "aas", record, moment.at)) return [];
     return view.twin(record.subject.id) ?? [];
   });
 }

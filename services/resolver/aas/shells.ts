@@ -7,9 +7,8 @@ import type { ShellFacts, SubmodelFacts } from "../../ledger/descriptors/facts.j
 import { assetIdOf, assetNames } from "../../store/assetId.js";
 import { toTwinId } from "../../store/hex.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
-import type { View } from "../../store/view.js";
 import { hostedDid } from "../resolution/dids.js";
-import type { Disclosures } from "../visibility/disclosures.js";
+import type { Sight } from "../visibility/sight.js";
 import { isShown, isVisible } from "./visibility.js";
 
 export interface Shell {
@@ -28,33 +27,23 @@ export interface Submodel {
   readonly facts: SubmodelFacts;
 }
 
-/** What is looked at: one snapshot at one time. */
-export interface Sight {
-  readonly view: View;
-  /** Unix seconds. */
-  readonly at: number;
-  /** Public address of this resolver. */
-  readonly baseUrl: string;
-  /** What the caller may see besides what is public. */
-  readonly disclosures: Disclosures;
-}
-
 /** Records that one answer goes through for one id or one twin. */
 const maxRecords = 100;
 
 /** The shell that a record is, if it is one that may be seen. */
-export function shellOf({ view, at }: Sight, record: RecordEntity): Shell | null {
+export function shellOf({ view, moment }: Sight, record: RecordEntity): Shell | null {
   const named = assetIdOf(record);
   if (named?.name !== assetNames.shell || record.subject.kind !== "twin") return null;
   const twin = view.twin(record.subject.id);
-  if (twin === null || !isShown(twin) || !isVisible(view, "aas", record, at)) return null;
+  if (twin === null || !isShown(twin) || !isVisible(view, "aas", record, moment.at)) return null;
   return { id: named.value, twin, record, facts: shellFacts(record.linkset) };
 }
 
 /** The submodel that a record is, if it is one that may be seen. */
 export function submodelOf(sight: Sight, record: RecordEntity): Submodel | null {
   const named = assetIdOf(record);
-  if (named?.name !== assetNames.submodel || !isVisible(sight.view, "aas", record, sight.at)) return null;
+  if (named?.name !== assetNames.submodel || !isVisible(sight.view, "aas", record, sight.moment.at))
+    return null;
   const facts = submodelFacts(record.linkset);
   if (record.subject.kind !== "record") return { id: named.value, record, twin: null, facts };
   const above = sight.view.record(record.subject.id);

@@ -4,10 +4,10 @@ import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import type { Service } from "../service.js";
+import { lookAsReader } from "../visibility/sight.js";
 import { submodelDescriptor, submodelDescriptors } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
-import { lookAs } from "./looking.js";
 import { collect, expanded, pageParameters, pageWish } from "./paging.js";
 import { unknownSubmodel } from "./refusals.js";
 import { refusals, submodelsPage } from "./registryRoutes.js";
@@ -35,7 +35,7 @@ export function submodelRoutes(service: Service): readonly Route[] {
       },
       handle: async (req, res) => {
         const wish = pageWish(queryOf(req.url, pageQuery));
-        const answer = await lookAs(service, req, async (sight) => {
+        const answer = await lookAsReader(service, req, async (sight) => {
           const { items, cursor } = await collect(wish, (page) =>
             expanded(sight.view.submodels(page), async (record) => {
               const submodel = await ownSubmodel(sight, record);
@@ -71,7 +71,7 @@ export function submodelRoutes(service: Service): readonly Route[] {
       handle: async (req, res) => {
         queryOf(req.url, z.strictObject({}));
         const id = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-        const answer = await lookAs(service, req, async (sight) => {
+        const answer = await lookAsReader(service, req, async (sight) => {
           return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
         });
         respond(req, res, answer);

@@ -16,8 +16,8 @@ export interface DecisionSetting {
 }
 
 export function decisionEvent(
-  { subject, onBehalfOf, asset, scope, action, purpose }: Question,
-  { allowed, reason, grant }: Decision,
+  { subject, onBehalfOf, asset, scope, action, purpose }: Question<string | null>,
+  { allowed, reason, grant }: Pick<Decision, "allowed" | "grant"> & { readonly reason: string },
   { view, block, askedBy, requestId }: DecisionSetting,
 ): AccessEvent {
   return {
@@ -27,7 +27,8 @@ export function decisionEvent(
     onBehalfOf,
     asset,
     owner: holdingOf(view, asset)?.owner ?? null,
-    scope: scope === "" ? null : scope,
+    // Where a right to any data was enough, what is logged is that right's.
+    scope: (scope ?? grant?.scope ?? "") || null,
     action,
     purpose,
     outcome: allowed ? "permit" : "deny",

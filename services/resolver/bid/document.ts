@@ -6,10 +6,11 @@ import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { uriForm } from "../../identifiers/index.js";
 import { accountDocument } from "../did/account.js";
 import { type DidDocument, dateTime, didContext, type Service } from "../did/document.js";
-import type { Question } from "../did/question.js";
 import { accountDid, subjectDid } from "../resolution/dids.js";
-import { type Resolution, resolve } from "../resolution/resolve.js";
+import type { Resolution } from "../resolution/resolve.js";
 import { issuingZone } from "../resolution/zones.js";
+import { resolveAs, type SealedResolution } from "../visibility/resolveAs.js";
+import type { Sight } from "../visibility/sight.js";
 import { BidError } from "./errors.js";
 import { acOf } from "./request.js";
 
@@ -45,32 +46,30 @@ export interface BidDocument {
   readonly updated: string;
 }
 
+/** A BID with a record, which may be sealed. */
+export type FoundBid = Resolution | SealedResolution;
+
 /** @throws BidError acMissing, notFound. */
-export function bidResolution(question: Question, bid: DidIdentifier): Resolution {
-  const { view, moment } = question;
+export async function bidResolution(sight: Sight, bid: DidIdentifier): Promise<FoundBid> {
   // A member of a list has no keys and no services: only what has a record has a document.
-  const found = resolve(view, undefined, bid, moment.at);
-  if (found.kind !== "resolution") throw unregistered(question, bid);
+  const found = await resolveAs(sight, undefined, bid);
+  if (found.kind === "unknown" || found.kind === "member") throw unregistered(sight, bid);
   return found;
 }
 
 /** @param found What the BID was resolved to. */
-export async function bidDocument(
-  question: Question,
-  bid: DidIdentifier,
-  found: Resolution,
-): Promise<BidDocument> {
+export async function bidDocument(sight: Sight, bid: DidIdentifier, found: FoundBid): Promise<BidDocument> {
   const { record } = found;
   // Services are what the owner says: an equivalent's owner was not asked to.
   const links = found.links.filter(({ sharedBy }) => sharedBy === null);
   const id = bid.canonical;
-  const keys = await keysOf(question, found, id);
+  const keys = await keysOf(sight, found, id);
   return {
     "@context": [didContext],
     version,
     id,
     ...keys,
-    extension: { ttl: 0, attributes: attributesOf(question, found) },
+    extension: { ttl: 0, attributes: attributesOf(sight, found) },
     service: links.map(({ rel, target }, place) => ({
       id: `${id}#link-${place + 1}`,
       type: rel,
@@ -82,7 +81,7 @@ export async function bidDocument(
 }
 
 /** The ledger is a subchain's resolver where the AC number is delegated on it. */
-function unregistered({ view, moment }: Question, bid: DidIdentifier): BidError {
+function unregistered({ view, moment }: Sight, bid: DidIdentifier): BidError {
   const ac = acOf(bid);
   if (ac !== null) {
     const zone = issuingZone(view, bid, moment.at);
@@ -98,13 +97,13 @@ type Keys = Pick<BidDocument, "publicKey" | "authentication">;
 const noKeys: Keys = { publicKey: [], authentication: [] };
 
 /** Those of the party that the BID stands for, while that party itself owns the record. */
-async function keysOf(question: Question, found: Resolution, id: string): Promise<Keys> {
-  const { record, status, subject, subjectSharedBy } = found;
-  const isOwn =
-    subjectSharedBy === null && subject.kind === "party" && subject.party.identity === record.owner;
+async function keysOf(sight: Sight, found: FoundBid, id: string): Promise<Keys> {
+  const { record, status, subject } = found;
+  const isShared = found.kind === "resolution" && found.subjectSharedBy !== null;
+  const isOwn = !isShared && subject.kind === "party" && subject.party.identity === record.owner;
   if (!isOwn || status !== "active") return noKeys;
   const account = { address: record.owner, publicKey: null };
-  const { document } = await accountDocument(question, account, id);
+  const { document } = await accountDocument(sight, account, id);
   return document === null ? noKeys : keysIn(document);
 }
 
@@ -124,8 +123,9 @@ function keysIn({ verificationMethod = [], authentication = [] }: DidDocument): 
   return { publicKey, authentication: authentication.filter((id) => publicKey.some((key) => key.id === id)) };
 }
 
-function attributesOf({ moment, baseUrl }: Question, found: Resolution): readonly BidAttribute[] {
-  const { record, zone, status, subject, equivalents } = found;
+function attributesOf({ moment, baseUrl }: Sight, found: FoundBid): readonly BidAttribute[] {
+  const { record, zone, status, subject } = found;
+  const equivalents = found.kind === "resolution" ? found.equivalents : [];
   const { chainId } = moment;
   const did = subjectDid(subject, { chainId, baseUrl });
   const facts: readonly (readonly [key: string, desc: string, value: string | null])[] = [
@@ -134,6 +134,7 @@ function attributesOf({ moment, baseUrl }: Question, found: Resolution): readonl
     ["status", "Whether it is in force", status],
     ["digest", "Hash of what was registered", record.digest],
     ["subject", "What it stands for, as a DID", did],
+    ["sealed", "Id of the sealed record that it has", found.kind === "sealed" ? record.id : null],
     ...equivalents.map(
       ({ identifier }, place) =>
         [`sameAs-${place + 1}`, "Another identifier of the same thing", uriForm(identifier)] as const,

@@ -1,7 +1,8 @@
 /** Errors as BID resolution tells them: a code and a message. */
 import type { CadastreError } from "../../errors/cadastreError.js";
+import { isAboutCaller } from "../auth/refusals.js";
 import { DidError } from "../did/errors.js";
-import { type ErrorForm, retryAfter } from "../http/problem.js";
+import { type ErrorForm, problemDocument, retryAfter, sendProblem } from "../http/problem.js";
 import { sendJson } from "../http/send.js";
 import { BidError, type BidFault, bidCodes, bidStatuses } from "./errors.js";
 
@@ -19,8 +20,12 @@ const passing: Partial<Record<BidFault, string>> = {
 
 export const bidErrors: ErrorForm = {
   at: /^\/did(?::|%3a)bid(?::|%3a)/i,
-  status: (error) => bidStatuses[faultOf(error)],
+  status: (error) => (isAboutCaller(error) ? problemDocument(error).status : bidStatuses[faultOf(error)]),
   send: (req, res, error) => {
+    if (isAboutCaller(error)) {
+      sendProblem(req, res, error);
+      return;
+    }
     const fault = faultOf(error);
     const body = { errorCode: bidCodes[fault], message: passing[fault] ?? error.message };
     sendJson(req, res, bidStatuses[fault], body, {

@@ -3,13 +3,15 @@
  */
 import type { RequestHandler } from "express";
 import { z } from "zod";
+import { revalidatedFor } from "../auth/caching.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { contentDigest } from "../http/etag.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
-import { provableOf } from "../proofs/found.js";
-import { askAtMoment } from "../resolution/moment.js";
+import { type Provable, provableOf } from "../proofs/found.js";
 import type { Service } from "../service.js";
-import { type BidDocument, bidDocument, bidResolution, version } from "./document.js";
+import { lookAs, type Sight } from "../visibility/sight.js";
+import { type BidDocument, bidDocument, bidResolution, type FoundBid, version } from "./document.js";
 import { BidError, bidCodes } from "./errors.js";
 import { type BidRequest, parseBidRequest } from "./request.js";
 import {
@@ -41,27 +43,33 @@ export function bidRoutes(service: Service): readonly Route[] {
   ];
 }
 
-function handler({ store, baseUrl, prover }: Service): RequestHandler {
+function handler(service: Service): RequestHandler {
   return async (req, res) => {
     const request = parseBidRequest(req.url);
     const { bid, verify } = request;
-    const { document, provable } = await askAtMoment(store, async (view, moment) => {
-      const question = { view, moment, lists: undefined, baseUrl };
-      const found = bidResolution(question, bid);
+    const { document, provable, caller } = await lookAs(service, req, async (sight) => {
+      const found = await bidResolution(sight, bid);
       return {
-        document: await bidDocument(question, bid, found),
-        provable: verify ? provableOf(view, undefined, moment, found) : null,
+        document: await bidDocument(sight, bid, found),
+        provable: verify ? provableFor(sight, found) : null,
+        caller: sight.caller,
       };
     });
     const data = dataOf(document, request);
-    if (provable !== null) await requireProof(prover, provable);
+    if (provable !== null) await requireProof(service.prover, provable);
     const body = JSON.stringify({ errorCode: bidCodes.success, message: "success", data });
     sendTagged(req, res, body, {
       "content-type": "application/json; charset=utf-8",
       etag: `"${contentDigest(body)}"`,
-      "cache-control": "no-cache",
+      ...revalidatedFor(caller),
     });
   };
+}
+
+/** @throws BidError unsupported. */
+function provableFor({ view, moment }: Sight, found: FoundBid): Provable {
+  if (found.kind === "resolution") return provableOf(view, undefined, moment, found);
+  throw new BidError("unsupported", "A sealed record is shown by its disclosure: ask /v1/resolve for that.");
 }
 
 /** @throws BidError fieldNotFound, unsupported, protocol. */
@@ -122,6 +130,7 @@ function errorContent(description: string) {
 }
 
 const errors = {
+  ...ofCallers,
   304: { description: "The caller's copy is still good." },
   400: errorContent("Against the protocol (4)."),
   404: errorContent("Not found (6), no such field (8), no such AC number (10)."),
@@ -142,6 +151,7 @@ function operationOf(
   return {
     tags: ["BID"],
     summary,
+    security: anybody,
     request,
     responses: {
       200: { description: "Code 0.", content: { "application/json": { schema } } },
@@ -174,6 +184,7 @@ const servicesOperation = operationOf("The services of a BID", bidServicesSchema
 const fieldOperation: Route["operation"] = {
   tags: ["BID"],
   summary: "Fields that the ledger does not keep",
+  security: anybody,
   request: {
     params: z.object({
       ...params,

@@ -26,7 +26,11 @@ const contexts = [
 ];
 
 /** @param id DID that the document is of. */
-export async function accountDocument(question: Question, account: Account, id: string): Promise<Resolved> {
+export async function accountDocument(
+  question: Pick<Question, "view" | "moment">,
+  account: Account,
+  id: string,
+): Promise<Resolved> {
   const { view, moment } = question;
   const { address } = account;
   // Also a change that the document does not show makes a version of it.
@@ -40,7 +44,7 @@ export async function accountDocument(question: Question, account: Account, id: 
 }
 
 async function statementsOf(
-  { view, moment: { at } }: Question,
+  { view, moment: { at } }: Pick<Question, "view" | "moment">,
   address: Address,
 ): Promise<readonly DidStatementEntity[]> {
   const { items, next } = await view.didStatements(address, { limit: maxStatements });

@@ -3,20 +3,23 @@ import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { recordId } from "../../ledger/ids.js";
 import { hostedDid } from "../resolution/dids.js";
 import { issuingZone, schemeIds } from "../resolution/zones.js";
+import { resolveSealed } from "../visibility/resolveAs.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
-import { memberDocument, recordDocument } from "./web.js";
+import { memberDocument, recordDocument, sealedDocument } from "./web.js";
 
 /**
  * The document of the record, or of the member of a batch, under the DID that it registers.
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
-export function resolveBid(question: Question, did: DidIdentifier, asked: string): Resolved {
+export async function resolveBid(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
-  const found = recordDocument(question, id, asked) ?? memberDocument(question, did, asked);
+  const found = (await recordDocument(question, id, asked)) ?? (await memberDocument(question, did, asked));
   if (found === null) {
+    const sealed = await resolveSealed(question, did);
+    if (sealed !== null) return sealedDocument(question, sealed, asked);
     const zone = issuingZone(view, did, moment.at);
     if (zone?.namespace.prefix.startsWith("did:bid:")) {
       throw new DidError("NOT_FOUND", `Nobody has registered ${did.canonical}.`);

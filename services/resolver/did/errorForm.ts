@@ -1,6 +1,13 @@
 /** Errors as W3C DID Resolution tells them: RFC 9457 objects whose type is one of the standard's, in the result that was asked for. */
 import type { CadastreError } from "../../errors/cadastreError.js";
-import { type ErrorForm, problemMediaType, retryAfter } from "../http/problem.js";
+import { isAboutCaller } from "../auth/refusals.js";
+import {
+  type ErrorForm,
+  problemDocument,
+  problemMediaType,
+  retryAfter,
+  sendProblem,
+} from "../http/problem.js";
 import { send } from "../http/send.js";
 import { DidError, type DidErrorName, didErrorStatuses, didErrorTitles } from "./errors.js";
 import { dereferencingType, errorRepresentation, resolutionType } from "./representation.js";
@@ -26,8 +33,12 @@ function detailOf(error: CadastreError, name: DidErrorName): string {
 
 export const didErrors: ErrorForm = {
   at: /^\/1\.0\/identifiers\/|^\/(?:parties|twins|records)\/[^/]+\/did\.json$/,
-  status: (error) => didErrorStatuses[nameOf(error)],
+  status: (error) => (isAboutCaller(error) ? problemDocument(error).status : didErrorStatuses[nameOf(error)]),
   send: (req, res, error) => {
+    if (isAboutCaller(error)) {
+      sendProblem(req, res, error, { vary: "Accept" });
+      return;
+    }
     const object = errorObject(error);
     const form = errorRepresentation(req.headers.accept);
     const [type, body] =

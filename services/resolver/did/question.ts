@@ -3,6 +3,7 @@ import type { Trace } from "../../store/trace.js";
 import type { View } from "../../store/view.js";
 import type { Lists } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
+import type { Disclosures } from "../visibility/disclosures.js";
 
 export interface Question {
   readonly view: View;
@@ -11,6 +12,8 @@ export interface Question {
   readonly lists: Lists;
   /** Public address of this resolver. */
   readonly baseUrl: string;
+  /** What the caller may see besides what is public. */
+  readonly disclosures: Disclosures;
 }
 
 /** A question whose answer has a version: the view notes in `trace` since when all that it is asked is as it is. */

@@ -1,6 +1,9 @@
 /** DIDs: the HTTP binding of W3C DID Resolution, and the documents of `did:web` beneath this resolver's address. */
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
+import { revalidatedFor } from "../auth/caching.js";
+import type { Caller } from "../auth/caller.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
@@ -39,13 +42,17 @@ function resolutionHandler(service: Service): RequestHandler {
   return async (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
-    const answer = await askForVersion(
+    const { answer, caller } = await askForVersion(
       service,
+      req,
       version,
       (question) => resolveDid(question, did, asked),
-      (resolved, { checkpoint }) => answerOf(resolved, part, representation, checkpoint),
+      (resolved, { checkpoint }, caller) => ({
+        answer: answerOf(resolved, part, representation, checkpoint),
+        caller,
+      }),
     );
-    sendAnswer(req, res, answer);
+    sendAnswer(req, res, answer, caller);
   };
 }
 
@@ -60,22 +67,24 @@ function hostedRoute(service: Service, folder: string, summary: string): Route {
       if (hosted === null) {
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
-      const answer = await askForVersion(
+      const { answer, caller } = await askForVersion(
         service,
+        req,
         {},
         (question) => hostedDocument(question, hosted),
-        (resolved, { checkpoint }) =>
-          answerOf(resolved, null, { kind: "document", documentType }, checkpoint),
+        (resolved, { checkpoint }, caller) => ({
+          answer: answerOf(resolved, null, { kind: "document", documentType }, checkpoint),
+          caller,
+        }),
       );
-      sendAnswer(req, res, answer);
+      sendAnswer(req, res, answer, caller);
     },
   };
 }
 
 /** Documents change with the chain: a cache asks again. */
-const revalidate = { "cache-control": "no-cache", vary: "Accept" };
-
-function sendAnswer(req: Request, res: Response, answer: Answer): void {
+function sendAnswer(req: Request, res: Response, answer: Answer, caller: Caller): void {
+  const revalidate = revalidatedFor(caller, "Accept");
   if (answer.status === 303) {
     sendEmpty(req, res, 303, { location: answer.location, ...revalidate });
     return;
@@ -107,6 +116,7 @@ const resolutionOperation: Route["operation"] = {
   description:
     "The HTTP binding of W3C DID Resolution: did:ethr of the ledger's chain, did:web beneath this resolver's address, did:cn. " +
     "`Accept` says whether the document alone is wanted or a whole result.",
+  security: anybody,
   request: {
     params: z.object({
       did: z.string().meta({
@@ -142,6 +152,7 @@ const resolutionOperation: Route["operation"] = {
     },
     303: { description: "To the service, for `Accept: text/uri-list`." },
     304: { description: "The caller's copy is still good." },
+    ...ofCallers,
     400: errorContent("INVALID_DID, INVALID_DID_URL, INVALID_OPTIONS."),
     404: errorContent("NOT_FOUND."),
     406: errorContent("REPRESENTATION_NOT_SUPPORTED."),
@@ -156,6 +167,7 @@ function hostedOperation(summary: string): Route["operation"] {
     tags: ["DID"],
     summary,
     description: "What `did:web` beneath this resolver's address leads to.",
+    security: anybody,
     request: {
       params: z.object({
         id: z.string().meta({ description: "0x and hexadecimal digits in lower case." }),
@@ -164,6 +176,7 @@ function hostedOperation(summary: string): Route["operation"] {
     responses: {
       200: { description: "The document.", content: documentContent() },
       304: { description: "The caller's copy is still good." },
+      ...ofCallers,
       404: errorContent("NOT_FOUND."),
       410: errorContent("Deactivated, withdrawn or retired for ever."),
       500: errorContent("INTERNAL_ERROR, also while the index is not ready."),

@@ -2,11 +2,16 @@
  * Versions of DID documents. A document is as it is since the last change of anything that it is made of: the number of
  * that block is its version (as `did:ethr` has it), and the next such change begins the next one.
  */
+import type { Request } from "express";
 import { Trace } from "../../store/trace.js";
 import type { StoreView } from "../../store/view.js";
+import type { Caller } from "../auth/caller.js";
+import { callerOf } from "../auth/callers.js";
 import { ResolverError } from "../errors.js";
+import { requestOf } from "../http/request.js";
 import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
+import { type Seeing, sightOf } from "../visibility/sight.js";
 import { type DocumentMetadata, dateTime, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { VersionedQuestion } from "./question.js";
@@ -20,22 +25,29 @@ export interface VersionOptions {
 
 /**
  * Asks for a document as it is, or as it was.
- * @throws DidError NOT_FOUND where there is no such moment, and what `ask` throws.
+ * @throws DidError NOT_FOUND where there is no such moment; what `ask` throws; ResolverError as `callerOf`.
  */
 export function askForVersion<Answer>(
-  { store, baseUrl, manifests }: Pick<Service, "store" | "baseUrl" | "manifests">,
+  service: Seeing & Pick<Service, "manifests">,
+  req: Request,
   version: VersionOptions,
   ask: (question: VersionedQuestion) => Promise<Resolved>,
-  answer: (resolved: Resolved, moment: Moment) => Answer,
+  answer: (resolved: Resolved, moment: Moment, caller: Caller) => Answer,
 ): Promise<Answer> {
-  return store.readAsync(async (view) => {
-    const moment = await momentFor(view, version);
+  return service.store.readAsync(async (store) => {
+    const moment = await momentFor(store, version);
+    const caller = await callerOf(service, req, store, momentOf(store));
     const { number } = moment.checkpoint;
     const trace = new Trace();
-    const lists = manifests?.index;
-    const question = { view: view.at(number, trace), aside: view.at(number), trace, moment, lists, baseUrl };
+    const aside = store.at(number);
+    const requestId = requestOf(req).id;
+    const lists = service.manifests?.index;
+    // What a caller may see changes no version: a document is of what the ledger says.
+    const { baseUrl, disclosures } = sightOf(service, { view: aside, moment, store, caller, requestId });
+    const view = store.at(number, trace);
+    const question = { view, aside, trace, moment, lists, baseUrl, disclosures };
     const { metadata, ...resolved } = await ask(question);
-    return answer({ ...resolved, metadata: { ...metadata, ...versionOf(view, trace) } }, moment);
+    return answer({ ...resolved, metadata: { ...metadata, ...versionOf(store, trace) } }, moment, caller);
   });
 }
 

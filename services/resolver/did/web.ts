@@ -8,10 +8,11 @@ import type { RecordEntity, RecordId, TwinId } from "../../store/model.js";
 import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
 import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
-import { type Level, levelsAbove, linksOf, type ResolvedLink } from "../resolution/links.js";
+import { type Level, levelsAbove, linkedRecords, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
 import { listedIdentifier } from "../resolution/members.js";
-import { resolve } from "../resolution/resolve.js";
+import { recordsLinked, resolve } from "../resolution/resolve.js";
+import type { SealedResolution } from "../visibility/resolveAs.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
 import { type DocumentMetadata, dateTime, didContext, type Resolved, type Service } from "./document.js";
@@ -42,7 +43,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
     case "twin":
       return twinDocument(question, hosted.id, id);
     case "record":
-      return recordDocument(question, hosted.id, id) ?? listedDocument(question, hosted.id, id);
+      return (await recordDocument(question, hosted.id, id)) ?? listedDocument(question, hosted.id, id);
   }
 }
 
@@ -54,7 +55,7 @@ function notFound(id: string): DidError {
 }
 
 async function twinDocument(question: Question, twinId: TwinId, id: string): Promise<Resolved> {
-  const { view, baseUrl, moment } = question;
+  const { view, baseUrl, moment, disclosures } = question;
   const twin = view.twin(twinId);
   if (twin === null) throw notFound(id);
   const { version } = twin;
@@ -65,7 +66,8 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
   const own = records.items
     .filter(({ owner }) => owner === twin.owner)
     .flatMap((record) => activeRecord(question, record));
-  const links = own.flatMap(({ identifier, located }) => linksOf(located, [], identifier));
+  const see = await disclosures.see(own.map(({ located }) => located.record));
+  const links = own.flatMap(({ identifier, located }) => linksOf(located, [], identifier, see));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
     ...links.map((link, place) => linkService(id, link, place + 1)),
@@ -90,9 +92,9 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
 }
 
 /** The document of a member of a list, which has the id that its record would have. */
-function listedDocument(question: Question, recordId: RecordId, id: string): Resolved {
+async function listedDocument(question: Question, recordId: RecordId, id: string): Promise<Resolved> {
   const identifier = listedIdentifier(question.view, question.lists, recordId);
-  const document = identifier && memberDocument(question, identifier, id);
+  const document = identifier && (await memberDocument(question, identifier, id));
   if (document === null) throw notFound(id);
   return document;
 }
@@ -102,13 +104,16 @@ function listedDocument(question: Question, recordId: RecordId, id: string): Res
  * under the same DID, once there is one.
  * @param id DID that the document is of.
  */
-export function memberDocument(
+export async function memberDocument(
   question: Question,
   identifier: LedgerIdentifier,
   id: string,
-): Resolved | null {
-  const { view, baseUrl, moment, lists } = question;
-  const found = resolve(view, lists, identifier, moment.at);
+): Promise<Resolved | null> {
+  const { view, baseUrl, moment, lists, disclosures } = question;
+  const known = resolve(view, lists, identifier, moment.at);
+  if (known.kind !== "member") return null;
+  const see = await disclosures.see(recordsLinked(view, known, moment.at));
+  const found = resolve(view, lists, identifier, moment.at, see);
   if (found.kind !== "member") return null;
   const { batch, status } = found.member;
   const metadata = { created: dateTime(batch.issued.time) };
@@ -140,8 +145,12 @@ function servicesOf(
  * @param id DID that the document is of.
  * @returns null where there is no such record.
  */
-export function recordDocument(question: Question, recordId: RecordId, id: string): Resolved | null {
-  const { view, moment } = question;
+export async function recordDocument(
+  question: Question,
+  recordId: RecordId,
+  id: string,
+): Promise<Resolved | null> {
+  const { view, moment, disclosures } = question;
   const record = view.record(recordId);
   const identifier = record && identifierOf(view, record);
   if (record === null || identifier === null) return null;
@@ -149,9 +158,9 @@ export function recordDocument(question: Question, recordId: RecordId, id: strin
   if (record.status === "retired") return gone(metadata);
   const found = locate(view, identifier, moment.at);
   // Services are what the controller says: an equivalent's owner was not asked to.
-  const links =
-    found?.status === "active" ? linksOf(found, levelsAbove(view, identifier, moment.at), identifier) : [];
-  const service = servicesOf(question, identifier, id, links);
+  const above = found?.status === "active" ? levelsAbove(view, identifier, moment.at) : [];
+  const see = await disclosures.see(linkedRecords(found, above));
+  const service = servicesOf(question, identifier, id, linksOf(found, above, identifier, see));
   const alsoKnownAs = activeRecord(question, record).flatMap((one) => namesOf(question, one));
   const document = {
     id,
@@ -171,6 +180,25 @@ function namesOf({ view, moment, baseUrl }: Question, { identifier, located }: L
 /** What was ended for ever is a DID that was deactivated. */
 function gone(metadata: DocumentMetadata): Resolved {
   return { context: [didContext], document: null, metadata: { deactivated: true, ...metadata } };
+}
+
+/**
+ * The document of a sealed record, for a caller who may know of which identifier it is.
+ * @param id DID that the document is of.
+ */
+export function sealedDocument(
+  { moment, baseUrl }: Question,
+  { record, status, links }: SealedResolution,
+  id: string,
+): Resolved {
+  const metadata = { created: dateTime(record.registered.time) };
+  if (status === "retired") return gone(metadata);
+  const service = [
+    ...links.map((link, place) => linkService(id, link, place + 1)),
+    serviceOf(id, "record", "CadastreSealedRecord", `${baseUrl}/v1/sealed/${record.id}`),
+  ];
+  const document = { id, controller: accountDid(moment.chainId, record.owner), service };
+  return { context: [didContext], document, metadata };
 }
 
 function linkService(id: string, { rel, target }: ResolvedLink, number: number): Service {

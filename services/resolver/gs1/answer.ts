@@ -6,7 +6,14 @@ import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { defaultOf } from "../resolution/defaultLink.js";
 import { type Equivalent, equivalentsOf, sharedLinks } from "../resolution/equivalents.js";
-import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
+import {
+  asRegistered,
+  type Level,
+  linkedRecords,
+  linksOf,
+  type ResolvedLink,
+  type See,
+} from "../resolution/links.js";
 import { type EffectiveStatus, type Located, locate, locateShared } from "../resolution/locate.js";
 import {
   type Lists,
@@ -34,7 +41,7 @@ export interface Gs1Answer {
 /**
  * @param at Unix seconds at which namespaces must not have expired.
  * @param baseUrl Public address of this resolver.
- * @param see A record as the caller sees it, with protected links; null for what everybody sees.
+ * @param see A record as the caller sees it, with protected links.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
 export function answerOf(
@@ -43,10 +50,10 @@ export function answerOf(
   identifier: Gs1Identifier,
   at: number,
   baseUrl: string,
-  see: See | null = null,
+  see: See = asRegistered,
 ): Gs1Answer {
   const { levels: known, nearest } = standingOf(view, lists, identifier, at);
-  const levels = see === null ? known : known.map((level) => seenLevel(level, see));
+  const levels = see === asRegistered ? known : known.map((level) => seenLevel(level, see));
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
@@ -63,21 +70,20 @@ export function answerOf(
   return { levels, equivalents, links, defaultLink: chosen, description };
 }
 
-type See = (record: RecordEntity) => RecordEntity;
-
 const seenLevel = ({ identifier, located }: Level, see: See): Level => ({
   identifier,
   located: { ...located, record: see(located.record) },
 });
 
-/** The records whose links an answer is made of. */
+/** The records whose links an answer is made of; none where the key leads nowhere. */
 export function recordsOf(
   view: EntityView,
   lists: Lists,
   identifier: Gs1Identifier,
   at: number,
 ): readonly RecordEntity[] {
-  return standingOf(view, lists, identifier, at).levels.map(({ located }) => located.record);
+  const { levels, nearest } = standingOf(view, lists, identifier, at);
+  return nearest?.status === "active" ? linkedRecords(null, levels) : [];
 }
 
 /** A level that the ledger knows: by a record, or as a member of a batch. */

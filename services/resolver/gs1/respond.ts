@@ -2,15 +2,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request } from "express";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
-import type { Checkpoint, RecordEntity } from "../../store/model.js";
-import { askAs, isAnonymous } from "../auth/context.js";
+import type { Checkpoint } from "../../store/model.js";
+import { revalidatedFor } from "../auth/caching.js";
+import { anonymous, type Caller } from "../auth/caller.js";
+import { isAnonymous } from "../auth/context.js";
 import { ResolverError } from "../errors.js";
 import { entityTag } from "../http/etag.js";
 import { asksFor, preferences } from "../http/preferences.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
-import { disclosuresTo } from "../visibility/disclosures.js";
+import { lookAs } from "../visibility/sight.js";
 import { answerOf, type Gs1Answer, recordsOf } from "./answer.js";
 import { defaultFor, linksOfType, type Wishes } from "./choice.js";
 import { ledgerLinkset, profileUri } from "./ledgerLinkset.js";
@@ -21,10 +23,8 @@ import { asksForProfile, type Representation, representationOf } from "./represe
 import type { Gs1Request } from "./request.js";
 
 /** A suspension acts at once, so a cache asks each time; the entity tag spares it the answer it has. */
-const caching = { vary: "Accept, Accept-Language, Authorization" };
-const revalidate = { ...caching, "cache-control": "no-cache" };
-/** What one caller may see is nobody else's. */
-const ofCaller = { ...caching, "cache-control": "private, no-cache" };
+const cachingFor = (caller: Caller) => revalidatedFor(caller, "Accept", "Accept-Language");
+const revalidate = cachingFor(anonymous);
 
 /** What is asked of what: an answer, and the block that it is of. */
 interface Answered {
@@ -55,19 +55,14 @@ async function respondToCaller(
   req: Request,
   res: ServerResponse,
 ): Promise<void> {
-  const answered = await askAs(service, req, async (context) => {
-    const { view, moment } = context;
-    const { seen } = disclosuresTo(service, context);
+  const { caller, ...answered } = await lookAs(service, req, async (sight) => {
+    const { view, moment, disclosures } = sight;
     const lists = service.manifests?.index;
-    const records = recordsOf(view, lists, request.identifier, moment.at);
-    const shown = new Map(
-      await Promise.all(records.map(async (record) => [record.id, await seen(record)] as const)),
-    );
-    const see = (record: RecordEntity): RecordEntity => shown.get(record.id) ?? record;
+    const see = await disclosures.see(recordsOf(view, lists, request.identifier, moment.at));
     const answer = answerOf(view, lists, request.identifier, moment.at, baseUrl, see);
-    return { answer, checkpoint: moment.checkpoint };
+    return { answer, checkpoint: moment.checkpoint, caller: sight.caller };
   });
-  sendChosen(baseUrl, request, answered, ofCaller, req, res);
+  sendChosen(baseUrl, request, answered, cachingFor(caller), req, res);
 }
 
 function sendChosen(

@@ -1,7 +1,8 @@
 /** Errors as the Handle HTTP API tells them: a response code of the Handle protocol in a JSON object. */
 import type { CadastreError } from "../../errors/cadastreError.js";
+import { isAboutCaller } from "../auth/refusals.js";
 import { problemKind } from "../http/catalogue.js";
-import { type ErrorForm, retryAfter } from "../http/problem.js";
+import { type ErrorForm, problemHeaders, sendProblem } from "../http/problem.js";
 import { sendJson } from "../http/send.js";
 import { handleText } from "./request.js";
 
@@ -28,6 +29,10 @@ export const handleErrors: ErrorForm = {
   at: /^\/api\/handles(?:\/|$)/,
   status,
   send: (req, res, error) => {
+    if (isAboutCaller(error)) {
+      sendProblem(req, res, error);
+      return;
+    }
     const kind = problemKind(error.code);
     const own = status(error) < 500;
     const body = {
@@ -35,10 +40,7 @@ export const handleErrors: ErrorForm = {
       ...handleOf(req.url ?? ""),
       message: own ? error.message : (kind?.explanation ?? "An unexpected error happened."),
     };
-    sendJson(req, res, status(error), body, {
-      "cache-control": "no-store",
-      "retry-after": status(error) === 503 ? retryAfter : undefined,
-    });
+    sendJson(req, res, status(error), body, problemHeaders(status(error)));
   },
 };
 

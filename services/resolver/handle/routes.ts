@@ -1,27 +1,28 @@
 /** Handles: the HTTP API of the public Handle proxies, and their redirects. */
 
 import type { IncomingMessage } from "node:http";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
-import type { EntityView } from "../../store/view.js";
+import { revalidatedFor } from "../auth/caching.js";
+import { anonymous, type Caller } from "../auth/caller.js";
+import { isAnonymous } from "../auth/context.js";
+import { anybody, ofCallers } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
 import { contentDigest } from "../http/etag.js";
 import { problemContent } from "../http/problemSchema.js";
 import { publicBase, type Trusts } from "../http/publicBase.js";
 import type { Route } from "../http/route.js";
 import { sendEmpty, sendTagged } from "../http/send.js";
-import type { Lists } from "../resolution/members.js";
 import { readAtMoment } from "../resolution/moment.js";
-import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
+import { resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
+import { resolveAs } from "../visibility/resolveAs.js";
+import { lookAs } from "../visibility/sight.js";
 import { apiStem, responseCodes } from "./errorForm.js";
 import { handleText, parseHandleText, parseWanted, redirectPattern } from "./request.js";
 import { handleErrorSchema, handleSchema } from "./schema.js";
-import { lastChange, urlValue, valuesOf, wantedValues } from "./values.js";
-
-/** Records change with the chain: a cache asks again. */
-const revalidate = { "cache-control": "no-cache" };
+import { type FoundHandle, lastChange, urlValue, valuesOf, wantedValues } from "./values.js";
 
 /** @param trusts Whether what an address says of the resolver's own is to be believed. */
 export function handleRoutes(service: Service, trusts: Trusts): readonly Route[] {
@@ -41,14 +42,32 @@ export function handleRoutes(service: Service, trusts: Trusts): readonly Route[]
   ];
 }
 
-/** @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER */
-function find(
-  view: EntityView,
-  lists: Lists,
-  identifier: HandleIdentifier,
-  at: number,
-): Resolution | Membership {
-  const found = resolve(view, lists, identifier, at);
+/** A handle as one caller finds it. */
+interface Asked {
+  readonly found: FoundHandle;
+  readonly chainId: number;
+  readonly caller: Caller;
+}
+
+/**
+ * Without credentials it is answered at once.
+ * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER
+ */
+function ask(service: Service, req: Request, identifier: HandleIdentifier): Asked | Promise<Asked> {
+  const lists = service.manifests?.index;
+  if (isAnonymous(req)) {
+    return readAtMoment(service.store, (view, { at, chainId }) => {
+      const found = known(identifier, resolve(view, lists, identifier, at));
+      return { found, chainId, caller: anonymous };
+    });
+  }
+  return lookAs(service, req, async (sight) => {
+    const found = known(identifier, await resolveAs(sight, lists, identifier));
+    return { found, chainId: sight.moment.chainId, caller: sight.caller };
+  });
+}
+
+function known(identifier: HandleIdentifier, found: FoundHandle | { readonly kind: "unknown" }): FoundHandle {
   if (found.kind !== "unknown") return found;
   throw new ResolverError("RESOLVER_UNKNOWN_IDENTIFIER", `Nobody has registered ${identifier.canonical}.`, {
     hint: "Check the handle; /v1/resolve tells who has authority over it.",
@@ -56,52 +75,67 @@ function find(
   });
 }
 
-function apiHandler({ store, manifests, baseUrl }: Service): RequestHandler {
+function apiHandler(service: Service): RequestHandler {
   return (req, res) => {
     const handle = handleText(req.url, apiStem);
     const identifier = parseHandleText(handle);
     const wanted = parseWanted(req.url);
-    const { all, block } = readAtMoment(store, (view, { chainId, at }) => {
-      const found = find(view, manifests?.index, identifier, at);
-      return { all: valuesOf(found, { chainId, baseUrl }), block: lastChange(found).block };
-    });
-    const values = wantedValues(all, wanted);
-    const responseCode = values.length > 0 ? responseCodes.success : responseCodes.valuesNotFound;
-    const body = JSON.stringify({ responseCode, handle, values });
-    sendTagged(req, res, body, {
-      "content-type": "application/json; charset=utf-8",
-      etag: `"${contentDigest(body)}.${block}"`,
-      ...revalidate,
+    return answered(ask(service, req, identifier), ({ found, chainId, caller }) => {
+      const values = wantedValues(valuesOf(found, { chainId, baseUrl: service.baseUrl }), wanted);
+      const responseCode = values.length > 0 ? responseCodes.success : responseCodes.valuesNotFound;
+      const body = JSON.stringify({ responseCode, handle, values });
+      sendTagged(req, res, body, {
+        "content-type": "application/json; charset=utf-8",
+        etag: `"${contentDigest(body)}.${lastChange(found).block}"`,
+        ...revalidatedFor(caller),
+      });
     });
   };
 }
 
-function redirectHandler(
-  { store, manifests }: Service,
-  base: (req: IncomingMessage) => string,
-): RequestHandler {
+function redirectHandler(service: Service, base: (req: IncomingMessage) => string): RequestHandler {
   return (req, res) => {
-    const baseUrl = base(req);
     const handle = handleText(req.url, "/");
     const identifier = parseHandleText(handle);
-    const location = readAtMoment(store, (view, { at }) => {
-      const found = find(view, manifests?.index, identifier, at);
-      return urlValue(found) ?? refuse(identifier, found);
-    });
-    const record = `${baseUrl}/v1/resolve?id=${encodeURIComponent(identifier.canonical)}&scheme=handle`;
-    sendEmpty(req, res, 302, {
-      location,
-      link: [
-        `<${baseUrl}${apiStem}${encodeURIComponent(handle)}>; rel="alternate"; type="application/json"`,
-        `<${record}>; rel="describedby"; type="application/json"`,
-      ].join(", "),
-      ...revalidate,
+    return answered(ask(service, req, identifier), ({ found, caller }) => {
+      const location = urlValue(found) ?? refuse(identifier, found);
+      redirect(req, res, { base: base(req), handle, canonical: identifier.canonical, location, caller });
     });
   };
 }
 
-function refuse({ canonical }: HandleIdentifier, found: Resolution | Membership): never {
-  const status = found.kind === "resolution" ? found.status : found.member.status;
+/** What is there already is sent at once. */
+function answered(asked: Asked | Promise<Asked>, send: (asked: Asked) => void): void | Promise<void> {
+  return asked instanceof Promise ? asked.then(send) : send(asked);
+}
+
+interface Redirect {
+  /** Public address of this resolver. */
+  readonly base: string;
+  readonly handle: string;
+  readonly canonical: string;
+  readonly location: string;
+  readonly caller: Caller;
+}
+
+function redirect(
+  req: Request,
+  res: Response,
+  { base, handle, canonical, location, caller }: Redirect,
+): void {
+  const record = `${base}/v1/resolve?id=${encodeURIComponent(canonical)}&scheme=handle`;
+  sendEmpty(req, res, 302, {
+    location,
+    link: [
+      `<${base}${apiStem}${encodeURIComponent(handle)}>; rel="alternate"; type="application/json"`,
+      `<${record}>; rel="describedby"; type="application/json"`,
+    ].join(", "),
+    ...revalidatedFor(caller),
+  });
+}
+
+function refuse({ canonical }: HandleIdentifier, found: FoundHandle): never {
+  const { status } = found.kind === "member" ? found.member : found;
   const details = { canonical, recordStatus: status };
   const hint = `Ask ${apiStem}${encodeURIComponent(canonical)} for its values.`;
   switch (status) {
@@ -135,6 +169,7 @@ const apiOperation: Route["operation"] = {
   description:
     "As the public Handle proxies answer. Value 1 is where the handle leads; owner, namespace, status and subject are values " +
     "of their own, and each link is one whose type is the URI of its relation. Errors have the response code too.",
+  security: anybody,
   request: {
     params,
     query: z.object({
@@ -151,6 +186,7 @@ const apiOperation: Route["operation"] = {
       content: { "application/json": { schema: handleSchema } },
     },
     304: { description: "The caller's copy is still good." },
+    ...ofCallers,
     400: errorContent("Not a handle (102), or a parameter that is not right (2)."),
     404: errorContent("Nobody has registered it (100)."),
     503: errorContent("The index is not ready (2)."),
@@ -163,8 +199,10 @@ const redirectOperation: Route["operation"] = {
   description:
     "Redirects to the handle's `URL` value. Handles whose prefix has no dot and fewer than five digits have their values at " +
     "`/api/handles/` only: such a path is a GS1 Digital Link.",
+  security: anybody,
   request: { params },
   responses: {
+    ...ofCallers,
     302: { description: "To the URL that the owner registered, in `Location`." },
     400: problemContent("Not a handle."),
     404: problemContent("Unknown, not live now, or without a link."),

@@ -8,7 +8,11 @@ import { sameAs } from "../../ledger/sameAs.js";
 import { defaultOf } from "../resolution/defaultLink.js";
 import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
+import type { SealedResolution } from "../visibility/resolveAs.js";
 import type { Wanted } from "./request.js";
+
+/** What a handle was found to be; sealed for callers with a right alone. */
+export type FoundHandle = Resolution | Membership | SealedResolution;
 
 export interface HandleValue {
   readonly index: number;
@@ -24,14 +28,14 @@ export interface HandleValue {
  * Where each kind of value stands; equivalents come from `firstEquivalent` on, links from `firstLink` on, in the order in which they
  * were registered.
  */
-const indexes = { URL: 1, OWNER: 10, NAMESPACE: 11, STATUS: 12, SUBJECT: 13, BATCH: 14 } as const;
+const indexes = { URL: 1, OWNER: 10, NAMESPACE: 11, STATUS: 12, SUBJECT: 13, BATCH: 14, SEALED: 15 } as const;
 const firstEquivalent = 100;
 const firstLink = 1000;
 
 type Typed = Pick<HandleValue, "index" | "type"> & { readonly value: string };
 
 /** All values of a registered handle, by index. */
-export function valuesOf(found: Resolution | Membership, place: Place): readonly HandleValue[] {
+export function valuesOf(found: FoundHandle, place: Place): readonly HandleValue[] {
   const { time } = lastChange(found);
   const timestamp = `${new Date(time * 1000).toISOString().slice(0, 19)}Z`;
   return [...urlOf(found), ...factsOf(found, place), ...equivalentsOf(found), ...linksOf(found)].map(
@@ -46,24 +50,24 @@ export function valuesOf(found: Resolution | Membership, place: Place): readonly
 }
 
 /** The record's last change, or the issue of the batch that the handle is a member of. */
-export function lastChange(found: Resolution | Membership) {
-  return found.kind === "resolution" ? found.record.updated : found.member.batch.issued;
+export function lastChange(found: FoundHandle) {
+  return found.kind === "member" ? found.member.batch.issued : found.record.updated;
 }
 
 /** Where the handle leads; nowhere while it is not active. */
-export function urlValue(found: Resolution | Membership): string | undefined {
+export function urlValue(found: FoundHandle): string | undefined {
   return defaultOf(found.links)?.target.href;
 }
 
-function urlOf(found: Resolution | Membership): Typed[] {
+function urlOf(found: FoundHandle): Typed[] {
   const value = urlValue(found);
   return value === undefined ? [] : [{ index: indexes.URL, type: "URL", value }];
 }
 
-function factsOf(found: Resolution | Membership, place: Place): Typed[] {
-  const owned = found.kind === "resolution" ? found.record : found.member.batch;
-  const { zone, status } = found.kind === "resolution" ? found : found.member;
-  const subject = found.kind === "resolution" ? subjectDid(found.subject, place) : null;
+function factsOf(found: FoundHandle, place: Place): Typed[] {
+  const owned = found.kind === "member" ? found.member.batch : found.record;
+  const { zone, status } = found.kind === "member" ? found.member : found;
+  const subject = found.kind === "member" ? null : subjectDid(found.subject, place);
   const fact = (type: keyof typeof indexes, value: string): Typed => ({ index: indexes[type], type, value });
   return [
     fact("OWNER", accountDid(place.chainId, owned.owner)),
@@ -71,6 +75,7 @@ function factsOf(found: Resolution | Membership, place: Place): Typed[] {
     fact("STATUS", status),
     ...(subject === null ? [] : [fact("SUBJECT", subject)]),
     ...(found.kind === "member" ? [fact("BATCH", found.member.batch.id)] : []),
+    ...(found.kind === "sealed" ? [fact("SEALED", found.record.id)] : []),
   ];
 }
 
@@ -78,8 +83,8 @@ function factsOf(found: Resolution | Membership, place: Place): Typed[] {
  * Not `HS_ALIAS`: that one names a handle that is to be asked instead, whatever else is said here. The type is the relation's URI, which
  * no registered link has as its type.
  */
-function equivalentsOf(found: Resolution | Membership): Typed[] {
-  if (found.kind === "member") return [];
+function equivalentsOf(found: FoundHandle): Typed[] {
+  if (found.kind !== "resolution") return [];
   return found.equivalents.map(({ identifier }, place) => ({
     index: firstEquivalent + place,
     type: sameAs,
@@ -87,7 +92,7 @@ function equivalentsOf(found: Resolution | Membership): Typed[] {
   }));
 }
 
-function linksOf({ links }: Resolution | Membership): Typed[] {
+function linksOf({ links }: FoundHandle): Typed[] {
   return links.map(({ rel, target }, place) => ({
     index: firstLink + place,
     type: linkType(rel),

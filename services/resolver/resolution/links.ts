@@ -39,6 +39,12 @@ export function levelsAbove(view: EntityView, identifier: LedgerIdentifier, at: 
   return levels;
 }
 
+/** A record as somebody sees it: with links among its own that are not for everybody. */
+export type See = (record: RecordEntity) => RecordEntity;
+
+/** As everybody does. */
+export const asRegistered: See = (record) => record;
+
 /**
  * Links of a level and of those above it. A level that is not active passes nothing on.
  * @param identifier Whose parts fill the places of templates; those that ask for others lead nowhere.
@@ -47,12 +53,25 @@ export function linksOf(
   own: Located | null,
   above: readonly Level[],
   identifier: LedgerIdentifier,
+  see: See = asRegistered,
 ): readonly ResolvedLink[] {
-  const links = own?.status === "active" ? [...filled(linksIn(own.record.linkset, null), identifier)] : [];
-  for (const level of above) {
-    if (level.located.status === "active") links.push(...filled(inheritedLinks(level), identifier));
+  const links = own?.status === "active" ? [...linksOfContent(see(own.record).linkset, identifier)] : [];
+  for (const { identifier: level, located } of above) {
+    if (located.status !== "active") continue;
+    links.push(...filled(inheritedLinks(see(located.record), level.canonical), identifier));
   }
   return links;
+}
+
+/** Links that content has of its own. */
+export const linksOfContent = (linkset: Linkset, identifier: LedgerIdentifier): readonly ResolvedLink[] =>
+  filled(linksIn(linkset, null), identifier);
+
+/** The records whose links those of a level are. */
+export function linkedRecords(own: Located | null, above: readonly Level[]): readonly RecordEntity[] {
+  const levels =
+    own === null ? above.map(({ located }) => located) : [own, ...above.map(({ located }) => located)];
+  return levels.filter(({ status }) => status === "active").map(({ record }) => record);
 }
 
 /** Links that a list has for each of its members. */
@@ -62,10 +81,10 @@ export const linksOfList = (
   identifier: LedgerIdentifier,
 ): readonly ResolvedLink[] => filled(linksIn(linkset, null), identifier).map((link) => ({ ...link, batch }));
 
-function inheritedLinks({ identifier, located: { record } }: Level): readonly ResolvedLink[] {
+function inheritedLinks(record: RecordEntity, level: string): readonly ResolvedLink[] {
   const known = inherited.get(record);
   if (known !== undefined) return known;
-  const links = linksIn(record.linkset, identifier.canonical);
+  const links = linksIn(record.linkset, level);
   inherited.set(record, links);
   return links;
 }

@@ -8,7 +8,7 @@ import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
 import { type Equivalent, equivalentsOf, lenderOf, sharedLinks } from "./equivalents.js";
 import { freezesOf, freezesOfMember } from "./freezes.js";
-import { levelsAbove, linksOf, type ResolvedLink } from "./links.js";
+import { asRegistered, levelsAbove, linkedRecords, linksOf, type ResolvedLink, type See } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
 import { type Lists, linksOfMember, type Member, memberAt } from "./members.js";
 import { type ResolvedSubject, subjectOf } from "./subject.js";
@@ -62,17 +62,19 @@ export interface Claims {
 /**
  * Resolves an identifier that an authority issues.
  * @param at Unix seconds at which namespaces and rights must hold.
+ * @param see How records are seen whose links are its own, or those of coarser levels.
  */
 export function resolve(
   view: EntityView,
   lists: Lists,
   identifier: LedgerIdentifier,
   at: number,
+  see: See = asRegistered,
 ): Resolution | Membership | Unknown {
   const located = locate(view, identifier, at);
-  if (located !== null) return resolution(view, identifier, located, at);
+  if (located !== null) return resolution(view, identifier, located, at, see);
   const member = memberAt(view, lists, identifier, at);
-  if (member !== null) return membership(view, lists, member, at);
+  if (member !== null) return membership(view, lists, member, at, see);
   const nearest = levelsAbove(view, identifier, at).find((level) => level.located.status === "active");
   return {
     kind: "unknown",
@@ -97,11 +99,27 @@ export async function resolveClaims(
   return resolution(view, first.identifier, first.located, at);
 }
 
-function membership(view: EntityView, lists: Lists, member: Member, at: number): Membership {
+/** The records of which an answer has links: nothing that is out of force leads anywhere. */
+export function recordsLinked(
+  view: EntityView,
+  found: Resolution | Membership | Unknown,
+  at: number,
+): readonly RecordEntity[] {
+  if (found.kind === "unknown") return [];
+  const { identifier, status } = found.kind === "member" ? found.member : found;
+  if (status !== "active") return [];
+  const own = found.kind === "member" ? null : locate(view, identifier, at);
+  return linkedRecords(own, levelsAbove(view, identifier, at));
+}
+
+function membership(view: EntityView, lists: Lists, member: Member, at: number, see: See): Membership {
   const { identifier } = member;
   const links =
     member.status === "active"
-      ? [...linksOfMember(lists, member), ...linksOf(null, levelsAbove(view, identifier, at), identifier)]
+      ? [
+          ...linksOfMember(lists, member),
+          ...linksOf(null, levelsAbove(view, identifier, at), identifier, see),
+        ]
       : [];
   return { kind: "member", member, links, freezes: freezesOfMember(view, member) };
 }
@@ -111,6 +129,7 @@ function resolution(
   identifier: LedgerIdentifier,
   located: Located,
   at: number,
+  see: See = asRegistered,
 ): Resolution {
   const { record, zone, status } = located;
   const live = status === "active";
@@ -129,7 +148,7 @@ function resolution(
     equivalents,
     links: live
       ? [
-          ...linksOf(located, levelsAbove(view, identifier, at), identifier),
+          ...linksOf(located, levelsAbove(view, identifier, at), identifier, see),
           ...sharedLinks(view, equivalents, at),
         ]
       : [],

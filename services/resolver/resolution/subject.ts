@@ -9,7 +9,7 @@ export type ResolvedSubject =
   | { readonly kind: "party"; readonly party: PartyEntity }
   | { readonly kind: "record"; readonly record: RecordEntity };
 
-export function subjectOf(view: EntityView, { subject }: RecordEntity): ResolvedSubject {
+export function subjectOf(view: EntityView, { subject }: Pick<RecordEntity, "subject">): ResolvedSubject {
   switch (subject.kind) {
     case "none":
       return subject;

@@ -7,7 +7,7 @@ import type { Service } from "../service.js";
 import { type Disclosures, disclosuresTo } from "../visibility/disclosures.js";
 import { withOpened } from "../visibility/grantees.js";
 import { protectedLinksOf } from "../visibility/protectedLinks.js";
-import { type OpenedSealed, openedSealed } from "../visibility/sealed.js";
+import type { OpenedSealed } from "../visibility/sealed.js";
 import type { Presenter } from "./present.js";
 import { presentDisclosed, presentSealed } from "./presentDisclosed.js";
 import { type Answer, answerTo, type Found } from "./resolveAnswer.js";
@@ -52,7 +52,7 @@ export async function answerToCaller(
   if (caller.kind === "anonymous")
     return { answer: answerTo(input, identifier, found, present), found, opened: null };
   if (found.kind === "unknown" && isLedgerIdentifier(identifier)) {
-    const opened = await openedSealed(asker.service, context, identifier);
+    const opened = await disclosures.sealed(identifier);
     if (opened !== null) {
       const shown = presentSealed(context, present, input, identifier, opened);
       const rights = await withOpened(asker.service, context, present, shown.sealed.rights);

@@ -10,6 +10,7 @@ import {
   badge,
   code,
   facts,
+  forYou,
   frozen,
   leadsTo,
   list,
@@ -32,24 +33,31 @@ import {
   type MemberResolutionView,
   type ResolutionView,
 } from "./schema.js";
+import type { SealedResolutionView } from "./sealedSchema.js";
 
-export function answerPage(body: ResolutionView | MemberResolutionView | ClaimsView): string {
+type Shown = ResolutionView | MemberResolutionView | SealedResolutionView | ClaimsView;
+
+export function answerPage(body: Shown): string {
   const { identifier, asOf } = body;
-  const about =
-    "claims" in body ? aboutClaims(body) : body.record === null ? aboutMember(body) : aboutRecord(body);
   return page(identifier.canonical, identifier.input, [
     markup`<h1>${identifier.canonical}</h1>
 `,
-    about,
+    aboutIt(body),
     understood(identifier),
     servedAt(identifier),
     asOfSection(asOf, proofOf(body)),
   ]);
 }
 
-function proofOf(body: ResolutionView | MemberResolutionView | ClaimsView): Markup | null {
+function aboutIt(body: Shown): Part {
+  if ("claims" in body) return aboutClaims(body);
+  if ("sealed" in body) return aboutSealed(body);
+  return body.record === null ? aboutMember(body) : aboutRecord(body);
+}
+
+function proofOf(body: Shown): Markup | null {
   const { identifier, asOf } = body;
-  if ("claims" in body) return null;
+  if ("claims" in body || "sealed" in body) return null;
   return body.record === null
     ? proofLink("member", identifier.canonical, identifier.scheme, asOf)
     : proofLink("identifier", body.record.canonical, body.record.scheme, asOf);
@@ -62,6 +70,7 @@ function aboutRecord({
   subject,
   equivalents,
   links,
+  protectedLinks,
   rights,
   rightsComplete,
   freezes,
@@ -85,11 +94,46 @@ function aboutRecord({
     sameThing(equivalents),
     standsFor(subject),
     leadsTo(links),
+    forYou(protectedLinks),
     mayUse(rights, rightsComplete),
   ];
 }
 
-function aboutMember({ batch, owner, authority, links, freezes }: MemberResolutionView): Part {
+/** For callers with a right alone: nobody else learns that there is such a record. */
+function aboutSealed({ sealed, disclosure }: SealedResolutionView): Part {
+  const linkset = disclosure.content?.linkset ?? {};
+  const links = Object.entries(linkset).flatMap(([rel, targets]) =>
+    targets.map((target) => ({ ...target, rel })),
+  );
+  return [
+    frozen(sealed.freezes),
+    section(
+      "Sealed record",
+      markup`<p class="note">Its identifier is shown to you, as you have a right to it. Nobody learns it from the ledger.</p>`,
+      facts(
+        ["Owner", party(sealed.owner)],
+        ["Status", badge(sealed.status)],
+        ["Reason", sealed.statusReason],
+        ["Id", code(sealed.id)],
+        ["Registered", [time(sealed.registered.time), ` in block ${sealed.registered.block}`]],
+        ["Changed", [time(sealed.updated.time), ` in block ${sealed.updated.block}`]],
+        ["Version", sealed.version],
+        ...authorityFacts(sealed.authority),
+      ),
+    ),
+    sealed.status === "active" ? leadsTo(links) : null,
+    mayUse(sealed.rights, sealed.rightsComplete),
+  ];
+}
+
+function aboutMember({
+  batch,
+  owner,
+  authority,
+  links,
+  protectedLinks,
+  freezes,
+}: MemberResolutionView): Part {
   return [
     frozen(freezes),
     section(
@@ -104,6 +148,7 @@ function aboutMember({ batch, owner, authority, links, freezes }: MemberResoluti
       ),
     ),
     leadsTo(links),
+    forYou(protectedLinks),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Parts of the pages about an identifier. What stands in an answer is somebody else's text: it gets in as text alone. */
 import { isFollowable } from "../../ledger/linkset.js";
 import { type Markup, markup, type Part } from "../http/markup.js";
+import type { ProtectedLinkView } from "../visibility/schema.js";
 import type {
   AsOfView,
   AuthorityView,
@@ -156,6 +157,21 @@ export function leadsTo(links: readonly LinkView[]): Markup {
   return section("Links", list(items, "No links."));
 }
 
+/** Links that not everybody sees; nothing where the caller may see none. */
+export function forYou(links: readonly ProtectedLinkView[] = []): Part {
+  if (links.length === 0) return null;
+  const items = links.map(({ link: { rel, target, scope }, inheritedFrom }): Part => {
+    const { href, title } = target;
+    const about = scope === "" ? rel : `${rel}, of “${scope}”`;
+    const from = inheritedFrom === undefined ? null : [" from ", code(inheritedFrom)];
+    return [
+      webLink(href, typeof title === "string" ? title : href),
+      markup` <span class="note">${about}${from}</span>`,
+    ];
+  });
+  return section("Links for you", list(items, ""));
+}
+
 export function mayUse(rights: readonly RightView[], complete: boolean): Markup {
   const items = rights.map(
     (right): Part => [
@@ -170,8 +186,9 @@ export function mayUse(rights: readonly RightView[], complete: boolean): Markup 
   return section("Who may use its data", list(items, "Nobody has been granted a right."), note);
 }
 
-function grantee({ grantee: who, group }: RightView): Part {
+function grantee({ grantee: who, group, opened }: RightView): Part {
   if (who !== null) return party(who);
+  if (opened !== undefined) return [party(opened.party), ", not named to others,"];
   return group === null ? "Somebody who is not named" : `Members of “${group.name}”`;
 }
 

@@ -100,8 +100,7 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
           req,
           async (context) => {
             const present = presenter(context.view, context.moment, baseUrl);
-            // A page is everybody's: what only some may see is for programs.
-            const asker = askerOf(service, asPage ? { ...context, caller: anonymous } : context, present);
+            const asker = askerOf(service, context, present);
             return answerOf(context, await answerToCaller(asker, id, identifier));
           },
           at,
@@ -146,7 +145,6 @@ function sendPage(
 ): void {
   const { asOf, ...content } = body;
   const headers = { "content-type": html, "cadastre-as-of": momentField(asOf), ...caching };
-  if ("sealed" in body) throw new TypeError("A page shows nothing that is sealed.");
   const page = answerPage(body);
   if (status === 300) send(req, res, status, page, headers);
   else sendTagged(req, res, page, { ...headers, etag: tagOf(JSON.stringify(content), html) });

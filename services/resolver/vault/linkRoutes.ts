@@ -1,5 +1,6 @@
 /** `/v1/vault/links`: protected links, under the commitments that the record's links on the ledger have. */
 import { z } from "zod";
+import { subjectOfLink } from "../../ledger/externalSubject.js";
 import { toDigest, toRecordId } from "../../ledger/hex.js";
 import {
   commitmentsIn,
@@ -10,6 +11,7 @@ import {
 } from "../../ledger/protectedLinks.js";
 import { statedAssetIds } from "../../store/shellTraits.js";
 import type { LinkName } from "../../vault/vault.js";
+import { ResolverError } from "../errors.js";
 import type { Route } from "../http/route.js";
 import { word } from "../http/things.js";
 import type { Service } from "../service.js";
@@ -35,6 +37,7 @@ export function linkRoutes(service: Service): readonly Route[] {
     async put({ view, moment, party: by }, name, opening) {
       const record = known(view.record(name.record), "record");
       requireOwn(record.owner === by, "record");
+      requireOneSubject(opening.link);
       const isCommitted = commitmentsIn(record.linkset).includes(name.commitment);
       requireCommitted(isCommitted && linkCommitment(record.id, opening) === name.commitment, moment);
       await vault.putLink(name, { opening, epoch: record.epoch, terms: termsOf(opening.link), by });
@@ -44,6 +47,14 @@ export function linkRoutes(service: Service): readonly Route[] {
       requireOwn(owner === party || (await vault.link(name))?.by === party, "record");
       await vault.removeLink(name);
     },
+  });
+}
+
+/** A link is shown whole or not at all: one that names several subjects would tell each of the others. */
+function requireOneSubject({ target }: ProtectedLink): void {
+  if (subjectOfLink(target).kind !== "mixed") return;
+  throw new ResolverError("RESOLVER_INVALID_BODY", "Its asset ids are not all for one subject.", {
+    hint: "Protect the asset ids of each externalSubjectId in a link of their own; it is an ExternalReference.",
   });
 }
 

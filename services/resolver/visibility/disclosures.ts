@@ -3,18 +3,29 @@
  * resolver, that the ledger has a commitment of at the block of the answer, and to whose data set the caller has a right.
  */
 import type { Logger } from "pino";
-import { commitmentsIn, type LinkOpening, linkCommitment } from "../../ledger/protectedLinks.js";
+import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { subjectOfLink } from "../../ledger/externalSubject.js";
+import {
+  commitmentsIn,
+  type LinkOpening,
+  linkCommitment,
+  type ProtectedLink,
+} from "../../ledger/protectedLinks.js";
 import type { AssetId } from "../../store/assetId.js";
 import type { Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
 import { descriptorRelation } from "../../store/shellTraits.js";
 import type { EntityView } from "../../store/view.js";
-import { VaultError } from "../../vault/errors.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
+import { asRegistered, type See } from "../resolution/links.js";
+import { momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { assetIdTerm } from "../vault/terms.js";
 import { logDisclosures } from "./logged.js";
-import { type Allowed, mayRead } from "./mayRead.js";
+import { type Allowed, mayRead, namedReading } from "./mayRead.js";
+import { type OpenedSealed, openedSealed } from "./sealed.js";
+import { isNamedBy } from "./subjects.js";
+import { untampered } from "./untampered.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
 export interface Disclosed extends LinkOpening {
@@ -27,15 +38,21 @@ export interface Disclosures {
   of(record: RecordEntity): Promise<readonly Disclosed[]>;
   /** The record with its protected links among the others; the same record for a caller who may see none. */
   seen(record: RecordEntity): Promise<RecordEntity>;
+  /** How the caller sees these records. */
+  see(records: readonly RecordEntity[]): Promise<See>;
   /** Records with a protected link that states the asset id and that the caller may see. */
   recordsStating(assetId: AssetId): Promise<readonly RecordEntity[]>;
+  /** The sealed record that is of an identifier; null for a caller who may not know, be there one or not. */
+  sealed(identifier: LedgerIdentifier): Promise<OpenedSealed | null>;
 }
 
 /** Those to nobody in particular. */
 export const noDisclosures: Disclosures = {
   of: async () => [],
   seen: async (record) => record,
+  see: async () => asRegistered,
   recordsStating: async () => [],
+  sealed: async () => null,
 };
 
 /** Protected links that state one asset id and are looked at. */
@@ -54,9 +71,17 @@ export function disclosuresTo(
     known.set(record.id, asked);
     return asked;
   };
+  const seen = async (record: RecordEntity): Promise<RecordEntity> => withLinks(record, await of(record));
   return {
     of,
-    seen: async (record) => withLinks(record, await of(record)),
+    seen,
+    async see(records) {
+      const shown = new Map(
+        await Promise.all(records.map(async (record) => [record.id, await seen(record)] as const)),
+      );
+      return (record) => shown.get(record.id) ?? record;
+    },
+    sealed: (identifier) => openedSealed(service, context, identifier),
     async recordsStating(assetId) {
       const names = await vault.linksByTerm(assetIdTerm(assetId), mostStating);
       const found = names.map(async ({ record: id, commitment }) => {
@@ -80,13 +105,29 @@ async function disclosed(
   const allowedFor = allowedScopes(vault, context, record);
   for (const commitment of commitmentsIn(record.linkset)) {
     const opening = await openingOf(vault, logger, context, record, commitment);
-    const allowed = opening && (await allowedFor(opening.link.scope));
+    const allowed = opening && (await admitted(context, record, opening.link, allowedFor));
     if (opening === null || allowed === null) continue;
     found.push({ record: record.id, commitment, ...opening });
     shown.add(allowed);
   }
   await logDisclosures(service, context, [...shown]);
   return found;
+}
+
+/** What an owner means for one party is that party's to see, with or without a right, and nobody else's. */
+async function admitted(
+  { store, caller }: RequestContext,
+  { id }: RecordEntity,
+  { scope, target }: ProtectedLink,
+  allowedFor: (scope: string) => Promise<Allowed | null>,
+): Promise<Allowed | null> {
+  const meant = subjectOfLink(target);
+  if (meant.kind === "none") return await allowedFor(scope);
+  if (caller.kind === "anonymous") return null;
+  const asOwner = await allowedFor(scope);
+  if (asOwner?.decision.reason === "owner") return asOwner;
+  const isMeant = meant.kind === "one" && isNamedBy(store, momentOf(store), caller.party, meant.subject);
+  return isMeant ? namedReading(caller.party, { kind: "record", id }, scope) : null;
 }
 
 /** What an owner entrusts to the resolver ends with its ownership, in the past as in the present. */
@@ -100,20 +141,6 @@ async function openingOf(
   const entry = await untampered(logger, () => vault.link({ record: id, commitment }));
   if (entry === null || entry.epoch !== epoch || entry.epoch !== store.record(id)?.epoch) return null;
   return linkCommitment(id, entry.opening) === commitment ? entry.opening : null;
-}
-
-/** A row that is not what was written counts as none, and its operator learns of it. */
-export async function untampered<Entry>(
-  logger: Logger,
-  read: () => Promise<Entry | null>,
-): Promise<Entry | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof VaultError && error.code === "VAULT_TAMPERED")) throw error;
-    logger.error({ err: error }, "the vault has been tampered with");
-    return null;
-  }
 }
 
 /** A right on the record counts, and one on the twin for which it stands where both are of one owner. */

@@ -7,7 +7,7 @@ import type { Service } from "../service.js";
 import type { Presenter } from "../v1/present.js";
 import type { GranteeView } from "../v1/schema.js";
 import { granteeTerm } from "../vault/terms.js";
-import { untampered } from "./disclosures.js";
+import { untampered } from "./untampered.js";
 
 /** A right in the form of the API; of an offer, the grant that it has made. */
 interface Shown extends GranteeView {

@@ -14,21 +14,22 @@ const mostOpenings = 8;
 
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
-  readonly question: Question;
-  readonly decision: Decision;
+  readonly question: Question<string | null>;
+  /** `named`: the owner means it for the party itself, and needs no grant to say so. */
+  readonly decision: Pick<Decision, "allowed" | "grant"> & { readonly reason: Decision["reason"] | "named" };
 }
 
 /**
  * The party must have the right at the block of the answer, and have it now: what the past shows to somebody is what the present
  * would.
- * @param scope Name of the data set; empty for all data.
+ * @param scope Name of the data set; empty for all data; null where a right to any of a sealed record's is enough.
  * @returns null where it may not.
  */
 export async function mayRead(
   { view, moment, store, caller }: RequestContext,
   vault: Vault,
   asset: Asset,
-  scope: string,
+  scope: string | null,
 ): Promise<Allowed | null> {
   if (caller.kind === "anonymous") return null;
   const { party } = caller;
@@ -51,13 +52,23 @@ async function openingsOf(vault: Vault, party: Address, asset: Asset): Promise<r
 interface Reading {
   readonly party: Address;
   readonly asset: Asset;
-  readonly scope: string;
+  readonly scope: string | null;
   readonly opening: Hex | null;
 }
 
+/** What the owner means for one party alone, whatever rights there are. */
+export function namedReading(party: Address, asset: Asset, scope: string): Allowed {
+  const question = questionOf({ party, asset, scope, opening: null });
+  return { question, decision: { allowed: true, reason: "named", grant: null } };
+}
+
 function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
-  const { party, asset, scope, opening } = reading;
-  const question: Question = {
+  const question = questionOf(reading);
+  return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
+}
+
+function questionOf({ party, asset, scope, opening }: Reading): Question<string | null> {
+  return {
     subject: party,
     onBehalfOf: null,
     asset,
@@ -69,5 +80,4 @@ function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading)
     meter: null,
     policies: new Map(),
   };
-  return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }

@@ -13,9 +13,9 @@ import type { Address, SealedId, SealedRecordEntity } from "../../store/model.js
 import type { RequestContext } from "../auth/context.js";
 import { schemeIds, type Zone, zoneOf } from "../resolution/zones.js";
 import type { Service } from "../service.js";
-import { untampered } from "./disclosures.js";
 import { logDisclosures } from "./logged.js";
 import { mayRead } from "./mayRead.js";
+import { untampered } from "./untampered.js";
 
 /** What a sealed record says, with what shows that the ledger has the digest of it. */
 export interface DisclosedContent {
@@ -32,7 +32,7 @@ export interface OpenedSealed {
   readonly zone: Zone;
   /** Of the seal. */
   readonly salt: Hex;
-  /** null where nobody has entrusted what the record says to the resolver. */
+  /** null for a right that is not to all data, and where nobody has entrusted what the record says to the resolver. */
   readonly disclosed: DisclosedContent | null;
 }
 
@@ -52,12 +52,15 @@ export async function openedSealed(
     for (const { secret } of await service.vault.secrets(namespace)) {
       const salt = SealSecret.parse(secret).saltOf(schemeIds[scheme], canonical);
       const id = sealedId(namespace, sealOf(schemeIds[scheme], canonical, salt));
-      const allowed = await mayRead(context, service.vault, { kind: "sealed", id }, "");
+      // Whoever may read some of its data has to know of what: the identifier itself is of no one data set.
+      const allowed = await mayRead(context, service.vault, { kind: "sealed", id }, null);
       const record = view.sealedRecord(id);
       const zone = zoneOf(view, scheme, namespace, moment.at);
       if (allowed === null || record === null || zone === null) continue;
-      await logDisclosures(service, context, [allowed]);
-      return { record, registry, zone, salt, disclosed: await contentOf(service, context, record) };
+      const whole = await mayRead(context, service.vault, { kind: "sealed", id }, "");
+      const disclosed = whole && (await contentOf(service, context, record));
+      await logDisclosures(service, context, [disclosed === null || whole === null ? allowed : whole]);
+      return { record, registry, zone, salt, disclosed };
     }
   }
   return null;

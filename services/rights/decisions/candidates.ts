@@ -19,7 +19,7 @@ export function candidatesFor(
   view: EntityView,
   asset: AssetState,
   party: Address,
-  question: Question,
+  question: Question<string | null>,
 ): Candidates {
   if (question.grant === null) return placedFor(view, asset, party, question);
   const named = view.grant(question.grant);
@@ -27,7 +27,12 @@ export function candidatesFor(
   return { grants: fits ? [named] : [], complete: true };
 }
 
-function placedFor(view: EntityView, { epoch }: AssetState, party: Address, question: Question): Candidates {
+function placedFor(
+  view: EntityView,
+  { epoch }: AssetState,
+  party: Address,
+  question: Question<string | null>,
+): Candidates {
   const grants: GrantEntity[] = [];
   let complete = true;
   for (const place of placesOf(epoch, party, question)) {
@@ -38,26 +43,30 @@ function placedFor(view: EntityView, { epoch }: AssetState, party: Address, ques
   return { grants, complete };
 }
 
-/** The data set itself and all data, under the present holding and for every holding. */
-function placesOf(epoch: number, party: Address, { asset, scope, opening }: Question): readonly GrantPlace[] {
+/** The data set itself and all data, or whichever, under the present holding and for every holding. */
+function placesOf(
+  epoch: number,
+  party: Address,
+  { asset, scope, opening }: Question<string | null>,
+): readonly GrantPlace[] {
   const grantees: GrantPlace["grantee"][] = [{ kind: "party", party }, { kind: "groups" }];
   if (opening !== null) grantees.push({ kind: "blinded", commitment: blindedGrantee(party, opening) });
-  const scopes = scope === "" ? [""] : [scope, ""];
+  const scopes = scope === "" || scope === null ? [scope] : [scope, ""];
   return grantees.flatMap((grantee) =>
     scopes.flatMap((one) => [epoch, 0].map((each) => ({ ...asset, epoch: each, scope: one, grantee }))),
   );
 }
 
-const isAbout = ({ asset, scope }: GrantEntity, question: Question): boolean =>
+const isAbout = ({ asset, scope }: GrantEntity, question: Question<string | null>): boolean =>
   asset.kind === question.asset.kind &&
   asset.id === question.asset.id &&
-  (scope === "" || scope === question.scope);
+  (scope === "" || question.scope === null || scope === question.scope);
 
 function isGrantee(
   view: EntityView,
   { grantee }: GrantEntity,
   party: Address,
-  { opening }: Question,
+  { opening }: Question<string | null>,
 ): boolean {
   switch (grantee.kind) {
     case "party":

@@ -23,13 +23,21 @@ import type { DecidedBy, Decision, DecisionMoment, Explanation, LookedAt, Questi
 import { isCloser, type ReasonCode } from "./reasons.js";
 
 /** The answer; of the grants no more are judged than are needed. */
-export function decide(view: EntityView, moment: DecisionMoment, question: Question): Decision {
+export function decide(
+  view: EntityView,
+  moment: DecisionMoment,
+  question: Question<string | null>,
+): Decision {
   const { decision } = judge(view, moment, question, firstThatCarries);
   return decision;
 }
 
 /** The answer with all grants that were looked at, and what speaks for or against each. */
-export function explain(view: EntityView, moment: DecisionMoment, question: Question): Explanation {
+export function explain(
+  view: EntityView,
+  moment: DecisionMoment,
+  question: Question<string | null>,
+): Explanation {
   const { decision, looked, complete } = judge(view, moment, question, (all) => [...all]);
   return { ...decision, looked, complete };
 }
@@ -52,7 +60,12 @@ interface Judgement {
   readonly complete: boolean;
 }
 
-function judge(view: EntityView, moment: DecisionMoment, question: Question, judging: Judging): Judgement {
+function judge(
+  view: EntityView,
+  moment: DecisionMoment,
+  question: Question<string | null>,
+  judging: Judging,
+): Judgement {
   const party = question.onBehalfOf ?? question.subject ?? zeroAddress;
   const found = holdingOf(view, question.asset);
   // What is not there is looked for all the same, so that an answer takes no less work than a refusal.
@@ -86,7 +99,11 @@ function judge(view: EntityView, moment: DecisionMoment, question: Question, jud
 }
 
 /** What keeps the subject, or the party for which it acts, from any right. */
-function ofParties(view: EntityView, { subject, onBehalfOf }: Question, party: Address): ReasonCode | null {
+function ofParties(
+  view: EntityView,
+  { subject, onBehalfOf }: Question<string | null>,
+  party: Address,
+): ReasonCode | null {
   for (const each of subject === null ? [] : [subject, party]) {
     if (!isLiving(view, each)) return "subject-inactive";
     if (isFrozen(view, each)) return "subject-frozen";
@@ -128,7 +145,7 @@ function answerOf(
 function* judged(
   view: EntityView,
   moment: DecisionMoment,
-  question: Question,
+  question: Question<string | null>,
   { asset, party, candidates }: Found,
 ): Generator<LookedAt> {
   for (const grant of candidates.grants)
@@ -145,7 +162,7 @@ interface Found {
 function reasonOf(
   view: EntityView,
   { at }: DecisionMoment,
-  question: Question,
+  question: Question<string | null>,
   { asset, party }: Pick<Found, "asset" | "party">,
   grant: GrantEntity,
 ): ReasonCode {
@@ -181,7 +198,7 @@ const ofPolicies: ReadonlySet<ReasonCode> = new Set([
 
 function decidedBy(
   view: EntityView,
-  question: Question,
+  question: Question<string | null>,
   reason: ReasonCode,
   grant: GrantEntity | null,
 ): DecidedBy {

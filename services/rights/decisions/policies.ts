@@ -19,7 +19,7 @@ export function policyStanding(
   view: EntityView,
   line: readonly GrantEntity[],
   holder: Holder,
-  { purpose, policies }: Question,
+  { purpose, policies }: Pick<Question, "purpose" | "policies">,
 ): PolicyStanding {
   for (const grant of line) {
     const digest = policyOf(view, grant);
@@ -40,7 +40,7 @@ export function policyStanding(
 export function heldPolicies(
   view: EntityView,
   line: readonly GrantEntity[],
-  { policies }: Question,
+  { policies }: Pick<Question, "policies">,
 ): readonly Digest[] {
   const named = line.map((grant) => policyOf(view, grant)).filter((digest) => digest !== null);
   return [...new Set(named)].filter((digest) => policies.has(digest));

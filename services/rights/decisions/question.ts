@@ -12,14 +12,15 @@ export interface DecisionMoment {
   readonly at: number;
 }
 
-export interface Question {
+/** @typeParam Scope null where a right to any data of the asset is enough, whichever. */
+export interface Question<Scope extends string | null = string> {
   /** Party that would act; null for one that is not known. */
   readonly subject: Address | null;
   /** Party of whose right it would make use, as its member or its software; null for its own. */
   readonly onBehalfOf: Address | null;
   readonly asset: Asset;
   /** Name of the data set or submodel, empty for all data. */
-  readonly scope: string;
+  readonly scope: Scope;
   readonly action: GrantAction;
   /** Salt of a blinded grant, with which its holder shows that it is the grantee; null for none. */
   readonly opening: Hex | null;

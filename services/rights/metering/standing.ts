@@ -21,7 +21,7 @@ export function meterStanding(
   { at }: DecisionMoment,
   { epoch }: AssetState,
   party: Address,
-  { asset, scope, meter: asked }: Question,
+  { asset, scope, meter: asked }: Question<string | null>,
 ): MeterStanding {
   if (asked === null) return unmetered;
   const quota = view.quota(asked.quota);

@@ -5,7 +5,7 @@
 import { typicalGas } from "../../../importers/run/writer.js";
 import { askAtMoment } from "../../resolution/moment.js";
 import type { Service } from "../../service.js";
-import { noDisclosures } from "../../visibility/disclosures.js";
+import { publicSight } from "../../visibility/sight.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
 import { indexed } from "../../writing/outcome.js";
 import { carryOut, type Plan, standing } from "../write/plan.js";
@@ -43,14 +43,14 @@ export async function runBulk<Item>(
 }
 
 async function planAll<Item>(
-  { store, baseUrl }: Service,
+  service: Service,
   writer: LedgerWriter,
   records: RecordWriter,
   { idOf, plan }: Operation<Item>,
   items: readonly Item[],
 ): Promise<{ readonly items: readonly PlannedItem[] } | { readonly faults: readonly Fault[] }> {
-  return askAtMoment(store, async (view, { at }) => {
-    const write = { sight: { view, at, baseUrl, disclosures: noDisclosures }, writer, records };
+  return askAtMoment(service.store, async (view, moment) => {
+    const write = { sight: publicSight(service, view, moment), writer, records };
     return allOrFaults(
       items.map((item, position) => ({ position, id: idOf(item), item })),
       async ({ position, id, item }) => ({ position, id, plan: await plan(write, item) }),

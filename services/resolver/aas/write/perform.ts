@@ -5,12 +5,12 @@ import { bodyOf } from "../../http/body.js";
 import { sendJson } from "../../http/send.js";
 import { askAtMoment } from "../../resolution/moment.js";
 import type { Service } from "../../service.js";
-import { noDisclosures } from "../../visibility/disclosures.js";
+import type { Sight } from "../../visibility/sight.js";
+import { publicSight } from "../../visibility/sight.js";
 import { authorised } from "../../writing/authorised.js";
 import { indexed, writeError } from "../../writing/outcome.js";
 import { aasErrors } from "../errorForm.js";
 import { resultContent } from "../schema.js";
-import type { Sight } from "../shells.js";
 import { carryOutOne, type Plan, type Write } from "./plan.js";
 import { RecordWriter } from "./recordWriter.js";
 
@@ -60,12 +60,8 @@ export function perform<Result>(
   return writer.turns.take([key], async () => {
     const records = new RecordWriter(writer);
     try {
-      const { plan, result } = await askAtMoment(service.store, (view, { at }) =>
-        planned({
-          sight: { view, at, baseUrl: service.baseUrl, disclosures: noDisclosures },
-          writer,
-          records,
-        }),
+      const { plan, result } = await askAtMoment(service.store, (view, moment) =>
+        planned({ sight: publicSight(service, view, moment), writer, records }),
       );
       await carryOutOne(records, plan);
       await indexed(service.store, records.block);
@@ -78,14 +74,14 @@ export function perform<Result>(
 
 /** 201 with what there is now. */
 export async function sendCreated(
-  { store, baseUrl }: Service,
+  service: Service,
   req: Request,
   res: Response,
   path: string,
   describe: (sight: Sight) => Promise<unknown>,
 ): Promise<void> {
-  const value = await askAtMoment(store, (view, { at }) =>
-    describe({ view, at, baseUrl, disclosures: noDisclosures }),
+  const value = await askAtMoment(service.store, (view, moment) =>
+    describe(publicSight(service, view, moment)),
   );
-  sendJson(req, res, 201, value, { location: `${baseUrl}${path}`, "cache-control": "no-store" });
+  sendJson(req, res, 201, value, { location: `${service.baseUrl}${path}`, "cache-control": "no-store" });
 }

@@ -6,6 +6,7 @@ import { queryOf } from "../../http/query.js";
 import type { Route } from "../../http/route.js";
 import { sendEmpty } from "../../http/send.js";
 import type { Service } from "../../service.js";
+import type { Sight } from "../../visibility/sight.js";
 import { assetLinks, maxAssetIds } from "../assetLinks.js";
 import { assetIdsOf, shellDescriptor } from "../descriptors.js";
 import { decodedText, encodedText } from "../ids.js";
@@ -17,7 +18,7 @@ import {
   shellDescriptorSchema,
   specificAssetIdSchema,
 } from "../schema.js";
-import { findShell, type Sight } from "../shells.js";
+import { findShell } from "../shells.js";
 import { descriptorOf, maxDescriptorBytes, perform, refusedWrites, sendCreated, writing } from "./perform.js";
 import type { Write } from "./plan.js";
 import { conflict } from "./recordWriter.js";

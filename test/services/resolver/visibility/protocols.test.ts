@@ -27,6 +27,20 @@ const opening = (rel: string, target: LinkOpening["link"]["target"]): LinkOpenin
 const inside = opening(pip, { href: "https://inside.acme.example/pip", title: "Inside" });
 const partnersId = { name: "customerPartId", value: "C-4711" };
 const assetIds = opening(descriptorRelation, Object.assign({ href: "" }, { specificAssetIds: [partnersId] }));
+const meantFor = (did: string) => ({
+  type: "ExternalReference",
+  keys: [{ type: "GlobalReference", value: did }],
+});
+const named = (value: string, ...dids: readonly string[]) =>
+  opening(
+    descriptorRelation,
+    Object.assign(
+      { href: "" },
+      {
+        specificAssetIds: dids.map((did) => ({ name: "orderId", value, externalSubjectId: meantFor(did) })),
+      },
+    ),
+  );
 const endpoint = opening(
   endpointRelation,
   Object.assign({ href: "https://inside.acme.example/submodel" }, { interface: ["SUBMODEL-3.0"] }),
@@ -37,6 +51,12 @@ let resolver: TestResolver;
 let acme: Asker;
 let partner: Asker;
 let rival: Asker;
+let supplier: Asker;
+let customer: Asker;
+let shell: RecordId;
+let forSupplier: LinkOpening;
+let forCustomer: LinkOpening;
+let forBoth: LinkOpening;
 
 beforeAll(async () => {
   ledger = await LedgerFixture.open();
@@ -44,6 +64,12 @@ beforeAll(async () => {
   acme = asker(ledger, "Acme", 1);
   partner = asker(ledger, "Partner", 2);
   rival = asker(ledger, "Rival", 3);
+  supplier = asker(ledger, "Supplier", 4);
+  customer = asker(ledger, "Customer", 5);
+  const did = ({ party }: Asker) => `did:ethr:0x7a69:${party}`;
+  forSupplier = named("O-1", did(supplier));
+  forCustomer = named("O-2", did(customer));
+  forBoth = named("O-3", did(supplier), did(customer));
   ledger.schemes(root);
   const owner = acme.party;
   ledger.namespace("gs1", "9506000", owner);
@@ -51,16 +77,24 @@ beforeAll(async () => {
   const twin = ledger.twin("Pump", owner);
   const gs1 = ledger.register(product, { owner, prefix: "9506000" });
   const ofAas = (name: string, value: string) => `aas:ACME/${name}/${encodeURIComponent(value)}`;
-  const shell = ledger.register(ofAas("AssetAdministrationShell", shellId), { owner, prefix: "ACME", twin });
+  shell = ledger.register(ofAas("AssetAdministrationShell", shellId), { owner, prefix: "ACME", twin });
   const submodel = ledger.register(ofAas("Submodel", submodelId), { owner, prefix: "ACME", record: shell });
-  const protect = (record: RecordId, one: LinkOpening, rest: object, links: object = {}) =>
+  const protect = (
+    record: RecordId,
+    one: LinkOpening,
+    rest: object,
+    links: object = {},
+    more: readonly LinkOpening[] = [],
+  ) => {
+    const commitments = [one, ...more].map((each) => linkCommitment(record, each));
     ledger.update(record, {
       owner,
       ...rest,
-      links: { ...links, [protectedRelation]: [{ href: "", commitments: [linkCommitment(record, one)] }] },
+      links: { ...links, [protectedRelation]: [{ href: "", commitments }] },
     });
+  };
   protect(gs1, inside, {}, { [pip]: [{ href: "https://acme.example/pip", title: "Open" }] });
-  protect(shell, assetIds, { twin });
+  protect(shell, assetIds, { twin }, {}, [forSupplier, forCustomer, forBoth]);
   protect(submodel, endpoint, { record: shell });
   for (const record of [gs1, shell, submodel]) {
     ledger.grant("record", record, { grantor: owner, grantee: partner.party });
@@ -70,6 +104,8 @@ beforeAll(async () => {
   for (const [record, one] of [
     [gs1, inside],
     [shell, assetIds],
+    [shell, forSupplier],
+    [shell, forCustomer],
     [submodel, endpoint],
   ] as const) {
     const path = `/v1/vault/links/${record}/${linkCommitment(record, one)}`;
@@ -149,5 +185,46 @@ describe("Asset Administration Shells", () => {
       expect(everybodys?.text).not.toMatch(/inside\.acme\.example|C-4711|customerPartId/);
       expect(rivals?.text).toBe(everybodys?.text);
     }
+  });
+
+  it("show an asset id that names a subject to that one, with no right besides, and to the owner", async () => {
+    const seenBy = async (who: Asker | null) =>
+      (await asked(resolver, who, `/lookup/shells/${base64url(shellId)}`)).json.filter(
+        ({ name }: { name: string }) => name === "orderId",
+      );
+    const [own, others_] = [
+      { name: "orderId", value: "O-1", externalSubjectId: meantFor(`did:ethr:0x7a69:${supplier.party}`) },
+      { name: "orderId", value: "O-2", externalSubjectId: meantFor(`did:ethr:0x7a69:${customer.party}`) },
+    ];
+    expect(await seenBy(supplier)).toEqual([own]);
+    expect(await seenBy(customer)).toEqual([others_]);
+    expect(await seenBy(acme)).toEqual(expect.arrayContaining([own, others_]));
+    // A right to the data is none to what is meant for another.
+    expect(await seenBy(partner)).toEqual([]);
+    expect(await seenBy(null)).toEqual([]);
+    const { json } = await asked(resolver, supplier, shellPath);
+    expect(json.specificAssetIds).toEqual([own]);
+    const { items } = (await asked(resolver, supplier, "/v1/access-log")).json;
+    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", reason: "named", grant: null });
+  });
+
+  it("are found by such an asset id by its subject and the owner alone", async () => {
+    const search = (value: string) =>
+      `/lookup/shells?assetIds=${base64url(JSON.stringify({ name: "orderId", value }))}`;
+    for (const who of [supplier, acme])
+      expect((await asked(resolver, who, search("O-1"))).json.result).toEqual([shellId]);
+    for (const who of [customer, rival, partner, null]) {
+      const [one, none] = [
+        await asked(resolver, who, search("O-1")),
+        await asked(resolver, who, search("O-9")),
+      ];
+      expect(seen(one)).toEqual(seen(none));
+    }
+  });
+
+  it("are not given one link for several subjects, as each would learn of the other", async () => {
+    const path = `/v1/vault/links/${shell}/${linkCommitment(shell, forBoth)}`;
+    const refused = await asked(resolver, acme, path, { method: "PUT", body: forBoth });
+    expect([refused.status, refused.json.code]).toEqual([400, "RESOLVER_INVALID_BODY"]);
   });
 });

@@ -29,6 +29,7 @@ let resolver: TestResolver;
 let maker: Asker;
 let partner: Asker;
 let stranger: Asker;
+let measurer: Asker;
 let grant: GrantId;
 
 beforeAll(async () => {
@@ -37,6 +38,7 @@ beforeAll(async () => {
   maker = asker(ledger, "Maker", 1);
   partner = asker(ledger, "Partner", 2);
   stranger = asker(ledger, "Stranger", 3);
+  measurer = asker(ledger, "Measurer", 4);
   ledger.schemes(root);
   ledger.namespace("gs1", "9506000", maker.party);
   ledger.register(product, { owner: maker.party, prefix: "9506000" });
@@ -137,9 +139,40 @@ describe("a sealed identifier", () => {
       expect(one.text.length).toBe(none.text.length);
     }
     const page = { headers: { accept: "text/html" } };
-    expect((await asked(resolver, partner, path(known), page)).status).toBe(
-      (await asked(resolver, partner, path(unknown), page)).status,
-    );
+    const [one, none] = [
+      await asked(resolver, stranger, path(known), page),
+      await asked(resolver, stranger, path(unknown), page),
+    ];
+    expect([one.status, one.text.length]).toEqual([none.status, none.text.length]);
+  });
+
+  it("is on the page of those with a right, with what it says", async () => {
+    const page = { headers: { accept: "text/html" } };
+    const path = `/v1/resolve?id=${encodeURIComponent(known)}&scheme=gs1`;
+    const { status, text, headers } = await asked(resolver, partner, path, page);
+    expect(status).toBe(200);
+    expect(text).toContain("https://inside.maker.example/S1");
+    expect(headers.get("cache-control")).toBe("private, no-cache");
+  });
+
+  it("is told to whoever may read some of its data, and what it says is not", async () => {
+    expect((await resolved(measurer, known)).status).toBe(404);
+    const part = ledger.grant("sealed", record, {
+      grantor: maker.party,
+      grantee: measurer.party,
+      scope: "TimeSeries",
+    });
+    await ledger.mine();
+    const { disclosure } = sealedResolutionSchema.parse((await resolved(measurer, known)).json);
+    expect(disclosure).toMatchObject({ record, identifier: known });
+    expect(disclosure.content).toBeUndefined();
+    const shown = await asked(resolver, measurer, `/v1/sealed/${record}`);
+    expect(sealedSchema.parse(shown.json).disclosed).toBeUndefined();
+    const { items } = (await asked(resolver, measurer, "/v1/access-log")).json;
+    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", scope: "TimeSeries", grant: part });
+    ledger.revoke(part, record);
+    await ledger.mine();
+    expect((await resolved(measurer, known)).status).toBe(404);
   });
 
   it("is to all others among many what nobody has registered", async () => {

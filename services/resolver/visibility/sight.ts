@@ -1,0 +1,57 @@
+/** What an answer is made from, and what its caller may see of it: the same for every protocol. */
+import type { Request } from "express";
+import type { View } from "../../store/view.js";
+import { anonymous } from "../auth/caller.js";
+import { askAs, isAnonymous, type RequestContext } from "../auth/context.js";
+import type { At } from "../resolution/at.js";
+import { askAtMoment, type Moment } from "../resolution/moment.js";
+import type { Service } from "../service.js";
+import { bearsToken } from "../writing/authorised.js";
+import { type Disclosures, disclosuresTo, noDisclosures } from "./disclosures.js";
+
+export interface Sight extends Pick<RequestContext, "view" | "moment" | "caller"> {
+  /** Public address of this resolver. */
+  readonly baseUrl: string;
+  /** What the caller may see besides what is public. */
+  readonly disclosures: Disclosures;
+}
+
+/** What it takes to know a caller, and what it may see. */
+export type Seeing = Pick<Service, "store" | "access" | "baseUrl" | "vault" | "logger" | "accessLog">;
+
+/** @throws ResolverError as `askAs` does. */
+export function lookAs<Answer>(
+  service: Seeing,
+  req: Request,
+  look: (sight: Sight) => Answer | Promise<Answer>,
+  at?: At,
+): Promise<Answer> {
+  return askAs(service, req, (context) => look(sightOf(service, context)), at);
+}
+
+export function sightOf(
+  service: Pick<Seeing, "baseUrl" | "vault" | "logger" | "accessLog">,
+  context: RequestContext,
+): Sight {
+  const { view, moment, caller } = context;
+  return { view, moment, caller, baseUrl: service.baseUrl, disclosures: disclosuresTo(service, context) };
+}
+
+/** What everybody sees. */
+export function publicSight({ baseUrl }: Pick<Service, "baseUrl">, view: View, moment: Moment): Sight {
+  return { view, moment, caller: anonymous, baseUrl, disclosures: noDisclosures };
+}
+
+/**
+ * Whoever bears the token for writing is taken for nobody in particular: clients send it with what they read, too.
+ * @throws ResolverError as `askAs` does.
+ */
+export function lookAsReader<Answer>(
+  service: Seeing & Pick<Service, "writer">,
+  req: Request,
+  look: (sight: Sight) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  if (!isAnonymous(req) && !bearsToken(service.writer, req.headers.authorization))
+    return lookAs(service, req, look);
+  return askAtMoment(service.store, (view, moment) => look(publicSight(service, view, moment)));
+}
