@@ -16,7 +16,7 @@ const jwkSchema = z.object({
   y: z.string(),
 });
 /** Public half of a key that signs credentials. */
-export type IssuerJwk = z.infer<typeof jwkSchema>;
+type IssuerJwk = z.infer<typeof jwkSchema>;
 
 /** What is read of an issuer's document; methods of other kinds may stand in it besides. */
 export const issuerDocumentSchema = z.looseObject({

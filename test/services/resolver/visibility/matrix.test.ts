@@ -241,7 +241,7 @@ describe.skipIf(anvilMissing !== null)("who asks counts", () => {
         }
       }
     }
-  }, 60_000);
+  }, 120_000);
 
   it("of each moment what it might see then and may see still", async () => {
     const routes = served.resolver.app.routes.filter(({ operation }) => {
@@ -268,7 +268,7 @@ describe.skipIf(anvilMissing !== null)("who asks counts", () => {
         }
       }
     }
-  }, 60_000);
+  }, 120_000);
 
   it("everywhere else nobody sees anything of it, and what is for everybody is alike", async () => {
     const plain = ({ text }: Heard): string => text.replaceAll(/urn:uuid:[0-9a-f-]{36}/g, "");
@@ -291,5 +291,5 @@ describe.skipIf(anvilMissing !== null)("who asks counts", () => {
           ]);
       }
     }
-  }, 60_000);
+  }, 120_000);
 });

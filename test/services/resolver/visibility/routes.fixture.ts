@@ -193,6 +193,25 @@ export function kindsOf(
     "GET /v1/proofs/member/{id}": operates(`/v1/proofs/member/${id(names.sealedHandle)}?scheme=handle`),
     "GET /v1/proofs/party/{address}": operates(`/v1/proofs/party/${party}`),
     "GET /v1/proofs/twin/{id}": operates(`/v1/proofs/twin/${twin.id}`),
+    "GET /v1/proofs/binding/{id}": operates(`/v1/proofs/binding/${id(names.sealedHandle)}?scheme=handle`),
+    "GET /v1/proofs/equivalence": operates(
+      `/v1/proofs/equivalence?one=${id(names.sealedHandle)}&other=${id(names.gs1)}`,
+    ),
+    "GET /v1/proofs/namespace/{scheme}/{prefix}": operates("/v1/proofs/namespace/handle/88.102"),
+    "GET /v1/proofs/batch/{id}": operates(`/v1/proofs/batch/${word}`),
+    "GET /v1/proofs/sealed/{id}": operates(`/v1/proofs/sealed/${sealed.handle}`),
+    "GET /v1/proofs/did/{address}": operates(`/v1/proofs/did/${party}`),
+    "GET /v1/proofs/attestation/{party}/{registrar}": operates(
+      `/v1/proofs/attestation/${party}/${party}?legalId=lei:X1`,
+    ),
+    "GET /v1/proofs/legal-id/{legalId}": operates("/v1/proofs/legal-id/lei:X1"),
+    "GET /v1/proofs/relation/{kind}/{party}/{subject}": operates(
+      `/v1/proofs/relation/membership/${party}/${party}`,
+    ),
+    "GET /v1/proofs/derivation/{id}": operates(`/v1/proofs/derivation/${twin.id}`),
+    "GET /v1/proofs/composition/{id}": operates(`/v1/proofs/composition/${twin.id}`),
+    "GET /v1/proofs/quota/{id}": operates(`/v1/proofs/quota/${word}`),
+    "GET /v1/proofs/group/{id}": operates(`/v1/proofs/group/${word}`),
     // A report is signed anew each time.
     "GET /v1/audit/{kind}/{id}": operates(`/v1/audit/twin/${twin.id}?from=0&to=1`),
     "GET /v1/access-log/checkpoints/{size}": operates("/v1/access-log/checkpoints/1"),
