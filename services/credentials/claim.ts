@@ -14,7 +14,6 @@ import type {
 } from "../store/model.js";
 
 export const claimKinds = ["ownership", "registration", "right"] as const;
-type ClaimKind = (typeof claimKinds)[number];
 
 /** Whose a token is, under one holding of it. */
 export interface OwnershipClaim {

@@ -15,8 +15,6 @@ const jwkSchema = z.object({
   x: z.string(),
   y: z.string(),
 });
-/** Public half of a key that signs credentials. */
-type IssuerJwk = z.infer<typeof jwkSchema>;
 
 /** What is read of an issuer's document; methods of other kinds may stand in it besides. */
 export const issuerDocumentSchema = z.looseObject({
