@@ -8,7 +8,7 @@ import { anybody, ofCallers } from "../auth/operations.js";
 import { contentDigest } from "../http/etag.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
-import { type Provable, provableOf } from "../proofs/found.js";
+import { type ProvableFound, provableOf } from "../proofs/found.js";
 import type { Service } from "../service.js";
 import { lookAs, type Sight } from "../visibility/sight.js";
 import { type BidDocument, bidDocument, bidResolution, type FoundBid, version } from "./document.js";
@@ -67,7 +67,7 @@ function handler(service: Service): RequestHandler {
 }
 
 /** @throws BidError unsupported. */
-function provableFor({ view, moment }: Sight, found: FoundBid): Provable {
+function provableFor({ view, moment }: Sight, found: FoundBid): ProvableFound {
   if (found.kind === "resolution") return provableOf(view, undefined, moment, found);
   throw new BidError("unsupported", "A sealed record is shown by its disclosure: ask /v1/resolve for that.");
 }
