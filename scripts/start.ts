@@ -12,6 +12,7 @@ import { requireFreePort, startDevnet } from "./devnet/node.js";
 import { Lifetime } from "./start/lifetime.js";
 import { replaceLostBlocks } from "./start/lostBlocks.js";
 import { untilReady } from "./start/ready.js";
+import { keptSessionKey } from "./start/sessionKey.js";
 import { dataFolder, failWith, portOption } from "./start/terminal.js";
 import { welcome } from "./start/welcome.js";
 
@@ -60,12 +61,15 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     trustProxy: false,
     store,
     vault: { location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`) },
+    statistics: `${store}-statistics`,
     accessLog: join(data, "access-log", basename(store)),
     rpcUrl: devnet.rpcUrl,
     deployment: deploymentFile,
     finality: { kind: "depth", blocks: 64 },
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
+    sessionKeyFile: await keptSessionKey(join(data, "session.pem")),
+    formerKeyFiles: [],
     httpThreads: 1,
     manifests: `${store}-manifests`,
     registrations: `${store}-registrations`,

@@ -59,6 +59,11 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_PROVIDER_REFUSED: exitCodes.refused,
   CLI_PROVIDER_UNREACHABLE: exitCodes.unreachable,
   CLI_INTERRUPTED: exitCodes.interrupted,
+  CREDENTIAL_ISSUER_UNAVAILABLE: exitCodes.unreachable,
+  CREDENTIAL_STATUS_UNAVAILABLE: exitCodes.unreachable,
+  CREDENTIAL_EXPIRED: exitCodes.mismatch,
+  CREDENTIAL_ENDED: exitCodes.mismatch,
+  CREDENTIAL_SUSPENDED: exitCodes.mismatch,
   PROOF_NODE_UNABLE: exitCodes.unreachable,
   PROOF_STATE_PRUNED: exitCodes.unreachable,
   PROOF_NODE_WRONG: exitCodes.unreachable,
@@ -102,6 +107,7 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["SNAPSHOT_", exitCodes.unverifiable],
   ["ACCESS_LOG_", exitCodes.unverifiable],
   ["AUDIT_", exitCodes.unverifiable],
+  ["CREDENTIAL_", exitCodes.unverifiable],
 ];
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -153,6 +153,16 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/webhook.js")).webhookCommand(),
   },
   {
+    name: "stats",
+    description: "what was done on the ledger, and what the resolver answered, by day or month",
+    load: async () => (await import("./commands/stats.js")).statsCommand(),
+  },
+  {
+    name: "credential",
+    description: "have W3C credentials of what the ledger says issued, and verify them",
+    load: async () => (await import("./commands/credential.js")).credentialCommand(),
+  },
+  {
     name: "audit",
     description: "make a signed report of a thing over a period, and verify one",
     load: async () => (await import("./commands/audit.js")).auditCommand(),

@@ -6,6 +6,7 @@ import { LedgerError } from "../ledger/errors.js";
 import type { LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
 import { concerned } from "./concerned.js";
+import { countActivity } from "./projections/activity.js";
 import {
   agreementConcluded,
   agreementEnded,
@@ -93,6 +94,7 @@ export function project(draft: Draft, event: LedgerEvent, place: Place): void {
   draft.from({ block, transaction, by: "by" in event ? event.by : null });
   try {
     apply(draft, event, place);
+    countActivity(draft, event, place);
     const { log } = place;
     draft.note({ block, log }, { event: event.event, transaction, ...concerned(draft, event) });
   } catch (raised) {

@@ -8,6 +8,7 @@ import { authRoutes } from "./auth/routes.js";
 import { bidErrors } from "./bid/errorForm.js";
 import { bidRoutes } from "./bid/routes.js";
 import { capabilitiesRoute } from "./capabilities/routes.js";
+import { credentialRoutes } from "./credentials/routes.js";
 import { decisionsRoute } from "./decisions/routes.js";
 import { didErrors } from "./did/errorForm.js";
 import { didRoutes } from "./did/routes.js";
@@ -29,6 +30,7 @@ import { problemRoute } from "./problems/routes.js";
 import { proofRoutes } from "./proofs/routes.js";
 import { registrationRoutes } from "./registrations/routes.js";
 import type { Service } from "./service.js";
+import { statisticsRoute } from "./statistics/routes.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
 import { resolveErrors } from "./v1/resolveRoute.js";
 import { v1Routes } from "./v1/routes.js";
@@ -59,6 +61,7 @@ export function createApp(service: Service): ResolverApp {
     capabilitiesRoute(service),
     feedRoute(service),
     auditRoute(service),
+    ...credentialRoutes(service),
     ...webhookRoutes(service),
     ...proofRoutes(service),
     ...manifestRoutes(service),
@@ -70,6 +73,7 @@ export function createApp(service: Service): ResolverApp {
     ...aasRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
+    statisticsRoute(service),
     problemRoute,
     ...docsRoutes(),
     ...explorerRoutes(),

@@ -38,6 +38,8 @@ export interface ResolverConfig {
   readonly accessLog: string;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
   readonly anchoring?: AnchoringKey | undefined;
+  /** Folder in which answers are counted. */
+  readonly statistics: string;
   /** JSON-RPC endpoint of a node of the chain. */
   readonly rpcUrl: string;
   /** Where the node tells of new blocks by WebSocket; where not given, the follower's own. */
@@ -54,6 +56,8 @@ export interface ResolverConfig {
   readonly sessionKeyFile?: string | undefined;
   /** File of the key that signs audit reports; where not given, one is made at the start. */
   readonly auditKeyFile?: string | undefined;
+  /** Files of the keys that signed credentials before that one, which are known by them as long as they are given. */
+  readonly formerKeyFiles: readonly string[];
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
   /** Feeds that may be open at once, over all threads. */
@@ -134,6 +138,11 @@ const contexts = z
     "is not a list of words with commas",
   );
 
+const fileNames = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .refine((names) => names.every((name) => name !== ""), "is not a list of files with commas");
+
 const peers = z
   .string()
   .transform((text) => text.split(",").map((part) => part.trim()))
@@ -159,6 +168,7 @@ const environment = z.object({
   ...anchoringSettings,
   CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
   CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
+  CADASTRE_STATISTICS: z.string().min(1).optional(),
   CADASTRE_PORT: integer(0, 65_535).default(8080),
   CADASTRE_HOST: z.string().min(1).default("127.0.0.1"),
   CADASTRE_BASE_URL: baseUrl.optional(),
@@ -180,6 +190,7 @@ const environment = z.object({
   CADASTRE_MAX_LAG: integer(0, 1_000_000).default(5),
   CADASTRE_SESSION_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_AUDIT_KEY_FILE: z.string().min(1).optional(),
+  CADASTRE_FORMER_KEY_FILES: fileNames.optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
   CADASTRE_WEBHOOKS: z.string().min(1).optional(),
@@ -231,6 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       keyFile: settings.CADASTRE_VAULT_KEY_FILE,
     },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
+    statistics: settings.CADASTRE_STATISTICS ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-statistics`,
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
     wsUrl: settings.CADASTRE_WS_URL,
@@ -240,6 +252,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     maxLag: settings.CADASTRE_MAX_LAG,
     sessionKeyFile: settings.CADASTRE_SESSION_KEY_FILE,
     auditKeyFile: settings.CADASTRE_AUDIT_KEY_FILE,
+    formerKeyFiles: settings.CADASTRE_FORMER_KEY_FILES ?? [],
     httpThreads: settings.CADASTRE_HTTP_THREADS,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
     webhooks:

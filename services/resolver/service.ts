@@ -7,10 +7,12 @@ import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../vault/vault.js";
 import type { Access } from "./auth/access.js";
+import type { IssuerKeys } from "./credentials/issuer.js";
 import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Prover } from "./proofs/prover.js";
 import type { Registrar } from "./registrations/registrar.js";
+import type { AnswerCounts } from "./statistics/answerCounts.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 import type { Webhooks } from "./webhooks/webhooks.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
@@ -45,6 +47,8 @@ export interface Service {
   readonly accessLog: AccessRecorder & { readonly reader: AccessLogReader };
   /** By what callers prove who they are. */
   readonly access: Access;
+  /** By which credentials are issued and known; where left out, none are. */
+  readonly issuerKeys?: IssuerKeys | undefined;
   /** Feeds that this thread has open. */
   readonly feeds: Feeds;
   /** What parties have sent to them; where left out, nothing is sent. */
@@ -52,6 +56,8 @@ export interface Service {
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;
+  /** How many resolutions were answered; where left out, nobody counts. */
+  readonly answerCounts?: AnswerCounts | undefined;
   /** Makes proofs of answers, with the chain's node. */
   readonly prover: Prover;
   /** The lists of batches; where left out, their members resolve by a proof alone. */

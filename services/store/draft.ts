@@ -5,6 +5,7 @@
  * A range may span blocks: what the changes of one block come to becomes one version of each key that they changed.
  */
 
+import { type Activity, sumOf } from "./activity.js";
 import { addCause } from "./causes.js";
 import type { Database } from "./database.js";
 import type { LoggedEvent } from "./events.js";
@@ -40,6 +41,8 @@ export interface Draft {
   from(cause: Cause): void;
   /** Sets a value and brings its index entries in line with it. */
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
+  /** Adds to a count; what one block adds to it is written once. A count is not to be asked for while its block is under way. */
+  count<Id>(table: Table<Id, Activity>, id: Id, done: Activity): void;
   /** Adds an event to the log of the ledger's events. It is new: nothing is looked up. */
   note(place: EventPlace, event: LoggedEvent): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
@@ -97,6 +100,11 @@ export function openDraft(database: Database): Draft {
 
   /** Makes versions of what the block changed. */
   const closeBlock = (number: number): void => {
+    for (const [key, { table, done }] of block.counts) {
+      const before = stored(key);
+      const prior = before === null ? null : decodeValue(table, valueOfRow(before));
+      set(table, key, prior, prior === null ? done : sumOf(prior, done));
+    }
     for (const [key, text] of block.values) {
       if (!isVersioned(key)) {
         changes.set(key, text);
@@ -131,6 +139,11 @@ export function openDraft(database: Database): Draft {
       cause = next;
     },
     put: (table, id, value) => set(table, table.key(id), get(table, id), value),
+    count(table, id, done) {
+      const key = table.key(id);
+      const counted = block.counts.get(key)?.done;
+      block.counts.set(key, { table, done: counted === undefined ? done : sumOf(counted, done) });
+    },
     note(place, event) {
       const key = tables.event.key(place);
       read.set(key, null);
@@ -169,12 +182,15 @@ export function openDraft(database: Database): Draft {
 class BlockChanges {
   readonly values = new Map<Key, string | null>();
   readonly causes = new Map<Key, string>();
+  /** What the block adds to counts. */
+  readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: Activity }>();
   /** Keys that never had a value before. */
   readonly born = new Set<Key>();
 
   clear(): void {
     this.values.clear();
     this.causes.clear();
+    this.counts.clear();
     this.born.clear();
   }
 }

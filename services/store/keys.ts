@@ -33,6 +33,10 @@
  * | 20 | namespace id | statistics: what the namespace delegated and registered |
  * | 21 | address | statistics: what a party delegated and registered as a holder of namespaces |
  * | 22 | digest | delegation certificate: used or cancelled |
+ * | 23 | day 4, scheme id (zero for none) | activity: what was done that day |
+ * | 24 | namespace id, day 4 | activity under that namespace |
+ * | 25 | scheme id (zero for none) | activity of all days |
+ * | 26 | address | how many tokens a party holds |
  * | 30 | twin id, version | licence terms of a twin |
  * | 31 | twin id, holding epoch, use, party (zero for everyone) | permission to use a twin |
  * | 32 | assembly's twin id, component's twin id | line of a bill of material |
@@ -100,9 +104,19 @@
  * was undone.
  */
 import { hash } from "node:crypto";
+import type { Activity, ActivityPlace, NamespaceActivityPlace } from "./activity.js";
 import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
 import type { LoggedEvent, PlacedEvent, Replacement } from "./events.js";
-import { toAddress, toBatchId, toGrantId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "./hex.js";
+import {
+  toAddress,
+  toBatchId,
+  toGrantId,
+  toNamespaceId,
+  toRecordId,
+  toSchemeId,
+  toSealedId,
+  toTwinId,
+} from "./hex.js";
 import type {
   AccreditationEntity,
   Address,
@@ -191,7 +205,7 @@ import type {
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 23;
+export const schemaVersion = 24;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -227,6 +241,7 @@ const ordinalWidth = 8;
 const blockWidth = 12;
 const timeWidth = 12;
 const bigWidth = 16;
+const dayWidth = 8;
 const logWidth = 8;
 
 const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
@@ -261,6 +276,8 @@ const granteeCodes = { party: "01", group: "02", blinded: "03" } as const;
 const relationCodes = { membership: "01", twin: "02", agent: "03" } as const;
 const relationKindWidth = 2;
 
+const schemeOrNone = (scheme: SchemeId | null): string =>
+  scheme === null ? "0".repeat(wordWidth) : bare(scheme);
 const recordOwner = (owner: Address): string => make("41", bare(owner));
 const sealedRecordOwner = (owner: Address): string => make("46", bare(owner));
 const statedRecord = (id: RecordId): string => make("48", bare(id));
@@ -383,6 +400,14 @@ export const tables = {
   ),
   namespaceStatistics: table<NamespaceId, NamespaceStatistics>((id) => make("20", bare(id))),
   holderStatistics: table<Address, NamespaceStatistics>((holder) => make("21", bare(holder))),
+  dayActivity: table<ActivityPlace, Activity>(({ day, scheme }) =>
+    make("23", number(day, dayWidth), schemeOrNone(scheme)),
+  ),
+  namespaceActivity: table<NamespaceActivityPlace, Activity>(({ namespace, day }) =>
+    make("24", bare(namespace), number(day, dayWidth)),
+  ),
+  wholeActivity: table<SchemeId | null, Activity>((scheme) => make("25", schemeOrNone(scheme))),
+  tokensHeld: table<Address, number>((holder) => make("26", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
   record: tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
   sameAs: table<RecordId, SameAsEntity>(
@@ -534,6 +559,9 @@ const range = (prefix: string, width: number): KeyRange => ({ prefix, width });
 /** Lists: entries of an index, or values of a table, in the order of their keys. */
 export const ranges = {
   schemes: (): KeyRange => range("12", wordWidth),
+  dayActivity: (): KeyRange => range("23", dayWidth + wordWidth),
+  namespaceActivity: (id: NamespaceId): KeyRange => range(make("24", bare(id)), dayWidth),
+  wholeActivity: (): KeyRange => range("25", wordWidth),
   twinVersions: (id: TwinId): KeyRange => range(make("16", bare(id)), versionWidth),
   twinLicences: (id: TwinId): KeyRange => range(make("30", bare(id)), versionWidth),
   twinPermissions: (id: TwinId, epoch: number): KeyRange =>
@@ -678,6 +706,20 @@ export function thingOfTail(tail: string): Thing {
 
 /** The batch in the tail of the key of a list, without `0x`. */
 export const batchOfListTail = (tail: string): string => tail.slice(-wordWidth);
+
+/** Cursor of a list by day, in its range, before the first entry of a day. */
+export const beforeDay = (day: number, of: KeyRange): string =>
+  day === 0 ? "0".repeat(of.width) : number(day - 1, dayWidth).padEnd(of.width, "f");
+
+/** Day and scheme in the tail of an entry by day. */
+export const dayOfTail = (tail: string): ActivityPlace => ({
+  day: Number.parseInt(tail.slice(0, dayWidth), 16),
+  scheme: schemeOfTail(tail.slice(dayWidth)),
+});
+
+/** The scheme in the tail of a key; null for none. */
+export const schemeOfTail = (tail: string): SchemeId | null =>
+  /^0*$/.test(tail) ? null : toSchemeId(`0x${tail}`);
 
 /** The block in the tail of an undo key. */
 export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);

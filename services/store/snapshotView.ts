@@ -1,3 +1,4 @@
+import { type Activity, type Day, type DayActivity, noActivity } from "./activity.js";
 import type { Database, Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
 import {
@@ -18,11 +19,14 @@ import {
 import { historyOf } from "./history.js";
 import {
   batchOfListTail,
+  beforeDay,
+  dayOfTail,
   heldPlaceOfTail,
   type Key,
   type KeyRange,
   ranges,
   relatedOfTail,
+  schemeOfTail,
   type Table,
   tables,
   tailOf,
@@ -39,6 +43,8 @@ import type { Page, PageRequest, StoreView, View } from "./view.js";
 
 /** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
 const rememberedValues = 1_024;
+/** Keys that a list which is read whole takes at once. */
+const mostAtOnce = 1_000;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
@@ -109,6 +115,24 @@ function viewOf(reader: Reader): View {
     return found;
   }
 
+  async function daysSince<Id>(
+    table: Table<Id, Activity>,
+    of: KeyRange,
+    day: Day,
+  ): Promise<readonly DayActivity[]> {
+    const days: DayActivity[] = [];
+    let after: string | null = beforeDay(day, of);
+    while (after !== null) {
+      const page: Page<Key> = await reader.page(of, { limit: mostAtOnce, after });
+      for (const key of page.items) {
+        const place = dayOfTail(tailOf(key, of));
+        days.push({ ...place, activity: valueAt(table, key) ?? noActivity });
+      }
+      after = page.next;
+    }
+    return days;
+  }
+
   return {
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
@@ -128,6 +152,7 @@ function viewOf(reader: Reader): View {
     namespace: (id) => get(tables.namespace, id),
     namespaceStatistics: (id) => get(tables.namespaceStatistics, id) ?? noStatistics,
     holderStatistics: (holder) => get(tables.holderStatistics, holder) ?? noStatistics,
+    tokensHeld: (holder) => get(tables.tokensHeld, holder) ?? 0,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
     sameAs: (id) => get(tables.sameAs, id),
@@ -181,6 +206,16 @@ function viewOf(reader: Reader): View {
     freezesOf: (thing) => get(tables.freezes, thing)?.freezes ?? [],
     bundle: (digest, author) => get(tables.bundle, { digest, author }),
 
+    activitySince: (day) => daysSince(tables.dayActivity, ranges.dayActivity(), day),
+    namespaceActivitySince: (id, day) =>
+      daysSince(tables.namespaceActivity, ranges.namespaceActivity(id), day),
+    wholeActivity: async () => {
+      const of = ranges.wholeActivity();
+      const { items } = await reader.page(of, { limit: mostAtOnce });
+      return new Map(
+        items.map((key) => [schemeOfTail(tailOf(key, of)), valueAt(tables.wholeActivity, key) ?? noActivity]),
+      );
+    },
     schemes: (page) => indexed(tables.scheme, ranges.schemes(), toSchemeId, page),
     twinVersions: (twin, page) => {
       const of = ranges.twinVersions(twin);

@@ -3,6 +3,7 @@
  * what it says of the checkpoint holds for all else it says.
  */
 
+import type { Activity, Day, DayActivity } from "./activity.js";
 import type { AssetId } from "./assetId.js";
 import type { ChangeCause } from "./causes.js";
 import type { EventLog } from "./events.js";
@@ -106,6 +107,8 @@ export interface EntityView {
   namespaceStatistics(id: NamespaceId): NamespaceStatistics;
   /** What a party delegated and registered as a holder of namespaces; zeros where it did nothing. */
   holderStatistics(holder: Address): NamespaceStatistics;
+  /** How many tokens a party holds, whatever their status. */
+  tokensHeld(holder: Address): number;
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
@@ -180,6 +183,12 @@ export interface Page<Item> {
 /** Entities by what they belong to. Lists are in the order of their ids unless they say otherwise. */
 export interface View extends EntityView {
   schemes(page?: PageRequest): Promise<Page<SchemeEntity>>;
+  /** What was done from a day on, by day and scheme; days without anything are left out. */
+  activitySince(day: Day): Promise<readonly DayActivity[]>;
+  /** What was done under a namespace from a day on. */
+  namespaceActivitySince(id: NamespaceId, day: Day): Promise<readonly DayActivity[]>;
+  /** What was done on all days, by scheme; null for what is of none. */
+  wholeActivity(): Promise<ReadonlyMap<SchemeId | null, Activity>>;
   /** In the order of their numbers. */
   twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
   /** All licence terms that a twin ever offered, in the order of their numbers. */

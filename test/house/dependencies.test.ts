@@ -19,11 +19,13 @@ const allowed: Record<string, readonly string[]> = {
   snapshots: ["errors", "index", "ledger", "manifests", "proofs", "store"],
   audit: ["accessLog", "errors", "ledger", "proofs", "store"],
   evidence: ["errors", "identifiers", "importers"],
+  credentials: ["errors", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],
   resolver: [
     "accessLog",
     "audit",
+    "credentials",
     "errors",
     "explorer",
     "identifiers",
@@ -39,6 +41,7 @@ const allowed: Record<string, readonly string[]> = {
   cli: [
     "accessLog",
     "audit",
+    "credentials",
     "errors",
     "evidence",
     "identifiers",

@@ -58,11 +58,13 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     store: location,
     vault: { location: `${location}-vault` },
     accessLog: `${location}-access-log`,
+    statistics: `${location}-statistics`,
     // No question here is one for a node.
     rpcUrl: "http://127.0.0.1:9",
     deployment: "",
     finality: { kind: "immediate" },
     maxLag: 5,
+    formerKeyFiles: [],
     httpThreads,
     manifests: `${location}-manifests`,
     registrations: `${location}-registrations`,

@@ -78,8 +78,37 @@ async function ask(
   resolverUrl: string,
   path: string,
   asker: Asker | null,
-  { method, headers, body }: Question,
+  question: Question,
 ): Promise<Reply> {
+  const { status, url, text } = await exchange(resolverUrl, path, asker, question);
+  return { status, body: jsonOf(url, text) };
+}
+
+/**
+ * Sends a value, and gives the answer's text as it came.
+ * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED`
+ */
+export async function postForText(
+  resolverUrl: string,
+  path: string,
+  value: unknown,
+  asker: Asker | null,
+): Promise<string> {
+  const { status, url, text } = await exchange(resolverUrl, path, asker, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(value),
+  });
+  if (status === 200) return text;
+  throw refusal(resolverUrl, status, jsonOf(url, text));
+}
+
+async function exchange(
+  resolverUrl: string,
+  path: string,
+  asker: Asker | null,
+  { method, headers, body }: Question,
+): Promise<{ readonly status: number; readonly url: URL; readonly text: string }> {
   const audience = audienceOf(resolverUrl);
   const url = new URL(`${audience}/${path}`);
   const target = url.href.slice(audience.length);
@@ -109,7 +138,7 @@ async function ask(
     if (cause instanceof CliError) throw cause;
     throw unreachable(url, cause);
   }
-  return { status: response.status, body: jsonOf(url, text) };
+  return { status: response.status, url, text };
 }
 
 function unreachable(url: URL, cause: unknown): CliError {

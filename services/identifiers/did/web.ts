@@ -17,3 +17,10 @@ export function didDocumentUrl({ method, methodSpecificId }: DidIdentifier): str
   const folder = path.length === 0 ? ".well-known" : path.join("/");
   return `https://${host.replaceAll("%3A", ":")}/${folder}/did.json`;
 }
+
+/** `did:web` of an address: a port's colon is encoded, slashes become colons. */
+export function webStem(baseUrl: string): string {
+  const { host, pathname } = new URL(baseUrl);
+  const path = pathname.replace(/\/+$/, "").replaceAll("/", ":");
+  return `did:web:${encodeURIComponent(host)}${path}`;
+}

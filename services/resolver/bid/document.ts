@@ -114,11 +114,11 @@ const algorithms: Readonly<Record<string, string>> = {
 };
 
 function keysIn({ verificationMethod = [], authentication = [] }: DidDocument): Keys {
-  const publicKey = verificationMethod.flatMap(({ id, type, controller, publicKeyHex }) => {
+  const publicKey = verificationMethod.flatMap(({ id, type, controller, ...key }) => {
     const algorithm = algorithms[type];
-    return algorithm === undefined || publicKeyHex === undefined
+    return algorithm === undefined || !("publicKeyHex" in key)
       ? []
-      : [{ id, type: algorithm, controller, publicKeyHex }];
+      : [{ id, type: algorithm, controller, publicKeyHex: key.publicKeyHex }];
   });
   return { publicKey, authentication: authentication.filter((id) => publicKey.some((key) => key.id === id)) };
 }

@@ -18,7 +18,7 @@ import { queryOf } from "../http/query.js";
 import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { unreadiness } from "../operations/health.js";
+import { requireFresh } from "../operations/fresh.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "../v1/present.js";
@@ -84,15 +84,6 @@ async function capabilityFor(
   const issued = await issueCapability(access.sessionKey, capability, until, Math.floor(Date.now() / 1000));
   const present = presenter(view, moment, baseUrl);
   return { ...issued, decision: decisionView(present, decision), asOf: present.asOf() };
-}
-
-/** An index that stands still would let ended rights live on. */
-function requireFresh({ followerStatus, maxLag }: Service): void {
-  const reason = unreadiness(followerStatus(), maxLag);
-  if (reason === null) return;
-  throw new ResolverError("RESOLVER_NOT_READY", reason, {
-    hint: "Ask /readyz how far it is, and try again.",
-  });
 }
 
 function unknownCaller(): ResolverError {

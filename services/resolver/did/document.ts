@@ -8,6 +8,14 @@ export interface VerificationMethod {
   readonly [key: string]: string;
 }
 
+/** A key as a JWK (JsonWebKey2020). */
+export interface JwkMethod {
+  readonly id: string;
+  readonly type: string;
+  readonly controller: string;
+  readonly publicKeyJwk: object;
+}
+
 export interface Service {
   readonly id: string;
   readonly type: string;
@@ -19,7 +27,7 @@ export interface DidDocument {
   readonly id: string;
   readonly alsoKnownAs?: readonly string[];
   readonly controller?: string;
-  readonly verificationMethod?: readonly VerificationMethod[];
+  readonly verificationMethod?: readonly (VerificationMethod | JwkMethod)[];
   readonly authentication?: readonly string[];
   readonly assertionMethod?: readonly string[];
   readonly keyAgreement?: readonly string[];

@@ -32,7 +32,7 @@ function detailOf(error: CadastreError, name: DidErrorName): string {
 }
 
 export const didErrors: ErrorForm = {
-  at: /^\/1\.0\/identifiers\/|^\/(?:parties|twins|records)\/[^/]+\/did\.json$/,
+  at: /^\/1\.0\/identifiers\/|^\/(?:(?:parties|twins|records)\/[^/]+\/|\.well-known\/)?did\.json$/,
   status: (error) => (isAboutCaller(error) ? problemDocument(error).status : didErrorStatuses[nameOf(error)]),
   send: (req, res, error) => {
     if (isAboutCaller(error)) {

@@ -1,7 +1,9 @@
 /** From a DID to its document: one file a method. */
+import { webStem } from "../../identifiers/did/web.js";
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
-import { type Hosted, hostedFolders, webStem } from "../resolution/dids.js";
+import { type Issuer, issuerResolved } from "../credentials/issuer.js";
+import { type Hosted, hostedFolders } from "../resolution/dids.js";
 import { resolveBid } from "./bid.js";
 import { resolveCn } from "./cn.js";
 import type { Resolved } from "./document.js";
@@ -12,18 +14,20 @@ import { hostedDocument } from "./web.js";
 
 /**
  * @param asked The DID as it was asked for, whose canonical form `did` is.
+ * @param issuer As who this resolver issues credentials; null where it does not.
  * @throws DidError
  */
 export async function resolveDid(
   question: VersionedQuestion,
   did: DidIdentifier,
   asked: string,
+  issuer: Issuer | null,
 ): Promise<Resolved> {
   switch (did.method) {
     case "ethr":
       return resolveEthr(question, did, asked);
     case "web":
-      return resolveWeb(question, did);
+      return resolveWeb(question, did, issuer);
     case "bid":
       return resolveBid(question, did, asked);
     case "cn":
@@ -36,7 +40,12 @@ export async function resolveDid(
   }
 }
 
-function resolveWeb(question: VersionedQuestion, did: DidIdentifier): Promise<Resolved> {
+async function resolveWeb(
+  question: VersionedQuestion,
+  did: DidIdentifier,
+  issuer: Issuer | null,
+): Promise<Resolved> {
+  if (issuer !== null && did.canonical === issuer.did) return issuerResolved(issuer);
   const stem = `${webStem(question.baseUrl)}:`;
   if (!did.canonical.startsWith(stem)) {
     throw new DidError(

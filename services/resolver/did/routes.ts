@@ -4,6 +4,7 @@ import { z } from "zod";
 import { revalidatedFor } from "../auth/caching.js";
 import type { Caller } from "../auth/caller.js";
 import { anybody, ofCallers } from "../auth/operations.js";
+import { issuerOf, issuerResolved } from "../credentials/issuer.js";
 import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
@@ -12,9 +13,9 @@ import type { Service } from "../service.js";
 import { type Answer, answerOf } from "./answer.js";
 import { DidError } from "./errors.js";
 import {
-  type DocumentType,
   dereferencingType,
   documentTypes,
+  type Representation,
   representationFor,
   resolutionType,
 } from "./representation.js";
@@ -32,11 +33,15 @@ export function didRoutes(service: Service): readonly Route[] {
       operation: resolutionOperation,
       handle: resolutionHandler(service),
     },
+    issuerRoute(service, "/.well-known/did.json"),
+    issuerRoute(service, "/did.json"),
     hostedRoute(service, hostedFolders.party, "A party's DID document"),
     hostedRoute(service, hostedFolders.twin, "A twin's DID document"),
     hostedRoute(service, hostedFolders.record, "A record's DID document"),
   ];
 }
+
+const hostedRepresentation: Representation = { kind: "document", documentType: "application/did+ld+json" };
 
 function resolutionHandler(service: Service): RequestHandler {
   return async (req, res) => {
@@ -46,7 +51,7 @@ function resolutionHandler(service: Service): RequestHandler {
       service,
       req,
       version,
-      (question) => resolveDid(question, did, asked),
+      (question) => resolveDid(question, did, asked, issuerOf(service)),
       (resolved, { checkpoint }, caller) => ({
         answer: answerOf(resolved, part, representation, checkpoint),
         caller,
@@ -56,9 +61,42 @@ function resolutionHandler(service: Service): RequestHandler {
   };
 }
 
+/** The resolver's own document, at the root of its host or beneath the path that its public address has. */
+function issuerRoute(service: Service, path: string): Route {
+  return {
+    path,
+    operation: {
+      tags: ["DID"],
+      summary: "The resolver's DID document",
+      description:
+        "What the `did:web` of its public address leads to: the keys by which its credentials are known.",
+      responses: {
+        200: { description: "The document.", content: documentContent() },
+        304: { description: "The caller's copy is still good." },
+        404: errorContent("NOT_FOUND: the resolver issues no credentials."),
+        500: errorContent("INTERNAL_ERROR, also while the index is not ready."),
+      },
+    },
+    handle: async (req, res) => {
+      const issuer = issuerOf(service);
+      if (issuer === null) throw new DidError("NOT_FOUND", "This resolver issues no credentials.");
+      const { answer, caller } = await askForVersion(
+        service,
+        req,
+        {},
+        async () => issuerResolved(issuer),
+        (resolved, { checkpoint }, caller) => ({
+          answer: answerOf(resolved, null, hostedRepresentation, checkpoint),
+          caller,
+        }),
+      );
+      sendAnswer(req, res, answer, caller);
+    },
+  };
+}
+
 /** A document as `did:web` clients fetch it: by its path, whatever they accept. */
 function hostedRoute(service: Service, folder: string, summary: string): Route {
-  const documentType: DocumentType = "application/did+ld+json";
   return {
     path: `/${folder}/{id}/did.json`,
     operation: hostedOperation(summary),
@@ -73,7 +111,7 @@ function hostedRoute(service: Service, folder: string, summary: string): Route {
         {},
         (question) => hostedDocument(question, hosted),
         (resolved, { checkpoint }, caller) => ({
-          answer: answerOf(resolved, null, { kind: "document", documentType }, checkpoint),
+          answer: answerOf(resolved, null, hostedRepresentation, checkpoint),
           caller,
         }),
       );

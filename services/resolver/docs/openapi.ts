@@ -42,6 +42,10 @@ export function openApiDocument(baseUrl: string, version: string, routes: readon
       { name: "Proofs", description: "Answers that need no trust but in a block's hash." },
       { name: "Twins", description: "Twin models: versions, lineage, bills of material, terms." },
       { name: "Rights", description: "Who may use which data: grants, offers, groups, quotas." },
+      {
+        name: "Credentials",
+        description: "W3C credentials of what the ledger says, and whether they still hold.",
+      },
       { name: "Supervision", description: "What regulators hold frozen." },
       { name: "Evidence", description: "Digests that parties vouch for." },
       {

@@ -324,6 +324,20 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     title: "Not that party",
     explanation: "What is asked for is a party's own: sign the request as that party.",
   },
+  RESOLVER_CREDENTIALS_OFF: {
+    status: 403,
+    title: "No credentials",
+    explanation:
+      "This resolver issues no credentials: it has no key that outlasts a restart, so nobody could verify them later. Its " +
+      "operator gives it one. What the ledger says is to be had with a proof all the same.",
+  },
+  RESOLVER_NOT_IN_FORCE: {
+    status: 409,
+    title: "Not in force",
+    explanation:
+      "A credential is of what holds when it is issued: what was retired, withdrawn, revoked or has ended gets none, and what is frozen " +
+      "or suspended none until that is lifted. `reason` says which it is.",
+  },
   RESOLVER_WEBHOOKS_OFF: {
     status: 403,
     title: "No webhooks",

@@ -1,4 +1,5 @@
 /** The DIDs of what the ledger holds. */
+import { webStem } from "../../identifiers/did/web.js";
 import type { Address, RecordId, TwinId } from "../../store/model.js";
 import type { ResolvedSubject } from "./subject.js";
 
@@ -19,13 +20,6 @@ export const hostedFolders = { party: "parties", twin: "twins", record: "records
 /** `did:web` of what is hosted: it leads to `{baseUrl}/{folder}/{id}/did.json`. */
 export function hostedDid(baseUrl: string, { kind, id }: Hosted): string {
   return `${webStem(baseUrl)}:${hostedFolders[kind]}:${id}`;
-}
-
-/** `did:web` of an address: a port's colon is encoded, slashes become colons. */
-export function webStem(baseUrl: string): string {
-  const { host, pathname } = new URL(baseUrl);
-  const path = pathname.replace(/\/+$/, "").replaceAll("/", ":");
-  return `did:web:${encodeURIComponent(host)}${path}`;
 }
 
 /** What the names of parties and tokens are made of. */

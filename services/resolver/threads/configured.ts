@@ -23,6 +23,8 @@ export type ThreadParts = Pick<
   | "access"
   | "feeds"
   | "webhooks"
+  | "issuerKeys"
+  | "answerCounts"
 >;
 
 /** The app by the settings: the same in every thread. */

@@ -8,8 +8,10 @@ import type { Vault } from "../../vault/vault.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
+import { openIssuerKeys } from "../credentials/issuer.js";
 import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
+import { openAnswerCounts } from "../statistics/answerCounts.js";
 import { schedule } from "../webhooks/schedule.js";
 import { startTeller } from "../webhooks/teller.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
@@ -51,6 +53,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const { store, vault, ledger, accessLog, manifests, logger, follower, writer, registrar } = sources;
   const sharedAccess = shareAccess(config, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
+  const issuerKeys = await openIssuerKeys(config, access.sessionKey);
+  const answerCounts = await openAnswerCounts(config.statistics, 0, metrics.own);
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
@@ -62,6 +66,8 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
       manifests,
       followerStatus: () => follower.status(),
       access,
+      issuerKeys,
+      answerCounts,
       feeds,
       webhooks,
       logger,
@@ -77,6 +83,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
+    await answerCounts.close();
     await ownLog.close();
     await webhooks?.database.close();
     metrics.close();
@@ -89,7 +96,17 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     while (threads.length < httpThreads - 1) {
       const status = follower.status();
       const log = accessLog.connect();
-      const settings = { config, ledger, port: first.port, baseUrl: url, access: sharedAccess, status, log };
+      const number = threads.length + 1;
+      const settings = {
+        number,
+        config,
+        ledger,
+        port: first.port,
+        baseUrl: url,
+        access: sharedAccess,
+        status,
+        log,
+      };
       const thread = await startHttpThread(settings, died);
       // What came to pass while it started.
       thread.tell(follower.status());

@@ -9,6 +9,8 @@ import { ResolverError } from "../errors.js";
 /** What a thread is started with: the settings, with the port that the first one has taken. */
 export interface ThreadSettings {
   readonly config: ResolverConfig;
+  /** Of the thread: no other has it, and the first one, which is none of these, has 0. */
+  readonly number: number;
   /** The ledger that the vault is of. */
   readonly ledger: string;
   readonly port: number;

@@ -6,7 +6,9 @@ import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
+import { openIssuerKeys } from "../credentials/issuer.js";
 import { listen } from "../server.js";
+import { openAnswerCounts } from "../statistics/answerCounts.js";
 import { openConfiguredVault } from "../vault/open.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { shareRequestMetrics } from "./requestMetrics.js";
@@ -26,13 +28,17 @@ try {
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
+  const access = await openAccess(settings.access, config.rpcUrl);
+  const answerCounts = await openAnswerCounts(config.statistics, settings.number, metrics.own);
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
     accessLog,
     manifests,
     followerStatus: () => status,
-    access: await openAccess(settings.access, config.rpcUrl),
+    access,
+    answerCounts,
+    issuerKeys: await openIssuerKeys(config, access.sessionKey),
     feeds,
     webhooks,
     logger: pino({ level: config.logLevel, base: null }),
@@ -43,6 +49,7 @@ try {
     feeds.close();
     await listening.close();
     metrics.close();
+    await answerCounts.close();
     await accessLog.close();
     await webhooks?.database.close();
     await manifests.close();

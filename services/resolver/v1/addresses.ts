@@ -1,4 +1,6 @@
 /** Where an identifier is served here: one address for each protocol that answers for it. */
+
+import { webStem } from "../../identifiers/did/web.js";
 import { canonicalStem } from "../../identifiers/gs1/linkUri.js";
 import type { DidIdentifier, HandleIdentifier, Identifier } from "../../identifiers/identifier.js";
 import { ethrSubject } from "../../identifiers/index.js";
@@ -6,7 +8,7 @@ import { identifiersStem } from "../did/request.js";
 import { anchorOf } from "../gs1/linkHeader.js";
 import { apiStem } from "../handle/errorForm.js";
 import { redirectPath } from "../handle/request.js";
-import { type Place, webStem } from "../resolution/dids.js";
+import type { Place } from "../resolution/dids.js";
 
 /** @param uris Its written forms: packing a Digital Link twice would cost as much as all else here. */
 export function addressesOf(

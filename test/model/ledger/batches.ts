@@ -240,7 +240,7 @@ export class Batches extends Tokens<Batch> {
     };
   }
 
-  /** A released range has no members, nor has a list where another namespace may issue, or a range is taken. */
+  /** A released range has no members, nor has a list where its namespace may not issue, another one may, or a range is taken. */
   #indexIn({ body, prefixLength }: Batch, identifier: string): number | null {
     if (body.kind === "rule") {
       const released = this.taken.get(rangeText(body.range))?.use !== "batch";
@@ -249,7 +249,8 @@ export class Batches extends Tokens<Batch> {
     }
     const index = body.list.members.findIndex((member) => member.identifier === identifier);
     const digits = digitsOf(identifier);
-    const issues = digits.startsWith(body.prefix) && this.namespaces.isClosest(digits, prefixLength);
+    const closest = digits.startsWith(body.prefix) && this.namespaces.isClosest(digits, prefixLength);
+    const issues = closest && this.namespaces.all.get(body.prefix)?.mayIssue;
     return index < 0 || !issues || this.rangeOf(identifier) !== undefined ? null : index;
   }
 

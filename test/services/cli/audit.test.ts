@@ -6,7 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { webStem } from "../../../services/identifiers/did/web.js";
 import { createGroup } from "../../../services/ledger/actions/groups.js";
+import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { transferToken } from "../../../services/ledger/actions/tokens.js";
+import { namespaceId, schemeId } from "../../../services/ledger/ids.js";
+import { makeKey } from "../../../services/resolver/auth/keyFile.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
 import { type RunningResolver, startResolver } from "../../fixtures/programs.js";
 import { type Home, homeOf, missing } from "./cadastre.js";
@@ -16,6 +21,10 @@ const verdictSchema = z.looseObject({
   digest: z.string(),
   proven: z.boolean(),
   asOf: z.looseObject({ number: z.number(), hash: z.string() }),
+});
+const statisticsSchema = z.looseObject({
+  periods: z.array(z.looseObject({ ledger: z.record(z.string(), z.unknown()), resolutions: z.unknown() })),
+  whole: z.looseObject({ ledger: z.record(z.string(), z.unknown()) }),
 });
 const madeSchema = z.looseObject({ webhook: z.looseObject({ id: z.string() }), secret: z.string() });
 const deliveriesSchema = z.looseObject({
@@ -33,11 +42,17 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     ledger = await deployedLedger();
     folder = await mkdtemp(join(tmpdir(), "cadastre-audit-"));
     acme = await ledger.party(1, "Acme Pumps");
+    const key = join(folder, "session.pem");
+    await writeFile(key, makeKey(), { mode: 0o600 });
     resolver = await startResolver({
       rpcUrl: ledger.anvil.rpcUrl,
       deployment: ledger.deploymentFile,
       store: join(folder, "index"),
-      env: { CADASTRE_WEBHOOKS: join(folder, "webhooks"), CADASTRE_WEBHOOK_TARGETS: "any" },
+      env: {
+        CADASTRE_WEBHOOKS: join(folder, "webhooks"),
+        CADASTRE_WEBHOOK_TARGETS: "any",
+        CADASTRE_SESSION_KEY_FILE: key,
+      },
     });
     home = await homeOf(ledger, 1, resolver.url);
     await resolver.caughtUp(await ledger.provider.getBlockNumber());
@@ -47,6 +62,64 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     await home?.remove();
     await ledger?.stop();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  it("cadastre credential has a prefix certified, and sees that it was sold since", async () => {
+    const { deployment, root, provider } = ledger;
+    const prefix = { scheme: "gs1", prefix: "9506000" };
+    await ledger.send(root, delegateNamespace(deployment, prefix, 0, acme.address));
+    await resolver.caughtUp(await provider.getBlockNumber());
+    const [file, document] = [join(folder, "prefix.jwt"), join(folder, "did.json")];
+    const issue = ["credential", "issue", "ownership", "namespace:gs1:9506000"];
+    expect((await home.run(...issue, "--out", file)).code).toBe(0);
+    const held = await home.run("credential", "verify", file, "--json");
+    expect(held.json()).toMatchObject({
+      verdict: "genuine, and holds",
+      status: { holds: true },
+      credential: {
+        credentialSubject: { id: `did:ethr:0x7a69:${acme.address}`, owns: { prefix: "9506000" } },
+      },
+    });
+
+    const token = await readFile(file, "utf8");
+    const [header, claims = "", mark] = token.split(".");
+    const said = Buffer.from(claims, "base64url").toString();
+    const changed = Buffer.from(said.replace("9506000", "9506001")).toString("base64url");
+    await writeFile(join(folder, "changed.jwt"), [header, changed, mark].join("."));
+    expect((await home.run("credential", "verify", join(folder, "changed.jwt"))).code).toBe(10);
+    expect((await home.run("credential", "verify", file, "--issuer", "did:web:another.example")).code).toBe(
+      5,
+    );
+
+    const other = await ledger.party(3, "Buyer");
+    const token9506 = { kind: "namespace", id: namespaceId(schemeId("gs1"), "9506000") } as const;
+    await ledger.send(acme, transferToken(deployment, token9506, acme.address, other.address));
+    await resolver.caughtUp(await provider.getBlockNumber());
+    const sold = await home.run("credential", "verify", file, "--json");
+    expect([sold.code, sold.json()]).toMatchObject([9, { error: { code: "CREDENTIAL_ENDED" } }]);
+
+    await writeFile(document, await (await fetch(`${resolver.url}/.well-known/did.json`)).text());
+    const offline = ["--offline", "--did-document", document, "--issuer", webStem(resolver.url)];
+    const genuine = await home.run(...["credential", "verify", file, "--json"], ...offline);
+    expect([genuine.code, genuine.json()]).toMatchObject([0, { verdict: "genuine", status: null }]);
+    expect((await home.run("credential", "verify", file, "--offline")).code).toBe(2);
+    expect((await home.run("credential", "issue", "right", "namespace:gs1:9506000")).code).toBe(2);
+  });
+
+  it("cadastre stats shows what was done, by day", async () => {
+    const shown = await home.run("stats", "--json");
+    const { periods, whole } = statisticsSchema.parse(shown.json());
+    expect(shown.code).toBe(0);
+    expect(periods).toHaveLength(30);
+    expect(periods.reduce((sum, { ledger }) => sum + Number(ledger.parties), 0)).toBe(whole.ledger.parties);
+    expect(Number(whole.ledger.parties)).toBeGreaterThan(0);
+    expect(periods.at(-1)?.resolutions).not.toBe(null);
+    const text = await home.run("stats");
+    expect(text.stdout).toMatch(/^parties +·*[▁-█]+·* +\d+ +\d+$/m);
+    const table = await home.run("stats", "--csv", "--by", "month");
+    expect(table.stdout.split("\r\n")).toHaveLength(14);
+    expect((await home.run("stats", "--from", "2026-13-01")).code).not.toBe(0);
+    expect((await home.run("stats", "--scheme", "gs1", "--namespace", "gs1:9506000")).code).toBe(2);
   });
 
   it("cadastre audit makes a report that verifies from the file and a block's hash alone", async () => {

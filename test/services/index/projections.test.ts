@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { project } from "../../../services/index/project.js";
-import { parseLinkset } from "../../../services/ledger/parseLinkset.js";
 import type { LedgerEvent } from "../../../services/ledger/events/decodeLog.js";
 import type {
   IdentifierRegistered,
@@ -9,6 +8,7 @@ import type {
   RecordContentUpdated,
 } from "../../../services/ledger/events/decoders.js";
 import { tokenWord, toNamespaceId, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
+import { parseLinkset } from "../../../services/ledger/parseLinkset.js";
 import type { Draft } from "../../../services/store/draft.js";
 import { tables } from "../../../services/store/keys.js";
 import {

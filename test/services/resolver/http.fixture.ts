@@ -15,6 +15,7 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import type { IssuerKeys } from "../../../services/resolver/credentials/issuer.js";
 import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
@@ -62,6 +63,7 @@ export async function startResolver(
     writer?: LedgerWriter;
     registrar?: Registrar;
     access?: Access;
+    issuerKeys?: IssuerKeys;
     accessLog?: Service["accessLog"];
     prover?: Prover;
     feeds?: Feeds;
@@ -92,6 +94,7 @@ export async function startResolver(
       followerStatus: options.status ?? (() => followingStatus),
       maxLag: options.maxLag ?? 5,
       access,
+      issuerKeys: options.issuerKeys,
       accessLog: options.accessLog ?? serviceLog(own.log),
       trustProxy: options.trustProxy ?? false,
       contact: options.contact ?? {},

@@ -1,0 +1,129 @@
+/**
+ * How many resolutions were answered, by day and protocol, over restarts. A request pays nothing for it: what is measured of it anyway
+ * is looked at now and then, and what has come since is added. Each thread has rows of its own, so that none waits for another; they
+ * are summed when somebody asks. What a killed process had counted in its last seconds is lost.
+ */
+import { Level } from "level";
+import { z } from "zod";
+import { type Day, dayOf } from "../../store/activity.js";
+import { ResolverError } from "../errors.js";
+import type { HttpMetrics } from "../http/httpMetrics.js";
+import { type Answers, noAnswers, observed, type Protocol, protocols, sumOfAnswers } from "./protocols.js";
+
+/** Milliseconds between two looks. */
+const interval = 10_000;
+
+const answersSchema = z.object({ answered: z.number(), unknown: z.number() });
+
+export interface DayAnswers {
+  readonly day: Day;
+  readonly protocol: Protocol;
+  readonly answers: Answers;
+}
+
+export interface AnswerCounts {
+  /** Of all threads, as far as they were kept; this one's are kept first. */
+  between(from: Day, to: Day): Promise<readonly DayAnswers[]>;
+  /** Keeps what has come. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param thread Number of this thread: no other open one has it.
+ * @param now Unix seconds; the clock's where left out.
+ * @throws ResolverError RESOLVER_INVALID_CONFIG
+ */
+export async function openAnswerCounts(
+  location: string,
+  thread: number,
+  metrics: HttpMetrics,
+  now = () => Date.now() / 1000,
+): Promise<AnswerCounts> {
+  const database = await openDatabase(location);
+  let kept = new Map<Protocol, Answers>();
+  let keeping: Promise<void> = Promise.resolve();
+
+  const keep = async (): Promise<void> => {
+    const total = totalOf(metrics);
+    const changes: { type: "put"; key: string; value: string }[] = [];
+    for (const [protocol, { answered, unknown }] of total) {
+      const before = kept.get(protocol) ?? noAnswers;
+      const since = { answered: answered - before.answered, unknown: unknown - before.unknown };
+      if (since.answered === 0 && since.unknown === 0) continue;
+      const key = keyOf(dayOf(now()), protocol, thread);
+      const sum = sumOfAnswers(answersIn(await database.get(key)), since);
+      changes.push({ type: "put", key, value: JSON.stringify(sum) });
+    }
+    if (changes.length > 0) await database.batch(changes);
+    kept = total;
+  };
+  const keepNext = (): Promise<void> => {
+    keeping = keeping.then(keep, keep);
+    return keeping;
+  };
+  const timer = setInterval(() => void keepNext().catch(() => undefined), interval);
+  timer.unref();
+
+  return {
+    async between(from, to) {
+      await keepNext();
+      const found: DayAnswers[] = [];
+      const range = { gte: dayText(from), lt: dayText(to + 1) };
+      for await (const [key, value] of database.iterator(range)) {
+        const [day, name] = key.split("/");
+        const protocol = protocols.find((one) => one === name);
+        if (protocol !== undefined) found.push({ day: Number(day), protocol, answers: answersIn(value) });
+      }
+      return found;
+    },
+    async close() {
+      clearInterval(timer);
+      await keepNext();
+      await database.close();
+    },
+  };
+}
+
+async function openDatabase(location: string): Promise<Level<string, string>> {
+  const database = new Level<string, string>(location);
+  try {
+    await database.open({ multithreading: true });
+    return database;
+  } catch (cause) {
+    throw new ResolverError(
+      "RESOLVER_INVALID_CONFIG",
+      `The counts of answers in ${location} cannot be opened.`,
+      {
+        hint: "Check that the folder is writable and that no other process has it: CADASTRE_STATISTICS.",
+        details: { settings: ["CADASTRE_STATISTICS"] },
+        cause,
+      },
+    );
+  }
+}
+
+function totalOf(metrics: HttpMetrics): Map<Protocol, Answers> {
+  const total = new Map<Protocol, Answers>();
+  for (const [name, { counts }] of metrics.observations()) {
+    const one = observed(
+      name,
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+    if (one !== null)
+      total.set(one.protocol, sumOfAnswers(total.get(one.protocol) ?? noAnswers, one.answers));
+  }
+  return total;
+}
+
+const dayText = (day: Day): string => String(day).padStart(6, "0");
+const keyOf = (day: Day, protocol: Protocol, thread: number): string =>
+  `${dayText(day)}/${protocol}/${String(thread).padStart(3, "0")}`;
+
+/** A row that is none counts nothing: statistics do not stop a resolver. */
+function answersIn(text: string | undefined): Answers {
+  try {
+    return answersSchema.parse(JSON.parse(text ?? "{}"));
+  } catch {
+    return noAnswers;
+  }
+}

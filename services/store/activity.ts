@@ -1,0 +1,67 @@
+/** What was done on the ledger, counted by day (UTC, of the block's time): kept as it happens, so that nobody has to count again. */
+import type { NamespaceId, SchemeId } from "./model.js";
+
+/**
+ * - `delegations`: of prefixes, of lapsed ones anew, and the roots of schemes.
+ * - `records`: identifiers registered one by one, those that were members of batches before among them.
+ * - `materialised`: those that were. `transfers`: changes of hands, of any token.
+ */
+export const activityKinds = [
+  "parties",
+  "delegations",
+  "records",
+  "materialised",
+  "sealedRecords",
+  "batches",
+  "twins",
+  "grants",
+  "transfers",
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+/** What is zero is left out. */
+export interface Activity extends Readonly<Partial<Record<ActivityKind, number>>> {
+  /** Members of the batches that were issued, in decimal digits: they may be more than a JSON number holds. */
+  readonly members?: string;
+  /** By how many more parties hold something than before; negative for fewer. */
+  readonly holders?: number;
+}
+
+export const noActivity: Activity = {};
+
+export function sumOf(one: Activity, other: Activity): Activity {
+  const numbers = [...activityKinds, "holders" as const].map((kind) => [
+    kind,
+    (one[kind] ?? 0) + (other[kind] ?? 0),
+  ]);
+  const members = BigInt(one.members ?? "0") + BigInt(other.members ?? "0");
+  return {
+    ...Object.fromEntries(numbers.filter(([, count]) => count !== 0)),
+    ...(members === 0n ? {} : { members: members.toString() }),
+  };
+}
+
+/** Days since 1970-01-01. */
+export type Day = number;
+
+/** @param time Unix seconds. */
+export const dayOf = (time: number): Day => Math.floor(time / 86_400);
+
+/** First second of a day. */
+export const startOf = (day: Day): number => day * 86_400;
+
+/** What something was counted under: a scheme; null for what is of none. */
+export interface ActivityPlace {
+  readonly day: Day;
+  readonly scheme: SchemeId | null;
+}
+
+export interface NamespaceActivityPlace {
+  readonly day: Day;
+  readonly namespace: NamespaceId;
+}
+
+/** What was done in a day. */
+export interface DayActivity extends ActivityPlace {
+  readonly activity: Activity;
+}
