@@ -70,7 +70,7 @@ async function issue(context: Context, flags: IssueFlags, claim: string, text: s
     flags.signed === true ? await openAsker(context) : null,
   );
   if (flags.out === undefined) {
-    process.stdout.write(`${token}\n`);
+    context.output.document(token);
     return;
   }
   await writeWholeFile(flags.out, `${token}\n`);

@@ -32,7 +32,7 @@ async function show(context: Context, flags: Flags): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const query = queryOf(flags);
   if (flags.csv === true) {
-    process.stdout.write(await readStatisticsTable(resolverUrl, query));
+    context.output.document(await readStatisticsTable(resolverUrl, query));
     return;
   }
   const statistics = await readStatistics(resolverUrl, query);

@@ -218,6 +218,13 @@ export function kindsOf(
     "GET /v1/access-log/consistency": operates("/v1/access-log/consistency?from=1&to=2"),
     "GET /bulk/result/{handleId}": operates("/bulk/result/x"),
     "GET /bulk/status/{handleId}": operates("/bulk/status/x"),
+    "GET /v1/credentials/status/{claim}/{kind}/{id}/{fact}/{purpose}": operates(
+      `/v1/credentials/status/ownership/twin/${twin.id}/${word}/revocation`,
+    ),
+    "GET /v1/credentials/context": operates("/v1/credentials/context"),
+    "GET /.well-known/did.json": operates("/.well-known/did.json"),
+    "GET /did.json": operates("/did.json"),
+    "GET /v1/statistics": operates("/v1/statistics"),
     "GET /healthz": operates("/healthz"),
     "GET /readyz": operates("/readyz"),
     "GET /metrics": operates("/metrics"),
@@ -238,6 +245,12 @@ export function kindsOf(
       action: "read",
       audience: "https://data.example.com",
     }),
+    "POST /v1/credentials/ownership": own("/v1/credentials/ownership", twin),
+    "POST /v1/credentials/registration": own("/v1/credentials/registration", {
+      kind: "record",
+      id: records.gs1,
+    }),
+    "POST /v1/credentials/right": own("/v1/credentials/right", { grant: word }),
     "POST /v1/login/challenges": own("/v1/login/challenges", { key: ledger.root.address }),
     "POST /v1/login/sessions": own("/v1/login/sessions", { message: "", signature: "0x" }),
 
