@@ -78,14 +78,13 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     ) => ({
       ...answer,
       caching: cachingFor(caller, moment),
-      provable:
-        !withProof || !isLedgerIdentifier(identifier)
-          ? null
-          : opened !== null
-            ? sealedProvable(view, moment, identifier, opened)
-            : isFound(found)
-              ? provableOf(view, lists, moment, found)
-              : null,
+      provable: !withProof
+        ? null
+        : opened !== null && isLedgerIdentifier(identifier)
+          ? sealedProvable(view, moment, identifier, opened)
+          : isFound(found)
+            ? provableOf(view, lists, moment, found)
+            : null,
     });
     // What comes most often is answered at once: of the present, for everybody.
     const isPlain = at === undefined && isLedgerIdentifier(identifier) && isAnonymous(req);
