@@ -12,7 +12,7 @@ import type { Answer, MemberAnswer } from "./answer.js";
 import { expectedRecord } from "./check.js";
 
 const provenSchema = z.looseObject({
-  proof: z.unknown(),
+  proof: z.unknown().optional(),
   unproven: z.looseObject({ code: z.string(), detail: z.string() }).optional(),
 });
 
