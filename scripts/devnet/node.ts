@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
@@ -44,13 +44,16 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
       ? spawnHardhat(options.port)
       : spawnAnvil(anvil, state, options.port, genesisTime(options.folder, state));
   const stopBackups = anvil === undefined ? () => {} : keepBackup(state);
+  const file = pidFile(options.folder);
+  // Whoever reads it finds it whole.
   writeFileSync(
-    pidFile(options.folder),
+    `${file}.partial`,
     JSON.stringify({
       node: { pid: child.pid, command: child.spawnargs.join("\0") },
       starter: { pid: process.pid, command: commandOf(process.pid) },
     }),
   );
+  renameSync(`${file}.partial`, file);
   const ended = endOf(child).finally(() => {
     stopBackups();
     rmSync(pidFile(options.folder), { force: true });
