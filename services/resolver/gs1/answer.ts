@@ -23,6 +23,7 @@ import {
   memberAt,
 } from "../resolution/members.js";
 import { issuingZone, type Zone } from "../resolution/zones.js";
+import type { SealedResolution } from "../visibility/resolveAs.js";
 import { filledIn, identityLinks } from "./equivalents.js";
 import { handOffsTo, namespaceHandOff } from "./handOff.js";
 
@@ -38,10 +39,20 @@ export interface Gs1Answer {
   readonly description: string;
 }
 
+/** What a caller sees. */
+export interface Shown {
+  /** A record, with protected links. */
+  readonly see: See;
+  /** What the key itself is, where only some may know; null else. */
+  readonly sealed: SealedResolution | null;
+}
+
+/** What everybody sees. */
+const publicly: Shown = { see: asRegistered, sealed: null };
+
 /**
  * @param at Unix seconds at which namespaces must not have expired.
  * @param baseUrl Public address of this resolver.
- * @param see A record as the caller sees it, with protected links.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER, RESOLVER_NOT_LIVE, RESOLVER_RETIRED, RESOLVER_NO_LINK.
  */
 export function answerOf(
@@ -50,15 +61,17 @@ export function answerOf(
   identifier: Gs1Identifier,
   at: number,
   baseUrl: string,
-  see: See = asRegistered,
+  { see, sealed }: Shown = publicly,
 ): Gs1Answer {
-  const { levels: known, nearest } = standingOf(view, lists, identifier, at);
+  const { levels: known, nearest } = standingOf(view, lists, identifier, at, sealed);
   const levels = see === asRegistered ? known : known.map((level) => seenLevel(level, see));
   if (nearest !== undefined) refuseUnlessActive(identifier, nearest);
   const zone = nearest?.zone ?? issuingZone(view, identifier, at);
   const handOff = zone === null ? [] : namespaceHandOff(view, zone, at);
   const listed = nearest === undefined ? [] : listLinksOf(lists, nearest, identifier);
-  const own = handOffsTo([...listed, ...linksOfLevels(levels, identifier), ...handOff], identifier, baseUrl);
+  const disclosed = sealed?.links ?? [];
+  const ofLevels = linksOfLevels(levels, identifier);
+  const own = handOffsTo([...disclosed, ...listed, ...ofLevels, ...handOff], identifier, baseUrl);
   const located = ownOf(levels, identifier);
   const equivalents = located === null ? [] : equivalentsOf(view, located, at);
   const followed = filledIn(own, sharedLinks(view, equivalents, at));
@@ -86,7 +99,12 @@ export function recordsOf(
   return nearest?.status === "active" ? linkedRecords(null, levels) : [];
 }
 
-/** A level that the ledger knows: by a record, or as a member of a batch. */
+/** Whether everybody finds the key itself, be that by a record or as a member of a batch. */
+export function isOpen(view: EntityView, lists: Lists, identifier: Gs1Identifier, at: number): boolean {
+  return locate(view, identifier, at) !== null || memberAt(view, lists, identifier, at) !== null;
+}
+
+/** A level that the ledger knows: by a record, sealed or not, or as a member of a batch. */
 interface Standing {
   readonly identifier: Gs1Identifier;
   readonly status: EffectiveStatus | MemberStatus;
@@ -101,9 +119,16 @@ interface Standings {
   readonly nearest: Standing | undefined;
 }
 
-function standingOf(view: EntityView, lists: Lists, identifier: Gs1Identifier, at: number): Standings {
+function standingOf(
+  view: EntityView,
+  lists: Lists,
+  identifier: Gs1Identifier,
+  at: number,
+  sealed: SealedResolution | null = null,
+): Standings {
   const levels: Level[] = [];
-  let nearest: Standing | undefined;
+  let nearest: Standing | undefined =
+    sealed === null ? undefined : { identifier, status: sealed.status, zone: sealed.zone, member: null };
   for (const one of [identifier, ...coarserLevels(identifier)]) {
     const located = (one === identifier ? locate : locateShared)(view, one, at);
     if (located !== null) levels.push({ identifier: one, located });

@@ -12,8 +12,9 @@ import { asksFor, preferences } from "../http/preferences.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
+import { resolveSealed } from "../visibility/resolveAs.js";
 import { lookAs } from "../visibility/sight.js";
-import { answerOf, type Gs1Answer, recordsOf } from "./answer.js";
+import { answerOf, type Gs1Answer, isOpen, recordsOf } from "./answer.js";
 import { defaultFor, linksOfType, type Wishes } from "./choice.js";
 import { ledgerLinkset, profileUri } from "./ledgerLinkset.js";
 import { anchorOf, jsonLdLink, linkHeader, linksetMediaType } from "./linkHeader.js";
@@ -58,8 +59,10 @@ async function respondToCaller(
   const { caller, ...answered } = await lookAs(service, req, async (sight) => {
     const { view, moment, disclosures } = sight;
     const lists = service.manifests?.index;
-    const see = await disclosures.see(recordsOf(view, lists, request.identifier, moment.at));
-    const answer = answerOf(view, lists, request.identifier, moment.at, baseUrl, see);
+    const { identifier } = request;
+    const sealed = isOpen(view, lists, identifier, moment.at) ? null : await resolveSealed(sight, identifier);
+    const see = await disclosures.see(recordsOf(view, lists, identifier, moment.at));
+    const answer = answerOf(view, lists, identifier, moment.at, baseUrl, { see, sealed });
     return { answer, checkpoint: moment.checkpoint, caller: sight.caller };
   });
   sendChosen(baseUrl, request, answered, cachingFor(caller), req, res);

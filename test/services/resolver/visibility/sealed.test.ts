@@ -118,6 +118,16 @@ describe("a sealed identifier", () => {
     expect((await asked(resolver, stranger, `/v1/sealed/${record}`)).text).toBe(everybodys.text);
   });
 
+  it("leads those with a right where its content says, from its Digital Link", async () => {
+    const linkset = await asked(resolver, partner, `/${known}?linkType=linkset`);
+    expect(linkset.status).toBe(200);
+    expect(linkset.text).toContain("https://inside.maker.example/S1");
+    expect(linkset.headers.get("cache-control")).toContain("private");
+    const followed = await asked(resolver, partner, `/${known}?linkType=describedby`);
+    expect(followed.status).toBe(307);
+    expect(followed.headers.get("location")).toBe("https://inside.maker.example/S1?linkType=describedby");
+  });
+
   it.each([
     ["/v1/resolve", (id: string) => `/v1/resolve?id=${encodeURIComponent(id)}&scheme=gs1`],
     ["the past", (id: string) => `/v1/resolve?id=${encodeURIComponent(id)}&scheme=gs1&at=1`],
