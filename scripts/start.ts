@@ -9,10 +9,10 @@ import { setUpDemo } from "./demo/setUp.js";
 import { announceDevnet } from "./devnet/announce.js";
 import { endedUnasked } from "./devnet/errors.js";
 import { requireFreePort, startDevnet } from "./devnet/node.js";
+import { keptKey } from "./start/keptKey.js";
 import { Lifetime } from "./start/lifetime.js";
 import { replaceLostBlocks } from "./start/lostBlocks.js";
 import { untilReady } from "./start/ready.js";
-import { keptSessionKey } from "./start/sessionKey.js";
 import { dataFolder, failWith, portOption } from "./start/terminal.js";
 import { welcome } from "./start/welcome.js";
 
@@ -68,7 +68,8 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     finality: { kind: "depth", blocks: 64 },
     // Ready means here: the sample can be asked for, also after a devnet that lost blocks has been given others.
     maxLag: 0,
-    sessionKeyFile: await keptSessionKey(join(data, "session.pem")),
+    sessionKeyFile: await keptKey(join(data, "session.pem")),
+    auditKeyFile: await keptKey(join(data, "audit.pem")),
     formerKeyFiles: [],
     httpThreads: 1,
     manifests: `${store}-manifests`,
