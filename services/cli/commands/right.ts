@@ -17,10 +17,8 @@ import { usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { type EventNamed, eventsOf } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
-import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { duration } from "../names/time.js";
 import { utcTime } from "../output/layout.js";
-import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
 import { addExplainCommand } from "./rightExplain.js";
 import { addListCommand } from "./rightList.js";
@@ -43,13 +41,10 @@ import {
   type TermsOptions,
   termsOptions,
 } from "./rightOptions.js";
+import { type RightRequestOptions, requestedRight, rightRequestOptions } from "./rightRequest.js";
 import { addTermsCommand } from "./rightTerms.js";
 
-interface GrantOptions extends IdentifierFlags, GranteeOptions, OpenAtOnce, ExtentOptions, TermsOptions {
-  readonly asset: string;
-  readonly scope: string;
-  readonly survivesSale?: boolean;
-}
+interface GrantOptions extends RightRequestOptions, GranteeOptions, OpenAtOnce {}
 interface SublicenseOptions extends GranteeOptions, OpenAtOnce, ExtentOptions, TermsOptions {
   readonly scope?: string;
 }
@@ -73,14 +68,10 @@ export function rightCommand(): Command {
       extentOptions(
         openAtOnceOption(
           granteeOptions(
-            right
-              .command("grant")
-              .description("let somebody do something with an asset's data")
-              .requiredOption("--asset <asset>", assetHelp)
-              .option("--scope <name>", "data set or submodel (default: all data)", "")
-              .option("--survives-sale", "bind later owners of the asset too")
-              .option("--scheme <scheme>", schemeHelp)
-              .option("--owner <segment>", ownerHelp),
+            rightRequestOptions(
+              right.command("grant").description("let somebody do something with an asset's data"),
+              assetHelp,
+            ),
           ),
         ),
       ),
@@ -132,12 +123,8 @@ export function rightCommand(): Command {
 }
 
 async function grant(context: Context, options: GrantOptions): Promise<void> {
-  const policy = await policyOf(options);
-  const extent = extentOf(options, policy);
-  const { scope, survivesSale = false } = options;
-  const session = await openLedger(context);
-  const asset = await assetReference(session, options.asset, options);
-  const terms = await namedTerms(session, options, policy);
+  const request = await requestedRight(context, options);
+  const { session, asset, scope, survivesSale, extent, terms, policy } = request;
   const writing = await openAccount(context, session);
   const named = await namedGrantee(context, writing.party, options);
   const { grantee } = named;

@@ -25,26 +25,19 @@ import { endTime, startTime } from "../names/time.js";
 import { type Fact, table, utcTime } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import {
-  type ExtentOptions,
   extentFacts,
-  extentOf,
   extentOptions,
   type GranteeOptions,
   granteeOptions,
   keepSecret,
   namedGrantee,
-  namedTerms,
   parseActions,
   policyFacts,
-  policyOf,
-  type TermsOptions,
   termsOptions,
 } from "./rightOptions.js";
+import { type RightRequestOptions, requestedRight, rightRequestOptions } from "./rightRequest.js";
 
-interface OfferOptions extends IdentifierFlags, GranteeOptions, ExtentOptions, TermsOptions {
-  readonly asset: string;
-  readonly scope: string;
-  readonly survivesSale?: boolean;
+interface OfferOptions extends RightRequestOptions, GranteeOptions {
   readonly price?: string;
   readonly expires?: string;
 }
@@ -68,16 +61,14 @@ export function addAgreementCommands(right: Command): void {
     termsOptions(
       extentOptions(
         granteeOptions(
-          right
-            .command("offer")
-            .description("offer a right; the grantee's acceptance makes it an agreement")
-            .requiredOption("--asset <asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier")
-            .option("--scope <name>", "data set or submodel (default: all data)", "")
-            .option("--survives-sale", "bind later owners of the asset too")
-            .option("--price <price>", priceHelp)
-            .option("--expires <time>", expiryHelp)
-            .option("--scheme <scheme>", schemeHelp)
-            .option("--owner <segment>", ownerHelp),
+          rightRequestOptions(
+            right
+              .command("offer")
+              .description("offer a right; the grantee's acceptance makes it an agreement")
+              .option("--price <price>", priceHelp)
+              .option("--expires <time>", expiryHelp),
+            "twin:ID, twin:FILE, sealed:ID, or an identifier",
+          ),
         ),
       ),
     ),
@@ -132,12 +123,8 @@ export async function concludeOne(
 }
 
 async function offer(context: Context, options: OfferOptions): Promise<void> {
-  const { scope, survivesSale = false } = options;
-  const policy = await policyOf(options);
-  const extent = extentOf(options, policy);
-  const session = await openLedger(context);
-  const asset = await assetReference(session, options.asset, options);
-  const terms = await namedTerms(session, options, policy);
+  const request = await requestedRight(context, options);
+  const { session, asset, scope, survivesSale, extent, terms, policy } = request;
   const writing = await openAccount(context, session);
   const named = await namedGrantee(context, writing.party, options);
   const proposal: Proposal = {

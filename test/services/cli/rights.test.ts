@@ -12,6 +12,13 @@ import { type Ended, type Home, homeOf, missing } from "./cadastre.js";
 const rightsSchema = z.object({
   rights: z.array(z.looseObject({ grant: z.string(), status: z.string(), grantee: z.looseObject({}) })),
 });
+const rightSchema = z.object({
+  scope: z.string(),
+  terms: z.string().nullable(),
+  actions: z.array(z.string()),
+  from: z.number(),
+  until: z.number(),
+});
 const proposalsSchema = z.object({
   proposals: z.array(z.looseObject({ proposal: z.string(), status: z.string(), version: z.number() })),
 });
@@ -34,7 +41,7 @@ describe.skipIf(missing)("rights on the command line", () => {
     partnerAddress = (await ledger.account(2)).address;
     await done(acme.run("party", "register", "--name", "Acme Pumps"));
     await done(partner.run("party", "register", "--name", "Partner"));
-    for (const name of ["blinded", "grouped", "accepted", "agreed", "sold", "counted"]) {
+    for (const name of ["blinded", "liked", "grouped", "accepted", "agreed", "sold", "counted"]) {
       await writeFile(file(name), `{"twin":"${name}"}`);
       await done(acme.run("twin", "mint", file(name)));
     }
@@ -75,6 +82,39 @@ describe.skipIf(missing)("rights on the command line", () => {
     const words = ["right", "grant", "--asset", `twin:${file("blinded")}`, "--action", "read", ...again];
     expect((await acme.run(...words)).code).not.toBe(0);
     expect(secretSchema.parse(JSON.parse(await readFile(saltFile, "utf8")))).toEqual(secret);
+  });
+
+  it("grant and offer like another right, but for what is said", async () => {
+    const terms = ["--scope", "telemetry", "--until", "2099-01-01T00:00:00Z", "--notice", "30d"];
+    await grant("liked", "--to", partnerAddress, ...terms);
+    const [first] = await listed("liked");
+    const like = ["--like", first?.grant ?? "", "--group", "suppliers"];
+    await done(acme.run("group", "create", "suppliers"));
+    await done(
+      acme.run("right", "grant", ...like, "--until", "2098-01-01T00:00:00Z", "--action", "read,use"),
+    );
+    const second = (await listed("liked")).find(({ grantee }) => grantee.kind === "group");
+    const { scope, terms: named } = rightSchema.parse(first);
+    expect(rightSchema.parse(second)).toEqual({
+      scope,
+      terms: named,
+      actions: ["read", "use"],
+      from: 0,
+      until: Date.UTC(2098, 0, 1) / 1000,
+    });
+    expect(scope).toBe("telemetry");
+    expect(named).not.toBeNull();
+
+    await done(acme.run("right", "offer", ...like, "--asset", `twin:${file("counted")}`, "--price", "5 EUR"));
+    const offers = await json(acme, "right", "offers", "--asset", `twin:${file("counted")}`);
+    expect(JSON.stringify(offers)).toContain(`"terms":"${named}"`);
+
+    const changed = await acme.run("right", "grant", ...like, "--notice", "1d");
+    expect([changed.code, changed.stderr]).toEqual([2, expect.stringContaining("leave out --like")]);
+    const ofWhat = await acme.run("right", "grant", "--to", partnerAddress, "--action", "read");
+    expect([ofWhat.code, ofWhat.stderr]).toEqual([2, expect.stringContaining("--asset, or --like")]);
+    const unknown = await acme.run("right", "grant", "--like", `0x${"9".repeat(64)}`, "--to", partnerAddress);
+    expect(unknown.code).toBe(3);
   });
 
   it("grant to a group by its name", async () => {
