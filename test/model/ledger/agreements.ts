@@ -109,7 +109,7 @@ export class Agreements {
   }
 
   #mustBeGrantee(no: Refusals, by: Account, { key }: Proposal): void {
-    no.when(key.grantee.kind === "blinded", "NotThatSide");
+    no.when(key.grantee.kind === "blinded", "NotThatSide", "GranteeIsBlinded");
     if (key.grantee.kind !== "blinded") this.grants.mustBeGrantee(no, by, key.grantee, "NotThatSide");
   }
 
