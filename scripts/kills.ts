@@ -34,7 +34,9 @@ async function killAll(chain: ImportingChain, { kills, rows, longest }: KillOpti
     const file = await writeTable(chain, table, rows);
     let isDone = false;
     while (!isDone && killed < kills) {
-      isDone = !(await importFor(chain, file, Math.random() * longest));
+      // Every other one dies while it sends: few of those that are killed early get so far.
+      const from = killed % 2 === 0 ? "start" : "sending";
+      isDone = !(await importFor(chain, file, { from, milliseconds: Math.random() * longest }));
       if (isDone) continue;
       killed += 1;
       if ((await openTransactions(chain)) > 0) midway += 1;

@@ -1,7 +1,7 @@
 /** Imports of tables by the built command: left alone, or killed again and again. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { journalFile } from "../../services/importers/registration/folder.js";
@@ -29,21 +29,48 @@ export async function importTable(chain: ImportingChain, file: string): Promise<
   if (code !== 0) throw new Error(`The import ended with ${code}:\n${output}`);
 }
 
+/** How long an import lives: so many milliseconds from its start on, or from when it has begun to send. */
+export interface Life {
+  readonly from: "start" | "sending";
+  readonly milliseconds: number;
+}
+
 /**
  * Imports a table, and kills it after some time, unless it ends before.
  * @returns Whether it was killed.
  */
-export async function importFor(chain: ImportingChain, file: string, milliseconds: number): Promise<boolean> {
+export async function importFor(
+  chain: ImportingChain,
+  file: string,
+  { from, milliseconds }: Life,
+): Promise<boolean> {
+  const before = await journalled(chain);
   const { child, ended } = start(chain, file);
   const end = new AbortController();
-  const killed = sleep(milliseconds, true, { signal: end.signal }).then(
-    () => child.kill("SIGKILL"),
-    () => false,
-  );
+  const { signal } = end;
+  const live = async (): Promise<boolean> => {
+    while (from === "sending" && (await journalled(chain)) === before) await sleep(10, undefined, { signal });
+    await sleep(milliseconds, undefined, { signal });
+    return child.kill("SIGKILL");
+  };
+  const killed = live().catch(() => false);
   const { code, output } = await ended;
   end.abort();
   if (code !== null && code !== 0) throw new Error(`The import ended with ${code}:\n${output}`);
   return (await killed) && code === null;
+}
+
+/** Bytes of the journals of all imports: the first that is added says that one sends. */
+async function journalled({ home }: ImportingChain): Promise<number> {
+  const parent = join(home, "registrations");
+  const folders = await readdir(parent).catch(() => []);
+  const sizes = folders.map((folder) =>
+    stat(journalFile(join(parent, folder))).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** Transactions that a killed import had signed, and of which it did not know what became of them. */

@@ -104,6 +104,8 @@ export class Recovery {
   approve(by: Account, identity: Account, guardian: Account, next: Account | null): Outcome {
     const no = new Refusals();
     const present = this.#mustBeGuardian(no, by, identity, guardian);
+    // To take an approval back is always possible, as it takes power away; that the party itself is frozen bars the recovery alone.
+    no.when(this.parties.of(guardian).frozen, "PartyIsFrozen");
     no.when(next === null, "InvalidController");
     if (next === null) return no.errors;
     const { under, guardians, readyAt } = this.#approvalsOf(identity, next);
@@ -129,10 +131,7 @@ export class Recovery {
 
   /** A guardian is an account; its present controller acts for it. */
   #mustBeGuardian(no: Refusals, by: Account, identity: Account, guardian: Account): GuardianSet | null {
-    this.parties.mustReceive(no, identity);
-    const { controller, frozen } = this.parties.of(guardian);
-    no.unless(controller === by, "NotController");
-    no.when(frozen, "PartyIsFrozen");
+    no.unless(this.parties.of(guardian).controller === by, "NotController");
     const present = this.presentOf(identity);
     no.unless(present?.guardians.includes(guardian) === true, "NotGuardian");
     return present;
