@@ -205,7 +205,7 @@ import type {
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 24;
+export const schemaVersion = 25;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */

@@ -102,6 +102,8 @@ export function certificateSettled(
     status: event.event === "CertificateUsed" ? "used" : "cancelled",
     at: provenance(place, event.by),
   };
+  // The ledger lets one be cancelled that was used: that undoes nothing, and must not hide how the namespace was delegated.
+  if (draft.get(tables.certificate, certificate.digest)?.status === "used") return;
   draft.put(tables.certificate, certificate.digest, certificate);
 }
 

@@ -17,6 +17,8 @@ export interface Certificate extends Delegation {
 const textOf = (certificate: Certificate): string => JSON.stringify(certificate);
 
 export class Certificates {
+  /** By text, those that were used before included. */
+  readonly #cancelled = new Set<string>();
   /** By text: those that were used or cancelled. */
   readonly #settled = new Map<string, { readonly certificate: Certificate; readonly used: boolean }>();
 
@@ -62,8 +64,12 @@ export class Certificates {
     if (parent === undefined) return no.errors;
     this.namespaces.mustHold(no, parent, by);
     no.when(parent.frozen, "ThingIsFrozen");
-    no.when(this.#settled.has(textOf(certificate)), "CertificateVoid");
-    if (!no.any) this.#settled.set(textOf(certificate), { certificate, used: false });
+    const settled = this.#settled.get(textOf(certificate));
+    no.when(this.#cancelled.has(textOf(certificate)), "CertificateVoid");
+    if (no.any) return no.errors;
+    this.#cancelled.add(textOf(certificate));
+    // One that was used stays so: there is nothing left to cancel.
+    if (settled === undefined) this.#settled.set(textOf(certificate), { certificate, used: false });
     return no.errors;
   }
 }
