@@ -4,26 +4,14 @@
  *
  * Scheme and host stand in the text before the first place, so no identifier can lead anywhere else.
  */
+
+import { keyNames } from "./gs1/keyNames.js";
 import type { LedgerIdentifier, LedgerScheme } from "./identifier.js";
 import { percentEncode } from "./percentEncoding.js";
 
 /** The parts of a GS1 identifier by their names; each also goes by its application identifier, such as `{21}`. */
 const gs1Names: Readonly<Record<string, string>> = {
-  gtin: "01",
-  itip: "8006",
-  gmn: "8013",
-  cpid: "8010",
-  gln: "414",
-  party: "417",
-  gsrnp: "8017",
-  gsrn: "8018",
-  gcn: "255",
-  sscc: "00",
-  gdti: "253",
-  ginc: "401",
-  gsin: "402",
-  grai: "8003",
-  giai: "8004",
+  ...keyNames,
   variant: "22",
   lot: "10",
   serial: "21",

@@ -2,6 +2,7 @@
 import { IdentifierError } from "../../identifiers/errors.js";
 import { digitalLinkIn } from "../../identifiers/gs1/digitalLink.js";
 import { claimsToBeEpc, parseEpc } from "../../identifiers/gs1/epc/parse.js";
+import { keyNames } from "../../identifiers/gs1/keyNames.js";
 import { canonicalStem } from "../../identifiers/gs1/linkUri.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { percentEncode } from "../../identifiers/percentEncoding.js";
@@ -77,21 +78,7 @@ function canonicalKey(text: string): string | null {
 
 /** Names that Digital Links of version 1.0 had for application identifiers. */
 const oldNames: Readonly<Record<string, string>> = {
-  gtin: "01",
-  sscc: "00",
-  itip: "8006",
-  gmn: "8013",
-  cpid: "8010",
-  gln: "414",
-  party: "417",
-  gsrnp: "8017",
-  gsrn: "8018",
-  gcn: "255",
-  gdti: "253",
-  ginc: "401",
-  gsin: "402",
-  grai: "8003",
-  giai: "8004",
+  ...keyNames,
   cpv: "22",
   lot: "10",
   ser: "21",

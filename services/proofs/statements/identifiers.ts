@@ -33,9 +33,16 @@ export function recordStatements(name: string, { id, record, range, authority }:
   };
 }
 
-/** Whose it is, and whether it is in force. */
-export function recordFactsStatements(record: RecordFacts): Statement[] {
-  const { owner, epoch, status, effective, frozen, locked } = record;
+/** Whose it is, whether it is in force, and what it says. */
+export const recordFactsStatements = (record: RecordFacts): Statement[] => [
+  ...holdingStatements(record),
+  contentText(record),
+];
+
+type Holding = Pick<RecordFacts, "owner" | "epoch" | "status" | "effective" | "frozen" | "locked">;
+
+/** Whose a record is, sealed or not, and whether it is in force. */
+export function holdingStatements({ owner, epoch, status, effective, frozen, locked }: Holding): Statement[] {
   return [
     statement(
       "RECORD_OWNER",
@@ -44,7 +51,6 @@ export function recordFactsStatements(record: RecordFacts): Statement[] {
     ...partyStatements(owner),
     statement("RECORD_STATUS", forceText(status, effective)),
     ...(frozen ? [statement("RECORD_FROZEN", "It is frozen.")] : []),
-    contentText(record),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What is proven of sealed records, and what is not: without a disclosure, nothing of the identifier. */
 import type { SealedAnswer, SealedFacts } from "../answers/sealed.js";
-import { contentText, forceText } from "./identifiers.js";
-import { authorityStatements, partyStatements, zoneStatements } from "./parties.js";
+import { contentText, holdingStatements } from "./identifiers.js";
+import { authorityStatements, zoneStatements } from "./parties.js";
 import { type Statement, type Statements, statement } from "./statement.js";
 
 export function sealedStatements({ id, name, record, zone, disclosed }: SealedAnswer): Statements {
@@ -38,15 +38,9 @@ export function sealedStatements({ id, name, record, zone, disclosed }: SealedAn
   };
 }
 
-function factsOf({ owner, epoch, status, effective, frozen, locked, ...record }: SealedFacts): Statement[] {
+function factsOf(record: SealedFacts): Statement[] {
   return [
-    statement(
-      "RECORD_OWNER",
-      `Its owner is ${owner.party}, in holding ${epoch}${locked ? ", for ever: it is locked" : ""}.`,
-    ),
-    ...partyStatements(owner),
-    statement("RECORD_STATUS", forceText(status, effective)),
-    ...(frozen ? [statement("RECORD_FROZEN", "It is frozen.")] : []),
+    ...holdingStatements(record),
     record.contentDigest === null
       ? statement("RECORD_EMPTY", `Its content, version ${record.version}, has neither subject nor links.`)
       : contentText({ ...record, contentDigest: record.contentDigest }),

@@ -30,6 +30,7 @@ export interface AnswerCounts {
 
 /**
  * @param thread Number of this thread: no other open one has it.
+ * @param onFault Hears of what could not be kept; it is tried again with the next.
  * @param now Unix seconds; the clock's where left out.
  * @throws ResolverError RESOLVER_INVALID_CONFIG
  */
@@ -37,6 +38,7 @@ export async function openAnswerCounts(
   location: string,
   thread: number,
   metrics: HttpMetrics,
+  onFault: (error: unknown) => void,
   now = () => Date.now() / 1000,
 ): Promise<AnswerCounts> {
   const database = await openDatabase(location);
@@ -61,7 +63,7 @@ export async function openAnswerCounts(
     keeping = keeping.then(keep, keep);
     return keeping;
   };
-  const timer = setInterval(() => void keepNext().catch(() => undefined), interval);
+  const timer = setInterval(() => void keepNext().catch(onFault), interval);
   timer.unref();
 
   return {

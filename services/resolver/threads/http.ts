@@ -54,7 +54,9 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const sharedAccess = shareAccess(config, Math.floor(Date.now() / 1000));
   const access = await openAccess(sharedAccess, config.rpcUrl);
   const issuerKeys = await openIssuerKeys(config, access.sessionKey);
-  const answerCounts = await openAnswerCounts(config.statistics, 0, metrics.own);
+  const answerCounts = await openAnswerCounts(config.statistics, 0, metrics.own, (err) =>
+    logger.warn({ err }, "answers are not counted"),
+  );
   const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);

@@ -29,7 +29,10 @@ try {
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const access = await openAccess(settings.access, config.rpcUrl);
-  const answerCounts = await openAnswerCounts(config.statistics, settings.number, metrics.own);
+  const logger = pino({ level: config.logLevel, base: null });
+  const answerCounts = await openAnswerCounts(config.statistics, settings.number, metrics.own, (err) =>
+    logger.warn({ err }, "answers are not counted"),
+  );
   const app = configuredApp(config, baseUrl, {
     store,
     vault,
@@ -41,7 +44,7 @@ try {
     issuerKeys: await openIssuerKeys(config, access.sessionKey),
     feeds,
     webhooks,
-    logger: pino({ level: config.logLevel, base: null }),
+    logger,
     metrics,
   });
   const listening = await listen(settings.port, config.host, () => app, { shared: true });

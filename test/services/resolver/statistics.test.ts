@@ -254,6 +254,10 @@ describe("statistics of a ledger", () => {
   });
 });
 
+const raise = (error: unknown): never => {
+  throw error;
+};
+
 describe("counts of answers", () => {
   it("are of routes that there are", async () => {
     const { resolver } = await started();
@@ -267,7 +271,7 @@ describe("counts of answers", () => {
     const today = Math.floor(firstDay / dayLength);
     const run = async (thread: number, requests: readonly string[]) => {
       const metrics = new HttpMetrics();
-      const counts = await openAnswerCounts(folder, thread, metrics, () => firstDay);
+      const counts = await openAnswerCounts(folder, thread, metrics, raise, () => firstDay);
       for (const request of requests) {
         const [method = "", status, route = ""] = request.split(" ");
         metrics.observe(route, method, Number(status), 0.001);
