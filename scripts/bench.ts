@@ -7,6 +7,7 @@ import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
+import { startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
 import { benchLists } from "./bench/lists.js";
 import { benchLive } from "./bench/live/section.js";
@@ -86,7 +87,12 @@ async function run(
   const anvil = findAnvil();
   if (anvil === undefined) console.warn("\nThere is no anvil here: index and live latency are not measured.");
   else {
-    add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
+    const chain = await startBusyChain(anvil, Math.ceil(records / 4));
+    try {
+      add(await benchIndex(chain, rounds));
+    } finally {
+      await chain.stop();
+    }
     add(await benchLive(anvil, liveBlocks));
   }
 }

@@ -1,0 +1,51 @@
+/** `npm run bench:index`: how fast a chain full of events comes into the index, and a chain for other indexers to be measured on. */
+import { once } from "node:events";
+import { Command, InvalidArgumentError } from "commander";
+import { type BusyChain, startBusyChain } from "./bench/index/chain.js";
+import { benchIndex } from "./bench/index/section.js";
+import { type ReportFiles, reports, runBench } from "./bench/program.js";
+import { findAnvil } from "./devnet/anvil.js";
+
+interface BenchOptions extends ReportFiles {
+  readonly records: number;
+  readonly rounds: number;
+  readonly hold: boolean;
+}
+
+const options = reports(new Command("npm run bench:index --"))
+  .description(
+    "Measures the follower on a chain full of registrations, beside a minimum by hand, in one run.",
+  )
+  .option("--records <count>", "registrations on the chain, three events each, 100 in a block", count, 20_000)
+  .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
+  .option(
+    "--hold",
+    "keep the chain afterwards, until Ctrl-C, and say what another indexer needs to read it",
+    false,
+  )
+  .parse()
+  .opts<BenchOptions>();
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
+  return Number(text);
+}
+
+async function hold({ rpcUrl, deployment, head }: BusyChain): Promise<void> {
+  const { chainId, block, contracts } = deployment;
+  console.log(JSON.stringify({ rpcUrl, chainId, startBlock: block, endBlock: head, contracts }, null, 2));
+  console.log("The chain runs until Ctrl-C.");
+  await once(process, "SIGINT");
+}
+
+await runBench(options, async (_folder, add) => {
+  const anvil = findAnvil();
+  if (anvil === undefined) throw new Error("There is no anvil here, and without it nothing is measured.");
+  const chain = await startBusyChain(anvil, options.records);
+  try {
+    add(await benchIndex(chain, options.rounds));
+    if (options.hold) await hold(chain);
+  } finally {
+    await chain.stop();
+  }
+});
