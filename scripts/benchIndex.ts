@@ -1,6 +1,7 @@
 /** `npm run bench:index`: how fast a chain full of events comes into the index, and a chain for other indexers to be measured on. */
 import { once } from "node:events";
 import { Command, InvalidArgumentError } from "commander";
+import { quantity } from "../services/index/chain.js";
 import { type BusyChain, startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
@@ -31,7 +32,11 @@ function count(text: string): number {
   return Number(text);
 }
 
-async function hold({ rpcUrl, deployment, head }: BusyChain): Promise<void> {
+/** Blocks on top, so that indexers that wait for a block to be buried take the whole chain for final. */
+const burying = 100;
+
+async function hold({ rpcUrl, provider, deployment, head }: BusyChain): Promise<void> {
+  await provider.client.request("anvil_mine", [quantity(burying)]);
   const { chainId, block, contracts } = deployment;
   console.log(JSON.stringify({ rpcUrl, chainId, startBlock: block, endBlock: head, contracts }, null, 2));
   console.log("The chain runs until Ctrl-C.");
