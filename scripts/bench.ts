@@ -10,6 +10,7 @@ import { benchIdentifiers } from "./bench/identifiers.js";
 import { startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
 import { benchLists } from "./bench/lists.js";
+import { benchRanges } from "./bench/live/ranges.js";
 import { benchLive } from "./bench/live/section.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
@@ -90,6 +91,12 @@ async function run(
     const chain = await startBusyChain(anvil, Math.ceil(records / 4));
     try {
       add(await benchIndex(chain, rounds));
+      const load = startLoad();
+      try {
+        add(await benchRanges(chain, join(folder, "ranges"), { load, seconds, rounds }));
+      } finally {
+        await load.stop();
+      }
     } finally {
       await chain.stop();
     }

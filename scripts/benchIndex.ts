@@ -1,9 +1,12 @@
 /** `npm run bench:index`: how fast a chain full of events comes into the index, and a chain for other indexers to be measured on. */
 import { once } from "node:events";
+import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { quantity } from "../services/index/chain.js";
+import { startLoad } from "./bench/http/loadProcess.js";
 import { type BusyChain, startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
+import { benchReading } from "./bench/live/reading.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import { findAnvil } from "./devnet/anvil.js";
 
@@ -15,7 +18,7 @@ interface BenchOptions extends ReportFiles {
 
 const options = reports(new Command("npm run bench:index --"))
   .description(
-    "Measures the follower on a chain full of registrations, beside a minimum by hand, in one run.",
+    "Measures reads during a backfill, and the follower on a chain full of registrations beside a minimum by hand, in one run.",
   )
   .option("--records <count>", "registrations on the chain, three events each, 100 in a block", count, 20_000)
   .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
@@ -43,14 +46,20 @@ async function hold({ rpcUrl, provider, deployment, head }: BusyChain): Promise<
   await once(process, "SIGINT");
 }
 
-await runBench(options, async (_folder, add) => {
+await runBench(options, async (folder, add) => {
   const anvil = findAnvil();
   if (anvil === undefined) throw new Error("There is no anvil here, and without it nothing is measured.");
-  const chain = await startBusyChain(anvil, options.records);
+  const present = Math.ceil(options.records / 10);
+  const chain = await startBusyChain(anvil, present);
+  const load = startLoad();
   try {
-    add(await benchIndex(chain, options.rounds));
-    if (options.hold) await hold(chain);
+    add(await benchReading(chain, join(folder, "index"), { load, present, more: options.records - present }));
+    await load.stop();
+    const whole = { ...chain, head: await chain.provider.getBlockNumber() };
+    add(await benchIndex(whole, options.rounds));
+    if (options.hold) await hold(whole);
   } finally {
+    await load.stop();
     await chain.stop();
   }
 });
