@@ -8,8 +8,10 @@ import { startResolver, type TestResolver } from "../http.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 
 const product = "01/09506000134352";
-/** In a namespace that does not expire. */
-const lasting = "01/09520001123450";
+/** In namespaces that do not expire. */
+const ending = "01/09520001123450";
+const beginning = "01/09520001123467";
+const attested = "01/09520002123459";
 const legalId = "lei:213800KUD8LAJWSQ9D15";
 const assetId = Buffer.from(JSON.stringify({ name: "gs1", value: `${product}/21/1` })).toString("base64url");
 const links = (host: string) => ({ "gs1:defaultLink": [{ href: `https://${host}.example/p` }] });
@@ -50,6 +52,8 @@ async function registered(until = 0): Promise<void> {
   resolver = await startResolver(ledger.store);
 }
 
+const resolved = async (id: string) =>
+  resolutionSchema.parse(await (await resolver.get(`/v1/resolve?id=${encodeURIComponent(id)}`)).json());
 const resolution = () => `/v1/resolve?id=${encodeURIComponent(`${product}/21/1`)}`;
 const paths = () => [
   `/${product}/21/1`,
@@ -121,29 +125,29 @@ it("end at their second, where no block comes: namespaces, rights, attestations,
     validTo: BigInt(end),
     previousChange: 0n,
   });
-  ledger.namespace("gs1", "9520001", maker);
-  const record = ledger.register(lasting, {
-    owner: maker,
-    prefix: "9520001",
-    links: links("lasting"),
-  });
-  ledger.grant("record", record, { grantor: maker, grantee: root, until: end });
-  ledger.grant("record", record, { grantor: maker, grantee: root, scope: "Later", from: end });
+  // Each end in an answer of its own: one would hide that another was not noted.
+  const other = ledger.party("Other");
+  ledger.namespace("gs1", "9520001", other);
+  ledger.namespace("gs1", "9520002", maker);
+  const inNamespace = { owner: other, prefix: "9520001" };
+  const given = { grantor: other, grantee: root };
+  ledger.grant("record", ledger.register(ending, inNamespace), { ...given, until: end });
+  ledger.grant("record", ledger.register(beginning, inNamespace), { ...given, from: end });
+  ledger.register(attested, { owner: maker, prefix: "9520002" });
   await registered(end);
-  const lastingPath = `/v1/resolve?id=${encodeURIComponent(lasting)}`;
   const partyPath = `/1.0/identifiers/did:ethr:0x7a69:${maker}`;
   const seen = async () => {
-    const { owner, rights } = resolutionSchema.parse(await (await resolver.get(lastingPath)).json());
     return {
       redirect: (await resolver.get(`/${product}/21/1`)).status,
       handle: (await resolver.get("/88.101/1")).status,
-      attested: owner.legalIdAttested,
-      scopes: rights.map(({ scope }) => scope),
+      attested: (await resolved(attested)).owner.legalIdAttested,
+      ending: (await resolved(ending)).rights.length,
+      beginning: (await resolved(beginning)).rights.length,
       hub: (await (await resolver.get(partyPath)).text()).includes("service-"),
     };
   };
   const before = await seen();
-  expect(before).toEqual({ redirect: 307, handle: 302, attested: true, scopes: [""], hub: true });
+  expect(before).toEqual({ redirect: 307, handle: 302, attested: true, ending: 1, beginning: 0, hub: true });
   while (Date.now() < end * 1000) {
     const now = await seen();
     // An answer that began before the end may come after it.
@@ -153,7 +157,8 @@ it("end at their second, where no block comes: namespaces, rights, attestations,
     redirect: 404,
     handle: 404,
     attested: false,
-    scopes: ["Later"],
+    ending: 0,
+    beginning: 1,
     hub: false,
   });
 });
