@@ -30,7 +30,7 @@ export async function runBulk<Item>(
 ): Promise<BulkResult> {
   try {
     return await writer.turns.take(items.map(operation.idOf), async () => {
-      const records = new RecordWriter(writer);
+      const records = new RecordWriter(writer, service.vault);
       const planned = await planAll(service, writer, records, operation, items);
       if ("faults" in planned) return refused(teller, planned.faults);
       const faults = [...overlaps(planned.items), ...(await rehearse(writer, records, planned.items))];
