@@ -14,8 +14,8 @@ import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
 import type { Shell } from "../shells.js";
 import { openDescriptor, partedIds } from "./partedIds.js";
 import { nothingToDo, type Plan, type Write } from "./plan.js";
+import { aasIdentifierOf, conflict, type WantedRecord } from "./plannedRecord.js";
 import { assetRecords, checkOwner, submodelRecords } from "./present.js";
-import { aasIdentifierOf, conflict, type WantedRecord } from "./recordWriter.js";
 
 /** Creates a shell, or replaces all that is said of it. */
 export async function planShell(write: Write, given: ShellDescriptor, present: Shell | null): Promise<Plan> {
