@@ -3,11 +3,10 @@ import type { Hex } from "../../ledger/hex.js";
 import { decide } from "../../rights/decisions/decide.js";
 import type { Decision, Question } from "../../rights/decisions/question.js";
 import type { Address, Asset } from "../../store/model.js";
-import type { EntityView } from "../../store/view.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
-import { type Moment, momentOf } from "../resolution/moment.js";
 import { granteeTerm } from "../vault/terms.js";
+import { type Seen, thenAndNow } from "./thenAndNow.js";
 
 /** Blinded grants of one party on one asset that are looked at. */
 const mostOpenings = 8;
@@ -20,26 +19,26 @@ export interface Allowed {
 }
 
 /**
- * The party must have the right at the block of the answer, and have it now: what the past shows to somebody is what the present
- * would.
+ * The party must have the right {@link thenAndNow}.
  * @param scope Name of the data set; empty for all data; null where a right to any of a sealed record's is enough.
  * @returns null where it may not.
  */
 export async function mayRead(
-  { view, moment, store, caller }: RequestContext,
+  context: RequestContext,
   vault: Vault,
   asset: Asset,
   scope: string | null,
 ): Promise<Allowed | null> {
-  if (caller.kind === "anonymous") return null;
-  const { party } = caller;
+  if (context.caller.kind === "anonymous") return null;
+  const { party } = context.caller;
   const openings = [null, ...(await openingsOf(vault, party, asset))];
-  const allowed = (at: EntityView, when: Moment): Allowed | null =>
-    openings
-      .map((opening) => decided(at, when, { party, asset, scope, opening }))
-      .find(({ decision }) => decision.allowed) ?? null;
-  const now = allowed(store, momentOf(store));
-  return now === null || moment.past === null ? now : allowed(view, moment);
+  let allowed: Allowed | null = null;
+  for (const seen of thenAndNow(context)) {
+    const decisions = openings.map((opening) => decided(seen, { party, asset, scope, opening }));
+    allowed = decisions.find(({ decision }) => decision.allowed) ?? null;
+    if (allowed === null) return null;
+  }
+  return allowed;
 }
 
 /** Salts of the blinded grants that the party has on the asset, as far as somebody has entrusted them to the resolver. */
@@ -62,7 +61,7 @@ export function namedReading(party: Address, asset: Asset, scope: string): Allow
   return { question, decision: { allowed: true, reason: "named", grant: null } };
 }
 
-function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
+function decided({ view, moment: { checkpoint, at } }: Seen, reading: Reading): Allowed {
   const question = questionOf(reading);
   return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }
