@@ -7,13 +7,12 @@ import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
-import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
 import { baseUrl } from "./questions.js";
-import { serverSettingsSchema } from "./serverSettings.js";
+import { type ServerSettings, serverSettingsSchema } from "./serverSettings.js";
 
 await answerQuestions(async (settings) => {
   const url = await start(settings);
@@ -28,7 +27,7 @@ async function start(settings: unknown): Promise<string> {
   const wanted = serverSettingsSchema.parse(settings);
   switch (wanted.kind) {
     case "resolver":
-      return startResolver(wanted.store, wanted.threads);
+      return startResolver(wanted);
     case "bare":
       return started(await bareExpress(wanted.values));
     case "usual":
@@ -37,7 +36,11 @@ async function start(settings: unknown): Promise<string> {
 }
 
 /** The resolver as it is shipped, with a log line a request; only the follower is left out, for there is no chain. */
-async function startResolver(location: string, httpThreads: number): Promise<string> {
+async function startResolver({
+  store: location,
+  threads: httpThreads,
+  answerMemory,
+}: Extract<ServerSettings, { kind: "resolver" }>): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
   const status: FollowerStatus = {
@@ -71,6 +74,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
     peers: [],
+    answerMemory,
     maxFeeds: 0,
     contact: {},
     contexts: [],
@@ -79,6 +83,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
   const logger = pino({ level: config.logLevel, base: null });
   const ledger = "benchmark";
   const vault = await openConfiguredVault(config.vault, ledger);
+  const service = import("../../../services/resolver/threads/http.js");
   const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
   const sources = {
@@ -92,6 +97,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     writer: undefined,
     registrar: undefined,
   };
+  const { startHttp } = await service;
   return (await startHttp(config, sources)).listening;
 }
 

@@ -3,6 +3,7 @@ import { type HttpContender, startContender } from "../http/contender.js";
 import { pathsOf, questions } from "../http/questions.js";
 import { details } from "../http/resolving.js";
 import { type Lane, type RoundOptions, rateIn, runRounds } from "../http/rounds.js";
+import { workingOut } from "../http/serverSettings.js";
 import { type Figure, figure, type Section } from "../report.js";
 import { type PastStore, revisions } from "./fill.js";
 
@@ -16,7 +17,7 @@ export async function benchPast(
 ): Promise<Section> {
   const figures: Figure[] = [];
   for (const store of stores) {
-    const server = await startContender({ kind: "resolver", store: store.location, threads: 1 });
+    const server = await startContender(workingOut(store.location));
     try {
       figures.push(...(await figuresOf(store, server, options)));
     } finally {
@@ -24,7 +25,7 @@ export async function benchPast(
     }
   }
   return {
-    title: "HTTP: /v1/resolve of one serial number, now and at any past block",
+    title: "HTTP: /v1/resolve of one serial number, worked out anew, now and at any past block",
     note: `each content changed ${revisions} times; the bar is ${mostTimesPresent} × the present's processor time`,
     figures,
   };
