@@ -3,13 +3,10 @@ import type { Hex } from "../../ledger/hex.js";
 import { decide } from "../../rights/decisions/decide.js";
 import type { Decision, Question } from "../../rights/decisions/question.js";
 import type { Address, Asset } from "../../store/model.js";
-import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
-import { granteeTerm } from "../vault/terms.js";
+import type { Service } from "../service.js";
+import { openingsFor } from "./openings.js";
 import { type Seen, thenAndNow } from "./thenAndNow.js";
-
-/** Blinded grants of one party on one asset that are looked at. */
-const mostOpenings = 8;
 
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
@@ -24,40 +21,33 @@ export interface Allowed {
  * @returns null where it may not.
  */
 export async function mayRead(
+  service: Pick<Service, "vault" | "logger">,
   context: RequestContext,
-  vault: Vault,
   asset: Asset,
   scope: string | null,
 ): Promise<Allowed | null> {
   if (context.caller.kind === "anonymous") return null;
   const { party } = context.caller;
-  const openings = [null, ...(await openingsOf(vault, party, asset))];
   let allowed: Allowed | null = null;
   for (const seen of thenAndNow(context)) {
-    const decisions = openings.map((opening) => decided(seen, { party, asset, scope, opening }));
-    allowed = decisions.find(({ decision }) => decision.allowed) ?? null;
-    if (allowed === null) return null;
+    const opened = { party, asset, scope, action: "read", grantor: null, at: seen.moment.at } as const;
+    const openings = await openingsFor(service, seen.view, opened);
+    allowed = decided(seen, { party, asset, scope, openings });
+    if (!allowed.decision.allowed) return null;
   }
   return allowed;
-}
-
-/** Salts of the blinded grants that the party has on the asset, as far as somebody has entrusted them to the resolver. */
-async function openingsOf(vault: Vault, party: Address, asset: Asset): Promise<readonly Hex[]> {
-  const grants = await vault.grantsByTerm(granteeTerm(party, asset), mostOpenings);
-  const entries = await Promise.all(grants.map((grant) => vault.blinded(grant)));
-  return entries.flatMap((entry) => (entry === null ? [] : [entry.salt]));
 }
 
 interface Reading {
   readonly party: Address;
   readonly asset: Asset;
   readonly scope: string | null;
-  readonly opening: Hex | null;
+  readonly openings: readonly Hex[];
 }
 
 /** What the owner means for one party alone, whatever rights there are. */
 export function namedReading(party: Address, asset: Asset, scope: string): Allowed {
-  const question = questionOf({ party, asset, scope, opening: null });
+  const question = questionOf({ party, asset, scope, openings: [] });
   return { question, decision: { allowed: true, reason: "named", grant: null } };
 }
 
@@ -66,14 +56,14 @@ function decided({ view, moment: { checkpoint, at } }: Seen, reading: Reading): 
   return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }
 
-function questionOf({ party, asset, scope, opening }: Reading): Question<string | null> {
+function questionOf({ party, asset, scope, openings }: Reading): Question<string | null> {
   return {
     subject: party,
     onBehalfOf: null,
     asset,
     scope,
     action: "read",
-    opening,
+    openings,
     grant: null,
     purpose: null,
     meter: null,
