@@ -7,8 +7,10 @@ import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
+import { startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
 import { benchLists } from "./bench/lists.js";
+import { benchRanges } from "./bench/live/ranges.js";
 import { benchLive } from "./bench/live/section.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
@@ -86,7 +88,18 @@ async function run(
   const anvil = findAnvil();
   if (anvil === undefined) console.warn("\nThere is no anvil here: index and live latency are not measured.");
   else {
-    add(await benchIndex(anvil, Math.ceil(records / 4), rounds));
+    const chain = await startBusyChain(anvil, Math.ceil(records / 4));
+    try {
+      add(await benchIndex(chain, rounds));
+      const load = startLoad();
+      try {
+        add(await benchRanges(chain, join(folder, "ranges"), { load, seconds, rounds }));
+      } finally {
+        await load.stop();
+      }
+    } finally {
+      await chain.stop();
+    }
     add(await benchLive(anvil, liveBlocks));
   }
 }

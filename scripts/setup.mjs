@@ -66,6 +66,7 @@ function build() {
   local("hardhat", ["build", "--no-tests", "--quiet"]);
   local("node", ["scripts/generate-decoders.ts"]);
   local("tsc", ["-p", "tsconfig.build.json", "--outDir", "dist.new"]);
+  local("node", ["scripts/bundle.ts", "dist.new"]);
   chmodSync(join(fresh, "services", "cli", "main.js"), 0o755);
   rmSync(dist, { recursive: true, force: true });
   renameSync(fresh, dist);

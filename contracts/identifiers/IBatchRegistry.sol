@@ -81,7 +81,8 @@ struct Batch {
 /// @notice What an identifier is in a batch, apart from any record of its own.
 /// @param owner Owner of the batch, and so of all its members.
 /// @param index Place in the batch, from 0.
-/// @param frozen Whether the batch is frozen, or the namespace of a Merkle batch: then no member becomes a record.
+/// @param frozen Whether the batch is frozen, or the namespace of a Merkle batch while that is live: then no member becomes a
+/// record, as none does of a namespace that is not live.
 /// @param namespace Namespace that issued it, whose prefix is `prefixLength` bytes of the identifier.
 struct Membership {
     MemberStatus status;

@@ -21,6 +21,7 @@ export interface WriteFlags {
   readonly party?: string;
   readonly passwordFile?: string;
   readonly dryRun?: boolean;
+  readonly maxFee?: string;
   /** File for the calls, signed and not sent. */
   readonly sign?: string;
   readonly validUntil?: string;
@@ -42,13 +43,13 @@ function contextOf(command: Command): Context {
   const root = rootOf(command);
   const { io } = root;
   const home = homeFolder(flags.home, io.env);
-  const { rpcUrl, resolverUrl, deployment, key: defaultKey } = flags;
+  const { rpcUrl, resolverUrl, deployment, key: defaultKey, maxFee } = flags;
   return {
     io,
     output: openOutput(flags.json ?? false, io),
     home,
     flags,
-    settings: () => readSettings(home, { rpcUrl, resolverUrl, deployment, defaultKey }, io.env),
+    settings: () => readSettings(home, { rpcUrl, resolverUrl, deployment, defaultKey, maxFee }, io.env),
     endWith(code) {
       root.exitCode = code;
     },
@@ -103,6 +104,10 @@ export function writes(
     .option(
       "--password-file <file>",
       "file with the key's password (default: CADASTRE_PASSWORD_FILE, else asked)",
+    )
+    .option(
+      "--max-fee <gwei>",
+      "the most that a unit of gas may cost (default: the configured one, else any)",
     )
     .option("--dry-run", "send nothing; show the calls, their gas and its cost");
   if (!options.unsigned)

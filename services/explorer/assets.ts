@@ -4,9 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The folder of this package, from the sources and from the compiled program alike. */
-export const packageFolder = folderWithPackageJson(import.meta.dirname);
+export const packageFolder = folderWithPackageJson(dirname(fileURLToPath(import.meta.url)));
 
 function folderWithPackageJson(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {

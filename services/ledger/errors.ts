@@ -38,6 +38,8 @@ export type LedgerErrorCode =
   | "LEDGER_TRANSACTION_REFUSED"
   /** The call needs more gas than one transaction may have (EIP-7825). */
   | "LEDGER_GAS_CAP"
+  /** Gas costs more than its owner lets it cost. */
+  | "LEDGER_FEES_TOO_HIGH"
   /** The account cannot pay for the gas. */
   | "LEDGER_INSUFFICIENT_FUNDS"
   /** A value does not fit the ledger's type. */

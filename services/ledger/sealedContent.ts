@@ -1,10 +1,10 @@
 /** What a sealed record says: the ledger has a salted digest of it, and whoever has content and salt can see that they are those. */
 import { z } from "zod";
 import type { Digest, Linkset, Subject } from "../store/model.js";
-import { subjectWords } from "./actions/identifiers.js";
 import { addressSchema, type Hex, hashSchema, toRecordId, toTwinId } from "./hex.js";
 import { sealedContentDigest } from "./ids.js";
 import { encodeLinkset, linksetSchema } from "./linkset.js";
+import { subjectWords } from "./subjectWords.js";
 
 export interface SealedContent {
   readonly subject: Subject;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AnchoringKey } from "../accessLog/thread/messages.js";
 import { finalitySchema } from "../index/finality.js";
 import type { Finality } from "../index/status.js";
+import { gweiSchema } from "../ledger/transactions/feeCeiling.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
@@ -166,6 +167,7 @@ const anchoringSettings = {
 const environment = z.object({
   ...writingSettings,
   ...anchoringSettings,
+  CADASTRE_MAX_FEE: gweiSchema.nullable().default(null),
   CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
   CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
   CADASTRE_STATISTICS: z.string().min(1).optional(),
@@ -274,7 +276,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     maxManifestBytes: settings.CADASTRE_MAX_MANIFEST_BYTES,
     peers: settings.CADASTRE_PEERS ?? [],
     logLevel: settings.CADASTRE_LOG_LEVEL,
-    writing,
+    writing: writing && { ...writing, feeCeiling: settings.CADASTRE_MAX_FEE },
   };
 }
 
@@ -284,9 +286,12 @@ function anchoringOf(settings: z.infer<typeof environment>): AnchoringKey | unde
     CADASTRE_ACCESS_LOG_KEYSTORE: keystore,
     CADASTRE_ACCESS_LOG_PASSWORD_FILE: passwordFile,
     CADASTRE_ACCESS_LOG_INTERVAL: interval,
+    CADASTRE_MAX_FEE: feeCeiling,
   } = settings;
   if (keystore === undefined && passwordFile === undefined) return undefined;
-  if (keystore !== undefined && passwordFile !== undefined) return { keystore, passwordFile, interval };
+  if (keystore !== undefined && passwordFile !== undefined) {
+    return { keystore, passwordFile, interval, feeCeiling };
+  }
   const missing =
     keystore === undefined ? "CADASTRE_ACCESS_LOG_KEYSTORE" : "CADASTRE_ACCESS_LOG_PASSWORD_FILE";
   throw new ResolverError(
@@ -300,7 +305,9 @@ function anchoringOf(settings: z.infer<typeof environment>): AnchoringKey | unde
 }
 
 /** All of its settings or none. */
-function writingOf(settings: z.infer<z.ZodObject<typeof writingSettings>>): WritingConfig | undefined {
+function writingOf(
+  settings: z.infer<z.ZodObject<typeof writingSettings>>,
+): Omit<WritingConfig, "feeCeiling"> | undefined {
   const {
     CADASTRE_WRITE_KEYSTORE: keystore,
     CADASTRE_WRITE_PASSWORD_FILE: passwordFile,

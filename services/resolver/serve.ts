@@ -10,10 +10,10 @@ import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
 import { JobFolder } from "./registrations/jobs.js";
-import { Registrar } from "./registrations/registrar.js";
+import type { Registrar, RegistrarParts } from "./registrations/registrar.js";
 import { startHttp } from "./threads/http.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
-import { type LedgerWriter, openWriter } from "./writing/ledgerWriter.js";
+import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
 export interface Resolver {
   /** Public address. */
@@ -31,12 +31,8 @@ export interface Resolver {
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = pino({ level: config.logLevel, base: null });
   const deployment = await loadDeployment(config.deployment);
-  const { writing } = config;
   const jobsFolder = resolvePath(config.registrations);
-  const writer =
-    writing === undefined
-      ? undefined
-      : await openWriter(writing, config.rpcUrl, deployment, join(jobsFolder, "transactions.ndjson"));
+  const writer = await writerOf(config, deployment, join(jobsFolder, "transactions.ndjson"));
   const store = await openStore(config.store, { createIfMissing: true });
   const ledger = ledgerName(deployment);
   const vault = await openConfiguredVault(config.vault, ledger).catch(async (error: unknown) => {
@@ -56,13 +52,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     (fault) => logger.error(fault, "manifests"),
   );
   const registrar =
-    writer &&
-    (await Registrar.open({
-      jobs: await JobFolder.open(join(jobsFolder, "jobs"), config.retention),
-      writer,
-      manifests,
-      logger,
-    }));
+    writer && (await registrarOf(config, { writer, manifests, logger }, join(jobsFolder, "jobs")));
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -116,6 +106,27 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await stop();
     throw error;
   }
+}
+
+// A third of the program is for writing: a resolver that only reads starts without it.
+
+async function writerOf(
+  { writing, rpcUrl }: ResolverConfig,
+  deployment: Deployment,
+  journalFile: string,
+): Promise<LedgerWriter | undefined> {
+  if (writing === undefined) return undefined;
+  const { openWriter } = await import("./writing/ledgerWriter.js");
+  return openWriter(writing, rpcUrl, deployment, journalFile);
+}
+
+async function registrarOf(
+  { retention }: ResolverConfig,
+  parts: Omit<RegistrarParts, "jobs">,
+  folder: string,
+): Promise<Registrar> {
+  const { Registrar } = await import("./registrations/registrar.js");
+  return Registrar.open({ ...parts, jobs: await JobFolder.open(folder, retention) });
 }
 
 /** @throws ResolverError RESOLVER_INVALID_CONFIG where one key is to write and to anchor; AccessLogError. */

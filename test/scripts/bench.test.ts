@@ -1,10 +1,12 @@
 /** What the benchmark measures is what it says: real answers, real events, medians. */
 import { join } from "node:path";
+import { Level } from "level";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { baseUrl, questions } from "../../scripts/bench/http/questions.js";
 import { startBusyChain } from "../../scripts/bench/index/chain.js";
 import { timeDecode, timeFetch } from "../../scripts/bench/index/limits.js";
+import { timeMinimum } from "../../scripts/bench/index/minimum.js";
 import { describeMachine } from "../../scripts/bench/machine.js";
 import { measure, median, quantile } from "../../scripts/bench/measure.js";
 import { figure, reportMarkdown, sectionText } from "../../scripts/bench/report.js";
@@ -106,6 +108,13 @@ describe.skipIf(anvilMissing !== null)("the chain that is measured", () => {
       expect(events.filter((found) => found === event)).toHaveLength(5);
     }
     expect(timeDecode(chain, logs)).toBeGreaterThan(0);
+
+    const location = join(await temporaryFolder(), "minimum");
+    expect(await timeMinimum(chain, location)).toBeGreaterThan(0);
+    const minimum = new Level<string, string>(location);
+    const kept = await minimum.keys({ gte: "event/", lt: "event0" }).all();
+    await minimum.close();
+    expect(kept).toHaveLength(logs.length);
   });
 });
 

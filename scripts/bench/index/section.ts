@@ -5,20 +5,21 @@ import { join } from "node:path";
 import { median } from "../measure.js";
 import { figure, type Section } from "../report.js";
 import { timeBackfill } from "./backfill.js";
-import { type BusyChain, startBusyChain } from "./chain.js";
+import type { BusyChain } from "./chain.js";
 import { timeDecode, timeFetch, timeParseLog, timeWrite } from "./limits.js";
+import { timeMinimum } from "./minimum.js";
 
 interface Times {
   readonly backfill: number;
+  readonly minimum: number;
   readonly fetch: number;
   readonly decode: number;
   readonly parseLog: number;
   readonly write: number;
 }
 
-/** @param records identifiers that are registered; each makes three events. */
-export async function benchIndex(anvil: string, records: number, rounds: number): Promise<Section> {
-  const chain = await startBusyChain(anvil, records);
+/** @param rounds Rounds that count, after one that warms up. */
+export async function benchIndex(chain: BusyChain, rounds: number): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-index-"));
   try {
     const all: Times[] = [];
@@ -31,18 +32,18 @@ export async function benchIndex(anvil: string, records: number, rounds: number)
     }
     return sectionOf(all, events, puts, chain.head);
   } finally {
-    await chain.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 async function oneRound(chain: BusyChain, location: string) {
   const backfill = await timeBackfill(chain, location);
+  const minimum = await timeMinimum(chain, `${location}-minimum`);
   const { ms: fetch, logs } = await timeFetch(chain);
   const decode = timeDecode(chain, logs);
   const parseLog = timeParseLog(chain, logs);
   const { ms: write, puts } = await timeWrite(location, `${location}-raw`);
-  return { events: logs.length, puts, times: { backfill, fetch, decode, parseLog, write } };
+  return { events: logs.length, puts, times: { backfill, minimum, fetch, decode, parseLog, write } };
 }
 
 function sectionOf(all: readonly Times[], events: number, puts: number, blocks: number): Section {
@@ -50,6 +51,7 @@ function sectionOf(all: readonly Times[], events: number, puts: number, blocks: 
   const fetch = rate((times) => times.fetch);
   const decode = rate((times) => times.decode);
   const write = rate((times) => times.write);
+  const minimum = rate((times) => times.minimum);
   const limit = rate((times) => times.fetch + times.decode + times.write);
   const parseLog = rate((times) => times.parseLog);
   const count = (number: number): string => number.toLocaleString("en");
@@ -61,8 +63,9 @@ function sectionOf(all: readonly Times[], events: number, puts: number, blocks: 
         "follower, from nothing to the head",
         "events",
         rate((times) => times.backfill),
-        { limit },
+        { "a minimum by hand": minimum, limit },
       ),
+      figure("a minimum by hand: headers, decoding, one JSON record an event", "events", minimum),
       figure("the limit", "events", limit),
       figure("  eth_getLogs alone", "events", fetch),
       figure("  decoding alone", "events", decode, { "ethers' parseLog": parseLog }),

@@ -3,13 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
-import { Child } from "../child.js";
-import { type BusyChain, startBusyChain } from "../index/chain.js";
+import { startBusyChain } from "../index/chain.js";
 import { registerSerials } from "../index/traffic.js";
 import { quantile } from "../measure.js";
 import { figure, type Section } from "../report.js";
 import { serialOf } from "../world/names.js";
+import { startShipped } from "./shipped.js";
 
 /** Longer than anything should take; a benchmark that waits for ever says nothing. */
 const patience = 60_000;
@@ -18,10 +17,9 @@ const patience = 60_000;
 export async function benchLive(anvil: string, registrations: number): Promise<Section> {
   const chain = await startBusyChain(anvil, 1);
   const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-live-"));
-  const resolver = new Child(new URL("./resolver.js", import.meta.url), settingsOf(chain, folder));
+  const resolver = await startShipped(chain, join(folder, "index"));
   try {
-    const url = await resolver.ask("url", z.string());
-    const ask = asker(url);
+    const ask = asker(resolver.url);
     await ask.until(serialOf(0));
     const times: number[] = [];
     for (let number = 1; number <= registrations; number += 1) {
@@ -45,17 +43,6 @@ export async function benchLive(anvil: string, registrations: number): Promise<S
     await chain.stop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function settingsOf({ rpcUrl, deploymentFile }: BusyChain, folder: string): Readonly<Record<string, string>> {
-  return {
-    CADASTRE_RPC_URL: rpcUrl,
-    CADASTRE_DEPLOYMENT: deploymentFile,
-    CADASTRE_STORE: join(folder, "index"),
-    CADASTRE_FINALITY: "depth:64",
-    CADASTRE_PORT: "0",
-    CADASTRE_LOG_LEVEL: "error",
-  };
 }
 
 /** Asks over one connection that stays open. */

@@ -7,6 +7,7 @@ import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
 import type { LoggedBundle } from "../../ledger/reads/bundleLog.js";
 import { type BundleState, readBundle } from "../../ledger/reads/evidence.js";
+import type { FeeCeiling } from "../../ledger/transactions/feeCeiling.js";
 import type { TransactionReceipt } from "../../ledger/transactions/receipt.js";
 import { Sender } from "../../ledger/transactions/sender.js";
 import type { LocalSigner } from "../../ledger/transactions/signed.js";
@@ -61,9 +62,10 @@ export async function openAnchors(
   rpcUrl: string,
   deployment: Deployment,
   signer: LocalSigner,
+  feeCeiling: FeeCeiling,
 ): Promise<Anchors> {
   const provider = await connect(rpcUrl, { chainId: deployment.chainId });
-  const sender = await Sender.open({ provider, signer });
+  const sender = await Sender.open({ provider, signer, feeCeiling });
   const author = sender.address;
   return {
     ...readsOf(provider, deployment),

@@ -24,9 +24,9 @@ export async function openAnchoring({ rpcUrl, deployment, key }: AnchoringSettin
     const reads = () => openAnchorReads(rpcUrl, deployment);
     return { author: null, begin: (log, _baseUrl, ends) => compareOnce(log, reads, ends) };
   }
-  const { interval } = key;
+  const { interval, feeCeiling } = key;
   const signer = await unlocked(key);
-  const open = () => openAnchors(rpcUrl, deployment, signer);
+  const open = () => openAnchors(rpcUrl, deployment, signer, feeCeiling);
   return {
     author: toAddress(await signer.getAddress()),
     begin: (log, baseUrl, ends) =>

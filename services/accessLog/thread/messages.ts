@@ -1,6 +1,7 @@
 /** What threads tell each other about the log. */
 import type { MessagePort } from "node:worker_threads";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
+import type { FeeCeiling } from "../../ledger/transactions/feeCeiling.js";
 import type { Address } from "../../store/model.js";
 import type { KeyFiles } from "../anchoring/evidence.js";
 import type { AccessEvent } from "../entry.js";
@@ -11,6 +12,7 @@ import type { Receipt } from "../log.js";
 export interface AnchoringKey extends KeyFiles {
   /** Seconds between two anchors. */
   readonly interval: number;
+  readonly feeCeiling: FeeCeiling;
 }
 
 /** The ledger that the log is held against and anchored on. */

@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
-import { fewestInBatch, forget, prepare, registrationWays } from "../../importers/registration/prepare.js";
+import { fewestInBatch, forget, prepare } from "../../importers/registration/prepare.js";
 import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type IssuedList,
@@ -12,6 +12,7 @@ import {
   type RegisterFileOptions,
   rehearseFile,
 } from "../../importers/registration/registerFile.js";
+import { registrationWays } from "../../importers/registration/ways.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
 import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";

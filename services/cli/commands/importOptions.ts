@@ -1,7 +1,7 @@
 /** What `cadastre import` is told. */
 import { InvalidArgumentError } from "commander";
 import type { ImportFormat } from "../../importers/format.js";
-import type { RegistrationWay } from "../../importers/registration/prepare.js";
+import type { RegistrationWay } from "../../importers/registration/ways.js";
 import type { Linkset } from "../../store/model.js";
 import { usage } from "../errors.js";
 import { addLink } from "./contentOptions.js";

@@ -11,7 +11,7 @@ import type { Answer, MemberAnswer, SealedAnswer } from "../resolver/answer.js";
 import { openAsker } from "../resolver/asker.js";
 import { type Check, checkAnswer, checkUnknown } from "../resolver/check.js";
 import { checkMember } from "../resolver/checkMember.js";
-import { malformed } from "../resolver/client.js";
+import { malformed } from "../resolver/exchange.js";
 import type { Finding } from "../resolver/finding.js";
 import { readIdentifiers } from "../resolver/identifierList.js";
 import { writeProof } from "../resolver/proof.js";

@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { gweiSchema } from "../../ledger/transactions/feeCeiling.js";
 import { CliError, usage } from "../errors.js";
 import type { Io } from "../io.js";
 
@@ -15,6 +16,7 @@ export const settingMeanings = {
   deployment: "deployment file of the ledger on that chain",
   defaultKey: "name of the key that signs",
   party: "address of the party for which the key acts, if it is not the key's own",
+  maxFee: "the most that a unit of gas may cost, in gwei; nothing is sent while the chain asks for more",
 } as const;
 export type SettingName = keyof typeof settingMeanings;
 export const settingNames: readonly SettingName[] = [
@@ -23,6 +25,7 @@ export const settingNames: readonly SettingName[] = [
   "deployment",
   "defaultKey",
   "party",
+  "maxFee",
 ];
 
 export type StoredSettings = { readonly [Name in SettingName]?: string | undefined };
@@ -42,6 +45,9 @@ const schemas: Readonly<Record<SettingName, z.ZodType<string>>> = {
   deployment: z.string().min(1),
   defaultKey: z.string().min(1),
   party: z.string().regex(/^(?:did:ethr:(?:[^:]+:)?)?0x[0-9a-fA-F]{40}$/, "not an address"),
+  maxFee: z
+    .string()
+    .refine((text) => gweiSchema.safeParse(text).success, "not a number of gwei, such as 30 or 0.5"),
 };
 
 const storedSchema = z.strictObject({
@@ -50,6 +56,7 @@ const storedSchema = z.strictObject({
   deployment: schemas.deployment.optional(),
   defaultKey: schemas.defaultKey.optional(),
   party: schemas.party.optional(),
+  maxFee: schemas.maxFee.optional(),
 });
 
 const environmentNames: Readonly<Record<SettingName, string>> = {
@@ -58,6 +65,7 @@ const environmentNames: Readonly<Record<SettingName, string>> = {
   deployment: "CADASTRE_DEPLOYMENT",
   defaultKey: "CADASTRE_KEY",
   party: "CADASTRE_PARTY",
+  maxFee: "CADASTRE_MAX_FEE",
 };
 
 /** The home folder: the flag, `CADASTRE_HOME`, or `~/.config/cadastre`. */
@@ -151,7 +159,7 @@ function invalidFile(file: string, why: string, cause: unknown): CliError {
 }
 
 /** @throws CliError `CLI_NOT_CONFIGURED` */
-export function required(settings: Settings, name: Exclude<SettingName, "party">): string {
+export function required(settings: Settings, name: Exclude<SettingName, "party" | "maxFee">): string {
   const value = settings[name];
   if (value !== undefined) return value;
   throw new CliError("CLI_NOT_CONFIGURED", `There is no ${name}: ${settingMeanings[name]}.`, {

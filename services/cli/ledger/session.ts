@@ -5,6 +5,7 @@ import { verifyDeployment } from "../../ledger/deployment/chain.js";
 import { type Deployment, loadDeployment } from "../../ledger/deployment/deployment.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { type KeyInfo, listKeys, unlockKey } from "../../ledger/keys/keystore.js";
+import { type FeeCeiling, gweiSchema } from "../../ledger/transactions/feeCeiling.js";
 import { Sender, type SenderOptions } from "../../ledger/transactions/sender.js";
 import type { LocalSigner } from "../../ledger/transactions/signed.js";
 import type { Address } from "../../store/model.js";
@@ -57,7 +58,9 @@ export async function openAccount(
   const name = required(settings, "defaultKey");
   const key = await findKey(context.home, name);
   const wallet = context.flags.dryRun ? null : await unlock(context, key);
-  const sender = await Sender.open({ provider, signer: wallet ?? watchOnly(key.address), ...sending });
+  const signer = wallet ?? watchOnly(key.address);
+  const feeCeiling = await feeCeilingOf(context);
+  const sender = await Sender.open({ provider, signer, feeCeiling, ...sending });
   return { sender, party: await actingParty(context, key.address), key, wallet };
 }
 
@@ -72,11 +75,17 @@ export async function openFurther(
   sending: Sending,
 ): Promise<readonly FurtherKey[]> {
   const opened: FurtherKey[] = [];
+  const feeCeiling = await feeCeilingOf(context);
   for (const name of names) {
     const signer = await unlock(context, await findKey(context.home, name));
-    opened.push({ name, sender: await Sender.open({ provider, signer, ...sending }) });
+    opened.push({ name, sender: await Sender.open({ provider, signer, feeCeiling, ...sending }) });
   }
   return opened;
+}
+
+async function feeCeilingOf(context: Context): Promise<FeeCeiling> {
+  const { maxFee } = await context.settings();
+  return maxFee === undefined ? null : gweiSchema.parse(maxFee);
 }
 
 /** The party for which a key acts: the one that is named or configured, else the key's own. @throws CliError `CLI_USAGE` */

@@ -2,12 +2,12 @@
 
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
-import { subjectWords } from "../../ledger/actions/identifiers.js";
 import type { SealedName } from "../../ledger/actions/sealedRecords.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { bytesHex, toBatchId, toHash } from "../../ledger/hex.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
+import { subjectWords } from "../../ledger/subjectWords.js";
 import type { Question } from "../../proofs/index.js";
 import { notFound, usage } from "../errors.js";
 import { readProof } from "../ledger/memberProof.js";

@@ -1,11 +1,8 @@
-/** The resolver over HTTP, for all that the command line asks it. It is not trusted: answers are bounded and parsed. */
+/** What the resolver's answers say: they are parsed before anything is made of them. */
 import { z } from "zod";
-import { audienceOf } from "../../rights/requests/signedRequest.js";
 import { CliError } from "../errors.js";
 import type { Asker } from "./asker.js";
-
-const timeoutMs = 30_000;
-const maximumBytes = 16 * 1024 * 1024;
+import { exchange, jsonOf, malformed, type Question } from "./exchange.js";
 
 export const problemSchema = z.looseObject({
   code: z.string().optional(),
@@ -68,12 +65,6 @@ export async function askAs<Output>(
 export const problemOf = (resolverUrl: string, body: unknown): z.infer<typeof problemSchema> =>
   parsed(resolverUrl, problemSchema, body);
 
-interface Question {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | null;
-}
-
 async function ask(
   resolverUrl: string,
   path: string,
@@ -103,92 +94,6 @@ export async function postForText(
   throw refusal(resolverUrl, status, jsonOf(url, text));
 }
 
-async function exchange(
-  resolverUrl: string,
-  path: string,
-  asker: Asker | null,
-  { method, headers, body }: Question,
-): Promise<{ readonly status: number; readonly url: URL; readonly text: string }> {
-  const audience = audienceOf(resolverUrl);
-  const url = new URL(`${audience}/${path}`);
-  const target = url.href.slice(audience.length);
-  const authorization =
-    asker === null
-      ? {}
-      : {
-          authorization: await asker({
-            method,
-            audience,
-            target,
-            body: typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array()),
-          }),
-        };
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(url, {
-      method,
-      body,
-      headers: { ...headers, ...authorization },
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    text = await bounded(response);
-  } catch (cause) {
-    if (cause instanceof CliError) throw cause;
-    throw unreachable(url, cause);
-  }
-  return { status: response.status, url, text };
-}
-
-function unreachable(url: URL, cause: unknown): CliError {
-  return new CliError("CLI_RESOLVER_UNREACHABLE", `The resolver at ${url.origin} cannot be reached.`, {
-    hint: "Start it, or correct its address: cadastre config set resolverUrl URL",
-    cause,
-  });
-}
-
-function jsonOf(url: URL, text: string): unknown {
-  if (text === "") return null;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw malformed(url.origin, cause);
-  }
-}
-
-/** An answer that comes in pieces, for as long as the resolver has some. */
-export interface OpenStream {
-  readonly headers: Headers;
-  readonly body: ReadableStream<Uint8Array>;
-}
-
-/**
- * Opens an answer of the media type `accept`.
- * @param path Beneath the resolver's URL.
- * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
- */
-export async function openStream(
-  resolverUrl: string,
-  path: string,
-  accept: string,
-  signal: AbortSignal,
-): Promise<OpenStream> {
-  const url = new URL(`${audienceOf(resolverUrl)}/${path}`);
-  let response: Response;
-  try {
-    response = await fetch(url, { headers: { accept }, redirect: "manual", signal });
-  } catch (cause) {
-    throw unreachable(url, cause);
-  }
-  const { status, headers, body } = response;
-  if (status !== 200) {
-    throw refusal(resolverUrl, status, jsonOf(url, await bounded(response)));
-  }
-  if (body === null || headers.get("content-type") !== accept) throw malformed(url.origin);
-  return { headers, body };
-}
-
 /**
  * An answer's text, to the byte.
  * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_RESOLVER_MALFORMED`
@@ -198,61 +103,16 @@ export async function openText(
   path: string,
   asker: Asker | null = null,
 ): Promise<string> {
-  const audience = audienceOf(resolverUrl);
-  const url = new URL(`${audience}/${path}`);
-  const signed = asker && {
-    authorization: await asker({
-      method: "GET",
-      audience,
-      target: url.pathname + url.search,
-      body: new Uint8Array(),
-    }),
-  };
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(url, {
-      headers: { ...signed },
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    text = await bounded(response);
-  } catch (cause) {
-    if (cause instanceof CliError) throw cause;
-    throw unreachable(url, cause);
-  }
-  if (response.status === 200) return text;
-  throw refusal(resolverUrl, response.status, jsonOf(url, text));
-}
-
-async function bounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maximumBytes) throw malformed(response.url);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  const question = { method: "GET", headers: {}, body: null } as const;
+  const { status, url, text } = await exchange(resolverUrl, path, asker, question);
+  if (status === 200) return text;
+  throw refusal(resolverUrl, status, jsonOf(url, text));
 }
 
 export function parsed<Output>(resolverUrl: string, schema: z.ZodType<Output>, body: unknown): Output {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw malformed(resolverUrl, result.error);
-}
-
-/** For an answer that is none of a resolver's. */
-export function malformed(resolverUrl: string, cause?: unknown): CliError {
-  const { origin } = new URL(resolverUrl);
-  return new CliError(
-    "CLI_RESOLVER_MALFORMED",
-    `The answer of ${origin} is not that of a Cadastre resolver.`,
-    {
-      hint: "Check its address: cadastre config get resolverUrl",
-      cause,
-    },
-  );
 }
 
 export function refused(status: number, problem: z.infer<typeof problemSchema>): CliError {

@@ -4,7 +4,7 @@ import { type EventSourceMessage, EventSourceParserStream } from "eventsource-pa
 import { z } from "zod";
 import { addressSchema, hashSchema } from "../../ledger/hex.js";
 import { CliError } from "../errors.js";
-import { openStream } from "./client.js";
+import { openStream } from "./stream.js";
 
 const eventSchema = z.looseObject({
   id: z.string(),

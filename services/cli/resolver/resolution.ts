@@ -12,7 +12,8 @@ import {
   unknownSchema,
 } from "./answer.js";
 import type { Asker } from "./asker.js";
-import { get, malformed, parsed, post, problemSchema, refusal } from "./client.js";
+import { get, parsed, post, problemSchema, refusal } from "./client.js";
+import { malformed } from "./exchange.js";
 
 export type Resolved =
   | { readonly kind: "answer"; readonly answer: Answer; readonly body: unknown }

@@ -12,8 +12,8 @@ import { askJson, parsed, problemOf, refused } from "./client.js";
 const patience = 60_000;
 const pause = 500;
 
-/** The index may be behind, and after a start signed requests are not taken for some seconds. */
-const passing = ["RESOLVER_NOT_COMMITTED", "RESOLVER_CALLER_UNCHECKED", "RESOLVER_NOT_READY"];
+/** The index may be behind. */
+const passing = ["RESOLVER_NOT_COMMITTED", "RESOLVER_NOT_READY"];
 
 /** What the index says of a thing that it has not come to either. */
 const unknownYet = "RESOLVER_UNKNOWN_THING";

@@ -7,7 +7,7 @@ import type { Address, Linkset } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
 import type { OpenImportOptions } from "../openImport.js";
-import type { RegistrationWay } from "./prepare.js";
+import type { RegistrationWay } from "./ways.js";
 
 export interface RegistrationName {
   readonly file: string;

@@ -20,10 +20,7 @@ import type { OpenImportOptions } from "../openImport.js";
 import type { ImportLedger } from "../run/authority.js";
 import { Issuers } from "./issuers.js";
 import { type Group, surveyFile } from "./survey.js";
-
-export const registrationWays = ["auto", "records", "range", "list"] as const;
-/** How identifiers that ask for nothing else are registered; `auto`: as few of them as records, many as a range or a list. */
-export type RegistrationWay = (typeof registrationWays)[number];
+import type { RegistrationWay } from "./ways.js";
 
 /** So many identifiers of one namespace are no longer made a record each, unless that is asked for. */
 export const fewestInBatch = 1_000;

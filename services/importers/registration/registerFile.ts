@@ -18,15 +18,9 @@ import type { ImportResult, ImportSummary } from "../run/result.js";
 import { checkParty, runImport } from "../run/runImport.js";
 import { Issuers } from "./issuers.js";
 import { planOf } from "./plan.js";
-import {
-  issuingCall,
-  type Prepared,
-  type PreparedBatch,
-  type PreparedGroup,
-  prepare,
-  type RegistrationWay,
-} from "./prepare.js";
+import { issuingCall, type Prepared, type PreparedBatch, type PreparedGroup, prepare } from "./prepare.js";
 import { listMembers, plainIdentifier } from "./survey.js";
+import type { RegistrationWay } from "./ways.js";
 
 /** What is being done; each phase counts anew. */
 export type Phase = "settling" | "reading" | "issuing" | "publishing" | "registering";

@@ -1,13 +1,9 @@
 /** Identifiers of an import: each bound to its twin once. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import {
-  type RecordContent,
-  type RecordName,
-  registerIdentifier,
-  subjectWords,
-} from "../../ledger/actions/identifiers.js";
+import { type RecordContent, type RecordName, registerIdentifier } from "../../ledger/actions/identifiers.js";
 import { contentDigest, recordId, schemeId } from "../../ledger/ids.js";
 import { type RecordState, readRecord } from "../../ledger/reads/identifiers.js";
+import { subjectWords } from "../../ledger/subjectWords.js";
 import type { Address, Digest, Hash, RecordId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportProblem, problemOf } from "../row.js";

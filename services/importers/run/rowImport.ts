@@ -220,6 +220,7 @@ function isFatal(error: unknown): boolean {
   return (
     code.startsWith("LEDGER_RPC_") ||
     code === "LEDGER_INSUFFICIENT_FUNDS" ||
+    code === "LEDGER_FEES_TOO_HIGH" ||
     code === "LEDGER_TRANSACTION_PENDING"
   );
 }

@@ -2,9 +2,8 @@
 import type { Address, Subject } from "../../store/model.js";
 import { interfaces } from "../contracts.js";
 import type { Deployment } from "../deployment/deployment.js";
-import { type SubjectKindCode, subjectKindCodes } from "../enums.js";
-import { type Hex, zeroWord } from "../hex.js";
 import { schemeId } from "../ids.js";
+import { subjectWords } from "../subjectWords.js";
 import { type Call, makeCall } from "./call.js";
 
 /** A record by its names. */
@@ -20,13 +19,6 @@ export interface RecordContent {
   readonly subject: Subject;
   /** See `encodeLinkset`. */
   readonly linkset: Uint8Array;
-}
-
-/** Kind and id of a subject as the contracts have them; a party's address is left-padded to 32 bytes. */
-export function subjectWords(subject: Subject): { readonly kind: SubjectKindCode; readonly id: Hex } {
-  const kind = subjectKindCodes[subject.kind];
-  if (subject.kind === "none") return { kind, id: zeroWord };
-  return { kind, id: subject.kind === "party" ? `0x${subject.id.slice(2).padStart(64, "0")}` : subject.id };
 }
 
 export const nameWords = ({ scheme, identifier }: RecordName) => ({ scheme: schemeId(scheme), identifier });

@@ -13,6 +13,7 @@ import { quantitySchema } from "../hex.js";
 import { type Attempts, minedOf, noteSettled } from "./attempts.js";
 import { broadcast } from "./broadcast.js";
 import { displacedError, displacing } from "./displacing.js";
+import type { FeeCeiling } from "./feeCeiling.js";
 import type { TransactionLog } from "./journal.js";
 import { failureOf, pendingError, type TransactionReceipt } from "./receipt.js";
 import { blocksBeforeRepricing, repriced } from "./repricing.js";
@@ -31,6 +32,7 @@ export interface InFlightOptions {
   /** Signs replacements; null where there is nobody to: then fees stay as they are. */
   readonly signer: LocalSigner | null;
   readonly log: TransactionLog | undefined;
+  readonly feeCeiling: FeeCeiling;
 }
 
 /**
@@ -155,7 +157,7 @@ export class InFlight {
   }
 
   async #reprice(waiting: readonly Attempts[], head: number): Promise<void> {
-    const { signer } = this.#options;
+    const { signer, feeCeiling } = this.#options;
     for (const entry of waiting) entry.lookedAtBlock ??= head;
     const due = waiting.filter(
       ({ lookedAtBlock }) => head - (lookedAtBlock ?? head) >= blocksBeforeRepricing,
@@ -164,7 +166,7 @@ export class InFlight {
     const fees = await currentFees(this.#client);
     for (const entry of due) {
       entry.lookedAtBlock = head;
-      const transaction = repriced(entry.transaction, fees);
+      const transaction = repriced(entry.transaction, fees, feeCeiling);
       if (transaction !== null) await this.#replace(entry, signer, transaction);
     }
   }

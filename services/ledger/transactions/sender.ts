@@ -12,6 +12,7 @@ import type { LedgerProvider } from "../chain/provider.js";
 import { LedgerError } from "../errors.js";
 import { bigQuantitySchema, quantitySchema, toAddress } from "../hex.js";
 import { estimate, gasLimitFor } from "./estimate.js";
+import { type FeeCeiling, feesAboveCeiling, underCeiling } from "./feeCeiling.js";
 import { feesTooLow, type HandedOver, handOver } from "./handOver.js";
 import { InFlight } from "./inFlight.js";
 import type { TransactionLog } from "./journal.js";
@@ -36,6 +37,8 @@ export interface SenderOptions {
   readonly log?: TransactionLog | undefined;
   /** Time between two looks at the chain, in milliseconds. */
   readonly pollMs?: number;
+  /** None where left out. */
+  readonly feeCeiling?: FeeCeiling | undefined;
 }
 
 /** What became of one call. */
@@ -56,6 +59,7 @@ export class Sender {
   readonly #timeoutMs: number;
   readonly #pollMs: number;
   readonly #log: TransactionLog | undefined;
+  readonly #feeCeiling: FeeCeiling;
   readonly #inFlight: InFlight;
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -67,7 +71,7 @@ export class Sender {
 
   private constructor(address: Address, options: SenderOptions) {
     const { provider, signer, window = 32, timeoutMs = 120_000, pollMs = 200 } = options;
-    const { log } = options;
+    const { log, feeCeiling = null } = options;
     this.address = address;
     this.#provider = provider;
     this.#signer = signer;
@@ -76,7 +80,8 @@ export class Sender {
     this.#timeoutMs = timeoutMs;
     this.#pollMs = pollMs;
     this.#log = log;
-    const looking = { timeoutMs, pollMs, signer, log };
+    this.#feeCeiling = feeCeiling;
+    const looking = { timeoutMs, pollMs, signer, log, feeCeiling };
     this.#inFlight = new InFlight(provider.client, address, looking);
   }
 
@@ -91,7 +96,7 @@ export class Sender {
 
   /**
    * Looks whether the account can pay for so much gas at the highest fees that its transactions would have now.
-   * @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`
+   * @throws LedgerError `LEDGER_INSUFFICIENT_FUNDS`, `LEDGER_FEES_TOO_HIGH`
    */
   async checkFunds(gas: number): Promise<void> {
     const [fees, balance] = await Promise.all([
@@ -226,12 +231,19 @@ export class Sender {
   #currentFees(): Promise<Fees> {
     const now = Date.now();
     if (this.#fees === null || now - this.#fees.asked > feesAge) {
-      this.#fees = { value: currentFees(this.#provider.client), asked: now };
+      this.#fees = { value: this.#askFees(), asked: now };
       this.#fees.value.catch(() => {
         this.#fees = null;
       });
     }
     return this.#fees.value;
+  }
+
+  async #askFees(): Promise<Fees> {
+    const fees = await currentFees(this.#provider.client);
+    const taken = underCeiling(fees, this.#feeCeiling);
+    if (taken === null) throw feesAboveCeiling(fees, this.#feeCeiling ?? 0n);
+    return taken;
   }
 
   #inLane<T>(work: () => Promise<T>): Promise<T> {

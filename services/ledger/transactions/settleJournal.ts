@@ -49,7 +49,7 @@ export async function settleJournal(
   }
 }
 
-const watching = { timeoutMs: 120_000, pollMs: 200, signer: null };
+const watching = { timeoutMs: 120_000, pollMs: 200, signer: null, feeCeiling: null };
 
 function byNonce(open: readonly SignedTransaction[]): readonly OneNonce[] {
   const groups = new Map<string, [SignedTransaction, ...SignedTransaction[]]>();

@@ -7,7 +7,6 @@ import { entityTag } from "../http/etag.js";
 import { html } from "../http/page.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
-import { openApiDocument } from "./openapi.js";
 import { packageVersion } from "./version.js";
 
 const swaggerFolder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
@@ -72,7 +71,9 @@ export function openApiRoute(baseUrl: string, others: readonly Route[]): Route {
         304: { description: "The caller's copy is still good." },
       },
     },
-    handle: (req, res) => {
+    handle: async (req, res) => {
+      // Few ask for it, and what makes it is large.
+      const { openApiDocument } = await import("./openapi.js");
       json ??= JSON.stringify(openApiDocument(baseUrl, packageVersion(), [...others, route]));
       sendTagged(req, res, json, {
         "content-type": "application/json; charset=utf-8",

@@ -1,9 +1,9 @@
 /** Questions of what identifiers stand for, of two of one thing, and of sealed ones. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { isLedgerScheme } from "../../identifiers/index.js";
-import { subjectWords } from "../../ledger/actions/identifiers.js";
 import { bytesHex, type Hex, toHash } from "../../ledger/hex.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
+import { subjectWords } from "../../ledger/subjectWords.js";
 import { type Question, questionSchema } from "../../proofs/index.js";
 import type { SealedId, SealedRecordEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";

@@ -3,11 +3,11 @@
  * is made of) is the index's word, which the proof shows to be true or refutes.
  */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { subjectWords } from "../../ledger/actions/identifiers.js";
 import { bytesHex, toHash } from "../../ledger/hex.js";
 import { contentDigest, recordId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
 import type { MemberProof } from "../../ledger/merkle/proof.js";
+import { subjectWords } from "../../ledger/subjectWords.js";
 import { type Question, questionSchema } from "../../proofs/index.js";
 import type { Address, BatchId, GrantEntity, GrantId, Hash, RecordEntity, Thing } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";

@@ -10,7 +10,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { registrationWays } from "../../importers/registration/prepare.js";
+import { registrationWays } from "../../importers/registration/ways.js";
 import { linksetSchema } from "../../ledger/linkset.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Linkset } from "../../store/model.js";

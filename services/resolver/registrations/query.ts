@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ImportError } from "../../importers/errors.js";
 import { linkRelation, linkTarget } from "../../importers/linkset.js";
-import { type RegistrationWay, registrationWays } from "../../importers/registration/prepare.js";
+import { type RegistrationWay, registrationWays } from "../../importers/registration/ways.js";
 import type { Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 

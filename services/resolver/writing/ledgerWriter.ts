@@ -6,6 +6,7 @@ import type { ImportLedger } from "../../importers/run/authority.js";
 import { connect } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
+import type { FeeCeiling } from "../../ledger/transactions/feeCeiling.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
@@ -21,6 +22,7 @@ export interface WritingConfig {
   readonly tokenFile: string;
   /** Owner's segment of the asset ids that are registered: a BPN or a domain. */
   readonly owner: string;
+  readonly feeCeiling: FeeCeiling;
 }
 
 export interface LedgerWriter {
@@ -46,7 +48,7 @@ const tokenForm = /^[A-Za-z0-9._~+/-]{16,}=*$/;
  * where the key cannot be opened or the node not be reached.
  */
 export async function openWriter(
-  { keystore, passwordFile, tokenFile, owner }: WritingConfig,
+  { keystore, passwordFile, tokenFile, owner, feeCeiling }: WritingConfig,
   rpcUrl: string,
   deployment: Deployment,
   journalFile: string,
@@ -59,7 +61,7 @@ export async function openWriter(
   const signer = await unlockKey(dirname(keystore), basename(keystore, ".json"), password);
   const provider = await connect(rpcUrl, { chainId: deployment.chainId });
   const journal = await TransactionJournal.open(journalFile);
-  const sender = await Sender.open({ provider, signer, log: journal });
+  const sender = await Sender.open({ provider, signer, log: journal, feeCeiling });
   return {
     ledger: { provider, deployment },
     sender,

@@ -227,13 +227,15 @@ export class Batches extends Tokens<Batch> {
     const namespace = this.namespaces.all.get(digitsOf(identifier).slice(0, batch.prefixLength));
     if (namespace === undefined) throw new Error("A batch was issued under a namespace");
     const { prefixLength, namespaceEpoch, holder: owner } = batch;
-    const counts = this.namespaces.isLive(namespace) && this.namespaces.answersFor(namespace, namespaceEpoch);
+    const live = this.namespaces.isLive(namespace);
+    const counts = live && this.namespaces.answersFor(namespace, namespaceEpoch);
     const ended = batch.revoked || batch.revokedMembers.has(index);
     return {
       status: ended ? "revoked" : counts ? "live" : "suspended",
       owner,
       index,
-      frozen: batch.frozen || (batch.body.kind === "merkle" && this.namespaces.isFrozenWithin(namespace)),
+      frozen:
+        batch.frozen || (batch.body.kind === "merkle" && live && this.namespaces.isFrozenWithin(namespace)),
       namespace,
       prefixLength,
       namespaceEpoch,

@@ -130,7 +130,9 @@ export class Relations {
     const party = this.parties.of(key.party).kind;
     this.#mustTakePart(no, key.party);
     if (key.kind === "twin") {
-      no.when(this.#twinOf(key) === undefined, "InvalidRelation", "UnknownTwin");
+      const twin = this.#twinOf(key);
+      no.when(twin === undefined, "InvalidRelation", "UnknownTwin");
+      if (twin !== undefined) this.#mustTakePart(no, twin.holder);
       return;
     }
     const subject = this.parties.of(key.subject).kind;

@@ -49,7 +49,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     return await anchorsAs(account);
   }
   const anchorsAs = (number: number): Promise<Anchors> =>
-    openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(number));
+    openAnchors(ledger.anvil.rpcUrl, ledger.deployment, fundedSigner(number), null);
   const bundleOf = (checkpoint: Checkpoint | null, author: Anchors["author"]) => {
     if (checkpoint === null) throw new Error("nothing was anchored");
     return readBundle(ledger.provider, ledger.deployment, checkpointBundle(checkpoint), author);

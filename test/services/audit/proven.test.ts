@@ -43,7 +43,7 @@ describe.skipIf(anvilMissing)("an audit report", () => {
       decision({ subject: ledger.mind.address, owner: partner.address, asset, outcome: "deny", grant: null }),
       decision({ subject: maker.address, owner: maker.address }),
     ]);
-    const anchors = await openAnchors(ledger.anvil.rpcUrl, deployment, fundedSigner(5));
+    const anchors = await openAnchors(ledger.anvil.rpcUrl, deployment, fundedSigner(5), null);
     await anchorLog(log.log, anchors, { chainId: deployment.chainId, baseUrl: "https://id.example" });
     await log.log.record([decision({ subject: maker.address, owner: partner.address, asset })]);
     folder = await mkdtemp(join(tmpdir(), "cadastre-proven-audit-"));

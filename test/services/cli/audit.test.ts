@@ -166,8 +166,6 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     const address = server.address();
     const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/`;
     const add = () => home.run("webhook", "add", url, "--event", "GroupCreated", "--json");
-    // A resolver that has only just started takes no signed requests yet.
-    await expect.poll(async () => (await home.run("webhook", "list")).code, { timeout: 30_000 }).toBe(0);
     const { webhook, secret } = madeSchema.parse((await add()).json());
     expect(secret).toMatch(/^whsec_/);
     await ledger.send(acme, createGroup(ledger.deployment, acme.address, "Partners"));

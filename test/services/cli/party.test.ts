@@ -54,7 +54,11 @@ describe.skipIf(missing)("parties on the command line", () => {
   it("attests and revokes, once accredited", async () => {
     const attest = ["party", "attest", addresses.acme, "--legal-id", lei.toUpperCase().replace("LEI", "lei")];
     expect((await office.run(...attest)).code).toBe(4);
-    await party(admin, "accredit", addresses.office, "lei:");
+    const accredit = ["party", "accredit", addresses.office, "lei:"];
+    const dear = await admin.run(...accredit, "--max-fee", "0.000000001", "--json");
+    expect([dear.code, dear.json()]).toMatchObject([4, { error: { code: "LEDGER_FEES_TOO_HIGH" } }]);
+    expect((await admin.run(...accredit, "--max-fee", "cheap")).code).toBe(2);
+    await party(admin, ...accredit.slice(1), "--max-fee", "1000");
     await party(admin, "accredit", addresses.office, "iso9001", "--until", "2099-01-01");
     expect(await json(office, ...attest, "--until", "2098-12-31")).toMatchObject({ legalId: lei });
     const document = ["--kind", "iso9001", "--document", file("certificate.pdf")];

@@ -43,6 +43,7 @@ describe.skipIf(notBuilt)("the command line without a ledger", () => {
     [["key", "new", "a", "--colour", "red"]],
     [["config", "set", "rpcUrl", "ftp://example.com"]],
     [["config", "set", "colour", "red"]],
+    [["config", "set", "maxFee", "cheap"]],
     [["init"]],
     [["twin", "show"]],
     [["namespace", "delegate", "nonsense", "--to", "x"]],

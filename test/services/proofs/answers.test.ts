@@ -15,6 +15,7 @@ import {
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
 import { startHardhatNode } from "../../fixtures/hardhatNode.js";
 import { batches, officeNumber, twins } from "../ledger/filled.fixture.js";
+import { addValuesOf, readAllOnChain, trieProofReader, type Values } from "./onChain.fixture.js";
 import { names, type ProvenLedger, provenLedger } from "./proven.fixture.js";
 import { questionsOf } from "./questions.fixture.js";
 import { asked, told } from "./registries.fixture.js";
@@ -51,6 +52,15 @@ describe.each(nodes)("on %s", (_node, start, missing) => {
         expect(seen.proven.length, name).toBeGreaterThan(0);
         expect(seen.open.map(({ code }) => code)).toContain("OPEN_LATER");
       }
+    });
+
+    it("of each question has nodes that OpenZeppelin's TrieProof reads the same out of, on chain", async () => {
+      const values: Values = new Map();
+      for (const question of Object.values(questions))
+        addValuesOf((await prove(question)).document, ledger, values);
+      const read = await readAllOnChain(await trieProofReader(ledger), values);
+      console.info(`${read} words and accounts were read on chain.`);
+      expect(read).toBeGreaterThan(40);
     });
 
     it("of a record has its content, its owner's control and the namespaces above, and what is longer than they", async () => {

@@ -1,5 +1,5 @@
 /** Questions of every kind and outcome. */
-import { subjectWords } from "../../../services/ledger/actions/identifiers.js";
+
 import type { GrantKey } from "../../../services/ledger/actions/rights.js";
 import { assetKindCodes } from "../../../services/ledger/enums.js";
 import {
@@ -11,6 +11,7 @@ import {
   zeroAddress,
 } from "../../../services/ledger/hex.js";
 import { grantId, scopeId } from "../../../services/ledger/ids.js";
+import { subjectWords } from "../../../services/ledger/subjectWords.js";
 import type { GrantParts } from "../../../services/proofs/document/rightQuestions.js";
 import type { Question } from "../../../services/proofs/index.js";
 import { batches, digestOf, grantOf, officeNumber, twins } from "../ledger/filled.fixture.js";

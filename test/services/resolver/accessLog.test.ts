@@ -38,7 +38,12 @@ describe.skipIf(anvilMissing !== null)("/v1/access-log", () => {
       decision({ subject: rival.address, owner: owner.address, outcome: "deny", grant: null }),
       decision({ subject: partner.address, owner: owner.address, asset: pump, kind: "disclosure" }),
     ]);
-    const anchors = await openAnchors(served.ledger.anvil.rpcUrl, served.ledger.deployment, fundedSigner(4));
+    const anchors = await openAnchors(
+      served.ledger.anvil.rpcUrl,
+      served.ledger.deployment,
+      fundedSigner(4),
+      null,
+    );
     const place = { chainId: served.ledger.deployment.chainId, baseUrl: served.resolver.url };
     await anchorLog(served.accessLog, anchors, place);
     await served.accessLog.record([decision({ subject: partner.address, owner: owner.address })]);

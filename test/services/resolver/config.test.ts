@@ -81,6 +81,7 @@ describe("the configuration", () => {
       passwordFile: "secrets/password",
       tokenFile: "secrets/token",
       owner: "acme.example",
+      feeCeiling: null,
     });
   });
 
@@ -94,9 +95,12 @@ describe("the configuration", () => {
       keystore: "keys/log.json",
       passwordFile: "secrets/log-password",
       interval: 3600,
+      feeCeiling: null,
     });
     const often = readConfig({ ...minimum, ...files, CADASTRE_ACCESS_LOG_INTERVAL: "60" });
     expect(often.anchoring?.interval).toBe(60);
+    const cheap = readConfig({ ...minimum, ...files, CADASTRE_MAX_FEE: "0.5" });
+    expect(cheap.anchoring?.feeCeiling).toBe(5n * 10n ** 8n);
   });
 
   it.each([
@@ -119,6 +123,8 @@ describe("the configuration", () => {
     [{ ...minimum, CADASTRE_CONTACT_EMAIL: "nobody" }, "CADASTRE_CONTACT_EMAIL is not an e-mail address"],
     [{ ...minimum, CADASTRE_CONTACT_TELEPHONE: "030 12" }, "CADASTRE_CONTACT_TELEPHONE"],
     [{ ...minimum, CADASTRE_CONTEXTS: "DE,,FR" }, "CADASTRE_CONTEXTS"],
+    [{ ...minimum, CADASTRE_MAX_FEE: "0" }, "CADASTRE_MAX_FEE is not a number of gwei"],
+    [{ ...minimum, CADASTRE_MAX_FEE: "1e9" }, "CADASTRE_MAX_FEE is not a number of gwei"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "yes" }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "10.0.0.0/33" }, "CADASTRE_TRUST_PROXY"],
     [{ ...minimum, CADASTRE_TRUST_PROXY: "::/0" }, "CADASTRE_TRUST_PROXY"],

@@ -10,7 +10,7 @@ import {
 } from "../schema.js";
 import { findShell, findSubmodel } from "../shells.js";
 import { nothingToDo, onlyAdds, type Plan, type Write } from "../write/plan.js";
-import { conflict } from "../write/recordWriter.js";
+import { conflict } from "../write/plannedRecord.js";
 import { planShell, planShellRemoval, shellIdentifier, submodelIdentifier } from "../write/shellWrites.js";
 import { planSubmodel, planSubmodelRemoval } from "../write/submodelWrites.js";
 

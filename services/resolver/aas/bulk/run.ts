@@ -9,7 +9,8 @@ import { publicSight } from "../../visibility/sight.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
 import { indexed } from "../../writing/outcome.js";
 import { carryOut, type Plan, standing } from "../write/plan.js";
-import { conflict, RecordWriter } from "../write/recordWriter.js";
+import { conflict } from "../write/plannedRecord.js";
+import type { RecordWriter } from "../write/recordWriter.js";
 import type { Operation } from "./operations.js";
 import { type BulkResult, brokeOff, type Fault, refused, refusedWhole, type Teller } from "./result.js";
 
@@ -30,6 +31,8 @@ export async function runBulk<Item>(
 ): Promise<BulkResult> {
   try {
     return await writer.turns.take(items.map(operation.idOf), async () => {
+      // With it come the contracts' interfaces, which no reader needs.
+      const { RecordWriter } = await import("../write/recordWriter.js");
       const records = new RecordWriter(writer);
       const planned = await planAll(service, writer, records, operation, items);
       if ("faults" in planned) return refused(teller, planned.faults);

@@ -12,7 +12,6 @@ import { indexed, writeError } from "../../writing/outcome.js";
 import { aasErrors } from "../errorForm.js";
 import { resultContent } from "../schema.js";
 import { carryOutOne, type Plan, type Write } from "./plan.js";
-import { RecordWriter } from "./recordWriter.js";
 
 /** What every route that writes has; those with a body add how much of it they take. */
 export function writing(service: Service) {
@@ -58,6 +57,8 @@ export function perform<Result>(
 ): Promise<Result> {
   const writer = authorised(service.writer, req.headers.authorization);
   return writer.turns.take([key], async () => {
+    // With it come the contracts' interfaces, which no reader needs.
+    const { RecordWriter } = await import("./recordWriter.js");
     const records = new RecordWriter(writer);
     try {
       const { plan, result } = await askAtMoment(service.store, (view, moment) =>

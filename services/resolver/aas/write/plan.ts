@@ -6,7 +6,8 @@ import type { ImportedTwin } from "../../../importers/row.js";
 import type { RecordEntity, TwinId } from "../../../store/model.js";
 import type { Sight } from "../../visibility/sight.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
-import { aasIdentifierOf, type PlannedRecord, type RecordWriter, saysIt } from "./recordWriter.js";
+import { aasIdentifierOf, type PlannedRecord, saysIt } from "./plannedRecord.js";
+import type { RecordWriter } from "./recordWriter.js";
 
 /** One write: where it looks, for whom and with what it writes. */
 export interface Write {

@@ -3,7 +3,7 @@ import { assetIdOf, assetNames } from "../../../store/assetId.js";
 import type { Address, RecordEntity, RecordId, TwinId } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
 import type { Sight } from "../../visibility/sight.js";
-import { conflict } from "./recordWriter.js";
+import { conflict } from "./plannedRecord.js";
 
 /** Most records of a twin, or of a shell, that a write goes through. */
 const maxRecords = 1_000;

@@ -1,6 +1,5 @@
 /** Records of the party for which the resolver writes, brought to what they shall say; whatever says it already is left as it is. */
 import type { LedgerIdentifier } from "../../../identifiers/identifier.js";
-import { parseIdentifier } from "../../../identifiers/index.js";
 import type { ImportedTwin } from "../../../importers/row.js";
 import { Authorities } from "../../../importers/run/authority.js";
 import { type Place, Records } from "../../../importers/run/records.js";
@@ -11,37 +10,23 @@ import {
   type RecordContent,
   registerIdentifier,
   resumeRecord,
-  subjectWords,
   suspendRecord,
   updateContent,
 } from "../../../ledger/actions/identifiers.js";
-import { contentDigest, recordId, schemeId, twinId } from "../../../ledger/ids.js";
+import { recordId, schemeId, twinId } from "../../../ledger/ids.js";
 import { encodeLinkset } from "../../../ledger/linkset.js";
 import { keepingCommitments } from "../../../ledger/protectedLinks.js";
-import type { Linkset, RecordEntity, Subject, TwinId } from "../../../store/model.js";
+import type { RecordEntity } from "../../../store/model.js";
 import type { EntityView } from "../../../store/view.js";
-import { ResolverError } from "../../errors.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
-
-export interface WantedRecord {
-  readonly identifier: LedgerIdentifier;
-  readonly subject: Subject;
-  readonly links: Linkset;
-}
-
-/** A record as it shall be, and how the ledger had it when that was planned. */
-export interface PlannedRecord {
-  readonly identifier: LedgerIdentifier;
-  readonly place: Place;
-  readonly content: RecordContent;
-}
-
-/** A twin that is there, or is to be minted. */
-export interface PlannedTwin {
-  readonly id: TwinId;
-  /** null where it is there. */
-  readonly mint: ImportedTwin | null;
-}
+import {
+  conflict,
+  digestOf,
+  type PlannedRecord,
+  type PlannedTwin,
+  saysIt,
+  type WantedRecord,
+} from "./plannedRecord.js";
 
 /** Writes of one request. */
 export class RecordWriter {
@@ -182,25 +167,4 @@ export class RecordWriter {
     this.block = Math.max(this.block, block);
     return hash;
   }
-}
-
-export function conflict(message: string): ResolverError {
-  return new ResolverError("RESOLVER_CONFLICT", message);
-}
-
-/** Whether the ledger said all that when it was planned. */
-export function saysIt({ place: { state }, content }: Pick<PlannedRecord, "place" | "content">): boolean {
-  return state?.status === "active" && state.digest === digestOf(content);
-}
-
-/** The identifier of a record of the scheme `aas` that this resolver's views show. */
-export function aasIdentifierOf({ identifier }: RecordEntity): LedgerIdentifier {
-  const parsed = parseIdentifier(identifier, { scheme: "aas" });
-  if (parsed.scheme !== "aas") throw new TypeError("The parser of asset ids gave another scheme.");
-  return parsed;
-}
-
-function digestOf({ subject, linkset }: RecordContent) {
-  const { kind, id } = subjectWords(subject);
-  return contentDigest(kind, id, linkset);
 }

@@ -21,7 +21,7 @@ import {
 import { findShell } from "../shells.js";
 import { descriptorOf, maxDescriptorBytes, perform, refusedWrites, sendCreated, writing } from "./perform.js";
 import type { Write } from "./plan.js";
-import { conflict } from "./recordWriter.js";
+import { conflict } from "./plannedRecord.js";
 import { planAssetIds, planShell, planShellRemoval } from "./shellWrites.js";
 
 const nothing = z.strictObject({});

@@ -13,8 +13,8 @@ import { ResolverError } from "../../errors.js";
 import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
 import type { Shell } from "../shells.js";
 import { nothingToDo, type Plan, type Write } from "./plan.js";
+import { aasIdentifierOf, conflict, type WantedRecord } from "./plannedRecord.js";
 import { assetRecords, checkOwner, submodelRecords } from "./present.js";
-import { aasIdentifierOf, conflict, type WantedRecord } from "./recordWriter.js";
 
 /** Creates a shell, or replaces all that is said of it. */
 export async function planShell(

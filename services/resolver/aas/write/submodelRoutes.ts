@@ -14,7 +14,7 @@ import { resultContent, type SubmodelDescriptor, submodelDescriptorSchema } from
 import { findShell, findSubmodel, findSubmodelOf, type Shell, type Submodel } from "../shells.js";
 import { descriptorOf, maxDescriptorBytes, perform, refusedWrites, sendCreated, writing } from "./perform.js";
 import type { Write } from "./plan.js";
-import { conflict } from "./recordWriter.js";
+import { conflict } from "./plannedRecord.js";
 import { planSubmodel, planSubmodelRemoval } from "./submodelWrites.js";
 
 const nothing = z.strictObject({});

@@ -4,8 +4,8 @@ import type { RecordEntity, Subject } from "../../../store/model.js";
 import type { SubmodelDescriptor } from "../schema.js";
 import type { Shell } from "../shells.js";
 import { nothingToDo, type Plan, type Write } from "./plan.js";
+import { aasIdentifierOf, conflict } from "./plannedRecord.js";
 import { checkOwner } from "./present.js";
-import { aasIdentifierOf, conflict } from "./recordWriter.js";
 import { checkIsOurs, submodelIdentifier } from "./shellWrites.js";
 
 /** Creates a submodel, or replaces what is said of it; without a shell it stays with the one that it has. */

@@ -32,7 +32,7 @@ export async function writingResolver(
       tokenFile: join(folder, "token"),
     };
     return openWriter(
-      { ...files, owner },
+      { ...files, owner, feeCeiling: null },
       await nodeOf(anvil.rpcUrl),
       deployment,
       `${files.tokenFile}.journal`,

@@ -7,6 +7,7 @@ import type { Call } from "../../../../services/ledger/actions/call.js";
 import { connect, LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import { RpcClient } from "../../../../services/ledger/chain/rpc.js";
 import { toAddress, toHex } from "../../../../services/ledger/hex.js";
+import { underCeiling } from "../../../../services/ledger/transactions/feeCeiling.js";
 import { TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
 import { repriced } from "../../../../services/ledger/transactions/repricing.js";
 import { Sender, type SenderOptions } from "../../../../services/ledger/transactions/sender.js";
@@ -46,7 +47,7 @@ describe("a transaction that waits", () => {
       fc.property(price, price, price, price, (baseThen, tipThen, baseNow, tipNow) => {
         const waiting: SignableTransaction = { ...base, ...market(baseThen, tipThen) };
         const now = market(baseNow, tipNow);
-        const next = repriced(waiting, now);
+        const next = repriced(waiting, now, null);
         const { maxFeePerGas = 0n, maxPriorityFeePerGas = 0n } = waiting;
         if (next === null) {
           expect(maxFeePerGas >= baseNow + maxPriorityFeePerGas && maxPriorityFeePerGas >= tipNow).toBe(true);
@@ -62,9 +63,45 @@ describe("a transaction that waits", () => {
 
   it("gets a higher price on a chain without a fee market only where that one's has risen", () => {
     const waiting: SignableTransaction = { ...base, type: 0, gasPrice: 100n };
-    expect(repriced(waiting, { type: 0, gasPrice: 100n })).toBeNull();
-    expect(repriced(waiting, { type: 0, gasPrice: 101n })).toMatchObject({ gasPrice: 113n });
-    expect(repriced({ ...waiting, gasPrice: 0n }, { type: 0, gasPrice: 0n })).toBeNull();
+    expect(repriced(waiting, { type: 0, gasPrice: 100n }, null)).toBeNull();
+    expect(repriced(waiting, { type: 0, gasPrice: 101n }, null)).toMatchObject({ gasPrice: 113n });
+    expect(repriced({ ...waiting, gasPrice: 0n }, { type: 0, gasPrice: 0n }, null)).toBeNull();
+    expect(repriced(waiting, { type: 0, gasPrice: 101n }, 112n)).toBeNull();
+  });
+
+  it("never gets fees above the ceiling, and gets those below it that the chain takes", () => {
+    fc.assert(
+      fc.property(price, price, price, price, price, (baseThen, tipThen, baseNow, tipNow, ceiling) => {
+        const waiting: SignableTransaction = { ...base, ...market(baseThen, tipThen) };
+        const free = repriced(waiting, market(baseNow, tipNow), null);
+        const next = repriced(waiting, market(baseNow, tipNow), ceiling);
+        const { maxFeePerGas: fee = 0n, maxPriorityFeePerGas: tip = 0n } = next ?? {};
+        if (next !== null) {
+          expect([fee <= ceiling, fee >= baseNow + tip, tip]).toEqual([
+            true,
+            true,
+            free?.maxPriorityFeePerGas,
+          ]);
+          expect(fee * 8n >= (waiting.maxFeePerGas ?? 0n) * 9n).toBe(true);
+        } else if (free !== null && (free.maxFeePerGas ?? 0n) <= ceiling) {
+          expect.fail("fees below the ceiling that help were left");
+        }
+      }),
+    );
+  });
+
+  it("begins below the ceiling where the chain takes that, and is not made where it does not", () => {
+    fc.assert(
+      fc.property(price, price, price, (baseNow, tipNow, ceiling) => {
+        const fees = underCeiling(market(baseNow, tipNow), ceiling);
+        expect(fees === null).toBe(baseNow > ceiling);
+        if (fees?.type !== 2) return;
+        const { maxFeePerGas: fee, maxPriorityFeePerGas: tip } = fees;
+        expect([fee <= ceiling, fee >= baseNow, tip <= tipNow, tip <= fee]).toEqual([true, true, true, true]);
+      }),
+    );
+    expect(underCeiling({ type: 0, gasPrice: 5n }, 4n)).toBeNull();
+    expect(underCeiling({ type: 0, gasPrice: 5n }, 5n)).toEqual({ type: 0, gasPrice: 5n });
   });
 });
 
@@ -127,6 +164,29 @@ describe.skipIf(anvilMissing)("fees, on a chain", () => {
     expect(await provider.getTransactionReceipt(hashes[0] ?? "")).toBeNull();
     expect(await provider.getTransactionCount(signer.address)).toBe(1);
     expect((await TransactionJournal.open(journalFile)).open).toEqual([]);
+  });
+
+  it("given gas above the ceiling, then nothing is sent, and the error says what is asked for", async () => {
+    await begin({ mining: "manual" });
+    await mineAt(dear);
+    const sender = await open({ feeCeiling: 10n ** 9n });
+    await expect(sender.send(call)).rejects.toMatchObject({
+      code: "LEDGER_FEES_TOO_HIGH",
+      details: { ceiling: "1.0" },
+    });
+    expect(await signed()).toEqual([]);
+    expect(await provider.getTransactionCount(signer.address, "pending")).toBe(0);
+  });
+
+  it("given a base fee that rises above the ceiling, then what waits keeps its fees until it falls", async () => {
+    await begin({ mining: "manual" });
+    const sender = await open({ feeCeiling: 100n * 10n ** 9n });
+    const sent = sender.send(call);
+    await untilPending();
+    for (let block = 0; block < 12; block += 1) await mineAt(dear);
+    expect(await signed()).toHaveLength(1);
+    while ((await provider.getTransactionCount(signer.address)) === 0) await mineAt(10n ** 8n);
+    expect((await sent).hash).toBe((await signed())[0]);
   });
 
   it("given a kill after fees were raised, then the next run finds out which one took place", async () => {
