@@ -45,6 +45,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         address ownerController;
         /// Controller of the party for which it is issued.
         address principal;
+        /// Numbers that were found to be in no range.
+        NumberGap gap;
     }
 
     /// @notice Longest identifier, in bytes.
@@ -117,15 +119,13 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         if (entries.length == 0 || entries.length > MAX_MANY) revert InvalidCount(entries.length);
         Issue memory issue = _issueTo(owner, scheme, prefixLength, isLocked);
         bytes calldata decisive = msg.data[:0];
-        NumberGap memory gap;
         for (uint256 i = 0; i < entries.length; ++i) {
             string calldata identifier = entries[i].identifier;
             _checkIdentifier(bytes(identifier));
             if (decisive.length == 0 || !bytes(identifier).beginsWith(decisive)) {
-                _authorise(issue, identifier);
-                decisive = bytes(identifier)[:NAMESPACES.decidingLength(scheme, identifier)];
+                decisive = _authoriseAlike(issue, identifier);
             }
-            if (!gap.holds(bytes(identifier))) gap = _gapAround(scheme, identifier);
+            _requireGap(issue, identifier);
             _register(issue, identifier, entries[i].content);
         }
     }
@@ -372,17 +372,26 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
 
+    /// @dev The same, for all that begin as the identifier does.
+    /// @return With what they begin; empty where that is all of it.
+    function _authoriseAlike(Issue memory issue, string calldata identifier) private view returns (bytes calldata) {
+        _authorise(issue, identifier);
+        return bytes(identifier)[:NAMESPACES.decidingLength(issue.scheme, identifier)];
+    }
+
+    /// @dev Reverts where a range holds the identifier.
     function _requireNoRange(SchemeId scheme, string calldata identifier) private view {
         (RangeUse use, BatchId range) = BATCHES.rangeOf(scheme, identifier);
         if (use != RangeUse.None) revert IdentifierInRange(range);
     }
 
-    /// @dev The numbers around that of an identifier in no range that are in none either: they need not be asked for.
-    function _gapAround(SchemeId scheme, string calldata identifier) private view returns (NumberGap memory) {
-        (bool free, uint64 first, uint64 last) = BATCHES.gapAround(scheme, identifier);
+    /// @dev The same of many: those in a gap that is known need not be asked for.
+    function _requireGap(Issue memory issue, string calldata identifier) private view {
+        if (issue.gap.holds(bytes(identifier))) return;
+        (bool free, uint64 first, uint64 last) = BATCHES.gapAround(issue.scheme, identifier);
         // Says which range holds it.
-        if (!free) _requireNoRange(scheme, identifier);
-        return NumberGaps.around(bytes(identifier), first, last);
+        if (!free) _requireNoRange(issue.scheme, identifier);
+        issue.gap = NumberGaps.around(bytes(identifier), first, last);
     }
 
     /// @param principal For whom the caller acts: what this controls may be the subject.

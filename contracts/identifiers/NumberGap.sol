@@ -35,7 +35,6 @@ library NumberGaps {
     }
 
     function holds(NumberGap memory gap, bytes calldata identifier) internal pure returns (bool) {
-        if (gap.width == 0) return false;
         (bool found, uint256 start, uint256 end, uint64 number) = NumberedText.split(identifier);
         return
             found &&
