@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { Command } from "commander";
 import { connect } from "../services/ledger/chain/provider.js";
 import { feedLimits } from "../services/resolver/feed/feeds.js";
+import { defaultMemory } from "../services/resolver/remembered/memory.js";
 import { serve } from "../services/resolver/serve.js";
 import { writeDemoHomes } from "./demo/home.js";
 import { setUpDemo } from "./demo/setUp.js";
@@ -77,6 +78,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
     peers: [],
+    answerMemory: defaultMemory,
     maxFeeds: feedLimits.open,
     contact: {},
     contexts: [],

@@ -9,6 +9,7 @@ import { bytesHex, type Hex, hexBytes, toBatchId } from "../ledger/hex.js";
 import { linksetSchema } from "../ledger/linkset.js";
 import { MerkleTree } from "../ledger/merkle/tree.js";
 import { storeError } from "../store/errors.js";
+import { lastsNotAtAll } from "../store/lasting.js";
 import type { BatchId, Linkset, RecordId } from "../store/model.js";
 import {
   batchKey,
@@ -74,6 +75,8 @@ export class MemberIndex {
 
   /** Where lists that are indexed name the identifier, in the order in which they were indexed. */
   placesOf(record: RecordId): readonly ListPlace[] {
+    // Lists come between blocks, too.
+    lastsNotAtAll();
     const found = this.#get(memberKey(hexBytes(record)));
     return found === null
       ? []

@@ -21,7 +21,7 @@ import { handleRoutes } from "./handle/routes.js";
 import { boundedBody, decodableUrl } from "./http/guard.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
-import type { Trusts } from "./http/publicBase.js";
+import { publicBase, type Trusts } from "./http/publicBase.js";
 import { mount, type Route, unknownRoute } from "./http/route.js";
 import { manifestRoutes } from "./manifests/routes.js";
 import { healthRoutes } from "./operations/health.js";
@@ -29,6 +29,8 @@ import { metricsRoute } from "./operations/metrics.js";
 import { problemRoute } from "./problems/routes.js";
 import { proofRoutes } from "./proofs/routes.js";
 import { registrationRoutes } from "./registrations/routes.js";
+import { remembering } from "./remembered/handler.js";
+import { AnswerMemory, defaultMemory } from "./remembered/memory.js";
 import type { Service } from "./service.js";
 import { statisticsRoute } from "./statistics/routes.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
@@ -87,7 +89,12 @@ export function createApp(service: Service): ResolverApp {
   app.disable("query parser");
   app.enable("case sensitive routing");
   app.use(observe(service.logger, metrics.own, trusts));
-  mount(app, routes);
+  const memory = new AnswerMemory(service.answerMemory ?? defaultMemory);
+  mount(
+    app,
+    routes,
+    remembering(memory, service.store, (req) => publicBase(service, req, trusts)),
+  );
   app.use(
     boundedBody(),
     decodableUrl,

@@ -10,6 +10,7 @@ import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
 import type { Retention } from "./registrations/jobs.js";
+import { defaultMemory } from "./remembered/memory.js";
 import type { Contact } from "./service.js";
 import type { VaultConfig } from "./vault/open.js";
 import type { Targets } from "./webhooks/target.js";
@@ -61,6 +62,8 @@ export interface ResolverConfig {
   readonly formerKeyFiles: readonly string[];
   /** Threads that answer over HTTP. */
   readonly httpThreads: number;
+  /** MiB of answers that are kept at hand, over all threads; 0 keeps none. */
+  readonly answerMemory: number;
   /** Feeds that may be open at once, over all threads. */
   readonly maxFeeds: number;
   /** Where webhooks are kept, and where they may lead; where not given, none are sent. */
@@ -194,6 +197,7 @@ const environment = z.object({
   CADASTRE_AUDIT_KEY_FILE: z.string().min(1).optional(),
   CADASTRE_FORMER_KEY_FILES: fileNames.optional(),
   CADASTRE_HTTP_THREADS: integer(1, 64).default(1),
+  CADASTRE_ANSWER_MEMORY: integer(0, 65_536).default(defaultMemory),
   CADASTRE_MAX_FEEDS: integer(0, 100_000).default(feedLimits.open),
   CADASTRE_WEBHOOKS: z.string().min(1).optional(),
   CADASTRE_WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
@@ -256,6 +260,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     auditKeyFile: settings.CADASTRE_AUDIT_KEY_FILE,
     formerKeyFiles: settings.CADASTRE_FORMER_KEY_FILES ?? [],
     httpThreads: settings.CADASTRE_HTTP_THREADS,
+    answerMemory: settings.CADASTRE_ANSWER_MEMORY,
     maxFeeds: settings.CADASTRE_MAX_FEEDS,
     webhooks:
       settings.CADASTRE_WEBHOOKS === undefined

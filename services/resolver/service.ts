@@ -53,6 +53,8 @@ export interface Service {
   readonly feeds: Feeds;
   /** What parties have sent to them; where left out, nothing is sent. */
   readonly webhooks?: Webhooks | undefined;
+  /** MiB of answers that this thread keeps at hand; the usual where left out. */
+  readonly answerMemory?: number | undefined;
   readonly logger: Logger;
   /** What is measured of requests; where not given, by this app alone. */
   readonly metrics?: RequestMetrics | undefined;

@@ -3,6 +3,7 @@
  * index.
  */
 
+import { hasCome } from "../store/lasting.js";
 import type { Address, AttestationEntity } from "../store/model.js";
 import type { EntityView } from "../store/view.js";
 import { isLiving } from "./parties.js";
@@ -44,4 +45,4 @@ export function isAttestedLegalId(view: EntityView, legalId: string, party: Addr
   return attestation !== null && attestation.party === party && standingOf(view, attestation, at) === "valid";
 }
 
-const isOver = (until: number, at: number): boolean => until !== 0 && at >= until;
+const isOver = (until: number, at: number): boolean => until !== 0 && hasCome(until, at);

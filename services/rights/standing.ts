@@ -1,4 +1,5 @@
 /** How a grant stands at a moment, whatever becomes of its asset and its grantee: the rule of `RightGrants._allows`. */
+import { hasCome } from "../store/lasting.js";
 import type { GrantEntity } from "../store/model.js";
 import type { EntityView } from "../store/view.js";
 import { isLiving } from "./parties.js";
@@ -22,10 +23,10 @@ export function standingOf(view: EntityView, grant: GrantEntity, at: number): Gr
 }
 
 function standingBySelf({ status, from, until, frozen }: GrantEntity, at: number): GrantStanding {
-  if (until !== 0 && at >= until) return status === "revoked" ? "revoked" : "ended";
+  if (until !== 0 && hasCome(until, at)) return status === "revoked" ? "revoked" : "ended";
   if (status === "pending") return "pending";
   if (frozen !== undefined) return "frozen";
-  return at < from ? "not-yet" : "holds";
+  return hasCome(from, at) ? "holds" : "not-yet";
 }
 
 /** The grant with all that it lies beneath, from itself upwards, as far as each is of the sequence that counts. */

@@ -41,8 +41,11 @@ import { noStatistics } from "./statistics.js";
 import { decodeValue, RememberedValues } from "./values.js";
 import type { Page, PageRequest, StoreView, View } from "./view.js";
 
-/** Values that a view remembers: those of parties, namespaces and products that every other answer names. */
-const rememberedValues = 1_024;
+/**
+ * Values that a view remembers: those of parties, namespaces and products that every other answer names. Many more would be values
+ * that nobody asks for again, old enough to be moved about by each collection of garbage.
+ */
+const rememberedValues = 256;
 /** Keys that a list which is read whole takes at once. */
 const mostAtOnce = 1_000;
 

@@ -5,15 +5,14 @@ import { startContender } from "./contender.js";
 import { pathsOf, questions } from "./questions.js";
 import { details, type FilledStore } from "./resolving.js";
 import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
+import { workingOut } from "./serverSettings.js";
 
 /** @param stores the smallest first. */
 export async function benchGrowth(
   stores: readonly [FilledStore, ...FilledStore[]],
   options: RoundOptions,
 ): Promise<Section> {
-  const servers = await Promise.all(
-    stores.map(({ location }) => startContender({ kind: "resolver", store: location, threads: 1 })),
-  );
+  const servers = await Promise.all(stores.map(({ location }) => startContender(workingOut(location))));
   try {
     const [{ pumps: smallest }] = stores;
     const figures: Figure[] = [];

@@ -1,5 +1,5 @@
 /** Resolving over HTTP, beside Express over Level: bare, and with the usual middleware for the same duties. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Figure, figure, type Section } from "../report.js";
@@ -7,6 +7,7 @@ import { recordsOfPump } from "../world/names.js";
 import { type HttpContender, startContender } from "./contender.js";
 import { pathsOf, type Question, questions } from "./questions.js";
 import { type HttpRate, type RoundOptions, rateIn, runRounds } from "./rounds.js";
+import { remembering, workingOut } from "./serverSettings.js";
 import { answerTo, fillValues } from "./values.js";
 
 export interface FilledStore {
@@ -20,11 +21,17 @@ const otherValues = 20_000;
 
 /** The store must have all the pumps that are asked for. */
 export async function benchResolving(store: FilledStore, options: RoundOptions): Promise<Section> {
-  const resolver = await startContender({ kind: "resolver", store: store.location, threads: 1 });
+  // A store is open in one process at a time.
+  const copy = `${store.location}-again`;
+  await cp(store.location, copy, { recursive: true });
+  const [anew, again] = await Promise.all([
+    startContender(workingOut(store.location)),
+    startContender(remembering(copy)),
+  ]);
   try {
     const figures: Figure[] = [];
     for (const question of Object.values(questions)) {
-      figures.push(...(await benchQuestion(question, store.pumps, resolver, options)));
+      figures.push(...(await benchQuestion(question, store.pumps, { anew, again }, options)));
     }
     return {
       title: `HTTP: ${(store.pumps * recordsOfPump).toLocaleString("en")} records, 64 connections`,
@@ -32,19 +39,26 @@ export async function benchResolving(store: FilledStore, options: RoundOptions):
       figures,
     };
   } finally {
-    await resolver.stop();
+    await Promise.all([anew.stop(), again.stop()]);
+    await rm(copy, { recursive: true, force: true });
   }
+}
+
+/** Two of the resolver: one that works each answer out, and one that was asked the same since the last block. */
+interface Resolvers {
+  readonly anew: HttpContender;
+  readonly again: HttpContender;
 }
 
 async function benchQuestion(
   question: Question,
   pumps: number,
-  resolver: HttpContender,
+  resolvers: Resolvers,
   options: RoundOptions,
 ): Promise<readonly Figure[]> {
   const paths = pathsOf(question, pumps);
   const { accept } = question;
-  const answer = await answerTo(resolver.url + question.path(0), accept);
+  const answer = await answerTo(resolvers.anew.url + question.path(0), accept);
   const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-values-"));
   const others: HttpContender[] = [];
   try {
@@ -54,7 +68,7 @@ async function benchQuestion(
       others.push(server);
       return server;
     };
-    const servers = { resolver, bare: await express("bare"), usual: await express("usual") };
+    const servers = { ...resolvers, bare: await express("bare"), usual: await express("usual") };
     const lanes = Object.entries(servers).map(([name, server]) => ({
       name,
       server,
@@ -64,7 +78,8 @@ async function benchQuestion(
     }));
     const rates = await runRounds(lanes, options);
     const found = {
-      own: rateIn(rates, "resolver"),
+      anew: rateIn(rates, "anew"),
+      again: rateIn(rates, "again"),
       bare: rateIn(rates, "bare"),
       usual: rateIn(rates, "usual"),
     };
@@ -76,21 +91,24 @@ async function benchQuestion(
 }
 
 interface Rates {
-  readonly own: HttpRate;
+  readonly anew: HttpRate;
+  readonly again: HttpRate;
   readonly bare: HttpRate;
   readonly usual: HttpRate;
 }
 
-function figuresOf(name: string, { own, bare, usual }: Rates, bytes: number): readonly Figure[] {
+function figuresOf(name: string, { anew, again, bare, usual }: Rates, bytes: number): readonly Figure[] {
   const bases = { bare: bare.perSecond, usual: usual.perSecond };
-  const cost = {
+  const cost = (own: HttpRate) => ({
+    ...details(own),
     "CPU × bare": own.cpu / bare.cpu,
     "CPU × usual": own.cpu / usual.cpu,
     "p99 × bare": own.p99 / bare.p99,
     bytes,
-  };
+  });
   return [
-    figure(name, "requests", own.perSecond, bases, { ...details(own), ...cost }),
+    figure(name, "requests", anew.perSecond, bases, cost(anew)),
+    figure("  again, within the same block", "requests", again.perSecond, bases, cost(again)),
     figure("  bare: Express, Level, as many bytes", "requests", bare.perSecond, {}, details(bare)),
     figure("  usual: and middleware for each duty", "requests", usual.perSecond, {}, details(usual)),
   ];

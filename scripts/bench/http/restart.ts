@@ -4,6 +4,7 @@ import { figure, type Section } from "../report.js";
 import { recordsOfPump, serialOf } from "../world/names.js";
 import { startContender } from "./contender.js";
 import type { FilledStore } from "./resolving.js";
+import { remembering } from "./serverSettings.js";
 
 const kills = 5;
 
@@ -27,7 +28,7 @@ export async function benchRestart(stores: readonly FilledStore[]): Promise<Sect
 /** Milliseconds. Leaves a process behind that was killed. */
 async function timeStart(location: string): Promise<number> {
   const began = performance.now();
-  const server = await startContender({ kind: "resolver", store: location, threads: 1 });
+  const server = await startContender(remembering(location));
   const { status } = await fetch(`${server.url}/${serialOf(0)}`, { redirect: "manual" });
   const took = performance.now() - began;
   await server.kill();

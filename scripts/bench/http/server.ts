@@ -13,7 +13,7 @@ import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
 import { baseUrl } from "./questions.js";
-import { serverSettingsSchema } from "./serverSettings.js";
+import { type ServerSettings, serverSettingsSchema } from "./serverSettings.js";
 
 await answerQuestions(async (settings) => {
   const url = await start(settings);
@@ -28,7 +28,7 @@ async function start(settings: unknown): Promise<string> {
   const wanted = serverSettingsSchema.parse(settings);
   switch (wanted.kind) {
     case "resolver":
-      return startResolver(wanted.store, wanted.threads);
+      return startResolver(wanted);
     case "bare":
       return started(await bareExpress(wanted.values));
     case "usual":
@@ -37,7 +37,11 @@ async function start(settings: unknown): Promise<string> {
 }
 
 /** The resolver as it is shipped, with a log line a request; only the follower is left out, for there is no chain. */
-async function startResolver(location: string, httpThreads: number): Promise<string> {
+async function startResolver({
+  store: location,
+  threads: httpThreads,
+  answerMemory,
+}: Extract<ServerSettings, { kind: "resolver" }>): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
   const status: FollowerStatus = {
@@ -71,6 +75,7 @@ async function startResolver(location: string, httpThreads: number): Promise<str
     retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
     peers: [],
+    answerMemory,
     maxFeeds: 0,
     contact: {},
     contexts: [],

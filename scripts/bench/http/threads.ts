@@ -5,14 +5,15 @@ import { startContender } from "./contender.js";
 import { pathsOf, questions } from "./questions.js";
 import { details, type FilledStore } from "./resolving.js";
 import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
+import { workingOut } from "./serverSettings.js";
 
 export async function benchThreads(store: FilledStore, options: RoundOptions): Promise<Section> {
   // A store is open in one process at a time.
   const copy = `${store.location}-copy`;
   await cp(store.location, copy, { recursive: true });
   const [one, two] = await Promise.all([
-    startContender({ kind: "resolver", store: store.location, threads: 1 }),
-    startContender({ kind: "resolver", store: copy, threads: 2 }),
+    startContender(workingOut(store.location)),
+    startContender(workingOut(copy, 2)),
   ]);
   try {
     const { name, accept } = questions.serial;

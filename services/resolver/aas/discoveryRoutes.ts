@@ -56,6 +56,7 @@ function answer(service: Service, req: Request, ids: readonly SpecificAssetId[],
 function searchRoute(service: Service): Route {
   return {
     path: "/lookup/shells",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
@@ -157,6 +158,7 @@ function invalidLinks(): ResolverError {
 function assetIdsRoute(service: Service): Route {
   return {
     path: "/lookup/shells/{aasIdentifier}",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],

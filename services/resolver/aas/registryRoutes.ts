@@ -81,6 +81,7 @@ async function filteredShells(
 function shellsRoute(service: Service): Route {
   return {
     path: "/shell-descriptors",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
@@ -111,6 +112,7 @@ function shellsRoute(service: Service): Route {
 function shellRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
@@ -140,6 +142,7 @@ function shellRoute(service: Service): Route {
 function submodelsRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}/submodel-descriptors",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],
@@ -168,6 +171,7 @@ function submodelsRoute(service: Service): Route {
 function submodelRoute(service: Service): Route {
   return {
     path: "/shell-descriptors/{aasIdentifier}/submodel-descriptors/{submodelIdentifier}",
+    remembered: true,
     refusals: aasErrors,
     operation: {
       tags: ["AAS"],

@@ -36,7 +36,7 @@ export async function searchShells(
   const [first, ...others] = await Promise.all(ids.map((id) => criterion(sight, id)));
   if (first === undefined) return shellsOfTwins(sight, page);
   // Where an id is stated by no shell, all that have it are at hand.
-  const driver = (await firstUnstated(sight, [first, ...others])) ?? first;
+  const driver = others.length === 0 ? first : ((await firstUnstated(sight, [first, ...others])) ?? first);
   const { items, next } = await shellsWith(sight, driver, page);
   return { items: items.filter((shell) => [first, ...others].every((one) => meets(shell, one))), next };
 }

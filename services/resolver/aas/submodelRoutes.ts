@@ -21,6 +21,7 @@ export function submodelRoutes(service: Service): readonly Route[] {
   return [
     {
       path: "/submodel-descriptors",
+      remembered: true,
       refusals: aasErrors,
       operation: {
         tags: ["AAS"],
@@ -49,6 +50,7 @@ export function submodelRoutes(service: Service): readonly Route[] {
     },
     {
       path: "/submodel-descriptors/{submodelIdentifier}",
+      remembered: true,
       refusals: aasErrors,
       operation: {
         tags: ["AAS"],

@@ -3,6 +3,7 @@
  * of control, the end of a delegate and a freeze count from the block on that the index has them in.
  */
 
+import { hasCome } from "../../store/lasting.js";
 import type { Address } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
@@ -65,7 +66,7 @@ function capacityFor(
   if (controller === null) return null;
   if (controller === key) return "controller";
   const statement = view.didStatement(party, { kind: "delegate", delegateType: "sigAuth", delegate: key });
-  return statement !== null && at < statement.validTo ? "delegate" : null;
+  return statement !== null && !hasCome(statement.validTo, at) ? "delegate" : null;
 }
 
 /** How often control of the party has changed: a session ends with the control under which it began. */

@@ -2,6 +2,7 @@
  * The DID document of an account, made of what it said to the registry of parties (ERC-1056), as the method `did:ethr`
  * lays down: any account has one, a party or not.
  */
+import { hasCome } from "../../store/lasting.js";
 import type { Address, DidStatementEntity } from "../../store/model.js";
 import { type DidDocument, didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
@@ -55,7 +56,7 @@ async function statementsOf(
       `The document is made of more than ${maxStatements} statements, which this resolver does not read.`,
     );
   }
-  return items.filter(({ validTo }) => validTo > at).sort((one, other) => one.number - other.number);
+  return items.filter(({ validTo }) => !hasCome(validTo, at)).sort((one, other) => one.number - other.number);
 }
 
 interface Subject {

@@ -31,6 +31,7 @@ export function didRoutes(service: Service): readonly Route[] {
       path: "/1.0/identifiers/{did}",
       pattern: /^\/1\.0\/identifiers\/.*$/,
       operation: resolutionOperation,
+      remembered: true,
       handle: resolutionHandler(service),
     },
     issuerRoute(service, "/.well-known/did.json"),
@@ -100,6 +101,7 @@ function hostedRoute(service: Service, folder: string, summary: string): Route {
   return {
     path: `/${folder}/{id}/did.json`,
     operation: hostedOperation(summary),
+    remembered: true,
     handle: async (req, res) => {
       const hosted = hostedOf(folder, String(req.params.id));
       if (hosted === null) {

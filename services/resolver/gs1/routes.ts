@@ -26,11 +26,19 @@ export function gs1Routes(service: Service, trusts: Trusts): readonly Route[] {
   return [
     descriptionRoute(service, base),
     profileRoute,
-    { path: "/{ai}/{value}", pattern: /^\/\d{2,4}\/[^/]+\/?$/, operation: operation(key), handle, options },
+    {
+      path: "/{ai}/{value}",
+      pattern: /^\/\d{2,4}\/[^/]+\/?$/,
+      operation: operation(key),
+      remembered: true,
+      handle,
+      options,
+    },
     {
       path: "/{ai}/{value}/{qualifiers}",
       pattern: /^\/\d{2,4}\/[^/]+\/.+$/,
       operation: operation(qualifiedKey),
+      remembered: true,
       handle,
       options,
     },
@@ -43,6 +51,7 @@ export function compressedRoute(service: Service, trusts: Trusts): Route {
     path: "/{compressed}",
     pattern: /^\/[A-Za-z0-9_-]{8,}\/?$/,
     operation: operation(compressedKey),
+    remembered: true,
     handle: (req, res, next) => {
       const request = compressedRequest(req.url);
       if (request === null) {

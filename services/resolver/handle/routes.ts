@@ -31,12 +31,14 @@ export function handleRoutes(service: Service, trusts: Trusts): readonly Route[]
       path: "/api/handles/{handle}",
       pattern: /^\/api\/handles\/.*$/,
       operation: apiOperation,
+      remembered: true,
       handle: apiHandler(service),
     },
     {
       path: "/{handle}",
       pattern: redirectPattern,
       operation: redirectOperation,
+      remembered: true,
       handle: redirectHandler(service, (req) => publicBase(service, req, trusts)),
     },
   ];

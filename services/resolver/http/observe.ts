@@ -15,6 +15,7 @@ export function observe(logger: Logger, metrics: HttpMetrics, trusts: Trusts): R
     const notes = openRequest(req, isFromProxy(req, trusts));
     const { method, originalUrl } = req;
     res.once("close", () => {
+      notes.awaiting?.abandoned();
       const milliseconds = performance.now() - notes.started;
       const status = res.statusCode;
       metrics.observe(notes.route, knownMethods.has(method) ? method : "other", status, milliseconds / 1000);

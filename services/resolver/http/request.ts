@@ -1,6 +1,7 @@
 /** What the resolver notes about a request while it is under way: its id, its start, the route it took. */
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Awaiting } from "./sent.js";
 
 export interface RequestNotes {
   /** UUID; goes back as `X-Request-Id` and stands in the log. */
@@ -9,6 +10,8 @@ export interface RequestNotes {
   readonly started: number;
   /** OpenAPI path of the route that took it, `-` while none has. */
   route: string;
+  /** Who wants to know of its answer; null where nobody does. */
+  awaiting: Awaiting | null;
 }
 
 const notes: unique symbol = Symbol("request notes");
@@ -28,7 +31,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export function openRequest(req: IncomingMessage, fromProxy: boolean): RequestNotes {
   const given = fromProxy ? req.headers["x-request-id"] : undefined;
   const id = typeof given === "string" && uuid.test(given) ? given : randomUUID();
-  const opened = { id, started: performance.now(), route: "-" };
+  const opened = { id, started: performance.now(), route: "-", awaiting: null };
   req[notes] = opened;
   return opened;
 }

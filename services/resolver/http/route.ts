@@ -22,6 +22,8 @@ export interface Route {
   readonly operation: Omit<RouteConfig, "method" | "path">;
   /** Answers the method; for GET also HEAD, with Node leaving out the body. */
   readonly handle: RequestHandler;
+  /** GET answers from the index alone, and everybody alike who says nothing of who asks: what was answered is remembered. */
+  readonly remembered?: true;
   /** Refuses a caller before its body is read. */
   readonly admit?: RequestHandler;
   /** Bytes of a JSON body that it takes at most; `req.body` is what was in it. No body where left out. */
@@ -44,8 +46,11 @@ export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]
 const takesBody = ({ maxBodyBytes, readsBody }: Pick<Route, "maxBodyBytes" | "readsBody">): boolean =>
   maxBodyBytes !== undefined || readsBody === true;
 
-export function mount(app: Express, routes: readonly Route[]): void {
-  for (const [first, ...others] of byPath(routes).values()) mountPath(app, first, [first, ...others]);
+/** @param remembering Answers what is remembered, and remembers what is answered. */
+export function mount(app: Express, routes: readonly Route[], remembering: RequestHandler): void {
+  for (const [first, ...others] of byPath(routes).values()) {
+    mountPath(app, first, [first, ...others], remembering);
+  }
 }
 
 type AtPath = readonly [Route, ...Route[]];
@@ -57,7 +62,7 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
 }
 
 /** @param first Stands for all of the path in what does not depend on the method. */
-function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
+function mountPath(app: Express, first: Route, routes: readonly Route[], remembering: RequestHandler): void {
   const allow = allowed(routes);
   const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
     requestOf(req).route = first.path;
@@ -68,8 +73,10 @@ function mountPath(app: Express, first: Route, routes: readonly Route[]): void {
     else if (readsBody === true) mounted[method](admit, decodableUrl, handle);
   }
   mounted.all(boundedBody(first.refusals?.send), decodableUrl);
-  for (const { method = "get", handle, admit, ...route } of routes) {
-    if (!takesBody(route)) mounted[method](...(admit === undefined ? [] : [admit]), handle);
+  for (const { method = "get", handle, admit, remembered, ...route } of routes) {
+    if (takesBody(route)) continue;
+    const before = [admit, remembered && remembering].filter((handler) => handler !== undefined);
+    mounted[method](...before, handle);
   }
   mounted
     .options((req, res) => {

@@ -4,14 +4,15 @@ import { type Coding, codingFor, compress, isCompressible } from "./encoding.js"
 import { isCurrent, weak } from "./etag.js";
 import { requestOf } from "./request.js";
 import { fixedHeaders } from "./securityHeaders.js";
+import { type Sent, sendWhole } from "./sent.js";
 
 const flatFixedHeaders: readonly string[] = Object.entries(fixedHeaders).flat();
 
 /** Headers of one answer; an undefined value leaves the header out. */
 export type Headers = Readonly<Record<string, string | undefined>>;
 
-function headerList(req: IncomingMessage, length: number | undefined, headers: Headers): string[] {
-  const list = [...flatFixedHeaders, "x-request-id", requestOf(req).id];
+function fieldsOf(length: number | undefined, headers: Headers): string[] {
+  const list = [...flatFixedHeaders];
   for (const name in headers) {
     const value = headers[name];
     if (value !== undefined) list.push(name, value);
@@ -76,20 +77,23 @@ function write(
   body: string | Buffer,
   headers: Headers,
 ): void {
-  res.writeHead(status, headerList(req, Buffer.byteLength(body), headers));
-  res.end(body);
+  answer(req, res, { status, fields: fieldsOf(Buffer.byteLength(body), headers), body });
+}
+
+function answer(req: IncomingMessage, res: ServerResponse, sent: Sent): void {
+  requestOf(req).awaiting?.answered(sent);
+  sendWhole(req, res, sent);
 }
 
 /** Sends an answer without a body: 204, 304, redirects to where the body is. */
 export function sendEmpty(req: IncomingMessage, res: ServerResponse, status: number, headers: Headers): void {
   const bodyless = status === 204 || status === 304;
-  res.writeHead(status, headerList(req, bodyless ? undefined : 0, headers));
-  res.end();
+  answer(req, res, { status, fields: fieldsOf(bodyless ? undefined : 0, headers), body: null });
 }
 
 /** Begins an answer of unknown length, whose handler writes and ends it. */
 export function startStream(req: IncomingMessage, res: ServerResponse, headers: Headers): void {
-  res.writeHead(200, headerList(req, undefined, headers));
+  res.writeHead(200, [...fieldsOf(undefined, headers), "x-request-id", requestOf(req).id]);
   res.flushHeaders();
 }
 

@@ -1,5 +1,7 @@
 /** Guardians and recoveries as they count at a moment: the rule of `PartyRecovery`, over the index. */
+
 import { isLiving } from "../../rights/parties.js";
+import { hasCome } from "../../store/lasting.js";
 import type { Address, GuardianSetEntity, RecoveryEntity } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { controlEpoch } from "./relations.js";
@@ -18,7 +20,7 @@ export function guardiansInForce(view: EntityView, identity: Address, at: number
     named !== null && isLiving(view, identity) && named.controlEpoch === controlEpoch(view, identity);
   if (!current) return { present: null, next: null, round: named?.round ?? 0 };
   const { last, previous, round } = named;
-  const pending = last !== null && at < last.effectiveFrom;
+  const pending = last !== null && !hasCome(last.effectiveFrom, at);
   return pending ? { present: previous, next: last, round } : { present: last, next: null, round };
 }
 

@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { ProofDocument, Answer as ProvenAnswer, Question } from "../../proofs/index.js";
+import { lastsNotAtAll } from "../../store/lasting.js";
 import type { EntityView } from "../../store/view.js";
 import { problemDocument } from "../http/problem.js";
 import { type Lists, listProofOf, type Member } from "../resolution/members.js";
@@ -73,6 +74,8 @@ export async function provenOf(
   { prover, logger }: Pick<Service, "prover" | "logger">,
   provable: Provable,
 ): Promise<Proven> {
+  // The node may answer otherwise the next time.
+  lastsNotAtAll();
   try {
     const { document } = await proofOf(prover, provable);
     return { proof: document };

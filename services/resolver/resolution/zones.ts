@@ -7,6 +7,7 @@
 import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
 import { namespaceId, schemeId } from "../../ledger/ids.js";
+import { hasCome } from "../../store/lasting.js";
 import type { NamespaceEntity, NamespaceId, SchemeId } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { MomentMemory } from "./moments.js";
@@ -90,7 +91,7 @@ function nearestLapse(
 ): NamespaceEntity | null {
   for (const [generation, one] of dependedOn(namespace, ancestors).entries()) {
     const { terms, emancipated, parent, parentTenure } = one;
-    if (terms.expiry !== 0 && terms.expiry <= at) return one;
+    if (terms.expiry !== 0 && hasCome(terms.expiry, at)) return one;
     if (emancipated || parent === null) return null;
     // An index that lacks the parent vouches for nothing.
     if (ancestors[generation]?.tenure !== parentTenure) return one;

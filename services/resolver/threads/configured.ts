@@ -30,10 +30,11 @@ export type ThreadParts = Pick<
 /** The app by the settings: the same in every thread. */
 export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Express {
   const { maxLag, trustProxy, contact, contexts } = config;
+  const answerMemory = config.answerMemory / config.httpThreads;
   const baseUrlIsConfigured = config.baseUrl !== undefined;
   const prover = nodeProver(config.rpcUrl);
-  return createApp({ ...parts, prover, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts })
-    .app;
+  const own = { prover, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts, answerMemory };
+  return createApp({ ...parts, ...own }).app;
 }
 
 /** Those of one thread: its share of what all may have open. */

@@ -2,6 +2,7 @@
 
 import { standingOf } from "../../rights/attestations.js";
 import { isInForce } from "../../rights/parties.js";
+import { hasCome } from "../../store/lasting.js";
 import type {
   AccreditationEntity,
   Address,
@@ -88,7 +89,7 @@ function accreditation(entity: AccreditationEntity, at: number): AccreditationVi
   return {
     kind,
     until: until === 0 ? null : until,
-    granted: withdrawal === null && (until === 0 || at < until),
+    granted: withdrawal === null && (until === 0 || !hasCome(until, at)),
     withdrawalReason: withdrawal?.reason ?? null,
     accredited: provenance(accredited),
   };

@@ -112,7 +112,7 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     // What a caller has to choose among has no tag.
     else send(req, res, 300, JSON.stringify(body), { "content-type": jsonType, ...headers });
   };
-  return { path: resolvePath, operation, handle };
+  return { path: resolvePath, remembered: true, operation, handle };
 }
 
 const isFound = (found: Found): found is Resolution | Membership =>

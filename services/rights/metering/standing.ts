@@ -1,4 +1,5 @@
 /** Whether a party has units for a use, and lets its host take them: what `UsageQuotas.consume` will ask. */
+import { hasCome } from "../../store/lasting.js";
 import type { Address } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import type { DecisionMoment, Question } from "../decisions/question.js";
@@ -35,7 +36,7 @@ export function meterStanding(
     (quota.scope === "" || quota.scope === scope);
   if (!isOfThis) return { ...unmetered, reason: "quota-of-others" };
   const { until, assetEpoch } = quota;
-  const isOver = (until !== 0 && at >= until) || (assetEpoch !== 0 && assetEpoch !== epoch);
+  const isOver = (until !== 0 && hasCome(until, at)) || (assetEpoch !== 0 && assetEpoch !== epoch);
   if (isOver) return { reason: "quota-over", meter, until };
   if (held < asked.units) return { reason: "quota-exhausted", meter, until };
   return { reason: meter.left < asked.units ? "quota-not-allowed" : "granted", meter, until };

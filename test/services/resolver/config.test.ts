@@ -20,6 +20,7 @@ describe("the configuration", () => {
       pollInterval: undefined,
       maxLag: 5,
       httpThreads: 1,
+      answerMemory: 32,
       maxFeeds: 256,
       contact: {},
       formerKeyFiles: [],
