@@ -1,4 +1,6 @@
 /** `npm run data-provider -- FILE`: an example of a data provider, which lets through whom the ledger lets read the file. */
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import express from "express";
@@ -7,7 +9,7 @@ import { sha256OfFile } from "../services/importers/digest.js";
 import { toQuotaId, toSealedId, toTwinId } from "../services/ledger/hex.js";
 import { recordId, schemeId, twinId } from "../services/ledger/ids.js";
 import { openGateway } from "../services/rights/gateway/index.js";
-import type { Asset } from "../services/store/model.js";
+import type { Asset, GrantId } from "../services/store/model.js";
 import { Lifetime } from "./start/lifetime.js";
 import { failWith, portOption } from "./start/terminal.js";
 
@@ -18,11 +20,15 @@ interface Options {
   readonly resolver: string;
   readonly audience?: string;
   readonly bearer?: boolean;
+  readonly writable?: boolean;
   readonly quota?: string;
   readonly units: string;
   readonly host?: string;
   readonly book: string;
 }
+
+/** Of what is put in place of the file. */
+const maxBodyBytes = 64 * 1024 * 1024;
 
 const program = new Command("npm run data-provider --")
   .description("Serves a file at /data to whoever brings a capability to read it.")
@@ -36,6 +42,7 @@ const program = new Command("npm run data-provider --")
   .option("--resolver <url>", "whose decisions are taken", "http://localhost:8080")
   .option("--audience <url>", "public address, where that is another than the one it listens at")
   .option("--bearer", "take capabilities without a proof of their holder")
+  .option("--writable", "let whoever may modify the data replace the file (PUT)")
   .option("--quota <quota>", "what it costs: units of this quota")
   .option("--units <units>", "with --quota: how many", "1")
   .option("--host <account>", "with --quota: account that takes the units, as its holders let it")
@@ -50,21 +57,32 @@ try {
 }
 
 async function serve(file: string, options: Options): Promise<void> {
-  const { scope, port, resolver, bearer = false } = options;
+  const { scope, port, resolver, bearer = false, writable = false } = options;
   const cost = costOf(options);
   const asset = await assetOf(file, options.asset);
   const address = `http://127.0.0.1:${port}`;
-  const gateway = openGateway({ resolver, audience: options.audience ?? address, bearer, ...cost.gateway });
+  const gateway = openGateway({
+    resolver,
+    audience: options.audience ?? address,
+    bearer,
+    maxBodyBytes,
+    ...cost.gateway,
+  });
   const app = express().disable("x-powered-by");
   app.get("/data", gateway.requires({ asset, scope, action: "read", ...cost.use }), (req, res) => {
     const { party, grant, block } = gateway.capabilityOf(req);
     const total = gateway.statementOf(req)?.total;
     const used = total === undefined ? "" : `, ${total} units in all`;
-    console.log(
-      `read by ${party}, ${grant === null ? "its owner" : `grant ${grant}`}, as of block ${block}${used}`,
-    );
+    console.log(`read by ${party}, ${byWhat(grant)}, as of block ${block}${used}`);
     res.sendFile(resolve(file), { cacheControl: false, headers: { "cache-control": "private, no-store" } });
   });
+  if (writable)
+    app.put("/data", gateway.requires({ asset, scope, action: "modify" }), async (req, res) => {
+      await replaceFile(resolve(file), gateway.bodyOf(req));
+      const { party, grant, block } = gateway.capabilityOf(req);
+      console.log(`changed by ${party}, ${byWhat(grant)}, as of block ${block}`);
+      res.status(204).end();
+    });
   const server = app.listen(port, "127.0.0.1", (error) => {
     if (error !== undefined) return failWith(error);
     console.log(`${file} is data of ${asset.kind} ${asset.id}${scope === "" ? "" : `, ${scope}`}`);
@@ -73,6 +91,19 @@ async function serve(file: string, options: Options): Promise<void> {
   const lifetime = new Lifetime();
   lifetime.endOnSignals(() => console.log("\nStopping …"), failWith);
   await lifetime.opened(() => new Promise((done) => server.close(done)));
+}
+
+const byWhat = (grant: GrantId | null): string => (grant === null ? "its owner" : `grant ${grant}`);
+
+/** Whoever reads it meanwhile has the old content or the new one. */
+async function replaceFile(file: string, content: Uint8Array): Promise<void> {
+  const written = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(written, content, { flag: "wx" });
+    await rename(written, file);
+  } finally {
+    await rm(written, { force: true });
+  }
 }
 
 /** What a use costs, and where it is counted. */

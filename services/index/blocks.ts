@@ -2,7 +2,8 @@
 import type { Rpc } from "../ledger/chain/rpc.js";
 import type { Address, KnownBlock } from "../store/model.js";
 import { type Header, readHeader } from "./chain.js";
-import { checkLogs, fetchLogs, type RawLog, sizeOf } from "./logs.js";
+import { checkLogs, fetchLogs, sizeOf } from "./logs.js";
+import type { RawLog } from "./rawLogs.js";
 
 export interface BlockRange {
   readonly from: Header;

@@ -12,18 +12,20 @@ import { tokenOf } from "./projections/tokens.js";
 export type Concerned = Pick<LoggedEvent, "things" | "owners" | "namespaces" | "grantee">;
 
 export function concerned(draft: Draft, event: LedgerEvent): Concerned {
-  const things = new Map<string, Thing>();
-  for (const thing of thingsOf(draft, event)) things.set(`${thing.kind} ${thing.id}`, thing);
+  const things: Thing[] = [];
+  for (const thing of thingsOf(draft, event)) {
+    if (!things.some(({ kind, id }) => kind === thing.kind && id === thing.id)) things.push(thing);
+  }
   const owners = new Set<Address>(partiesOf(draft, event));
   const namespaces = new Set<NamespaceId>();
-  for (const thing of things.values()) {
+  for (const thing of things) {
     const { owner, namespace } = holderOf(draft, thing);
     if (owner !== null) owners.add(owner);
     if (namespace !== null) namespaces.add(namespace);
   }
   owners.delete(zeroAddress);
   return {
-    things: [...things.values()],
+    things,
     owners: [...owners],
     namespaces: [...namespaces],
     grantee: granteeOf(draft, event),

@@ -1,26 +1,8 @@
 /** The ledger's logs of a range of blocks, checked against what was asked. */
-import { z } from "zod";
 import type { Rpc } from "../ledger/chain/rpc.js";
-import { addressSchema, hashSchema, quantitySchema } from "../ledger/hex.js";
 import type { Address } from "../store/model.js";
 import { badAnswer, type Header, quantity } from "./chain.js";
-
-const logSchema = z.object({
-  address: addressSchema,
-  topics: z.array(z.string()).max(4),
-  data: z.string(),
-  blockNumber: quantitySchema,
-  blockHash: hashSchema,
-  // Not in the specification, but most nodes give it: it saves a request a block.
-  blockTimestamp: quantitySchema.nullish(),
-  transactionHash: hashSchema,
-  logIndex: quantitySchema,
-  removed: z.boolean().nullish(),
-});
-
-const logsSchema = z.array(logSchema);
-
-export type RawLog = z.infer<typeof logSchema>;
+import { logsSchema, type RawLog } from "./rawLogs.js";
 
 /** Logs of `addresses` from block `from` to block `to`, in the order of the chain. */
 export async function fetchLogs(

@@ -4,8 +4,8 @@ import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { badAnswer } from "./chain.js";
-import type { RawLog } from "./logs.js";
 import { project } from "./project.js";
+import type { RawLog } from "./rawLogs.js";
 
 /** A log of the ledger, and where it stands. */
 export type LedgerLog = Pick<

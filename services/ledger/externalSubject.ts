@@ -4,6 +4,11 @@
  */
 import { z } from "zod";
 import type { LinkTarget } from "../store/model.js";
+import { descriptorRelation } from "../store/shellTraits.js";
+import type { ProtectedLink } from "./protectedLinks.js";
+
+/** In place of a name, that everybody may see it (Catena-X, CX-0002). */
+export const publicReadable = "PUBLIC_READABLE";
 
 /** A reference to somebody outside of the shell, who is named by a DID or by a business partner number. */
 export const externalReferenceSchema = z.strictObject({
@@ -33,6 +38,19 @@ export function subjectOfLink(target: LinkTarget): LinkSubject {
   const subjects = new Set(given.map(subjectIn));
   const [subject] = subjects;
   return subjects.size === 1 && typeof subject === "string" ? { kind: "one", subject } : { kind: "mixed" };
+}
+
+/** Whom a reference that somebody writes names: each of its keys somebody, as Catena-X has it. */
+export const subjectsIn = ({ keys }: z.infer<typeof externalReferenceSchema>): readonly string[] => [
+  ...new Set(keys.map(({ value }) => value)),
+];
+
+/** Whether a link holds nothing but asset ids, all of them for one subject. */
+export function isForOneSubject({ rel, target }: ProtectedLink): boolean {
+  const { href, ...stated } = target;
+  const isOfAssetIds =
+    rel === descriptorRelation && href === "" && Object.keys(stated).join() === "specificAssetIds";
+  return isOfAssetIds && subjectOfLink(target).kind === "one";
 }
 
 function subjectIn(reference: unknown): string | null {

@@ -39,7 +39,7 @@ export const protectedLinkSchema: z.ZodType<ProtectedLink> = z.strictObject({
 /** What shows which link a commitment stands for. */
 export interface LinkOpening {
   readonly link: ProtectedLink;
-  /** 32 random bytes of its own for each link: equal links have different commitments. */
+  /** 32 bytes that nobody else can guess, of its own for each record: equal links of two have different commitments. */
   readonly salt: Hex;
 }
 
@@ -111,6 +111,14 @@ export function withoutCommitment(linkset: Linkset, commitment: Digest): Linkset
 /** The linkset with all commitments of another one: for whoever writes a record's open links anew. */
 export function keepingCommitments(linkset: Linkset, of: Linkset): Linkset {
   return withCommitments(linkset, commitmentsIn(of));
+}
+
+/**
+ * The linkset with just these commitments.
+ * @throws LedgerError `LEDGER_INVALID_VALUE` where they are more than count.
+ */
+export function committingTo(linkset: Linkset, commitments: readonly Digest[]): Linkset {
+  return commitments.reduce(withCommitment, withCommitments(linkset, []));
 }
 
 function withCommitments(linkset: Linkset, commitments: readonly Digest[]): Linkset {

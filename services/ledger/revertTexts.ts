@@ -405,7 +405,10 @@ const rights: Record<string, Describe> = {
   GrantExists: (a) =>
     said(`the grant ${a.grant} holds already`, "Revoke it first to give it with other terms."),
   UnknownGrant: (a) =>
-    said(`there is no grant ${a.grant} that is not over`, "Check its id, grantee, scope and terms."),
+    said(
+      `there is no grant ${a.grant}, or it is over or revoked already`,
+      "cadastre right list shows how it stands. Check its id, grantee, scope and terms.",
+    ),
   InvalidExtent: () =>
     said(
       "the time window is empty or past, no action or an unknown one is named, or the scope does not fit its name",

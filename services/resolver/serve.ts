@@ -9,9 +9,7 @@ import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
-import { JobFolder } from "./registrations/jobs.js";
 import type { Registrar, RegistrarParts } from "./registrations/registrar.js";
-import { startHttp } from "./threads/http.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
@@ -39,6 +37,8 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await store.close();
     throw error;
   });
+  // Most of the program is loaded while the threads start.
+  const service = import("./threads/http.js");
   const accessLog = await openLog(config, deployment, writer, logger).catch(async (error: unknown) => {
     await vault.close();
     await store.close();
@@ -78,6 +78,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     await vault.close();
   };
   try {
+    const { startHttp } = await service;
     const http = await startHttp(config, {
       store,
       vault,
@@ -125,6 +126,7 @@ async function registrarOf(
   parts: Omit<RegistrarParts, "jobs">,
   folder: string,
 ): Promise<Registrar> {
+  const { JobFolder } = await import("./registrations/jobs.js");
   const { Registrar } = await import("./registrations/registrar.js");
   return Registrar.open({ ...parts, jobs: await JobFolder.open(folder, retention) });
 }

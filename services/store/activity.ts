@@ -29,16 +29,18 @@ export interface Activity extends Readonly<Partial<Record<ActivityKind, number>>
 
 export const noActivity: Activity = {};
 
+const numberKinds = [...activityKinds, "holders"] as const;
+
+/** Several are summed for each event of the ledger. */
 export function sumOf(one: Activity, other: Activity): Activity {
-  const numbers = [...activityKinds, "holders" as const].map((kind) => [
-    kind,
-    (one[kind] ?? 0) + (other[kind] ?? 0),
-  ]);
+  const sum: Partial<Record<(typeof numberKinds)[number], number>> = {};
+  for (const kind of numberKinds) {
+    const count = (one[kind] ?? 0) + (other[kind] ?? 0);
+    if (count !== 0) sum[kind] = count;
+  }
+  if (one.members === undefined && other.members === undefined) return sum;
   const members = BigInt(one.members ?? "0") + BigInt(other.members ?? "0");
-  return {
-    ...Object.fromEntries(numbers.filter(([, count]) => count !== 0)),
-    ...(members === 0n ? {} : { members: members.toString() }),
-  };
+  return members === 0n ? sum : { ...sum, members: members.toString() };
 }
 
 /** Days since 1970-01-01. */

@@ -12,6 +12,7 @@ import type { LoggedEvent } from "./events.js";
 import {
   blockByTime,
   goneKey,
+  isEventKey,
   isVersioned,
   type Key,
   type PriorValue,
@@ -23,7 +24,7 @@ import type { Address, Checkpoint, Hash, KnownBlock } from "./model.js";
 import type { EventPlace } from "./places.js";
 import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
 import { expiredUndo, undoRecord } from "./undoLog.js";
-import { decodeValue, encodeValue } from "./values.js";
+import { DecodedValues, decodeValue, encodeValue } from "./values.js";
 
 /** What changes the store. */
 export interface Cause {
@@ -60,14 +61,17 @@ export interface Draft {
 
 /** The only value of an index entry. */
 const entry = "";
+/** So many values are remembered beside their texts from one block of a range to the next; what is busy is soon read again. */
+const rememberedValues = 2_000;
 
 export function openDraft(database: Database): Draft {
   /** What lies in the database, as far as it was read. */
   const read = new Map<Key, string | null>();
   /** Rows as the batch will write them, null for deleted. */
   const changes = new Map<Key, string | null>();
-  /** Values that the block under way sets, null for deleted. */
   const block = new BlockChanges();
+  /** Values as the blocks before left them. */
+  const decoded = new DecodedValues();
   let cause: Cause | null = null;
 
   const stored = (key: Key): string | null => {
@@ -78,34 +82,44 @@ export function openDraft(database: Database): Draft {
     return encoded;
   };
 
-  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => {
-    const key = table.key(id);
-    const set = block.values.get(key);
-    if (set !== undefined) return decodeValue(table, set);
-    const encoded = stored(key);
-    return decodeValue(table, encoded === null ? null : valueOfRow(encoded));
+  /** Whether a key without a value had one once. Asked once of each: what was found is not kept. */
+  const wasThere = (key: Key): boolean => {
+    const gone = goneKey(key);
+    const change = changes.get(gone);
+    return (change === undefined ? database.getText(gone) : change) !== null;
   };
 
+  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => {
+    const underWay = block.values.get(table, key);
+    const known = underWay === undefined ? decoded.get(table, key) : underWay;
+    if (known !== undefined) return known;
+    const encoded = stored(key);
+    const value = decodeValue(table, encoded === null ? null : valueOfRow(encoded));
+    if (value !== null) decoded.set(table, key, value);
+    return value;
+  };
+
+  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => valueAt(table, table.key(id));
+
   const set = <Value>(table: Table<never, Value>, key: Key, prior: Value | null, value: Value | null) => {
-    if (prior === null && stored(key) === null && stored(goneKey(key)) === null) block.born.add(key);
+    if (prior === null && stored(key) === null && !wasThere(key)) block.born.add(key);
     const before = prior === null ? [] : table.indexes(prior);
     const after = value === null ? [] : table.indexes(value);
-    for (const index of before) if (!after.includes(index)) block.values.set(index, null);
-    for (const index of after) if (!before.includes(index)) block.values.set(index, entry);
+    for (const index of before) if (!after.includes(index)) block.entries.set(index, null);
+    for (const index of after) if (!before.includes(index)) block.entries.set(index, entry);
     // What never was has no entries from before.
     if (block.born.has(key)) for (const index of after) block.born.add(index);
-    block.values.set(key, value === null ? null : encodeValue(value));
+    block.values.set(table, key, value);
     if (table.keepsCauses && cause !== null) block.causes.set(key, addCause(block.causes.get(key), cause));
   };
 
   /** Makes versions of what the block changed. */
   const closeBlock = (number: number): void => {
     for (const [key, { table, done }] of block.counts) {
-      const before = stored(key);
-      const prior = before === null ? null : decodeValue(table, valueOfRow(before));
+      const prior = valueAt(table, key);
       set(table, key, prior, prior === null ? done : sumOf(prior, done));
     }
-    for (const [key, text] of block.values) {
+    for (const [key, text] of block.changes()) {
       if (!isVersioned(key)) {
         changes.set(key, text);
         continue;
@@ -118,6 +132,8 @@ export function openDraft(database: Database): Draft {
       if (text === null) changes.set(goneKey(key), row);
       else if (before !== null && before.text === null) changes.set(goneKey(key), null);
     }
+    if (decoded.size > rememberedValues) decoded.clear();
+    decoded.add(block.values);
     block.clear();
   };
 
@@ -138,20 +154,22 @@ export function openDraft(database: Database): Draft {
       if (cause !== null && cause.block !== next.block) closeBlock(cause.block);
       cause = next;
     },
-    put: (table, id, value) => set(table, table.key(id), get(table, id), value),
+    put(table, id, value) {
+      const key = table.key(id);
+      set(table, key, valueAt(table, key), value);
+    },
     count(table, id, done) {
       const key = table.key(id);
       const counted = block.counts.get(key)?.done;
       block.counts.set(key, { table, done: counted === undefined ? done : sumOf(counted, done) });
     },
     note(place, event) {
-      const key = tables.event.key(place);
-      read.set(key, null);
-      changes.set(key, encodeValue(event));
+      changes.set(tables.event.key(place), encodeValue(event));
     },
     delete(table, id) {
-      const prior = get(table, id);
-      if (prior !== null) set(table, table.key(id), prior, null);
+      const key = table.key(id);
+      const prior = valueAt(table, key);
+      if (prior !== null) set(table, key, prior, null);
     },
     async commit(checkpoint, { durable, blocks = [] }) {
       closeBlock(cause?.block ?? checkpoint.number);
@@ -173,6 +191,7 @@ export function openDraft(database: Database): Draft {
   };
 
   function priorOf(key: Key): string | null {
+    if (isEventKey(key)) return null;
     const known = read.get(key);
     return known === undefined ? database.getText(key) : known;
   }
@@ -180,15 +199,24 @@ export function openDraft(database: Database): Draft {
 
 /** What the block under way changes. */
 class BlockChanges {
-  readonly values = new Map<Key, string | null>();
+  readonly values = new DecodedValues();
+  /** Index entries that the block sets, null for deleted. */
+  readonly entries = new Map<Key, string | null>();
   readonly causes = new Map<Key, string>();
   /** What the block adds to counts. */
   readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: Activity }>();
   /** Keys that never had a value before. */
   readonly born = new Set<Key>();
 
+  /** All as texts, null for deleted. */
+  *changes(): Generator<readonly [Key, string | null]> {
+    yield* this.values.encoded();
+    yield* this.entries;
+  }
+
   clear(): void {
     this.values.clear();
+    this.entries.clear();
     this.causes.clear();
     this.counts.clear();
     this.born.clear();

@@ -8,6 +8,38 @@ export function decodeValue<Id, Value>(_table: Table<Id, Value>, text: string | 
   return text === null ? null : (JSON.parse(text) as Value);
 }
 
+/** Values by their keys as they were set or read last, null for none: what is asked for again is not read from its text again. */
+export class DecodedValues {
+  readonly #values = new Map<Key, unknown>();
+
+  get size(): number {
+    return this.#values.size;
+  }
+
+  /** The value of a key of `table`; undefined where it is not known here. */
+  get<Id, Value>(_table: Table<Id, Value>, key: Key): Value | null | undefined {
+    return this.#values.get(key) as Value | null | undefined;
+  }
+
+  set<Id, Value>(_table: Table<Id, Value>, key: Key, value: Value | null): void {
+    this.#values.set(key, value);
+  }
+
+  /** Takes over all of another one's. */
+  add(others: DecodedValues): void {
+    for (const [key, value] of others.#values) this.#values.set(key, value);
+  }
+
+  /** As texts, null for none. */
+  *encoded(): Generator<readonly [Key, string | null]> {
+    for (const [key, value] of this.#values) yield [key, value === null ? null : encodeValue(value)];
+  }
+
+  clear(): void {
+    this.#values.clear();
+  }
+}
+
 /**
  * Values of one moment by their keys, absent ones included: at least as many as the limit of those that were asked for last, and
  * at most twice as many.

@@ -3,6 +3,7 @@
  * that a row that is moved, swapped or changed is none. Keys for different uses are derived by HKDF (RFC 5869).
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { type Hex, toHash } from "../ledger/hex.js";
 import { VaultError } from "./errors.js";
 import type { VaultKey } from "./key.js";
 
@@ -18,6 +19,8 @@ export interface Cipher {
   decrypt(name: string, row: Uint8Array): string;
   /** 32 hexadecimal digits that stand for a text in a row's name: nobody without the key can tell or try which. */
   mark(text: string): string;
+  /** 32 bytes for a text, the same ones each time: nobody without the key can tell them from random ones. */
+  salt(text: string): Hex;
 }
 
 /** @param ledger Which ledger the rows are of. */
@@ -26,6 +29,7 @@ export function makeCipher(key: VaultKey, ledger: string): Cipher {
     Buffer.from(hkdfSync("sha256", key.reveal(), "", `cadastre.vault.${use}.v1`, 32));
   const rows = derived("rows");
   const names = derived("names");
+  const salts = derived("salts");
   const context = (name: string): Buffer => Buffer.from(`cadastre.vault.v1\0${ledger}\0${name}`, "utf8");
   return {
     encrypt(name, text) {
@@ -48,6 +52,8 @@ export function makeCipher(key: VaultKey, ledger: string): Cipher {
       }
     },
     mark: (text) => createHmac("sha256", names).update(text, "utf8").digest("hex").slice(0, 32),
+    salt: (text) =>
+      toHash(`0x${createHmac("sha256", salts).update(`${ledger}\0${text}`, "utf8").digest("hex")}`),
   };
 }
 

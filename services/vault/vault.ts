@@ -5,8 +5,8 @@
  * It keeps and gives back. Whether something is what the ledger has committed to, and who may see it, is asked by its callers each time.
  */
 import { z } from "zod";
-import { toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
-import type { Digest, GrantId, NamespaceId, RecordId, SealedId } from "../store/model.js";
+import { type Hex, toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
+import type { Address, Digest, GrantId, NamespaceId, RecordId, SealedId } from "../store/model.js";
 import { type Cipher, makeCipher } from "./cipher.js";
 import {
   type BlindedEntry,
@@ -33,14 +33,16 @@ export interface Vault {
   link(name: LinkName): Promise<LinkEntry | null>;
   putLink(name: LinkName, entry: LinkEntry): Promise<void>;
   removeLink(name: LinkName): Promise<void>;
+  /** The salt under which this vault's owner commits to a text: always the same, and known to nobody without the vault's key. */
+  saltFor(text: string): Hex;
   /** Protected links that can be found by a term, at most `limit`. */
   linksByTerm(term: string, limit: number): Promise<readonly LinkName[]>;
   /** Grants whose openings can be found by a term, at most `limit`. */
   grantsByTerm(term: string, limit: number): Promise<readonly GrantId[]>;
   /** Whether the opening of a grant is found by a term. */
   isGrantOfTerm(grant: GrantId, term: string): Promise<boolean>;
-  /** Secrets of a sealed namespace, of its present and former holders. */
-  secrets(namespace: NamespaceId): Promise<readonly SecretEntry[]>;
+  /** Secrets of a sealed namespace: that of its present holder first, then of former ones. */
+  secrets(namespace: NamespaceId, holder: Address): Promise<readonly SecretEntry[]>;
   /** One for each party that puts it there. */
   putSecret(namespace: NamespaceId, entry: SecretEntry): Promise<void>;
   removeSecret(namespace: NamespaceId, by: SecretEntry["by"]): Promise<void>;
@@ -53,7 +55,7 @@ export interface Vault {
   close(): Promise<void>;
 }
 
-/** Holders of one namespace whose secrets count. */
+/** Former holders of one namespace whose secrets count; they cannot crowd out the present one's. */
 const mostSecrets = 8;
 
 const metaName = "vault";
@@ -101,6 +103,7 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     link: (name) => read(linkRow(name), linkEntrySchema),
     putLink: (name, entry) => put(linkRow(name), entry),
     removeLink: async (name) => remove(linkRow(name), await vault.link(name)),
+    saltFor: (text) => cipher.salt(text),
     async linksByTerm(term, limit) {
       const names = await found(term, "link", limit);
       return names.map(([record = "", commitment = ""]) => ({
@@ -114,9 +117,12 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     },
     isGrantOfTerm: async (grant, term) =>
       (await rows.get(termRow(cipher.mark(term), blindedRow(grant)))) !== null,
-    async secrets(namespace) {
-      const names = await rows.names(secretRow(namespace, ""), mostSecrets);
-      const entries = await Promise.all(names.map((name) => read(name, secretEntrySchema)));
+    async secrets(namespace, holder) {
+      const own = secretRow(namespace, holder);
+      const others = await rows.names(secretRow(namespace, ""), mostSecrets);
+      const entries = await Promise.all(
+        [...new Set([own, ...others])].map((name) => read(name, secretEntrySchema)),
+      );
       return entries.filter((entry) => entry !== null);
     },
     putSecret: (namespace, entry) => rows.write([written(secretRow(namespace, entry.by), entry)]),

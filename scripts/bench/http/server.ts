@@ -7,7 +7,6 @@ import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
-import { startHttp } from "../../../services/resolver/threads/http.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
@@ -84,6 +83,7 @@ async function startResolver({
   const logger = pino({ level: config.logLevel, base: null });
   const ledger = "benchmark";
   const vault = await openConfiguredVault(config.vault, ledger);
+  const service = import("../../../services/resolver/threads/http.js");
   const accessLog = await startLogThread({ location: config.accessLog }, () => undefined);
   const manifests = await openManifests(config.manifests, config.maxManifestBytes);
   const sources = {
@@ -97,6 +97,7 @@ async function startResolver({
     writer: undefined,
     registrar: undefined,
   };
+  const { startHttp } = await service;
   return (await startHttp(config, sources)).listening;
 }
 

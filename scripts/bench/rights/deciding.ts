@@ -116,7 +116,7 @@ const questionBy = (subject: Address, record: RecordId, scope: string) => ({
   asset: { kind: "record", id: record } as const,
   scope,
   action: "read" as const,
-  opening: null,
+  openings: [],
   grant: null,
   purpose: null,
   meter: null,

@@ -1,4 +1,4 @@
-/** `cadastre data get`: fetch data from its provider with a right to it, and see that it is what the ledger says. */
+/** `cadastre data`: fetch data from its provider with a right to it, and see that it is what the ledger says; send what it is to be. */
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Command } from "commander";
@@ -10,6 +10,7 @@ import { admission } from "../data/admission.js";
 import { type Download, download } from "../data/download.js";
 import { type Expected, expectedContent, isExpected, registeredUrl } from "../data/expected.js";
 import type { Budget } from "../data/payment.js";
+import { upload, uploadOf } from "../data/upload.js";
 import { CliError, usage } from "../errors.js";
 import { type LedgerSession, openLedger } from "../ledger/session.js";
 import { facts } from "../output/layout.js";
@@ -26,8 +27,13 @@ interface GetOptions extends DataQuestionOptions {
   readonly units: string;
 }
 
+interface PutOptions extends DataQuestionOptions {
+  readonly url: string;
+  readonly audience?: string;
+}
+
 export function dataCommand(): Command {
-  const data = new Command("data").description("fetch data that you have a right to");
+  const data = new Command("data").description("fetch or change data that you have a right to");
   asks(
     dataQuestionOptions(
       data
@@ -46,8 +52,50 @@ export function dataCommand(): Command {
         .option("--units <units>", "with --quota: how many it may cost at most", "1"),
     ),
   ).action(doing<GetOptions>(getData));
+  asks(
+    dataQuestionOptions(
+      data
+        .command("put")
+        .description("send a file to an asset's data provider, in place of what it has")
+        .argument("<asset>", "twin:ID, twin:FILE, sealed:ID, or an identifier, whose record it is then")
+        .argument("<file>", "what is sent")
+        .requiredOption("--url <url>", "where it is put")
+        .option("--audience <url>", "public address of the provider (default: the beginning of --url)"),
+      "modify",
+    ),
+  ).action(doing<PutOptions>(putData));
   return data;
 }
+
+async function putData(context: Context, options: PutOptions, text: string, file: string): Promise<void> {
+  const resolverUrl = required(await context.settings(), "resolverUrl");
+  const url = addressOf(options.url);
+  const sent = await uploadOf(file);
+  const session = await openLedger(context);
+  const asking = await askingOf(context, session, text, options);
+  const { asset, scope } = asking.question;
+  const audience = audienceIn(options, url);
+  const identity = await openIdentity(context);
+  const wanted = { resolverUrl, identity, asking, url, audience, method: "PUT", body: sent.bytes } as const;
+  const { capability, headers } = await admission(wanted, null);
+  const status = await upload(url, sent, headers);
+  const { grant } = capability.decision;
+  const { bytes, digest } = { bytes: sent.bytes.length, digest: sent.digest };
+  context.output.result(
+    facts([
+      ["sent to", url.href],
+      ["bytes", bytes],
+      ["sha-256", digest],
+      ["by", by(grant)],
+    ]),
+    { file, bytes, digest, asset, scope, url: url.href, status, grant, asOf: capability.asOf },
+  );
+}
+
+const by = (grant: string | null): string => (grant === null ? "ownership" : `grant ${grant}`);
+
+const audienceIn = ({ audience }: Pick<GetOptions, "audience">, url: URL): string =>
+  audienceOf(audience === undefined ? url.origin : addressOf(audience).href);
 
 async function getData(context: Context, options: GetOptions, text: string): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
@@ -57,11 +105,11 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
   const url = addressOf(options.url ?? (await registeredUrl(session, asset, scope)));
   const file = await freeFile(options, url);
   const expected = await expectedContent(session, asset, scope, options.digest);
-  const audience = audienceOf(options.audience === undefined ? url.origin : addressOf(options.audience).href);
+  const audience = audienceIn(options, url);
   const budget = budgetOf(options);
   const identity = await openIdentity(context);
   const { capability, headers, used } = await admission(
-    { resolverUrl, identity, asking, url, audience },
+    { resolverUrl, identity, asking, url, audience, method: "GET", body: null },
     budget,
   );
   const downloaded = await download({
@@ -81,7 +129,7 @@ async function getData(context: Context, options: GetOptions, text: string): Pro
         "which is",
         expected.kind === "digest" ? "what was expected" : `anchored by the owner, ${expected.by}`,
       ],
-      ["by", grant === null ? "ownership" : `grant ${grant}`],
+      ["by", by(grant)],
       ["used here in all", used === null ? null : `${used} units`],
       ["from", url.href],
     ]),

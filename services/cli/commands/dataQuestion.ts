@@ -27,10 +27,11 @@ export interface DataQuestionOptions {
   readonly owner?: string;
 }
 
-export function dataQuestionOptions(command: Command): Command {
+/** @param action What is done where nothing else is said. */
+export function dataQuestionOptions(command: Command, action: GrantAction = "read"): Command {
   return command
     .option("--scope <name>", "data set or submodel (default: all data)", "")
-    .option("--action <action>", `what would be done: ${grantActions.join(", ")}`, "read")
+    .option("--action <action>", `what would be done: ${grantActions.join(", ")}`, action)
     .option(
       "--on-behalf-of <party>",
       "party of whose right use is made: an organisation's member, or its software",

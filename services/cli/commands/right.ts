@@ -23,7 +23,7 @@ import { addAgreementCommands, concludeOne } from "./rightAgreements.js";
 import { addExplainCommand } from "./rightExplain.js";
 import { addListCommand } from "./rightList.js";
 import { addLogCommand } from "./rightLog.js";
-import { addOpeningCommands, type OpenAtOnce, openAtOnceOption, opensAtOnce } from "./rightOpening.js";
+import { addOpeningCommands, afterGrant, type OpenAtOnce, openAtOnceOption } from "./rightOpening.js";
 import {
   type ExtentOptions,
   extentFacts,
@@ -129,7 +129,7 @@ async function grant(context: Context, options: GrantOptions): Promise<void> {
   const named = await namedGrantee(context, writing.party, options);
   const { grantee } = named;
   const key = { asset, scope, grantee, survivesSale, terms: terms.id, parent: null };
-  const opening = await opensAtOnce(context, session, key, named, options);
+  const opening = await afterGrant(context, session, key, named, options);
   const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
     ...opening,
@@ -165,7 +165,7 @@ async function sublicense(context: Context, options: SublicenseOptions, text: st
     terms: terms.id,
     parent: toGrantId(text),
   };
-  const opening = await opensAtOnce(context, session, key, named, options);
+  const opening = await afterGrant(context, session, key, named, options);
   const secret = await keepSecret(context, named, options);
   await carryOut(context, session, writing, {
     ...opening,

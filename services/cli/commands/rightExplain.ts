@@ -62,6 +62,14 @@ const rests: Readonly<Record<string, string>> = {
   terms: "the usage policy",
 };
 
+type LookedRight = NonNullable<DecisionAnswer["explanation"]>["looked"][number]["right"];
+
+/** Of a blinded grant, whom it is for is told to who gave it alone. */
+function granteeText({ grantee, granteeKind, opened }: LookedRight): string {
+  if (opened === undefined) return grantee?.name ?? grantee?.address ?? granteeKind;
+  return `${opened.party.name ?? opened.party.address} (blinded)`;
+}
+
 function lookedAt({ explanation }: DecisionAnswer): string {
   if (explanation === undefined) return "";
   const { looked, complete } = explanation;
@@ -69,7 +77,7 @@ function lookedAt({ explanation }: DecisionAnswer): string {
   const rows = looked.map(({ right, words }) => [
     right.grant,
     right.scope === "" ? "all data" : right.scope,
-    right.grantee?.name ?? right.grantee?.address ?? right.granteeKind,
+    granteeText(right),
     right.actions.join(", "),
     words,
   ]);

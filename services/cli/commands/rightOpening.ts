@@ -68,30 +68,44 @@ async function close(context: Context, text: string): Promise<void> {
 }
 
 /**
- * What is done once a grant is on the ledger, where the resolver is to know at once whom it is for.
+ * What is done once a grant is on the ledger: its id is told, and the resolver whom it is for, where that is wanted.
  * @throws CliError `CLI_USAGE` for what cannot be opened, before anything is sent.
  */
-export async function opensAtOnce(
+export async function afterGrant(
   context: Context,
   { provider, deployment }: LedgerSession,
   key: GrantKey,
   { secret }: NamedGrantee,
   { open: wanted = false }: OpenAtOnce,
 ): Promise<Pick<Step, "finish">> {
-  if (!wanted) return {};
+  const granted = async () => (await readGrant(provider, deployment, key))?.id;
+  if (!wanted) {
+    return {
+      finish: async () => {
+        const grant = await granted();
+        return grant === undefined ? {} : { facts: [["grant", grant]], value: { grant } };
+      },
+    };
+  }
   if (secret === null) throw usage("There is nothing to open.", "--open goes with --blinded.");
   if (context.flags.sign !== undefined)
     throw usage("What is only signed cannot be opened yet.", "Use right open once it is on the ledger.");
   const resolverUrl = required(await context.settings(), "resolverUrl");
   return {
     finish: async () => {
-      const grant = (await readGrant(provider, deployment, key))?.id;
+      const grant = await granted();
       if (grant === undefined) throw notFound("The ledger does not show the grant yet.", "Use right open.");
       const asker = await openAsker(context);
       await entrust(resolverUrl, placeOf(grant), secret, asker, true).catch((cause) => {
         throw notEntrusted(cause, `cadastre right open ${grant} --opening with the file of its salt`);
       });
-      return { facts: [["opened to", resolverUrl]], value: { grant, resolver: resolverUrl } };
+      return {
+        facts: [
+          ["grant", grant],
+          ["opened to", resolverUrl],
+        ],
+        value: { grant, resolver: resolverUrl },
+      };
     },
   };
 }

@@ -6,6 +6,7 @@ import { askerOf, type Identity } from "../resolver/asker.js";
 import { type Asking, type CapabilityAnswer, readCapability } from "../resolver/decisions.js";
 import { readPrice } from "./download.js";
 import { type Budget, payment, requireWithin } from "./payment.js";
+import type { ProviderQuestion } from "./provider.js";
 
 export interface Wanted {
   readonly resolverUrl: string;
@@ -14,11 +15,13 @@ export interface Wanted {
   readonly url: URL;
   /** Public address of the provider. */
   readonly audience: string;
+  readonly method: ProviderQuestion["method"];
+  readonly body: ProviderQuestion["body"];
 }
 
 export interface Admission {
   readonly capability: CapabilityAnswer;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: ProviderQuestion["headers"];
   /** Units used at this host in all, this use with them; null where it costs nothing. */
   readonly used: bigint | null;
 }
@@ -30,9 +33,7 @@ export interface Admission {
 export async function admission(wanted: Wanted, budget: Budget | null): Promise<Admission> {
   const free = await unpaid(wanted, wanted.asking);
   const price = budget === null ? null : await readPrice(wanted.url, free.headers);
-  // A proof is good once: the one that asked for the price is used up.
-  if (budget === null) return free;
-  if (price === null) return { ...free, headers: await credentials(wanted, free.capability.token) };
+  if (budget === null || price === null) return free;
   requireWithin(budget, price);
   const { quota, host, units } = price;
   const question = { ...wanted.asking.question, meter: { quota, host, units: units.toString() } };
@@ -48,17 +49,21 @@ export async function admission(wanted: Wanted, budget: Budget | null): Promise<
     );
   const holder = toAddress(question.onBehalfOf ?? wanted.identity.party);
   const { header, total } = await payment(wanted.identity, holder, price, meter);
-  return { ...paid, headers: { ...paid.headers, [usageHeader]: header }, used: total };
+  return {
+    ...paid,
+    headers: async () => ({ ...(await paid.headers()), [usageHeader]: header }),
+    used: total,
+  };
 }
 
 async function unpaid(wanted: Wanted, asking: Asking): Promise<Admission> {
   const asker = askerOf(wanted.identity);
   const capability = await readCapability(wanted.resolverUrl, asker, asking, wanted.audience);
-  return { capability, headers: await credentials(wanted, capability.token), used: null };
+  return { capability, headers: () => credentials(wanted, capability.token), used: null };
 }
 
-async function credentials({ identity, url, audience }: Wanted, token: string) {
+async function credentials({ identity, url, audience, method, body }: Wanted, token: string) {
   const target = url.pathname + url.search;
-  const proof = await askerOf(identity)({ method: "GET", audience, target, body: new Uint8Array() });
+  const proof = await askerOf(identity)({ method, audience, target, body: body ?? new Uint8Array() });
   return { authorization: `Bearer ${token}`, "cadastre-proof": proof };
 }

@@ -49,6 +49,9 @@ const decisionSchema = z.looseObject({
             scope: z.string(),
             granteeKind: z.string(),
             grantee: z.looseObject({ address: addressSchema, name: z.string().nullable() }).nullable(),
+            opened: z
+              .looseObject({ party: z.looseObject({ address: addressSchema, name: z.string().nullable() }) })
+              .optional(),
             actions: z.array(z.string()),
           }),
           ...reason,

@@ -4,20 +4,14 @@ import { assetIdOf, assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import { identifierOf } from "../resolution/identifierOf.js";
 import type { Sight } from "../visibility/sight.js";
-import type {
-  ShellDescriptor,
-  ShownAssetId,
-  ShownShell,
-  SpecificAssetId,
-  SubmodelDescriptor,
-} from "./schema.js";
+import type { ShellDescriptor, SpecificAssetId, SubmodelDescriptor } from "./schema.js";
 import { type Shell, type Submodel, seenShell, seenSubmodel, submodelOf } from "./shells.js";
 import { isVisible } from "./visibility.js";
 
 /** Identifiers of a twin, and submodels of a shell, that one descriptor names; lists of their own name all. */
 const maxNamed = 100;
 
-export async function shellDescriptor(sight: Sight, known: Shell): Promise<ShownShell> {
+export async function shellDescriptor(sight: Sight, known: Shell): Promise<ShellDescriptor> {
   const shell = await seenShell(sight, known);
   const { id, twin, facts } = shell;
   const { globalAssetId, specificAssetIds } = await assetIdsOf(sight, shell, maxNamed);
@@ -69,7 +63,7 @@ export function assetKindOf({ twin, facts }: Shell): ShellDescriptor["assetKind"
 
 export interface AssetIds {
   readonly globalAssetId: string | undefined;
-  readonly specificAssetIds: readonly ShownAssetId[];
+  readonly specificAssetIds: readonly SpecificAssetId[];
 }
 
 /** The asset's ids: the identifiers that stand for the twin, and those that the shell states. Each can be searched by. */
@@ -83,7 +77,7 @@ export async function assetIdsOf(sight: Sight, shell: Shell, limit: number): Pro
   const specific = new Map(
     [...ids, ...(facts.specificAssetIds ?? []).map(asShown)]
       .filter(({ name }) => !reserved.has(name))
-      .map((id) => [JSON.stringify([id.name, id.value]), id]),
+      .map((id) => [JSON.stringify([id.name, id.value, id.externalSubjectId]), id]),
   );
   return { globalAssetId: global, specificAssetIds: [...specific.values()] };
 }

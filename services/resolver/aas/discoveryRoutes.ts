@@ -15,13 +15,7 @@ import { decodedText } from "./ids.js";
 import { collect, type PageWish, pageParameters, pageWish } from "./paging.js";
 import { unknownShell } from "./refusals.js";
 import { paged, respond } from "./respond.js";
-import {
-  pageSchema,
-  resultContent,
-  type SpecificAssetId,
-  shownAssetIdSchema,
-  specificAssetIdSchema,
-} from "./schema.js";
+import { pageSchema, resultContent, type SpecificAssetId, specificAssetIdSchema } from "./schema.js";
 import { searchShells } from "./search.js";
 import { findShell } from "./shells.js";
 
@@ -169,7 +163,7 @@ function assetIdsRoute(service: Service): Route {
       responses: {
         200: {
           description: "The asset ids.",
-          content: { "application/json": { schema: z.array(shownAssetIdSchema) } },
+          content: { "application/json": { schema: z.array(specificAssetIdSchema) } },
         },
         304: { description: "The caller's copy is still good." },
         ...refused,

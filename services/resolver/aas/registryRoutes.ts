@@ -23,7 +23,7 @@ import {
   assetKinds,
   pageSchema,
   resultContent,
-  shownShellSchema,
+  shellDescriptorSchema,
   submodelDescriptorSchema,
 } from "./schema.js";
 import { findShell, findSubmodelOf, ownShell, type Shell, shellsOfTwin } from "./shells.js";
@@ -38,7 +38,7 @@ const shellsQuery = pageQuery.extend({
 const aasIdentifier = z.string().meta({ description: "Id of the shell; base64url." });
 const submodelIdentifier = z.string().meta({ description: "Id of the submodel; base64url." });
 
-const shellsPage = pageSchema(shownShellSchema, "ShellDescriptors");
+const shellsPage = pageSchema(shellDescriptorSchema, "ShellDescriptors");
 export const submodelsPage = pageSchema(submodelDescriptorSchema, "SubmodelDescriptors");
 
 export const refusals = {
@@ -122,7 +122,7 @@ function shellRoute(service: Service): Route {
       responses: {
         200: {
           description: "The descriptor.",
-          content: { "application/json": { schema: shownShellSchema } },
+          content: { "application/json": { schema: shellDescriptorSchema } },
         },
         ...refusals,
         ...notThere,

@@ -74,17 +74,13 @@ export const specificAssetIdSchema = z
   .strictObject({
     name: text(64).meta({ example: "serialNumber" }),
     value: identifier.meta({ example: "4711" }),
+    externalSubjectId: externalReferenceSchema.optional().meta({
+      description:
+        "For whom alone it is meant, by DID or business partner number: nobody else is shown the asset id. Everybody is, where it is left " +
+        "out or is `PUBLIC_READABLE`.",
+    }),
   })
   .meta({ id: "SpecificAssetId" });
-
-/** As it is shown, to the subject that it names and its owner alone where it names one. */
-export const shownAssetIdSchema = specificAssetIdSchema
-  .extend({
-    externalSubjectId: externalReferenceSchema
-      .optional()
-      .meta({ description: "For whom alone it is meant: nobody else is shown the asset id." }),
-  })
-  .meta({ id: "ShownSpecificAssetId" });
 
 export const assetKinds = ["Instance", "NotApplicable", "Role", "Type"] as const;
 
@@ -100,12 +96,6 @@ export const shellDescriptorSchema = z
   })
   .meta({ id: "AssetAdministrationShellDescriptor" });
 
-export const shownShellSchema = shellDescriptorSchema
-  .extend({ specificAssetIds: z.array(shownAssetIdSchema).readonly().optional() })
-  .meta({ id: "ShownShellDescriptor" });
-
-export type ShownAssetId = z.infer<typeof shownAssetIdSchema>;
-export type ShownShell = z.infer<typeof shownShellSchema>;
 export type ShellDescriptor = z.infer<typeof shellDescriptorSchema>;
 export type SubmodelDescriptor = z.infer<typeof submodelDescriptorSchema>;
 export type SpecificAssetId = z.infer<typeof specificAssetIdSchema>;

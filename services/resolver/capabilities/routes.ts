@@ -22,6 +22,7 @@ import { requireFresh } from "../operations/fresh.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "../v1/present.js";
+import { openedQuestion } from "../visibility/openings.js";
 import { type CapabilityAnswer, capabilityAnswerSchema, capabilityRequestSchema } from "./schema.js";
 
 const mostBodyBytes = 256 * 1024;
@@ -47,13 +48,15 @@ export function capabilitiesRoute(service: Service): Route {
 }
 
 async function capabilityFor(
-  { access, accessLog, baseUrl }: Service,
+  service: Service,
   view: EntityView,
   moment: Moment,
   { party: actor, key }: KnownCaller,
   asked: z.infer<typeof capabilityRequestSchema> & { readonly requestId: string },
 ): Promise<CapabilityAnswer> {
-  const question = questionOf(asked, actor, policiesOf(asked.policies));
+  const { access, accessLog, baseUrl } = service;
+  const given = questionOf(asked, actor, policiesOf(asked.policies));
+  const question = await openedQuestion(service, view, moment.at, actor, given);
   const { asset, scope, action, onBehalfOf, purpose } = question;
   const { chainId, checkpoint, at } = moment;
   const decision = decide(view, { block: checkpoint.number, at }, question);
@@ -62,7 +65,7 @@ async function capabilityFor(
   await accessLog.record([decisionEvent(question, decision, setting)]);
   if (!allowed)
     throw new ResolverError("RESOLVER_NOT_ALLOWED", reasonWords(reason), {
-      hint: "POST /v1/decisions tells a party of itself; ask the asset's owner for the right.",
+      hint: "`cadastre right explain` (POST /v1/decisions) tells a party of itself; ask the asset's owner for the right.",
       details: { reason },
     });
   const capability = {

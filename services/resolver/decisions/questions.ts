@@ -20,7 +20,7 @@ export function questionOf(
     asset,
     scope,
     action,
-    opening: opening ?? null,
+    openings: opening === undefined ? [] : [opening],
     grant: grant ?? null,
     purpose: purpose ?? null,
     meter: meter ?? null,

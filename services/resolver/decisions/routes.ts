@@ -15,8 +15,10 @@ import { askAtMoment, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "../v1/present.js";
 import { jsonType, momentField } from "../v1/sendAnswer.js";
+import { withOpened } from "../visibility/grantees.js";
+import { openedQuestion } from "../visibility/openings.js";
 import { policiesOf, questionOf } from "./questions.js";
-import { decisionsRequestSchema, decisionsSchema, mostQuestions } from "./schema.js";
+import { type DecisionView, decisionsRequestSchema, decisionsSchema, mostQuestions } from "./schema.js";
 import { type Telling, told } from "./told.js";
 
 const mostBodyBytes = 1024 * 1024;
@@ -42,7 +44,7 @@ export function decisionsRoute(service: Service): Route {
           const asker = caller.kind === "party" ? caller.party : null;
           const telling = { view, moment, present: presenter(view, moment, baseUrl), caller };
           const asked = questions.map((each) => questionOf(each, each.subject ?? asker, policies));
-          const made = await decisionsOf(telling, asked, requestOf(req).id);
+          const made = await decisionsOf(service, telling, asked, requestOf(req).id);
           return { ...made, asOf: telling.present.asOf() };
         },
         at,
@@ -66,16 +68,19 @@ interface Decisions {
 }
 
 async function decisionsOf(
+  service: Service,
   telling: Telling,
   questions: readonly Question[],
   requestId: string,
 ): Promise<Decisions> {
   const { view, moment, caller } = telling;
+  const asker = caller.kind === "party" ? caller.party : null;
   const decisions: string[] = [];
   const events: AccessEvent[] = [];
-  for (const [index, question] of questions.entries()) {
+  for (const [index, asked] of questions.entries()) {
+    const question = await openedQuestion(service, view, moment.at, asker, asked);
     const { answer, decision } = told(telling, question);
-    decisions.push(JSON.stringify(answer));
+    decisions.push(JSON.stringify(await withGrantees(service, telling, answer)));
     if (decision !== null && caller.kind === "party") {
       const setting = { view, block: moment.checkpoint, askedBy: caller.party, requestId };
       events.push(decisionEvent(question, decision, setting));
@@ -83,6 +88,17 @@ async function decisionsOf(
     if ((index + 1) % turn === 0) await setImmediate();
   }
   return { decisions, events };
+}
+
+/** Of the blinded grants in an explanation, whom they are for, where the asker is the one who gave them. */
+async function withGrantees(service: Service, telling: Telling, answer: DecisionView): Promise<DecisionView> {
+  const { explanation } = answer;
+  if (explanation === undefined) return answer;
+  const looked = explanation.looked.map(async (one) => {
+    const [right = one.right] = await withOpened(service, telling, telling.present, [one.right]);
+    return { ...one, right };
+  });
+  return { ...answer, explanation: { ...explanation, looked: await Promise.all(looked) } };
 }
 
 const operation: Route["operation"] = {

@@ -40,7 +40,8 @@ export const dataQuestionFields = {
     example: addressExample,
   }),
   opening: wordForm.transform(toHex).optional().meta({
-    description: "Salt of a blinded grant: with the party it opens the commitment.",
+    description:
+      "Salt of a blinded grant: with the party it opens the commitment. Not needed where the resolver has been told of the grant.",
     example: wordExample,
   }),
   grant: wordForm.transform(toGrantId).optional().meta({

@@ -98,6 +98,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The request's body is missing, is not JSON, or is not of the structure that the resource takes.",
   },
+  RESOLVER_UNKNOWN_SUBJECT: {
+    status: 400,
+    title: "Unknown subject",
+    explanation:
+      "An asset id is meant for somebody (`externalSubjectId`) who is no party of the ledger, by a DID or by a business partner number that a " +
+      "registrar attests. Nobody could ever be shown it, so it is refused.",
+  },
   RESOLVER_UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     title: "Unsupported media type",
@@ -166,6 +173,13 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "The ledger has no commitment of what was sent, at the block that `asOf` names. Publish the commitment first, and send it " +
       "again once the index has read it.",
+  },
+  RESOLVER_TOO_MANY_OPENINGS: {
+    status: 409,
+    title: "Too many openings",
+    explanation:
+      "The resolver keeps whom 4,096 blinded grants to one party on one asset are for. Take back those that are over; what is no longer " +
+      "needed as evidence is better kept by the two sides themselves.",
   },
   RESOLVER_CALLER_UNKNOWN: {
     status: 401,

@@ -62,7 +62,7 @@ const shown = { content: { "application/json": { schema: registrationSchema } } 
 
 export function registrationRoutes(service: Service): readonly Route[] {
   const admit: RequestHandler = (req, _res, next) => {
-    authorised(service.writer, req.headers.authorization);
+    authorised(service.writer, req);
     next();
   };
   return [

@@ -7,6 +7,7 @@ import type { GrantId } from "../../store/model.js";
 import type { Route } from "../http/route.js";
 import { word } from "../http/things.js";
 import type { Service } from "../service.js";
+import { requireRoom } from "../visibility/openings.js";
 import { known, requireCommitted, requireOwn } from "./committed.js";
 import { entrustRoutes } from "./entrusting.js";
 import { granteeTerm } from "./terms.js";
@@ -29,6 +30,7 @@ export function granteeRoutes(service: Service): readonly Route[] {
         grantee.kind === "blinded" && blindedGrantee(party, salt) === grantee.commitment,
         moment,
       );
+      await requireRoom(vault, id, party, asset);
       await vault.putBlinded(id, { party, salt, terms: [granteeTerm(party, asset)], by });
     },
     async remove({ view, party }, id) {

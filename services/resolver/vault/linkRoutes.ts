@@ -9,7 +9,6 @@ import {
   linkOpeningSchema,
   type ProtectedLink,
 } from "../../ledger/protectedLinks.js";
-import { statedAssetIds } from "../../store/shellTraits.js";
 import type { LinkName } from "../../vault/vault.js";
 import { ResolverError } from "../errors.js";
 import type { Route } from "../http/route.js";
@@ -17,7 +16,7 @@ import { word } from "../http/things.js";
 import type { Service } from "../service.js";
 import { known, requireCommitted, requireOwn } from "./committed.js";
 import { entrustRoutes } from "./entrusting.js";
-import { assetIdTerm } from "./terms.js";
+import { linkTerms } from "./terms.js";
 
 export function linkRoutes(service: Service): readonly Route[] {
   const { vault } = service;
@@ -40,7 +39,7 @@ export function linkRoutes(service: Service): readonly Route[] {
       requireOneSubject(opening.link);
       const isCommitted = commitmentsIn(record.linkset).includes(name.commitment);
       requireCommitted(isCommitted && linkCommitment(record.id, opening) === name.commitment, moment);
-      await vault.putLink(name, { opening, epoch: record.epoch, terms: termsOf(opening.link), by });
+      await vault.putLink(name, { opening, epoch: record.epoch, terms: linkTerms(opening.link), by });
     },
     async remove({ view, party }, name) {
       const { owner } = known(view.record(name.record), "record");
@@ -57,7 +56,3 @@ function requireOneSubject({ target }: ProtectedLink): void {
     hint: "Protect the asset ids of each externalSubjectId in a link of their own; it is an ExternalReference.",
   });
 }
-
-/** Asset ids that it states: shells are looked for by them. */
-const termsOf = ({ rel, target }: ProtectedLink): string[] =>
-  statedAssetIds({ [rel]: [target] }).map(assetIdTerm);

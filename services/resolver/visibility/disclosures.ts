@@ -4,7 +4,7 @@
  */
 import type { Logger } from "pino";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { subjectOfLink } from "../../ledger/externalSubject.js";
+import { isForOneSubject, subjectOfLink } from "../../ledger/externalSubject.js";
 import {
   commitmentsIn,
   type LinkOpening,
@@ -12,7 +12,7 @@ import {
   type ProtectedLink,
 } from "../../ledger/protectedLinks.js";
 import type { AssetId } from "../../store/assetId.js";
-import type { Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
+import type { Address, Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
 import { descriptorRelation } from "../../store/shellTraits.js";
 import type { EntityView } from "../../store/view.js";
 import type { Vault } from "../../vault/vault.js";
@@ -55,19 +55,55 @@ export const noDisclosures: Disclosures = {
   sealed: async () => null,
 };
 
-/** Protected links that state one asset id and are looked at. */
-const mostStating = 100;
+/** Protected links that state one asset id and are looked at; each costs whoever puts it there a change on the ledger. */
+const mostStating = 1_000;
 
 /** Rows of the vault that are not what was written are told to the operator; the answer goes without them. */
 export function disclosuresTo(
   service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
 ): Disclosures {
-  const { vault } = service;
   if (context.caller.kind === "anonymous") return noDisclosures;
+  return disclosuresBy(service.vault, context, {
+    look: (record, commitments) => disclosed(service, context, record, commitments),
+    sealed: (identifier) => openedSealed(service, context, identifier),
+  });
+}
+
+/**
+ * Those to whoever writes for a party: the asset ids that it means for somebody, with whom each is for. A client that writes back
+ * what it read would else take them down. What the party protects in other ways is not among them, as it would be written back open.
+ */
+export function disclosuresToWriter(
+  { vault, logger }: Pick<Service, "vault" | "logger">,
+  context: Pick<RequestContext, "view" | "store">,
+  party: Address,
+): Disclosures {
+  const look: Look = async (record, commitments) => {
+    if (record.owner !== party) return [];
+    const openings = commitments.map(async (commitment) => {
+      const opening = await openingOf(vault, logger, context, record, commitment);
+      return opening !== null && isForOneSubject(opening.link)
+        ? { record: record.id, commitment, ...opening }
+        : null;
+    });
+    return (await Promise.all(openings)).filter((one) => one !== null);
+  };
+  return disclosuresBy(vault, context, { look, sealed: noDisclosures.sealed });
+}
+
+/** What is shown of a record, of those of its commitments. */
+type Look = (record: RecordEntity, commitments: readonly Digest[]) => Promise<readonly Disclosed[]>;
+
+/** What is shown of all of a record is looked for once. */
+function disclosuresBy(
+  vault: Vault,
+  { view }: Pick<RequestContext, "view">,
+  { look, sealed }: { readonly look: Look; readonly sealed: Disclosures["sealed"] },
+): Disclosures {
   const known = new Map<RecordId, Promise<readonly Disclosed[]>>();
   const of = (record: RecordEntity): Promise<readonly Disclosed[]> => {
-    const asked = known.get(record.id) ?? disclosed(service, context, record);
+    const asked = known.get(record.id) ?? look(record, commitmentsIn(record.linkset));
     known.set(record.id, asked);
     return asked;
   };
@@ -81,13 +117,19 @@ export function disclosuresTo(
       );
       return (record) => shown.get(record.id) ?? record;
     },
-    sealed: (identifier) => openedSealed(service, context, identifier),
+    sealed,
     async recordsStating(assetId) {
       const names = await vault.linksByTerm(assetIdTerm(assetId), mostStating);
-      const found = names.map(async ({ record: id, commitment }) => {
-        const record = context.view.record(id);
-        const shown = record === null ? [] : await of(record);
-        return shown.some((link) => link.commitment === commitment) ? record : null;
+      const stating = new Map<RecordId, Digest[]>();
+      for (const { record, commitment } of names)
+        stating.set(record, [...(stating.get(record) ?? []), commitment]);
+      const found = [...stating].map(async ([id, links]) => {
+        const record = view.record(id);
+        if (record === null) return null;
+        // Those alone: of what else the record has nothing is shown.
+        const committed = new Set(commitmentsIn(record.linkset));
+        const wanted = links.filter((one) => committed.has(one));
+        return (await look(record, wanted)).length > 0 ? record : null;
       });
       return (await Promise.all(found)).filter((record) => record !== null);
     },
@@ -98,12 +140,13 @@ async function disclosed(
   service: Pick<Service, "vault" | "logger" | "accessLog">,
   context: RequestContext,
   record: RecordEntity,
+  commitments: readonly Digest[],
 ): Promise<readonly Disclosed[]> {
   const { vault, logger } = service;
   const found: Disclosed[] = [];
   const shown = new Set<Allowed>();
-  const allowedFor = allowedScopes(vault, context, record);
-  for (const commitment of commitmentsIn(record.linkset)) {
+  const allowedFor = allowedScopes(service, context, record);
+  for (const commitment of commitments) {
     const opening = await openingOf(vault, logger, context, record, commitment);
     const allowed = opening && (await admitted(context, record, opening.link, allowedFor));
     if (opening === null || allowed === null) continue;
@@ -134,7 +177,7 @@ async function admitted(
 async function openingOf(
   vault: Vault,
   logger: Logger,
-  { store }: RequestContext,
+  { store }: Pick<RequestContext, "store">,
   { id, epoch }: RecordEntity,
   commitment: Digest,
 ): Promise<LinkOpening | null> {
@@ -145,14 +188,14 @@ async function openingOf(
 
 /** A right on the record counts, and one on the twin for which it stands where both are of one owner. */
 function allowedScopes(
-  vault: Vault,
+  service: Pick<Service, "vault" | "logger">,
   context: RequestContext,
   record: RecordEntity,
 ): (scope: string) => Promise<Allowed | null> {
   const answers = new Map<string, Promise<Allowed | null>>();
   const ask = async (scope: string): Promise<Allowed | null> => {
     for (const asset of assetsOf(context, record)) {
-      const allowed = await mayRead(context, vault, asset, scope);
+      const allowed = await mayRead(service, context, asset, scope);
       if (allowed !== null) return allowed;
     }
     return null;

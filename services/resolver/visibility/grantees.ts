@@ -1,6 +1,7 @@
 /** Whom blinded grants are for, told to the two who know it already: the grantee itself, and who gave the grant. */
 import { toGrantId } from "../../ledger/hex.js";
 import type { GrantEntity } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
 import type { BlindedEntry } from "../../vault/entries.js";
 import type { RequestContext } from "../auth/context.js";
 import type { Service } from "../service.js";
@@ -21,7 +22,7 @@ interface Shown extends GranteeView {
  */
 export async function withOpened<Right extends Shown>(
   service: Pick<Service, "vault" | "logger">,
-  context: Pick<RequestContext, "view" | "caller">,
+  context: { readonly view: EntityView } & Pick<RequestContext, "caller">,
   present: Presenter,
   rights: readonly Right[],
 ): Promise<Right[]> {
@@ -37,7 +38,7 @@ export async function withOpened<Right extends Shown>(
 
 async function openingFor(
   service: Pick<Service, "vault" | "logger">,
-  context: Pick<RequestContext, "view" | "caller">,
+  context: { readonly view: EntityView } & Pick<RequestContext, "caller">,
   { granteeKind, grant: id }: Shown,
 ): Promise<BlindedEntry | null> {
   const grant = granteeKind === "blinded" && id !== null ? context.view.grant(toGrantId(id)) : null;

@@ -4,13 +4,10 @@ import { decide } from "../../rights/decisions/decide.js";
 import type { Decision, Question } from "../../rights/decisions/question.js";
 import type { Address, Asset } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
-import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
 import { type Moment, momentOf } from "../resolution/moment.js";
-import { granteeTerm } from "../vault/terms.js";
-
-/** Blinded grants of one party on one asset that are looked at. */
-const mostOpenings = 8;
+import type { Service } from "../service.js";
+import { openingsFor } from "./openings.js";
 
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
@@ -26,39 +23,33 @@ export interface Allowed {
  * @returns null where it may not.
  */
 export async function mayRead(
+  service: Pick<Service, "vault" | "logger">,
   { view, moment, store, caller }: RequestContext,
-  vault: Vault,
   asset: Asset,
   scope: string | null,
 ): Promise<Allowed | null> {
   if (caller.kind === "anonymous") return null;
   const { party } = caller;
-  const openings = [null, ...(await openingsOf(vault, party, asset))];
-  const allowed = (at: EntityView, when: Moment): Allowed | null =>
-    openings
-      .map((opening) => decided(at, when, { party, asset, scope, opening }))
-      .find(({ decision }) => decision.allowed) ?? null;
-  const now = allowed(store, momentOf(store));
-  return now === null || moment.past === null ? now : allowed(view, moment);
-}
-
-/** Salts of the blinded grants that the party has on the asset, as far as somebody has entrusted them to the resolver. */
-async function openingsOf(vault: Vault, party: Address, asset: Asset): Promise<readonly Hex[]> {
-  const grants = await vault.grantsByTerm(granteeTerm(party, asset), mostOpenings);
-  const entries = await Promise.all(grants.map((grant) => vault.blinded(grant)));
-  return entries.flatMap((entry) => (entry === null ? [] : [entry.salt]));
+  const allowed = async (at: EntityView, when: Moment): Promise<Allowed | null> => {
+    const opened = { party, asset, scope, action: "read", grantor: null, at: when.at } as const;
+    const openings = await openingsFor(service, at, opened);
+    const answer = decided(at, when, { party, asset, scope, openings });
+    return answer.decision.allowed ? answer : null;
+  };
+  const now = await allowed(store, momentOf(store));
+  return now === null || moment.past === null ? now : await allowed(view, moment);
 }
 
 interface Reading {
   readonly party: Address;
   readonly asset: Asset;
   readonly scope: string | null;
-  readonly opening: Hex | null;
+  readonly openings: readonly Hex[];
 }
 
 /** What the owner means for one party alone, whatever rights there are. */
 export function namedReading(party: Address, asset: Asset, scope: string): Allowed {
-  const question = questionOf({ party, asset, scope, opening: null });
+  const question = questionOf({ party, asset, scope, openings: [] });
   return { question, decision: { allowed: true, reason: "named", grant: null } };
 }
 
@@ -67,14 +58,14 @@ function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading)
   return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }
 
-function questionOf({ party, asset, scope, opening }: Reading): Question<string | null> {
+function questionOf({ party, asset, scope, openings }: Reading): Question<string | null> {
   return {
     subject: party,
     onBehalfOf: null,
     asset,
     scope,
     action: "read",
-    opening,
+    openings,
     grant: null,
     purpose: null,
     meter: null,

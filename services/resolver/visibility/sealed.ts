@@ -5,7 +5,7 @@
  */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { prefixesOf } from "../../identifiers/index.js";
-import type { Hex } from "../../ledger/hex.js";
+import { type Hex, zeroAddress } from "../../ledger/hex.js";
 import { namespaceId, sealedId, sealOf } from "../../ledger/ids.js";
 import { SealSecret } from "../../ledger/sealed.js";
 import { digestOf, type SealedContent } from "../../ledger/sealedContent.js";
@@ -49,15 +49,16 @@ export async function openedSealed(
   if (registry === undefined) return null;
   for (const { prefix } of prefixesOf(identifier)) {
     const namespace = namespaceId(schemeIds[scheme], prefix);
-    for (const { secret } of await service.vault.secrets(namespace)) {
+    const holder = view.namespace(namespace)?.holder ?? zeroAddress;
+    for (const { secret } of await service.vault.secrets(namespace, holder)) {
       const salt = SealSecret.parse(secret).saltOf(schemeIds[scheme], canonical);
       const id = sealedId(namespace, sealOf(schemeIds[scheme], canonical, salt));
       // Whoever may read some of its data has to know of what: the identifier itself is of no one data set.
-      const allowed = await mayRead(context, service.vault, { kind: "sealed", id }, null);
+      const allowed = await mayRead(service, context, { kind: "sealed", id }, null);
       const record = view.sealedRecord(id);
       const zone = zoneOf(view, scheme, namespace, moment.at);
       if (allowed === null || record === null || zone === null) continue;
-      const whole = await mayRead(context, service.vault, { kind: "sealed", id }, "");
+      const whole = await mayRead(service, context, { kind: "sealed", id }, "");
       const disclosed = whole && (await contentOf(service, context, record));
       await logDisclosures(service, context, [disclosed === null || whole === null ? allowed : whole]);
       return { record, registry, zone, salt, disclosed };
@@ -73,7 +74,7 @@ export async function disclosedContent(
   record: SealedRecordEntity,
 ): Promise<DisclosedContent | null> {
   if (context.caller.kind === "anonymous") return null;
-  const allowed = await mayRead(context, service.vault, { kind: "sealed", id: record.id }, "");
+  const allowed = await mayRead(service, context, { kind: "sealed", id: record.id }, "");
   const disclosed = allowed && (await contentOf(service, context, record));
   if (allowed !== null && disclosed !== null) await logDisclosures(service, context, [allowed]);
   return disclosed;

@@ -1,13 +1,14 @@
 /** What an answer is made from, and what its caller may see of it: the same for every protocol. */
 import type { Request } from "express";
-import type { View } from "../../store/view.js";
+import type { Address } from "../../store/model.js";
+import type { StoreView, View } from "../../store/view.js";
 import { anonymous } from "../auth/caller.js";
 import { askAs, isAnonymous, type RequestContext } from "../auth/context.js";
 import type { At } from "../resolution/at.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { bearsToken } from "../writing/authorised.js";
-import { type Disclosures, disclosuresTo, noDisclosures } from "./disclosures.js";
+import { type Disclosures, disclosuresTo, disclosuresToWriter, noDisclosures } from "./disclosures.js";
 
 export interface Sight extends Pick<RequestContext, "view" | "moment" | "caller"> {
   /** Public address of this resolver. */
@@ -42,8 +43,23 @@ export function publicSight({ baseUrl }: Pick<Service, "baseUrl">, view: View, m
   return { view, moment, caller: anonymous, baseUrl, disclosures: noDisclosures };
 }
 
+/** What everybody sees, and what whoever bears the token for writing has to see besides. */
+export function writersSight(
+  service: Pick<Seeing, "baseUrl" | "vault" | "logger">,
+  party: Address,
+  view: View,
+  moment: Moment,
+  store: StoreView,
+): Sight {
+  return {
+    ...publicSight(service, view, moment),
+    disclosures: disclosuresToWriter(service, { view, store }, party),
+  };
+}
+
 /**
- * Whoever bears the token for writing is taken for nobody in particular: clients send it with what they read, too.
+ * Whoever bears the token for writing is no party that asks, and sees what is its writer's to write back: clients send the token with what
+ * they read, too.
  * @throws ResolverError as `askAs` does.
  */
 export function lookAsReader<Answer>(
@@ -51,7 +67,11 @@ export function lookAsReader<Answer>(
   req: Request,
   look: (sight: Sight) => Answer | Promise<Answer>,
 ): Promise<Answer> {
-  if (!isAnonymous(req) && !bearsToken(service.writer, req.headers.authorization))
-    return lookAs(service, req, look);
-  return askAtMoment(service.store, (view, moment) => look(publicSight(service, view, moment)));
+  if (isAnonymous(req))
+    return askAtMoment(service.store, (view, moment) => look(publicSight(service, view, moment)));
+  const { writer } = service;
+  if (writer === undefined || !bearsToken(writer, req)) return lookAs(service, req, look);
+  return askAtMoment(service.store, (view, moment, store) =>
+    look(writersSight(service, writer.party, view, moment, store)),
+  );
 }

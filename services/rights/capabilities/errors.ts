@@ -15,6 +15,12 @@ export type CapabilityErrorCode =
   | "CAPABILITY_UNPROVEN"
   /** The proof of the holder was used before. */
   | "CAPABILITY_REPLAYED"
+  /** Whether the proof was used before cannot be told: the provider has just started, or remembers as many as it can. */
+  | "CAPABILITY_UNCHECKED"
+  /** The body is longer than the provider takes. */
+  | "CAPABILITY_BODY_TOO_LARGE"
+  /** The body is compressed: what is proven is what is meant. */
+  | "CAPABILITY_BODY_ENCODED"
   /** The resolver's keys cannot be had. */
   | "CAPABILITY_KEYS_UNAVAILABLE";
 

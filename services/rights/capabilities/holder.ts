@@ -16,7 +16,7 @@ export const proofHeader = "cadastre-proof";
 /**
  * @param proof Value of the header; undefined where there is none.
  * @param now Unix seconds.
- * @throws CapabilityError CAPABILITY_UNPROVEN, CAPABILITY_REPLAYED.
+ * @throws CapabilityError CAPABILITY_UNPROVEN, CAPABILITY_REPLAYED, CAPABILITY_UNCHECKED.
  */
 export function checkHolder(
   { key, actor, chainId }: Capability,
@@ -33,9 +33,14 @@ export function checkHolder(
   // Contract accounts cannot be asked here: they ask for capabilities with a key that is their delegate.
   if (signerOf(requestDigest({ ...request, chainId }, claim), claim.signature) !== key)
     throw unproven("The key did not sign this request.");
-  if (!used.use(`${key} ${claim.nonce}`, claim.expires, now))
+  const use = used.use(claim, now);
+  if (use === "used")
     throw new CapabilityError("CAPABILITY_REPLAYED", "The proof has been used already.", {
       hint: "Sign each request anew, with another nonce.",
+    });
+  if (use === "unknown")
+    throw new CapabilityError("CAPABILITY_UNCHECKED", "Whether the proof has been used cannot be told.", {
+      hint: "Sign anew, and try again in some seconds: the provider has just started, or is very busy.",
     });
 }
 

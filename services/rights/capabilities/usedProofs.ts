@@ -1,22 +1,35 @@
 /** Proofs that one process of a data provider has seen, as long as they could be sent again. */
+import type { Claim } from "../requests/signedRequest.js";
+import { maxAhead } from "../requests/verify.js";
 
 /** Proofs that are remembered at once; only holders of good capabilities add to them. */
 const mostProofs = 100_000;
 
+/** `unknown`: it is as old as the memory, so that it may have been used before, or the memory is full. */
+export type ProofUse = "fresh" | "used" | "unknown";
+
 export class UsedProofs {
   readonly #expiries = new Map<string, number>();
+  readonly #since: number;
+
+  /** @param since Unix seconds from which on it remembers. */
+  constructor(since: number) {
+    this.#since = since;
+  }
 
   /**
-   * Whether a proof is used for the first time; none is while the memory is full.
-   * @param expires First Unix second at which it is no longer good.
-   * @param now Unix seconds.
+   * Whether a proof is used for the first time; from then on it is used.
+   * @param now Unix seconds, before the claim expires.
    */
-  use(id: string, expires: number, now: number): boolean {
-    if (this.#expiries.has(id)) return false;
+  use({ key, nonce, issuedAt, expires }: Claim, now: number): ProofUse {
+    // A clock that is ahead may have made, and used, before the start what it dates later.
+    if (issuedAt <= this.#since + maxAhead) return "unknown";
+    const id = `${key} ${nonce}`;
+    if (this.#expiries.has(id)) return "used";
     if (this.#expiries.size >= mostProofs) this.#forget(now);
-    if (this.#expiries.size >= mostProofs) return false;
+    if (this.#expiries.size >= mostProofs) return "unknown";
     this.#expiries.set(id, expires);
-    return true;
+    return "fresh";
   }
 
   #forget(now: number): void {

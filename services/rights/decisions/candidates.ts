@@ -47,10 +47,11 @@ function placedFor(
 function placesOf(
   epoch: number,
   party: Address,
-  { asset, scope, opening }: Question<string | null>,
+  { asset, scope, openings }: Question<string | null>,
 ): readonly GrantPlace[] {
   const grantees: GrantPlace["grantee"][] = [{ kind: "party", party }, { kind: "groups" }];
-  if (opening !== null) grantees.push({ kind: "blinded", commitment: blindedGrantee(party, opening) });
+  for (const opening of openings)
+    grantees.push({ kind: "blinded", commitment: blindedGrantee(party, opening) });
   const scopes = scope === "" || scope === null ? [scope] : [scope, ""];
   return grantees.flatMap((grantee) =>
     scopes.flatMap((one) => [epoch, 0].map((each) => ({ ...asset, epoch: each, scope: one, grantee }))),
@@ -66,7 +67,7 @@ function isGrantee(
   view: EntityView,
   { grantee }: GrantEntity,
   party: Address,
-  { opening }: Question<string | null>,
+  { openings }: Question<string | null>,
 ): boolean {
   switch (grantee.kind) {
     case "party":
@@ -74,6 +75,6 @@ function isGrantee(
     case "group":
       return view.isMember(grantee.group, party);
     case "blinded":
-      return opening !== null && grantee.commitment === blindedGrantee(party, opening);
+      return openings.some((opening) => grantee.commitment === blindedGrantee(party, opening));
   }
 }

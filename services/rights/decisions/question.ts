@@ -22,8 +22,8 @@ export interface Question<Scope extends string | null = string> {
   /** Name of the data set or submodel, empty for all data. */
   readonly scope: Scope;
   readonly action: GrantAction;
-  /** Salt of a blinded grant, with which its holder shows that it is the grantee; null for none. */
-  readonly opening: Hex | null;
+  /** Salts of blinded grants, any of which shows that their holder is the grantee. */
+  readonly openings: readonly Hex[];
   /** The only grant to look at; null for all. */
   readonly grant: GrantId | null;
   /** What it would be done for, in the words of the policy's profile; null where that is not to be decided. */

@@ -17,6 +17,7 @@ import { UsageError } from "../metering/errors.js";
 import { meterUse } from "../metering/meterUse.js";
 import { type UsageStatement, usageHeader } from "../metering/statement.js";
 import { audienceOf } from "../requests/signedRequest.js";
+import { readBody } from "./body.js";
 import { sendRefusal } from "./refusal.js";
 
 export interface GatewayOptions {
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly audience: string;
   /** The resolver's keys (JWK Set), where they are not to be fetched: then the provider needs no connection to it. */
   readonly keys?: JSONWebKeySet;
+  /** Bytes of a request's body at most, which is kept in memory while it is looked at; 1 MiB where left out. */
+  readonly maxBodyBytes?: number;
   /** Takes capabilities from whoever has them, without a proof: for clients that cannot sign. */
   readonly bearer?: boolean;
   /** Where uses are counted that cost units; nothing can cost units where left out. */
@@ -43,6 +46,7 @@ export interface GatewayOptions {
 interface Passed {
   readonly capability: Capability;
   readonly statement: UsageStatement | null;
+  readonly body: Uint8Array;
 }
 
 /** Express' handler of a request. */
@@ -59,6 +63,8 @@ export interface Gateway {
   capabilityOf(req: IncomingMessage): Capability;
   /** What its holder signed for it; null where it cost nothing. */
   statementOf(req: IncomingMessage): UsageStatement | null;
+  /** Its body, byte by byte as its holder signed it; empty for none. Nothing else can read it any more. */
+  bodyOf(req: IncomingMessage): Uint8Array;
 }
 
 /** Opens a gate; nothing is fetched before a request needs it. */
@@ -87,6 +93,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     },
     capabilityOf: (req) => passOf(req).capability,
     statementOf: (req) => passOf(req).statement,
+    bodyOf: (req) => passOf(req).body,
   };
 }
 
@@ -96,6 +103,7 @@ interface Gate {
   readonly keys: JWTVerifyGetKey;
   readonly used: UsedProofs;
   readonly bearer: boolean;
+  readonly maxBodyBytes: number;
   readonly usage: { readonly host: Address; readonly book: UsageBook } | null;
   readonly clock: () => number;
 }
@@ -105,6 +113,7 @@ function gateOf({
   audience,
   keys,
   bearer = false,
+  maxBodyBytes = 1024 * 1024,
   usage,
   clock = systemClock,
 }: GatewayOptions): Gate {
@@ -116,8 +125,9 @@ function gateOf({
       keys === undefined
         ? createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`))
         : createLocalJWKSet(keys),
-    used: new UsedProofs(),
+    used: new UsedProofs(clock()),
     bearer,
+    maxBodyBytes,
     usage: usage === undefined ? null : usageOf(usage),
     clock,
   };
@@ -136,40 +146,29 @@ async function admit(
   req: IncomingMessage & { readonly originalUrl?: string },
   use: DataUse,
 ): Promise<Passed> {
-  const { issuer, audience, keys, used, bearer, clock } = gate;
+  const { issuer, audience, keys, used, bearer, maxBodyBytes, clock } = gate;
   const token = tokenOf(req);
   const capability = await verifyCapability(token, keys, { issuer, audience }, clock());
   if (!lets(capability, use))
     throw new CapabilityError("CAPABILITY_INSUFFICIENT", "The capability is not for this use of this data.", {
       hint: "Ask the resolver for one that is.",
     });
+  const body = await readBody(req, maxBodyBytes);
   if (!bearer) {
-    requireNoBody(req);
     const { method = "", url = "", originalUrl: target = url } = req;
-    const request = { method, audience, target, body: new Uint8Array() };
+    const request = { method, audience, target, body };
     checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
   }
   const isFree = use.price === undefined || capability.grant === null;
-  if (isFree) return { capability, statement: null };
+  if (isFree) return { capability, statement: null, body };
   if (gate.usage === null) throw new Error("The use costs units, and the gateway was opened without a book.");
   const { host, book } = gate.usage;
   const usage = oneHeader(req, usageHeader);
   return {
     capability,
     statement: await meterUse(book, { ...use.price, host }, { capability, token, usage }),
+    body,
   };
-}
-
-/** The proof covers no body. */
-function requireNoBody({ method }: IncomingMessage): void {
-  if (method === "GET" || method === "HEAD") return;
-  throw new CapabilityError(
-    "CAPABILITY_UNPROVEN",
-    "Only requests without a body can be proven: GET and HEAD.",
-    {
-      hint: "A provider that takes others opens its gate to bearers.",
-    },
-  );
 }
 
 function tokenOf(req: IncomingMessage): string {

@@ -21,6 +21,9 @@ const refusals: Readonly<Record<CapabilityErrorCode | UsageErrorCode, Refusal>> 
   CAPABILITY_OTHER_ISSUER: { ...unauthorised, title: "Capability of another resolver" },
   CAPABILITY_UNPROVEN: { ...unauthorised, title: "Holder not proven" },
   CAPABILITY_REPLAYED: { ...unauthorised, title: "Proof used already" },
+  CAPABILITY_UNCHECKED: { status: 503, title: "Not ready", error: null },
+  CAPABILITY_BODY_TOO_LARGE: { status: 413, title: "Body too large", error: null },
+  CAPABILITY_BODY_ENCODED: { status: 415, title: "Body compressed", error: null },
   CAPABILITY_INSUFFICIENT: { status: 403, title: "Not allowed", error: "insufficient_scope" },
   CAPABILITY_KEYS_UNAVAILABLE: { status: 503, title: "Not ready", error: null },
   USAGE_UNMETERED: { ...unpaid, title: "Units needed" },
@@ -43,6 +46,8 @@ export function sendRefusal(
     "content-length": Buffer.byteLength(body),
     "cache-control": "no-store",
     ...(status === 503 ? { "retry-after": "5" } : {}),
+    // What is left of the body is not read to its end.
+    ...(status === 413 || status === 415 ? { connection: "close" } : {}),
     ...(error === null
       ? {}
       : { "www-authenticate": `Bearer realm="cadastre", error="${error}", error_description="${title}"` }),

@@ -40,7 +40,7 @@ export const decisions = topic<string>({
               asset: assetOf(name.asset),
               scope: name.scope,
               action,
-              opening: name.grantee.kind === "blinded" ? saltWord(name.grantee.salt) : null,
+              openings: name.grantee.kind === "blinded" ? [saltWord(name.grantee.salt)] : [],
               grant: null,
               purpose: null,
               meter: null,

@@ -74,6 +74,10 @@ describe.skipIf(missing)("data on the command line", () => {
     const gateway = openGateway({ resolver: served.resolver.url, audience: url });
     const asset = { kind: "twin", id: twin } as const;
     const scopeOf = (path = "") => (path.startsWith("/telemetry") ? "telemetry" : "");
+    app.put("/pump.json", gateway.requires({ asset, scope: "", action: "modify" }), (req, res) => {
+      sent.set(req.path, Buffer.from(gateway.bodyOf(req)).toString());
+      res.status(204).end();
+    });
     app.use(
       gateway.requires((req) => ({ asset, scope: scopeOf(req.url), action: "read" })),
       (req, res) => void res.type("application/octet-stream").send(sent.get(req.path) ?? ""),
@@ -132,6 +136,39 @@ describe.skipIf(missing)("data on the command line", () => {
     expect(code).toBe(9);
     expect(json()).toMatchObject({ error: { code: "CLI_CONTENT_MISMATCH" } });
     expect(await readdir(folder)).toEqual(["pump.json", "telemetry.csv"]);
+  });
+
+  it("is changed by who may modify it, and by nobody else", async () => {
+    const put = (home: Home, ...words: string[]) =>
+      home.run(
+        "data",
+        "put",
+        `twin:${twin}`,
+        file("pump.json"),
+        "--url",
+        `${provider.url}/pump.json`,
+        ...words,
+      );
+    sent.set("/pump.json", "old");
+    const refused = await put(partner, "--json");
+    expect([refused.code, refused.json()]).toMatchObject([
+      4,
+      { error: { code: "CLI_NOT_AUTHORISED", details: { code: "RESOLVER_NOT_ALLOWED" } } },
+    ]);
+    expect(sent.get("/pump.json")).toBe("old");
+    const digest = `0x${createHash("sha256").update(content).digest("hex")}`;
+    const { json } = await done(put(acme, "--json"));
+    expect(json()).toMatchObject({ bytes: content.length, digest, status: 204, grant: null });
+    expect(sent.get("/pump.json")).toBe(content);
+    // A right to read is none to write, whatever is asked for.
+    const reading = await put(partner, "--action", "read", "--json");
+    expect([reading.code, reading.json()]).toMatchObject([
+      4,
+      { error: { code: "CLI_PROVIDER_REFUSED", details: { code: "CAPABILITY_INSUFFICIENT" } } },
+    ]);
+    const missingFile = ["data", "put", `twin:${twin}`, file("none"), "--url", provider.url];
+    const nothing = await acme.run(...missingFile);
+    expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining("There is no file")]);
   });
 
   it("is for nobody without a right, and the provider is not even asked", async () => {

@@ -55,7 +55,7 @@ describe("the vault", () => {
     expect(await again.link(name(1))).toEqual(entry("https://inside.example/one", ["serial 4711"]));
     expect(await again.linksByTerm("serial 4711", 10)).toEqual([name(1)]);
     expect(await again.linksByTerm("serial 4712", 10)).toEqual([]);
-    expect(await again.secrets(toNamespaceId(word(3)))).toEqual([{ secret, by }]);
+    expect(await again.secrets(toNamespaceId(word(3)), by)).toEqual([{ secret, by }]);
     await again.removeLink(name(1));
     expect(await again.link(name(1))).toBeNull();
     expect(await again.linksByTerm("serial 4711", 10)).toEqual([]);
@@ -66,6 +66,18 @@ describe("the vault", () => {
       for (const hidden of ["inside.example", "serial 4711", secret.slice(2)])
         expect(content).not.toContain(hidden);
     }
+  });
+
+  it("has the secret of a namespace's present holder, however many former ones there are", async () => {
+    const vault = await opened(await temporaryFolder());
+    const namespace = toNamespaceId(word(3));
+    const holders = Array.from({ length: 20 }, (_, number) =>
+      toAddress(`0x${(number + 1).toString(16).padStart(40, "0")}`),
+    );
+    for (const [number, holder] of holders.entries())
+      await vault.putSecret(namespace, { secret: toHash(word(number + 1)), by: holder });
+    for (const holder of holders) expect((await vault.secrets(namespace, holder))[0]?.by).toBe(holder);
+    await vault.close();
   });
 
   it("makes its key at the first start, for its owner alone to read", async () => {

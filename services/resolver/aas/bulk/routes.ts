@@ -86,7 +86,7 @@ function beginRoute<Item>(
     },
     handle: (req, res) => {
       queryOf(req.url, nothing);
-      const writer = authorised(service.writer, req.headers.authorization);
+      const writer = authorised(service.writer, req);
       const items = descriptorOf(body, req.body);
       checkItems(operation, items);
       const { id: correlationId } = requestOf(req);

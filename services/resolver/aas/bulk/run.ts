@@ -33,7 +33,7 @@ export async function runBulk<Item>(
     return await writer.turns.take(items.map(operation.idOf), async () => {
       // With it come the contracts' interfaces, which no reader needs.
       const { RecordWriter } = await import("../write/recordWriter.js");
-      const records = new RecordWriter(writer);
+      const records = new RecordWriter(writer, service.vault);
       const planned = await planAll(service, writer, records, operation, items);
       if ("faults" in planned) return refused(teller, planned.faults);
       const faults = [...overlaps(planned.items), ...(await rehearse(writer, records, planned.items))];

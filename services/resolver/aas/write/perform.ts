@@ -6,7 +6,7 @@ import { sendJson } from "../../http/send.js";
 import { askAtMoment } from "../../resolution/moment.js";
 import type { Service } from "../../service.js";
 import type { Sight } from "../../visibility/sight.js";
-import { publicSight } from "../../visibility/sight.js";
+import { publicSight, writersSight } from "../../visibility/sight.js";
 import { authorised } from "../../writing/authorised.js";
 import { indexed, writeError } from "../../writing/outcome.js";
 import { aasErrors } from "../errorForm.js";
@@ -16,7 +16,7 @@ import { carryOutOne, type Plan, type Write } from "./plan.js";
 /** What every route that writes has; those with a body add how much of it they take. */
 export function writing(service: Service) {
   const admit: RequestHandler = (req, _res, next) => {
-    authorised(service.writer, req.headers.authorization);
+    authorised(service.writer, req);
     next();
   };
   return { admit, refusals: aasErrors };
@@ -37,11 +37,7 @@ export const refusedWrites = {
 
 /** @throws ResolverError RESOLVER_INVALID_BODY */
 export function descriptorOf<Body>(schema: z.ZodType<Body>, body: unknown): Body {
-  return bodyOf(
-    schema,
-    body,
-    "Members that the ledger does not keep, such as extensions and externalSubjectId, are refused.",
-  );
+  return bodyOf(schema, body, "Members that the ledger does not keep, such as extensions, are refused.");
 }
 
 /**
@@ -55,11 +51,11 @@ export function perform<Result>(
   key: string,
   planned: (write: Write) => Promise<{ readonly plan: Plan; readonly result: Result }>,
 ): Promise<Result> {
-  const writer = authorised(service.writer, req.headers.authorization);
+  const writer = authorised(service.writer, req);
   return writer.turns.take([key], async () => {
     // With it come the contracts' interfaces, which no reader needs.
     const { RecordWriter } = await import("./recordWriter.js");
-    const records = new RecordWriter(writer);
+    const records = new RecordWriter(writer, service.vault);
     try {
       const { plan, result } = await askAtMoment(service.store, (view, moment) =>
         planned({ sight: publicSight(service, view, moment), writer, records }),
@@ -73,7 +69,7 @@ export function perform<Result>(
   });
 }
 
-/** 201 with what there is now. */
+/** 201 with what there is now, as the party sees it for which it was written. */
 export async function sendCreated(
   service: Service,
   req: Request,
@@ -81,8 +77,9 @@ export async function sendCreated(
   path: string,
   describe: (sight: Sight) => Promise<unknown>,
 ): Promise<void> {
-  const value = await askAtMoment(service.store, (view, moment) =>
-    describe(publicSight(service, view, moment)),
+  const { party } = authorised(service.writer, req);
+  const value = await askAtMoment(service.store, (view, moment, store) =>
+    describe(writersSight(service, party, view, moment, store)),
   );
   sendJson(req, res, 201, value, { location: `${service.baseUrl}${path}`, "cache-control": "no-store" });
 }

@@ -5,14 +5,18 @@ import type { ImportedTwin } from "../../../importers/row.js";
 import type { Place } from "../../../importers/run/records.js";
 import type { RecordContent } from "../../../ledger/actions/identifiers.js";
 import { contentDigest } from "../../../ledger/ids.js";
+import type { ProtectedLink } from "../../../ledger/protectedLinks.js";
 import { subjectWords } from "../../../ledger/subjectWords.js";
 import type { Linkset, RecordEntity, Subject, TwinId } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
+import type { Entrusting } from "./entrusting.js";
 
 export interface WantedRecord {
   readonly identifier: LedgerIdentifier;
   readonly subject: Subject;
   readonly links: Linkset;
+  /** All asset ids that it shall say to one party each; those that it says now, where left out. */
+  readonly meant?: readonly ProtectedLink[];
 }
 
 /** A record as it shall be, and how the ledger had it when that was planned. */
@@ -20,6 +24,7 @@ export interface PlannedRecord {
   readonly identifier: LedgerIdentifier;
   readonly place: Place;
   readonly content: RecordContent;
+  readonly entrusting: Entrusting;
 }
 
 /** A twin that is there, or is to be minted. */

@@ -15,10 +15,12 @@ import {
 } from "../../../ledger/actions/identifiers.js";
 import { recordId, schemeId, twinId } from "../../../ledger/ids.js";
 import { encodeLinkset } from "../../../ledger/linkset.js";
-import { keepingCommitments } from "../../../ledger/protectedLinks.js";
+import { committingTo } from "../../../ledger/protectedLinks.js";
 import type { RecordEntity } from "../../../store/model.js";
 import type { EntityView } from "../../../store/view.js";
+import type { Vault } from "../../../vault/vault.js";
 import type { LedgerWriter } from "../../writing/ledgerWriter.js";
+import { planEntrusting } from "./entrusting.js";
 import {
   conflict,
   digestOf,
@@ -31,15 +33,17 @@ import {
 /** Writes of one request. */
 export class RecordWriter {
   readonly #writer: LedgerWriter;
+  readonly #vault: Vault;
   readonly #records: Records;
   readonly #twins: Twins;
   /** The last block that something was written in; 0 while nothing was. */
   block = 0;
 
-  constructor(writer: LedgerWriter) {
+  constructor(writer: LedgerWriter, vault: Vault) {
     const { ledger, sender, party } = writer;
     const noting: Writer = { real: true, gas: 0, write: (call) => this.#send(call) };
     this.#writer = writer;
+    this.#vault = vault;
     this.#records = new Records(
       ledger,
       noting,
@@ -58,19 +62,20 @@ export class RecordWriter {
   }
 
   /**
-   * Looks whether all of the records can be written, before any of them is. A record keeps its protected links, of which no descriptor
-   * tells.
+   * Looks whether all of the records can be written, before any of them is. A record keeps its protected links, but for the asset ids
+   * that are given anew.
    * @param view Where the records are as the index has them.
    * @throws ResolverError RESOLVER_CONFLICT where a record is another party's, or retired; ImportError where the party may
    * not register one; LedgerError LEDGER_INVALID_VALUE for links that cannot be written down.
    */
   plan(view: EntityView, wanted: readonly WantedRecord[]): Promise<readonly PlannedRecord[]> {
     return Promise.all(
-      wanted.map(async ({ identifier, subject, links }) => {
-        const present = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
-        const linkset = keepingCommitments(links, present?.linkset ?? {});
-        const content: RecordContent = { subject, linkset: encodeLinkset(linkset) };
-        return { identifier, place: await this.#place(identifier), content };
+      wanted.map(async ({ identifier, subject, links, meant }) => {
+        const id = recordId(schemeId(identifier.scheme), identifier.canonical);
+        const place = await this.#place(identifier);
+        const entrusting = await planEntrusting(this.#vault, this.#writer.party, id, view.record(id), meant);
+        const linkset = committingTo(links, entrusting.commitments);
+        return { identifier, place, content: { subject, linkset: encodeLinkset(linkset) }, entrusting };
       }),
     );
   }
@@ -88,9 +93,16 @@ export class RecordWriter {
 
   /**
    * Those that are new and are asked for in the same turn are registered together.
-   * @throws ResolverError RESOLVER_CONFLICT where somebody else has registered it meanwhile.
+   * @throws ResolverError RESOLVER_CONFLICT where somebody else has registered it meanwhile; VaultError
    */
-  async write({ place, content }: PlannedRecord): Promise<void> {
+  async write(planned: PlannedRecord): Promise<void> {
+    const { puts, removals } = planned.entrusting;
+    await Promise.all(puts.map(({ name, entry }) => this.#vault.putLink(name, entry)));
+    await this.#publish(planned);
+    await Promise.all(removals.map((name) => this.#vault.removeLink(name)));
+  }
+
+  async #publish({ place, content }: PlannedRecord): Promise<void> {
     if (place.state === null) {
       const outcome = await this.#records.ensure(place, content);
       if (outcome.status === "conflict") throw conflict(outcome.problem.message);
@@ -106,7 +118,7 @@ export class RecordWriter {
    * Gas that the writing would take; the node refuses what the ledger would.
    * @throws LedgerError
    */
-  async estimate({ place, content }: PlannedRecord): Promise<number> {
+  async estimate({ place, content }: Pick<PlannedRecord, "place" | "content">): Promise<number> {
     const { ledger, party, sender } = this.#writer;
     // What it shall stand for may not be there yet; the party costs the same.
     const alike: RecordContent = { ...content, subject: { kind: "party", id: party } };
@@ -136,7 +148,7 @@ export class RecordWriter {
   }
 
   /** Whether the ledger has the party's record now as it was planned. */
-  async isWritten({ identifier, content }: PlannedRecord): Promise<boolean> {
+  async isWritten({ identifier, content }: Pick<PlannedRecord, "identifier" | "content">): Promise<boolean> {
     const place = await this.#records.lookUp(identifier);
     return place.state?.owner === this.#writer.party && saysIt({ place, content });
   }

@@ -12,18 +12,18 @@ import type { RecordEntity, TwinId, TwinKind } from "../../../store/model.js";
 import { ResolverError } from "../../errors.js";
 import type { ShellDescriptor, SpecificAssetId } from "../schema.js";
 import type { Shell } from "../shells.js";
+import { openDescriptor, partedIds } from "./partedIds.js";
 import { nothingToDo, type Plan, type Write } from "./plan.js";
 import { aasIdentifierOf, conflict, type WantedRecord } from "./plannedRecord.js";
 import { assetRecords, checkOwner, submodelRecords } from "./present.js";
 
 /** Creates a shell, or replaces all that is said of it. */
-export async function planShell(
-  write: Write,
-  descriptor: ShellDescriptor,
-  present: Shell | null,
-): Promise<Plan> {
+export async function planShell(write: Write, given: ShellDescriptor, present: Shell | null): Promise<Plan> {
   const { sight, writer, records } = write;
   checkIsOurs(write, present);
+  const ids = partedIds(sight, given.specificAssetIds ?? []);
+  // The ledger has a digest of what becomes a twin: a short secret in it could be guessed.
+  const descriptor = openDescriptor(given, ids);
   const kind: TwinKind = descriptor.assetKind === "Type" ? "type" : "instance";
   if (present !== null && present.twin.kind !== kind) throw conflict("The kind of the asset cannot change.");
   const assets = wantedAssets(write, kind, descriptor);
@@ -35,7 +35,7 @@ export async function planShell(
   const shell = recordId(schemeId("aas"), identifier.canonical);
   const wanted = [
     ...assets.map((asset) => ({ identifier: asset, subject, links: {} })),
-    { identifier, subject, links: shellLinks(factsOf(descriptor, kind)) },
+    { identifier, subject, links: shellLinks(factsOf(descriptor, kind)), meant: ids.meant },
   ];
   const parts = (descriptor.submodelDescriptors ?? []).map((one) => ({
     identifier: submodelIdentifier(write, one.id),
@@ -64,15 +64,16 @@ export async function planAssetIds(
   const { sight, writer, records } = write;
   checkIsOurs(write, shell);
   const { kind, id: twin } = shell.twin;
-  const globalAssetId = ids.find(({ name }) => name === assetNames.globalAssetId)?.value;
-  const specificAssetIds = ids.filter(({ name }) => name !== assetNames.globalAssetId);
+  const { open, meant } = partedIds(sight, ids);
+  const globalAssetId = open.find(({ name }) => name === assetNames.globalAssetId)?.value;
+  const specificAssetIds = open.filter(({ name }) => name !== assetNames.globalAssetId);
   const assets = wantedAssets(write, kind, { globalAssetId, specificAssetIds });
   const stated = specificAssetIds.filter(({ name }) => !identifiesAsset(name, kind));
   const subject = { kind: "twin", id: twin } as const;
   const wanted: WantedRecord[] = assets.map((identifier) => ({ identifier, subject, links: {} }));
-  if (shell.record !== null || stated.length > 0) {
+  if (shell.record !== null || stated.length > 0 || meant.length > 0) {
     const links = shellLinks({ ...shell.facts, specificAssetIds: stated });
-    wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links });
+    wanted.push({ identifier: shellIdentifier(write, shell.id, shell), subject, links, meant });
   }
   const unwanted = without(await assetRecords(sight, twin, writer.party), wanted);
   return { ...nothingToDo, twin, records: await records.plan(sight.view, wanted), unwanted };

@@ -1,4 +1,5 @@
 /** The full profiles of IDTA-01002, 3.1: shells, submodels and asset ids, written by a client that others wrote. */
+import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerIdentifier, retireRecord } from "../../../../services/ledger/actions/identifiers.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
@@ -226,7 +227,7 @@ describe.skipIf(anvilMissing !== null)("writing through the AAS interfaces", () 
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
-  it("refuses what the ledger would not keep, or would tell everybody", async () => {
+  it("refuses what the ledger would not keep, and a reference that names nobody", async () => {
     for (const more of [
       { extensions: [{ name: "x" }] },
       {
@@ -239,6 +240,21 @@ describe.skipIf(anvilMissing !== null)("writing through the AAS interfaces", () 
       expect([answer.status, answer.text]).toEqual([400, expect.stringContaining("RESOLVER_INVALID_BODY")]);
     }
     expect((await send(url, `/shell-descriptors/${encode("urn:acme:refused")}`)).status).toBe(404);
+  });
+
+  it("is refused for two tokens, as another reader on the way may take the other", async () => {
+    const two = await new Promise<number | undefined>((resolve, reject) => {
+      const { host, hostname, port } = new URL(url);
+      const bearers = [`Bearer ${token}`, "Bearer another-token-for-tests"];
+      const headers = ["host", host, ...bearers.flatMap((one) => ["authorization", one])];
+      const asked = request({ hostname, port, method: "DELETE", path: shellPath, headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.once("error", reject);
+      asked.end();
+    });
+    expect(two).toBe(401);
   });
 
   it.each([

@@ -179,8 +179,8 @@ describe("what the ledger does", () => {
     await ledger.mine();
     expect(await verdict(owned)).toBe("CREDENTIAL_SUSPENDED frozen");
     expect(await setFor(await claimsOf(owned))).toEqual(["suspension"]);
-    const { status, json } = await post("ownership", { kind: "record", id: lotRecord });
-    expect([status, json.code, json.reason]).toEqual([409, "RESOLVER_NOT_IN_FORCE", "frozen"]);
+    const { status, at } = await post("ownership", { kind: "record", id: lotRecord });
+    expect([status, at("code"), at("reason")]).toEqual([409, "RESOLVER_NOT_IN_FORCE", "frozen"]);
     ledger.unfreeze(identifiers, lotRecord);
     await ledger.mine();
     expect(await verdict(owned)).toBe("holds");
@@ -481,7 +481,7 @@ describe("the issuer", () => {
     const body = { method: "POST", body: { kind: "record", id: world.serialRecord } } as const;
     try {
       const refused = await asked(off, null, "/v1/credentials/ownership", body);
-      expect([refused.status, refused.json.code]).toEqual([403, "RESOLVER_CREDENTIALS_OFF"]);
+      expect([refused.status, refused.at("code")]).toEqual([403, "RESOLVER_CREDENTIALS_OFF"]);
       expect((await off.get("/.well-known/did.json")).status).toBe(404);
       expect((await asked(behind, null, "/v1/credentials/ownership", body)).status).toBe(503);
       const status = `/v1/credentials/status/right/grant/0x${"1".repeat(64)}/0x${"2".repeat(64)}/revocation`;

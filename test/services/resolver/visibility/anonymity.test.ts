@@ -78,8 +78,8 @@ const publicPaths = (): readonly string[] => [
 
 describe("the holder of a blinded grant", () => {
   it("sees what it has a right to", async () => {
-    const { json } = await asked(resolver, holderOf(), publicPaths()[0] ?? "");
-    expect(json.protectedLinks).toHaveLength(1);
+    const answer = await asked(resolver, holderOf(), publicPaths()[0] ?? "");
+    expect(answer.at("protectedLinks")).toHaveLength(1);
   });
 
   it("is named in nothing that is answered to anybody else", async () => {
@@ -122,7 +122,7 @@ describe("the holder of a blinded grant", () => {
         }),
       ),
     );
-    expect(new Set(tried.map(({ status, json }) => `${status} ${json.code}`))).toEqual(
+    expect(new Set(tried.map(({ status, at }) => `${status} ${at("code")}`))).toEqual(
       new Set(["409 RESOLVER_NOT_COMMITTED"]),
     );
     const taken = await Promise.all(

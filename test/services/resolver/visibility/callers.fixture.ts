@@ -1,5 +1,6 @@
 /** Parties with keys of their own, and what a resolver answers each of them. */
 import { Wallet } from "ethers";
+import { z } from "zod";
 import { toAddress } from "../../../../services/ledger/hex.js";
 import type { Address } from "../../../../services/store/model.js";
 import { signedFor } from "../auth/asking.fixture.js";
@@ -23,12 +24,14 @@ export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what came over the wire is looked at member by member
-  readonly json: any;
+  /** null for what is no JSON. */
+  readonly json: unknown;
+  /** What stands in the JSON at a path of members and places; undefined where nothing does. */
+  readonly at: (...path: readonly (string | number)[]) => unknown;
 }
 
 interface Asked {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method?: "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -59,11 +62,19 @@ export async function asked(
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null };
+  const json: unknown = isJson && text !== "" ? JSON.parse(text) : null;
+  const at: Answered["at"] = (...path) => path.reduce<unknown>(member, json);
+  return { status: response.status, headers: response.headers, text, json, at };
+}
+
+const members = z.record(z.string(), z.unknown());
+
+function member(of: unknown, name: string | number): unknown {
+  return Array.isArray(of) ? of.at(Number(name)) : members.safeParse(of).data?.[name];
 }
 
 /** All that a caller can tell one answer from another by, but for what each answer has of its own. */
-export function seen({ status, headers, text }: Answered) {
+export function seen({ status, headers, text }: Pick<Answered, "status" | "headers" | "text">) {
   const kept = [...headers].filter(([name]) => !["date", "x-request-id"].includes(name));
   return { status, headers: Object.fromEntries(kept), text: text.replace(/urn:uuid:[0-9a-f-]{36}/, "") };
 }

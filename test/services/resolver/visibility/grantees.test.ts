@@ -2,8 +2,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toHash } from "../../../../services/ledger/hex.js";
 import { blindedGrantee } from "../../../../services/ledger/ids.js";
+import {
+  type LinkOpening,
+  linkCommitment,
+  protectedRelation,
+} from "../../../../services/ledger/protectedLinks.js";
+import { decisionsSchema } from "../../../../services/resolver/decisions/schema.js";
 import { assetListSchemas } from "../../../../services/resolver/v1/rightsSchema.js";
 import { resolutionSchema } from "../../../../services/resolver/v1/schema.js";
+import { mostOpenings } from "../../../../services/resolver/visibility/openings.js";
 import type { GrantId, RecordId } from "../../../../services/store/model.js";
 import type { Vault } from "../../../../services/vault/vault.js";
 import { startResolver, type TestResolver } from "../http.fixture.js";
@@ -118,5 +125,103 @@ describe("the grantee of a blinded grant", () => {
     expect((await asked(resolver, stranger, place(told), { method: "DELETE" })).status).toBe(403);
     expect((await asked(resolver, owner, place(told), { method: "DELETE" })).status).toBe(204);
     expect(await openedFor(holder)).toEqual([]);
+  });
+});
+
+describe("a party with many blinded grants on one asset", () => {
+  const scopes = Array.from({ length: 12 }, (_, number) => `set-${number}`);
+  const saltOf = (scope: string) => toHash(`0x${Buffer.from(scope.padEnd(32, ".")).toString("hex")}`);
+  const linkOf = (scope: string): LinkOpening => ({
+    link: { rel: "https://example.com/data", target: { href: `https://inside.example/${scope}` }, scope },
+    salt: saltOf(`link ${scope}`),
+  });
+  let ofMany: RecordId;
+  let grants: ReadonlyMap<string, GrantId>;
+
+  beforeAll(async () => {
+    ofMany = ledger.register("01/09506000134369", { owner: owner.party, prefix: "9506000" });
+    const links = {
+      [protectedRelation]: [
+        { href: "", commitments: scopes.map((one) => linkCommitment(ofMany, linkOf(one))) },
+      ],
+    };
+    ledger.update(ofMany, { owner: owner.party, links });
+    grants = new Map(
+      scopes.map((scope) => {
+        const commitment = blindedGrantee(holder.party, saltOf(scope));
+        const grantee = { kind: "blinded", commitment } as const;
+        return [scope, ledger.grant("record", ofMany, { grantor: owner.party, grantee, scope })];
+      }),
+    );
+    await ledger.mine();
+    for (const [scope, grant] of grants) {
+      const opening = { party: holder.party, salt: saltOf(scope) };
+      expect((await asked(resolver, holder, place(grant), { method: "PUT", body: opening })).status).toBe(
+        200,
+      );
+      const path = `/v1/vault/links/${ofMany}/${linkCommitment(ofMany, linkOf(scope))}`;
+      expect((await asked(resolver, owner, path, { method: "PUT", body: linkOf(scope) })).status).toBe(200);
+    }
+  });
+
+  const shownTo = async (who: Asker | null): Promise<readonly string[]> => {
+    const { protectedLinks = [] } = resolutionSchema.parse(
+      (await asked(resolver, who, "/v1/resolve?id=01%2F09506000134369&scheme=gs1")).json,
+    );
+    return protectedLinks.map(({ link }) => link.scope).sort();
+  };
+  const decided = async (who: Asker, scope: string, subject = holder.party) => {
+    const question = { asset: { kind: "record", id: ofMany }, scope, action: "read", subject };
+    const { json } = await asked(resolver, who, "/v1/decisions", {
+      method: "POST",
+      body: { questions: [question] },
+    });
+    return decisionsSchema.parse(json).decisions[0];
+  };
+
+  it("is shown what each of them lets it read", async () => {
+    expect(await shownTo(holder)).toEqual([...scopes].sort());
+    for (const who of [other, stranger, null]) expect(await shownTo(who)).toEqual([]);
+  });
+
+  it("is decided on without bringing the salt along, as is told to it and to who gave the grant", async () => {
+    for (const scope of scopes)
+      expect(await decided(holder, scope)).toMatchObject({ allowed: true, grant: grants.get(scope) });
+    const explained = await decided(owner, "set-11");
+    expect(explained).toMatchObject({ allowed: true, reason: "granted" });
+    expect(explained?.explanation?.looked.find(({ reason }) => reason === "granted")?.right).toMatchObject({
+      grant: grants.get("set-11"),
+      opened: { party: { address: holder.party, name: "Holder" }, salt: saltOf("set-11") },
+    });
+    expect(await decided(stranger, "set-11")).toMatchObject({ allowed: false, reason: "no-right" });
+    expect(await decided(owner, "set-11", other.party)).toMatchObject({ allowed: false, reason: "no-right" });
+  });
+
+  it("keeps those that hold when others are over", async () => {
+    for (const [scope, grant] of grants) if (scope !== "set-7") ledger.revoke(grant, ofMany);
+    await ledger.mine();
+    expect(await shownTo(holder)).toEqual(["set-7"]);
+    expect(await decided(holder, "set-3")).toMatchObject({ allowed: false, reason: "revoked" });
+  });
+});
+
+describe("what is kept of one party's grants on one asset", () => {
+  it("is bounded, and whoever tells of more learns what to do", async () => {
+    const full = new Proxy(resolver.vault, {
+      get: (target, name: keyof Vault) =>
+        name === "grantsByTerm"
+          ? async () => Array.from({ length: mostOpenings }, () => untold)
+          : target[name],
+    });
+    const at = await startResolver(ledger.store, { vault: full });
+    const salt = toHash(`0x${"5c".repeat(32)}`);
+    const commitment = blindedGrantee(other.party, salt);
+    const grantee = { kind: "blinded", commitment } as const;
+    const another = ledger.grant("record", record, { grantor: owner.party, grantee });
+    await ledger.mine();
+    const body = { party: other.party, salt };
+    const { status, text } = await asked(at, other, place(another), { method: "PUT", body });
+    await at.close();
+    expect([status, text]).toEqual([409, expect.stringContaining("cadastre right close GRANT")]);
   });
 });

@@ -72,11 +72,11 @@ afterAll(async () => {
 
 describe("the vault takes a protected link", () => {
   it("from the record's owner alone, by a signed request, where the ledger has its commitment", async () => {
-    expect((await entrust(null, record, series)).json.code).toBe("RESOLVER_SIGNATURE_REQUIRED");
-    expect((await entrust(partner, record, series)).json.code).toBe("RESOLVER_NOT_OURS");
+    expect((await entrust(null, record, series)).at("code")).toBe("RESOLVER_SIGNATURE_REQUIRED");
+    expect((await entrust(partner, record, series)).at("code")).toBe("RESOLVER_NOT_OURS");
     const other = opening("https://evil.example/", "TimeSeries", 1);
-    expect((await entrust(maker, record, other)).json.code).toBe("RESOLVER_NOT_COMMITTED");
-    expect((await entrust(maker, record, other, linkCommitment(record, series))).json.code).toBe(
+    expect((await entrust(maker, record, other)).at("code")).toBe("RESOLVER_NOT_COMMITTED");
+    expect((await entrust(maker, record, other, linkCommitment(record, series))).at("code")).toBe(
       "RESOLVER_NOT_COMMITTED",
     );
     expect(
@@ -95,8 +95,8 @@ describe("the vault takes a protected link", () => {
 
 describe("a protected link is shown", () => {
   const hrefs = async (who: Asker | null, of = path): Promise<unknown> => {
-    const { json } = await asked(resolver, who, of);
-    return json.protectedLinks?.map((shown: { link: LinkOpening["link"] }) => shown.link.target.href);
+    const { protectedLinks } = resolutionSchema.parse((await asked(resolver, who, of)).json);
+    return protectedLinks?.map(({ link }) => link.target.href);
   };
 
   it("to the owner, with what shows that the ledger has its commitment", async () => {
@@ -155,9 +155,9 @@ describe("a protected link is shown", () => {
         { id: product, scheme: "gs1" },
       ],
     };
-    const { json } = await asked(resolver, partner, "/v1/resolve", { method: "POST", body });
-    expect(json.results[0].body.protectedLinks).toHaveLength(1);
-    expect(json.results[1].body.protectedLinks).toBeUndefined();
+    const { at } = await asked(resolver, partner, "/v1/resolve", { method: "POST", body });
+    expect(at("results", 0, "body", "protectedLinks")).toHaveLength(1);
+    expect(at("results", 1, "body")).not.toHaveProperty("protectedLinks");
   });
 
   it("to nobody else: the answer is what everybody gets", async () => {
@@ -194,7 +194,7 @@ describe("a protected link is shown", () => {
     ledger.recordStatus(record, "suspended", "recall");
     await ledger.mine();
     for (const who of [maker, partner, null]) expect(await hrefs(who)).toBeUndefined();
-    expect((await asked(resolver, maker, `/v1/vault/links/${record}`)).json.items).toEqual([]);
+    expect((await asked(resolver, maker, `/v1/vault/links/${record}`)).at("items")).toEqual([]);
     ledger.recordStatus(record, "active");
     await ledger.mine();
     expect(await hrefs(partner)).toHaveLength(1);

@@ -1,6 +1,8 @@
 /** Protected links in the forms of other protocols: GS1 Digital Link and Asset Administration Shells. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { toHash } from "../../../../services/ledger/hex.js";
+import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import {
   type LinkOpening,
   linkCommitment,
@@ -123,9 +125,11 @@ describe("a GS1 Digital Link", () => {
   const linkset = `/${product}?linkType=linkset`;
 
   it("has protected links among the others for those with a right", async () => {
-    const { json, headers } = await asked(resolver, partner, linkset);
-    const hrefs = json.linkset[0][pip].map(({ href }: { href: string }) => href);
-    expect(hrefs).toEqual(["https://acme.example/pip", "https://inside.acme.example/pip"]);
+    const { at, headers } = await asked(resolver, partner, linkset);
+    expect(at("linkset", 0, pip)).toMatchObject([
+      { href: "https://acme.example/pip" },
+      { href: "https://inside.acme.example/pip" },
+    ]);
     expect(headers.get("cache-control")).toBe("private, no-cache");
     expect(headers.get("vary")).toContain("Authorization");
   });
@@ -148,28 +152,28 @@ describe("Asset Administration Shells", () => {
   const search = `/lookup/shells?assetIds=${base64url(JSON.stringify(partnersId))}`;
 
   it("show protected asset ids and endpoints to those with a right", async () => {
-    const { json } = await asked(resolver, partner, shellPath);
-    expect(json.specificAssetIds).toContainEqual(partnersId);
-    expect(json.submodelDescriptors[0].endpoints).toEqual([
+    const { at } = await asked(resolver, partner, shellPath);
+    expect(at("specificAssetIds")).toContainEqual(partnersId);
+    expect(at("submodelDescriptors", 0, "endpoints")).toEqual([
       { interface: "SUBMODEL-3.0", protocolInformation: { href: "https://inside.acme.example/submodel" } },
     ]);
     const submodel = await asked(resolver, partner, `/submodel-descriptors/${base64url(submodelId)}`);
-    expect(submodel.json.endpoints).toHaveLength(1);
+    expect(submodel.at("endpoints")).toHaveLength(1);
     const ids = await asked(resolver, partner, `/lookup/shells/${base64url(shellId)}`);
     expect(ids.json).toContainEqual(partnersId);
   });
 
   it("are found by them by those alone", async () => {
-    expect((await asked(resolver, partner, search)).json.result).toEqual([shellId]);
-    expect((await asked(resolver, acme, search)).json.result).toEqual([shellId]);
+    expect((await asked(resolver, partner, search)).at("result")).toEqual([shellId]);
+    expect((await asked(resolver, acme, search)).at("result")).toEqual([shellId]);
     const posted = { method: "POST", body: [partnersId] } as const;
-    expect((await asked(resolver, partner, "/lookup/shellsByAssetLink", posted)).json.result).toEqual([
+    expect((await asked(resolver, partner, "/lookup/shellsByAssetLink", posted)).at("result")).toEqual([
       shellId,
     ]);
     const unknown = `/lookup/shells?assetIds=${base64url(JSON.stringify({ ...partnersId, value: "C-4712" }))}`;
     for (const who of others()) {
       expect(seen(await asked(resolver, who, search))).toEqual(seen(await asked(resolver, who, unknown)));
-      expect((await asked(resolver, who, "/lookup/shellsByAssetLink", posted)).json.result).toEqual([]);
+      expect((await asked(resolver, who, "/lookup/shellsByAssetLink", posted)).at("result")).toEqual([]);
     }
   });
 
@@ -189,9 +193,10 @@ describe("Asset Administration Shells", () => {
 
   it("show an asset id that names a subject to that one, with no right besides, and to the owner", async () => {
     const seenBy = async (who: Asker | null) =>
-      (await asked(resolver, who, `/lookup/shells/${base64url(shellId)}`)).json.filter(
-        ({ name }: { name: string }) => name === "orderId",
-      );
+      z
+        .array(z.looseObject({ name: z.string() }))
+        .parse((await asked(resolver, who, `/lookup/shells/${base64url(shellId)}`)).json)
+        .filter(({ name }) => name === "orderId");
     const [own, others_] = [
       { name: "orderId", value: "O-1", externalSubjectId: meantFor(`did:ethr:0x7a69:${supplier.party}`) },
       { name: "orderId", value: "O-2", externalSubjectId: meantFor(`did:ethr:0x7a69:${customer.party}`) },
@@ -202,17 +207,17 @@ describe("Asset Administration Shells", () => {
     // A right to the data is none to what is meant for another.
     expect(await seenBy(partner)).toEqual([]);
     expect(await seenBy(null)).toEqual([]);
-    const { json } = await asked(resolver, supplier, shellPath);
-    expect(json.specificAssetIds).toEqual([own]);
-    const { items } = (await asked(resolver, supplier, "/v1/access-log")).json;
-    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", reason: "named", grant: null });
+    const shown = await asked(resolver, supplier, shellPath);
+    expect(shown.at("specificAssetIds")).toEqual([own]);
+    const log = await asked(resolver, supplier, "/v1/access-log");
+    expect(log.at("items", 0, "entry")).toMatchObject({ kind: "disclosure", reason: "named", grant: null });
   });
 
   it("are found by such an asset id by its subject and the owner alone", async () => {
     const search = (value: string) =>
       `/lookup/shells?assetIds=${base64url(JSON.stringify({ name: "orderId", value }))}`;
     for (const who of [supplier, acme])
-      expect((await asked(resolver, who, search("O-1"))).json.result).toEqual([shellId]);
+      expect((await asked(resolver, who, search("O-1"))).at("result")).toEqual([shellId]);
     for (const who of [customer, rival, partner, null]) {
       const [one, none] = [
         await asked(resolver, who, search("O-1")),
@@ -222,9 +227,40 @@ describe("Asset Administration Shells", () => {
     }
   });
 
+  it("are found by such an asset id however many links a rival has that state it, too", async () => {
+    ledger.namespace("aas", "RIVAL", rival.party);
+    const links = (record: RecordId) =>
+      Array.from({ length: 64 }, (_, number) => {
+        const one = named("O-1", `did:ethr:0x7a69:${rival.party}`);
+        const salted = { ...one, salt: toHash(`0x${String(number).padStart(64, "0")}`) };
+        return { one: salted, commitment: linkCommitment(record, salted) };
+      });
+    // Two records that come before the shell's in any order by id.
+    const names = Array.from({ length: 100 }, (_, number) => `RIVAL/serialNumber/${number}`)
+      .filter((name) => recordId(schemeId("aas"), name) < shell)
+      .slice(0, 2);
+    expect(names).toHaveLength(2);
+    const records = names.map((name) =>
+      ledger.register(`aas:${name}`, { owner: rival.party, prefix: "RIVAL" }),
+    );
+    for (const record of records) {
+      const commitments = links(record).map(({ commitment }) => commitment);
+      ledger.update(record, {
+        owner: rival.party,
+        links: { [protectedRelation]: [{ href: "", commitments }] },
+      });
+    }
+    await ledger.mine();
+    for (const record of records)
+      for (const { one, commitment } of links(record))
+        await asked(resolver, rival, `/v1/vault/links/${record}/${commitment}`, { method: "PUT", body: one });
+    const search = `/lookup/shells?assetIds=${base64url(JSON.stringify({ name: "orderId", value: "O-1" }))}`;
+    expect((await asked(resolver, supplier, search)).at("result")).toEqual([shellId]);
+  });
+
   it("are not given one link for several subjects, as each would learn of the other", async () => {
     const path = `/v1/vault/links/${shell}/${linkCommitment(shell, forBoth)}`;
     const refused = await asked(resolver, acme, path, { method: "PUT", body: forBoth });
-    expect([refused.status, refused.json.code]).toEqual([400, "RESOLVER_INVALID_BODY"]);
+    expect([refused.status, refused.at("code")]).toEqual([400, "RESOLVER_INVALID_BODY"]);
   });
 });

@@ -77,11 +77,17 @@ const alike = (answered: Answered) => {
   return { status, headers: rest, text: same(text).replaceAll(/\/[A-Za-z0-9_-]{12,}"/g, '/…"') };
 };
 
+/** In headers, too, and but for what a message says of its request. */
+const plain = (answered: Answered): string =>
+  JSON.stringify(alike(answered))
+    .replaceAll("S1", "S2")
+    .replaceAll(/\\"(?:correlationId|timestamp)\\":\\"[^"]*"/g, "");
+
 describe("a sealed identifier", () => {
   it("is found by nobody before its namespace's holder has entrusted the secret to the resolver", async () => {
     expect((await resolved(maker, known)).status).toBe(404);
     const body = { secret: secret.reveal() };
-    expect((await put(stranger, `secrets/${namespace}`, body)).json.code).toBe("RESOLVER_NOT_OURS");
+    expect((await put(stranger, `secrets/${namespace}`, body)).at("code")).toBe("RESOLVER_NOT_OURS");
     expect((await put(maker, `secrets/${namespace}`, { secret: "short" })).status).toBe(400);
     expect((await put(maker, `secrets/${namespace}`, body)).status).toBe(200);
     expect((await resolved(maker, known)).status).toBe(200);
@@ -106,7 +112,7 @@ describe("a sealed identifier", () => {
 
   it("says what it stands for once its owner has entrusted that, and it is what the ledger has the digest of", async () => {
     const other = { content: { ...content, linkset: {} }, contentSalt };
-    expect((await put(maker, `contents/${record}`, other)).json.code).toBe("RESOLVER_NOT_COMMITTED");
+    expect((await put(maker, `contents/${record}`, other)).at("code")).toBe("RESOLVER_NOT_COMMITTED");
     expect((await put(stranger, `contents/${record}`, { content, contentSalt })).status).toBe(403);
     expect((await put(maker, `contents/${record}`, { content, contentSalt })).status).toBe(200);
     const { disclosure } = sealedResolutionSchema.parse((await resolved(partner, known)).json);
@@ -128,7 +134,7 @@ describe("a sealed identifier", () => {
     expect(followed.headers.get("location")).toBe("https://inside.maker.example/S1?linkType=describedby");
   });
 
-  it.each([
+  const places = [
     ["/v1/resolve", (id: string) => `/v1/resolve?id=${encodeURIComponent(id)}&scheme=gs1`],
     ["the past", (id: string) => `/v1/resolve?id=${encodeURIComponent(id)}&scheme=gs1&at=1`],
     ["a Digital Link", (id: string) => `/${id}`],
@@ -139,7 +145,9 @@ describe("a sealed identifier", () => {
       (id: string) =>
         `/lookup/shells?assetIds=${Buffer.from(JSON.stringify({ name: "gs1", value: id })).toString("base64url")}`,
     ],
-  ])("is to all others at %s what nobody has registered", async (_, path) => {
+  ] as const;
+
+  it.each(places)("is to all others at %s what nobody has registered", async (_, path) => {
     for (const who of [null, stranger]) {
       const [one, none] = [
         await asked(resolver, who, path(known)),
@@ -154,6 +162,28 @@ describe("a sealed identifier", () => {
       await asked(resolver, stranger, path(unknown), page),
     ];
     expect([one.status, one.text.length]).toEqual([none.status, none.text.length]);
+  });
+
+  it.each(places)("is so at %s in whatever way it is asked for", async (_, path) => {
+    const ways = [
+      { method: "HEAD" },
+      { method: "OPTIONS" },
+      { method: "POST", body: {} },
+      { headers: { "if-none-match": "*" } },
+      { headers: { range: "bytes=0-0" } },
+      { headers: { accept: "application/linkset+json" } },
+      { headers: { accept: "application/did+json;q=0.1, text/plain" } },
+      { headers: { "cache-control": "only-if-cached", prefer: "return=minimal" } },
+    ] as const;
+    for (const who of [null, stranger])
+      for (const way of ways) {
+        const [one, none] = [
+          await asked(resolver, who, path(known), way),
+          await asked(resolver, who, path(unknown), way),
+        ];
+        expect([way, plain(one)]).toEqual([way, plain(none)]);
+        expect(one.headers.get("content-length")).toBe(none.headers.get("content-length"));
+      }
   });
 
   it("is on the page of those with a right, with what it says", async () => {
@@ -178,8 +208,12 @@ describe("a sealed identifier", () => {
     expect(disclosure.content).toBeUndefined();
     const shown = await asked(resolver, measurer, `/v1/sealed/${record}`);
     expect(sealedSchema.parse(shown.json).disclosed).toBeUndefined();
-    const { items } = (await asked(resolver, measurer, "/v1/access-log")).json;
-    expect(items.at(0)?.entry).toMatchObject({ kind: "disclosure", scope: "TimeSeries", grant: part });
+    const log = await asked(resolver, measurer, "/v1/access-log");
+    expect(log.at("items", 0, "entry")).toMatchObject({
+      kind: "disclosure",
+      scope: "TimeSeries",
+      grant: part,
+    });
     ledger.revoke(part, record);
     await ledger.mine();
     expect((await resolved(measurer, known)).status).toBe(404);
@@ -195,11 +229,12 @@ describe("a sealed identifier", () => {
         ],
       },
     } as const;
-    const [one, none] = (await asked(resolver, stranger, "/v1/resolve", many)).json.results;
-    expect([one.status, none.status]).toEqual([404, 404]);
+    const { at } = await asked(resolver, stranger, "/v1/resolve", many);
+    const [one, none] = [at("results", 0), at("results", 1)];
+    expect([one, none]).toMatchObject([{ status: 404 }, { status: 404 }]);
     expect(JSON.stringify(one).length).toBe(JSON.stringify(none).length);
-    const [partners] = (await asked(resolver, partner, "/v1/resolve", many)).json.results;
-    expect(partners.body.disclosure.identifier).toBe(known);
+    const partners = await asked(resolver, partner, "/v1/resolve", many);
+    expect(partners.at("results", 0, "body", "disclosure", "identifier")).toBe(known);
   });
 
   it("is found no longer when the right has ended, nor in the past", async () => {

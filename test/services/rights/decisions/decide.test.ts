@@ -38,7 +38,7 @@ const asked = (change: Partial<Question> = {}): Question => ({
   asset: { kind: "twin", id: twin },
   scope: "",
   action: "read",
-  opening: null,
+  openings: [],
   grant: null,
   purpose: null,
   meter: null,
@@ -155,7 +155,7 @@ describe("many grants", () => {
       });
     };
     const opening = toHex(`0x${"5a".repeat(32)}`);
-    const refused = { subject: stranger, scope: "cad", opening };
+    const refused = { subject: stranger, scope: "cad", openings: [opening] };
     const before = await looksOf(refused);
     for (let n = 0; n < 300; n++) {
       const commitment = blindedGrantee(partner, toHex(`0x${n.toString(16).padStart(64, "0")}`));

@@ -140,7 +140,7 @@ describe.skipIf(anvilMissing)("a decision of any block", () => {
       asset: twin,
       scope,
       action,
-      opening: opened === true ? salt : null,
+      openings: opened === true ? [salt] : [],
       grant: null,
       purpose: null,
       meter: null,

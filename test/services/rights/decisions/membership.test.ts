@@ -69,7 +69,7 @@ async function decided(
   await ledger.mine();
   const question = {
     ...{ subject: partner, onBehalfOf: null, asset: { kind: "twin", id: twin } as const, scope: "" },
-    ...{ action: "read" as const, opening: null, grant, purpose: wanted, meter: null },
+    ...{ action: "read" as const, openings: [], grant, purpose: wanted, meter: null },
     policies: new Map(sent ? [[digest, policy]] : []),
   };
   return ledger.store.read((view) => decide(view, { block: 1, at }, question));
@@ -225,7 +225,7 @@ describe.skipIf(!hasSharedData)("the parts and partners of Catena-X test data", 
     await ledger.mine();
 
     const policies = new Map([[digest, policy]]);
-    const question = { onBehalfOf: null, scope: "", action: "read", opening: null, grant: null } as const;
+    const question = { onBehalfOf: null, scope: "", action: "read", openings: [], grant: null } as const;
     const reasons = new Set<string>();
     for (const { part, maker } of twins)
       for (const [bpn, subject] of partners) {

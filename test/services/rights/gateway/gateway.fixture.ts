@@ -7,7 +7,7 @@ import {
   type CapabilityAnswer,
   capabilityAnswerSchema,
 } from "../../../../services/resolver/capabilities/schema.js";
-import { type GatewayOptions, openGateway } from "../../../../services/rights/gateway/index.js";
+import { type Gateway, type GatewayOptions, openGateway } from "../../../../services/rights/gateway/index.js";
 import { authorize } from "../../../../services/rights/requests/sign.js";
 import { toAddress } from "../../../../services/store/hex.js";
 import type { Asset, Digest } from "../../../../services/store/model.js";
@@ -19,13 +19,25 @@ export interface Provider {
 }
 
 /**
- * Serves `/data/{scope}` of an asset to who may read it, and tells for whom.
+ * A gate that has been open for a minute: one that has just opened takes no proofs, as it cannot tell which were used before.
+ */
+export function longOpenGateway(options: GatewayOptions): Gateway {
+  const { clock = () => Math.floor(Date.now() / 1000) } = options;
+  let ago = 60;
+  const gateway = openGateway({ ...options, clock: () => clock() - ago });
+  ago = 0;
+  return gateway;
+}
+
+/**
+ * Serves `/data/{scope}` of an asset to who may read it, and tells for whom, and what it was sent.
  * @param policies Usage policies that it relies on.
  */
 export async function startProvider(
   asset: Asset,
   options: Omit<GatewayOptions, "audience">,
   policies?: readonly Digest[],
+  open = longOpenGateway,
 ): Promise<Provider> {
   const app = express();
   const server = createServer(app);
@@ -33,7 +45,7 @@ export async function startProvider(
   // A server on a TCP port has an address of that form.
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const gateway = openGateway({ ...options, audience: url });
+  const gateway = open({ ...options, audience: url });
   const data = express.Router();
   data.all(
     "/:scope",
@@ -43,7 +55,7 @@ export async function startProvider(
     })),
     (req, res) => {
       const { party, actor, grant, block } = gateway.capabilityOf(req);
-      res.json({ party, actor, grant, block });
+      res.json({ party, actor, grant, block, body: Buffer.from(gateway.bodyOf(req)).toString("latin1") });
     },
   );
   app.use("/data", data);
@@ -68,29 +80,43 @@ export async function capabilityOf(
   return capabilityAnswerSchema.parse(await response.json());
 }
 
-/** The proof of a GET of that path from a provider. */
+/** The proof of a GET of that path from a provider, or of another request to it. */
 export function proofOf(
   provider: string,
   target: string,
   { party, wallet }: Signer,
   now: number,
+  { method = "GET", body = "" }: Pick<Sent, "method" | "body"> = {},
 ): Promise<string> {
-  const request = { method: "GET", audience: provider, target, body: new Uint8Array(), chainId: 31337 };
+  const request = { method, audience: provider, target, body: Buffer.from(body, "latin1"), chainId: 31337 };
   return authorize(request, { signer: wallet, key: toAddress(wallet.address), party }, now);
 }
 
-const answerSchema = z.looseObject({ code: z.string().optional(), party: z.string().optional() });
+const answerSchema = z.looseObject({
+  code: z.string().optional(),
+  party: z.string().optional(),
+  body: z.string().optional(),
+});
+
+export interface Sent {
+  readonly method?: string;
+  /** Each character a byte. */
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Fetches from a provider. */
 export async function fetched(
   url: string,
   token: string | null,
   proof: string | null,
-  method = "GET",
+  { method = "GET", body, headers = {} }: Sent = {},
 ): Promise<z.infer<typeof answerSchema> & { readonly status: number; readonly challenge: string | null }> {
   const response = await fetch(url, {
     method,
+    body: body === undefined ? null : Buffer.from(body, "latin1"),
     headers: {
+      ...headers,
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(proof === null ? {} : { "cadastre-proof": proof }),
     },

@@ -1,6 +1,7 @@
 /** What a data provider lets through, and what it does not. */
 
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { Wallet } from "ethers";
 import { SignJWT, UnsecuredJWT } from "jose";
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { relationKindCode } from "../../../../services/ledger/enums.js";
 import { toDigest, toHex, zeroWord } from "../../../../services/ledger/hex.js";
 import type { Access } from "../../../../services/resolver/auth/access.js";
+import { openGateway } from "../../../../services/rights/gateway/index.js";
 import { policyDigest } from "../../../../services/rights/policies/canonical.js";
 import { parsePolicyText } from "../../../../services/rights/policies/parse.js";
 import { toAddress } from "../../../../services/store/hex.js";
@@ -16,7 +18,14 @@ import { loggedIn } from "../../resolver/auth/asking.fixture.js";
 import { postAs, type Signer, signerOf } from "../../resolver/decisions/deciding.fixture.js";
 import { accessTo, sharedAccess, startResolver, type TestResolver } from "../../resolver/http.fixture.js";
 import { LedgerFixture } from "../../resolver/ledger.fixture.js";
-import { capabilityOf, fetched, type Provider, proofOf, startProvider } from "./gateway.fixture.js";
+import {
+  capabilityOf,
+  fetched,
+  type Provider,
+  proofOf,
+  type Sent,
+  startProvider,
+} from "./gateway.fixture.js";
 
 let ledger: LedgerFixture;
 let access: Access;
@@ -149,6 +158,23 @@ describe("the gate lets through", () => {
   });
 });
 
+describe("the gate lets through writes", () => {
+  it.each(["POST", "PUT", "PATCH", "DELETE"])(
+    "by %s, with the body that its holder signed, once",
+    async (method) => {
+      const good = await token();
+      const every = String.fromCharCode(...Array(256).keys());
+      for (const body of ['{"rpm":1450}', every, ""]) {
+        const sent = { method, body };
+        const shown = await proofOf(provider.url, "/data/cad", partner, clock, sent);
+        const ask = () => fetched(`${provider.url}/data/cad`, good, shown, sent);
+        expect(await ask()).toMatchObject({ status: 200, party: partner.party, body });
+        expect(await ask()).toMatchObject({ status: 401, code: "CAPABILITY_REPLAYED" });
+      }
+    },
+  );
+});
+
 describe("the gate refuses", () => {
   const unauthorised = (code: string) => ({
     status: 401,
@@ -265,9 +291,88 @@ describe("the gate refuses", () => {
     expect(await get(good, once)).toMatchObject(unauthorised("CAPABILITY_REPLAYED"));
   });
 
-  it("a method of which the proof does not cover the body", async () => {
-    const refused = await fetched(`${provider.url}/data/cad`, await token(), await proof(), "DELETE");
-    expect(refused).toMatchObject(unauthorised("CAPABILITY_UNPROVEN"));
+  it("a request of another method or another body than was proven", async () => {
+    const good = await token();
+    const body = '{"rpm":1450}';
+    const proven = (sent: Sent) => proofOf(provider.url, "/data/cad", partner, clock, sent);
+    for (const [of, sent] of [
+      [{}, { method: "DELETE" }],
+      [
+        { method: "PUT", body },
+        { method: "POST", body },
+      ],
+      [
+        { method: "PUT", body },
+        { method: "PUT", body: `${body} ` },
+      ],
+      [{ method: "PUT", body }, { method: "PUT" }],
+      [{ method: "DELETE" }, { method: "DELETE", body }],
+      // What a header says of a body is no body.
+      [
+        { method: "PUT", body },
+        { method: "PUT", body: "{}", headers: { "content-digest": "sha-256=:x:" } },
+      ],
+    ] satisfies readonly (readonly [Sent, Sent])[])
+      expect(await fetched(`${provider.url}/data/cad`, good, await proven(of), sent)).toMatchObject(
+        unauthorised("CAPABILITY_UNPROVEN"),
+      );
+  });
+
+  it("a body that is compressed, or longer than it takes, before a proof of it is used", async () => {
+    const small = await startProvider(asset(), {
+      resolver: resolver.url,
+      maxBodyBytes: 8,
+      clock: () => clock,
+    });
+    const good = await token(partner, { audience: small.url });
+    const sending = async (sent: Sent) => {
+      const shown = await proofOf(small.url, "/data/cad", partner, clock, sent);
+      return fetched(`${small.url}/data/cad`, good, shown, { method: "PUT", ...sent });
+    };
+    expect(await sending({ body: "123456789" })).toMatchObject({
+      status: 413,
+      code: "CAPABILITY_BODY_TOO_LARGE",
+    });
+    const headers = { "content-encoding": "gzip" };
+    expect(await sending({ body: "12345678", headers })).toMatchObject({
+      status: 415,
+      code: "CAPABILITY_BODY_ENCODED",
+    });
+    expect(await sending({ method: "PUT", body: "12345678" })).toMatchObject({
+      status: 200,
+      body: "12345678",
+    });
+    // Of a length that no header tells.
+    const chunked = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${good}`,
+        "cadastre-proof": "x",
+        "transfer-encoding": "chunked",
+      };
+      const asked = request(`${small.url}/data/cad`, { method: "PUT", headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.once("error", reject);
+      asked.write("12345");
+      asked.end("6789");
+    });
+    expect(chunked).toBe(413);
+    await small.close();
+  });
+
+  it("proofs that it may have seen before it was opened: what one saw before a restart is no use after it", async () => {
+    const options = { resolver: resolver.url, clock: () => clock };
+    const restarted = await startProvider(asset(), options, undefined, openGateway);
+    const good = await token(partner, { audience: restarted.url });
+    const shown = (signed: number) => proofOf(restarted.url, "/data/cad", partner, signed);
+    const ask = async (proven: string) => fetched(`${restarted.url}/data/cad`, good, proven);
+    // A clock may be ahead by five seconds.
+    for (const signed of [clock - 20, clock, clock + 5])
+      expect(await ask(await shown(signed))).toMatchObject({ status: 503, code: "CAPABILITY_UNCHECKED" });
+    clock += 6;
+    expect(await ask(await shown(clock))).toMatchObject({ status: 200 });
+    await restarted.close();
   });
 
   it("everything while it cannot have the resolver's keys", async () => {

@@ -12,7 +12,6 @@ import { toDigest, tokenWord, toTermsId, zeroAddress, zeroWord } from "../../../
 import { scopeId } from "../../../../services/ledger/ids.js";
 import type { CapabilityAnswer } from "../../../../services/resolver/capabilities/schema.js";
 import { decisionsSchema } from "../../../../services/resolver/decisions/schema.js";
-import { openGateway } from "../../../../services/rights/gateway/index.js";
 import { UsageBook } from "../../../../services/rights/metering/book.js";
 import {
   encodeTotal,
@@ -24,7 +23,7 @@ import type { Address, Asset, QuotaId, TwinId } from "../../../../services/store
 import { postAs, type Signer, signerOf } from "../../resolver/decisions/deciding.fixture.js";
 import { accessTo, sharedAccess, startResolver, type TestResolver } from "../../resolver/http.fixture.js";
 import { LedgerFixture } from "../../resolver/ledger.fixture.js";
-import { capabilityOf, proofOf } from "../gateway/gateway.fixture.js";
+import { capabilityOf, longOpenGateway, proofOf } from "../gateway/gateway.fixture.js";
 
 const quotaNumber = 5n;
 const quota = toQuotaId(tokenWord(quotaNumber));
@@ -97,7 +96,7 @@ async function startProvider() {
   // A server on a TCP port has an address of that form.
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const gateway = openGateway({ resolver: resolver.url, audience: url, usage: { host, book: folder } });
+  const gateway = longOpenGateway({ resolver: resolver.url, audience: url, usage: { host, book: folder } });
   app.get(
     "/data",
     gateway.requires((req) => ({
