@@ -11,10 +11,9 @@ import {IFreezable} from "../supervision/IFreezable.sol";
 import {BatchBook} from "./BatchBook.sol";
 import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} from "./IBatchRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {NumberedText} from "./NumberedText.sol";
 import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
-import {PrefixRules} from "./PrefixRules.sol";
 
 /// @title Affairs of batches
 /// @notice All that issues and revokes batches and reserves ranges: code of the `BatchRegistry`, which is too large for one
@@ -23,7 +22,6 @@ import {PrefixRules} from "./PrefixRules.sol";
 contract BatchAffairs is BatchBook {
     using IdentifierText for bytes;
     using NumberSpans for NumberSpan[];
-    using PrefixRules for PrefixRule;
 
     /// @notice Longest URI of a manifest, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
@@ -41,8 +39,9 @@ contract BatchAffairs is BatchBook {
         NumberRange calldata extent,
         address owner
     ) external returns (BatchId batch) {
-        (NamespaceId namespace, uint24 namespaceEpoch) = _take(prefixLength, extent, RangeUse.Batch);
-        batch = _ruleBatchId(extent);
+        (NamespaceId namespace, address holder, uint24 namespaceEpoch) = _issuerOf(prefixLength, extent);
+        _requireIssuerFor(owner, namespace, holder);
+        batch = _take(prefixLength, extent, RangeUse.Batch);
         _issue(batch, owner, _pack(BatchKind.Rule, prefixLength, namespaceEpoch));
         emit IBatchRegistry.RuleBatchIssued(
             batch,
@@ -64,7 +63,7 @@ contract BatchAffairs is BatchBook {
         bool whole = list.root != 0 && list.manifest != 0 && list.count != 0;
         if (!whole || bytes(list.uri).length > MAX_URI_LENGTH) revert IBatchRegistry.InvalidManifest();
         (NamespaceId namespace, address holder, uint32 epoch) = NAMESPACES.issuingNamespace(scheme, prefix);
-        _requireIssuer(namespace, holder);
+        _requireIssuerFor(owner, namespace, holder);
 
         uint8 prefixLength = SafeCast.toUint8(bytes(prefix).length);
         uint24 namespaceEpoch = SafeCast.toUint24(epoch);
@@ -105,15 +104,18 @@ contract BatchAffairs is BatchBook {
     }
 
     function reserve(uint8 prefixLength, NumberRange calldata extent) external {
-        (NamespaceId namespace, ) = _take(prefixLength, extent, RangeUse.Reserved);
-        emit IBatchRegistry.RangeReserved(_ruleBatchId(extent), namespace, extent, prefixLength, _msgSender());
+        (NamespaceId namespace, address holder, ) = _issuerOf(prefixLength, extent);
+        _requireIssuer(namespace, holder);
+        BatchId range = _take(prefixLength, extent, RangeUse.Reserved);
+        emit IBatchRegistry.RangeReserved(range, namespace, extent, prefixLength, _msgSender());
     }
 
     function release(uint8 prefixLength, NumberRange calldata extent) external {
-        NumberSpan[] storage spans = _batchStorage().spans[_keyOf(extent)];
+        bytes32 key = _keyOf(extent);
+        NumberSpan[] storage spans = _batchStorage().spans[key];
         NumberSpan span = spans.holding(extent.first);
         bool whole = span.use() != RangeUse.None && span.first() == extent.first && span.last() == extent.last;
-        BatchId range = _ruleBatchId(extent);
+        BatchId range = _rangeId(key, extent.first, extent.last);
         if (!whole) revert IBatchRegistry.NotReserved(range);
         if (span.use() == RangeUse.Batch) _requireFormer(prefixLength, extent, span, range);
         _requireReleaser(prefixLength, extent, span);
@@ -123,27 +125,26 @@ contract BatchAffairs is BatchBook {
 
     function _issue(BatchId batch, address owner, uint56 data) private {
         if (_holding(_tokenId(batch)).exists()) revert IBatchRegistry.BatchExists(batch);
-        _mintTo(owner, _tokenId(batch), uint8(BatchStatus.Active), data, 0);
+        _mintToReceiver(owner, _tokenId(batch), uint8(BatchStatus.Active), data, 0);
     }
 
-    /// @dev Takes a range for the caller's live namespace, which is the issuer of every identifier in it: the stem alone
-    /// decides that.
-    function _take(
-        uint8 prefixLength,
-        NumberRange calldata extent,
-        RangeUse use
-    ) private returns (NamespaceId namespace, uint24 namespaceEpoch) {
-        _checkRange(extent);
-        address holder;
-        uint32 epoch;
-        bool live;
-        string memory member = string(_firstOf(extent));
-        (namespace, holder, epoch, live) = NAMESPACES.issuerOf(extent.scheme, member, prefixLength);
-        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
-        _requireIssuer(namespace, holder);
+    function _take(uint8 prefixLength, NumberRange calldata extent, RangeUse use) private returns (BatchId range) {
+        bytes32 key = _keyOf(extent);
+        _batchStorage().spans[key].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
+        return _rangeId(key, extent.first, extent.last);
+    }
 
-        _batchStorage().spans[_keyOf(extent)].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
-        namespaceEpoch = SafeCast.toUint24(epoch);
+    /// @dev The live namespace that may issue every identifier of a range: the stem alone decides that.
+    function _issuerOf(
+        uint8 prefixLength,
+        NumberRange calldata extent
+    ) private view returns (NamespaceId namespace, address holder, uint24 epoch) {
+        _checkRange(extent);
+        uint32 wholeEpoch;
+        bool live;
+        (namespace, holder, wholeEpoch, live) = NAMESPACES.issuerOf(extent.scheme, extent.stem, prefixLength);
+        if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
+        epoch = SafeCast.toUint24(wholeEpoch);
     }
 
     /// @dev Reverts unless the batch was issued in a former tenure for which its namespace does not answer, and is not frozen.
@@ -154,25 +155,23 @@ contract BatchAffairs is BatchBook {
         BatchId batch
     ) private view {
         HoldingWord word = _holding(_tokenId(batch));
-        string memory member = string(_firstOf(extent));
         uint24 epoch = _namespaceEpoch(word.data());
-        (, , bool answers) = NAMESPACES.answersFor(extent.scheme, member, span.prefixLength(), epoch);
+        (, , bool answers) = NAMESPACES.answersFor(extent.scheme, extent.stem, span.prefixLength(), epoch);
         if (answers || prefixLength != span.prefixLength()) revert IBatchRegistry.RangeIsIssued(batch);
         if (word.isFrozen()) revert IFreezable.ThingIsFrozen(BatchId.unwrap(batch));
     }
 
     /// @dev The namespace that reserved may; while that is not live, the one that may issue the identifiers now, sealed or not.
     function _requireReleaser(uint8 prefixLength, NumberRange calldata extent, NumberSpan span) private view {
-        string memory member = string(_firstOf(extent));
         (NamespaceId namespace, address holder, , bool live) = NAMESPACES.authorityOf(
             extent.scheme,
-            member,
+            extent.stem,
             span.prefixLength()
         );
         if (prefixLength != span.prefixLength()) {
             if (live) revert IBatchRegistry.NotReserved(_ruleBatchId(extent));
-            _requireClosest(extent.scheme, member, prefixLength);
-            (namespace, holder, , live) = NAMESPACES.authorityOf(extent.scheme, member, prefixLength);
+            _requireClosest(extent.scheme, extent.stem, prefixLength);
+            (namespace, holder, , live) = NAMESPACES.authorityOf(extent.scheme, extent.stem, prefixLength);
         }
         if (!live) revert INamespaceRegistry.NamespaceNotLive(namespace);
         bytes32 thing = NamespaceId.unwrap(namespace);
@@ -180,10 +179,10 @@ contract BatchAffairs is BatchBook {
         _requireIssuer(namespace, holder);
     }
 
-    /// @dev Reverts unless that namespace is the one that may issue the identifier. A sealed one is too: to free a range issues
+    /// @dev Reverts unless that namespace is the one that may issue what begins with the stem. A sealed one is too: to free a range issues
     /// nothing, and a range hides the members of the lists that were issued before.
-    function _requireClosest(SchemeId scheme, string memory identifier, uint8 prefixLength) private view {
-        try NAMESPACES.issuerOf(scheme, identifier, prefixLength) returns (NamespaceId, address, uint32, bool) {
+    function _requireClosest(SchemeId scheme, string calldata stem, uint8 prefixLength) private view {
+        try NAMESPACES.issuerOf(scheme, stem, prefixLength) returns (NamespaceId, address, uint32, bool) {
             return;
         } catch (bytes memory reason) {
             if (bytes4(reason) == INamespaceRegistry.NamespaceIsSealed.selector) return;
@@ -191,6 +190,13 @@ contract BatchAffairs is BatchBook {
                 revert(add(reason, 0x20), mload(reason))
             }
         }
+    }
+
+    /// @dev Reverts unless the caller may issue under the namespace and to the owner. Mostly that is the holder: then the
+    /// parties are asked once.
+    function _requireIssuerFor(address owner, NamespaceId namespace, address holder) private view {
+        address ownerController = _requireReceiver(owner);
+        if (holder != owner || ownerController != _msgSender()) _requireIssuer(namespace, holder);
     }
 
     /// @dev Reverts unless the caller controls the namespace's holder or is its registrar.
@@ -218,16 +224,7 @@ contract BatchAffairs is BatchBook {
         for (uint256 i = 0; i < tail.length; ++i) {
             if (NumberedText.isDigit(tail[i])) revert IBatchRegistry.InvalidRange();
         }
-
-        PrefixRule rule = NAMESPACES.schemeRule(extent.scheme);
-        if (rule == PrefixRule.None) revert INamespaceRegistry.UnknownScheme(extent.scheme);
-        (bool found, uint256 start) = rule.prefixStart(stem);
-        if (!found || start >= stem.length || rule.decidingLength(stem[start:]) == 0)
-            revert IBatchRegistry.InvalidRange();
-    }
-
-    function _firstOf(NumberRange calldata extent) private pure returns (bytes memory) {
-        return NumberedText.join(bytes(extent.stem), extent.first, extent.width, bytes(extent.tail));
+        if (NAMESPACES.decidingLength(extent.scheme, extent.stem) == 0) revert IBatchRegistry.InvalidRange();
     }
 
     /// @dev The batch, which is active, with the caller in control of its owner.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
 import {BatchId, BatchKind, BatchStatus, Manifest, NumberRange} from "./IBatchRegistry.sol";
+import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MembershipProofs} from "./MembershipProofs.sol";
 import {NumberSpan} from "./NumberSpans.sol";
@@ -14,6 +15,8 @@ import {NumberSpan} from "./NumberSpans.sol";
 /// @dev Data bits of the holding word, from the lowest: kind 8, length of the issuing namespace's prefix 8, that namespace's
 /// epoch at issue 24.
 abstract contract BatchBook is PartyHoldings {
+    using IdentifierText for bytes;
+
     /// @custom:storage-location erc7201:cadastre.storage.BatchRegistry
     struct BatchRegistryStorage {
         /// Ranges that are taken, in ascending order, of all identifiers with the same stem, tail and width.
@@ -57,7 +60,7 @@ abstract contract BatchBook is PartyHoldings {
         bytes calldata tail,
         uint256 width
     ) internal pure returns (bytes32) {
-        return keccak256(abi.encode(scheme, keccak256(stem), keccak256(tail), width));
+        return keccak256(abi.encode(scheme, stem.hashOf(), tail.hashOf(), width));
     }
 
     function _rangeId(bytes32 key, uint64 first, uint64 last) internal pure returns (BatchId) {

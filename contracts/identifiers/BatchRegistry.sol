@@ -21,7 +21,7 @@ import {
     NumberRange
 } from "./IBatchRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, Issuance, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MemberProof, MembershipProofs} from "./MembershipProofs.sol";
 import {NumberedText} from "./NumberedText.sol";
 import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
@@ -105,15 +105,16 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         if (kind == BatchKind.Rule) {
             (bool found, uint64 index) = _indexOf(batch, scheme, bytes(identifier));
             if (!found) return none;
-            membership = _issued(word, scheme, identifier);
+            (NamespaceId namespace, bool stands) = _standingOf(word, scheme, identifier);
+            membership = _issued(word, namespace, stands);
             membership.index = index;
         } else if (kind == BatchKind.Merkle) {
-            (bool issues, bool closed) = _mayIssue(scheme, identifier, _prefixLength(word.data()));
-            if (!issues) return none;
-            membership = _issued(word, scheme, identifier);
-            if (!_isListed(batch, membership.namespace, scheme, bytes(identifier), proof)) return none;
+            Issuance memory issuance = _issuanceOf(word, scheme, identifier);
+            if (NamespaceId.unwrap(issuance.namespace) == 0) return none;
+            if (!_isListed(batch, issuance.namespace, scheme, bytes(identifier), proof)) return none;
+            membership = _issued(word, issuance.namespace, issuance.live && issuance.answers);
             membership.index = proof.index;
-            if (closed) membership.frozen = true;
+            if (issuance.frozen) membership.frozen = true;
         } else {
             return none;
         }
@@ -126,6 +127,16 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         (bytes32 key, NumberSpan span, ) = _spanOf(scheme, bytes(identifier));
         if (span.use() != RangeUse.None) range = _rangeId(key, span.first(), span.last());
         return (span.use(), range);
+    }
+
+    /// @inheritdoc IBatchRegistry
+    function gapAround(
+        SchemeId scheme,
+        string calldata identifier
+    ) external view returns (bool free, uint64 first, uint64 last) {
+        (bytes32 key, NumberSpan span, uint64 number) = _spanOf(scheme, bytes(identifier));
+        free = span.use() == RangeUse.None;
+        if (free && key != 0) (first, last) = _batchStorage().spans[key].gapAround(number);
     }
 
     /// @inheritdoc IBatchRegistry
@@ -160,26 +171,32 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         return super._contextSuffixLength();
     }
 
-    /// @dev What is true of all members of a batch, of which the identifier is one.
-    function _issued(
+    /// @dev The namespace of a member of a rule batch, and whether it stands by it.
+    function _standingOf(
         HoldingWord word,
         SchemeId scheme,
         string calldata identifier
-    ) private view returns (Membership memory common) {
-        common.owner = word.holder();
-        common.frozen = word.isFrozen();
-        common.prefixLength = _prefixLength(word.data());
-        common.namespaceEpoch = _namespaceEpoch(word.data());
+    ) private view returns (NamespaceId namespace, bool stands) {
+        uint56 data = word.data();
         bool live;
         bool answers;
-        (common.namespace, live, answers) = NAMESPACES.answersFor(
+        (namespace, live, answers) = NAMESPACES.answersFor(
             scheme,
             identifier,
-            common.prefixLength,
-            common.namespaceEpoch
+            _prefixLength(data),
+            _namespaceEpoch(data)
         );
-        common.status = live && answers ? MemberStatus.Live : MemberStatus.Suspended;
-        if (!_isActiveBatch(word)) common.status = MemberStatus.Revoked;
+        stands = live && answers;
+    }
+
+    /// @dev What a Merkle batch's namespace has to do with an identifier.
+    function _issuanceOf(
+        HoldingWord word,
+        SchemeId scheme,
+        string calldata identifier
+    ) private view returns (Issuance memory) {
+        uint56 data = word.data();
+        return NAMESPACES.issuanceOf(scheme, identifier, _prefixLength(data), _namespaceEpoch(data));
     }
 
     /// @dev Place of an identifier in a rule batch.
@@ -206,7 +223,7 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
     ) private view returns (bool) {
         (, NumberSpan span, ) = _spanOf(scheme, identifier);
         if (span.use() != RangeUse.None || !identifier.isIdentifier()) return false;
-        return MembershipProofs.isMember(BatchId.unwrap(batch), namespace, scheme, keccak256(identifier), proof);
+        return MembershipProofs.isMember(BatchId.unwrap(batch), namespace, scheme, identifier.hashOf(), proof);
     }
 
     /// @dev The range that holds an identifier.
@@ -220,35 +237,20 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         return (key, _batchStorage().spans[key].holding(number), number);
     }
 
-    /// @dev Whether the namespace of that prefix of the identifier is the one that may issue it, or might if it were not sealed:
-    /// what it issued before that stays.
-    /// @return issues Whether it is.
-    /// @return closed Whether it is frozen.
-    function _mayIssue(
-        SchemeId scheme,
-        string calldata identifier,
-        uint8 prefixLength
-    ) private view returns (bool issues, bool closed) {
-        try NAMESPACES.issuerOf(scheme, identifier, prefixLength) returns (NamespaceId, address, uint32, bool) {
-            return (true, false);
-        } catch (bytes memory reason) {
-            bytes4 error_ = bytes4(reason);
-            if (error_ == ThingIsFrozen.selector) return (true, true);
-            if (error_ == INamespaceRegistry.NamespaceIsSealed.selector) return (true, false);
-            if (_saysThatItIsAnothers(error_)) return (false, false);
-            assembly ("memory-safe") {
-                revert(add(reason, 0x20), mload(reason))
-            }
-        }
-    }
-
-    /// @dev Whether the namespaces refused because the identifier is not that one's to issue.
-    function _saysThatItIsAnothers(bytes4 error_) private pure returns (bool) {
-        return
-            error_ == INamespaceRegistry.PrefixMismatch.selector ||
-            error_ == INamespaceRegistry.UnknownNamespace.selector ||
-            error_ == INamespaceRegistry.NotClosestAncestor.selector ||
-            error_ == INamespaceRegistry.MayNotIssue.selector;
+    /// @dev What is true of all members of a batch.
+    /// @param stands Whether its namespace stands by it.
+    function _issued(
+        HoldingWord word,
+        NamespaceId namespace,
+        bool stands
+    ) private pure returns (Membership memory common) {
+        common.owner = word.holder();
+        common.frozen = word.isFrozen();
+        common.namespace = namespace;
+        common.prefixLength = _prefixLength(word.data());
+        common.namespaceEpoch = _namespaceEpoch(word.data());
+        common.status = stands ? MemberStatus.Live : MemberStatus.Suspended;
+        if (!_isActiveBatch(word)) common.status = MemberStatus.Revoked;
     }
 
     function _isActive(HoldingWord word) internal pure override returns (bool) {

@@ -215,6 +215,15 @@ interface IBatchRegistry is IPartyToken {
     /// @return range Id of the rule batch or reservation.
     function rangeOf(SchemeId scheme, string calldata identifier) external view returns (RangeUse use, BatchId range);
 
+    /// @notice Whether no range holds the identifier, and which numbers around its own none holds either.
+    /// @return free Whether none does.
+    /// @return first The lowest of these numbers, and
+    /// @return last the highest; zeros where a range holds it, or it has no number that one could hold.
+    function gapAround(
+        SchemeId scheme,
+        string calldata identifier
+    ) external view returns (bool free, uint64 first, uint64 last);
+
     /// @notice What an identifier is in a batch; status `None`, with zeros, where it is no member. Never `Recorded`: see
     /// `IIdentifierRegistry.memberOf`.
     /// @param proof Only for a Merkle batch; all zero for a rule batch.

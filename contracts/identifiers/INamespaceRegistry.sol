@@ -104,6 +104,18 @@ struct Namespace {
     uint32 answersSince;
 }
 
+/// @notice What a namespace has to do with an identifier.
+/// @param namespace Zero where the identifier is not that one's to issue: `issuerOf` has the reasons.
+/// @param live Its effective status.
+/// @param answers Whether the epoch belongs to its present tenure, or was adopted.
+/// @param frozen Whether it is live, and it or one above it is frozen.
+struct Issuance {
+    NamespaceId namespace;
+    bool live;
+    bool answers;
+    bool frozen;
+}
+
 /// @title Namespaces
 /// @notice The right to issue identifiers under a prefix, delegated from a scheme's root downwards. Each is an NFT.
 ///
@@ -362,6 +374,21 @@ interface INamespaceRegistry is IPartyToken {
         string calldata prefix,
         uint32 epoch
     ) external view returns (NamespaceId namespace, bool live, bool answers);
+
+    /// @notice How many bytes of an identifier decide who may issue it: all that begin with them have the same issuer.
+    /// @dev Reverts with `UnknownScheme`.
+    /// @return The number of bytes; 0 where it could go on with a longer prefix, so that all of it decides.
+    function decidingLength(SchemeId scheme, string calldata identifier) external view returns (uint256);
+
+    /// @notice What the namespace of those `prefixLength` bytes has to do with an identifier that it may have issued in its
+    /// holding epoch `epoch`: `issuerOf` and `answersFor` in one, where no is an answer.
+    /// @dev A sealed namespace is taken as if it were not. Reverts with `UnknownScheme`.
+    function issuanceOf(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength,
+        uint32 epoch
+    ) external view returns (Issuance memory);
 
     /// @notice The same as `authorityOf`, where that namespace is the one that may issue the identifier: every longer prefix of the
     /// identifier that is delegated, suspended or not, has lapsed.

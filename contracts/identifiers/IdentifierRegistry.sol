@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
@@ -21,10 +22,10 @@ import {
     SubjectKind
 } from "./IIdentifierRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
-import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
+import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MemberProof} from "./MembershipProofs.sol";
+import {NumberGap, NumberGaps} from "./NumberGap.sol";
 import {RangeUse} from "./NumberSpans.sol";
-import {PrefixRules} from "./PrefixRules.sol";
 
 /// @title Identifier records
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
@@ -32,7 +33,6 @@ import {PrefixRules} from "./PrefixRules.sol";
 /// prefix 8. Status bits: `RecordStatus` in the lower six, bit 6 for a locked record.
 contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     using IdentifierText for bytes;
-    using PrefixRules for PrefixRule;
 
     /// @dev What the records of one call have in common.
     struct Issue {
@@ -45,6 +45,8 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         address ownerController;
         /// Controller of the party for which it is issued.
         address principal;
+        /// Numbers that were found to be in no range.
+        NumberGap gap;
     }
 
     /// @notice Longest identifier, in bytes.
@@ -116,16 +118,14 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     ) external {
         if (entries.length == 0 || entries.length > MAX_MANY) revert InvalidCount(entries.length);
         Issue memory issue = _issueTo(owner, scheme, prefixLength, isLocked);
-        PrefixRule rule = NAMESPACES.schemeRule(scheme);
         bytes calldata decisive = msg.data[:0];
         for (uint256 i = 0; i < entries.length; ++i) {
             string calldata identifier = entries[i].identifier;
             _checkIdentifier(bytes(identifier));
             if (decisive.length == 0 || !bytes(identifier).beginsWith(decisive)) {
-                _authorise(issue, identifier);
-                decisive = _decisive(rule, bytes(identifier));
+                decisive = _authoriseAlike(issue, identifier);
             }
-            _requireNoRange(issue.scheme, identifier);
+            _requireGap(issue, identifier);
             _register(issue, identifier, entries[i].content);
         }
     }
@@ -237,7 +237,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
 
     /// @inheritdoc IIdentifierRegistry
     function recordId(SchemeId scheme, string calldata identifier) public pure returns (RecordId) {
-        return RecordId.wrap(keccak256(abi.encode(scheme, keccak256(bytes(identifier)))));
+        return RecordId.wrap(Hashes.efficientKeccak256(SchemeId.unwrap(scheme), bytes(identifier).hashOf()));
     }
 
     /// @inheritdoc PartyToken
@@ -372,17 +372,26 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         (issue.namespace, issue.namespaceEpoch) = (namespace, SafeCast.toUint24(epoch));
     }
 
-    /// @dev What an identifier begins with that decides its issuer; empty where all of it does.
-    function _decisive(PrefixRule rule, bytes calldata identifier) private pure returns (bytes calldata) {
-        (bool found, uint256 start) = rule.prefixStart(identifier);
-        if (!found || start > identifier.length) return identifier[:0];
-        uint256 length = rule.decidingLength(identifier[start:]);
-        return length == 0 ? identifier[:0] : identifier[:start + length];
+    /// @dev The same, for all that begin as the identifier does.
+    /// @return With what they begin; empty where that is all of it.
+    function _authoriseAlike(Issue memory issue, string calldata identifier) private view returns (bytes calldata) {
+        _authorise(issue, identifier);
+        return bytes(identifier)[:NAMESPACES.decidingLength(issue.scheme, identifier)];
     }
 
+    /// @dev Reverts where a range holds the identifier.
     function _requireNoRange(SchemeId scheme, string calldata identifier) private view {
         (RangeUse use, BatchId range) = BATCHES.rangeOf(scheme, identifier);
         if (use != RangeUse.None) revert IdentifierInRange(range);
+    }
+
+    /// @dev The same of many: those in a gap that is known need not be asked for.
+    function _requireGap(Issue memory issue, string calldata identifier) private view {
+        if (issue.gap.holds(bytes(identifier))) return;
+        (bool free, uint64 first, uint64 last) = BATCHES.gapAround(issue.scheme, identifier);
+        // Says which range holds it.
+        if (!free) _requireNoRange(issue.scheme, identifier);
+        issue.gap = NumberGaps.around(bytes(identifier), first, last);
     }
 
     /// @param principal For whom the caller acts: what this controls may be the subject.
@@ -433,7 +442,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     }
 
     function _contentDigest(RecordContent calldata content) private pure returns (bytes32) {
-        return keccak256(abi.encode(content.subjectKind, content.subject, keccak256(content.linkset)));
+        return keccak256(abi.encode(content.subjectKind, content.subject, content.linkset.hashOf()));
     }
 
     function _stored(bytes32 digest) private pure returns (bytes32) {

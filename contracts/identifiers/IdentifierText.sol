@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 /// @title Text of an identifier
-/// @notice Finds control characters (U+0000 to U+001F and U+007F), 32 bytes at a time.
+/// @notice Finds control characters (U+0000 to U+001F and U+007F) and digits, 32 bytes at a time.
 /// @dev Whether the bytes are well-formed UTF-8 is not checked here; parsers refuse what is not.
 library IdentifierText {
     /// @notice Longest identifier, in bytes.
@@ -30,7 +30,37 @@ library IdentifierText {
     }
 
     function beginsWith(bytes calldata text, bytes calldata start) internal pure returns (bool) {
-        return text.length >= start.length && keccak256(text[:start.length]) == keccak256(start);
+        return text.length >= start.length && hashOf(text[:start.length]) == hashOf(start);
+    }
+
+    /// @notice `keccak256` of a text, without room in memory that is not needed any more: of a hundred texts in one call none
+    /// makes the next dearer.
+    function hashOf(bytes calldata text) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            calldatacopy(free, text.offset, text.length)
+            hash := keccak256(free, text.length)
+        }
+    }
+
+    /// @notice The same of a word and the text behind it.
+    function hashBehind(bytes32 word, bytes calldata text) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, word)
+            calldatacopy(add(free, 0x20), text.offset, text.length)
+            hash := keccak256(free, add(text.length, 0x20))
+        }
+    }
+
+    /// @notice How many digits a text begins with, of its first 32 bytes.
+    /// @dev A digit without its upper half is below ten, and 0x76 more than that does not carry into the byte's top bit.
+    function leadingDigits(bytes calldata text) internal pure returns (uint256 count) {
+        unchecked {
+            uint256 word = uint256(bytes32(text)) ^ (EACH * uint8(bytes1("0")));
+            uint256 others = (((word & ~TOP_BITS) + EACH * 0x76) | word) & TOP_BITS;
+            for (; count < 32 && others >> 255 == 0; ++count) others <<= 8;
+        }
     }
 
     /// @dev Subtracting borrows into a byte's top bit just where the byte was too small; `~word` takes away the bytes whose

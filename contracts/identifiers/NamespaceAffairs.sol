@@ -74,9 +74,9 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         if (rule == PrefixRule.None || !_isSchemeName(bytes(schemeName))) revert INamespaceRegistry.InvalidScheme();
         scheme = SchemeId.wrap(keccak256(bytes(schemeName)));
         NamespaceRegistryStorage storage $ = _namespaceStorage();
-        if ($.rules[scheme] != PrefixRule.None) revert INamespaceRegistry.SchemeExists(scheme);
+        if ($.schemes[scheme].rule != PrefixRule.None) revert INamespaceRegistry.SchemeExists(scheme);
 
-        $.rules[scheme] = rule;
+        $.schemes[scheme].rule = rule;
         root = NamespaceId.wrap(keccak256(abi.encodePacked(scheme)));
         DelegationTerms memory terms = _noLimits();
         HoldingWord word = NamespaceWords.begin(0, terms, 0, false);
@@ -248,7 +248,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
 
         uint256 reach = _takeIn(asked, prefix);
         if (former.reach() > reach) reach = former.reach();
-        uint32 epoch = _issue(asked, namespace, former, reach);
+        uint32 epoch = _issue(asked, namespace, prefix.length, former, reach);
         emit INamespaceRegistry.NamespaceDelegated(
             namespace,
             asked.parent,
@@ -266,6 +266,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
     function _issue(
         Delegation memory asked,
         NamespaceId namespace,
+        uint256 prefixLength,
         HoldingWord former,
         uint256 reach
     ) private returns (uint32 epoch) {
@@ -274,6 +275,7 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
         HoldingWord word = NamespaceWords.begin(asked.parentLength, asked.terms, reach, tenured);
         uint256 tokenId = _tokenId(namespace);
         if (!former.exists()) {
+            _noteLength(asked.scheme, prefixLength);
             _mintTo(asked.holder, tokenId, word.status(), word.data(), _digest(TenuresLibrary.begin(0, parentTenure)));
             return 1;
         }
@@ -297,6 +299,13 @@ contract NamespaceAffairs is NamespaceTree, EIP712Upgradeable {
             _raiseReach(lapsed, _wordOf(lapsed), length);
         }
         return reach > length ? reach : 0;
+    }
+
+    /// @dev From now on namespaces of that length are looked for.
+    function _noteLength(SchemeId scheme, uint256 prefixLength) private {
+        Scheme storage known = _namespaceStorage().schemes[scheme];
+        uint248 bit = uint248(1) << uint8(prefixLength);
+        if (known.lengths & bit == 0) known.lengths |= bit;
     }
 
     function _raiseReach(NamespaceId id, HoldingWord word, uint256 reach) private {

@@ -12,6 +12,7 @@ import {
     DelegationCertificate,
     DelegationTerms,
     INamespaceRegistry,
+    Issuance,
     Namespace,
     NamespaceId,
     NamespaceStanding,
@@ -114,7 +115,7 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
 
     /// @inheritdoc INamespaceRegistry
     function schemeRule(SchemeId scheme) external view returns (PrefixRule) {
-        return _namespaceStorage().rules[scheme];
+        return _namespaceStorage().schemes[scheme].rule;
     }
 
     /// @inheritdoc INamespaceRegistry
@@ -209,6 +210,39 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
     }
 
     /// @inheritdoc INamespaceRegistry
+    function decidingLength(SchemeId scheme, string calldata identifier) external view returns (uint256) {
+        PrefixRule rule = _ruleOf(scheme);
+        bytes calldata text = bytes(identifier);
+        (bool found, uint256 start) = rule.prefixStart(text);
+        if (!found || start >= text.length) return 0;
+        uint256 length = rule.decidingLength(text[start:]);
+        return length == 0 ? 0 : start + length;
+    }
+
+    /// @inheritdoc INamespaceRegistry
+    function issuanceOf(
+        SchemeId scheme,
+        string calldata identifier,
+        uint8 prefixLength,
+        uint32 epoch
+    ) external view returns (Issuance memory issuance) {
+        (bytes calldata text, bool carried) = _fromPrefixOn(scheme, identifier, prefixLength);
+        if (!carried) return issuance;
+        bytes calldata prefix = text[:prefixLength];
+        NamespaceId id = _idOf(scheme, prefix);
+        HoldingWord word = _wordOf(id);
+        if (!word.exists() || word.isBarred()) return issuance;
+        (NamespaceId closest, , ) = _closestWithin(scheme, text, prefixLength, word.reach(), text.length);
+        if (NamespaceId.unwrap(closest) != 0) return issuance;
+
+        Standing memory standing = _standingOf(scheme, prefix, id, word);
+        issuance.namespace = id;
+        issuance.live = !standing.lapsed && !standing.suspended;
+        issuance.answers = _answersFor(id, word, epoch);
+        issuance.frozen = issuance.live && standing.frozen;
+    }
+
+    /// @inheritdoc INamespaceRegistry
     function issuerOf(
         SchemeId scheme,
         string calldata identifier,
@@ -257,24 +291,36 @@ contract NamespaceRegistry is INamespaceRegistry, NamespaceTree, PartyToken, EIP
         HoldingWord word;
         (namespace, word) = _known(scheme, prefix);
         live = _isLive(scheme, prefix, namespace, word);
-        answers = epoch >= _tenuresOf(namespace, word).answersSince() && epoch <= word.epoch();
+        answers = _answersFor(namespace, word, epoch);
     }
 
-    /// @dev The identifier from its prefix on, which must have a cut at that length. The root's prefix is empty and is
-    /// carried by every identifier; one without a place for a prefix carries no other.
+    function _answersFor(NamespaceId id, HoldingWord word, uint32 epoch) private view returns (bool) {
+        return epoch >= _tenuresOf(id, word).answersSince() && epoch <= word.epoch();
+    }
+
+    /// @dev The identifier from its prefix on, which must have a cut at that length.
     function _withPrefix(
         SchemeId scheme,
         string calldata identifier,
-        uint256 prefixLength
+        uint8 prefixLength
     ) private view returns (bytes calldata) {
+        (bytes calldata text, bool carried) = _fromPrefixOn(scheme, identifier, prefixLength);
+        if (!carried) revert PrefixMismatch(identifier, prefixLength);
+        return text;
+    }
+
+    /// @dev The identifier from its prefix on, and whether it carries one of that length. The root's is empty and is carried
+    /// by every identifier; one without a place for a prefix carries no other.
+    function _fromPrefixOn(
+        SchemeId scheme,
+        string calldata identifier,
+        uint256 prefixLength
+    ) private view returns (bytes calldata text, bool carried) {
         PrefixRule rule = _ruleOf(scheme);
-        bytes calldata text = bytes(identifier);
+        text = bytes(identifier);
         (bool found, uint256 start) = rule.prefixStart(text);
         text = found && start <= text.length ? text[start:] : text[:0];
-        if (prefixLength != 0 && !rule.isCut(text, prefixLength)) {
-            revert PrefixMismatch(identifier, uint8(prefixLength));
-        }
-        return text;
+        carried = prefixLength == 0 || rule.isCut(text, prefixLength);
     }
 
     /// @dev Its own status: what hangs on ancestors needs the prefix.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {IFreezable} from "../supervision/IFreezable.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {PartyHoldings} from "../identity/PartyHoldings.sol";
+import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
 import {Tenures, TenuresLibrary} from "./NamespaceTenures.sol";
 import {NamespaceWords} from "./NamespaceWord.sol";
@@ -23,9 +24,18 @@ abstract contract NamespaceTree is PartyHoldings {
     using PrefixRules for PrefixRule;
     using TenuresLibrary for Tenures;
 
+    /// @dev One word.
+    /// @param rule Where the prefixes of its identifiers end.
+    /// @param lengths Bit n: a prefix of n bytes was delegated once, by whomever. At other lengths there is no namespace, and
+    /// none is looked for.
+    struct Scheme {
+        PrefixRule rule;
+        uint248 lengths;
+    }
+
     /// @custom:storage-location erc7201:cadastre.storage.NamespaceRegistry
     struct NamespaceRegistryStorage {
-        mapping(SchemeId scheme => PrefixRule rule) rules;
+        mapping(SchemeId id => Scheme scheme) schemes;
         mapping(bytes32 certificate => bool cancelled) cancelled;
     }
 
@@ -96,23 +106,35 @@ abstract contract NamespaceTree is PartyHoldings {
         if (standing.frozen) revert IFreezable.ThingIsFrozen(NamespaceId.unwrap(id));
     }
 
-    /// @dev Looks for namespaces on `text` longer than `length` and at most as long as `last`, and reverts where one of
-    /// them is taken: what lies beneath that is its holder's to give. At most `MAX_PREFIX_LENGTH` rounds, 12 of them
-    /// for digits.
-    /// @param reach Where to begin to stop looking: the reach of the namespace of that length.
-    /// @return The reach of all that were passed.
-    /// @return passed The lengths at which lapsed ones were passed, one bit each.
+    /// @dev Reverts where a namespace on `text` longer than `length` and at most as long as `last` is taken. Takes and returns
+    /// what `_closestWithin` does.
     function _requireNoneWithin(
         SchemeId scheme,
         bytes calldata text,
         uint256 length,
         uint256 reach,
         uint256 last
-    ) internal view returns (uint256, uint256 passed) {
-        PrefixRule rule = _namespaceStorage().rules[scheme];
-        NamespaceId closest;
+    ) internal view returns (uint256, uint256) {
+        (NamespaceId closest, uint256 passedReach, uint256 passed) = _closestWithin(scheme, text, length, reach, last);
+        if (NamespaceId.unwrap(closest) != 0) revert INamespaceRegistry.NotClosestAncestor(closest);
+        return (passedReach, passed);
+    }
+
+    /// @dev Looks for namespaces on `text` longer than `length` and at most as long as `last` that are taken: what lies
+    /// beneath one is its holder's to give. At most `MAX_PREFIX_LENGTH` rounds, 12 of them for digits.
+    /// @param reach Where to begin to stop looking: the reach of the namespace of that length.
+    /// @return closest The longest of them, zero for none.
+    /// @return The reach of all that were passed.
+    /// @return passed The lengths at which lapsed ones were passed, one bit each.
+    function _closestWithin(
+        SchemeId scheme,
+        bytes calldata text,
+        uint256 length,
+        uint256 reach,
+        uint256 last
+    ) internal view returns (NamespaceId closest, uint256, uint256 passed) {
         uint256 cut = length;
-        while ((cut = rule.nextCut(text, cut, reach < last ? reach : last)) != 0) {
+        while ((cut = _nextDelegated(scheme, text, cut, reach < last ? reach : last)) != 0) {
             NamespaceId closer = _idOf(scheme, text[:cut]);
             HoldingWord word = _wordOf(closer);
             if (!word.exists()) continue;
@@ -123,14 +145,32 @@ abstract contract NamespaceTree is PartyHoldings {
                 if (word.reach() > reach) reach = word.reach();
             }
         }
-        if (NamespaceId.unwrap(closest) != 0) revert INamespaceRegistry.NotClosestAncestor(closest);
-        return (reach, passed);
+        return (closest, reach, passed);
+    }
+
+    /// @dev The first cut after `position`, at `last` at the latest, at which there may be a namespace; 0 for none.
+    function _nextDelegated(
+        SchemeId scheme,
+        bytes calldata text,
+        uint256 position,
+        uint256 last
+    ) private view returns (uint256 cut) {
+        Scheme storage known = _namespaceStorage().schemes[scheme];
+        uint256 lengths = known.lengths;
+        for (cut = position + 1; cut <= last && lengths >> cut != 0; ++cut) {
+            if ((lengths >> cut) & 1 == 0) continue;
+            uint256 next = known.rule.nextCut(text, cut - 1, last);
+            if (next == cut || next == 0) return next;
+            // Between the two is no cut; whether something was delegated there is seen next.
+            cut = next - 1;
+        }
+        return 0;
     }
 
     /// @dev Length of the closest prefix above one whose namespace has not lapsed; the root never does. At most
     /// `MAX_PREFIX_LENGTH` rounds.
     function _closestAbove(SchemeId scheme, bytes calldata prefix) internal view returns (uint256 length) {
-        PrefixRule rule = _namespaceStorage().rules[scheme];
+        PrefixRule rule = _namespaceStorage().schemes[scheme].rule;
         for (length = prefix.length - 1; length != 0; --length) {
             if (!rule.isCut(prefix, length)) continue;
             NamespaceId id = _idOf(scheme, prefix[:length]);
@@ -177,12 +217,12 @@ abstract contract NamespaceTree is PartyHoldings {
     }
 
     function _ruleOf(SchemeId scheme) internal view returns (PrefixRule rule) {
-        rule = _namespaceStorage().rules[scheme];
+        rule = _namespaceStorage().schemes[scheme].rule;
         if (rule == PrefixRule.None) revert INamespaceRegistry.UnknownScheme(scheme);
     }
 
     function _idOf(SchemeId scheme, bytes calldata prefix) internal pure returns (NamespaceId) {
-        return NamespaceId.wrap(keccak256(abi.encodePacked(scheme, prefix)));
+        return NamespaceId.wrap(IdentifierText.hashBehind(SchemeId.unwrap(scheme), prefix));
     }
 
     function _tokenId(NamespaceId id) internal pure returns (uint256) {

@@ -58,6 +58,16 @@ library NumberSpans {
         return span.last() >= number ? span : NumberSpan.wrap(0);
     }
 
+    /// @notice The numbers around one that no range holds: those from the range below it to the one above.
+    function gapAround(
+        NumberSpan[] storage spans,
+        uint64 number
+    ) internal view returns (uint64 lowest, uint64 highest) {
+        uint256 begun = _begunBy(spans, number);
+        if (begun != 0) lowest = spans[begun - 1].last() + 1;
+        highest = begun == spans.length ? type(uint64).max : spans[begun].first() - 1;
+    }
+
     /// @notice Adds a range. Reverts with `RangeTaken` where it overlaps another.
     function insert(NumberSpan[] storage spans, NumberSpan span) internal {
         uint256 length = spans.length;

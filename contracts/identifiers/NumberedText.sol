@@ -40,21 +40,6 @@ library NumberedText {
         }
     }
 
-    /// @notice The identifier that a number makes: stem, `width` digits, tail.
-    function join(
-        bytes calldata stem,
-        uint64 number,
-        uint8 width,
-        bytes calldata tail
-    ) internal pure returns (bytes memory) {
-        bytes memory digits = new bytes(width);
-        for (uint256 i = width; i != 0; --i) {
-            digits[i - 1] = bytes1(uint8(bytes1("0")) + uint8(number % 10));
-            number /= 10;
-        }
-        return bytes.concat(stem, digits, tail);
-    }
-
     /// @dev Value of the digit in the lowest byte; above 9 where that is none.
     function _digit(uint256 rest) private pure returns (uint256) {
         unchecked {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IdentifierText} from "./IdentifierText.sol";
 import {PrefixRule} from "./INamespaceRegistry.sol";
 
 /// @title Prefix rules
@@ -8,6 +9,8 @@ import {PrefixRule} from "./INamespaceRegistry.sol";
 /// canonical. Pure and bounded: nothing here looks at more than `MAX_PREFIX_LENGTH` bytes and the few in front of them.
 /// @dev Lengths and positions are in bytes. A cut "at" a position is a cut before the byte there.
 library PrefixRules {
+    using IdentifierText for bytes;
+
     /// @notice Longest prefix of any scheme.
     uint256 internal constant MAX_PREFIX_LENGTH = 64;
 
@@ -22,11 +25,9 @@ library PrefixRules {
     function prefixStart(PrefixRule rule, bytes calldata identifier) internal pure returns (bool found, uint256 start) {
         if (rule != PrefixRule.Gs1) return (true, 0);
         // GS1 application identifiers have two to four digits.
-        for (uint256 i = 0; i < 5 && i < identifier.length; ++i) {
-            if (identifier[i] == "/") return i < 2 ? (false, 0) : (true, i + 1 + _indicatorDigits(identifier[:i]));
-            if (!_isDigit(identifier[i])) return (false, 0);
-        }
-        return (false, 0);
+        uint256 digits = identifier.leadingDigits();
+        bool hasKey = digits >= 2 && digits <= 4 && digits < identifier.length && identifier[digits] == "/";
+        return hasKey ? (true, digits + 1 + _indicatorDigits(identifier[:digits])) : (false, 0);
     }
 
     /// @notice Whether `text` (a prefix, or an identifier from its prefix on) may be cut at `position`.
@@ -69,18 +70,21 @@ library PrefixRules {
     /// @return length Number of bytes; 0 where the text could go on with a longer prefix, so that only equal texts carry the
     /// same: every text of an OID or a DID of at most 64 bytes.
     function decidingLength(PrefixRule rule, bytes calldata text) internal pure returns (uint256 length) {
-        // Whether a prefix may end behind its last byte depends on the byte that follows.
-        uint256 longest = rule == PrefixRule.Gs1 ? MAX_GS1_PREFIX_LENGTH : MAX_PREFIX_LENGTH + 1;
+        if (rule == PrefixRule.Gs1) {
+            length = text.leadingDigits();
+            if (length >= MAX_GS1_PREFIX_LENGTH) return MAX_GS1_PREFIX_LENGTH;
+            return length == text.length ? 0 : length + 1;
+        }
         uint256 slashes =
             rule == PrefixRule.Asset
                 ? 2
                 : rule == PrefixRule.Handle
                     ? 1
                     : 0;
-        for (; length < longest; ++length) {
+        // Whether a prefix may end behind its last byte depends on the byte that follows.
+        for (; length <= MAX_PREFIX_LENGTH; ++length) {
             if (length == text.length) return 0;
-            bytes1 c = text[length];
-            if (rule == PrefixRule.Gs1 ? !_isDigit(c) : c == "/" && slashes != 0 && --slashes == 0) return length + 1;
+            if (text[length] == "/" && slashes != 0 && --slashes == 0) return length + 1;
         }
     }
 
@@ -124,11 +128,7 @@ library PrefixRules {
     }
 
     function _isGs1(bytes calldata prefix) private pure returns (bool) {
-        if (prefix.length > MAX_GS1_PREFIX_LENGTH) return false;
-        for (uint256 i = 0; i < prefix.length; ++i) {
-            if (!_isDigit(prefix[i])) return false;
-        }
-        return true;
+        return prefix.length <= MAX_GS1_PREFIX_LENGTH && prefix.leadingDigits() == prefix.length;
     }
 
     function _isHandle(bytes calldata prefix) private pure returns (bool) {

@@ -159,7 +159,8 @@ library LedgerSlots {
         return _value(PARTY_RELATIONS, 1, _word(member));
     }
 
-    /// @notice Of `NamespaceRegistry`: the scheme's `PrefixRule`.
+    /// @notice Of `NamespaceRegistry`: the scheme's `PrefixRule` in the lowest byte; from bit 8 on, at bit n, whether a prefix
+    /// of n bytes was ever delegated in it.
     function schemeRule(SchemeId scheme) internal pure returns (bytes32) {
         return _value(NAMESPACE_REGISTRY, 0, SchemeId.unwrap(scheme));
     }

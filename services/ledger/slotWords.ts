@@ -13,6 +13,7 @@ import {
   grantStatusOf,
   namespaceStatusOf,
   partyKindOf,
+  prefixRuleOf,
   proposalStatusOf,
   type RangeUse,
   rangeUseOf,
@@ -80,6 +81,15 @@ export function namespaceWord(word: Hex) {
     levels: more.number(5),
     reach: more.number(7),
   };
+}
+
+/** What a scheme's prefixes are, and at which lengths, in bytes, one was ever delegated. */
+export function schemeWord(word: Hex) {
+  const fields = new Fields(word);
+  const rule = fields.code(8, prefixRuleOf);
+  const lengths = fields.bigint(248);
+  const delegated = Array.from({ length: 248 }, (_, length) => length);
+  return { rule, delegatedLengths: delegated.filter((length) => (lengths >> BigInt(length)) & 1n) };
 }
 
 /** A namespace's second word. */

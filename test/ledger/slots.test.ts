@@ -159,7 +159,7 @@ function questions({ a, b, account, other, number, large }: Names): Record<strin
     schemeRule: {
       arguments: [a],
       mirror: slots.schemeRule(toSchemeId(a)),
-      path: ["NamespaceRegistry", "rules", a],
+      path: ["NamespaceRegistry", "schemes", a],
     },
     certificateCancelled: {
       arguments: [a],

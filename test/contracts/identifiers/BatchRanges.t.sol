@@ -30,7 +30,7 @@ contract BatchRangesTest {
         number = uint64(uint256(number) % 10 ** width);
         bytes memory stem = abi.encodePacked(_withoutDigits(before), "-");
         bytes memory tail = _withoutDigits(after_);
-        bytes memory text = TEXT.join(stem, number, width, tail);
+        bytes memory text = bytes.concat(stem, _digits(number, width), tail);
         (bool found, uint256 start, uint256 end, uint64 value) = TEXT.split(text);
         require(found && start == stem.length && end == start + width && value == number, "split");
     }
@@ -118,6 +118,15 @@ contract BatchRangesTest {
         }
     }
 
+    function _gapAgrees(NumberSpansHarness book, uint8[32] memory starts, uint64 number) private view {
+        uint64 first = number;
+        uint64 end = number + 1;
+        while (first != 0 && starts[first - 1] == 0) --first;
+        while (end < 32 && starts[end] == 0) ++end;
+        (uint64 lowest, uint64 highest) = book.gapAround(number);
+        require(lowest == first && (end == 32 ? highest == type(uint64).max : highest == end - 1), "gap");
+    }
+
     function _isPrefix(PrefixRule rule, bytes memory text, uint256 length) private view returns (bool) {
         return RULES.isCut(rule, text, length) && RULES.isCanonical(rule, _first(text, length));
     }
@@ -127,6 +136,7 @@ contract BatchRangesTest {
             (uint64 first, uint64 last, RangeUse use) = book.holding(n);
             if (starts[n] == 0) {
                 require(use == RangeUse.None && first == 0 && last == 0, "holds what is free");
+                _gapAgrees(book, starts, n);
             } else {
                 require(use == RangeUse.Batch && first == starts[n] - 1 && last == lasts[n], "holds another");
             }
@@ -173,6 +183,14 @@ contract BatchRangesTest {
         start = new bytes(length);
         for (uint256 i = 0; i < length; ++i) {
             start[i] = text[i];
+        }
+    }
+
+    function _digits(uint64 number, uint8 width) private pure returns (bytes memory digits) {
+        digits = new bytes(width);
+        for (uint256 i = width; i != 0; --i) {
+            digits[i - 1] = bytes1(uint8(48 + (number % 10)));
+            number /= 10;
         }
     }
 

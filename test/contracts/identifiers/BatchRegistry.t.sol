@@ -59,6 +59,20 @@ contract BatchRegistryTest is BatchFixture {
         (RangeUse use, BatchId range) = batches.rangeOf(GS1, _numbered(number));
         require(use == (isMember ? RangeUse.Batch : RangeUse.None), "use");
         require(BatchId.unwrap(range) == (isMember ? BatchId.unwrap(batch) : bytes32(0)), "range");
+        (bool free, uint64 lowest, uint64 highest) = batches.gapAround(GS1, _numbered(number));
+        require(free == !isMember, "free");
+        require(lowest == (number > last ? last + 1 : 0), "gap from");
+        require(
+            highest ==
+                (
+                    isMember
+                        ? 0
+                        : number < first
+                            ? first - 1
+                            : type(uint64).max
+                ),
+            "gap to"
+        );
     }
 
     function test_whatOnlyLooksLikeAMemberIsNone() external {

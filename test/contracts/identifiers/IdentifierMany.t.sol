@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {BatchId} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {
     IIdentifierRegistry,
     Record,
@@ -142,6 +143,25 @@ contract IdentifierManyTest is BatchFixture {
         _refuses(MAKER, address(identifiers), sale, IPartyToken.NotTransferable.selector);
         _allows(MAKER, address(identifiers), abi.encodeCall(identifiers.retire, (_name(_numbered(1)), "")));
         require(identifiers.recordOf(RecordId.wrap(bytes32(record))).status == RecordStatus.Retired, "retired");
+    }
+
+    /// @dev What of a range was found out about one identifier is not believed of others.
+    function testFuzz_oneInARangeStopsAll(uint64 first, uint64 count, uint64 from, uint8 place) external {
+        (first, count, from) = (first % 40, 1 + (count % 4), from % 40);
+        BatchId range = _issueRule(first, first + count - 1, BUYER);
+        RecordEntry[] memory entries = _entries(from, 12);
+        // Between them one of another width, and one without a number.
+        entries[place % 12].identifier = string.concat(STEM, "0");
+        entries[(uint256(place) + 1) % 12].identifier = string.concat(STEM, "x");
+        bool within = false;
+        for (uint64 i = 0; i < 12; ++i) {
+            bool replaced = i == place % 12 || i == (uint256(place) + 1) % 12;
+            within = within || (!replaced && from + i >= first && from + i < first + count);
+        }
+        bytes memory call = _call(entries, MAKER, false);
+        if (within) _refuses(MAKER, address(identifiers), call, IIdentifierRegistry.IdentifierInRange.selector);
+        else _allows(MAKER, address(identifiers), call);
+        require(batches.ownerOf(uint256(BatchId.unwrap(range))) == BUYER, "range");
     }
 
     function test_thereIsNoLockOfNoToken() external {

@@ -12,6 +12,24 @@ contract IdentifierTextTest {
         require(TEXT.hasControlCharacter(text) == expected, "differs");
     }
 
+    function testFuzz_hashesAsTheLanguageDoes(bytes32 word, bytes calldata text) external view {
+        require(TEXT.hashOf(text) == keccak256(text), "hash");
+        require(TEXT.hashBehind(word, text) == keccak256(abi.encodePacked(word, text)), "hash behind a word");
+    }
+
+    function testFuzz_countsTheDigitsThatItBeginsWith(bytes calldata text, uint8 digits) external view {
+        bytes memory whole = text;
+        for (uint256 i = 0; i < whole.length && i < digits % 48; ++i)
+            whole[i] = bytes1(uint8(48 + (uint8(whole[i]) % 10)));
+        uint256 expected = 0;
+        while (expected < whole.length && expected < 32 && whole[expected] >= "0" && whole[expected] <= "9") ++expected;
+        require(TEXT.leadingDigits(whole) == expected, "differs");
+    }
+
+    function testFuzz_aDigitIsOneOfTen(bytes1 c) external view {
+        require(TEXT.leadingDigits(abi.encodePacked(c)) == (c >= "0" && c <= "9" ? 1 : 0), "differs");
+    }
+
     function testFuzz_findsTheOneControlCharacter(
         uint8 length,
         uint8 position,

@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {
     INamespaceRegistry,
+    Issuance,
     Namespace,
     NamespaceId,
     NamespaceStanding,
@@ -296,6 +297,9 @@ contract NamespaceRegistryTest is LedgerFixture {
         bool answers;
         (authority, live, answers) = namespaces.answersFor(GS1, identifier, PREFIX_LENGTH, epoch);
         require(NamespaceId.unwrap(authority) == id && live != suspended && answers == (epoch <= 1), "answers");
+        Issuance memory issuance = namespaces.issuanceOf(GS1, identifier, PREFIX_LENGTH, epoch);
+        require(NamespaceId.unwrap(issuance.namespace) == id && !issuance.frozen, "issuance");
+        require(issuance.live == live && issuance.answers == answers, "issuance's state");
         bytes memory call = abi.encodeCall(namespaces.issuingNamespace, (GS1, PREFIX));
         if (suspended) {
             _refuses(MAKER, address(namespaces), call, INamespaceRegistry.NamespaceNotLive.selector);
@@ -303,6 +307,17 @@ contract NamespaceRegistryTest is LedgerFixture {
         }
         (authority, holder, itsEpoch) = namespaces.issuingNamespace(GS1, PREFIX);
         require(NamespaceId.unwrap(authority) == id && holder == MAKER && itsEpoch == 1, "issuer");
+    }
+
+    function testFuzz_whatFollowsTheDecidingBytesDecidesNothing(string calldata rest) external view {
+        require(namespaces.decidingLength(GS1, string.concat("01/09506000134352", rest)) == 16, "twelve digits");
+        require(namespaces.decidingLength(GS1, string.concat("8004/95-", rest)) == 8, "two digits");
+        require(namespaces.decidingLength(GS1, string.concat("/", rest)) == 0, "no key");
+    }
+
+    function test_whatCouldGoOnIsDecidedByAllOfIt() external view {
+        require(namespaces.decidingLength(GS1, "8004/95") == 0, "digits could follow");
+        require(namespaces.decidingLength(GS1, "01/") == 0, "no prefix");
     }
 
     function testFuzz_whatNobodyDelegatedIsNoNamespace(bytes32 scheme, string calldata prefix) external {
@@ -316,6 +331,10 @@ contract NamespaceRegistryTest is LedgerFixture {
         call = abi.encodeCall(namespaces.authorityOf, (unknown, prefix, 0));
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
         call = abi.encodeCall(namespaces.answersFor, (unknown, prefix, 0, 1));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
+        call = abi.encodeCall(namespaces.decidingLength, (unknown, prefix));
+        _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
+        call = abi.encodeCall(namespaces.issuanceOf, (unknown, prefix, 0, 1));
         _refuses(MAKER, address(namespaces), call, INamespaceRegistry.UnknownScheme.selector);
     }
 

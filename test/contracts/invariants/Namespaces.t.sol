@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {
     DelegationTerms,
+    Issuance,
     Namespace,
     NamespaceId,
     NamespaceStanding,
@@ -185,10 +186,22 @@ contract NamespaceHandler is LedgerDeployment {
         bytes memory call = abi.encodeCall(namespaces.issuerOf, (GS1, string.concat("8004/", digits, "-1"), length));
         (bool found, bytes memory answer) = address(namespaces).call(call);
         _expect(found == expected, "issuer");
+        _issuanceAgrees(digits, prefix, length, expected);
         ++done[found ? bytes32("issuer") : bytes32("no issuer")];
         if (!found) return;
         (, address holder, , bool live) = abi.decode(answer, (NamespaceId, address, uint32, bool));
         _expect(holder == ghosts[prefix].holder && live == isLive(prefix), "issuer's state");
+    }
+
+    /// @dev What the namespace has to do with it says the same, and never reverts.
+    function _issuanceAgrees(string memory digits, string memory prefix, uint8 length, bool expected) private {
+        Ghost memory ghost = ghosts[prefix];
+        Issuance memory issuance = namespaces.issuanceOf(GS1, string.concat("8004/", digits, "-1"), length, 2);
+        NamespaceId id = namespaces.namespaceId(GS1, prefix);
+        _expect(NamespaceId.unwrap(issuance.namespace) == (expected ? NamespaceId.unwrap(id) : bytes32(0)), "issuance");
+        if (!expected) return;
+        bool answers = ghost.epoch >= 2 && ghost.answersSince <= 2;
+        _expect(issuance.live == isLive(prefix) && issuance.answers == answers, "issuance's state");
     }
 
     function prefixCount() external view returns (uint256) {

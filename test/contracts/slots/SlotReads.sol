@@ -126,8 +126,8 @@ abstract contract SlotReads is RightDeployment, BatchDeployment, PartyDeployment
     }
 
     function _checkScheme(SchemeId scheme) internal view {
-        uint256 rule = _load(address(namespaces), LedgerSlots.schemeRule(scheme));
-        require(PrefixRule(rule) == namespaces.schemeRule(scheme), "rule");
+        uint256 word = _load(address(namespaces), LedgerSlots.schemeRule(scheme));
+        require(PrefixRule(uint8(word)) == namespaces.schemeRule(scheme), "rule");
     }
 
     function _checkRecord(RecordId id, address account) internal view {

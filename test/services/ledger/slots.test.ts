@@ -27,6 +27,7 @@ import {
   toProposalId,
   toQuotaId,
   toRecordId,
+  toSchemeId,
   toStatementKindId,
   toTermsId,
   toTwinId,
@@ -215,9 +216,13 @@ describe.skipIf(anvilMissing)("the slots of a ledger with something of everythin
       [2, "suspended", 0],
       [0, null, 0],
     ]);
-    const rule = await uint("namespaces", slots.schemeRule(scheme));
-    expect(rule).toBe(await contracts.namespaces.schemeRule(scheme));
-    expect(prefixRuleOf(Number(rule))).toBe("gs1");
+    const rule = words.schemeWord(await load("namespaces", slots.schemeRule(scheme)));
+    expect(rule.rule).toBe(prefixRuleOf(Number(await contracts.namespaces.schemeRule(scheme))));
+    expect(rule).toEqual({ rule: "gs1", delegatedLengths: [7, 8] });
+    expect(words.schemeWord(await load("namespaces", slots.schemeRule(toSchemeId(nothing))))).toEqual({
+      rule: null,
+      delegatedLengths: [],
+    });
     const certificate = certificateDigest(ledger.deployment, ledger.certificate);
     expect(await uint("namespaces", slots.certificateCancelled(certificate))).toBe(1n);
     expect(await uint("namespaces", slots.certificateCancelled(nothing))).toBe(0n);
