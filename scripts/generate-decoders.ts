@@ -280,12 +280,33 @@ function tableCode(events: LedgerEvent[]): string {
   return [...lines, "};"].join("\n");
 }
 
+/** The other way: by the names that events have here, which some contracts' do not. */
+function topicsCode(events: LedgerEvent[]): string {
+  const lines = [
+    'export const eventTopics: Readonly<Record<ContractName, ReadonlyMap<LedgerEvent["event"], string>>> = {',
+  ];
+  for (const contract of Object.keys(sources)) {
+    lines.push(`  ${contract}: new Map<LedgerEvent["event"], string>([`);
+    for (const event of events.filter(({ contracts }) => contracts.includes(contract)))
+      lines.push(`    ["${event.name}", "${event.topic}"],`);
+    lines.push("  ]),");
+  }
+  return [...lines, "};"].join("\n");
+}
+
 const events = await collect();
 const eventParts = events.map(eventCode);
 const tupleParts = [...tuples.values()].flatMap(({ type, body }) => [type, body]);
 const union = ["export type LedgerEvent =", ...events.map(({ name }) => `  | ${name}`)].join("\n");
 const decoderType = "type Decoder = (topics: readonly string[], data: string) => LedgerEvent;";
-const body = [...tupleParts, ...eventParts, `${union};`, decoderType, tableCode(events)].join("\n\n");
+const body = [
+  ...tupleParts,
+  ...eventParts,
+  `${union};`,
+  decoderType,
+  tableCode(events),
+  topicsCode(events),
+].join("\n\n");
 const readers = [
   ...new Set(
     body.match(

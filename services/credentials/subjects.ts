@@ -24,8 +24,8 @@ const ledgerSchema = z.strictObject({
   genesis: word,
   contract,
   block: blockSchema,
-  /** Where the issuer proves it against that block's hash; left out for what it has no proof of. */
-  proofUrl: z.url().optional(),
+  /** Where the issuer proves it against that block's hash. */
+  proofUrl: z.url(),
 });
 
 /** What the ledger has, as a credential names it. */

@@ -14,12 +14,14 @@ export function knownBlock(database: Database, number: number, snapshot: Snapsho
   return name === null ? null : { number, ...name };
 }
 
-/** The last block up to a number or a time: one seek. */
+/** The last block up to a number or a time: one seek, and none for a block that is known by its number. */
 export async function lastBlock(
   database: Database,
   upTo: UpTo,
   snapshot: Snapshot,
 ): Promise<KnownBlock | null> {
+  const same = "number" in upTo ? knownBlock(database, upTo.number, snapshot) : null;
+  if (same !== null) return same;
   const number = await ("time" in upTo
     ? lastTail(database, ranges.blocksByTime(), tailOfTime(upTo.time), blockOfTimeTail, snapshot)
     : lastTail(database, ranges.blocks(), tailOfBlock(upTo.number), blockOfTail, snapshot));

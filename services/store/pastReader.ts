@@ -1,9 +1,11 @@
 import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { goneRange, isVersioned, type Key, type KeyRange, keyOfTail } from "./keys.js";
+import type { LastVersions } from "./lastVersions.js";
 import type { Reader } from "./reader.js";
 import { decodeRow, type Row } from "./row.js";
 import type { Trace } from "./trace.js";
-import { lastVersion, versionAt, versionOf } from "./versions.js";
+import { decodeValue } from "./values.js";
+import { versionAt, versionOf } from "./versions.js";
 import type { Page, PageRequest } from "./view.js";
 
 /**
@@ -14,9 +16,16 @@ const maxExamined = 10_000;
 
 /**
  * Reads what there was at the end of a block.
+ * @param lasts what all past moments of the snapshot share.
  * @param trace notes how long what is read stays as it is.
  */
-export function pastReader(database: Database, snapshot: Snapshot, block: number, trace?: Trace): Reader {
+export function pastReader(
+  database: Database,
+  snapshot: Snapshot,
+  lasts: LastVersions,
+  block: number,
+  trace?: Trace,
+): Reader {
   const versionIn = (key: Key, last: Row | null): Row | null => {
     const found = versionAt(database, key, last, block, snapshot);
     if (trace !== undefined && last !== null) noteIn(trace, key, last, found);
@@ -30,10 +39,12 @@ export function pastReader(database: Database, snapshot: Snapshot, block: number
   };
 
   return {
-    getText: (key) =>
-      isVersioned(key)
-        ? (versionIn(key, lastVersion(database, key, snapshot))?.text ?? null)
-        : database.getText(key, snapshot),
+    value: (table, key) => {
+      if (!isVersioned(key)) return decodeValue(table, database.getText(key, snapshot));
+      const last = lasts.row(key);
+      const found = versionIn(key, last);
+      return found === last ? lasts.value(table, key) : decodeValue(table, found?.text ?? null);
+    },
 
     async page(of: KeyRange, request: PageRequest): Promise<Page<Key>> {
       const limit = limitOf(request);

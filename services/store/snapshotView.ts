@@ -33,6 +33,7 @@ import {
   thingOfTail,
 } from "./keys.js";
 import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
+import { lastVersions } from "./lastVersions.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { pastReader } from "./pastReader.js";
 import type { GrantPlace, HeldGrant } from "./places.js";
@@ -54,13 +55,14 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
   const present = viewOf(presentReader(database, snapshot));
   const isPresent = (block: number): boolean =>
     block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
+  const lasts = lastVersions(database, snapshot, rememberedValues);
   const more: Omit<StoreView, keyof View> = {
     events: eventLog(database, snapshot),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
     at: (block, trace) =>
       trace === undefined && isPresent(block)
         ? present
-        : viewOf(pastReader(database, snapshot, block, trace)),
+        : viewOf(pastReader(database, snapshot, lasts, block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
     block: (number) => knownBlock(database, number, snapshot),
     lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
@@ -74,11 +76,10 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
 function viewOf(reader: Reader): View {
   const known = new RememberedValues(rememberedValues);
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    known.value(table, table.key(id), reader.getText);
+    known.value(table, table.key(id), reader.value);
 
   /** The value of a key that a list gave. */
-  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null =>
-    decodeValue(table, reader.getText(key));
+  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => reader.value(table, key);
 
   async function list<Value>(
     of: KeyRange,

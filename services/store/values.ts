@@ -40,31 +40,53 @@ export class DecodedValues {
   }
 }
 
-/**
- * Values of one moment by their keys, absent ones included: at least as many as the limit of those that were asked for last, and
- * at most twice as many.
- */
-export class RememberedValues {
+/** Of what was made for keys, at least as many as the limit of those that were asked for last, and at most twice as many. */
+export class Remembered<Value> {
   readonly #limit: number;
-  #recent = new Map<Key, unknown>();
+  #recent = new Map<Key, Value>();
   /** What was recent before: forgotten as a whole, but for what is asked for again until then. */
-  #earlier = new Map<Key, unknown>();
+  #earlier = new Map<Key, Value>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** The value of a key of `table`: as remembered, or else as `read` gives it. */
-  value<Id, Value>(table: Table<Id, Value>, key: Key, read: (key: Key) => string | null): Value | null {
+  /** undefined for what is not remembered. */
+  of(key: Key): Value | undefined {
     const known = this.#recent.get(key);
-    if (known !== undefined) return known as Value | null;
+    if (known !== undefined) return known;
     const before = this.#earlier.get(key);
-    const value = before === undefined ? decodeValue(table, read(key)) : before;
+    if (before !== undefined) this.keep(key, before);
+    return before;
+  }
+
+  keep(key: Key, value: Value): void {
     if (this.#recent.size >= this.#limit) {
       this.#earlier = this.#recent;
       this.#recent = new Map();
     }
     this.#recent.set(key, value);
-    return value as Value | null;
+  }
+}
+
+/** Values of one moment by their keys, absent ones included. */
+export class RememberedValues {
+  readonly #values: Remembered<unknown>;
+
+  constructor(limit: number) {
+    this.#values = new Remembered(limit);
+  }
+
+  /** The value of a key of `table`: as remembered, or else as `read` gives it. */
+  value<Id, Value>(
+    table: Table<Id, Value>,
+    key: Key,
+    read: (table: Table<Id, Value>, key: Key) => Value | null,
+  ): Value | null {
+    const known = this.#values.of(key);
+    if (known !== undefined) return known as Value | null;
+    const value = read(table, key);
+    this.#values.keep(key, value);
+    return value;
   }
 }

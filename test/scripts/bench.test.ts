@@ -9,10 +9,11 @@ import { timeDecode, timeFetch } from "../../scripts/bench/index/limits.js";
 import { timeMinimum } from "../../scripts/bench/index/minimum.js";
 import { describeMachine } from "../../scripts/bench/machine.js";
 import { measure, median, quantile } from "../../scripts/bench/measure.js";
+import { fillPast, revisions } from "../../scripts/bench/past/fill.js";
 import { figure, reportMarkdown, sectionText } from "../../scripts/bench/report.js";
 import { benchStore } from "../../scripts/bench/store.js";
 import { fillStore } from "../../scripts/bench/world/fill.js";
-import { product } from "../../scripts/bench/world/names.js";
+import { product, serialRecord } from "../../scripts/bench/world/names.js";
 import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { decodeLog } from "../../services/ledger/events/decodeLog.js";
 import { createApp } from "../../services/resolver/app.js";
@@ -82,6 +83,22 @@ describe("the world that is measured", () => {
     }
     expect((await ask(questions.serial.path(4))).status).toBe(404);
     expect((await ask(`/${product}`)).status).toBe(307);
+  });
+
+  it("has a history in which each content changes so often, at blocks of its own", async () => {
+    const location = join(await temporaryFolder(), "store");
+    const { pumps, blocks, events } = await fillPast(location, 1_000);
+    expect([pumps > 40, events > 900]).toEqual([true, true]);
+    const store = await openStore(location, { createIfMissing: false });
+    try {
+      const versionAt = (block: number) =>
+        store.readAsync(async (view) => view.at(block).record(serialRecord(0))?.version);
+      const [first, last] = blocks;
+      expect([await versionAt(first - 1), await versionAt(last)]).toEqual([1, revisions + 1]);
+      expect(await versionAt(Math.floor((first + last) / 2))).toBeGreaterThan(1);
+    } finally {
+      await store.close();
+    }
   });
 
   it("finds every record that the store's reads ask for", async () => {

@@ -19,6 +19,9 @@ export interface FilledStore {
 /** Values that Express looks through beside those that are asked for. */
 const otherValues = 20_000;
 
+/** How many are asked for again and again. */
+const askedAgain = 256;
+
 /** The store must have all the pumps that are asked for. */
 export async function benchResolving(store: FilledStore, options: RoundOptions): Promise<Section> {
   // A store is open in one process at a time.
@@ -72,7 +75,8 @@ async function benchQuestion(
     const lanes = Object.entries(servers).map(([name, server]) => ({
       name,
       server,
-      paths,
+      // So few that each has been asked for when the rounds begin that count.
+      paths: name === "again" ? paths.slice(0, askedAgain) : paths,
       accept,
       status: answer.status,
     }));

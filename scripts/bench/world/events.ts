@@ -167,13 +167,40 @@ function grant({ kind, id }: Asset, to: Address, scope: string): LedgerEvent {
   };
 }
 
+/** Another content of a pump's serial number, so that each version is another. */
+export function revision(number: number, version: number): LedgerEvent {
+  const links = pumpLinks(number);
+  return contentOf(
+    serialRecord(number),
+    { ...links, "gs1:pip": [{ href: pageOf(number, version) }] },
+    version,
+  );
+}
+
+const pageOf = (number: number, version: number): string =>
+  `https://acme-pumps.example/pumps/${number}?revision=${version}`;
+
+function contentOf(record: RecordId, links: Linkset, version: number): LedgerEvent {
+  const linkset = encodeLinkset(links);
+  return {
+    event: "RecordContentUpdated",
+    contract: "identifiers",
+    record,
+    version,
+    subjectKind: subjectKindCodes.twin,
+    subject: twin,
+    linkset: toHex(`0x${Buffer.from(linkset).toString("hex")}`),
+    digest: contentDigest(subjectKindCodes.twin, twin, linkset),
+    by: enterprise,
+  };
+}
+
 function registration(
   { id, prefix, namespace }: typeof gs1,
   record: RecordId,
   identifier: string,
   links: Linkset,
 ): readonly LedgerEvent[] {
-  const linkset = encodeLinkset(links);
   return [
     {
       event: "IdentifierRegistered",
@@ -187,16 +214,6 @@ function registration(
       namespaceEpoch: 1,
       by: enterprise,
     },
-    {
-      event: "RecordContentUpdated",
-      contract: "identifiers",
-      record,
-      version: 1,
-      subjectKind: subjectKindCodes.twin,
-      subject: twin,
-      linkset: toHex(`0x${Buffer.from(linkset).toString("hex")}`),
-      digest: contentDigest(subjectKindCodes.twin, twin, linkset),
-      by: enterprise,
-    },
+    contentOf(record, links, 1),
   ];
 }

@@ -12,7 +12,8 @@ const noHash = toHash(zeroWord);
 
 export const chainId = 31337;
 
-const fingerprint = {
+/** Of the ledger that is measured. */
+export const fingerprint = {
   chainId,
   genesis: noHash,
   contracts: {

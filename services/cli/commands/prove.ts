@@ -41,7 +41,10 @@ export function proveCommand(): Command {
     .option("--did", "of a party: its DID's controller and delegates, and the block of the last change")
     .option("--derivation", "of a twin: all that it comes from")
     .option("--components [twins...]", "of a twin: what it is made of (default: what the events name)")
-    .option("--holders <parties...>", "of a quota: whose units are to be shown")
+    .option(
+      "--holders <parties...>",
+      "of a quota: whose units are to be shown, in place of those whom events name",
+    )
     .option(
       "--members <parties...>",
       "of a group: who is to be shown to be in it or not (default: all who were added)",

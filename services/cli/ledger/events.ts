@@ -1,9 +1,8 @@
 /** Events of the ledger that are about one thing: what the state's words leave out is in them. */
-import type { Interface } from "ethers";
 import { z } from "zod";
-import { interfaces } from "../../ledger/contracts.js";
 import type { ContractName } from "../../ledger/deployment/deployment.js";
 import { decodeLog, type LedgerEvent } from "../../ledger/events/decodeLog.js";
+import { eventTopics } from "../../ledger/events/decoders.js";
 import { bytesSchema, hashSchema, quantitySchema } from "../../ledger/hex.js";
 import type { Hash } from "../../store/model.js";
 import { CliError } from "../errors.js";
@@ -31,7 +30,7 @@ const logsSchema = z.array(
 );
 
 /**
- * Events of one name, in their order.
+ * Events of one name, in their order; by the name that they have here, such as `UnitsMoved` for a quota's `Transfer`.
  * @param topics The event's indexed parameters as 32-byte words, null for any.
  * @param until Last block; the head if left out.
  */
@@ -42,8 +41,8 @@ export async function eventsOf<Name extends EventName>(
   topics: readonly (string | null)[],
   until?: number,
 ): Promise<readonly PlacedEvent<Name>[]> {
-  const abi: Interface = interfaces[contract];
-  const signature = abi.getEvent(name)?.topicHash;
+  const signature = eventTopics[contract].get(name);
+  if (signature === undefined) throw new TypeError(`No ${contract} logs ${name}`);
   const filter = {
     address: deployment.contracts[contract],
     fromBlock: hex(deployment.block),

@@ -1,6 +1,6 @@
 /** What of a question only the events have. They are not believed: a proof shows whether they are true. */
 import { subjectKindOf } from "../../ledger/enums.js";
-import { toHash, toTwinId, zeroWord } from "../../ledger/hex.js";
+import { toHash, toTwinId, zeroAddress, zeroWord } from "../../ledger/hex.js";
 import { asciiOf, assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import { registryOf, thingWord } from "../../ledger/things.js";
 import type { Question } from "../../proofs/index.js";
@@ -94,6 +94,22 @@ export async function quotaPartsAt(
     until: Number(key.until),
     terms: termsOf(key.terms),
   };
+}
+
+/** Who has units of a quota at the end of a block, by what was moved until then. */
+export async function holdersAt(
+  session: LedgerSession,
+  quota: QuotaId,
+  block: number,
+): Promise<readonly Address[]> {
+  const balances = new Map<Address, bigint>();
+  const moved = await eventsOf(session, "quotas", "UnitsMoved", [null, null, quota], block);
+  for (const { event } of moved) {
+    balances.set(event.sender, (balances.get(event.sender) ?? 0n) - event.amount);
+    balances.set(event.receiver, (balances.get(event.receiver) ?? 0n) + event.amount);
+  }
+  balances.delete(zeroAddress);
+  return [...balances].filter(([, units]) => units > 0n).map(([holder]) => holder);
 }
 
 /** What the id of a group is made of; null where there was none until a block. */

@@ -6,7 +6,7 @@ import type { Address } from "../../store/model.js";
 import { usage } from "../errors.js";
 import { twinReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
-import { componentsAt, groupPartsAt, membersAt, quotaPartsAt } from "./events.js";
+import { componentsAt, groupPartsAt, holdersAt, membersAt, quotaPartsAt } from "./events.js";
 import type { Questioning } from "./question.js";
 
 /** As many as one question shows. */
@@ -36,8 +36,24 @@ export async function compositionOf(
 
 export async function quotaOf(asked: Questioning, name: string): Promise<Question> {
   const quota = word(name, "a quota", toQuotaId);
-  const holders = await partiesOf(asked, asked.flags.holders ?? []);
-  return { kind: "quota", quota, parts: await quotaPartsAt(asked.session, quota, asked.block), holders };
+  const { session, block, flags } = asked;
+  const holders =
+    flags.holders === undefined
+      ? await holdersAt(session, quota, block)
+      : await partiesOf(asked, flags.holders);
+  const parts = await quotaPartsAt(session, quota, block);
+  return { kind: "quota", quota, parts, holders: bounded(holders) };
+}
+
+/** `QUOTA/HOLDER/SPENDER` */
+export async function allowanceOf({ context }: Questioning, text: string): Promise<Question> {
+  const [quota = "", holder = "", ...rest] = text.split("/");
+  return {
+    kind: "allowance",
+    quota: word(quota, "a quota", toQuotaId),
+    holder: await partyAddress(context.home, holder),
+    spender: await partyAddress(context.home, rest.join("/")),
+  };
 }
 
 /** By its id, or by its owner and name. */

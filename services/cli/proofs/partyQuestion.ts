@@ -17,6 +17,22 @@ export async function partyOf(
     : { kind: "party", party };
 }
 
+export const guardiansOf = async ({ context }: Questioning, name: string): Promise<Question> => ({
+  kind: "guardians",
+  party: await partyAddress(context.home, name),
+});
+
+/** `SHA256/AUTHOR` */
+export async function anchorOf({ context }: Questioning, text: string): Promise<Question> {
+  const [, digest, author] = /^(0x[0-9a-fA-F]{64})\/(.+)$/s.exec(text) ?? [];
+  if (digest === undefined || author === undefined)
+    throw usage(
+      `"${text}" is not an anchored digest.`,
+      "Write the SHA-256 and who anchored it: anchor:0x…/PARTY.",
+    );
+  return { kind: "anchor", digest: toDigest(digest), author: await partyAddress(context.home, author) };
+}
+
 /** `REGISTRAR/PARTY/STATEMENT` */
 export async function attestationOf({ context }: Questioning, text: string): Promise<Question> {
   const [registrar = "", party = "", ...rest] = text.split("/");

@@ -9,9 +9,9 @@ import { thingReference } from "../names/thing.js";
 import type { SealedOptions } from "../sealed/reference.js";
 import { grantPartsAt, officesAt } from "./events.js";
 import { batchId, identifierQuestion, sealedByName } from "./identifierQuestion.js";
-import { compositionOf, derivationOf, groupOf, quotaOf, twinOf } from "./listQuestion.js";
+import { allowanceOf, compositionOf, derivationOf, groupOf, quotaOf, twinOf } from "./listQuestion.js";
 import { openedBy } from "./opening.js";
-import { attestationOf, legalIdOf, partyOf, relationOf } from "./partyQuestion.js";
+import { anchorOf, attestationOf, guardiansOf, legalIdOf, partyOf, relationOf } from "./partyQuestion.js";
 
 export interface QuestionFlags extends SealedOptions {
   readonly batch?: string;
@@ -31,7 +31,7 @@ export interface QuestionFlags extends SealedOptions {
 
 export const questionHelp =
   "an identifier, twin:ID, twin:FILE, party:PARTY, grant:ID, quota:ID, group:ID, group:OWNER/NAME, namespace:SCHEME:PREFIX, batch:ID, sealed:ID, legal-id:LEGALID, " +
-  "attestation:REGISTRAR/PARTY/STATEMENT (a legal identifier, or KIND=DIGEST), relation:KIND/PARTY/SUBJECT (membership, twin, agent); " +
+  "attestation:REGISTRAR/PARTY/STATEMENT (a legal identifier, or KIND=DIGEST), relation:KIND/PARTY/SUBJECT (membership, twin, agent), guardians:PARTY, allowance:QUOTA/HOLDER/SPENDER, anchor:SHA256/AUTHOR; " +
   "with --freezes any thing that can be frozen";
 
 /** What is asked for a question: the ledger, and until which block its events go into it. */
@@ -45,6 +45,8 @@ export interface Questioning {
 /** What stands before the colon, and who takes what comes behind it. */
 const kinds: Readonly<Record<string, (asked: Questioning, name: string) => Question | Promise<Question>>> = {
   party: partyOf,
+  guardians: guardiansOf,
+  anchor: anchorOf,
   attestation: attestationOf,
   "legal-id": (_asked, name) => legalIdOf(name),
   relation: relationOf,
@@ -52,6 +54,7 @@ const kinds: Readonly<Record<string, (asked: Questioning, name: string) => Quest
   file: twinQuestion,
   grant: grantOf,
   quota: quotaOf,
+  allowance: allowanceOf,
   group: groupOf,
   namespace: (_asked, name) => ({ kind: "namespace", ...parseNamespace(name) }),
   batch: (_asked, name) => ({ kind: "batch", batch: batchId(name) }),

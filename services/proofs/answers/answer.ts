@@ -1,5 +1,7 @@
 /** The answer to any question. */
 import type { Question } from "../document/questions.js";
+import { type AllowanceAnswer, allowanceAnswer } from "./allowance.js";
+import { type AnchorAnswer, anchorAnswer } from "./anchor.js";
 import type { Asking } from "./asking.js";
 import {
   type AttestationAnswer,
@@ -17,6 +19,7 @@ import { type EquivalenceAnswer, equivalenceAnswer } from "./equivalence.js";
 import { type FreezesAnswer, freezesAnswer } from "./freezes.js";
 import { type GrantAnswer, grantAnswer } from "./grant.js";
 import { type GroupAnswer, groupAnswer } from "./group.js";
+import { type GuardiansAnswer, guardiansAnswer } from "./guardians.js";
 import { type MemberAnswer, memberAnswer } from "./member.js";
 import { type NamespaceAnswer, namespaceAnswer } from "./namespace.js";
 import { type PartyAnswer, partyAnswer } from "./party.js";
@@ -27,6 +30,8 @@ import { type SealedAnswer, sealedAnswer } from "./sealed.js";
 import { type TwinAnswer, twinAnswer } from "./twin.js";
 
 export type Answer =
+  | AllowanceAnswer
+  | AnchorAnswer
   | BundleAnswer
   | BatchAnswer
   | NamespaceAnswer
@@ -39,6 +44,7 @@ export type Answer =
   | FreezesAnswer
   | GrantAnswer
   | GroupAnswer
+  | GuardiansAnswer
   | LegalIdAnswer
   | MemberAnswer
   | PartyAnswer
@@ -67,6 +73,8 @@ export function answerTo(asking: Asking, question: Question): Answer {
       return sealedAnswer(asking, question);
     case "party":
       return partyAnswer(asking, question);
+    case "guardians":
+      return guardiansAnswer(asking, question);
     case "attestation":
       return attestationAnswer(asking, question);
     case "legalId":
@@ -85,8 +93,12 @@ export function answerTo(asking: Asking, question: Question): Answer {
       return grantAnswer(asking, question);
     case "quota":
       return quotaAnswer(asking, question);
+    case "allowance":
+      return allowanceAnswer(asking, question);
     case "group":
       return groupAnswer(asking, question);
+    case "anchor":
+      return anchorAnswer(asking, question);
     case "bundle":
       return bundleAnswer(asking, question);
     case "freezes":

@@ -31,6 +31,8 @@ export const partyQuestions = [
       z.strictObject({ kind: z.literal("twin"), party: account, subject: twin }),
     ]),
   }),
+  /** Who may recover the party, and who will? */
+  z.strictObject({ kind: z.literal("guardians"), party: account }),
   /** Who speaks for the account's DID, and when did its document change last? */
   z.strictObject({
     kind: z.literal("did"),

@@ -61,6 +61,8 @@ export const rightQuestions = [
     parts: quotaParts.nullable(),
     holders: z.array(account).max(mostListed).readonly(),
   }),
+  /** How many units of the holder's may the spender take? */
+  z.strictObject({ kind: z.literal("allowance"), quota, holder: account, spender: account }),
   /** Whose is the group, and are these in it? */
   z.strictObject({
     kind: z.literal("group"),
@@ -69,6 +71,8 @@ export const rightQuestions = [
     parts: z.strictObject({ owner: account, name: z.string().min(1).max(256) }).nullable(),
     members: z.array(account).max(mostListed).readonly(),
   }),
+  /** Has the author anchored the digest? */
+  z.strictObject({ kind: z.literal("anchor"), digest, author: account }),
   /** Has the author anchored the bundle of that root? */
   z.strictObject({ kind: z.literal("bundle"), root: digest, author: account }),
 ] as const;

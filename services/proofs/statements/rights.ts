@@ -1,4 +1,5 @@
 /** What is proven of rights, groups and quotas, and what is not. */
+import type { AllowanceAnswer } from "../answers/allowance.js";
 import type { GrantAnswer, GrantFacts } from "../answers/grant.js";
 import type { GroupAnswer } from "../answers/group.js";
 import type { QuotaAnswer, QuotaFacts } from "../answers/quota.js";
@@ -112,6 +113,34 @@ export function quotaStatements({ id, quota, meaning, holdings, complete }: Quot
 function quotaText(id: string, { issued, consumed, until }: QuotaFacts, unit: string): string {
   const end = until === 0 ? "without end" : `with an end at ${timeText(until)}`;
   return `Of the quota ${id}, ${issued} ${unit} were issued and ${consumed} used, ${end}.`;
+}
+
+export function allowanceStatements({
+  quota,
+  holder,
+  spender,
+  units,
+  operator,
+}: AllowanceAnswer): Statements {
+  const of = `of those of the quota ${quota} that ${holder.party} has`;
+  const most = units === null ? "any number of units" : `up to ${units} units`;
+  return {
+    proven: [
+      units === "0"
+        ? statement("ALLOWANCE_NONE", `${spender} may take no units ${of} by an allowance.`)
+        : statement("ALLOWANCE", `${spender} may take ${most} ${of}.`),
+      operator
+        ? statement(
+            "OPERATOR",
+            `As its operator, ${spender} may take all units of ${holder.party}, of any quota.`,
+          )
+        : statement("OPERATOR_NOT", `${spender} is no operator of ${holder.party}.`),
+      ...partyStatements(holder),
+    ],
+    open: [
+      statement("OPEN_BALANCE", "How many units the holder has, and whether they count: ask for the quota."),
+    ],
+  };
 }
 
 export function groupStatements({ id, group, name, members, complete }: GroupAnswer): Statements {

@@ -2,12 +2,13 @@
 import type { Answer } from "../answers/answer.js";
 import type { Question } from "../document/questions.js";
 import { attestationStatements, legalIdStatements } from "./attestations.js";
-import { bundleStatements } from "./evidence.js";
+import { anchorStatements, bundleStatements } from "./evidence.js";
 import { freezesStatements } from "./freezes.js";
+import { guardiansStatements } from "./guardians.js";
 import { batchStatements, memberStatements, recordStatements } from "./identifiers.js";
 import { didStatements, namespaceStatements, partyStatements } from "./parties.js";
 import { bindingStatements, equivalenceStatements, relationStatements } from "./relations.js";
-import { grantStatements, groupStatements, quotaStatements } from "./rights.js";
+import { allowanceStatements, grantStatements, groupStatements, quotaStatements } from "./rights.js";
 import { sealedStatements } from "./sealed.js";
 import { type Statement, type Statements, statement } from "./statement.js";
 import { compositionStatements, derivationStatements, twinStatements } from "./twins.js";
@@ -60,6 +61,8 @@ function ownStatements(name: string, answer: Answer): Statements {
           ),
         ],
       };
+    case "guardians":
+      return guardiansStatements(answer);
     case "attestation":
       return attestationStatements(answer);
     case "legalId":
@@ -78,8 +81,12 @@ function ownStatements(name: string, answer: Answer): Statements {
       return grantStatements(answer);
     case "quota":
       return quotaStatements(answer);
+    case "allowance":
+      return allowanceStatements(answer);
     case "group":
       return groupStatements(answer);
+    case "anchor":
+      return anchorStatements(answer);
     case "bundle":
       return bundleStatements(answer);
     case "freezes":

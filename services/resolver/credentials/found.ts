@@ -14,8 +14,8 @@ export interface Found {
   readonly standing: Standing;
   /** What a credential of it says. */
   said(ledger: LedgerFacts): Said;
-  /** Path of a proof of it, beneath the public address; null where there is none. */
-  readonly proofPath: string | null;
+  /** Path of a proof of it, beneath the public address. */
+  readonly proofPath: string;
   /** First Unix second at which it ends by itself, 0 for never. */
   readonly until: number;
 }

@@ -69,9 +69,9 @@ function ledgerFacts(
   { chainId, genesis }: Fingerprint,
 ): LedgerFacts {
   const block = blockOf(moment);
-  const proof = proofPath === null ? null : new URL(`${baseUrl}${proofPath}`);
-  proof?.searchParams.set("at", String(block.number));
-  return { chainId, genesis, contract, block, ...(proof === null ? {} : { proofUrl: proof.href }) };
+  const proof = new URL(`${baseUrl}${proofPath}`);
+  proof.searchParams.set("at", String(block.number));
+  return { chainId, genesis, contract, block, proofUrl: proof.href };
 }
 
 export function blockOf({ checkpoint }: Moment): LedgerFacts["block"] {

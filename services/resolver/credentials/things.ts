@@ -23,7 +23,7 @@ export interface HeldThing {
   readonly epoch: number;
   readonly standing: Standing;
   readonly named: NamedThing;
-  readonly proofPath: string | null;
+  readonly proofPath: string;
 }
 
 /** null where there is no such token, or none whose namespace is known. */
@@ -36,8 +36,10 @@ export function heldThing(lookup: Lookup, token: Token): HeldThing | null {
       const zone = zoneOfNamespace(lookup, token.id);
       if (namespace === null || zone === null) return null;
       const { holder, epoch, prefix } = namespace;
-      const named = { ...common, scheme: zone.scheme, prefix };
-      return { owner: holder, epoch, standing: inZone(zone, namespace), named, proofPath: null };
+      const { scheme } = zone;
+      const named = { ...common, scheme, prefix };
+      const proofPath = `/v1/proofs/namespace/${scheme}/${encodeURIComponent(prefix)}`;
+      return { owner: holder, epoch, standing: inZone(zone, namespace), named, proofPath };
     }
     case "record": {
       const record = view.record(token.id);
@@ -55,14 +57,16 @@ export function heldThing(lookup: Lookup, token: Token): HeldThing | null {
       const zone = record && zoneOfNamespace(lookup, record.namespace);
       if (record === null || zone === null) return null;
       const { owner, epoch } = record;
-      return { owner, epoch, standing: ofRecord(record, zone), named: common, proofPath: null };
+      const proofPath = `/v1/proofs/sealed/${token.id}`;
+      return { owner, epoch, standing: ofRecord(record, zone), named: common, proofPath };
     }
     case "batch": {
       const batch = view.batch(token.id);
       const zone = batch && zoneOfNamespace(lookup, batch.namespace);
       if (batch === null || zone === null) return null;
       const { owner, epoch } = batch;
-      return { owner, epoch, standing: ofBatch(batch, zone), named: common, proofPath: null };
+      const proofPath = `/v1/proofs/batch/${token.id}`;
+      return { owner, epoch, standing: ofBatch(batch, zone), named: common, proofPath };
     }
     case "twin": {
       const twin = view.twin(token.id);

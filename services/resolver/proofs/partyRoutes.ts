@@ -7,7 +7,7 @@ import type { Route } from "../http/route.js";
 import { address, word } from "../http/things.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { addressParameter, routeOf } from "./kind.js";
+import { addressParameter, idParameter, routeOf } from "./kind.js";
 import { didQuestion } from "./partyQuestions.js";
 
 const legalIdForm = /^[a-z]{1,16}:[0-9A-Z]{1,64}$/;
@@ -43,6 +43,29 @@ export function partyProofRoutes(service: Service): readonly Route[] {
       ask: (part) => {
         const party = address(part("address"));
         return () => ({ kind: "party", party });
+      },
+    }),
+    routeOf(service, {
+      path: "/v1/proofs/guardians/{address}",
+      summary: "Prove who may recover a party",
+      description:
+        "How many of which guardians have to agree, and how long it takes; and who will, where that changes.",
+      params: z.object({ address: addressParameter() }),
+      query: atQuery,
+      ask: (part) => {
+        const party = address(part("address"));
+        return () => ({ kind: "guardians", party });
+      },
+    }),
+    routeOf(service, {
+      path: "/v1/proofs/anchor/{digest}/{author}",
+      summary: "Prove that a party anchored a digest",
+      description: "And when it did so first; or that it did not.",
+      params: z.object({ digest: idParameter("SHA-256"), author: addressParameter("Address of the party") }),
+      query: atQuery,
+      ask: (part) => {
+        const [digest, author] = [toDigest(word(part("digest"))), address(part("author"))];
+        return () => ({ kind: "anchor", digest, author });
       },
     }),
     routeOf(service, {

@@ -67,7 +67,10 @@ function nameOf(question: Question): string {
       return question.root;
     case "sealed":
       return question.seal;
+    case "anchor":
+      return question.digest;
     case "party":
+    case "guardians":
     case "attestation":
       return question.party;
     case "legalId":
@@ -83,6 +86,7 @@ function nameOf(question: Question): string {
     case "grant":
       return question.grant;
     case "quota":
+    case "allowance":
       return question.quota;
     case "group":
       return question.group;

@@ -10,11 +10,11 @@ import {
   toTwinId,
 } from "../../ledger/hex.js";
 import type { Route } from "../http/route.js";
-import { thing, thingKinds, word } from "../http/things.js";
+import { address, thing, thingKinds, word } from "../http/things.js";
 import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { openingOf } from "../visibility/grantees.js";
-import { idParameter, routeOf } from "./kind.js";
+import { addressParameter, idParameter, routeOf } from "./kind.js";
 import { freezesQuestion, grantQuestion } from "./questions.js";
 import { compositionQuestion, groupQuestion, quotaQuestion } from "./thingQuestions.js";
 
@@ -125,6 +125,22 @@ export function thingProofRoutes(service: Service): readonly Route[] {
       ask: (part, { holders }) => {
         const quota = toQuotaId(word(part("id")));
         return (view) => quotaQuestion(view, quota, holders ?? null);
+      },
+    }),
+    routeOf(service, {
+      path: "/v1/proofs/allowance/{quota}/{holder}/{spender}",
+      summary: "Prove how many units of another's a party may take",
+      description: "Of one quota by an allowance, and whether of all as the holder's operator.",
+      params: z.object({
+        quota: idParameter("Quota id"),
+        holder: addressParameter("Address of the holder"),
+        spender: addressParameter("Address of who may take them"),
+      }),
+      query: atQuery,
+      ask: (part) => {
+        const quota = toQuotaId(word(part("quota")));
+        const [holder, spender] = [address(part("holder")), address(part("spender"))];
+        return () => ({ kind: "allowance", quota, holder, spender });
       },
     }),
     routeOf(service, {

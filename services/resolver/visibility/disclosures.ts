@@ -11,20 +11,21 @@ import {
   linkCommitment,
   type ProtectedLink,
 } from "../../ledger/protectedLinks.js";
+import { holdingOf } from "../../rights/holding.js";
+import { isFrozen } from "../../rights/parties.js";
 import type { AssetId } from "../../store/assetId.js";
 import type { Address, Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
 import { descriptorRelation } from "../../store/shellTraits.js";
-import type { EntityView } from "../../store/view.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
 import { asRegistered, type See } from "../resolution/links.js";
-import { momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { assetIdTerm } from "../vault/terms.js";
 import { logDisclosures } from "./logged.js";
 import { type Allowed, mayRead, namedReading } from "./mayRead.js";
 import { type OpenedSealed, openedSealed } from "./sealed.js";
 import { isNamedBy } from "./subjects.js";
+import { type Seen, thenAndNow } from "./thenAndNow.js";
 import { untampered } from "./untampered.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
@@ -157,20 +158,31 @@ async function disclosed(
   return found;
 }
 
-/** What an owner means for one party is that party's to see, with or without a right, and nobody else's. */
+/**
+ * What an owner means for one party is that party's to see, with or without a right, and nobody else's, while the record is in
+ * force by itself.
+ */
 async function admitted(
-  { store, caller }: RequestContext,
+  context: RequestContext,
   { id }: RecordEntity,
   { scope, target }: ProtectedLink,
   allowedFor: (scope: string) => Promise<Allowed | null>,
 ): Promise<Allowed | null> {
+  const { caller } = context;
   const meant = subjectOfLink(target);
   if (meant.kind === "none") return await allowedFor(scope);
   if (caller.kind === "anonymous") return null;
   const asOwner = await allowedFor(scope);
   if (asOwner?.decision.reason === "owner") return asOwner;
-  const isMeant = meant.kind === "one" && isNamedBy(store, momentOf(store), caller.party, meant.subject);
-  return isMeant ? namedReading(caller.party, { kind: "record", id }, scope) : null;
+  if (meant.kind === "mixed") return null;
+  const asset: Asset = { kind: "record", id };
+  const isMeant = thenAndNow(context).every(
+    (seen) =>
+      isNamedBy(seen, caller.party, meant.subject) &&
+      !isFrozen(seen.view, caller.party) &&
+      holdingOf(seen.view, asset)?.live === true,
+  );
+  return isMeant ? namedReading(caller.party, asset, scope) : null;
 }
 
 /** What an owner entrusts to the resolver ends with its ownership, in the past as in the present. */
@@ -207,15 +219,15 @@ function allowedScopes(
   };
 }
 
-function assetsOf({ view, store }: RequestContext, { id, subject }: RecordEntity): readonly Asset[] {
+function assetsOf(context: RequestContext, { id, subject }: RecordEntity): readonly Asset[] {
   const own: Asset = { kind: "record", id };
   if (subject.kind !== "twin") return [own];
-  const isOfOneOwner = (at: EntityView): boolean => {
-    const record = at.record(id);
+  const isOfOneOwner = ({ view }: Seen): boolean => {
+    const record = view.record(id);
     const isSubject = record?.subject.kind === "twin" && record.subject.id === subject.id;
-    return isSubject && at.twin(subject.id)?.owner === record.owner;
+    return isSubject && view.twin(subject.id)?.owner === record.owner;
   };
-  return [view, store].every(isOfOneOwner) ? [own, { kind: "twin", id: subject.id }] : [own];
+  return thenAndNow(context).every(isOfOneOwner) ? [own, { kind: "twin", id: subject.id }] : [own];
 }
 
 function withLinks(record: RecordEntity, links: readonly Disclosed[]): RecordEntity {

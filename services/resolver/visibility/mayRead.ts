@@ -3,11 +3,10 @@ import type { Hex } from "../../ledger/hex.js";
 import { decide } from "../../rights/decisions/decide.js";
 import type { Decision, Question } from "../../rights/decisions/question.js";
 import type { Address, Asset } from "../../store/model.js";
-import type { EntityView } from "../../store/view.js";
 import type { RequestContext } from "../auth/context.js";
-import { type Moment, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { openingsFor } from "./openings.js";
+import { type Seen, thenAndNow } from "./thenAndNow.js";
 
 /** What was asked, and how it was decided at the block of the answer. */
 export interface Allowed {
@@ -17,27 +16,26 @@ export interface Allowed {
 }
 
 /**
- * The party must have the right at the block of the answer, and have it now: what the past shows to somebody is what the present
- * would.
+ * The party must have the right {@link thenAndNow}.
  * @param scope Name of the data set; empty for all data; null where a right to any of a sealed record's is enough.
  * @returns null where it may not.
  */
 export async function mayRead(
   service: Pick<Service, "vault" | "logger">,
-  { view, moment, store, caller }: RequestContext,
+  context: RequestContext,
   asset: Asset,
   scope: string | null,
 ): Promise<Allowed | null> {
-  if (caller.kind === "anonymous") return null;
-  const { party } = caller;
-  const allowed = async (at: EntityView, when: Moment): Promise<Allowed | null> => {
-    const opened = { party, asset, scope, action: "read", grantor: null, at: when.at } as const;
-    const openings = await openingsFor(service, at, opened);
-    const answer = decided(at, when, { party, asset, scope, openings });
-    return answer.decision.allowed ? answer : null;
-  };
-  const now = await allowed(store, momentOf(store));
-  return now === null || moment.past === null ? now : await allowed(view, moment);
+  if (context.caller.kind === "anonymous") return null;
+  const { party } = context.caller;
+  let allowed: Allowed | null = null;
+  for (const seen of thenAndNow(context)) {
+    const opened = { party, asset, scope, action: "read", grantor: null, at: seen.moment.at } as const;
+    const openings = await openingsFor(service, seen.view, opened);
+    allowed = decided(seen, { party, asset, scope, openings });
+    if (!allowed.decision.allowed) return null;
+  }
+  return allowed;
 }
 
 interface Reading {
@@ -53,7 +51,7 @@ export function namedReading(party: Address, asset: Asset, scope: string): Allow
   return { question, decision: { allowed: true, reason: "named", grant: null } };
 }
 
-function decided(view: EntityView, { checkpoint, at }: Moment, reading: Reading): Allowed {
+function decided({ view, moment: { checkpoint, at } }: Seen, reading: Reading): Allowed {
   const question = questionOf(reading);
   return { question, decision: decide(view, { block: checkpoint.number, at }, question) };
 }

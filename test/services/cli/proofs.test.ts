@@ -14,6 +14,7 @@ import { blindedGrantee, namespaceId, schemeId, sealedId, sealOf } from "../../.
 import { SealSecret } from "../../../services/ledger/sealed.js";
 import {
   batches,
+  digestOf,
   type FilledLedger,
   filledLedger,
   grantOf,
@@ -143,22 +144,34 @@ describe.skipIf(missing)("the command line of those who prove and verify", () =>
 
   it("proves quotas, groups, attestations and whose a legal identifier is", async () => {
     const { maker: owner, partner, quotaKey, deployment } = ledger;
-    const [own, other] = [owner.address, partner.address];
+    const [own, other, press] = [owner.address, partner.address, ledger.machine.address];
     const { quotas } = ledgerContracts(deployment, ledger.provider);
     const quota = tokenWord(await quotas.quotaId(quotaKeyWords(quotaKey)));
     const answers = [
-      await prove(`quota:${quota}`, "--holders", own, other),
+      await prove(`quota:${quota}`),
+      await prove(`quota:${quota}`, "--holders", other),
+      await prove(`allowance:${quota}/${own}/${other}`),
+      await prove(`guardians:${own}`),
+      await prove(`anchor:${digestOf("log")}/${own}`),
       await prove(`group:${own}/Partners`),
       await prove(`attestation:${other}/${own}/${legalId}`),
       await prove(`legal-id:${legalId}`),
     ].map(({ answer }) => answer);
     expect(answers).toMatchObject([
-      { kind: "quota", quota: { issued: "100" }, meaning: { unit: "call" }, complete: true },
+      {
+        ...{ kind: "quota", quota: { issued: "100" }, meaning: { unit: "call" }, complete: true },
+        holdings: [{ holder: { party: own }, units: "100" }],
+      },
+      { kind: "quota", holdings: [{ holder: { party: other }, units: "0" }], complete: false },
+      { kind: "allowance", units: "0", operator: true },
+      { kind: "guardians", present: { guardians: [other, press].sort(), threshold: 2 }, next: null },
+      { kind: "anchor", anchoredAt: expect.any(Number) },
       { kind: "group", name: "Partners", members: [{ party: other, member: true }], complete: true },
       { kind: "attestation", attestation: { standing: "valid" } },
       { kind: "legalId", party: own },
     ]);
-    expect(await maker.run("prove", "quota:7")).toMatchObject({ code: 2 });
+    for (const wrong of ["quota:7", `allowance:${quota}`, "anchor:7/me", "guardians:"])
+      expect([wrong, await maker.run("prove", wrong)]).toMatchObject([wrong, { code: 2 }]);
     expect(await maker.run("prove", `attestation:${other}/${own}/nothing`)).toMatchObject({ code: 2 });
   });
 

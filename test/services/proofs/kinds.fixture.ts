@@ -10,7 +10,13 @@ import {
 import { addToGroup, removeFromGroup } from "../../../services/ledger/actions/groups.js";
 import { registerIdentifier } from "../../../services/ledger/actions/identifiers.js";
 import { delegateNamespace, sealNamespace } from "../../../services/ledger/actions/namespaces.js";
-import { consumeUnits, issueUnits, transferUnits } from "../../../services/ledger/actions/quotas.js";
+import {
+  allowUnits,
+  consumeUnits,
+  issueUnits,
+  transferUnits,
+} from "../../../services/ledger/actions/quotas.js";
+import { nameGuardians } from "../../../services/ledger/actions/recovery.js";
 import { agreeRelation, endRelation } from "../../../services/ledger/actions/relations.js";
 import { type GrantKey, grantRight } from "../../../services/ledger/actions/rights.js";
 import { registerSealed, suspendSealed } from "../../../services/ledger/actions/sealedRecords.js";
@@ -136,6 +142,8 @@ export async function kindsLedger(start?: typeof startAnvil): Promise<KindsLedge
     [maker, transferUnits(at, calls, { from: maker.address, to: partner.address, amount: 30n })],
     [maker, consumeUnits(at, calls, { holder: maker.address, amount: 10n, evidence: digestOf("meter") })],
     [maker, issueUnits(at, { ...filled.quotaKey, unit: "kWh", until: soon }, partner.address, 5n)],
+    [maker, allowUnits(at, calls, { holder: maker.address, spender: partner.address, amount: 40n })],
+    [maker, nameGuardians(at, maker.address, { guardians: [mind.address], threshold: 1, delay: 86_400 })],
     [maker, addToGroup(at, partners, [mind.address])],
     [maker, removeFromGroup(at, partners, [partner.address])],
     [maker, agreeRelation(at, { kind: "twin", party: maker.address, subject: twins.assembly })],
@@ -261,6 +269,17 @@ export function kindsQuestions(ledger: KindsLedger) {
       ...attested,
       statement: { kind: "document", name: iso.kind, digest: soc.digest },
     },
+    "who may recover a party": { kind: "guardians", party: a },
+    "who may recover nobody": { kind: "guardians", party: s },
+    "an allowance": { kind: "allowance", quota: quotaOf(ledger.quotaKey, 1), holder: a, spender: b },
+    "no allowance": {
+      kind: "allowance",
+      quota: quotaOf(ledger.quotaKey, 1),
+      holder: b,
+      spender: m,
+    },
+    "an anchored digest": { kind: "anchor", digest: digestOf("log"), author: a },
+    "a digest that somebody else anchored": { kind: "anchor", digest: digestOf("log"), author: b },
     "whose a legal identifier is": { kind: "legalId", legalId },
     "whose a revoked legal identifier is": { kind: "legalId", legalId: withdrawnLegalId },
     "a legal identifier of nobody": { kind: "legalId", legalId: "uscc:91350100M000100Y43" },

@@ -80,6 +80,23 @@ describe.each(nodes)("on %s", (_node, start, missing, stride) => {
       expect((await seen("no units")).answer).toMatchObject({ quota: null });
     });
 
+    it("shows who may recover a party and who will, what may be taken of units, and who anchored a digest", async () => {
+      const [first, second] = [ledger.partner.address, ledger.machine.address].sort();
+      expect((await seen("who may recover a party")).answer).toMatchObject({
+        present: { guardians: [first, second], threshold: 2, delay: 86_400 },
+        next: { guardians: [ledger.mind.address], threshold: 1 },
+      });
+      const nobody = await seen("who may recover nobody");
+      expect(nobody.answer).toMatchObject({ present: null, next: null });
+      expect(codes(nobody.proven)).toContain("GUARDIANS_NONE");
+      expect((await seen("an allowance")).answer).toMatchObject({ units: "40", operator: true });
+      expect(codes((await seen("no allowance")).proven)).toEqual(
+        expect.arrayContaining(["ALLOWANCE_NONE", "OPERATOR_NOT"]),
+      );
+      expect(codes((await seen("an anchored digest")).proven)).toContain("ANCHOR");
+      expect((await seen("a digest that somebody else anchored")).answer).toMatchObject({ anchoredAt: null });
+    });
+
     it("shows who is in a group, who is not, and that nobody else is", async () => {
       const all = await seen("a group and all its members");
       expect(all.answer).toMatchObject({ name: "Partners", group: { size: 1 }, complete: true });

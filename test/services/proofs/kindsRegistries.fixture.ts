@@ -1,4 +1,5 @@
 /** What the registries themselves answer at a block, by `eth_call`, in the words of the proofs. */
+import { MaxUint256 } from "ethers";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { relationKindCode } from "../../../services/ledger/enums.js";
 import { toAddress, toDigest, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
@@ -21,6 +22,12 @@ export function toldOf(answer: Answer): unknown {
         consumed: answer.quota?.consumed ?? "0",
         balances: answer.holdings.map(({ holder, units }) => [holder.party, units]),
       };
+    case "allowance":
+      return { units: answer.units, operator: answer.operator };
+    case "anchor":
+      return answer.anchoredAt ?? 0;
+    case "guardians":
+      return { present: answer.present?.guardians ?? [], next: answer.next?.guardians ?? [] };
     case "group":
       return {
         owner: answer.group?.owner.party ?? zeroAddress,
@@ -106,6 +113,18 @@ export async function askedAt(ledger: DeployedLedger, question: Question, block:
       const units = await Promise.all(holders.map((one) => to.quotas.balanceOf(one, question.quota, at)));
       const balances = holders.map((one, place) => [one, String(units[place])]);
       return { issued: String(issued), consumed: String(consumed), balances };
+    }
+    case "allowance": {
+      const { holder, spender, quota } = question;
+      const units = await to.quotas.allowance(holder, spender, quota, at);
+      const operator = await to.quotas.isOperator(holder, spender, at);
+      return { units: units === MaxUint256 ? null : String(units), operator };
+    }
+    case "anchor":
+      return Number(await to.evidence.anchorOf(question.digest, question.author, at));
+    case "guardians": {
+      const { present, next } = await to.parties.guardiansOf(question.party, at);
+      return { present: present.guardians.map(toAddress), next: next.guardians.map(toAddress) };
     }
     case "group": {
       const { owner, size } = await to.groups.groupOf(question.group, at);

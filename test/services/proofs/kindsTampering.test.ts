@@ -30,6 +30,9 @@ const chosen = [
   "what a record stands for",
   "a namespace",
   "a batch",
+  "who may recover a party",
+  "an allowance",
+  "an anchored digest",
   "a bundle that was superseded",
   "a sealed record that is disclosed",
 ] as const;

@@ -91,6 +91,17 @@ export interface GrantOptions {
 const contract = (n: number) => toAddress(`0x${n.toString(16).padStart(40, "0")}`);
 const word = (id: string) => toHex(`0x${id.slice(2).padStart(64, "0")}`);
 
+type Attested = { readonly legalId: string } | { readonly kind: string; readonly text: string };
+
+function statedOf(registrar: Address, party: Address, statement: Attested) {
+  const isLegalId = "legalId" in statement;
+  const legalId = isLegalId ? statement.legalId : "";
+  const kindName = isLegalId ? `${statement.legalId.split(":")[0]}:` : statement.kind;
+  const digest = isLegalId ? legalIdDigest(statement.legalId) : toDigest(sha256(statement.text));
+  const kind = statementKindId(kindName);
+  return { attestation: attestationId({ registrar, party, kind, digest }), kind, digest, kindName, legalId };
+}
+
 export class LedgerFixture {
   #pending: LedgerEvent[] = [];
   #block = 0;
@@ -111,6 +122,11 @@ export class LedgerFixture {
   async close(): Promise<void> {
     await this.store.close();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Unix seconds of the next block, where nothing else is said. */
+  get nextTime(): number {
+    return genesisTime + this.#block + 1;
   }
 
   /** Takes back all blocks after `block`; those that follow have other hashes. */
@@ -199,24 +215,24 @@ export class LedgerFixture {
   }
 
   /** An accredited registrar vouches for a party: for its legal identifier, or for a text as the digest of which it stands. */
-  attest(
-    registrar: Address,
-    party: Address,
-    statement: { readonly legalId: string } | { readonly kind: string; readonly text: string },
-    until = 0,
-  ): AttestationId {
-    const isLegalId = "legalId" in statement;
-    const kindName = isLegalId ? `${statement.legalId.split(":")[0]}:` : statement.kind;
-    const digest = isLegalId ? legalIdDigest(statement.legalId) : toDigest(sha256(statement.text));
-    const kind = statementKindId(kindName);
-    const attestation = attestationId({ registrar, party, kind, digest });
+  attest(registrar: Address, party: Address, statement: Attested, until = 0): AttestationId {
+    const { attestation, ...stated } = statedOf(registrar, party, statement);
     this.#pending.push({
       event: "PartyAttested",
       contract: "attestations",
-      ...{ attestation, party, registrar, kind, digest, until, sequence: 1, accreditation: 1, kindName },
-      ...{ legalId: isLegalId ? statement.legalId : "", uri: "", by: registrar },
+      ...{ attestation, party, registrar, ...stated, until, sequence: 1, accreditation: 1 },
+      ...{ uri: "", by: registrar },
     });
     return attestation;
+  }
+
+  revokeAttestation(registrar: Address, party: Address, statement: Attested): void {
+    const { attestation } = statedOf(registrar, party, statement);
+    this.#pending.push({
+      event: "AttestationRevoked",
+      contract: "attestations",
+      ...{ attestation, party, registrar, sequence: 1, reason: "over", by: registrar },
+    });
   }
 
   /** Control of a party passes to `owner`; to the zero address it ends. */

@@ -83,6 +83,21 @@ describe.skipIf(anvilMissing)("proofs over HTTP", () => {
     expect(await refused(`/v1/proofs/quota/${quota}?holders=nobody`)).toBe(400);
   });
 
+  it("of who may recover a party, take units, and anchored a digest", async () => {
+    const [own, other] = [ledger.maker.address, ledger.partner.address];
+    const { quota } = questions["an allowance"];
+    expect((await proven(`/v1/proofs/guardians/${own}`)).answer).toMatchObject({ present: { threshold: 2 } });
+    expect(await refused("/v1/proofs/guardians/nobody")).toBe(400);
+    const allowance = `/v1/proofs/allowance/${quota}/${own}`;
+    expect((await proven(`${allowance}/${other}`)).answer).toMatchObject({ units: "40", operator: true });
+    expect((await proven(`${allowance}/${own}`)).answer).toMatchObject({ units: "0", operator: false });
+    const { digest } = questions["an anchored digest"];
+    expect((await proven(`/v1/proofs/anchor/${digest}/${own}`)).answer).toMatchObject({
+      anchoredAt: expect.any(Number),
+    });
+    expect(await refused(`/v1/proofs/anchor/7/${own}`)).toBe(400);
+  });
+
   it("show a group with all its members, and who is not in it", async () => {
     const { group } = questions["a group and all its members"];
     expect((await proven(`/v1/proofs/group/${group}`)).answer).toMatchObject({

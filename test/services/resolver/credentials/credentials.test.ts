@@ -13,13 +13,15 @@ import {
 import { signCredential } from "../../../../services/credentials/sign.js";
 import { checkStatus } from "../../../../services/credentials/status.js";
 import { verifyCredential } from "../../../../services/credentials/verify.js";
-import { toHex } from "../../../../services/ledger/hex.js";
+import { toDigest, toHash, toHex, zeroWord } from "../../../../services/ledger/hex.js";
 import {
   blindedGrantee,
   namespaceId,
   recordId,
   ruleBatchId,
   schemeId,
+  sealedId,
+  sealOf,
 } from "../../../../services/ledger/ids.js";
 import type { Access } from "../../../../services/resolver/auth/access.js";
 import { type IssuerKeys, openIssuerKeys } from "../../../../services/resolver/credentials/issuer.js";
@@ -282,6 +284,33 @@ describe("a member of a batch", () => {
     expect([await verdict(token), await setFor(claims)]).toEqual(["holds", []]);
     const { status } = await post("registration", { kind: "identifier", identifier: `${product}/21/NOBODY` });
     expect(status).toBe(404);
+  });
+
+  it("names where each kind of thing is proven, which is a route of the resolver", async () => {
+    const { ledger, motors } = world;
+    const [scheme, prefix] = [schemeId("gs1"), "9506000"];
+    const namespace = namespaceId(scheme, prefix);
+    const seal = sealOf(scheme, `${product}/21/S-1`, toHash(`0x${"5a".repeat(32)}`));
+    const sealed = sealedId(namespace, seal);
+    ledger.happened({
+      event: "SealedRecordRegistered",
+      contract: "sealedRecords",
+      record: sealed,
+      ...{ namespace, owner: motors, seal, digest: toDigest(zeroWord), namespaceEpoch: 1, by: motors },
+    });
+    await ledger.mine();
+    const at = ledger.store.read((view) => view.checkpoint()?.number);
+    const places = [
+      [{ kind: "namespace", id: namespace }, `/v1/proofs/namespace/gs1/${prefix}?at=${at}`],
+      [{ kind: "batch", id: batch }, `/v1/proofs/batch/${batch}?at=${at}`],
+      [{ kind: "sealed", id: sealed }, `/v1/proofs/sealed/${sealed}?at=${at}`],
+    ] as const;
+    for (const [thing, path] of places) {
+      const { credentialSubject } = await claimsOf(await issued("ownership", thing));
+      expect(credentialSubject).toMatchObject({ ledger: { proofUrl: `${resolver.url}${path}` } });
+      // There is no node here that a proof could be had from.
+      expect(await (await resolver.get(path)).json()).toMatchObject({ code: "RESOLVER_NODE_UNAVAILABLE" });
+    }
   });
 
   it("ends by itself, as its record does once it has one, and with its batch", async () => {

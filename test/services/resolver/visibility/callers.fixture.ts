@@ -13,9 +13,9 @@ export interface Asker {
 }
 
 /** A registered party whose key is known to the test. */
-export function asker(ledger: LedgerFixture, name: string, number: number): Asker {
+export function asker(ledger: LedgerFixture, name: string, number: number, legalId = ""): Asker {
   const wallet = new Wallet(`0x${number.toString(16).padStart(64, "0")}`);
-  const party = ledger.party(name);
+  const party = ledger.party(name, legalId);
   ledger.controlTo(party, toAddress(wallet.address));
   return { party, wallet };
 }

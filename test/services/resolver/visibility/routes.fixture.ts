@@ -200,6 +200,11 @@ export function kindsOf(
     "GET /v1/proofs/namespace/{scheme}/{prefix}": operates("/v1/proofs/namespace/handle/88.102"),
     "GET /v1/proofs/batch/{id}": operates(`/v1/proofs/batch/${word}`),
     "GET /v1/proofs/sealed/{id}": operates(`/v1/proofs/sealed/${sealed.handle}`),
+    "GET /v1/proofs/guardians/{address}": operates(`/v1/proofs/guardians/${party}`),
+    "GET /v1/proofs/anchor/{digest}/{author}": operates(`/v1/proofs/anchor/${word}/${party}`),
+    "GET /v1/proofs/allowance/{quota}/{holder}/{spender}": operates(
+      `/v1/proofs/allowance/${word}/${party}/${party}`,
+    ),
     "GET /v1/proofs/did/{address}": operates(`/v1/proofs/did/${party}`),
     "GET /v1/proofs/attestation/{party}/{registrar}": operates(
       `/v1/proofs/attestation/${party}/${party}?legalId=lei:X1`,
