@@ -88,7 +88,11 @@ describe("storage layout", () => {
     expect(await slot(namespaces, valueSlot(holdings, "uint256", BigInt(namespace)))).toBe(
       word(maker.address, 1n, 1n, levels(15n)),
     );
-    expect(await slot(namespaces, valueSlot(namespaceSlot("NamespaceRegistry"), "bytes32", gs1))).toBe(1n);
+    const rule = 1n;
+    const lengths = 1n << 7n;
+    expect(await slot(namespaces, valueSlot(namespaceSlot("NamespaceRegistry"), "bytes32", gs1))).toBe(
+      rule | (lengths << 8n),
+    );
 
     const rootNamespace = await namespaces.namespaceId(gs1, "");
     const longestWithin = 7n << 49n;
