@@ -108,11 +108,6 @@ export function withoutCommitment(linkset: Linkset, commitment: Digest): Linkset
   );
 }
 
-/** The linkset with all commitments of another one: for whoever writes a record's open links anew. */
-export function keepingCommitments(linkset: Linkset, of: Linkset): Linkset {
-  return withCommitments(linkset, commitmentsIn(of));
-}
-
 /**
  * The linkset with just these commitments.
  * @throws LedgerError `LEDGER_INVALID_VALUE` where they are more than count.
