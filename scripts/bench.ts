@@ -1,6 +1,6 @@
 /** `npm run bench`: how fast Cadastre is on this machine, beside what nothing in its place could do faster. */
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { benchHistory, fillHistory } from "./bench/history.js";
 import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
@@ -18,6 +18,7 @@ import type { Section } from "./bench/report.js";
 import { benchStore } from "./bench/store.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
+import { count } from "./counts.js";
 import { findAnvil } from "./devnet/anvil.js";
 
 interface BenchOptions extends ReportFiles {
@@ -35,11 +36,6 @@ const options = reports(new Command("npm run bench --"))
   .option("--seconds <seconds>", "length of one round of one server", count, 2)
   .parse()
   .opts<BenchOptions>();
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
-  return Number(text);
-}
 
 const rounds = 3;
 const liveBlocks = 300;

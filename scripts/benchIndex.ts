@@ -1,13 +1,14 @@
 /** `npm run bench:index`: how fast a chain full of events comes into the index, and a chain for other indexers to be measured on. */
 import { once } from "node:events";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { quantity } from "../services/index/chain.js";
 import { startLoad } from "./bench/http/loadProcess.js";
 import { type BusyChain, startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
 import { benchReading } from "./bench/live/reading.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
+import { count } from "./counts.js";
 import { findAnvil } from "./devnet/anvil.js";
 
 interface BenchOptions extends ReportFiles {
@@ -29,11 +30,6 @@ const options = reports(new Command("npm run bench:index --"))
   )
   .parse()
   .opts<BenchOptions>();
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
-  return Number(text);
-}
 
 /** Blocks on top, so that indexers that wait for a block to be buried take the whole chain for final. */
 const burying = 100;

@@ -1,6 +1,6 @@
 /** `npm run bench:resolve`: how fast the resolver answers, in stores of several sizes, beside Express over Level. */
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { benchGrowth } from "./bench/http/growth.js";
 import { startLoad } from "./bench/http/loadProcess.js";
 import { variety } from "./bench/http/questions.js";
@@ -11,11 +11,10 @@ import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import type { Section } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
-
-type Sizes = readonly [number, ...number[]];
+import { type Counts, count, countsFrom } from "./counts.js";
 
 interface BenchOptions extends ReportFiles {
-  readonly records: Sizes;
+  readonly records: Counts;
   readonly seconds: number;
   readonly rounds: number;
 }
@@ -25,26 +24,13 @@ const options = reports(new Command("npm run bench:resolve --"))
   .option(
     "--records <counts>",
     "records in the stores, the smallest first",
-    sizes,
+    countsFrom(recordsOfPump * variety),
     [10_000, 100_000, 1_000_000],
   )
   .option("--seconds <seconds>", "length of one round of one server", count, 2)
   .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
   .parse()
   .opts<BenchOptions>();
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
-  return Number(text);
-}
-
-function sizes(text: string): Sizes {
-  const [first, ...rest] = text.split(",").map(count);
-  if (first === undefined || first < recordsOfPump * variety) {
-    throw new InvalidArgumentError(`Give at least ${recordsOfPump * variety} records, such as 10000,100000.`);
-  }
-  return [first, ...rest];
-}
 
 async function run(
   folder: string,

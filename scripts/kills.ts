@@ -1,5 +1,6 @@
 /** `npm run kills`: kills imports at random moments, has them go on, and compares the ledger with one on which nothing was killed. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { count } from "./counts.js";
 import { findAnvil } from "./devnet/anvil.js";
 import { type ImportingChain, startChain } from "./kills/chain.js";
 import { importFor, importTable, openTransactions, writeTable } from "./kills/importing.js";
@@ -20,11 +21,6 @@ const options = new Command("npm run kills --")
   .option("--longest <milliseconds>", "longest life of an import before it is killed", count, 3_000)
   .parse()
   .opts<KillOptions>();
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("Give a whole number from 1 on.");
-  return Number(text);
-}
 
 /** @returns How many tables were imported. */
 async function killAll(chain: ImportingChain, { kills, rows, longest }: KillOptions): Promise<number> {

@@ -53,7 +53,7 @@ const problemSchema = z.object({
   hint: z.string().max(1000).optional(),
 });
 
-/** Null where it is none, or large. */
+/** Null where it is none, breaks off, or is large: its status says enough. */
 export async function smallJson(response: Response): Promise<unknown> {
   const length = Number(response.headers.get("content-length") ?? Number.POSITIVE_INFINITY);
   if (length <= 16_384) return response.json().catch(() => null);

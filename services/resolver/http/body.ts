@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import type { z } from "zod";
+import { boundedBytes } from "../../rights/requests/boundedBytes.js";
 import { ResolverError } from "../errors.js";
 import { rememberBytes } from "./bodyBytes.js";
 
@@ -42,21 +43,12 @@ function checkIsPlainJson({ headers }: IncomingMessage): void {
  * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY where it breaks off.
  */
 export async function bytesOf(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let received = 0;
-  try {
-    // The answer needs the connection that the request came by, also where the rest of the body is left unread.
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      received += chunk.length;
-      if (received > maxBytes) break;
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    // The caller has gone: nobody reads the answer, and it is no fault of the resolver.
+  // Where it breaks off the caller has gone: nobody reads the answer, and it is no fault of the resolver.
+  const bytes = await boundedBytes(req, maxBytes).catch((cause: unknown) => {
     throw invalid("The body breaks off.", seeDocs, cause);
-  }
-  if (received > maxBytes) throw bodyTooLarge(maxBytes, askLess);
-  return Buffer.concat(chunks);
+  });
+  if (bytes === null) throw bodyTooLarge(maxBytes, askLess);
+  return bytes;
 }
 
 function jsonIn(bytes: Buffer): unknown {

@@ -1,6 +1,7 @@
 /** A request's body as it is sent, which the proof of its holder covers: read whole, before anything is done with it. */
 import type { IncomingMessage } from "node:http";
 import { CapabilityError } from "../capabilities/errors.js";
+import { boundedBytes } from "../requests/boundedBytes.js";
 
 /**
  * Nothing is read beyond the bound.
@@ -22,23 +23,14 @@ export async function readBody(req: IncomingMessage, maxBytes: number): Promise<
 }
 
 async function bytesOf(req: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  try {
-    // The refusal needs the connection that the request came by.
-    for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-      received += chunk.length;
-      if (received > maxBytes) break;
-      chunks.push(chunk);
-    }
-  } catch (cause) {
+  const bytes = await boundedBytes(req, maxBytes).catch((cause: unknown) => {
     throw new CapabilityError("CAPABILITY_UNPROVEN", "The body breaks off.", {
       hint: "Send it whole.",
       cause,
     });
-  }
-  if (received > maxBytes) throw tooLarge(maxBytes);
-  return Buffer.concat(chunks);
+  });
+  if (bytes === null) throw tooLarge(maxBytes);
+  return bytes;
 }
 
 const tooLarge = (maxBytes: number): CapabilityError =>

@@ -19,14 +19,6 @@ export async function mine(rpcUrl: string, blocks: number): Promise<void> {
   await call(rpcUrl, "anvil_mine", [`0x${blocks.toString(16)}`]);
 }
 
-const poolSchema = z.object({ pending: quantitySchema });
-
-/** Until no transaction waits for a block, where each gets one of its own: anvil makes it after it has taken the transaction. */
-export async function allMined(rpcUrl: string): Promise<void> {
-  const waiting = async () => poolSchema.parse(await call(rpcUrl, "txpool_status")).pending;
-  while ((await waiting()) > 0);
-}
-
 /** Replaces the last `depth` blocks by empty ones, at a later time, since anvil loses blocks that come back the same. */
 export async function reorganise(rpcUrl: string, depth: number): Promise<void> {
   await call(rpcUrl, "evm_increaseTime", [1]);
