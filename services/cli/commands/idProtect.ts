@@ -32,6 +32,7 @@ import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { type Fact, facts, utcTime } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
+import { untilIndexed } from "../resolver/readiness.js";
 import { entrust, notEntrusted, readProtected, takeBack } from "../resolver/vault.js";
 import { withIdentifier } from "./contentOptions.js";
 
@@ -121,15 +122,18 @@ async function protect(context: Context, options: ProtectOptions, text: string):
     ["kept in", keptFile(context.home, options)],
   ];
   const again = "cadastre id protect with the same words";
-  const handOver = async (): Promise<object> => {
+  const handOver = async (block: number): Promise<object> => {
     const asker = await openAsker(context);
-    await entrust(resolverUrl, `links/${located.id}/${commitment}`, opening, asker).catch((cause) => {
+    try {
+      await untilIndexed(resolverUrl, block);
+      await entrust(resolverUrl, `links/${located.id}/${commitment}`, opening, asker);
+    } catch (cause) {
       throw notEntrusted(cause, again);
-    });
+    }
     return {};
   };
   if (commitmentsIn(linkset).includes(commitment)) {
-    if (context.flags.dryRun !== true) await handOver();
+    if (context.flags.dryRun !== true) await handOver(await session.provider.getBlockNumber());
     context.output.result(facts([["on the ledger", "already"], ...said]), { ...value, published: false });
     return;
   }
@@ -140,7 +144,7 @@ async function protect(context: Context, options: ProtectOptions, text: string):
       subject: content.subject,
       linkset: encodeLinkset(changed),
     }),
-    finish: handOver,
+    finish: ({ block }) => handOver(block),
     done: `Protected a link of ${located.identifier.canonical}; the resolver shows it to those with a right`,
     facts: said,
     value: { ...value, published: true },

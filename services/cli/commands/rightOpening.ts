@@ -10,6 +10,7 @@ import type { Step } from "../ledger/carryOut.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
+import { untilIndexed } from "../resolver/readiness.js";
 import { entrust, notEntrusted, takeBack } from "../resolver/vault.js";
 import { grantOf, openingIn } from "./dataQuestion.js";
 import type { NamedGrantee } from "./rightOptions.js";
@@ -92,13 +93,16 @@ export async function afterGrant(
     throw usage("What is only signed cannot be opened yet.", "Use right open once it is on the ledger.");
   const resolverUrl = required(await context.settings(), "resolverUrl");
   return {
-    finish: async () => {
+    finish: async ({ block }) => {
       const grant = await granted();
       if (grant === undefined) throw notFound("The ledger does not show the grant yet.", "Use right open.");
       const asker = await openAsker(context);
-      await entrust(resolverUrl, placeOf(grant), secret, asker, true).catch((cause) => {
+      try {
+        await untilIndexed(resolverUrl, block);
+        await entrust(resolverUrl, placeOf(grant), secret, asker);
+      } catch (cause) {
         throw notEntrusted(cause, `cadastre right open ${grant} --opening with the file of its salt`);
-      });
+      }
       return {
         facts: [
           ["grant", grant],

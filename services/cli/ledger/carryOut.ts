@@ -21,7 +21,7 @@ export interface Step {
   /** What was done, for people: "Registered …". */
   readonly done: string;
   /** Done once it took place; what to say of that comes last. */
-  readonly finish?: () => Promise<Pick<Step, "facts" | "value">>;
+  readonly finish?: (receipt: TransactionReceipt) => Promise<Pick<Step, "facts" | "value">>;
   /** More to say of it: for people and, as `value`, for programs. */
   readonly facts?: readonly Fact[];
   readonly value?: Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ export async function carryOut(
   for (const each of before) await whenCommitted(() => sender.send(each));
   const receipt = await whenCommitted(() => sender.send(call));
   for (const each of after) await sender.send(each);
-  const finished = (await step.finish?.()) ?? {};
+  const finished = (await step.finish?.(receipt)) ?? {};
   const all = [...(step.facts ?? []), ...receiptFacts(receipt), ...(finished.facts ?? [])];
   output.result(`${styled("green", "✓")} ${step.done}\n${facts(all)}`, {
     ...step.value,

@@ -15,12 +15,8 @@ const pause = 500;
 /** The index may be behind. */
 const passing = ["RESOLVER_NOT_COMMITTED", "RESOLVER_NOT_READY"];
 
-/** What the index says of a thing that it has not come to either. */
-const unknownYet = "RESOLVER_UNKNOWN_THING";
-
 /**
  * Entrusts something under a path of `/v1/vault/`, once the resolver's index has come to its commitment.
- * @param isNew The thing itself was just put on the ledger: the index may not know it yet.
  * @throws CliError `CLI_RESOLVER_UNREACHABLE`, `CLI_RESOLVER_REFUSED`, `CLI_NOT_AUTHORISED`, `CLI_RESOLVER_MALFORMED`
  */
 export async function entrust(
@@ -28,9 +24,7 @@ export async function entrust(
   place: string,
   content: unknown,
   asker: Asker,
-  isNew = false,
 ): Promise<void> {
-  const passes = isNew ? [...passing, unknownYet] : passing;
   const end = Date.now() + patience;
   for (;;) {
     const headers = { "content-type": "application/json" };
@@ -38,7 +32,7 @@ export async function entrust(
     const { status, body } = await askJson(resolverUrl, `v1/vault/${place}`, question, asker);
     if (status === 200) return;
     const problem = problemOf(resolverUrl, body);
-    if (!passes.includes(problem.code ?? "") || Date.now() > end) throw refused(status, problem);
+    if (!passing.includes(problem.code ?? "") || Date.now() > end) throw refused(status, problem);
     await setTimeout(pause);
   }
 }

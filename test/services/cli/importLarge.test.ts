@@ -149,6 +149,7 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
       identifiers: { registered: 1_002 },
       batches: [{ way: "list", identifiers: 1_000 }],
     });
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
     const own = await json("resolve", `${product}/21/OWN-1`);
     expect(own).toMatchObject({
       record: { member: null },

@@ -133,6 +133,31 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
     expect((await blinded.run("right", "open", id, "--opening", join(folder, "none.json"))).code).toBe(2);
   });
 
+  it("waits for a resolver that has not come to the party, the record and the right yet", async () => {
+    const slow = await startResolver({
+      rpcUrl: ledger.anvil.rpcUrl,
+      deployment: ledger.deploymentFile,
+      store: join(folder, "slow"),
+      // No subscription: it looks every two seconds.
+      env: { CADASTRE_POLL_INTERVAL: "2000", CADASTRE_WS_URL: "ws://127.0.0.1:9" },
+    });
+    const late = await homeOf(ledger, 4, slow.url);
+    try {
+      await slow.caughtUp(await ledger.provider.getBlockNumber());
+      const { address } = await ledger.party(4, "Late");
+      const name = { scheme: "gs1", prefix: "9506001" } as const;
+      await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, address));
+      const thing = "https://id.gs1.org/01/09506001134351";
+      await done(late, "id", "register", thing, "--link", "https://late.example/");
+      await done(late, "id", "protect", thing, "--link", href);
+      const grant = ["right", "grant", "--asset", thing, "--to", blindedAddress, "--action", "read"];
+      await done(late, ...grant, "--blinded", "--open", "--salt-file", join(folder, "late.json"));
+    } finally {
+      await late.remove();
+      await slow.stop();
+    }
+  });
+
   it("says what is missing", async () => {
     expect((await maker.run("id", "protect", product)).code).toBe(2);
     expect((await partner.run("id", "protect", product, "--link", href)).code).toBe(4);

@@ -184,17 +184,20 @@ describe.skipIf(!hasSharedData)("the parts and partners of Catena-X test data", 
     [...text.matchAll(member)].map(([, bpn]) => bpn).filter((bpn) => bpn !== undefined);
 
   /** Each part with its maker, and the partners that its bill of material names. */
-  const parts = files
-    .flatMap((file) => dataSchema.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).assets)
-    .map((part) => ({
-      id: part.assetMetaInfo.catenaXId,
-      maker: numbersIn(JSON.stringify(part), /"value":"(BPNL[0-9A-Z]{12})","key":"manufacturerId"/g)[0] ?? "",
-      suppliers: numbersIn(JSON.stringify(part), /"businessPartner":"(BPNL[0-9A-Z]{12})"/g),
-    }))
-    // Some parts are in several files.
-    .filter(({ id, maker }, place, all) => maker !== "" && all.findIndex((one) => one.id === id) === place);
+  const partsIn = () =>
+    files
+      .flatMap((file) => dataSchema.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).assets)
+      .map((part) => ({
+        id: part.assetMetaInfo.catenaXId,
+        maker:
+          numbersIn(JSON.stringify(part), /"value":"(BPNL[0-9A-Z]{12})","key":"manufacturerId"/g)[0] ?? "",
+        suppliers: numbersIn(JSON.stringify(part), /"businessPartner":"(BPNL[0-9A-Z]{12})"/g),
+      }))
+      // Some parts are in several files.
+      .filter(({ id, maker }, place, all) => maker !== "" && all.findIndex((one) => one.id === id) === place);
 
   it("are decided by each maker's group of those who supply it, part by part and partner by partner", async () => {
+    const parts = partsIn();
     const makers = new Set(parts.map(({ maker }) => maker));
     const suppliers = (maker: string) =>
       new Set(parts.filter((part) => part.maker === maker).flatMap((part) => part.suppliers));
