@@ -1,6 +1,6 @@
 import { IdentifierError } from "./errors.js";
 import type { Element } from "./gs1/elements.js";
-import { gs1Identifier } from "./gs1/gs1Identifier.js";
+import { assemble } from "./gs1/gs1Identifier.js";
 import type { Gs1Identifier, LedgerIdentifier } from "./identifier.js";
 
 /**
@@ -12,9 +12,16 @@ export function coarserLevels(identifier: Gs1Identifier): readonly Gs1Identifier
 export function coarserLevels(identifier: LedgerIdentifier): readonly LedgerIdentifier[];
 export function coarserLevels(identifier: LedgerIdentifier): readonly LedgerIdentifier[] {
   if (identifier.scheme !== "gs1") return [];
+  const known = made.get(identifier);
+  if (known !== undefined) return known;
   const [, ...coarser] = selections(identifier.qualifiers);
-  return coarser.flatMap((qualifiers) => level(identifier.key, qualifiers));
+  const levels = coarser.flatMap((qualifiers) => level(identifier.key, qualifiers));
+  made.set(identifier, levels);
+  return levels;
 }
+
+/** One answer asks for the levels of its identifier more than once. */
+const made = new WeakMap<Gs1Identifier, readonly Gs1Identifier[]>();
 
 /** All selections of qualifiers in their order: those with the last one first, all of them at the very first. */
 function selections(qualifiers: readonly Element[]): readonly (readonly Element[])[] {
@@ -27,7 +34,8 @@ function selections(qualifiers: readonly Element[]): readonly (readonly Element[
 /** None where the key cannot stand with these qualifiers alone: a payment GLN without its reference. */
 function level(key: Element, qualifiers: readonly Element[]): Gs1Identifier[] {
   try {
-    return [gs1Identifier(key, qualifiers)];
+    // Each part was checked when the whole was read.
+    return [assemble(key, qualifiers, [])];
   } catch (error) {
     if (error instanceof IdentifierError && error.code === "IDENTIFIER_PAIRING") return [];
     throw error;

@@ -11,7 +11,7 @@ import type { Zone } from "./zones.js";
 /** Freezes of the record, the namespace that issued it and those above, the record's owner, and its subject, in this order. */
 export function freezesOf(
   view: EntityView,
-  { record, zone }: Located,
+  { record, zone }: Pick<Located, "record" | "zone">,
   subject: ResolvedSubject,
 ): readonly FreezesEntity[] {
   return inForce(view, [

@@ -1,6 +1,9 @@
 import { type Lasting, lastsUntil, withLasting } from "../../store/lasting.js";
 import type { EntityView } from "../../store/view.js";
 
+/** What a value is of: a name, or what was itself taken from the view. */
+type MomentKey = string | object;
+
 /** Values that are remembered of one view. */
 const limit = 1_000;
 
@@ -16,13 +19,13 @@ interface Remembered<Value> extends Readonly<Lasting> {
  */
 export class MomentMemory<Value> {
   /** By view: a look into the past, or one for a document's version, takes nothing away from the present's answers. */
-  readonly #views = new WeakMap<EntityView, Map<string, Remembered<Value>>>();
+  readonly #views = new WeakMap<EntityView, Map<MomentKey, Remembered<Value>>>();
 
   /**
    * @param at Unix seconds for which the value holds.
    * @param make Must depend on the view, the time and the key alone.
    */
-  value(view: EntityView, at: number, key: string, make: () => Value): Value {
+  value(view: EntityView, at: number, key: MomentKey, make: () => Value): Value {
     const values = this.#of(view);
     const known = values.get(key);
     if (known !== undefined && known.from <= at && at < known.until) {
@@ -35,10 +38,10 @@ export class MomentMemory<Value> {
     return made.value;
   }
 
-  #of(view: EntityView): Map<string, Remembered<Value>> {
+  #of(view: EntityView): Map<MomentKey, Remembered<Value>> {
     const known = this.#views.get(view);
     if (known !== undefined) return known;
-    const values = new Map<string, Remembered<Value>>();
+    const values = new Map<MomentKey, Remembered<Value>>();
     this.#views.set(view, values);
     return values;
   }

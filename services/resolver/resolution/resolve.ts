@@ -2,12 +2,11 @@
  * The answer to "what is this, whose is it, who may do what": a pure function of one view of the store.
  */
 import type { LedgerIdentifier, SelfAssertedIdentifier } from "../../identifiers/identifier.js";
-import { type RightsInForce, rightsInForce } from "../../rights/publicView.js";
 import type { FreezesEntity, RecordEntity } from "../../store/model.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Claim, claimsOf } from "./claims.js";
 import { type Equivalent, equivalentsOf, lenderOf, sharedLinks } from "./equivalents.js";
-import { freezesOf, freezesOfMember } from "./freezes.js";
+import { freezesOfMember } from "./freezes.js";
 import { asRegistered, levelsAbove, linkedRecords, linksOf, type ResolvedLink, type See } from "./links.js";
 import { type EffectiveStatus, type Located, locate } from "./locate.js";
 import { type Lists, linksOfMember, type Member, memberAt } from "./members.js";
@@ -30,9 +29,6 @@ export interface Resolution {
   readonly equivalents: readonly Equivalent[];
   /** Its own, those of coarser levels, and last those of its equivalents. */
   readonly links: readonly ResolvedLink[];
-  readonly rights: RightsInForce;
-  /** In force on what the answer names. */
-  readonly freezes: readonly FreezesEntity[];
 }
 
 /** The identifier was issued in a batch, and has no record of its own. */
@@ -61,7 +57,7 @@ export interface Claims {
 
 /**
  * Resolves an identifier that an authority issues.
- * @param at Unix seconds at which namespaces and rights must hold.
+ * @param at Unix seconds at which namespaces must hold.
  * @param see How records are seen whose links are its own, or those of coarser levels.
  */
 export function resolve(
@@ -85,7 +81,7 @@ export function resolve(
 
 /**
  * Resolves an identifier that anybody may claim.
- * @param at Unix seconds at which namespaces and rights must hold.
+ * @param at Unix seconds at which namespaces must hold.
  */
 export async function resolveClaims(
   view: View,
@@ -152,27 +148,5 @@ function resolution(
           ...sharedLinks(view, equivalents, at),
         ]
       : [],
-    rights: rightsOf(view, record, live, subject, at),
-    freezes: freezesOf(view, located, subject),
   };
-}
-
-/** Grants on the record, and on the twin that it stands for: those hold whatever becomes of the record. */
-function rightsOf(
-  view: EntityView,
-  record: RecordEntity,
-  live: boolean,
-  subject: ResolvedSubject,
-  at: number,
-): RightsInForce {
-  const { id, owner, epoch } = record;
-  const own = rightsInForce(view, { kind: "record", id, owner, epoch, live }, at);
-  if (subject.kind !== "twin") return own;
-  const { twin } = subject;
-  const twins = rightsInForce(
-    view,
-    { kind: "twin", id: twin.id, owner: twin.owner, epoch: twin.epoch, live: twin.state !== "withdrawn" },
-    at,
-  );
-  return { grants: [...own.grants, ...twins.grants], complete: own.complete && twins.complete };
 }

@@ -21,10 +21,18 @@ export function addressesOf(
   return {
     record: `${place.baseUrl}/v1/resolve?${query}`,
     // The explorer is at the root of the host, wherever the rest is.
-    explorer: `${new URL(place.baseUrl).origin}/?${query}`,
+    explorer: `${originOf(place.baseUrl)}/?${query}`,
     ...ofProtocols(identifier, uris, place),
   };
 }
+
+function originOf(baseUrl: string): string {
+  if (made.baseUrl !== baseUrl) made = { baseUrl, origin: new URL(baseUrl).origin };
+  return made.origin;
+}
+
+/** Made last: nearly all answers have the same address. */
+let made = { baseUrl: "", origin: "" };
 
 function ofProtocols(
   identifier: Identifier,

@@ -30,11 +30,14 @@ import type { EntityView } from "../../store/view.js";
 import type { Claim } from "../resolution/claims.js";
 import { accountDid, hostedFolders } from "../resolution/dids.js";
 import type { Equivalent } from "../resolution/equivalents.js";
+import { freezesOf } from "../resolution/freezes.js";
 import type { ResolvedLink } from "../resolution/links.js";
 import type { EffectiveStatus } from "../resolution/locate.js";
 import type { Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
+import { MomentMemory } from "../resolution/moments.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
+import { rightsOf } from "../resolution/rights.js";
 import type { Zone } from "../resolution/zones.js";
 import { addressesOf } from "./addresses.js";
 import type {
@@ -61,6 +64,7 @@ import type {
   TermsView,
   TwinView,
 } from "./schema.js";
+import { shared } from "./written.js";
 
 /** Presents what one snapshot holds. */
 export interface Presenter {
@@ -80,27 +84,27 @@ export interface Presenter {
   claims(input: string, asked: Identifier, claims: readonly Claim[]): ClaimsView;
 }
 
+/** What answers name again and again. */
+const parties = new MomentMemory<PartyView>();
+const authorities = new MomentMemory<AuthorityView>();
+const twins = new MomentMemory<SubjectView>();
+
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
 export function presenter(view: EntityView, moment: Moment, baseUrl: string): Presenter {
   const { checkpoint, chainId, at, past } = moment;
-  // One answer names the same few parties again and again.
-  const parties = new Map<Address, PartyView>();
-  const party = (address: Address): PartyView => {
-    const known = parties.get(address);
-    if (known !== undefined) return known;
-    const entity = view.party(address);
-    const shown = {
-      address,
-      did: accountDid(chainId, address),
-      kind: entity?.kind ?? null,
-      name: entity?.name ?? null,
-      legalId: entity?.legalId || null,
-      legalIdAttested: entity !== null && isAttestedLegalId(view, entity.legalId, address, at),
-      active: entity !== null && entity.controller !== null,
-    };
-    parties.set(address, shown);
-    return shown;
-  };
+  const party = (address: Address): PartyView =>
+    parties.value(view, at, address, () => {
+      const entity = view.party(address);
+      return shared({
+        address,
+        did: accountDid(chainId, address),
+        kind: entity?.kind ?? null,
+        name: entity?.name ?? null,
+        legalId: entity?.legalId || null,
+        legalIdAttested: entity !== null && isAttestedLegalId(view, entity.legalId, address, at),
+        active: entity !== null && entity.controller !== null,
+      });
+    });
 
   const asOf = (): AsOfView => ({
     number: checkpoint.number,
@@ -137,19 +141,23 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
     emancipated: namespace.emancipated,
   });
 
-  const authority = ({ scheme, namespace, standing, cause, ancestors }: Zone): AuthorityView => ({
-    namespace: namespace.id,
-    scheme,
-    prefix: namespace.prefix,
-    holder: party(namespace.holder),
-    status: standing,
-    suspensionReason: standing === "suspended" ? (cause?.suspension?.reason ?? null) : null,
-    expiry: expiryOf(namespace),
-    mayIssue: namespace.terms.mayIssue,
-    emancipated: namespace.emancipated,
-    sealed: namespace.sealed,
-    ancestors: ancestors.map(namespaceAlone),
-  });
+  const authority = (zone: Zone): AuthorityView =>
+    authorities.value(view, at, zone, () => {
+      const { scheme, namespace, standing, cause, ancestors } = zone;
+      return shared({
+        namespace: namespace.id,
+        scheme,
+        prefix: namespace.prefix,
+        holder: party(namespace.holder),
+        status: standing,
+        suspensionReason: standing === "suspended" ? (cause?.suspension?.reason ?? null) : null,
+        expiry: expiryOf(namespace),
+        mayIssue: namespace.terms.mayIssue,
+        emancipated: namespace.emancipated,
+        sealed: namespace.sealed,
+        ancestors: ancestors.map(namespaceAlone),
+      });
+    });
 
   const twin = (entity: TwinEntity): TwinView => ({
     id: entity.id,
@@ -170,7 +178,9 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
       case "none":
         return { kind: "none" };
       case "twin":
-        return { kind: "twin", twin: twin(resolved.twin) };
+        return twins.value(view, at, resolved.twin, () =>
+          shared({ kind: "twin", twin: twin(resolved.twin) }),
+        );
       case "party":
         return { kind: "party", party: party(resolved.party.identity) };
       case "record": {
@@ -270,20 +280,23 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
     right,
     grantee,
     terms,
-    resolution: (input, asked, resolution) => ({
-      identifier: withDocument(identifier(input, asked), resolution.record.id),
-      authority: authority(resolution.zone),
-      record: record(resolution.record, resolution.zone.scheme, resolution.status),
-      owner: party(resolution.record.owner),
-      subject: subject(resolution.subject),
-      subjectSharedBy: resolution.subjectSharedBy && uriForm(resolution.subjectSharedBy),
-      equivalents: resolution.equivalents.map(equivalent),
-      links: resolution.links.map(link),
-      rights: resolution.rights.grants.map(right),
-      rightsComplete: resolution.rights.complete,
-      freezes: freezes(resolution.freezes),
-      asOf: asOf(),
-    }),
+    resolution: (input, asked, resolution) => {
+      const rights = rightsOf(view, resolution, at);
+      return {
+        identifier: withDocument(identifier(input, asked), resolution.record.id),
+        authority: authority(resolution.zone),
+        record: record(resolution.record, resolution.zone.scheme, resolution.status),
+        owner: party(resolution.record.owner),
+        subject: subject(resolution.subject),
+        subjectSharedBy: resolution.subjectSharedBy && uriForm(resolution.subjectSharedBy),
+        equivalents: resolution.equivalents.map(equivalent),
+        links: resolution.links.map(link),
+        rights: rights.grants.map(right),
+        rightsComplete: rights.complete,
+        freezes: freezes(freezesOf(view, resolution, resolution.subject)),
+        asOf: asOf(),
+      };
+    },
     member: (input, asked, { member, links, freezes: frozen }) => ({
       identifier: identifier(input, asked),
       authority: authority(member.zone),

@@ -4,6 +4,7 @@ import { entityTag, weak } from "../http/etag.js";
 import { type Headers, sendTagged } from "../http/send.js";
 import type { Proven } from "../proofs/found.js";
 import type { AsOfView } from "./schema.js";
+import { written } from "./written.js";
 
 export const jsonType = "application/json; charset=utf-8";
 
@@ -18,7 +19,7 @@ export function sendAnswer(
   { asOf, ...content }: OfMoment,
   headers: Headers,
 ): void {
-  const said = JSON.stringify(content);
+  const said = written(content);
   const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
   sendTagged(req, res, body, {
     "content-type": jsonType,
