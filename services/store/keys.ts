@@ -89,8 +89,8 @@
  * | 9a | asset kind, asset id, proposal id | index |
  * | 9b | asset kind, asset id, quota id | index |
  * | 9c | holder address, quota id | index |
- * | 9d | SHA-256 of an asset, a holding epoch, a scope (null: whichever) and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
- * | 9e | the same, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 9d | SHA-256 of an asset and a grantee (any group: `groups`), and of a holding epoch and a scope (null: whichever) that found no room there | what was granted: of each epoch and scope how many by the owner and as sub-licences, and the last of each |
+ * | 9e | SHA-256 of an asset, a holding epoch, a scope and a grantee, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 9f | quota id, holder address, account address | units of the holder that the account used up |
  * | e0 | a key without a value | since when it has none; only where it had one |
  * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
@@ -188,8 +188,10 @@ import type {
   Authored,
   BlockName,
   EventPlace,
+  GrantedTo,
   GrantPlace,
-  GrantsOfPlace,
+  GrantsKey,
+  GrantsOfGrantee,
   HeldGrant,
   Holding,
   MemberWord,
@@ -205,7 +207,7 @@ import type {
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 25;
+export const schemaVersion = 26;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -327,18 +329,17 @@ const granteeWord = (grantee: Grantee): string => {
       return bare(grantee.commitment);
   }
 };
-// An array, so that no scope and grantee run into each other.
+const placedGrantee = (grantee: GrantedTo["grantee"]): readonly [kind: string, word: string] => [
+  grantee.kind,
+  grantee.kind === "groups" ? "" : granteeWord(grantee),
+];
+// Arrays, so that no scope and grantee run into each other.
 const grantPlace = ({ kind, id, epoch, scope, grantee }: GrantPlace): string =>
-  digestOf(
-    JSON.stringify([
-      kind,
-      id,
-      epoch,
-      scope,
-      grantee.kind,
-      grantee.kind === "groups" ? "" : granteeWord(grantee),
-    ]),
-  );
+  digestOf(JSON.stringify([kind, id, epoch, scope, ...placedGrantee(grantee)]));
+const grantsKey = ({ kind, id, grantee, apart }: GrantsKey): string => {
+  const place = apart === null ? [] : [apart.epoch, apart.scope];
+  return digestOf(JSON.stringify([kind, id, ...placedGrantee(grantee), ...place]));
+};
 const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee.kind], granteeWord(grantee));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
@@ -462,7 +463,7 @@ export const tables = {
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
-  grantsOfPlace: table<GrantPlace, GrantsOfPlace>((place) => make("9d", grantPlace(place))),
+  grantsOfGrantee: table<GrantsKey, GrantsOfGrantee>((key) => make("9d", grantsKey(key))),
   grantOfPlace: table<PlacedGrant, GrantId>(({ place, sublicence, ordinal }) =>
     make("9e", grantPlace(place), sublicence ? "01" : "00", number(ordinal, ordinalWidth)),
   ),

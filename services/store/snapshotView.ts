@@ -1,6 +1,7 @@
 import { type Activity, type Day, type DayActivity, noActivity } from "./activity.js";
 import type { Database, Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
+import { grantsOfPlaces } from "./grantPlaces.js";
 import {
   toAddress,
   toAttestationId,
@@ -35,7 +36,7 @@ import {
 import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { PastReader } from "./pastReader.js";
-import type { GrantPlace, HeldGrant } from "./places.js";
+import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import type { Trace } from "./trace.js";
@@ -103,12 +104,13 @@ function viewOf(reader: Reader, past: Past | null): View {
 
   function lastOfPlace(
     place: GrantPlace,
-    { sublicence, count }: { readonly sublicence: boolean; readonly count: number },
+    sublicence: boolean,
+    { count, last }: GivenGrants,
     limit: number,
   ): readonly GrantEntity[] {
     const found: GrantEntity[] = [];
     for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
-      const id = get(tables.grantOfPlace, { place, sublicence, ordinal });
+      const id = ordinal === count - 1 ? last : get(tables.grantOfPlace, { place, sublicence, ordinal });
       const grant = id === null ? null : get(tables.grant, id);
       if (grant !== null) found.push(grant);
     }
@@ -182,14 +184,17 @@ function viewOf(reader: Reader, past: Past | null): View {
       }
       return { grants, count };
     },
-    grantsAt: (place, limit) => {
-      const { given, sublicensed } = get(tables.grantsOfPlace, place) ?? { given: 0, sublicensed: 0 };
+    grantsAt: (to, places, limit) => {
+      const held = grantsOfPlaces(get, to, places);
       return {
-        grants: [
-          ...lastOfPlace(place, { sublicence: false, count: given }, limit),
-          ...lastOfPlace(place, { sublicence: true, count: sublicensed }, limit),
-        ],
-        complete: given <= limit && sublicensed <= limit,
+        grants: held.flatMap(({ epoch, scope, given, sublicensed }) => {
+          const place = { ...to, epoch, scope };
+          return [
+            ...lastOfPlace(place, false, given, limit),
+            ...lastOfPlace(place, true, sublicensed, limit),
+          ];
+        }),
+        complete: held.every(({ given, sublicensed }) => given.count <= limit && sublicensed.count <= limit),
       };
     },
     terms: (id) => get(tables.terms, id),
