@@ -85,6 +85,42 @@ describe("opening a store", () => {
   });
 });
 
+describe("a commit in another thread", () => {
+  it("is what the next reader sees, as soon as the thread says that it has committed", async () => {
+    const location = await temporaryFolder();
+    const store = await openStore(location, { createIfMissing: true });
+    onTestFinished(() => store.close());
+    const draft = store.draft();
+    await draft.commit(checkpoint(1), { durable: false });
+    const module = new URL("../../../dist/services/store/store.js", import.meta.url).href;
+    const code = `
+      import { parentPort, workerData } from "node:worker_threads";
+      const { openStore } = await import(${JSON.stringify(module)});
+      const store = await openStore(${JSON.stringify(location)}, { createIfMissing: false });
+      parentPort.on("message", async (checkpoint) => {
+        if (checkpoint === null) {
+          await store.close();
+          parentPort.close();
+          return;
+        }
+        await store.draft().commit(checkpoint, { durable: false });
+        parentPort.postMessage(checkpoint.number);
+      });`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    for (let number = 2; number < 50; number++) {
+      expect(store.read((view) => view.checkpoint()?.number)).toBe(number - 1);
+      const committed = new Promise((resolve, reject) =>
+        worker.once("message", resolve).once("error", reject),
+      );
+      worker.postMessage(checkpoint(number));
+      expect(await committed).toBe(number);
+      expect(store.read((view) => view.checkpoint()?.number)).toBe(number);
+    }
+    worker.postMessage(null);
+    await new Promise((resolve) => worker.once("exit", resolve));
+  });
+});
+
 describe("a full disk", () => {
   it("ends a commit as a whole, and what was written before stays", async (context) => {
     const disk = await smallDisk("3m");
