@@ -19,7 +19,7 @@ export * from "./identifier.js";
 export { checkLegalId, type LegalId, type LegalIdKind, legalIdKinds } from "./legalId.js";
 export { coarserLevels } from "./levels.js";
 export { parseIdentifier } from "./parse.js";
-export { checkPrefix, prefixesOf, prefixStart } from "./prefixes.js";
+export { checkPrefix, longestPrefixOf, prefixesOf, prefixStart } from "./prefixes.js";
 export { schemeNames, schemes, selfAssertedNames } from "./schemeNames.js";
 export { uriForm } from "./uriForm.js";
 export { checkNorthAmericanVin } from "./vin.js";

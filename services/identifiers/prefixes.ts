@@ -32,6 +32,16 @@ export function prefixesOf(identifier: LedgerIdentifier): readonly Prefix[] {
   return [...prefixes.reverse(), root];
 }
 
+/**
+ * The longest of {@link prefixesOf}, from which the shorter ones follow; the scheme's root, "", where the identifier carries none.
+ * Told without making the others: one that is asked for many identifiers tells cheaply which have them in common.
+ */
+export function longestPrefixOf(identifier: LedgerIdentifier): string {
+  const text = identifier.canonical.slice(prefixStart(identifier));
+  const length = identifier.scheme === "gs1" ? leadingDigits(text) : cuts(identifier.scheme, text).at(-1);
+  return text.slice(0, length ?? 0);
+}
+
 /** Lengths at which a scheme may cut a text, ascending. */
 function cuts(scheme: LedgerScheme, text: string): number[] {
   switch (scheme) {

@@ -1,7 +1,7 @@
 /** Opens a file for import, whatever its format. */
 import { shellsOfJson } from "./aas/json.js";
 import { packageRows } from "./aas/package.js";
-import { shellRows } from "./aas/shell.js";
+import { shellRows } from "./aas/shellRows.js";
 import { shellsOfXml } from "./aas/xml.js";
 import { isCatenaX } from "./catenax/entry.js";
 import { catenaXRows } from "./catenax/rows.js";

@@ -64,9 +64,12 @@ export function badRow(line: number, place: string, label: string, problem: Impo
 }
 
 const maximumNameBytes = 256;
+/** Characters of one byte that can all be seen, as most names are. */
+const plainText = /^[\x20-\x7e]*$/;
 
 /** Cuts a name to the ledger's 256 bytes, between characters. */
 export function twinName(text: string): string {
+  if (text.length <= maximumNameBytes && plainText.test(text)) return text.trim();
   const clean = text.replace(/\p{Cc}+/gu, " ").trim();
   let bytes = 0;
   let name = "";

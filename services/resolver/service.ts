@@ -7,6 +7,7 @@ import type { ManifestFolder } from "../manifests/folder.js";
 import type { Store } from "../store/store.js";
 import type { Vault } from "../vault/vault.js";
 import type { Access } from "./auth/access.js";
+import type { Contact } from "./contact.js";
 import type { IssuerKeys } from "./credentials/issuer.js";
 import type { Feeds } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
@@ -16,14 +17,6 @@ import type { AnswerCounts } from "./statistics/answerCounts.js";
 import type { RequestMetrics } from "./threads/requestMetrics.js";
 import type { Webhooks } from "./webhooks/webhooks.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
-
-/** Who runs the resolver. */
-export interface Contact {
-  readonly name?: string | undefined;
-  readonly email?: string | undefined;
-  /** With a plus sign and the country's code. */
-  readonly telephone?: string | undefined;
-}
 
 export interface Service {
   readonly store: Store;

@@ -6,7 +6,8 @@ import { buildProof, documentText, isRefutation, rpcSource } from "../../proofs/
 import { type Context, doing } from "../context.js";
 import { CliError, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
-import { type QuestionFlags, questionHelp, questionOf } from "../proofs/question.js";
+import { questionHelp, questionOf } from "../proofs/question.js";
+import type { QuestionFlags } from "../proofs/questioning.js";
 import { verifiedText } from "../proofs/text.js";
 import { keptHelp } from "../sealed/kept.js";
 

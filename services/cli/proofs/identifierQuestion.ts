@@ -16,7 +16,7 @@ import { ledgerIdentifier, sealedReference } from "../names/asset.js";
 import { keptContent } from "../sealed/kept.js";
 import { openedSealed } from "../sealed/reference.js";
 import { contentAt } from "./events.js";
-import type { Questioning } from "./question.js";
+import type { Questioning } from "./questioning.js";
 
 type QuestionOf<Kind extends Question["kind"]> = Extract<Question, { kind: Kind }>;
 

@@ -7,7 +7,7 @@ import { usage } from "../errors.js";
 import { twinReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { componentsAt, groupPartsAt, holdersAt, membersAt, quotaPartsAt } from "./events.js";
-import type { Questioning } from "./question.js";
+import type { Questioning } from "./questioning.js";
 
 /** As many as one question shows. */
 const most = 32;

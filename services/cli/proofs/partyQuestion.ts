@@ -5,7 +5,7 @@ import { usage } from "../errors.js";
 import { twinReference } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { delegatesAt } from "./events.js";
-import type { Questioning } from "./question.js";
+import type { Questioning } from "./questioning.js";
 
 export async function partyOf(
   { context, session, flags, block }: Questioning,

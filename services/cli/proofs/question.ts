@@ -1,46 +1,20 @@
 /** Questions that can be proven, as people put them. */
 import { toGrantId, toHash } from "../../ledger/hex.js";
 import type { Question } from "../../proofs/index.js";
-import type { Context } from "../context.js";
 import { usage } from "../errors.js";
-import type { LedgerSession } from "../ledger/session.js";
 import { parseNamespace } from "../names/namespace.js";
 import { thingReference } from "../names/thing.js";
-import type { SealedOptions } from "../sealed/reference.js";
 import { grantPartsAt, officesAt } from "./events.js";
 import { batchId, identifierQuestion, sealedByName } from "./identifierQuestion.js";
 import { allowanceOf, compositionOf, derivationOf, groupOf, quotaOf, twinOf } from "./listQuestion.js";
 import { openedBy } from "./opening.js";
 import { anchorOf, attestationOf, guardiansOf, legalIdOf, partyOf, relationOf } from "./partyQuestion.js";
-
-export interface QuestionFlags extends SealedOptions {
-  readonly batch?: string;
-  readonly proof?: string;
-  readonly freezes?: boolean;
-  readonly standsFor?: boolean;
-  readonly sameAs?: string;
-  readonly sealed?: boolean;
-  readonly content?: boolean;
-  readonly did?: boolean;
-  readonly derivation?: boolean;
-  readonly components?: boolean | readonly string[];
-  readonly holders?: readonly string[];
-  readonly members?: readonly string[];
-  readonly opening?: string;
-}
+import type { Questioning } from "./questioning.js";
 
 export const questionHelp =
   "an identifier, twin:ID, twin:FILE, party:PARTY, grant:ID, quota:ID, group:ID, group:OWNER/NAME, namespace:SCHEME:PREFIX, batch:ID, sealed:ID, legal-id:LEGALID, " +
   "attestation:REGISTRAR/PARTY/STATEMENT (a legal identifier, or KIND=DIGEST), relation:KIND/PARTY/SUBJECT (membership, twin, agent), guardians:PARTY, allowance:QUOTA/HOLDER/SPENDER, anchor:SHA256/AUTHOR; " +
   "with --freezes any thing that can be frozen";
-
-/** What is asked for a question: the ledger, and until which block its events go into it. */
-export interface Questioning {
-  readonly context: Context;
-  readonly session: LedgerSession;
-  readonly flags: QuestionFlags;
-  readonly block: number;
-}
 
 /** What stands before the colon, and who takes what comes behind it. */
 const kinds: Readonly<Record<string, (asked: Questioning, name: string) => Question | Promise<Question>>> = {

@@ -7,7 +7,8 @@ import type { ImportRow } from "../row.js";
 import { parseJson, utf8 } from "../textFile.js";
 import { shellsOfJson } from "./json.js";
 import { originRelationship, relatedParts, relationshipsPart, specRelationship } from "./relationships.js";
-import { type ReadShell, shellRows } from "./shell.js";
+import type { ReadShell } from "./shell.js";
+import { shellRows } from "./shellRows.js";
 import { shellsOfXml } from "./xml.js";
 import { openZip, partKey, type SafeZip, unsafe } from "./zip.js";
 

@@ -1,6 +1,6 @@
 /** Which namespace an account issues an identifier under, for lists: asked once for many identifiers. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
-import { prefixesOf } from "../../identifiers/index.js";
+import { longestPrefixOf, prefixesOf } from "../../identifiers/index.js";
 import { readNamespace } from "../../ledger/reads/namespaces.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import type { Address } from "../../store/model.js";
@@ -21,22 +21,20 @@ export class Issuers {
 
   /** null where the account issues it under none: an attempt to register it tells why. */
   of(identifier: LedgerIdentifier): ManifestIssuer | null | Promise<ManifestIssuer | null> {
-    const prefixes = prefixesOf(identifier);
-    const key = `${identifier.scheme}:${prefixes[0]?.prefix ?? ""}`;
+    const longest = longestPrefixOf(identifier);
+    const key = `${identifier.scheme}:${longest}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    return this.#find(
-      identifier,
-      prefixes.map(({ prefix }) => prefix),
-    ).then((issuer) => {
+    return this.#find(identifier).then((issuer) => {
       // What has no prefix in common with its neighbours is not worth remembering.
-      if (prefixes[0]?.prefix !== identifier.canonical) this.#known.set(key, issuer);
+      if (longest !== identifier.canonical) this.#known.set(key, issuer);
       return issuer;
     });
   }
 
-  async #find({ scheme }: LedgerIdentifier, prefixes: readonly string[]): Promise<ManifestIssuer | null> {
-    for (const prefix of prefixes) {
+  async #find(identifier: LedgerIdentifier): Promise<ManifestIssuer | null> {
+    const { scheme } = identifier;
+    for (const { prefix } of prefixesOf(identifier)) {
       const key = `${scheme}:${prefix}`;
       const found = this.#namespaces.get(key) ?? (await this.#read(scheme, prefix));
       this.#namespaces.set(key, found);

@@ -27,11 +27,12 @@ export class Repeats {
   }
 
   add(text: string): void {
-    const hash = hashOf(text);
-    const bucket = Number(hash & 63n);
+    const { high, low } = halvesOf(text);
+    const bucket = low % buckets;
     const [buffer, filled = 0] = [this.#buffers[bucket], this.#filled[bucket]];
     if (buffer === undefined) return;
-    buffer.writeBigUInt64LE(hash, filled);
+    buffer.writeUInt32LE(low, filled);
+    buffer.writeUInt32LE(high, filled + 4);
     this.#filled[bucket] = filled + hashBytes;
     if (filled + hashBytes === bufferBytes) this.#flush(bucket);
   }
@@ -82,8 +83,14 @@ export class Repeats {
   }
 }
 
-/** Two FNV-1a hashes of 32 bits, from different beginnings. Not for anything that must withstand malice. */
+/** Not for anything that must withstand malice. */
 export function hashOf(text: string): bigint {
+  const { high, low } = halvesOf(text);
+  return (BigInt(high) << 32n) | BigInt(low);
+}
+
+/** Two FNV-1a hashes of 32 bits, from different beginnings. */
+function halvesOf(text: string): { readonly high: number; readonly low: number } {
   let [one, other] = [0x811c9dc5, 0x1b873593];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -91,5 +98,5 @@ export function hashOf(text: string): bigint {
     other = Math.imul(other ^ code, 0x85ebca6b);
     other ^= other >>> 13;
   }
-  return (BigInt(one >>> 0) << 32n) | BigInt(other >>> 0);
+  return { high: one >>> 0, low: other >>> 0 };
 }

@@ -153,24 +153,21 @@ function recordRow(
 }
 
 function entryOf(record: readonly string[], columns: readonly Column[]): TableEntry {
-  const cell = (name: Column): string => record[columns.indexOf(name)] ?? "";
-  const link = {
-    href: cell("link"),
-    rel: cell("link_rel"),
-    title: cell("link_title"),
-    type: cell("link_type"),
-  };
+  const cells: Partial<Record<Column, string>> = {};
+  for (const [place, name] of columns.entries()) cells[name] = record[place] ?? "";
+  const { identifier = "", link: href = "", link_rel: rel = "" } = cells;
+  const { link_title: title = "", link_type: type = "" } = cells;
   return {
-    identifiers: cell("identifier") === "" ? [] : [cell("identifier")],
-    scheme: cell("scheme"),
-    owner: cell("owner"),
-    kind: cell("kind"),
-    name: cell("name"),
-    contentDigest: cell("content_digest"),
-    contentFile: cell("content_file"),
-    mediaType: cell("media_type"),
-    contentUri: cell("content_uri"),
-    links: columnLink(link),
+    identifiers: identifier === "" ? [] : [identifier],
+    scheme: cells.scheme ?? "",
+    owner: cells.owner ?? "",
+    kind: cells.kind ?? "",
+    name: cells.name ?? "",
+    contentDigest: cells.content_digest ?? "",
+    contentFile: cells.content_file ?? "",
+    mediaType: cells.media_type ?? "",
+    contentUri: cells.content_uri ?? "",
+    links: columnLink({ href, rel, title, type }),
   };
 }
 

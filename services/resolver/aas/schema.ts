@@ -84,10 +84,18 @@ export const specificAssetIdSchema = z
 
 export const assetKinds = ["Instance", "NotApplicable", "Role", "Type"] as const;
 
+/**
+ * Clients over aas-core, BaSyx's SDK among them, send the kind that they have read as the number of their own enumeration. Of those, 0
+ * and 1 are the same in all its versions; from 2 on, they differ between metamodel 3.0 and 3.1.
+ */
+const kindsByNumber: Readonly<Record<number, unknown>> = { 0: "Type", 1: "Instance" };
+const namedKind = (kind: unknown): unknown =>
+  typeof kind === "number" ? (kindsByNumber[kind] ?? kind) : kind;
+
 export const shellDescriptorSchema = z
   .strictObject({
     ...common,
-    assetKind: z.enum(assetKinds).optional(),
+    assetKind: z.preprocess(namedKind, z.enum(assetKinds)).optional(),
     assetType: identifier.optional().meta({ example: "https://example.com/types/p-200" }),
     globalAssetId: identifier.optional().meta({ example: "https://example.com/assets/4711" }),
     specificAssetIds: z.array(specificAssetIdSchema).readonly().optional(),

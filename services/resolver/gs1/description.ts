@@ -2,10 +2,11 @@
 import type { IncomingMessage } from "node:http";
 import { keyRows } from "../../identifiers/gs1/table.js";
 import { gs1Vocabulary } from "../../identifiers/gs1/vocabulary.js";
+import type { Contact } from "../contact.js";
 import { entityTag } from "../http/etag.js";
 import type { Route } from "../http/route.js";
 import { sendTagged } from "../http/send.js";
-import type { Contact, Service } from "../service.js";
+import type { Service } from "../service.js";
 import { profileUri } from "./ledgerLinkset.js";
 import { jsonLdContext } from "./linkHeader.js";
 import { descriptionSchema } from "./schema.js";

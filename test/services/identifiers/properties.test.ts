@@ -10,6 +10,7 @@ import {
   IdentifierError,
   isLedgerIdentifier,
   ledgerSchemes,
+  longestPrefixOf,
   parseElementString,
   parseIdentifier,
   parseScanData,
@@ -120,6 +121,7 @@ describe("every identifier of the ledger", () => {
       fc.property(ledgerIdentifiers, (identifier) => {
         const prefixes = prefixesOf(identifier);
         expect(prefixes.at(-1)).toEqual({ prefix: "", length: 0 });
+        expect(longestPrefixOf(identifier)).toBe(prefixes[0]?.prefix);
         const bytes = Buffer.from(identifier.canonical).subarray(prefixStart(identifier));
         for (const [index, { prefix, length }] of prefixes.slice(0, -1).entries()) {
           expect(length).toBeGreaterThan(prefixes[index + 1]?.length ?? 0);

@@ -15,13 +15,14 @@ import {
   type SharedAccess,
   shareAccess,
 } from "../../../services/resolver/auth/access.js";
+import type { Contact } from "../../../services/resolver/contact.js";
 import type { IssuerKeys } from "../../../services/resolver/credentials/issuer.js";
 import { type Feeds, openFeeds } from "../../../services/resolver/feed/feeds.js";
 import type { TrustedProxies } from "../../../services/resolver/http/publicBase.js";
 import { nodeProver, type Prover } from "../../../services/resolver/proofs/prover.js";
 import type { Registrar } from "../../../services/resolver/registrations/registrar.js";
 import { listen } from "../../../services/resolver/server.js";
-import type { Contact, Service } from "../../../services/resolver/service.js";
+import type { Service } from "../../../services/resolver/service.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import type { LedgerWriter } from "../../../services/resolver/writing/ledgerWriter.js";
 import type { Store } from "../../../services/store/store.js";

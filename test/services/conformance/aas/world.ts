@@ -1,6 +1,6 @@
 /** The ledger that the tests of the AAS interfaces look at: shells that were imported, and twins without any. */
 import { shellsOfJson } from "../../../../services/importers/aas/json.js";
-import { shellRows } from "../../../../services/importers/aas/shell.js";
+import { shellRows } from "../../../../services/importers/aas/shellRows.js";
 import { sha256 } from "../../../../services/importers/digest.js";
 import { type RunImportOptions, runImport } from "../../../../services/importers/run/runImport.js";
 import { registerIdentifier, suspendRecord } from "../../../../services/ledger/actions/identifiers.js";
