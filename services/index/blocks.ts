@@ -1,7 +1,7 @@
 /** A range of blocks with the ledger's logs in it, known to be of one chain. */
 import type { Rpc } from "../ledger/chain/rpc.js";
 import type { Address, KnownBlock } from "../store/model.js";
-import { type Header, readHeader } from "./chain.js";
+import { type Header, quantity, readHeader } from "./chain.js";
 import { checkLogs, fetchLogs, sizeOf } from "./logs.js";
 import type { RawLog } from "./rawLogs.js";
 
@@ -35,18 +35,24 @@ const headersAtOnce = 8;
  *
  * The range hangs together: its first block names the hash of the block before it as its parent, and its last block has the same
  * hash before and after all else was read, which fixes all blocks before it. The order matters: a first block that was read
- * before the last one may be of a chain that the last one is no longer of. Logs of a single block are asked for by its hash:
- * nothing can come between.
+ * before the last one may be of a chain that the last one is no longer of. What comes between the two looks at the last block is
+ * asked for at once. Logs of a single block are asked for by its hash: nothing can come between.
  *
  * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
  */
 export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<BlockRange | null> {
   const { addresses, previous } = request;
   const to = request.to === request.head.number ? request.head : await readHeader(rpc, request.to);
-  const from = request.to === request.from ? to : await readHeader(rpc, request.from);
-  if (previous !== null && from.parentHash !== previous.hash) return null;
+  const alone = request.from === request.to;
+  if (alone && !follows(to, previous)) return null;
+  const [from, logs] = alone
+    ? [to, await fetchLogs(rpc, addresses, { blockHash: to.hash })]
+    : await Promise.all([
+        readHeader(rpc, request.from),
+        fetchLogs(rpc, addresses, { fromBlock: quantity(request.from), toBlock: quantity(request.to) }),
+      ]);
+  if (!follows(from, previous)) return null;
 
-  const logs = await fetchLogs(rpc, addresses, from, to);
   const headers = new Map([from, to].map((header) => [header.number, header]));
   const check = () => checkLogs(logs, new Set(addresses), request.from, request.to, headers);
   if (from !== to && (await readHeader(rpc, request.to)).hash !== to.hash) return null;
@@ -57,6 +63,9 @@ export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<Block
   check();
   return { from, to, logs, blocks: blocksOf(logs, headers), bytes: sizeOf(logs) };
 }
+
+const follows = (header: Header, previous: RangeRequest["previous"]): boolean =>
+  previous === null || header.parentHash === previous.hash;
 
 async function addHeaders(
   rpc: Rpc,

@@ -38,8 +38,10 @@ export interface FollowOptions {
   readonly onStatus: (status: FollowerStatus) => void;
 }
 
-/** What one range may take in JSON before it is asked for in halves. */
+/** What an answer may take in JSON: one block cannot be asked for in parts. */
 const maxAnswerBytes = 64 * 1024 * 1024;
+/** What a range of several blocks may, before it is asked for in halves: a node may come to full blocks after many empty ones. */
+const maxRangeBytes = 16 * 1024 * 1024;
 /** Tries of a range whose logs do not fit the index, before that counts as the index's own fault. */
 const inconsistentTries = 3;
 
@@ -64,6 +66,8 @@ class Follower {
   readonly #options: FollowOptions;
   readonly #progress: Progress;
   readonly #rpc: RpcClient;
+  /** For ranges of several blocks. */
+  readonly #rangeRpc: RpcClient;
   readonly #contracts: ReturnType<typeof contractsByAddress>;
   readonly #pollInterval: number;
   readonly #alarm: HeadAlarm;
@@ -79,6 +83,7 @@ class Follower {
     this.#options = options;
     this.#progress = progress;
     this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
+    this.#rangeRpc = new RpcClient(rpcUrl, { signal, maxBytes: maxRangeBytes });
     this.#contracts = contractsByAddress(deployment);
     this.#pollInterval = options.pollInterval ?? (isLocal(rpcUrl) ? 200 : 1_000);
     this.#alarm = headAlarm(
@@ -167,7 +172,7 @@ class Follower {
   async #fetch(request: RangeRequest): Promise<Fetched> {
     const blocks = request.to - request.from + 1;
     try {
-      const range = await fetchRange(this.#rpc, request);
+      const range = await fetchRange(blocks > 1 ? this.#rangeRpc : this.#rpc, request);
       if (range !== null) this.#sizer.fetched(blocks, range.bytes, range.logs.length);
       return range;
     } catch (raised) {

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openStore } from "../store/store.js";
 import { follow } from "./follow.js";
+import { standBack } from "./priority.js";
 import { describe, startingStatus } from "./progress.js";
 import type { FollowerStatus } from "./status.js";
 import type { FollowerOptions } from "./thread.js";
@@ -11,6 +12,7 @@ if (port === null) throw new Error("This is the entry of a worker thread, not a 
 const options: FollowerOptions = workerData;
 const stopping = new AbortController();
 port.on("message", () => stopping.abort());
+standBack();
 
 let status = startingStatus;
 const tell = (next: FollowerStatus): void => {

@@ -1,23 +1,21 @@
 /** The ledger's logs of a range of blocks, checked against what was asked. */
 import type { Rpc } from "../ledger/chain/rpc.js";
-import type { Address } from "../store/model.js";
-import { badAnswer, type Header, quantity } from "./chain.js";
+import type { Address, Hash } from "../store/model.js";
+import { badAnswer, type Header } from "./chain.js";
 import { logsSchema, type RawLog } from "./rawLogs.js";
 
-/** Logs of `addresses` from block `from` to block `to`, in the order of the chain. */
-export async function fetchLogs(
+/**
+ * Blocks whose logs are asked for. One block is asked for by its hash: a node that lacks it must say so and cannot answer with
+ * nothing.
+ */
+type LogBlocks = { readonly blockHash: Hash } | { readonly fromBlock: string; readonly toBlock: string };
+
+/** Logs of `addresses` in those blocks, in the order of the chain. */
+export const fetchLogs = (
   rpc: Rpc,
   addresses: readonly Address[],
-  from: Header,
-  to: Header,
-): Promise<readonly RawLog[]> {
-  // One block is asked for by its hash: a node that lacks it must say so and cannot answer with nothing.
-  const blocks =
-    from.number === to.number
-      ? { blockHash: to.hash }
-      : { fromBlock: quantity(from.number), toBlock: quantity(to.number) };
-  return await rpc.rpc("eth_getLogs", [{ ...blocks, address: addresses }], logsSchema);
-}
+  blocks: LogBlocks,
+): Promise<readonly RawLog[]> => rpc.rpc("eth_getLogs", [{ ...blocks, address: addresses }], logsSchema);
 
 /**
  * Checks that logs are what was asked for: of these contracts, of these blocks, in order, each block with one hash, and

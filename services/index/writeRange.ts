@@ -1,4 +1,5 @@
 /** Brings a range's logs into the store: what they say, and how far the index is then, in one commit. */
+import { setImmediate } from "node:timers/promises";
 import type { ContractName } from "../ledger/deployment/deployment.js";
 import { decodeLog } from "../ledger/events/decodeLog.js";
 import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
@@ -6,6 +7,9 @@ import type { Store } from "../store/store.js";
 import { badAnswer } from "./chain.js";
 import { project } from "./project.js";
 import type { RawLog } from "./rawLogs.js";
+
+/** Logs after which what waits has a turn: the next range comes in meanwhile. */
+const logsAtOnce = 250;
 
 /** A log of the ledger, and where it stands. */
 export type LedgerLog = Pick<
@@ -43,7 +47,8 @@ export async function writeRange(
 ): Promise<{ readonly checkpoint: Checkpoint; readonly events: number }> {
   const draft = store.draft();
   let events = 0;
-  for (const log of logs) {
+  for (const [place, log] of logs.entries()) {
+    if (place % logsAtOnce === logsAtOnce - 1) await setImmediate();
     const contract = contracts.get(log.address);
     const block = blocks.get(log.blockNumber);
     if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");

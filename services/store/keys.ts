@@ -52,6 +52,7 @@
  * | 49 | SHA-256 of what a shell states of its asset, record id | index |
  * | 4a | record id | index: submodels |
  * | 4b | twin id, record id | index: shells of the twin |
+ * | 4c–4e | the list's part of a key of 44, 49 or 4b | the tails of that list while there are few; that each has an entry of its own, in 44, 49 or 4b, once there were more |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 52 | twin kind 1, twin id | index |
@@ -89,8 +90,8 @@
  * | 9a | asset kind, asset id, proposal id | index |
  * | 9b | asset kind, asset id, quota id | index |
  * | 9c | holder address, quota id | index |
- * | 9d | SHA-256 of an asset, a holding epoch, a scope (null: whichever) and a grantee (any group: `groups`) | how many grants were given there, and how many sub-licensed |
- * | 9e | the same, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 9d | SHA-256 of an asset and a grantee (any group: `groups`), and of a holding epoch and a scope (null: whichever) that found no room there | what was granted: of each epoch and scope how many by the owner and as sub-licences, and the last of each |
+ * | 9e | SHA-256 of an asset, a holding epoch, a scope and a grantee, kind (owner's 00, sub-licence 01), ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 9f | quota id, holder address, account address | units of the holder that the account used up |
  * | e0 | a key without a value | since when it has none; only where it had one |
  * | e1 | a key, ordinal from 0 on | an earlier version of it, or that it had no value |
@@ -188,8 +189,10 @@ import type {
   Authored,
   BlockName,
   EventPlace,
+  GrantedTo,
   GrantPlace,
-  GrantsOfPlace,
+  GrantsKey,
+  GrantsOfGrantee,
   HeldGrant,
   Holding,
   MemberWord,
@@ -203,9 +206,10 @@ import type {
   UndonePlace,
 } from "./places.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
+import type { ShortList } from "./shortLists.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 25;
+export const schemaVersion = 26;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -320,18 +324,17 @@ const granteeWord = (grantee: Grantee): string => {
       return bare(grantee.commitment);
   }
 };
-// An array, so that no scope and grantee run into each other.
+const placedGrantee = (grantee: GrantedTo["grantee"]): readonly [kind: string, word: string] => [
+  grantee.kind,
+  grantee.kind === "groups" ? "" : granteeWord(grantee),
+];
+// Arrays, so that no scope and grantee run into each other.
 const grantPlace = ({ kind, id, epoch, scope, grantee }: GrantPlace): string =>
-  digestOf(
-    JSON.stringify([
-      kind,
-      id,
-      epoch,
-      scope,
-      grantee.kind,
-      grantee.kind === "groups" ? "" : granteeWord(grantee),
-    ]),
-  );
+  digestOf(JSON.stringify([kind, id, epoch, scope, ...placedGrantee(grantee)]));
+const grantsKey = ({ kind, id, grantee, apart }: GrantsKey): string => {
+  const place = apart === null ? [] : [apart.epoch, apart.scope];
+  return digestOf(JSON.stringify([kind, id, ...placedGrantee(grantee), ...place]));
+};
 const granteeKey = (grantee: Grantee): string => make("47", granteeCodes[grantee.kind], granteeWord(grantee));
 
 const relatedSubject = (id: RelationSides["subject"]): string =>
@@ -448,7 +451,7 @@ export const tables = {
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
-  grantsOfPlace: table<GrantPlace, GrantsOfPlace>((place) => make("9d", grantPlace(place))),
+  grantsOfGrantee: table<GrantsKey, GrantsOfGrantee>((key) => make("9d", grantsKey(key))),
   grantOfPlace: table<PlacedGrant, GrantId>(({ place, sublicence, ordinal }) =>
     make("9e", grantPlace(place), sublicence ? "01" : "00", number(ordinal, ordinalWidth)),
   ),
@@ -527,6 +530,10 @@ export const tables = {
     make("82", bare(key), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
   ),
   revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
+  /** Of the lists that `shortListOf` knows. */
+  shortList: table<KeyRange, ShortList>(({ prefix }) =>
+    make(shortFamilies.get(prefix.slice(0, 2)) ?? "", prefix.slice(2)),
+  ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
@@ -617,6 +624,21 @@ export const ranges = {
   blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
+
+/** Families of lists that are mostly short, and where the tails of those lie that are. */
+const shortFamilies: ReadonlyMap<string, string> = new Map([
+  ["44", "4c"],
+  ["49", "4d"],
+  ["4b", "4e"],
+]);
+
+/** Whether the tails of a list lie together while there are few. */
+export const isShortList = ({ prefix }: KeyRange): boolean => shortFamilies.has(prefix.slice(0, 2));
+
+/** The list that an entry is of, where its tails lie together while there are few; null for any other. */
+export function shortListOf(entry: Key): KeyRange | null {
+  return shortFamilies.has(entry.slice(0, 2)) ? range(entry.slice(0, 2 + wordWidth), wordWidth) : null;
+}
 
 /** Whether the versions of a key are kept. */
 export const isVersioned = (key: Key): boolean => key >= "10" && key < "a0";

@@ -5,6 +5,7 @@ import type {
   BatchId,
   Digest,
   Grantee,
+  GrantId,
   Hash,
   Subject,
   Token,
@@ -18,13 +19,21 @@ export type Holding = Asset & {
   readonly epoch: number;
 };
 
-/** One scope of an asset in the hands of one holder, and to whom it was granted: so a decision finds its grants. */
-export type GrantPlace = Holding & {
-  /** Name of the data set or submodel, empty for all data; null for whichever, of sealed records alone. */
-  readonly scope: string | null;
-  /** A party, a commitment, or the groups, all of which share one place. */
+/** An asset, and to whom something of it was granted: a party, a commitment, or the groups, all of which share one place. */
+export type GrantedTo = Asset & {
   readonly grantee: Exclude<Grantee, { readonly kind: "group" }> | { readonly kind: "groups" };
 };
+
+/** One scope of an asset in the hands of one holder. */
+export interface HeldScope {
+  /** Holding epoch; 0 for what survives a sale. */
+  readonly epoch: number;
+  /** Name of the data set or submodel, empty for all data; null for whichever, of sealed records alone. */
+  readonly scope: string | null;
+}
+
+/** Both: so a decision finds its grants. */
+export type GrantPlace = GrantedTo & HeldScope;
 
 /** A subject that is one. */
 export type NamedSubject = Exclude<Subject, { kind: "none" }>;
@@ -75,13 +84,31 @@ export type HeldGrant = Holding & {
   readonly ordinal: number;
 };
 
-/** How many grants were ever given at a place, also revoked and ended ones. */
-export interface GrantsOfPlace {
-  /** By the asset's owner. */
-  readonly given: number;
-  /** By those who may sub-license. */
-  readonly sublicensed: number;
+/** Grants of one place and kind that were ever given, also revoked and ended ones. */
+export interface GivenGrants {
+  readonly count: number;
+  /** The one given last; null for none. */
+  readonly last: GrantId | null;
 }
+
+/** What was ever granted at a place. */
+export interface GrantsOfPlace extends HeldScope {
+  /** By the asset's owner. */
+  readonly given: GivenGrants;
+  /** By those who may sub-license. */
+  readonly sublicensed: GivenGrants;
+}
+
+/** What was ever granted to somebody of an asset. */
+export interface GrantsOfGrantee {
+  /** The first places, in the order in which they came. */
+  readonly places: readonly GrantsOfPlace[];
+  /** Whether there are others, each of which lies by itself. */
+  readonly more: boolean;
+}
+
+/** Where that lies: what has room together for null, or one place by itself. */
+export type GrantsKey = GrantedTo & { readonly apart: HeldScope | null };
 
 /** A grant by its place. */
 export interface PlacedGrant {

@@ -1,6 +1,7 @@
 import { type Activity, type Day, type DayActivity, noActivity } from "./activity.js";
-import type { Database, Snapshot } from "./database.js";
+import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
+import { grantsOfPlaces } from "./grantPlaces.js";
 import {
   toAddress,
   toAttestationId,
@@ -22,8 +23,10 @@ import {
   beforeDay,
   dayOfTail,
   heldPlaceOfTail,
+  isShortList,
   type Key,
   type KeyRange,
+  keyOfTail,
   ranges,
   relatedOfTail,
   schemeOfTail,
@@ -36,7 +39,7 @@ import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
 import { lastVersions } from "./lastVersions.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { pastReader } from "./pastReader.js";
-import type { GrantPlace, HeldGrant } from "./places.js";
+import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
 import { decodeValue, RememberedValues } from "./values.js";
@@ -86,8 +89,20 @@ function viewOf(reader: Reader): View {
     read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
-    const { items, next } = await reader.page(of, request);
+    const { items, next } =
+      (isShortList(of) ? shortPage(of, request) : null) ?? (await reader.page(of, request));
     return { items: items.map(read).filter((value) => value !== null), next };
+  }
+
+  /** Keys of a list whose tails lie together; null where they do not. */
+  function shortPage(of: KeyRange, request: PageRequest): Page<Key> | null {
+    const limit = limitOf(request);
+    const after = cursorOf(request, of);
+    const list = get(tables.shortList, of);
+    if (list?.tails === null) return null;
+    const rest = (list?.tails ?? []).filter((tail) => tail > after);
+    const items = rest.slice(0, limit).map((tail) => keyOfTail(of, tail));
+    return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
   }
 
   /** Values whose ids are the tails of the keys of an index. */
@@ -107,12 +122,13 @@ function viewOf(reader: Reader): View {
 
   function lastOfPlace(
     place: GrantPlace,
-    { sublicence, count }: { readonly sublicence: boolean; readonly count: number },
+    sublicence: boolean,
+    { count, last }: GivenGrants,
     limit: number,
   ): readonly GrantEntity[] {
     const found: GrantEntity[] = [];
     for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
-      const id = get(tables.grantOfPlace, { place, sublicence, ordinal });
+      const id = ordinal === count - 1 ? last : get(tables.grantOfPlace, { place, sublicence, ordinal });
       const grant = id === null ? null : get(tables.grant, id);
       if (grant !== null) found.push(grant);
     }
@@ -185,14 +201,17 @@ function viewOf(reader: Reader): View {
       }
       return { grants, count };
     },
-    grantsAt: (place, limit) => {
-      const { given, sublicensed } = get(tables.grantsOfPlace, place) ?? { given: 0, sublicensed: 0 };
+    grantsAt: (to, places, limit) => {
+      const held = grantsOfPlaces(get, to, places);
       return {
-        grants: [
-          ...lastOfPlace(place, { sublicence: false, count: given }, limit),
-          ...lastOfPlace(place, { sublicence: true, count: sublicensed }, limit),
-        ],
-        complete: given <= limit && sublicensed <= limit,
+        grants: held.flatMap(({ epoch, scope, given, sublicensed }) => {
+          const place = { ...to, epoch, scope };
+          return [
+            ...lastOfPlace(place, false, given, limit),
+            ...lastOfPlace(place, true, sublicensed, limit),
+          ];
+        }),
+        complete: held.every(({ given, sublicensed }) => given.count <= limit && sublicensed.count <= limit),
       };
     },
     terms: (id) => get(tables.terms, id),

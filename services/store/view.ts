@@ -76,7 +76,15 @@ import type {
   TwinPermission,
   TwinVersion,
 } from "./model.js";
-import type { GrantPlace, Holding, NamedSubject, NumberBlock, Origin, TenuredToken } from "./places.js";
+import type {
+  GrantedTo,
+  HeldScope,
+  Holding,
+  NamedSubject,
+  NumberBlock,
+  Origin,
+  TenuredToken,
+} from "./places.js";
 import type { ShellTrait } from "./shellTraits.js";
 import type { Trace } from "./trace.js";
 
@@ -132,10 +140,10 @@ export interface EntityView {
   /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
   /**
-   * The grants of one place: at most `limit` that the owner gave and as many sub-licences, of each kind the last one first.
-   * Nobody but the owner pushes the owner's out.
+   * What was granted to somebody of an asset, place by place: of each at most `limit` that the owner gave and as many sub-licences, of
+   * each kind the last one first. Nobody but the owner pushes the owner's out.
    */
-  grantsAt(place: GrantPlace, limit: number): PlacedGrants;
+  grantsAt(to: GrantedTo, places: readonly HeldScope[], limit: number): PlacedGrants;
   terms(id: TermsId): TermsEntity | null;
   group(id: GroupId): GroupEntity | null;
   /** Whether a party is in a group. */

@@ -5,7 +5,7 @@
  * It keeps and gives back. Whether something is what the ledger has committed to, and who may see it, is asked by its callers each time.
  */
 import { z } from "zod";
-import { type Hex, toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
+import { type Hex, toAddress, toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
 import type { Address, Digest, GrantId, NamespaceId, RecordId, SealedId } from "../store/model.js";
 import { type Cipher, makeCipher } from "./cipher.js";
 import {
@@ -41,8 +41,9 @@ export interface Vault {
   grantsByTerm(term: string, limit: number): Promise<readonly GrantId[]>;
   /** Whether the opening of a grant is found by a term. */
   isGrantOfTerm(grant: GrantId, term: string): Promise<boolean>;
-  /** Secrets of a sealed namespace: that of its present holder first, then of former ones. */
-  secrets(namespace: NamespaceId, holder: Address): Promise<readonly SecretEntry[]>;
+  /** Who may have put a secret of a sealed namespace there: its present holder first, then former ones. */
+  secretsBy(namespace: NamespaceId, holder: Address): Promise<readonly Address[]>;
+  secret(namespace: NamespaceId, by: Address): Promise<SecretEntry | null>;
   /** One for each party that puts it there. */
   putSecret(namespace: NamespaceId, entry: SecretEntry): Promise<void>;
   removeSecret(namespace: NamespaceId, by: SecretEntry["by"]): Promise<void>;
@@ -96,13 +97,19 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
       written(row, entry),
       ...termRows(row, entry.terms).map((name): RowChange => [name, cipher.encrypt(name, "")]),
     ]);
-  const remove = (row: string, entry: { readonly terms: readonly string[] } | null): Promise<void> =>
-    rows.write([row, ...termRows(row, entry?.terms ?? [])].map((name): RowChange => [name, null]));
+  /** A row that somebody changed goes too: what it could be found by leads to nothing then. */
+  const remove = async (
+    row: string,
+    read: () => Promise<{ readonly terms: readonly string[] } | null>,
+  ): Promise<void> => {
+    const entry = await read().catch(noneIfTampered);
+    await rows.write([row, ...termRows(row, entry?.terms ?? [])].map((name): RowChange => [name, null]));
+  };
 
   const vault: Vault = {
     link: (name) => read(linkRow(name), linkEntrySchema),
     putLink: (name, entry) => put(linkRow(name), entry),
-    removeLink: async (name) => remove(linkRow(name), await vault.link(name)),
+    removeLink: (name) => remove(linkRow(name), () => vault.link(name)),
     saltFor: (text) => cipher.salt(text),
     async linksByTerm(term, limit) {
       const names = await found(term, "link", limit);
@@ -117,14 +124,12 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     },
     isGrantOfTerm: async (grant, term) =>
       (await rows.get(termRow(cipher.mark(term), blindedRow(grant)))) !== null,
-    async secrets(namespace, holder) {
-      const own = secretRow(namespace, holder);
-      const others = await rows.names(secretRow(namespace, ""), mostSecrets);
-      const entries = await Promise.all(
-        [...new Set([own, ...others])].map((name) => read(name, secretEntrySchema)),
-      );
-      return entries.filter((entry) => entry !== null);
+    async secretsBy(namespace, holder) {
+      const stem = secretRow(namespace, "");
+      const names = await rows.names(stem, mostSecrets);
+      return [...new Set([holder, ...names.map((name) => toAddress(name.slice(stem.length)))])];
     },
+    secret: (namespace, by) => read(secretRow(namespace, by), secretEntrySchema),
     putSecret: (namespace, entry) => rows.write([written(secretRow(namespace, entry.by), entry)]),
     removeSecret: (namespace, by) => rows.write([[secretRow(namespace, by), null]]),
     content: (record) => read(contentRow(record), contentEntrySchema),
@@ -132,10 +137,15 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     removeContent: (record) => rows.write([[contentRow(record), null]]),
     blinded: (grant) => read(blindedRow(grant), blindedEntrySchema),
     putBlinded: (grant, entry) => put(blindedRow(grant), entry),
-    removeBlinded: async (grant) => remove(blindedRow(grant), await vault.blinded(grant)),
+    removeBlinded: (grant) => remove(blindedRow(grant), () => vault.blinded(grant)),
     close: () => rows.close(),
   };
   return vault;
+}
+
+function noneIfTampered(raised: unknown): null {
+  if (raised instanceof VaultError && raised.code === "VAULT_TAMPERED") return null;
+  throw raised;
 }
 
 const metaSchema = z.strictObject({ format: z.literal(1), keyId: z.string(), ledger: z.string() });

@@ -9,6 +9,7 @@ import type {
 import { toDigest, zeroWord } from "../../ledger/hex.js";
 import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
+import { addGrant } from "../../store/grantPlaces.js";
 import { tables } from "../../store/keys.js";
 import type { Grantee, GrantId } from "../../store/model.js";
 import type { GrantPlace, Holding } from "../../store/places.js";
@@ -108,12 +109,6 @@ const placed = (grantee: Grantee): GrantPlace["grantee"] =>
 
 /** Puts a grant at the end of those of its place and kind. */
 function enlistAt(draft: Draft, place: GrantPlace, sublicence: boolean, grant: GrantId): void {
-  const { given, sublicensed } = draft.get(tables.grantsOfPlace, place) ?? { given: 0, sublicensed: 0 };
-  const ordinal = sublicence ? sublicensed : given;
+  const ordinal = addGrant(draft, place, sublicence, grant);
   draft.put(tables.grantOfPlace, { place, sublicence, ordinal }, grant);
-  draft.put(
-    tables.grantsOfPlace,
-    place,
-    sublicence ? { given, sublicensed: ordinal + 1 } : { given: ordinal + 1, sublicensed },
-  );
 }

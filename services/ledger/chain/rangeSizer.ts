@@ -1,10 +1,11 @@
 /** Chooses how many blocks to ask for at once. */
 
-const startBlocks = 256;
+/** Nothing is known of the first range: it may be of a ledger that fills whole blocks. Twice as many follow each time. */
+const startBlocks = 1;
 const maxBlocks = 100_000;
 /** What one range may bring: two are held in memory, one being written and one fetched. */
 const targetBytes = 4 * 1024 * 1024;
-const targetEvents = 8_000;
+const targetEvents = 4_000;
 /** Blocks that are not final come in small ranges, so that an undo goes back little. */
 const maxProvisionalBlocks = 64;
 /** After so many ranges that went well, a limit that the node once set is tried anew. */

@@ -11,6 +11,7 @@ import { recordId, schemeId } from "../../ledger/ids.js";
 import { assetNames } from "../../store/assetId.js";
 import type { RecordEntity, TwinEntity, TwinId } from "../../store/model.js";
 import type { Page } from "../../store/view.js";
+import type { Stating } from "../visibility/disclosures.js";
 import type { Sight } from "../visibility/sight.js";
 import type { SpecificAssetId } from "./schema.js";
 import { ownShell, type Shell, shellsOfTwin } from "./shells.js";
@@ -25,6 +26,8 @@ type PageOf = { readonly limit: number; readonly after: string | undefined };
 interface Criterion {
   readonly id: SpecificAssetId;
   readonly twins: ReadonlyMap<TwinId, TwinEntity>;
+  /** Of those, what the caller is told of each that not everybody is: who finds nothing in the end is told nothing. */
+  readonly secrets: ReadonlyMap<TwinId, readonly Stating[]>;
 }
 
 /** A page of the shells whose assets have all of the ids; of all shells where none is given. */
@@ -38,7 +41,10 @@ export async function searchShells(
   // Where an id is stated by no shell, all that have it are at hand.
   const driver = others.length === 0 ? first : ((await firstUnstated(sight, [first, ...others])) ?? first);
   const { items, next } = await shellsWith(sight, driver, page);
-  return { items: items.filter((shell) => [first, ...others].every((one) => meets(shell, one))), next };
+  const found = items.filter((shell) => [first, ...others].every((one) => meets(shell, one)));
+  const told = new Set(found.flatMap((shell) => [first, ...others].flatMap((one) => secretsIn(shell, one))));
+  await Promise.all([...told].map((one) => one.tell()));
+  return { items: found, next };
 }
 
 /** All shells, twin by twin. */
@@ -50,8 +56,9 @@ async function shellsOfTwins(sight: Sight, page: PageOf): Promise<Page<Shell>> {
 async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> {
   const { view, moment } = sight;
   const twins = new Map<TwinId, TwinEntity>();
+  const secrets = new Map<TwinId, readonly Stating[]>();
   // Ids of shells and submodels are no asset ids.
-  if (id.name === assetNames.shell || id.name === assetNames.submodel) return { id, twins };
+  if (id.name === assetNames.shell || id.name === assetNames.submodel) return { id, twins, secrets };
   const add = (scheme: LedgerScheme, record: RecordEntity | null): void => {
     if (record === null || record.subject.kind !== "twin" || !isVisible(view, scheme, record, moment.at))
       return;
@@ -62,24 +69,30 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
     const claims = await view.recordsByAssetId({ name: id.name, value }, { limit: maxClaims });
     for (const record of claims.items) add("aas", record);
   }
-  for (const twin of await statedInSecret(sight, id)) twins.set(twin.id, twin);
   const identifier = ledgerIdentifierOf(id);
   if (identifier !== null) {
     const record = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
     add(identifier.scheme, record);
   }
-  return { id, twins };
+  for (const { twin, stating } of await statedInSecret(sight, id)) {
+    const isOpen = twins.has(twin.id) && !secrets.has(twin.id);
+    if (!isOpen) secrets.set(twin.id, [...(secrets.get(twin.id) ?? []), stating]);
+    twins.set(twin.id, twin);
+  }
+  return { id, twins, secrets };
 }
 
 /** Twins whose shells state the asset id in a protected link that the caller may see. */
 async function statedInSecret(
   { view, moment, disclosures }: Sight,
   id: SpecificAssetId,
-): Promise<TwinEntity[]> {
-  const records = await disclosures.recordsStating(id);
-  return records.flatMap((record) => {
+): Promise<readonly { readonly twin: TwinEntity; readonly stating: Stating }[]> {
+  const found = await disclosures.recordsStating(id);
+  return found.flatMap((stating) => {
+    const { record } = stating;
     if (record.subject.kind !== "twin" || !isVisible(view, "aas", record, moment.at)) return [];
-    return view.twin(record.subject.id) ?? [];
+    const twin = view.twin(record.subject.id);
+    return twin === null ? [] : [{ twin, stating }];
   });
 }
 
@@ -117,7 +130,12 @@ async function shellsWith(sight: Sight, { id, twins }: Criterion, page: PageOf):
   return { items: [...known.flat(), ...further], next };
 }
 
-function meets({ twin, facts }: Shell, { id, twins }: Criterion): boolean {
+const meets = (shell: Shell, one: Criterion): boolean => one.twins.has(shell.twin.id) || isOpenly(shell, one);
+
+function isOpenly({ facts }: Shell, { id }: Criterion): boolean {
   const stated = facts.specificAssetIds ?? [];
-  return twins.has(twin.id) || stated.some(({ name, value }) => name === id.name && value === id.value);
+  return stated.some(({ name, value }) => name === id.name && value === id.value);
 }
+
+const secretsIn = (shell: Shell, one: Criterion): readonly Stating[] =>
+  isOpenly(shell, one) ? [] : (one.secrets.get(shell.twin.id) ?? []);

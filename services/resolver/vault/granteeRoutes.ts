@@ -34,9 +34,8 @@ export function granteeRoutes(service: Service): readonly Route[] {
       await vault.putBlinded(id, { party, salt, terms: [granteeTerm(party, asset)], by });
     },
     async remove({ view, party }, id) {
-      const { grantor } = known(view.grant(id), "grant");
-      const entry = await vault.blinded(id);
-      requireOwn(party === grantor || party === entry?.party, "grant");
+      const { grantor, asset } = known(view.grant(id), "grant");
+      requireOwn(party === grantor || (await vault.isGrantOfTerm(id, granteeTerm(party, asset))), "grant");
       await vault.removeBlinded(id);
     },
   });

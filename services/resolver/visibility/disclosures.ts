@@ -14,8 +14,7 @@ import {
 import { holdingOf } from "../../rights/holding.js";
 import { isFrozen } from "../../rights/parties.js";
 import type { AssetId } from "../../store/assetId.js";
-import type { Address, Asset, Digest, LinkTarget, RecordEntity, RecordId } from "../../store/model.js";
-import { descriptorRelation } from "../../store/shellTraits.js";
+import type { Address, Asset, Digest, RecordEntity, RecordId } from "../../store/model.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
 import { asRegistered, type See } from "../resolution/links.js";
@@ -27,11 +26,19 @@ import { type OpenedSealed, openedSealed } from "./sealed.js";
 import { isNamedBy } from "./subjects.js";
 import { type Seen, thenAndNow } from "./thenAndNow.js";
 import { untampered } from "./untampered.js";
+import { withLinks } from "./withLinks.js";
 
 /** A protected link with what shows that the ledger has its commitment. */
 export interface Disclosed extends LinkOpening {
   readonly record: RecordId;
   readonly commitment: Digest;
+}
+
+/** A record that states what was looked for, of which the caller has not been told yet. */
+export interface Stating {
+  readonly record: RecordEntity;
+  /** Before it is told: the access log says so from here on. @throws as `logDisclosures` does. */
+  tell(): Promise<void>;
 }
 
 export interface Disclosures {
@@ -42,7 +49,7 @@ export interface Disclosures {
   /** How the caller sees these records. */
   see(records: readonly RecordEntity[]): Promise<See>;
   /** Records with a protected link that states the asset id and that the caller may see. */
-  recordsStating(assetId: AssetId): Promise<readonly RecordEntity[]>;
+  recordsStating(assetId: AssetId): Promise<readonly Stating[]>;
   /** The sealed record that is of an identifier; null for a caller who may not know, be there one or not. */
   sealed(identifier: LedgerIdentifier): Promise<OpenedSealed | null>;
 }
@@ -80,21 +87,29 @@ export function disclosuresToWriter(
   context: Pick<RequestContext, "view" | "store">,
   party: Address,
 ): Disclosures {
+  // What is its own is not logged.
+  const tell = async (): Promise<void> => {};
   const look: Look = async (record, commitments) => {
-    if (record.owner !== party) return [];
+    if (record.owner !== party) return { links: [], tell };
     const openings = commitments.map(async (commitment) => {
       const opening = await openingOf(vault, logger, context, record, commitment);
       return opening !== null && isForOneSubject(opening.link)
         ? { record: record.id, commitment, ...opening }
         : null;
     });
-    return (await Promise.all(openings)).filter((one) => one !== null);
+    return { links: (await Promise.all(openings)).filter((one) => one !== null), tell };
   };
   return disclosuresBy(vault, context, { look, sealed: noDisclosures.sealed });
 }
 
-/** What is shown of a record, of those of its commitments. */
-type Look = (record: RecordEntity, commitments: readonly Digest[]) => Promise<readonly Disclosed[]>;
+/** What may be shown, and what puts it on the access log before it is. */
+interface Looked {
+  readonly links: readonly Disclosed[];
+  tell(): Promise<void>;
+}
+
+/** What may be shown of a record, of those of its commitments. */
+type Look = (record: RecordEntity, commitments: readonly Digest[]) => Promise<Looked>;
 
 /** What is shown of all of a record is looked for once. */
 function disclosuresBy(
@@ -103,8 +118,13 @@ function disclosuresBy(
   { look, sealed }: { readonly look: Look; readonly sealed: Disclosures["sealed"] },
 ): Disclosures {
   const known = new Map<RecordId, Promise<readonly Disclosed[]>>();
+  const shown = async (record: RecordEntity): Promise<readonly Disclosed[]> => {
+    const { links, tell } = await look(record, commitmentsIn(record.linkset));
+    await tell();
+    return links;
+  };
   const of = (record: RecordEntity): Promise<readonly Disclosed[]> => {
-    const asked = known.get(record.id) ?? look(record, commitmentsIn(record.linkset));
+    const asked = known.get(record.id) ?? shown(record);
     known.set(record.id, asked);
     return asked;
   };
@@ -124,15 +144,18 @@ function disclosuresBy(
       const stating = new Map<RecordId, Digest[]>();
       for (const { record, commitment } of names)
         stating.set(record, [...(stating.get(record) ?? []), commitment]);
-      const found = [...stating].map(async ([id, links]) => {
+      const found = [...stating].map(async ([id, commitments]) => {
         const record = view.record(id);
         if (record === null) return null;
         // Those alone: of what else the record has nothing is shown.
         const committed = new Set(commitmentsIn(record.linkset));
-        const wanted = links.filter((one) => committed.has(one));
-        return (await look(record, wanted)).length > 0 ? record : null;
+        const { links, tell } = await look(
+          record,
+          commitments.filter((one) => committed.has(one)),
+        );
+        return links.length > 0 ? { record, tell } : null;
       });
-      return (await Promise.all(found)).filter((record) => record !== null);
+      return (await Promise.all(found)).filter((one) => one !== null);
     },
   };
 }
@@ -142,20 +165,19 @@ async function disclosed(
   context: RequestContext,
   record: RecordEntity,
   commitments: readonly Digest[],
-): Promise<readonly Disclosed[]> {
+): Promise<Looked> {
   const { vault, logger } = service;
-  const found: Disclosed[] = [];
+  const links: Disclosed[] = [];
   const shown = new Set<Allowed>();
   const allowedFor = allowedScopes(service, context, record);
   for (const commitment of commitments) {
     const opening = await openingOf(vault, logger, context, record, commitment);
     const allowed = opening && (await admitted(context, record, opening.link, allowedFor));
     if (opening === null || allowed === null) continue;
-    found.push({ record: record.id, commitment, ...opening });
+    links.push({ record: record.id, commitment, ...opening });
     shown.add(allowed);
   }
-  await logDisclosures(service, context, [...shown]);
-  return found;
+  return { links, tell: () => logDisclosures(service, context, [...shown]) };
 }
 
 /**
@@ -228,31 +250,4 @@ function assetsOf(context: RequestContext, { id, subject }: RecordEntity): reado
     return isSubject && view.twin(subject.id)?.owner === record.owner;
   };
   return thenAndNow(context).every(isOfOneOwner) ? [own, { kind: "twin", id: subject.id }] : [own];
-}
-
-function withLinks(record: RecordEntity, links: readonly Disclosed[]): RecordEntity {
-  if (links.length === 0) return record;
-  const relations = new Map(Object.entries(record.linkset));
-  for (const { link } of links) {
-    relations.set(link.rel, withTarget(link.rel, relations.get(link.rel) ?? [], link.target));
-  }
-  return { ...record, linkset: Object.fromEntries(relations) };
-}
-
-/** What a descriptor says stands in one target; any other is one more. */
-function withTarget(rel: string, targets: readonly LinkTarget[], target: LinkTarget): readonly LinkTarget[] {
-  const [first, ...others] = targets;
-  if (rel !== descriptorRelation || first === undefined) return [...targets, target];
-  return [merged(first, target), ...others];
-}
-
-/** Lists are joined; of single words the open one stays. */
-function merged(open: LinkTarget, added: LinkTarget): LinkTarget {
-  const both: Record<string, unknown> = { ...added, ...open };
-  for (const [name, value] of Object.entries(added)) {
-    const present = both[name];
-    if (Array.isArray(present) && present !== value && Array.isArray(value))
-      both[name] = [...present, ...value];
-  }
-  return { ...both, href: open.href };
 }

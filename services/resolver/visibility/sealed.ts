@@ -50,8 +50,10 @@ export async function openedSealed(
   for (const { prefix } of prefixesOf(identifier)) {
     const namespace = namespaceId(schemeIds[scheme], prefix);
     const holder = view.namespace(namespace)?.holder ?? zeroAddress;
-    for (const { secret } of await service.vault.secrets(namespace, holder)) {
-      const salt = SealSecret.parse(secret).saltOf(schemeIds[scheme], canonical);
+    for (const by of await service.vault.secretsBy(namespace, holder)) {
+      const entry = await untampered(service.logger, () => service.vault.secret(namespace, by));
+      if (entry === null) continue;
+      const salt = SealSecret.parse(entry.secret).saltOf(schemeIds[scheme], canonical);
       const id = sealedId(namespace, sealOf(schemeIds[scheme], canonical, salt));
       // Whoever may read some of its data has to know of what: the identifier itself is of no one data set.
       const allowed = await mayRead(service, context, { kind: "sealed", id }, null);

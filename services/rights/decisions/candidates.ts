@@ -1,7 +1,7 @@
 /** The grants that could carry what is asked: found by point reads, in a number that no partner's grants raise. */
 import { blindedGrantee } from "../../ledger/ids.js";
 import type { Address, GrantEntity } from "../../store/model.js";
-import type { GrantPlace } from "../../store/places.js";
+import type { GrantedTo, HeldScope } from "../../store/places.js";
 import type { EntityView } from "../../store/view.js";
 import type { AssetState } from "../holding.js";
 import type { Question } from "./question.js";
@@ -35,27 +35,29 @@ function placedFor(
 ): Candidates {
   const grants: GrantEntity[] = [];
   let complete = true;
-  for (const place of placesOf(epoch, party, question)) {
-    const found = view.grantsAt(place, mostGrants);
+  const places = placesOf(epoch, question);
+  for (const grantee of granteesOf(party, question)) {
+    const found = view.grantsAt({ ...question.asset, grantee }, places, mostGrants);
     grants.push(...found.grants.filter((grant) => isGrantee(view, grant, party, question)));
     complete &&= found.complete;
   }
   return { grants, complete };
 }
 
+/** The party itself, the groups, and what opens to it. */
+function granteesOf(party: Address, { openings }: Question<string | null>): readonly GrantedTo["grantee"][] {
+  const blinded = openings.map((opening) => blindedGrantee(party, opening));
+  return [
+    { kind: "party", party },
+    { kind: "groups" },
+    ...blinded.map((commitment) => ({ kind: "blinded", commitment }) as const),
+  ];
+}
+
 /** The data set itself and all data, or whichever, under the present holding and for every holding. */
-function placesOf(
-  epoch: number,
-  party: Address,
-  { asset, scope, openings }: Question<string | null>,
-): readonly GrantPlace[] {
-  const grantees: GrantPlace["grantee"][] = [{ kind: "party", party }, { kind: "groups" }];
-  for (const opening of openings)
-    grantees.push({ kind: "blinded", commitment: blindedGrantee(party, opening) });
+function placesOf(epoch: number, { scope }: Question<string | null>): readonly HeldScope[] {
   const scopes = scope === "" || scope === null ? [scope] : [scope, ""];
-  return grantees.flatMap((grantee) =>
-    scopes.flatMap((one) => [epoch, 0].map((each) => ({ ...asset, epoch: each, scope: one, grantee }))),
-  );
+  return scopes.flatMap((one) => [epoch, 0].map((each) => ({ epoch: each, scope: one })));
 }
 
 const isAbout = ({ asset, scope }: GrantEntity, question: Question<string | null>): boolean =>

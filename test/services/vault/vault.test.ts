@@ -55,7 +55,7 @@ describe("the vault", () => {
     expect(await again.link(name(1))).toEqual(entry("https://inside.example/one", ["serial 4711"]));
     expect(await again.linksByTerm("serial 4711", 10)).toEqual([name(1)]);
     expect(await again.linksByTerm("serial 4712", 10)).toEqual([]);
-    expect(await again.secrets(toNamespaceId(word(3)), by)).toEqual([{ secret, by }]);
+    expect(await again.secret(toNamespaceId(word(3)), by)).toEqual({ secret, by });
     await again.removeLink(name(1));
     expect(await again.link(name(1))).toBeNull();
     expect(await again.linksByTerm("serial 4711", 10)).toEqual([]);
@@ -76,7 +76,7 @@ describe("the vault", () => {
     );
     for (const [number, holder] of holders.entries())
       await vault.putSecret(namespace, { secret: toHash(word(number + 1)), by: holder });
-    for (const holder of holders) expect((await vault.secrets(namespace, holder))[0]?.by).toBe(holder);
+    for (const holder of holders) expect((await vault.secretsBy(namespace, holder))[0]).toBe(holder);
     await vault.close();
   });
 

@@ -7,10 +7,15 @@ const size = (sizer: ReturnType<typeof rangeSizer>): number => sizer.end(1, 10_0
 describe("the size of ranges", () => {
   it("never mixes final blocks with others, and takes few of the others at once", () => {
     const sizer = rangeSizer();
+    for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
     expect(sizer.end(1, 100, 1_000)).toBe(100);
     expect(sizer.end(101, 100, 1_000)).toBe(164);
     expect(sizer.end(999, 100, 1_000)).toBe(1_000);
     expect(sizer.end(1_000, 2_000, 1_000)).toBe(1_000);
+  });
+
+  it("begins with one block, as nothing is known yet of how full they are", () => {
+    expect(size(rangeSizer())).toBe(1);
   });
 
   it("grows while ranges are empty, up to a bound", () => {
@@ -24,14 +29,16 @@ describe("the size of ranges", () => {
 
   it("shrinks at once where a range brings too much", () => {
     const sizer = rangeSizer();
+    for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
     sizer.fetched(2_000, 40 * 1024 * 1024, 10);
     expect(size(sizer)).toBe(200);
-    sizer.fetched(200, 10, 800_000);
+    sizer.fetched(200, 10, 400_000);
     expect(size(sizer)).toBe(2);
   });
 
   it("stays below what the node refused, and tries more only after many ranges", () => {
     const sizer = rangeSizer();
+    for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
     sizer.refused(200);
     expect(size(sizer)).toBe(100);
     for (let n = 0; n < 49; n++) sizer.fetched(size(sizer), 0, 0);
@@ -42,6 +49,7 @@ describe("the size of ranges", () => {
 
   it("is not made larger by a range that the head cut short", () => {
     const sizer = rangeSizer();
+    for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
     sizer.refused(100);
     sizer.fetched(1, 100, 1);
     expect(size(sizer)).toBe(50);
