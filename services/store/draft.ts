@@ -211,7 +211,8 @@ export function openDraft(database: Database): Draft {
       }
       changes.set(tables.checkpoint.key(), encodeValue(checkpoint));
       const pruned = await expiredUndo(database, checkpoint.finalized);
-      await database.write([...changes, ...pruned], durable);
+      for (const [key, value] of pruned) changes.set(key, value);
+      await database.write(changes, durable);
     },
   };
 
