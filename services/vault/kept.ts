@@ -4,7 +4,7 @@ import type { BlindedEntry, ContentEntry, LinkEntry } from "./entries.js";
 
 interface Row {
   /** Unix seconds at which it was put there; 0 where that was not noted. */
-  readonly at: number;
+  readonly since: number;
   /** Takes the row away, unless it was put there anew since it was read. @returns whether it is gone. */
   clear(): Promise<boolean>;
 }

@@ -176,17 +176,17 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
       const text: unknown = JSON.parse(cipher.decrypt(name, row));
       switch (kind) {
         case "link": {
-          const { at, ...entry } = linkEntrySchema.parse(text);
+          const { at: since, ...entry } = linkEntrySchema.parse(text);
           const of = { record: toRecordId(id), commitment: toDigest(commitment) };
-          return { kind, at, entry, ...of, clear: clear(entry.terms) };
+          return { kind, since, entry, ...of, clear: clear(entry.terms) };
         }
         case "content": {
-          const { at, ...entry } = contentEntrySchema.parse(text);
-          return { kind, at, entry, sealed: toSealedId(id), clear: clear([]) };
+          const { at: since, ...entry } = contentEntrySchema.parse(text);
+          return { kind, since, entry, sealed: toSealedId(id), clear: clear([]) };
         }
         case "blinded": {
-          const { at, ...entry } = blindedEntrySchema.parse(text);
-          return { kind, at, entry, grant: toGrantId(id), clear: clear(entry.terms) };
+          const { at: since, ...entry } = blindedEntrySchema.parse(text);
+          return { kind, since, entry, grant: toGrantId(id), clear: clear(entry.terms) };
         }
       }
     } catch (error) {

@@ -39,7 +39,7 @@ export async function clearPage(
   limit = pageRows,
 ): Promise<Cleared> {
   const { items, next } = await vault.kept(after, limit);
-  const old = items.filter(({ at }) => at < before);
+  const old = items.filter(({ since }) => since < before);
   const gone = old.length === 0 ? [] : await store.readAsync(async (view) => goneOf(view, old));
   const cleared = await Promise.all(gone.map((row) => row.clear()));
   return { rows: cleared.filter((isGone) => isGone).length, next };

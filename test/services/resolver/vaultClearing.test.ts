@@ -6,7 +6,7 @@ import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { toHash, toRecordId } from "../../../services/ledger/hex.js";
-import { blindedGrantee, namespaceId, schemeId, sealedId } from "../../../services/ledger/ids.js";
+import { blindedGrantee, namespaceId, schemeId, sealedId, sealOf } from "../../../services/ledger/ids.js";
 import {
   type LinkOpening,
   linkCommitment,
@@ -30,7 +30,8 @@ const content = (n: number): SealedContent => ({
   linkset: { describedby: [{ href: `https://inside.example/${n}` }] },
 });
 const namespace = namespaceId(schemeId("gs1"), "9506000");
-const sealed = sealedId(namespace, salt(77));
+const seal = sealOf(schemeId("gs1"), "01/09506000134352/21/S1", salt(77));
+const sealed = sealedId(namespace, seal);
 
 let ledger: LedgerFixture;
 let folder: string;
@@ -154,7 +155,7 @@ describe("what else is in the vault", () => {
       record: sealed,
       namespace,
       owner,
-      seal: salt(77),
+      seal,
       digest,
       namespaceEpoch: 1,
       by: owner,
