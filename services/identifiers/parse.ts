@@ -102,11 +102,16 @@ const forms: readonly (readonly [(input: string) => boolean, Parser])[] = [
   [(input) => input.includes("/"), parsePathOrHandle],
 ];
 
+/** Whether a text without a scheme has the form of an identifier, be it a right one or not. */
+export const hasIdentifierForm = (input: string): boolean =>
+  claimsToBeScanData(input) || parserByForm(input) !== undefined;
+
+const parserByForm = (input: string): Parser | undefined =>
+  parserByLabel(input) ?? forms.find(([claims]) => claims(input))?.[1];
+
 function parseByItself(input: string): Identifier {
-  const parser = parserByLabel(input);
+  const parser = parserByForm(input);
   if (parser !== undefined) return parser(input);
-  const form = forms.find(([claims]) => claims(input));
-  if (form !== undefined) return form[1](input);
   if (/^[0-9]+$/.test(input)) {
     throw new IdentifierError("IDENTIFIER_UNKNOWN_SCHEME", "A number alone does not say what it identifies", {
       hint: `Give the scheme (gs1 reads it as a GTIN), or write the application identifier in front: (01)${input}.`,

@@ -16,49 +16,53 @@ export function concerned(draft: Draft, event: LedgerEvent): Concerned {
   for (const thing of thingsOf(draft, event)) {
     if (!things.some(({ kind, id }) => kind === thing.kind && id === thing.id)) things.push(thing);
   }
-  const owners = new Set<Address>(partiesOf(draft, event));
-  const namespaces = new Set<NamespaceId>();
+  const owners: Address[] = [];
+  const namespaces: NamespaceId[] = [];
+  for (const party of partiesOf(draft, event)) if (party !== zeroAddress) addOnce(owners, party);
   for (const thing of things) {
     const { owner, namespace } = holderOf(draft, thing);
-    if (owner !== null) owners.add(owner);
-    if (namespace !== null) namespaces.add(namespace);
+    if (owner !== null && owner !== zeroAddress) addOnce(owners, owner);
+    if (namespace !== null) addOnce(namespaces, namespace);
   }
-  owners.delete(zeroAddress);
-  return {
-    things,
-    owners: [...owners],
-    namespaces: [...namespaces],
-    grantee: granteeOf(draft, event),
-  };
+  return { things, owners, namespaces, grantee: granteeOf(draft, event) };
 }
 
-function* thingsOf(draft: Draft, event: LedgerEvent): Generator<Thing> {
-  if ("tokenId" in event) yield tokenOf(event.contract, event.tokenId);
+/** They are few. */
+function addOnce<Value>(values: Value[], value: Value): void {
+  if (!values.includes(value)) values.push(value);
+}
+
+function thingsOf(draft: Draft, event: LedgerEvent): readonly Thing[] {
+  const things: Thing[] = [];
+  if ("tokenId" in event) things.push(tokenOf(event.contract, event.tokenId));
   if ("record" in event) {
-    yield event.contract === "identifiers"
-      ? { kind: "record", id: event.record }
-      : { kind: "sealed", id: event.record };
+    things.push(
+      event.contract === "identifiers"
+        ? { kind: "record", id: event.record }
+        : { kind: "sealed", id: event.record },
+    );
   }
-  if ("batch" in event) yield { kind: "batch", id: event.batch };
-  if ("twin" in event) yield { kind: "twin", id: event.twin };
+  if ("batch" in event) things.push({ kind: "batch", id: event.batch });
+  if ("twin" in event) things.push({ kind: "twin", id: event.twin });
   if ("whole" in event) {
-    yield { kind: "twin", id: event.whole };
-    yield { kind: "twin", id: event.component };
+    things.push({ kind: "twin", id: event.whole });
+    things.push({ kind: "twin", id: event.component });
   }
-  if (event.event === "TwinDerived") yield { kind: "twin", id: event.parent };
+  if (event.event === "TwinDerived") things.push({ kind: "twin", id: event.parent });
   // Where it issues something, it is no more than the thing's namespace.
   if ("namespace" in event && event.contract === "namespaces")
-    yield { kind: "namespace", id: event.namespace };
-  if ("identity" in event) yield { kind: "party", id: event.identity };
-  if ("party" in event) yield { kind: "party", id: event.party };
-  if ("grant" in event) yield { kind: "grant", id: event.grant };
-  if (event.contract === "relations") yield relatedTo(event.kind, event.subject);
+    things.push({ kind: "namespace", id: event.namespace });
+  if ("identity" in event) things.push({ kind: "party", id: event.identity });
+  if ("party" in event) things.push({ kind: "party", id: event.party });
+  if ("grant" in event) things.push({ kind: "grant", id: event.grant });
+  if (event.contract === "relations") things.push(relatedTo(event.kind, event.subject));
   if (event.event === "ThingFrozen" || event.event === "ThingUnfrozen") {
     const frozen = frozenThing(draft, event.registry, event.thing);
-    if (frozen !== null) yield frozen;
+    if (frozen !== null) things.push(frozen);
   }
   const asset = assetOf(draft, event);
-  if (asset !== null) yield asset;
+  if (asset !== null) things.push(asset);
+  return things;
 }
 
 /** The second side of a relation. */
@@ -89,44 +93,37 @@ function granteeOf(draft: Draft, event: LedgerEvent): Address | null {
 }
 
 /** Parties that the event names as owners of something. */
-function* partiesOf(draft: Draft, event: LedgerEvent): Generator<Address> {
+function partiesOf(draft: Draft, event: LedgerEvent): readonly Address[] {
   switch (event.event) {
     case "Transfer":
-      yield event.from;
-      yield event.to;
-      break;
+      return [event.from, event.to];
     case "ApprovalForAll":
     case "OperatorSet":
     case "AllowanceSet":
-      yield event.owner;
-      break;
+      return [event.owner];
     case "UnitsMoved":
-      yield event.sender;
-      yield event.receiver;
-      break;
+      return [event.sender, event.receiver];
     case "QuotaConsumed":
-      yield event.holder;
-      break;
+      return [event.holder];
     case "EvidenceAnchored":
     case "BundleAnchored":
-      yield event.author;
-      break;
+      return [event.author];
     case "RightProposed":
-      yield event.proposer;
-      break;
+      return [event.proposer];
     case "RegistrarAccredited":
     case "AccreditationWithdrawn":
     case "PartyAttested":
     case "AttestationRevoked":
-      yield event.registrar;
-      break;
+      return [event.registrar];
     case "GroupCreated":
     case "GroupMemberAdded":
     case "GroupMemberRemoved":
     case "GroupCleared": {
       const group = draft.get(tables.group, event.group);
-      if (group !== null) yield group.owner;
+      return group === null ? [] : [group.owner];
     }
+    default:
+      return [];
   }
 }
 

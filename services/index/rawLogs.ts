@@ -1,6 +1,6 @@
 /** The form of the logs that a node answers with. */
 import { z } from "zod";
-import { addressSchema, hashSchema, quantitySchema, toAddress, toHash } from "../ledger/hex.js";
+import { addressSchema, hashSchema, isAddress, isHash, quantitySchema } from "../ledger/hex.js";
 
 const logSchema = z.object({
   address: addressSchema,
@@ -32,8 +32,6 @@ export const logsSchema = z.unknown().transform((answer, context): RawLog[] => {
   return z.NEVER;
 });
 
-const addressForm = /^0x[0-9a-f]{40}$/;
-const wordForm = /^0x[0-9a-f]{64}$/;
 const quantityForm = /^0x[0-9a-f]{1,13}$/;
 
 function usualLogs(answer: unknown): RawLog[] | null {
@@ -61,25 +59,24 @@ function usualLog(each: unknown): RawLog | null {
     logIndex,
     removed,
   } = log;
-  if (!isOf(addressForm, address) || !isOf(wordForm, blockHash) || !isOf(wordForm, transactionHash))
-    return null;
-  if (!isOf(quantityForm, blockNumber) || !isOf(quantityForm, logIndex)) return null;
-  if (!isOf(quantityForm, blockTimestamp) || typeof removed !== "boolean") return null;
+  if (!isAddress(address) || !isHash(blockHash) || !isHash(transactionHash)) return null;
+  if (!isQuantity(blockNumber) || !isQuantity(logIndex)) return null;
+  if (!isQuantity(blockTimestamp) || typeof removed !== "boolean") return null;
   if (typeof data !== "string" || !areTopics(topics)) return null;
   return {
-    address: toAddress(address),
+    address,
     topics,
     data,
     blockNumber: Number(blockNumber),
-    blockHash: toHash(blockHash),
+    blockHash,
     blockTimestamp: Number(blockTimestamp),
-    transactionHash: toHash(transactionHash),
+    transactionHash,
     logIndex: Number(logIndex),
     removed,
   };
 }
 
-const isOf = (form: RegExp, text: unknown): text is string => typeof text === "string" && form.test(text);
+const isQuantity = (given: unknown): given is string => typeof given === "string" && quantityForm.test(given);
 
 const areTopics = (topics: unknown): topics is string[] =>
   Array.isArray(topics) && topics.length <= 4 && topics.every((topic) => typeof topic === "string");

@@ -42,6 +42,11 @@ function checked<Branded extends Hex>(text: string, form: RegExp, what: string):
   return lower as Branded;
 }
 
+/** Whether something is an address, or a hash, in lower case already, as nodes give them: nothing is made of it anew. */
+export const isAddress = (given: unknown): given is Address =>
+  typeof given === "string" && addressForm.test(given);
+export const isHash = (given: unknown): given is Hash => typeof given === "string" && wordForm.test(given);
+
 /** Any bytes. Like all of these: takes either case, throws `LEDGER_MALFORMED_HEX` on anything else. */
 export const toHex = (text: string): Hex => checked(text, bytesForm, "a hexadecimal byte string");
 export const toAddress = (text: string): Address => checked(text, addressForm, "an address (20 bytes)");

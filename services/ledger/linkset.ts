@@ -32,6 +32,16 @@ export function encodeLinkset(linkset: Linkset): Uint8Array {
 
 /** An absolute http(s) URL in printable ASCII, without credentials: fit for a `Location` header as it stands. */
 export function isFollowable(href: string): boolean {
+  return plainAddress.test(href) || isFollowableUrl(href);
+}
+
+/**
+ * What most links are: a domain name of letters, digits and hyphens, whose last label is of letters alone, and behind a slash what
+ * cannot make an address wrong. Names in Punycode are not among them, for those can be.
+ */
+const plainAddress = /^https?:\/\/(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+(?!xn--)[a-z]{2,}(?:\/[\x21-\x7e]*)?$/;
+
+function isFollowableUrl(href: string): boolean {
   if (!/^https?:\/\/[\x21-\x7e]+$/i.test(href)) return false;
   const url = URL.parse(href);
   return url !== null && url.username === "" && url.password === "";

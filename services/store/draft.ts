@@ -15,14 +15,18 @@ import {
   isEventKey,
   isVersioned,
   type Key,
+  keyOfTail,
   type PriorValue,
+  shortListOf,
   type Table,
   tables,
+  tailOf,
   versionKey,
 } from "./keys.js";
 import type { Address, Checkpoint, Hash, KnownBlock } from "./model.js";
 import type { EventPlace } from "./places.js";
 import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
+import { withoutTail, withTail } from "./shortLists.js";
 import { expiredUndo, undoRecord } from "./undoLog.js";
 import { DecodedValues, decodeValue, encodeValue } from "./values.js";
 
@@ -105,12 +109,33 @@ export function openDraft(database: Database): Draft {
     if (prior === null && stored(key) === null && !wasThere(key)) block.born.add(key);
     const before = prior === null ? [] : table.indexes(prior);
     const after = value === null ? [] : table.indexes(value);
-    for (const index of before) if (!after.includes(index)) block.entries.set(index, null);
-    for (const index of after) if (!before.includes(index)) block.entries.set(index, entry);
+    for (const index of before) if (!after.includes(index)) removeEntry(index);
+    for (const index of after) if (!before.includes(index)) addEntry(index);
     // What never was has no entries from before.
     if (block.born.has(key)) for (const index of after) block.born.add(index);
     block.values.set(table, key, value);
     if (table.keepsCauses && cause !== null) block.causes.set(key, addCause(block.causes.get(key), cause));
+  };
+
+  const addEntry = (index: Key): void => {
+    const of = shortListOf(index);
+    if (of === null) {
+      block.entries.set(index, entry);
+      return;
+    }
+    const key = tables.shortList.key(of);
+    const prior = valueAt(tables.shortList, key);
+    const { list, listed } = withTail(prior, tailOf(index, of));
+    if (list !== prior) set(tables.shortList, key, prior, list);
+    for (const tail of listed) block.entries.set(keyOfTail(of, tail), entry);
+  };
+
+  const removeEntry = (index: Key): void => {
+    const of = shortListOf(index);
+    const key = of && tables.shortList.key(of);
+    const prior = key && valueAt(tables.shortList, key);
+    if (of === null || key === null || prior === null || prior.tails === null) block.entries.set(index, null);
+    else set(tables.shortList, key, prior, withoutTail({ tails: prior.tails }, tailOf(index, of)));
   };
 
   /** Makes versions of what the block changed. */
@@ -186,7 +211,8 @@ export function openDraft(database: Database): Draft {
       }
       changes.set(tables.checkpoint.key(), encodeValue(checkpoint));
       const pruned = await expiredUndo(database, checkpoint.finalized);
-      await database.write([...changes, ...pruned], durable);
+      for (const [key, value] of pruned) changes.set(key, value);
+      await database.write(changes, durable);
     },
   };
 

@@ -52,6 +52,7 @@
  * | 49 | SHA-256 of what a shell states of its asset, record id | index |
  * | 4a | record id | index: submodels |
  * | 4b | twin id, record id | index: shells of the twin |
+ * | 4c–4e | the list's part of a key of 44, 49 or 4b | the tails of that list while there are few; that each has an entry of its own, in 44, 49 or 4b, once there were more |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 52 | twin kind 1, twin id | index |
@@ -205,6 +206,7 @@ import type {
   UndonePlace,
 } from "./places.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
+import type { ShortList } from "./shortLists.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
 export const schemaVersion = 26;
@@ -528,6 +530,10 @@ export const tables = {
     make("82", bare(key), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
   ),
   revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
+  /** Of the lists that `shortListOf` knows. */
+  shortList: table<KeyRange, ShortList>(({ prefix }) =>
+    make(shortFamilies.get(prefix.slice(0, 2)) ?? "", prefix.slice(2)),
+  ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),
@@ -618,6 +624,21 @@ export const ranges = {
   blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
+
+/** Families of lists that are mostly short, and where the tails of those lie that are. */
+const shortFamilies: ReadonlyMap<string, string> = new Map([
+  ["44", "4c"],
+  ["49", "4d"],
+  ["4b", "4e"],
+]);
+
+/** Whether the tails of a list lie together while there are few. */
+export const isShortList = ({ prefix }: KeyRange): boolean => shortFamilies.has(prefix.slice(0, 2));
+
+/** The list that an entry is of, where its tails lie together while there are few; null for any other. */
+export function shortListOf(entry: Key): KeyRange | null {
+  return shortFamilies.has(entry.slice(0, 2)) ? range(entry.slice(0, 2 + wordWidth), wordWidth) : null;
+}
 
 /** Whether the versions of a key are kept. */
 export const isVersioned = (key: Key): boolean => key >= "10" && key < "a0";

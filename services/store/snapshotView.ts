@@ -1,5 +1,5 @@
 import { type Activity, type Day, type DayActivity, noActivity } from "./activity.js";
-import type { Database, Snapshot } from "./database.js";
+import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
 import { grantsOfPlaces } from "./grantPlaces.js";
 import {
@@ -23,8 +23,10 @@ import {
   beforeDay,
   dayOfTail,
   heldPlaceOfTail,
+  isShortList,
   type Key,
   type KeyRange,
+  keyOfTail,
   ranges,
   relatedOfTail,
   schemeOfTail,
@@ -87,8 +89,20 @@ function viewOf(reader: Reader): View {
     read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
-    const { items, next } = await reader.page(of, request);
+    const { items, next } =
+      (isShortList(of) ? shortPage(of, request) : null) ?? (await reader.page(of, request));
     return { items: items.map(read).filter((value) => value !== null), next };
+  }
+
+  /** Keys of a list whose tails lie together; null where they do not. */
+  function shortPage(of: KeyRange, request: PageRequest): Page<Key> | null {
+    const limit = limitOf(request);
+    const after = cursorOf(request, of);
+    const list = get(tables.shortList, of);
+    if (list?.tails === null) return null;
+    const rest = (list?.tails ?? []).filter((tail) => tail > after);
+    const items = rest.slice(0, limit).map((tail) => keyOfTail(of, tail));
+    return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
   }
 
   /** Values whose ids are the tails of the keys of an index. */

@@ -20,6 +20,14 @@ export function didDocumentUrl({ method, methodSpecificId }: DidIdentifier): str
 
 /** `did:web` of an address: a port's colon is encoded, slashes become colons. */
 export function webStem(baseUrl: string): string {
+  if (made.baseUrl !== baseUrl) made = { baseUrl, stem: stemOf(baseUrl) };
+  return made.stem;
+}
+
+/** The one made last: who answers under an address of its own asks for that again and again. */
+let made = { baseUrl: "", stem: "" };
+
+function stemOf(baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   const path = pathname.replace(/\/+$/, "").replaceAll("/", ":");
   return `did:web:${encodeURIComponent(host)}${path}`;

@@ -4,8 +4,8 @@
 const startBlocks = 1;
 const maxBlocks = 100_000;
 /** What one range may bring: two are held in memory, one being written and one fetched. */
-const targetBytes = 4 * 1024 * 1024;
-const targetEvents = 4_000;
+const targetBytes = 2 * 1024 * 1024;
+const targetEvents = 2_000;
 /** Blocks that are not final come in small ranges, so that an undo goes back little. */
 const maxProvisionalBlocks = 64;
 /** After so many ranges that went well, a limit that the node once set is tried anew. */

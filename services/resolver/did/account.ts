@@ -35,11 +35,13 @@ export async function accountDocument(
   const { view, moment } = question;
   const { address } = account;
   // Also a change that the document does not show makes a version of it.
-  view.didHistory(address);
+  const history = view.didHistory(address);
   const control = view.control(address);
   const controller = control === null ? address : control.controller;
   if (controller === null) return { context: contexts, document: null, metadata: { deactivated: true } };
-  const statements = await statementsOf(question, address);
+  // Most accounts never stated anything: of those there is no list to go through.
+  const hasStated = history !== null && history.keys + history.services > 0;
+  const statements = hasStated ? await statementsOf(question, address) : [];
   const document = documentOf({ id, chainId: moment.chainId, account, controller }, statements);
   return { context: contexts, document, metadata: {} };
 }

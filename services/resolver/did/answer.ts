@@ -17,11 +17,12 @@ export type Answer =
   | {
       readonly status: 200;
       readonly contentType: string;
-      readonly body: object;
+      /** JSON. */
+      readonly body: string;
       /** Weak in a result, whose metadata name the moment: a new block with nothing new in it leaves the tag as it is. */
       readonly etag: string;
     }
-  | { readonly status: 410; readonly contentType: string; readonly body: object };
+  | { readonly status: 410; readonly contentType: string; readonly body: string };
 
 /** @throws DidError */
 export function answerOf(
@@ -43,44 +44,36 @@ export function answerOf(
   }
   const content: Content = part === null ? { kind: "document", document } : contentOf(document, part);
   const { kind, documentType } = representation;
-  const shown = represented(content, resolved.context, documentType);
-  const asOf = { number, hash, time };
-  switch (kind) {
-    case "document":
-      return { status: 200, contentType: documentType, body: shown, etag: tagOf(documentType, shown) };
-    case "dereferencing":
-      return {
-        status: 200,
-        contentType: dereferencingType,
-        etag: weak(tagOf(dereferencingType, [documentType, shown, metadata])),
-        body: {
-          dereferencingMetadata: { contentType: documentType, asOf },
-          contentStream: shown,
-          contentMetadata: metadata,
-        },
-      };
-    case "resolution":
-      if (content.kind === "part") {
-        throw new DidError(
-          "REPRESENTATION_NOT_SUPPORTED",
-          `A part of a document is no resolution result: ask for ${dereferencingType}.`,
-        );
-      }
-      return {
-        status: 200,
-        contentType: resolutionType,
-        etag: weak(tagOf(resolutionType, [documentType, shown, metadata])),
-        body: {
-          didDocument: shown,
-          didResolutionMetadata: { contentType: documentType, asOf },
-          didDocumentMetadata: metadata,
-        },
-      };
+  // Written once, for the body and for its tag.
+  const shown = JSON.stringify(represented(content, resolved.context, documentType));
+  if (kind === "document") {
+    return { status: 200, contentType: documentType, body: shown, etag: entityTag(shown, documentType) };
   }
-}
-
-function tagOf(contentType: string, content: object): string {
-  return entityTag(JSON.stringify(content), contentType);
+  const asOf = { number, hash, time };
+  const told = JSON.stringify({ contentType: documentType, asOf });
+  const about = JSON.stringify(metadata);
+  const tagOf = (contentType: string): string =>
+    weak(entityTag(`[${JSON.stringify(documentType)},${shown},${about}]`, contentType));
+  if (kind === "dereferencing") {
+    return {
+      status: 200,
+      contentType: dereferencingType,
+      etag: tagOf(dereferencingType),
+      body: `{"dereferencingMetadata":${told},"contentStream":${shown},"contentMetadata":${about}}`,
+    };
+  }
+  if (content.kind === "part") {
+    throw new DidError(
+      "REPRESENTATION_NOT_SUPPORTED",
+      `A part of a document is no resolution result: ask for ${dereferencingType}.`,
+    );
+  }
+  return {
+    status: 200,
+    contentType: resolutionType,
+    etag: tagOf(resolutionType),
+    body: `{"didDocument":${shown},"didResolutionMetadata":${told},"didDocumentMetadata":${about}}`,
+  };
 }
 
 /** JSON leaves out the context, which gives JSON-LD its terms (DID Core, sections 6.2 and 6.3). */
@@ -100,24 +93,32 @@ function deactivatedAnswer({ metadata }: Resolved, { kind }: Representation): An
       return {
         status: 410,
         contentType: resolutionType,
-        body: { didDocument: null, didResolutionMetadata: {}, didDocumentMetadata: metadata },
+        body: JSON.stringify({
+          didDocument: null,
+          didResolutionMetadata: {},
+          didDocumentMetadata: metadata,
+        }),
       };
     case "dereferencing":
       return {
         status: 410,
         contentType: dereferencingType,
-        body: { dereferencingMetadata: {}, contentStream: null, contentMetadata: metadata },
+        body: JSON.stringify({
+          dereferencingMetadata: {},
+          contentStream: null,
+          contentMetadata: metadata,
+        }),
       };
     default:
       return {
         status: 410,
         contentType: "application/problem+json",
-        body: {
+        body: JSON.stringify({
           type: "about:blank",
           title: "Gone",
           status: 410,
           detail: "The DID was deactivated for ever.",
-        },
+        }),
       };
   }
 }

@@ -129,10 +129,9 @@ function sendAnswer(req: Request, res: Response, answer: Answer, caller: Caller)
     sendEmpty(req, res, 303, { location: answer.location, ...revalidate });
     return;
   }
-  const body = JSON.stringify(answer.body);
   const headers = { "content-type": answer.contentType, ...revalidate };
-  if (answer.status === 200) sendTagged(req, res, body, { etag: answer.etag, ...headers });
-  else send(req, res, answer.status, body, headers);
+  if (answer.status === 200) sendTagged(req, res, answer.body, { etag: answer.etag, ...headers });
+  else send(req, res, answer.status, answer.body, headers);
 }
 
 function documentContent() {

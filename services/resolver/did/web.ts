@@ -9,7 +9,7 @@ import { accountDid, type Hosted, hostedDid } from "../resolution/dids.js";
 import { equivalentsOf } from "../resolution/equivalents.js";
 import { identifierOf } from "../resolution/identifierOf.js";
 import { type Level, levelsAbove, linkedRecords, linksOf, type ResolvedLink } from "../resolution/links.js";
-import { locate } from "../resolution/locate.js";
+import { located } from "../resolution/locate.js";
 import { listedIdentifier } from "../resolution/members.js";
 import { recordsLinked, resolve } from "../resolution/resolve.js";
 import type { SealedResolution } from "../visibility/resolveAs.js";
@@ -87,8 +87,8 @@ async function twinDocument(question: Question, twinId: TwinId, id: string): Pro
 /** A record with its identifier, where it is in force. */
 function activeRecord({ view, moment }: Question, record: RecordEntity): Level[] {
   const identifier = identifierOf(view, record);
-  const located = identifier && locate(view, identifier, moment.at);
-  return identifier !== null && located?.status === "active" ? [{ identifier, located }] : [];
+  const found = identifier && located(view, identifier.scheme, record, moment.at);
+  return identifier !== null && found?.status === "active" ? [{ identifier, located: found }] : [];
 }
 
 /** The document of a member of a list, which has the id that its record would have. */
@@ -156,12 +156,13 @@ export async function recordDocument(
   if (record === null || identifier === null) return null;
   const metadata = { created: dateTime(record.registered.time) };
   if (record.status === "retired") return gone(metadata);
-  const found = locate(view, identifier, moment.at);
+  const found = located(view, identifier.scheme, record, moment.at);
+  const active = found?.status === "active" ? found : null;
   // Services are what the controller says: an equivalent's owner was not asked to.
-  const above = found?.status === "active" ? levelsAbove(view, identifier, moment.at) : [];
-  const see = await disclosures.see(linkedRecords(found, above));
-  const service = servicesOf(question, identifier, id, linksOf(found, above, identifier, see));
-  const alsoKnownAs = activeRecord(question, record).flatMap((one) => namesOf(question, one));
+  const above = active === null ? [] : levelsAbove(view, identifier, moment.at);
+  const see = await disclosures.see(linkedRecords(active, above));
+  const service = servicesOf(question, identifier, id, linksOf(active, above, identifier, see));
+  const alsoKnownAs = active === null ? [] : namesOf(question, { identifier, located: active });
   const document = {
     id,
     ...(alsoKnownAs.length > 0 ? { alsoKnownAs } : {}),

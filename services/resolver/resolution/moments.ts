@@ -15,26 +15,31 @@ interface Remembered<Value> extends Readonly<Lasting> {
  * block to block: the few namespaces and products that all answers have in common need not be put together for each.
  */
 export class MomentMemory<Value> {
-  #view: EntityView | null = null;
-  readonly #values = new Map<string, Remembered<Value>>();
+  /** By view: a look into the past, or one for a document's version, takes nothing away from the present's answers. */
+  readonly #views = new WeakMap<EntityView, Map<string, Remembered<Value>>>();
 
   /**
    * @param at Unix seconds for which the value holds.
    * @param make Must depend on the view, the time and the key alone.
    */
   value(view: EntityView, at: number, key: string, make: () => Value): Value {
-    const values = this.#values;
-    if (view !== this.#view || values.size >= limit) {
-      values.clear();
-      this.#view = view;
-    }
+    const values = this.#of(view);
     const known = values.get(key);
     if (known !== undefined && known.from <= at && at < known.until) {
       lastsUntil(known.until);
       return known.value;
     }
     const made = { ...withLasting(make), from: at };
+    if (values.size >= limit) values.clear();
     values.set(key, made);
     return made.value;
+  }
+
+  #of(view: EntityView): Map<string, Remembered<Value>> {
+    const known = this.#views.get(view);
+    if (known !== undefined) return known;
+    const values = new Map<string, Remembered<Value>>();
+    this.#views.set(view, values);
+    return values;
   }
 }

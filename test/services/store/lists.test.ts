@@ -1,14 +1,17 @@
 import { id } from "ethers";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { toSchemeId } from "../../../services/store/hex.js";
 import { tables } from "../../../services/store/keys.js";
 import type { Asset, RecordEntity, SchemeEntity } from "../../../services/store/model.js";
 import type { Store } from "../../../services/store/store.js";
-import type { Page, PageRequest, View } from "../../../services/store/view.js";
+import type { Page, PageRequest, StoreView, View } from "../../../services/store/view.js";
 import {
   address,
   checkpoint,
   digest,
   grant,
+  hash,
   namespace,
   party,
   record,
@@ -39,7 +42,7 @@ const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 /** All pages of a list. */
 async function all<Item>(
   store: Store,
-  list: (view: View, page: PageRequest) => Promise<Page<Item>>,
+  list: (view: StoreView, page: PageRequest) => Promise<Page<Item>>,
   limit: number,
 ): Promise<Item[]> {
   const items: Item[] = [];
@@ -203,5 +206,72 @@ describe("lists", () => {
     expect(held("record", 1, 10)).toEqual({ grants: given(3), count: 1 });
     expect(held("sealed", 1, 10)).toEqual({ grants: given(5), count: 1 });
     expect(held("twin", 3, 10)).toEqual({ grants: [], count: 0 });
+  });
+});
+
+describe("lists that are mostly short", () => {
+  const twins = [1, 2];
+  const shells = 14;
+  const shell = (n: number, of: number) =>
+    record(n, {
+      scheme: toSchemeId(id("aas")),
+      identifier: `acme.example/AssetAdministrationShell/shell-${n}`,
+      subject: { kind: "twin", id: twinId(of) },
+    });
+  /** Which twin each shell stands for; null while it is not registered. */
+  type State = readonly (number | null)[];
+  const idsOf = (state: State, of: number) =>
+    sorted(state.flatMap((twinOf, n) => (twinOf === of ? [recordId(n)] : [])));
+
+  it("hold what they would with an entry for each item, however they grew and shrank, at each block and after an undo", async () => {
+    const moves = fc.array(
+      fc.record({
+        shell: fc.nat({ max: shells - 1 }),
+        to: fc.constantFrom(1, 1, 1, 2, null),
+        newBlock: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 60, size: "max" },
+    );
+    await fc.assert(
+      fc.asyncProperty(moves, fc.integer({ min: 1, max: 5 }), async (history, perRange) => {
+        const store = await temporaryStore();
+        const states: State[] = [Array.from({ length: shells }, () => null)];
+        let draft = store.draft();
+        let block = 1;
+        const blockEnds = async (last: boolean): Promise<void> => {
+          if (!last && block % perRange > 0) return;
+          // Nothing is final, so that each range can be undone.
+          await draft.commit(checkpoint(block, 0), { durable: false });
+          draft = store.draft();
+        };
+        for (const { shell: n, to, newBlock } of history) {
+          if (newBlock && states.length > block) {
+            await blockEnds(false);
+            block += 1;
+          }
+          draft.from({ block, transaction: hash(block), by: null });
+          if (to === null) draft.delete(tables.record, recordId(n));
+          else draft.put(tables.record, recordId(n), shell(n, to));
+          states[block] = (states[block] ?? states[block - 1] ?? []).map((was, m) => (m === n ? to : was));
+        }
+        await blockEnds(true);
+        const check = async (upTo: number): Promise<void> => {
+          for (const [number, state] of states.slice(0, upTo + 1).entries()) {
+            for (const of of twins) {
+              const list = (view: StoreView, page: PageRequest) =>
+                (number === upTo ? view : view.at(number)).shellsOfTwin(twinId(of), page);
+              expect((await all(store, list, 3)).map((one) => one.id)).toEqual(idsOf(state, of));
+            }
+          }
+        };
+        await check(block);
+        const last = await store.undoableRanges().next();
+        const before = last.done === true ? undefined : last.value.previous?.number;
+        if (before === undefined) return;
+        await store.undoTo(before);
+        await check(before);
+      }),
+      { numRuns: 25 },
+    );
   });
 });

@@ -30,9 +30,9 @@ describe("the size of ranges", () => {
   it("shrinks at once where a range brings too much", () => {
     const sizer = rangeSizer();
     for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
-    sizer.fetched(2_000, 40 * 1024 * 1024, 10);
+    sizer.fetched(2_000, 20 * 1024 * 1024, 10);
     expect(size(sizer)).toBe(200);
-    sizer.fetched(200, 10, 400_000);
+    sizer.fetched(200, 10, 200_000);
     expect(size(sizer)).toBe(2);
   });
 
