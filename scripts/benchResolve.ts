@@ -28,7 +28,7 @@ const options = reports(new Command("npm run bench:resolve --"))
     [10_000, 100_000, 1_000_000],
   )
   .option("--seconds <seconds>", "length of one round of one server", count, 2)
-  .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
+  .option("--rounds <rounds>", "rounds that count, after a warm-up", count, 3)
   .parse()
   .opts<BenchOptions>();
 

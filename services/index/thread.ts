@@ -1,5 +1,7 @@
 /** The follower in a thread of its own, so that a backfill does not slow the readers. */
 import { Worker } from "node:worker_threads";
+// Readers in this thread, and in others that it starts, are to see what the follower writes.
+import "../store/revision.js";
 import type { FollowOptions } from "./follow.js";
 import { startingStatus } from "./progress.js";
 import type { FollowerStatus } from "./status.js";

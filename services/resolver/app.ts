@@ -22,7 +22,8 @@ import { boundedBody, decodableUrl } from "./http/guard.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import { publicBase, type Trusts } from "./http/publicBase.js";
-import { mount, type Route, unknownRoute } from "./http/route.js";
+import { type Route, unknownRoute } from "./http/route.js";
+import { routed } from "./http/routed.js";
 import { manifestRoutes } from "./manifests/routes.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
@@ -87,15 +88,11 @@ export function createApp(service: Service): ResolverApp {
   app.disable("x-powered-by");
   app.disable("etag");
   app.disable("query parser");
-  app.enable("case sensitive routing");
-  app.use(observe(service.logger, metrics.own, trusts));
   const memory = new AnswerMemory(service.answerMemory ?? defaultMemory);
-  mount(
-    app,
-    routes,
-    remembering(memory, service.store, (req) => publicBase(service, req, trusts)),
-  );
+  const fromMemory = remembering(memory, service.store, (req) => publicBase(service, req, trusts));
   app.use(
+    observe(service.logger, metrics.own, trusts),
+    routed(routes, fromMemory),
     boundedBody(),
     decodableUrl,
     unknownRoute,

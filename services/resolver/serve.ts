@@ -1,6 +1,6 @@
 /** The whole resolver in one process: the index's follower in a thread of its own, and the HTTP service over its store. */
 import { join, resolve as resolvePath } from "node:path";
-import { type Logger, pino } from "pino";
+import type { Logger } from "pino";
 import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
 import { type Deployment, loadDeployment } from "../ledger/deployment/deployment.js";
@@ -9,6 +9,7 @@ import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
 import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
+import { openLogger } from "./log.js";
 import type { Registrar, RegistrarParts } from "./registrations/registrar.js";
 import { startClearing } from "./vault/clearing.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
@@ -28,7 +29,7 @@ export interface Resolver {
  * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
-  const logger = pino({ level: config.logLevel, base: null });
+  const logger = openLogger(config.logLevel);
   const deployment = await loadDeployment(config.deployment);
   const jobsFolder = resolvePath(config.registrations);
   const writer = await writerOf(config, deployment, join(jobsFolder, "transactions.ndjson"));

@@ -4,6 +4,7 @@
 import { Level } from "level";
 import { StoreError, storeError } from "./errors.js";
 import { decodeKey, encodeKey, type Key, type KeyRange } from "./keys.js";
+import { noteWritten } from "./revision.js";
 import type { Page, PageRequest } from "./view.js";
 
 export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
@@ -75,7 +76,12 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
 
     /** One atomic write; `durable` returns only when the disk has it. */
     async write(changes: Iterable<Change>, durable: boolean): Promise<void> {
-      await inStoreTerms(written(changes, durable));
+      try {
+        await inStoreTerms(written(changes, durable));
+      } finally {
+        // Of a write that failed nobody knows how far it came.
+        noteWritten();
+      }
     },
 
     /** Keys of a range in order, with the cursor of the page after. */

@@ -4,6 +4,7 @@
  */
 import type { Database, Snapshot } from "./database.js";
 import { tables } from "./keys.js";
+import { revision } from "./revision.js";
 import { snapshotView } from "./snapshotView.js";
 import type { StoreView } from "./view.js";
 
@@ -28,6 +29,8 @@ interface Held {
   readonly snapshot: Snapshot;
   /** The checkpoint's text in the snapshot; null while there is none. */
   readonly checkpoint: string | null;
+  /** The last one of which it is known that the snapshot has all of it. */
+  revision: number;
   readers: number;
   /** Whether no more readers come. */
   outdated: boolean;
@@ -37,10 +40,11 @@ export function openPresent(database: Database): Present {
   let current: Held | null = null;
   let sweep: NodeJS.Timeout | null = null;
 
-  const open = (): Held => {
+  const open = (written: number): Held => {
     const snapshot = database.snapshot();
     const checkpoint = database.getText(tables.checkpoint.key(), snapshot);
-    return { view: snapshotView(database, snapshot), snapshot, checkpoint, readers: 0, outdated: false };
+    const view = snapshotView(database, snapshot);
+    return { view, snapshot, checkpoint, revision: written, readers: 0, outdated: false };
   };
   const letGo = async (held: Held): Promise<void> => {
     held.outdated = true;
@@ -48,11 +52,18 @@ export function openPresent(database: Database): Present {
     if (held.readers === 0) await held.snapshot.close();
   };
   const hold = (): Held => {
-    const checkpoint = database.getText(tables.checkpoint.key());
+    // Before what it stands for is looked at: what is written meanwhile is another.
+    const written = revision();
     // Before the first checkpoint, writes leave no mark that could be compared.
-    if (current !== null && current.checkpoint === checkpoint && checkpoint !== null) return current;
+    if (current !== null && current.checkpoint !== null) {
+      if (current.revision === written) return current;
+      if (current.checkpoint === database.getText(tables.checkpoint.key())) {
+        current.revision = written;
+        return current;
+      }
+    }
     if (current !== null) void letGo(current);
-    current = open();
+    current = open(written);
     return current;
   };
   /** Lets go of a snapshot that nobody has read for a while. */

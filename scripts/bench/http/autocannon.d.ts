@@ -15,8 +15,10 @@ declare module "autocannon" {
   export interface Options {
     readonly url: string;
     readonly connections: number;
-    /** Seconds. */
-    readonly duration: number;
+    /** Seconds; not looked at where there is an amount. */
+    readonly duration?: number;
+    /** Requests in all. */
+    readonly amount?: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly setupClient: (client: Client) => void;
   }

@@ -4,7 +4,7 @@ import { answerQuestions } from "../child.js";
 import { type LoadResult, loadRequestSchema } from "./loadProcess.js";
 
 await answerQuestions(async () => async (question): Promise<LoadResult> => {
-  const { url, paths, accept, seconds, connections } = loadRequestSchema.parse(question);
+  const { url, paths, accept, until, connections } = loadRequestSchema.parse(question);
   // Each connection asks for its share: all of them for each would take longer to prepare than to send.
   const shares = Array.from({ length: connections }, (_, place) =>
     paths.filter((_path, number) => number % connections === place),
@@ -13,7 +13,7 @@ await answerQuestions(async () => async (question): Promise<LoadResult> => {
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...("seconds" in until ? { duration: until.seconds } : { amount: until.requests }),
     headers: { accept },
     setupClient: (client) => {
       const share = shares[place % connections] ?? paths;

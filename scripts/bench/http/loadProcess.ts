@@ -6,10 +6,14 @@ export const loadRequestSchema = z.object({
   /** Asked for in turn. */
   paths: z.array(z.string()).min(1),
   accept: z.string(),
-  seconds: z.number().positive(),
+  /** How long it goes on. */
+  until: z.union([
+    z.object({ seconds: z.number().positive() }),
+    z.object({ requests: z.number().int().positive() }),
+  ]),
   connections: z.number().int().positive(),
 });
-type LoadRequest = z.infer<typeof loadRequestSchema>;
+export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 const loadResultSchema = z.object({
   requests: z.number(),

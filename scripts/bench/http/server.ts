@@ -2,11 +2,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Express } from "express";
-import { pino } from "pino";
 import { startLogThread } from "../../../services/accessLog/thread/thread.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
 import { openManifests } from "../../../services/manifests/folder.js";
 import type { ResolverConfig } from "../../../services/resolver/config.js";
+import { openLogger } from "../../../services/resolver/log.js";
 import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
@@ -80,7 +80,7 @@ async function startResolver({
     contexts: [],
     logLevel: "info",
   };
-  const logger = pino({ level: config.logLevel, base: null });
+  const logger = openLogger(config.logLevel);
   const ledger = "benchmark";
   const vault = await openConfiguredVault(config.vault, ledger);
   const service = import("../../../services/resolver/threads/http.js");

@@ -28,7 +28,7 @@ export async function benchThreads(store: FilledStore, options: RoundOptions): P
     const [single, double] = [rateIn(rates, "one"), rateIn(rates, "two")];
     return {
       title: "HTTP: threads",
-      note: "the load generator needs a core too: a second thread shows what it can from three cores on",
+      note: "the load generator needs a core too: requests/s show what a second thread brings from three cores on, its processor time everywhere",
       figures: [
         figure(`${name}, one thread`, "requests", single.perSecond, {}, details(single)),
         figure(
@@ -36,7 +36,8 @@ export async function benchThreads(store: FilledStore, options: RoundOptions): P
           "requests",
           double.perSecond,
           { "one thread": single.perSecond },
-          details(double),
+          // Two threads on cores of their own: twice as many, but for what each request costs more.
+          { ...details(double), "× by CPU": (2 * single.cpu) / double.cpu },
         ),
       ],
     };

@@ -4,20 +4,19 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
-import type { Express, RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import { ResolverError } from "../errors.js";
-import { jsonBody } from "./body.js";
-import { boundedBody, decodableUrl } from "./guard.js";
-import { type ErrorForm, sendProblem } from "./problem.js";
-import { requestOf } from "./request.js";
-import { sendEmpty } from "./send.js";
+import type { ErrorForm } from "./problem.js";
 
 export interface Route {
   /** OpenAPI path template, `/problems/{code}`; also the route's name in metrics. */
   readonly path: string;
   /** GET where left out. Routes of one path differ in it alone. */
   readonly method?: "get" | "post" | "put" | "delete";
-  /** Express pattern, where it is not the template with its braces turned into colons. */
+  /**
+   * Tests the path as it came, where that is not the template with a segment for each of its braces. It begins with the template's
+   * first segment, where that has none.
+   */
   readonly pattern?: RegExp;
   readonly operation: Omit<RouteConfig, "method" | "path">;
   /** Answers the method; for GET also HEAD, with Node leaving out the body. */
@@ -36,71 +35,18 @@ export interface Route {
   readonly refusals?: ErrorForm;
 }
 
-export function expressPattern(route: Route): string | RegExp {
-  return route.pattern ?? route.path.replaceAll(/\{(\w+)\}/g, ":$1");
-}
-
 export function methodOf({ method = "get" }: Route): NonNullable<Route["method"]> {
   return method;
 }
-const takesBody = ({ maxBodyBytes, readsBody }: Pick<Route, "maxBodyBytes" | "readsBody">): boolean =>
-  maxBodyBytes !== undefined || readsBody === true;
 
-/** @param remembering Answers what is remembered, and remembers what is answered. */
-export function mount(app: Express, routes: readonly Route[], remembering: RequestHandler): void {
-  for (const [first, ...others] of byPath(routes).values()) {
-    mountPath(app, first, [first, ...others], remembering);
-  }
-}
+/** The routes of one path: they differ in their method. The first stands for all in what does not depend on it. */
+export type AtPath = readonly [Route, ...Route[]];
 
-type AtPath = readonly [Route, ...Route[]];
-
-function byPath(routes: readonly Route[]): ReadonlyMap<string, AtPath> {
+/** In the order of the first ones. */
+export function byPath(routes: readonly Route[]): readonly AtPath[] {
   const paths = new Map<string, AtPath>();
   for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route] as const);
-  return paths;
-}
-
-/** @param first Stands for all of the path in what does not depend on the method. */
-function mountPath(app: Express, first: Route, routes: readonly Route[], remembering: RequestHandler): void {
-  const allow = allowed(routes);
-  const mounted = app.route(expressPattern(first)).all((req, _res, next) => {
-    requestOf(req).route = first.path;
-    next();
-  });
-  for (const { method = "get", handle, maxBodyBytes, readsBody, admit = anybody } of routes) {
-    if (maxBodyBytes !== undefined) mounted[method](admit, jsonBody(maxBodyBytes), decodableUrl, handle);
-    else if (readsBody === true) mounted[method](admit, decodableUrl, handle);
-  }
-  mounted.all(boundedBody(first.refusals?.send), decodableUrl);
-  for (const { method = "get", handle, admit, remembered, ...route } of routes) {
-    if (takesBody(route)) continue;
-    const before = [admit, remembered && remembering].filter((handler) => handler !== undefined);
-    mounted[method](...before, handle);
-  }
-  mounted
-    .options((req, res) => {
-      sendEmpty(req, res, 204, {
-        allow,
-        "access-control-allow-methods": allow,
-        "access-control-allow-headers": `Accept, Accept-Language, Authorization, If-None-Match${routes.some(takesBody) ? ", Content-Type" : ""}`,
-        "access-control-max-age": "86400",
-        ...first.options?.(req),
-      });
-    })
-    .all((req, res) => {
-      const error = new ResolverError("RESOLVER_METHOD_NOT_ALLOWED", `${req.method} is not possible here.`, {
-        hint: `Use one of ${allow}.`,
-      });
-      (first.refusals?.send ?? sendProblem)(req, res, error, { allow });
-    });
-}
-
-const anybody: RequestHandler = (_req, _res, next) => next();
-
-function allowed(routes: readonly Route[]): string {
-  const methods = routes.map(({ method = "get" }) => (method === "get" ? "GET, HEAD" : method.toUpperCase()));
-  return [...methods, "OPTIONS"].join(", ");
+  return [...paths.values()];
 }
 
 /** Answers what no route has taken. */

@@ -1,12 +1,12 @@
 /** Entry of a further HTTP thread. */
 import { resolve as resolvePath } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { pino } from "pino";
 import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
 import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { openIssuerKeys } from "../credentials/issuer.js";
+import { openLogger } from "../log.js";
 import { listen } from "../server.js";
 import { openAnswerCounts } from "../statistics/answerCounts.js";
 import { openConfiguredVault } from "../vault/open.js";
@@ -29,7 +29,7 @@ try {
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const access = await openAccess(settings.access, config.rpcUrl);
-  const logger = pino({ level: config.logLevel, base: null });
+  const logger = openLogger(config.logLevel);
   const answerCounts = await openAnswerCounts(config.statistics, settings.number, metrics.own, (err) =>
     logger.warn({ err }, "answers are not counted"),
   );

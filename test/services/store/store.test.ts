@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { on } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -82,6 +83,40 @@ describe("opening a store", () => {
     expect(store.read((view) => view.party(address(7)))).toEqual(party(7));
     await new Promise((resolve) => worker.once("exit", resolve));
     expect(store.read((view) => view.party(address(7)))).toEqual(party(7));
+  });
+});
+
+describe("a commit in another thread", () => {
+  it("is what the next reader sees, as soon as the thread says that it has committed", async () => {
+    const location = await temporaryFolder();
+    const store = await openStore(location, { createIfMissing: true });
+    onTestFinished(() => store.close());
+    const draft = store.draft();
+    await draft.commit(checkpoint(1), { durable: false });
+    const module = new URL("../../../dist/services/store/store.js", import.meta.url).href;
+    const code = `
+      import { parentPort, workerData } from "node:worker_threads";
+      const { openStore } = await import(${JSON.stringify(module)});
+      const store = await openStore(${JSON.stringify(location)}, { createIfMissing: false });
+      parentPort.on("message", async (checkpoint) => {
+        if (checkpoint === null) {
+          await store.close();
+          parentPort.close();
+          return;
+        }
+        await store.draft().commit(checkpoint, { durable: false });
+        parentPort.postMessage(checkpoint.number);
+      });`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    const told = on(worker, "message");
+    for (let number = 2; number < 50; number++) {
+      expect(store.read((view) => view.checkpoint()?.number)).toBe(number - 1);
+      worker.postMessage(checkpoint(number));
+      expect((await told.next()).value).toEqual([number]);
+      expect(store.read((view) => view.checkpoint()?.number)).toBe(number);
+    }
+    worker.postMessage(null);
+    await new Promise((resolve) => worker.once("exit", resolve));
   });
 });
 

@@ -1,0 +1,25 @@
+/**
+ * How often this process has written to stores: one number for all its threads. While it stays, no reader has to look into the database
+ * to know that nothing was written. A thread that starts others gives it to them, so it has to have loaded this before.
+ */
+import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+
+const name = "cadastre: writes to stores";
+const counter = new Int32Array(sharedBytes());
+
+function sharedBytes(): SharedArrayBuffer {
+  const given = getEnvironmentData(name);
+  if (given instanceof SharedArrayBuffer) return given;
+  const bytes = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  setEnvironmentData(name, bytes);
+  return bytes;
+}
+
+export function revision(): number {
+  return Atomics.load(counter, 0);
+}
+
+/** Called when what was written can be read, and before anybody is told of it. */
+export function noteWritten(): void {
+  Atomics.add(counter, 0, 1);
+}
