@@ -16,6 +16,7 @@ import {
   isVersioned,
   type Key,
   keyOfTail,
+  type LosingTable,
   type PriorValue,
   shortListOf,
   type Table,
@@ -51,7 +52,7 @@ export interface Draft {
   /** Adds an event to the log of the ledger's events. It is new: nothing is looked up. */
   note(place: EventPlace, event: LoggedEvent): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
-  delete<Id, Value>(table: Table<Id, Value>, id: Id): void;
+  delete<Id, Value>(table: LosingTable<Id, Value>, id: Id): void;
   /**
    * Writes everything at once, with the checkpoint of the range's end, by which readers know that something is new. The draft is
    * used up.
@@ -106,7 +107,7 @@ export function openDraft(database: Database): Draft {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => valueAt(table, table.key(id));
 
   const set = <Value>(table: Table<never, Value>, key: Key, prior: Value | null, value: Value | null) => {
-    if (prior === null && stored(key) === null && !wasThere(key)) block.born.add(key);
+    if (prior === null && stored(key) === null && !(table.loses && wasThere(key))) block.born.add(key);
     const before = prior === null ? [] : table.indexes(prior);
     const after = value === null ? [] : table.indexes(value);
     for (const index of before) if (!after.includes(index)) removeEntry(index);

@@ -19,8 +19,8 @@ export function historyOf(
 ): Page<ThingVersion> {
   const { key, read } = placeOf(thing);
   const limit = limitOf(request);
-  const last = lastVersion(database, key, snapshot);
-  const newest = versionAt(database, key, last, upTo, snapshot);
+  const last = lastVersion(database, key, false, snapshot);
+  const newest = versionAt(database, key, last, upTo, snapshot).row;
   if (last === null || newest === null) return { items: [], next: null };
   const first = request.after === undefined ? 0 : ordinalOf(request.after) + 1;
   const end = Math.min(first + limit, newest.earlier + 1);

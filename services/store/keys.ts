@@ -73,7 +73,7 @@
  * | 78 | thing's kind, thing's id | index: things that are frozen |
  * | 80 | batch id | batch |
  * | 81 | range id | reservation, the last of that range |
- * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block; null where none has it any more |
+ * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block |
  * | 83 | batch id, word 8 | which of 256 members are revoked by themselves, a bit each, as a decimal number |
  * | 88 | owner address, batch id | index |
  * | 89 | SHA-256 of the manifest, batch id | index: lists |
@@ -222,8 +222,15 @@ export interface Table<Id, Value> {
   readonly indexes: (value: Value) => readonly Key[];
   /** Whether its versions keep which transactions made them, and who sent those. */
   readonly keepsCauses: boolean;
+  /** Whether a key may lose its value. Of all others the past need not look whether one did. */
+  readonly loses: boolean;
   /** Never set: ties the type of the values to the table. */
   readonly value?: Value;
+}
+
+/** A table from which values are removed. */
+export interface LosingTable<Id, Value> extends Table<Id, Value> {
+  readonly loses: true;
 }
 
 /** A part of a family in order: its keys are `prefix` and a tail of `width` hex digits. */
@@ -373,7 +380,14 @@ function table<Id, Value>(
   key: (id: Id) => Key,
   indexes: (value: Value) => readonly Key[] = () => [],
 ): Table<Id, Value> {
-  return { key, indexes, keepsCauses: false };
+  return { key, indexes, keepsCauses: false, loses: false };
+}
+
+function losingTable<Id, Value>(
+  key: (id: Id) => Key,
+  indexes: (value: Value) => readonly Key[] = () => [],
+): LosingTable<Id, Value> {
+  return { key, indexes, keepsCauses: false, loses: true };
 }
 
 /** A table of things whose history can be asked for, change by change. */
@@ -381,7 +395,7 @@ function tableOfThings<Id, Value>(
   key: (id: Id) => Key,
   indexes: (value: Value) => readonly Key[] = () => [],
 ): Table<Id, Value> {
-  return { key, indexes, keepsCauses: true };
+  return { key, indexes, keepsCauses: true, loses: false };
 }
 
 export const tables = {
@@ -413,7 +427,7 @@ export const tables = {
   tokensHeld: table<Address, number>((holder) => make("26", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
   record: tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
-  sameAs: table<RecordId, SameAsEntity>(
+  sameAs: losingTable<RecordId, SameAsEntity>(
     (id) => make("1d", bare(id)),
     ({ record, stated }) => stated.map((id) => make(statedRecord(id), bare(record))),
   ),
@@ -436,10 +450,10 @@ export const tables = {
   twinLicence: table<{ readonly twin: TwinId; readonly version: number }, TwinLicence>(({ twin, version }) =>
     make("30", bare(twin), number(version, versionWidth)),
   ),
-  twinPermission: table<PermissionPlace, TwinPermission>(({ twin, epoch, use, party }) =>
+  twinPermission: losingTable<PermissionPlace, TwinPermission>(({ twin, epoch, use, party }) =>
     make("31", bare(twin), number(epoch, epochWidth), twinUses[use], bare(party)),
   ),
-  component: table<{ readonly whole: TwinId; readonly part: TwinId }, ComponentEntity>(
+  component: losingTable<{ readonly whole: TwinId; readonly part: TwinId }, ComponentEntity>(
     ({ whole, part }) => make("32", bare(whole), bare(part)),
     ({ whole, part }) => [make("51", bare(part), bare(whole))],
   ),
@@ -455,7 +469,7 @@ export const tables = {
   grantOfPlace: table<PlacedGrant, GrantId>(({ place, sublicence, ordinal }) =>
     make("9e", grantPlace(place), sublicence ? "01" : "00", number(ordinal, ordinalWidth)),
   ),
-  tokenRoles: table<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
+  tokenRoles: losingTable<TenuredAccount, TokenRolesEntity>((of) => make(tenuredToken(of), bare(of.account))),
   approval: table<Token, ApprovalEntity>((of) => make("1e", tokenKey(of))),
   operator: table<Pick<OperatorEntity, "kind" | "holder" | "operator">, OperatorEntity>(
     ({ kind, holder, operator }) => make(operatedKey(holder, kind), bare(operator)),
@@ -507,7 +521,7 @@ export const tables = {
       make("65", bare(party), relationCodes[kind], bare(id).padStart(wordWidth, "0")),
     ({ sides }) => [make(relatedSubject(sides.subject), relationCodes[sides.kind], bare(sides.party))],
   ),
-  didStatement: table<Pick<DidStatementEntity, "identity" | "statement">, DidStatementEntity>(
+  didStatement: losingTable<Pick<DidStatementEntity, "identity" | "statement">, DidStatementEntity>(
     ({ identity, statement }) => make("66", bare(identity), digestOf(statementText(statement))),
   ),
   didHistory: table<Address, DidHistoryEntity>((identity) => make("67", bare(identity))),
@@ -526,12 +540,12 @@ export const tables = {
     ],
   ),
   reservation: table<BatchId, ReservationEntity>((id) => make("81", bare(id))),
-  numberBlock: table<NumberBlock, BatchId | null>(({ key, digits }) =>
+  numberBlock: losingTable<NumberBlock, BatchId>(({ key, digits }) =>
     make("82", bare(key), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
   ),
   revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
   /** Of the lists that `shortListOf` knows. */
-  shortList: table<KeyRange, ShortList>(({ prefix }) =>
+  shortList: losingTable<KeyRange, ShortList>(({ prefix }) =>
     make(shortFamilies.get(prefix.slice(0, 2)) ?? "", prefix.slice(2)),
   ),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),

@@ -1,12 +1,21 @@
 import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
-import { goneRange, isVersioned, type Key, type KeyRange, keyOfTail } from "./keys.js";
-import type { LastVersions } from "./lastVersions.js";
+import { goneRange, isVersioned, type Key, type KeyRange, keyOfTail, type Table } from "./keys.js";
 import type { Reader } from "./reader.js";
 import { decodeRow, type Row } from "./row.js";
-import type { Trace } from "./trace.js";
+import { type Span, Trace } from "./trace.js";
 import { decodeValue } from "./values.js";
-import { versionAt, versionOf } from "./versions.js";
-import type { Page, PageRequest } from "./view.js";
+import type { VersionMemory } from "./versionMemory.js";
+import { versionAt } from "./versions.js";
+import type { Page, PageRequest, Past, Spanning } from "./view.js";
+
+/** What the readers of one snapshot's past have in common. */
+export interface PastSource {
+  readonly database: Database;
+  readonly snapshot: Snapshot;
+  readonly versions: VersionMemory;
+  /** The view of the snapshot's present. */
+  readonly present: object;
+}
 
 /**
  * Keys that one page goes through. A list of the past passes over what came later, so that a page may have fewer items than
@@ -14,56 +23,76 @@ import type { Page, PageRequest } from "./view.js";
  */
 const maxExamined = 10_000;
 
-/**
- * Reads what there was at the end of a block.
- * @param lasts what all past moments of the snapshot share.
- * @param trace notes how long what is read stays as it is.
- */
-export function pastReader(
-  database: Database,
-  snapshot: Snapshot,
-  lasts: LastVersions,
-  block: number,
-  trace?: Trace,
-): Reader {
-  const versionIn = (key: Key, last: Row | null): Row | null => {
-    const found = versionAt(database, key, last, block, snapshot);
-    if (trace !== undefined && last !== null) noteIn(trace, key, last, found);
-    return found;
-  };
+/** Reads what there was at the end of a block. */
+export class PastReader implements Reader, Past {
+  readonly block: number;
+  readonly present: object;
+  readonly #database: Database;
+  readonly #snapshot: Snapshot;
+  readonly #versions: VersionMemory;
+  #trace: Trace | undefined;
 
-  const noteIn = (noted: Trace, key: Key, last: Row, found: Row | null): void => {
-    const next = found === null ? 0 : found.earlier + 1;
-    const after = next > last.earlier ? null : versionOf(database, key, last, next, snapshot);
-    noted.read(found?.block ?? null, after?.block ?? null);
-  };
+  /** @param trace is told of all that is read. */
+  constructor({ database, snapshot, versions, present }: PastSource, block: number, trace?: Trace) {
+    this.block = block;
+    this.present = present;
+    this.#database = database;
+    this.#snapshot = snapshot;
+    this.#versions = versions;
+    this.#trace = trace;
+  }
 
-  return {
-    value: (table, key) => {
-      if (!isVersioned(key)) return decodeValue(table, database.getText(key, snapshot));
-      const last = lasts.row(key);
-      const found = versionIn(key, last);
-      return found === last ? lasts.value(table, key) : decodeValue(table, found?.text ?? null);
-    },
+  value<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
+    if (!isVersioned(key)) return decodeValue(table, this.#database.getText(key, this.#snapshot));
+    const held = this.#versions.at(table, key, this.block);
+    this.#trace?.read(held);
+    return held.text.value(table);
+  }
 
-    async page(of: KeyRange, request: PageRequest): Promise<Page<Key>> {
-      const limit = limitOf(request);
-      const items: Key[] = [];
-      let examined = 0;
-      let passed = "";
-      for await (const [tail, encoded] of everIn(database, of, cursorOf(request, of), snapshot)) {
-        if (examined === maxExamined) return { items, next: passed };
-        const key = keyOfTail(of, tail);
-        const there = (versionIn(key, decodeRow(encoded))?.text ?? null) !== null;
-        // The item beyond the page tells that there is another one.
-        if (there && items.length === limit) return { items, next: passed };
-        if (there) items.push(key);
-        examined += 1;
-        if (there || items.length < limit) passed = tail;
-      }
-      return { items, next: null };
-    },
-  };
+  listed<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
+    return this.value(table, key);
+  }
+
+  spanning<Value>(make: () => Value): Spanning<Value> {
+    const outer = this.#trace;
+    const own = new Trace();
+    this.#trace = own;
+    try {
+      const value = make();
+      return { value, since: own.last, until: own.next };
+    } finally {
+      outer?.read({ since: own.last, until: own.next });
+      this.#trace = outer;
+    }
+  }
+
+  takesOver(span: Span): void {
+    this.#trace?.read(span);
+  }
+
+  async page(of: KeyRange, request: PageRequest): Promise<Page<Key>> {
+    const limit = limitOf(request);
+    const items: Key[] = [];
+    let examined = 0;
+    let passed = "";
+    for await (const [tail, encoded] of everIn(this.#database, of, cursorOf(request, of), this.#snapshot)) {
+      if (examined === maxExamined) return { items, next: passed };
+      const key = keyOfTail(of, tail);
+      const there = this.#isThere(key, decodeRow(encoded));
+      // The item beyond the page tells that there is another one.
+      if (there && items.length === limit) return { items, next: passed };
+      if (there) items.push(key);
+      examined += 1;
+      if (there || items.length < limit) passed = tail;
+    }
+    return { items, next: null };
+  }
+
+  #isThere(key: Key, last: Row): boolean {
+    const { row, until } = versionAt(this.#database, key, last, this.block, this.#snapshot);
+    this.#trace?.read({ since: row?.block ?? null, until });
+    return row !== null && row.text !== null;
+  }
 }
 
 /** All keys of a range that have a value or had one, in order, with their last versions. */

@@ -45,6 +45,7 @@ export const decodeRow = (encoded: string): Row => new EncodedRow(encoded);
 class EncodedRow implements Row {
   readonly #encoded: string;
   readonly #tab: number;
+  #recent: readonly number[] | null = null;
   readonly block: number;
 
   constructor(encoded: string) {
@@ -60,8 +61,8 @@ class EncodedRow implements Row {
   }
 
   get recent(): readonly number[] {
-    const recent = this.#field(2);
-    return recent === "" ? [] : recent.split(",").map((one) => Number.parseInt(one, base));
+    this.#recent ??= numbersIn(this.#field(2));
+    return this.#recent;
   }
 
   get causes(): string {
@@ -77,6 +78,9 @@ class EncodedRow implements Row {
     return head.split(";")[place] ?? "";
   }
 }
+
+const numbersIn = (field: string): readonly number[] =>
+  field === "" ? [] : field.split(",").map((one) => Number.parseInt(one, base));
 
 /** The value of a row that has one, without reading the rest. */
 export const valueOfRow = (encoded: string): string => encoded.slice(encoded.indexOf("\t") + 1);

@@ -36,36 +36,33 @@ import {
   thingOfTail,
 } from "./keys.js";
 import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
-import { lastVersions } from "./lastVersions.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
-import { pastReader } from "./pastReader.js";
+import { PastReader } from "./pastReader.js";
 import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
 import { noStatistics } from "./statistics.js";
-import { decodeValue, RememberedValues } from "./values.js";
-import type { Page, PageRequest, StoreView, View } from "./view.js";
+import type { Trace } from "./trace.js";
+import { decodeValue, rememberedValues } from "./values.js";
+import { VersionMemory } from "./versionMemory.js";
+import type { Page, PageRequest, Past, StoreView, View } from "./view.js";
 
-/**
- * Values that a view remembers: those of parties, namespaces and products that every other answer names. Many more would be values
- * that nobody asks for again, old enough to be moved about by each collection of garbage.
- */
-const rememberedValues = 256;
 /** Keys that a list which is read whole takes at once. */
 const mostAtOnce = 1_000;
 
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
-  const present = viewOf(presentReader(database, snapshot));
+  const present = viewOf(presentReader(database, snapshot), null);
   const isPresent = (block: number): boolean =>
     block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
-  const lasts = lastVersions(database, snapshot, rememberedValues);
+  const versions = new VersionMemory(database, snapshot, rememberedValues);
+  const past = (block: number, trace?: Trace): View => {
+    const reader = new PastReader({ database, snapshot, versions, present }, block, trace);
+    return viewOf(reader, reader);
+  };
   const more: Omit<StoreView, keyof View> = {
     events: eventLog(database, snapshot),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
-    at: (block, trace) =>
-      trace === undefined && isPresent(block)
-        ? present
-        : viewOf(pastReader(database, snapshot, lasts, block, trace)),
+    at: (block, trace) => (trace === undefined && isPresent(block) ? present : past(block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
     block: (number) => knownBlock(database, number, snapshot),
     lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
@@ -76,13 +73,12 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
 }
 
 /** All that can be asked of one moment, present or past, through a reader. */
-function viewOf(reader: Reader): View {
-  const known = new RememberedValues(rememberedValues);
+function viewOf(reader: Reader, past: Past | null): View {
   const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null =>
-    known.value(table, table.key(id), reader.value);
+    reader.value(table, table.key(id));
 
   /** The value of a key that a list gave. */
-  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => reader.value(table, key);
+  const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => reader.listed(table, key);
 
   async function list<Value>(
     of: KeyRange,
@@ -154,6 +150,7 @@ function viewOf(reader: Reader): View {
   }
 
   return {
+    past,
     checkpoint: () => get(tables.checkpoint, undefined),
     fingerprint: () => get(tables.fingerprint, undefined),
     party: (identity) => get(tables.party, identity),

@@ -13,12 +13,12 @@ import { openPresent } from "./present.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
-import type { EntityView, StoreView } from "./view.js";
+import type { EntityHistory, StoreView } from "./view.js";
 
 export interface Store {
   readonly location: string;
   /** Answers from one snapshot. The view is void when `ask` returns: an async `ask` needs `readAsync`. */
-  read<Answer>(ask: (view: EntityView) => Answer): Answer;
+  read<Answer>(ask: (view: EntityHistory) => Answer): Answer;
   /** Answers from one snapshot, lists included. The view is void when the promise settles. */
   readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
   /** Ties an empty store to a chain and a deployment. */

@@ -8,6 +8,22 @@ export function decodeValue<Id, Value>(_table: Table<Id, Value>, text: string | 
   return text === null ? null : (JSON.parse(text) as Value);
 }
 
+/** A value's text, read once. */
+export class DecodedText {
+  readonly #text: string | null;
+  #value: unknown;
+
+  constructor(text: string | null) {
+    this.#text = text;
+  }
+
+  /** The value, of the table in which it lies; null where there is none. */
+  value<Id, Value>(table: Table<Id, Value>): Value | null {
+    if (this.#value === undefined) this.#value = decodeValue(table, this.#text);
+    return this.#value as Value | null;
+  }
+}
+
 /** Values by their keys as they were set or read last, null for none: what is asked for again is not read from its text again. */
 export class DecodedValues {
   readonly #values = new Map<Key, unknown>();
@@ -39,6 +55,12 @@ export class DecodedValues {
     this.#values.clear();
   }
 }
+
+/**
+ * Values that a view remembers: those of parties, namespaces and products that every other answer names. Many more would be values
+ * that nobody asks for again, old enough to be moved about by each collection of garbage.
+ */
+export const rememberedValues = 256;
 
 /** Of what was made for keys, at least as many as the limit of those that were asked for last, and at most twice as many. */
 export class Remembered<Value> {

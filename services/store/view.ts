@@ -86,10 +86,12 @@ import type {
   TenuredToken,
 } from "./places.js";
 import type { ShellTrait } from "./shellTraits.js";
-import type { Trace } from "./trace.js";
+import type { Span, Trace } from "./trace.js";
 
 /** Entities by their ids; null where there is none. */
 export interface EntityView {
+  /** Of which past moment the view is; null for the present. */
+  readonly past: Past | null;
   /** How far the index is; null before the first range is in. */
   checkpoint(): Checkpoint | null;
   /** Which chain and deployment the index is of; null before the follower has claimed the store. */
@@ -277,8 +279,31 @@ export interface View extends EntityView {
   usesOfQuota(quota: QuotaId, page?: PageRequest): Promise<Page<QuotaUse>>;
 }
 
+/** A past moment of a snapshot, and what of it holds at others too. */
+export interface Past {
+  readonly block: number;
+  /** The view of the snapshot's present: one for all of its moments. */
+  readonly present: object;
+  /** Makes a value of the moment's view alone, and tells at which blocks' ends it would be made alike. */
+  spanning<Value>(make: () => Value): Spanning<Value>;
+  /** Says that what was made so for another moment is used for this one, as if its view had been read. */
+  takesOver(span: Span): void;
+}
+
+export type Spanning<Value> = Span & { readonly value: Value };
+
+/** Entities as they are, and the way to any block that is known. */
+export interface EntityHistory extends EntityView {
+  /** What there was at the end of a block, which must not be beyond the checkpoint. */
+  at(block: number): EntityView;
+  /** The block of that hash; null where the index does not know it, or it was replaced. */
+  blockOfHash(hash: Hash): number | null;
+  /** A block in which something changed; null for one that the index does not know. */
+  block(number: number): KnownBlock | null;
+}
+
 /** The store as it is, and the way to any block before. */
-export interface StoreView extends View {
+export interface StoreView extends View, EntityHistory {
   /** The first block that the index was ever complete to; null while it is empty. */
   origin(): Origin | null;
   /**
@@ -287,10 +312,6 @@ export interface StoreView extends View {
    * @param trace notes how long what is asked stays as it is.
    */
   at(block: number, trace?: Trace): View;
-  /** The block of that hash; null where the index does not know it, or it was replaced. */
-  blockOfHash(hash: Hash): number | null;
-  /** A block in which something changed; null for one that the index does not know. */
-  block(number: number): KnownBlock | null;
   /** The last block that the index knows up to a number, or up to a time; null where it knows none. */
   lastBlock(upTo: UpTo): Promise<KnownBlock | null>;
   /** The ledger's events in their order. */

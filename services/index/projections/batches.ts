@@ -90,7 +90,7 @@ export function rangeReleased(draft: Draft, event: RangeReleased, place: Place):
 
 function free(draft: Draft, range: NumberRange): void {
   for (const digits of blocksOf(range.first, range.last)) {
-    draft.put(tables.numberBlock, { key: rangeKey(range), digits }, null);
+    draft.delete(tables.numberBlock, { key: rangeKey(range), digits });
   }
 }
 

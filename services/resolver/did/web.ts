@@ -30,7 +30,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
       const registered = question.aside.party(hosted.id)?.registered ?? null;
       if (registered === null) throw notFound(id);
       // It has a document from its registration on; what its profile says is none of the document.
-      question.trace.read(registered.block, null);
+      question.trace.read({ since: registered.block, until: null });
       const account = { address: hosted.id, publicKey: null };
       const { document, context, metadata } = await accountDocument(question, account, id);
       const alsoKnownAs = [accountDid(question.moment.chainId, hosted.id)];

@@ -1,7 +1,7 @@
 /** The moment of the chain that an answer is of: the present, or any one before. */
 import type { Checkpoint, KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
-import type { EntityView, StoreView, View } from "../../store/view.js";
+import type { EntityHistory, EntityView, StoreView, View } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import type { At } from "./at.js";
 
@@ -63,39 +63,73 @@ export function momentOf(view: EntityView): Moment {
   return { checkpoint, chainId: fingerprint.chainId, at, past: null };
 }
 
+/**
+ * The past without lists: at once where its block is known by number or hash, or else once it is found.
+ * @throws ResolverError as `askAtMoment` does.
+ */
+export function readPast<Answer>(
+  store: Store,
+  at: At,
+  ask: (view: EntityView, moment: Moment) => Answer,
+): Answer | Promise<Answer> {
+  const found = store.read((view) => {
+    const moment = knownMoment(view, at, momentOf(view));
+    return moment && { answer: ask(view.at(moment.checkpoint.number), moment) };
+  });
+  return found === null ? askAtMoment(store, ask, at) : found.answer;
+}
+
 /** @throws ResolverError as `askAtMoment` does. */
 export async function momentAt(view: StoreView, at: At): Promise<Moment> {
   const present = momentOf(view);
-  const block = await lastBlock(view, at, present.checkpoint);
-  if (block === null) throw beforeLedger(view);
-  const { finalized } = present.checkpoint;
-  const number = at.kind === "number" ? at.number : block.number;
-  return {
-    ...present,
-    checkpoint: { ...present.checkpoint, ...block },
-    at: at.kind === "time" ? at.time : block.time,
-    past: {
-      block: number,
-      settled: number <= finalized && (at.kind !== "time" || (await isSettled(view, at.time, finalized))),
-    },
-  };
+  return knownMoment(view, at, present) ?? (await soughtMoment(view, at, present));
+}
+
+/** null where the block has to be searched for. */
+function knownMoment(view: EntityHistory, at: At, present: Moment): Moment | null {
+  if (at.kind === "time") return null;
+  const number = numberOf(view, at, present.checkpoint);
+  const block = view.block(number);
+  return block && momentOfBlock(present, number, block);
 }
 
 /** The last block with a change, or the end of a range, up to what is asked for. */
-async function lastBlock(view: StoreView, at: At, checkpoint: Checkpoint): Promise<KnownBlock | null> {
-  switch (at.kind) {
-    case "number":
-      if (at.number > checkpoint.number) throw ahead(checkpoint);
-      return view.lastBlock({ number: at.number });
-    case "hash": {
-      const number = view.blockOfHash(at.hash);
-      if (number === null) throw unknownBlock();
-      return view.lastBlock({ number });
-    }
-    case "time":
-      if (at.time > checkpoint.time) throw ahead(checkpoint);
-      return view.lastBlock({ time: at.time });
+async function soughtMoment(view: StoreView, at: At, present: Moment): Promise<Moment> {
+  const { checkpoint } = present;
+  if (at.kind === "time") {
+    if (at.time > checkpoint.time) throw ahead(checkpoint);
+    const block = await view.lastBlock({ time: at.time });
+    if (block === null) throw beforeLedger(view);
+    const moment = momentOfBlock(present, block.number, block);
+    const settled =
+      block.number <= checkpoint.finalized && (await isSettled(view, at.time, checkpoint.finalized));
+    return { ...moment, at: at.time, past: { block: block.number, settled } };
   }
+  const number = numberOf(view, at, checkpoint);
+  const block = await view.lastBlock({ number });
+  if (block === null) throw beforeLedger(view);
+  return momentOfBlock(present, number, block);
+}
+
+function numberOf(view: EntityHistory, at: Exclude<At, { kind: "time" }>, checkpoint: Checkpoint): number {
+  if (at.kind === "number") {
+    if (at.number > checkpoint.number) throw ahead(checkpoint);
+    return at.number;
+  }
+  const number = view.blockOfHash(at.hash);
+  if (number === null) throw unknownBlock();
+  return number;
+}
+
+/** @param block The last one up to that number in which something changed. */
+function momentOfBlock(present: Moment, number: number, block: KnownBlock): Moment {
+  const { checkpoint } = present;
+  return {
+    checkpoint: { ...checkpoint, ...block },
+    chainId: present.chainId,
+    at: block.time,
+    past: { block: number, settled: number <= checkpoint.finalized },
+  };
 }
 
 /** A later block may have the same time: only one that is final and later closes a second. */

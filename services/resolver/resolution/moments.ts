@@ -1,7 +1,8 @@
 import { type Lasting, lastsUntil, withLasting } from "../../store/lasting.js";
-import type { EntityView } from "../../store/view.js";
+import { isIn } from "../../store/trace.js";
+import type { EntityView, Past, Spanning } from "../../store/view.js";
 
-/** Values that are remembered of one view. */
+/** Values that are remembered of the present of one snapshot, and as many of its past. */
 const limit = 1_000;
 
 interface Remembered<Value> extends Readonly<Lasting> {
@@ -11,35 +12,57 @@ interface Remembered<Value> extends Readonly<Lasting> {
 }
 
 /**
- * What was derived from one view, for as long as time does not change it. A view never changes, and the resolver's views last from
- * block to block: the few namespaces and products that all answers have in common need not be put together for each.
+ * What was derived from a view, for as long as time does not change it. A view never changes, and the resolver's views last from
+ * block to block: the few namespaces and products that all answers have in common need not be put together for each. What was
+ * derived of a past moment is that of all moments of the snapshot between which nothing changed in what it was derived from.
  */
 export class MomentMemory<Value> {
-  /** By view: a look into the past, or one for a document's version, takes nothing away from the present's answers. */
-  readonly #views = new WeakMap<EntityView, Map<string, Remembered<Value>>>();
+  #snapshot: object | null = null;
+  readonly #present = new Map<string, Remembered<Value>>();
+  readonly #past = new Map<string, Remembered<Spanning<Value>>>();
 
   /**
    * @param at Unix seconds for which the value holds.
    * @param make Must depend on the view, the time and the key alone.
    */
   value(view: EntityView, at: number, key: string, make: () => Value): Value {
-    const values = this.#of(view);
-    const known = values.get(key);
-    if (known !== undefined && known.from <= at && at < known.until) {
-      lastsUntil(known.until);
-      return known.value;
-    }
-    const made = { ...withLasting(make), from: at };
-    if (values.size >= limit) values.clear();
-    values.set(key, made);
-    return made.value;
+    const { past } = view;
+    this.#turnTo(past === null ? view : past.present);
+    return past === null ? this.#presentValue(at, key, make) : this.#pastValue(past, at, key, make);
   }
 
-  #of(view: EntityView): Map<string, Remembered<Value>> {
-    const known = this.#views.get(view);
-    if (known !== undefined) return known;
-    const values = new Map<string, Remembered<Value>>();
-    this.#views.set(view, values);
-    return values;
+  #turnTo(snapshot: object): void {
+    if (snapshot === this.#snapshot) return;
+    this.#snapshot = snapshot;
+    this.#present.clear();
+    this.#past.clear();
   }
+
+  #presentValue(at: number, key: string, make: () => Value): Value {
+    const known = this.#present.get(key);
+    if (known !== undefined && holds(known, at)) return known.value;
+    return keep(this.#present, key, { ...withLasting(make), from: at });
+  }
+
+  #pastValue(past: Past, at: number, key: string, make: () => Value): Value {
+    const known = this.#past.get(key);
+    if (known !== undefined && isIn(known.value, past.block) && holds(known, at)) {
+      past.takesOver(known.value);
+      return known.value.value;
+    }
+    const made = withLasting(() => past.spanning(make));
+    return keep(this.#past, key, { ...made, from: at }).value;
+  }
+}
+
+function holds({ from, until }: Remembered<unknown>, at: number): boolean {
+  if (at < from || at >= until) return false;
+  lastsUntil(until);
+  return true;
+}
+
+function keep<Value>(values: Map<string, Remembered<Value>>, key: string, made: Remembered<Value>): Value {
+  if (values.size >= limit) values.clear();
+  values.set(key, made);
+  return made.value;
 }

@@ -20,7 +20,7 @@ import { sealedAgrees } from "../proofs/agreement.js";
 import { type Provable, provableBy, provableOf, provenOf } from "../proofs/found.js";
 import { sealedQuestion } from "../proofs/identifierQuestions.js";
 import { atParameter } from "../resolution/at.js";
-import { type Moment, readAtMoment } from "../resolution/moment.js";
+import { type Moment, readAtMoment, readPast } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import type { OpenedSealed } from "../visibility/sealed.js";
@@ -86,24 +86,28 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
             ? provableOf(view, lists, moment, found)
             : null,
     });
-    // What comes most often is answered at once: of the present, for everybody.
-    const isPlain = at === undefined && isLedgerIdentifier(identifier) && isAnonymous(req);
-    const answered = isPlain
-      ? readAtMoment(service.store, (view, moment) => {
-          const found = resolve(view, lists, identifier, moment.at);
-          const answer = answerTo(id, identifier, found, presenter(view, moment, baseUrl));
-          return answerOf({ view, moment, caller: anonymous }, { answer, found, opened: null });
-        })
-      : await askAs(
-          service,
-          req,
-          async (context) => {
-            const present = presenter(context.view, context.moment, baseUrl);
-            const asker = askerOf(service, context, present);
-            return answerOf(context, await answerToCaller(asker, id, identifier));
-          },
-          at,
-        );
+    // What comes most often is answered at once: what everybody gets, of an identifier that takes no list.
+    const answerPlainly = (plain: LedgerIdentifier) => {
+      const ask = (view: EntityView, moment: Moment) => {
+        const found = resolve(view, lists, plain, moment.at);
+        const answer = answerTo(id, plain, found, presenter(view, moment, baseUrl));
+        return answerOf({ view, moment, caller: anonymous }, { answer, found, opened: null });
+      };
+      return at === undefined ? readAtMoment(service.store, ask) : readPast(service.store, at, ask);
+    };
+    const answered =
+      isLedgerIdentifier(identifier) && isAnonymous(req)
+        ? await answerPlainly(identifier)
+        : await askAs(
+            service,
+            req,
+            async (context) => {
+              const present = presenter(context.view, context.moment, baseUrl);
+              const asker = askerOf(service, context, present);
+              return answerOf(context, await answerToCaller(asker, id, identifier));
+            },
+            at,
+          );
     const { provable, body } = answered;
     const headers = { ...answered.caching, vary: `${vary.vary}, ${answered.caching.vary}` };
     if (asPage) sendPage(req, res, answered, headers);

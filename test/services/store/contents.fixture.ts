@@ -1,12 +1,12 @@
 import { expect } from "vitest";
 import { openDatabase } from "../../../services/store/database.js";
 import { isVersioned, type Key, keyOfTail } from "../../../services/store/keys.js";
-import { lastVersions } from "../../../services/store/lastVersions.js";
-import { pastReader } from "../../../services/store/pastReader.js";
+import { PastReader } from "../../../services/store/pastReader.js";
 import type { Reader } from "../../../services/store/reader.js";
 import { valueOfRow } from "../../../services/store/row.js";
 import type { Store } from "../../../services/store/store.js";
-import { versionAt } from "../../../services/store/versions.js";
+import { VersionMemory } from "../../../services/store/versionMemory.js";
+import { lastVersion, versionAt } from "../../../services/store/versions.js";
 
 /** The first checkpoint, the ends of ranges and the undo log depend on how the ranges were cut. */
 const isBookkeeping = (key: string): boolean => (key >= "02" && key < "06") || key >= "f0";
@@ -40,8 +40,8 @@ export async function valuesAt(location: string, block: number): Promise<Record<
   const database = await openDatabase(location, false);
   const snapshot = database.snapshot();
   try {
-    const lasts = lastVersions(database, snapshot, 100);
-    const reader = pastReader(database, snapshot, lasts, block);
+    const versions = new VersionMemory(database, snapshot, 100);
+    const reader = new PastReader({ database, snapshot, versions, present: {} }, block);
     const ever = new Set<Key>();
     for await (const [key] of database.entries(snapshot)) {
       if (isVersioned(key)) ever.add(key);
@@ -49,7 +49,8 @@ export async function valuesAt(location: string, block: number): Promise<Record<
     }
     const all: Record<string, string> = {};
     for (const key of [...ever].sort()) {
-      const value = versionAt(database, key, lasts.row(key), block, snapshot)?.text ?? null;
+      const last = lastVersion(database, key, true, snapshot);
+      const value = versionAt(database, key, last, block, snapshot).row?.text ?? null;
       if (value !== null) all[key] = value;
     }
     expect(await listed(reader, ever)).toEqual(Object.keys(all));

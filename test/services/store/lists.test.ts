@@ -212,13 +212,13 @@ describe("lists", () => {
 describe("lists that are mostly short", () => {
   const twins = [1, 2];
   const shells = 14;
-  const shell = (n: number, of: number) =>
+  const shell = (n: number, of: number | null) =>
     record(n, {
       scheme: toSchemeId(id("aas")),
       identifier: `acme.example/AssetAdministrationShell/shell-${n}`,
-      subject: { kind: "twin", id: twinId(of) },
+      subject: of === null ? { kind: "none" } : { kind: "twin", id: twinId(of) },
     });
-  /** Which twin each shell stands for; null while it is not registered. */
+  /** Which twin each shell stands for; null for none. */
   type State = readonly (number | null)[];
   const idsOf = (state: State, of: number) =>
     sorted(state.flatMap((twinOf, n) => (twinOf === of ? [recordId(n)] : [])));
@@ -250,8 +250,7 @@ describe("lists that are mostly short", () => {
             block += 1;
           }
           draft.from({ block, transaction: hash(block), by: null });
-          if (to === null) draft.delete(tables.record, recordId(n));
-          else draft.put(tables.record, recordId(n), shell(n, to));
+          draft.put(tables.record, recordId(n), shell(n, to));
           states[block] = (states[block] ?? states[block - 1] ?? []).map((was, m) => (m === n ? to : was));
         }
         await blockEnds(true);

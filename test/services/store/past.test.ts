@@ -200,8 +200,9 @@ function apply(store: Store, changes: readonly Change[]) {
       owner: address(owner),
       subject: subject === null ? { kind: "none" } : { kind: "twin", id: twinId(subject) },
     });
-    if (gone) draft.delete(tables.record, entity.id);
-    else draft.put(tables.record, entity.id, entity);
+    draft.put(tables.record, entity.id, entity);
+    if (gone) draft.delete(tables.sameAs, entity.id);
+    else draft.put(tables.sameAs, entity.id, { record: entity.id, epoch: 1, stated: [recordId(owner)] });
   }
   return draft;
 }
