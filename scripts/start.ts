@@ -61,7 +61,10 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     baseUrl: `http://localhost:${port}`,
     trustProxy: false,
     store,
-    vault: { location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`) },
+    vault: {
+      location: join(data, "vault", `${deployment.chainId}-${deployment.genesis.slice(2, 12)}`),
+      keepDays: 30,
+    },
     statistics: `${store}-statistics`,
     accessLog: join(data, "access-log", basename(store)),
     rpcUrl: devnet.rpcUrl,

@@ -181,6 +181,7 @@ const environment = z.object({
   CADASTRE_STORE: z.string().min(1).default(".cadastre/index"),
   CADASTRE_VAULT: z.string().min(1).optional(),
   CADASTRE_VAULT_KEY_FILE: z.string().min(1).optional(),
+  CADASTRE_VAULT_KEEP_DAYS: integer(1, 36_500).default(30),
   CADASTRE_RPC_URL: z
     .string()
     .refine((text) => httpUrl(text) !== null, "is not an http(s) URL")
@@ -246,6 +247,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     vault: {
       location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
       keyFile: settings.CADASTRE_VAULT_KEY_FILE,
+      keepDays: settings.CADASTRE_VAULT_KEEP_DAYS,
     },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
     statistics: settings.CADASTRE_STATISTICS ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-statistics`,

@@ -11,6 +11,7 @@ import type { ResolverConfig } from "./config.js";
 import { ResolverError } from "./errors.js";
 import { openLogger } from "./log.js";
 import type { Registrar, RegistrarParts } from "./registrations/registrar.js";
+import { startClearing } from "./vault/clearing.js";
 import { ledgerName, openConfiguredVault } from "./vault/open.js";
 import type { LedgerWriter } from "./writing/ledgerWriter.js";
 
@@ -71,7 +72,14 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     logger[level]({ state, block: checkpoint?.number ?? null, head, lag, reason, error }, "follower");
   });
 
+  const stopClearing = startClearing(
+    { store, vault },
+    config.vault.keepDays,
+    () => follower.status(),
+    logger,
+  );
   const stop = async (): Promise<void> => {
+    await stopClearing();
     await registrar?.close();
     await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();

@@ -4,8 +4,10 @@ import { addressSchema, hashSchema } from "../ledger/hex.js";
 import { linkOpeningSchema } from "../ledger/protectedLinks.js";
 import { saltSchema, sealedContentSchema } from "../ledger/sealedContent.js";
 
-/** Who put it there; when is in the resolver's log. */
+/** Who put it there. */
 const by = addressSchema;
+/** When, in Unix seconds; 0 for what was put there before that was noted. */
+const at = z.number().int().nonnegative().default(0);
 
 export const linkEntrySchema = z.strictObject({
   opening: linkOpeningSchema,
@@ -14,8 +16,10 @@ export const linkEntrySchema = z.strictObject({
   /** By what it can be found besides its record. */
   terms: z.array(z.string()),
   by,
+  at,
 });
-export type LinkEntry = z.infer<typeof linkEntrySchema>;
+/** As it is put there; the vault notes when. */
+export type LinkEntry = Omit<z.infer<typeof linkEntrySchema>, "at">;
 
 export const secretEntrySchema = z.strictObject({
   /** As `SealSecret` reads it. */
@@ -30,8 +34,9 @@ export const contentEntrySchema = z.strictObject({
   /** Holding epoch of the sealed record under which it was put there. */
   epoch: z.number().int().nonnegative(),
   by,
+  at,
 });
-export type ContentEntry = z.infer<typeof contentEntrySchema>;
+export type ContentEntry = Omit<z.infer<typeof contentEntrySchema>, "at">;
 
 export const blindedEntrySchema = z.strictObject({
   /** The grantee. */
@@ -40,5 +45,6 @@ export const blindedEntrySchema = z.strictObject({
   /** By what it can be found besides its grant. */
   terms: z.array(z.string()),
   by,
+  at,
 });
-export type BlindedEntry = z.infer<typeof blindedEntrySchema>;
+export type BlindedEntry = Omit<z.infer<typeof blindedEntrySchema>, "at">;

@@ -26,7 +26,11 @@ export async function openLevelRows(location: string): Promise<Rows> {
   });
   return {
     get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
-    names: (prefix, limit) => inVaultTerms(() => level.keys({ gte: prefix, lt: prefix + last, limit }).all()),
+    names: (prefix, limit, after) =>
+      inVaultTerms(() => {
+        const from = after === undefined ? { gte: prefix } : { gt: after };
+        return level.keys({ ...from, lt: prefix + last, limit }).all();
+      }),
     write: (changes) =>
       inVaultTerms(() =>
         level.batch(

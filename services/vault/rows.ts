@@ -10,8 +10,8 @@ export type RowChange = readonly [name: string, value: Uint8Array | null];
  */
 export interface Rows {
   get(name: string): Promise<Uint8Array | null>;
-  /** Names that begin with `prefix` in order, at most `limit`. */
-  names(prefix: string, limit: number): Promise<readonly string[]>;
+  /** Names that begin with `prefix` in order, at most `limit`; only those behind `after`, where it is given. */
+  names(prefix: string, limit: number, after?: string): Promise<readonly string[]>;
   /** All or none, on the disk when it returns. */
   write(changes: readonly RowChange[]): Promise<void>;
   close(): Promise<void>;

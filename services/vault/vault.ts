@@ -5,7 +5,7 @@
  * It keeps and gives back. Whether something is what the ledger has committed to, and who may see it, is asked by its callers each time.
  */
 import { z } from "zod";
-import { type Hex, toAddress, toDigest, toGrantId, toRecordId } from "../ledger/hex.js";
+import { type Hex, toAddress, toDigest, toGrantId, toRecordId, toSealedId } from "../ledger/hex.js";
 import type { Address, Digest, GrantId, NamespaceId, RecordId, SealedId } from "../store/model.js";
 import { type Cipher, makeCipher } from "./cipher.js";
 import {
@@ -19,6 +19,7 @@ import {
   secretEntrySchema,
 } from "./entries.js";
 import { VaultError } from "./errors.js";
+import type { Kept, KeptPage } from "./kept.js";
 import type { VaultKey } from "./key.js";
 import type { RowChange, Rows } from "./rows.js";
 
@@ -53,6 +54,8 @@ export interface Vault {
   blinded(grant: GrantId): Promise<BlindedEntry | null>;
   putBlinded(grant: GrantId, entry: BlindedEntry): Promise<void>;
   removeBlinded(grant: GrantId): Promise<void>;
+  /** Rows with commitments, at most `limit` of them. @param after `next` of the page before; null for the first. */
+  kept(after: string | null, limit: number): Promise<KeptPage>;
   close(): Promise<void>;
 }
 
@@ -66,6 +69,8 @@ const termRow = (mark: string, row: string): string => `term/${mark}/${row}`;
 const secretRow = (namespace: NamespaceId, by: string): string => `secret/${namespace}/${by}`;
 const contentRow = (record: SealedId): string => `content/${record}`;
 const blindedRow = (grant: GrantId): string => `blinded/${grant}`;
+
+const keptKinds = ["blinded", "content", "link"] as const;
 
 /**
  * @param ledger Which ledger it is of: another ledger's records may have the same ids.
@@ -81,6 +86,8 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     name,
     cipher.encrypt(name, JSON.stringify(value)),
   ];
+  const dated = (name: string, value: object): RowChange =>
+    written(name, { ...value, at: Math.floor(Date.now() / 1000) });
   const read = async <Entry>(name: string, schema: z.ZodType<Entry>): Promise<Entry | null> => {
     const row = await rows.get(name);
     return row === null ? null : schema.parse(JSON.parse(cipher.decrypt(name, row)));
@@ -94,7 +101,7 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
   };
   const put = (row: string, entry: { readonly terms: readonly string[] }): Promise<void> =>
     rows.write([
-      written(row, entry),
+      dated(row, entry),
       ...termRows(row, entry.terms).map((name): RowChange => [name, cipher.encrypt(name, "")]),
     ]);
   /** A row that somebody changed goes too: what it could be found by leads to nothing then. */
@@ -133,14 +140,59 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
     putSecret: (namespace, entry) => rows.write([written(secretRow(namespace, entry.by), entry)]),
     removeSecret: (namespace, by) => rows.write([[secretRow(namespace, by), null]]),
     content: (record) => read(contentRow(record), contentEntrySchema),
-    putContent: (record, entry) => rows.write([written(contentRow(record), entry)]),
+    putContent: (record, entry) => rows.write([dated(contentRow(record), entry)]),
     removeContent: (record) => rows.write([[contentRow(record), null]]),
     blinded: (grant) => read(blindedRow(grant), blindedEntrySchema),
     putBlinded: (grant, entry) => put(blindedRow(grant), entry),
     removeBlinded: (grant) => remove(blindedRow(grant), () => vault.blinded(grant)),
+    async kept(after, limit) {
+      for (const kind of keptKinds) {
+        const stem = `${kind}/`;
+        const from = after?.startsWith(stem) ? after : undefined;
+        if (from === undefined && after !== null && after > stem) continue;
+        const names = await rows.names(stem, limit, from);
+        const next = names.at(-1);
+        if (next === undefined) continue;
+        const items = await Promise.all(names.map((name) => keptAt(kind, name)));
+        return { items: items.filter((one) => one !== null), next };
+      }
+      return { items: [], next: null };
+    },
     close: () => rows.close(),
   };
   return vault;
+
+  async function keptAt(kind: (typeof keptKinds)[number], name: string): Promise<Kept | null> {
+    const row = await rows.get(name);
+    if (row === null) return null;
+    const [, id = "", commitment = ""] = name.split("/");
+    const clear = (terms: readonly string[]) => async (): Promise<boolean> => {
+      const now = await rows.get(name);
+      if (now === null || Buffer.compare(now, row) !== 0) return false;
+      await rows.write([name, ...termRows(name, terms)].map((one): RowChange => [one, null]));
+      return true;
+    };
+    try {
+      const text: unknown = JSON.parse(cipher.decrypt(name, row));
+      switch (kind) {
+        case "link": {
+          const { at: since, ...entry } = linkEntrySchema.parse(text);
+          const of = { record: toRecordId(id), commitment: toDigest(commitment) };
+          return { kind, since, entry, ...of, clear: clear(entry.terms) };
+        }
+        case "content": {
+          const { at: since, ...entry } = contentEntrySchema.parse(text);
+          return { kind, since, entry, sealed: toSealedId(id), clear: clear([]) };
+        }
+        case "blinded": {
+          const { at: since, ...entry } = blindedEntrySchema.parse(text);
+          return { kind, since, entry, grant: toGrantId(id), clear: clear(entry.terms) };
+        }
+      }
+    } catch (error) {
+      return noneIfTampered(error);
+    }
+  }
 }
 
 function noneIfTampered(raised: unknown): null {

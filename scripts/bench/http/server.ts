@@ -59,7 +59,7 @@ async function startResolver({
     baseUrl,
     trustProxy: false,
     store: location,
-    vault: { location: `${location}-vault` },
+    vault: { location: `${location}-vault`, keepDays: 30 },
     accessLog: `${location}-access-log`,
     statistics: `${location}-statistics`,
     // No question here is one for a node.

@@ -10,6 +10,8 @@ export interface VaultConfig {
   readonly location: string;
   /** File of its key; where not given, one in the folder that is made at the first start. */
   readonly keyFile?: string | undefined;
+  /** Days that a row stays at least whose commitment the ledger no longer has. */
+  readonly keepDays: number;
 }
 
 /** The ledger that a vault is of: ids of two ledgers may be the same. */
@@ -18,7 +20,10 @@ export function ledgerName({ chainId, genesis, contracts }: Deployment): string 
 }
 
 /** Each thread opens it. @throws VaultError */
-export async function openConfiguredVault(config: VaultConfig, ledger: string): Promise<Vault> {
+export async function openConfiguredVault(
+  config: Omit<VaultConfig, "keepDays">,
+  ledger: string,
+): Promise<Vault> {
   const { location, keyFile } = config;
   const rows = await openLevelRows(join(location, "rows"));
   try {

@@ -18,13 +18,13 @@ export const proofHeader = "cadastre-proof";
  * @param now Unix seconds.
  * @throws CapabilityError CAPABILITY_UNPROVEN, CAPABILITY_REPLAYED, CAPABILITY_UNCHECKED.
  */
-export function checkHolder(
+export async function checkHolder(
   { key, actor, chainId }: Capability,
   request: Omit<WireRequest, "chainId">,
   proof: string | undefined,
   used: UsedProofs,
   now: number,
-): void {
+): Promise<void> {
   const [scheme, token = "", ...more] = (proof ?? "").split(" ");
   const claim = scheme === signatureScheme && more.length === 0 ? decodeToken(token) : null;
   if (claim === null) throw unproven("The request has no proof of who sends it.");
@@ -33,14 +33,14 @@ export function checkHolder(
   // Contract accounts cannot be asked here: they ask for capabilities with a key that is their delegate.
   if (signerOf(requestDigest({ ...request, chainId }, claim), claim.signature) !== key)
     throw unproven("The key did not sign this request.");
-  const use = used.use(claim, now);
+  const use = await used.use(claim, now);
   if (use === "used")
     throw new CapabilityError("CAPABILITY_REPLAYED", "The proof has been used already.", {
       hint: "Sign each request anew, with another nonce.",
     });
   if (use === "unknown")
     throw new CapabilityError("CAPABILITY_UNCHECKED", "Whether the proof has been used cannot be told.", {
-      hint: "Sign anew, and try again in some seconds: the provider has just started, or is very busy.",
+      hint: "Sign anew, and try again in some seconds: the provider has just started, is very busy, or cannot reach its store of proofs.",
     });
 }
 

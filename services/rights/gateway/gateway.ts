@@ -10,7 +10,12 @@ import type { Address } from "../../store/model.js";
 import { type Capability, type DataUse, lets } from "../capabilities/capability.js";
 import { CapabilityError } from "../capabilities/errors.js";
 import { checkHolder, proofHeader } from "../capabilities/holder.js";
-import { UsedProofs } from "../capabilities/usedProofs.js";
+import {
+  type ProofStore,
+  RememberedProofs,
+  storedProofs,
+  type UsedProofs,
+} from "../capabilities/usedProofs.js";
 import { verifyCapability } from "../capabilities/verify.js";
 import { UsageBook } from "../metering/book.js";
 import { UsageError } from "../metering/errors.js";
@@ -31,6 +36,11 @@ export interface GatewayOptions {
   readonly maxBodyBytes?: number;
   /** Takes capabilities from whoever has them, without a proof: for clients that cannot sign. */
   readonly bearer?: boolean;
+  /**
+   * Where used proofs are noted, for a provider of several processes behind one address. Where left out, this process remembers those that
+   * it has seen, and takes none from before it was started.
+   */
+  readonly proofs?: ProofStore;
   /** Where uses are counted that cost units; nothing can cost units where left out. */
   readonly usage?: {
     /** Account that takes the units: holders let it, with `cadastre quota allow`. */
@@ -114,6 +124,7 @@ function gateOf({
   keys,
   bearer = false,
   maxBodyBytes = 1024 * 1024,
+  proofs,
   usage,
   clock = systemClock,
 }: GatewayOptions): Gate {
@@ -125,7 +136,7 @@ function gateOf({
       keys === undefined
         ? createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`))
         : createLocalJWKSet(keys),
-    used: new UsedProofs(clock()),
+    used: proofs === undefined ? new RememberedProofs(clock()) : storedProofs(proofs),
     bearer,
     maxBodyBytes,
     usage: usage === undefined ? null : usageOf(usage),
@@ -157,7 +168,7 @@ async function admit(
   if (!bearer) {
     const { method = "", url = "", originalUrl: target = url } = req;
     const request = { method, audience, target, body };
-    checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
+    await checkHolder(capability, request, oneHeader(req, proofHeader), used, clock());
   }
   const isFree = use.price === undefined || capability.grant === null;
   if (isFree) return { capability, statement: null, body };

@@ -12,7 +12,7 @@ describe("the configuration", () => {
       baseUrl: undefined,
       trustProxy: false,
       store: ".cadastre/index",
-      vault: { location: ".cadastre/index-vault" },
+      vault: { location: ".cadastre/index-vault", keepDays: 30 },
       accessLog: ".cadastre/index-access-log",
       rpcUrl: "http://127.0.0.1:8545",
       deployment: "deployments/31337-abc.json",

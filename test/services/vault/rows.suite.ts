@@ -33,6 +33,8 @@ export function rowsSuite(openAt: (folder: string) => Promise<Rows>): void {
     expect(await rows.names("a/", 10)).toEqual(["a/1", "a/2"]);
     expect(await rows.names("a/", 1)).toEqual(["a/1"]);
     expect(await rows.names("c/", 10)).toEqual([]);
+    expect(await rows.names("a/", 10, "a/1")).toEqual(["a/2"]);
+    expect(await rows.names("a/", 10, "a/2")).toEqual([]);
     await rows.close();
   });
 

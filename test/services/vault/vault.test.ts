@@ -52,7 +52,7 @@ describe("the vault", () => {
     await vault.putSecret(toNamespaceId(word(3)), { secret, by });
     await vault.close();
     const again = await opened(folder);
-    expect(await again.link(name(1))).toEqual(entry("https://inside.example/one", ["serial 4711"]));
+    expect(await again.link(name(1))).toMatchObject(entry("https://inside.example/one", ["serial 4711"]));
     expect(await again.linksByTerm("serial 4711", 10)).toEqual([name(1)]);
     expect(await again.linksByTerm("serial 4712", 10)).toEqual([]);
     expect(await again.secret(toNamespaceId(word(3)), by)).toEqual({ secret, by });
@@ -174,7 +174,7 @@ describe.skipIf(!isBuilt)("the vault's process, killed while it writes", () => {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
     expect(last).toBeGreaterThanOrEqual(40);
     const vault = await opened(folder);
-    for (let n = 1; n <= last; n++) expect(await vault.link(name(n))).toEqual(written);
+    for (let n = 1; n <= last; n++) expect(await vault.link(name(n))).toMatchObject(written);
     await vault.close();
   });
 });

@@ -31,11 +31,12 @@ export function longOpenGateway(options: GatewayOptions): Gateway {
 
 /**
  * Serves `/data/{scope}` of an asset to who may read it, and tells for whom, and what it was sent.
+ * @param options `audience` where its public address is another than the one it listens at.
  * @param policies Usage policies that it relies on.
  */
 export async function startProvider(
   asset: Asset,
-  options: Omit<GatewayOptions, "audience">,
+  options: Omit<GatewayOptions, "audience"> & Partial<Pick<GatewayOptions, "audience">>,
   policies?: readonly Digest[],
   open = longOpenGateway,
 ): Promise<Provider> {
@@ -45,7 +46,7 @@ export async function startProvider(
   // A server on a TCP port has an address of that form.
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const gateway = open({ ...options, audience: url });
+  const gateway = open({ audience: url, ...options });
   const data = express.Router();
   data.all(
     "/:scope",

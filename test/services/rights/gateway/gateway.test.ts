@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { relationKindCode } from "../../../../services/ledger/enums.js";
 import { toDigest, toHex, zeroWord } from "../../../../services/ledger/hex.js";
 import type { Access } from "../../../../services/resolver/auth/access.js";
-import { openGateway } from "../../../../services/rights/gateway/index.js";
+import { openGateway, type ProofStore } from "../../../../services/rights/gateway/index.js";
 import { policyDigest } from "../../../../services/rights/policies/canonical.js";
 import { parsePolicyText } from "../../../../services/rights/policies/parse.js";
 import { toAddress } from "../../../../services/store/hex.js";
@@ -425,5 +425,58 @@ describe("time", () => {
     expect(await get(old, await proof())).toMatchObject({ status: 200 });
     clock += 66;
     expect(await get(old, await proof())).toMatchObject({ status: 401, code: "CAPABILITY_EXPIRED" });
+  });
+});
+
+describe("several processes of a provider behind one address", () => {
+  const noted = new Map<string, number>();
+  const store = {
+    add: async (id: string, until: number): Promise<boolean> => {
+      const isNew = !noted.has(id);
+      noted.set(id, until);
+      return isNew;
+    },
+  };
+  let second: Provider;
+  let third: Provider;
+  const open = (proofs: ProofStore) =>
+    startProvider(
+      asset(),
+      { resolver: resolver.url, clock: () => clock, audience: provider.url, proofs },
+      undefined,
+      openGateway,
+    );
+  beforeEach(async () => {
+    noted.clear();
+    [second, third] = [await open(store), await open(store)];
+  });
+  afterEach(async () => {
+    await second.close();
+    await third.close();
+  });
+
+  it("take a proof once in all where they share a store, and from their start on", async () => {
+    const good = await token();
+    const [once, another] = [await proof(), await proof()];
+    expect(await fetched(`${second.url}/data/cad`, good, once)).toMatchObject({ status: 200 });
+    for (const { url } of [second, third])
+      expect(await fetched(`${url}/data/cad`, good, once)).toMatchObject({
+        status: 401,
+        code: "CAPABILITY_REPLAYED",
+      });
+    const both = await Promise.all(
+      [second, third].map(({ url }) => fetched(`${url}/data/cad`, good, another)),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
+    // As long as any of them could take it, with its clock as far behind as it may be.
+    for (const until of noted.values()) expect(until).toBeGreaterThan(clock + 5);
+  });
+
+  it("take none while their store cannot be reached", async () => {
+    const broken = await open({ add: () => Promise.reject(new Error("no connection to the store")) });
+    const answer = await fetched(`${broken.url}/data/cad`, await token(), await proof());
+    await broken.close();
+    expect(answer).toMatchObject({ status: 503, code: "CAPABILITY_UNCHECKED" });
+    expect(JSON.stringify(answer)).not.toContain("no connection");
   });
 });
