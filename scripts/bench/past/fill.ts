@@ -6,6 +6,7 @@ import type { Hash } from "../../../services/store/model.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { foundation, pump, revision } from "../world/events.js";
 import { fingerprint } from "../world/fill.js";
+import { settle } from "../world/settle.js";
 
 /** Events of one block, and blocks of one commit. */
 const perBlock = 100;
@@ -40,6 +41,7 @@ export async function fillPast(location: string, events: number): Promise<PastSt
   } finally {
     await store.close();
   }
+  await settle(location);
   return { location, events: all, pumps, blocks: [Math.ceil(registered / perBlock), last] };
 }
 

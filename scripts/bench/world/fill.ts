@@ -4,6 +4,7 @@ import { toHash, zeroAddress, zeroWord } from "../../../services/ledger/hex.js";
 import { schemaVersion } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
 import { foundation, partnership, pump } from "./events.js";
+import { settle } from "./settle.js";
 
 /** Pumps of one commit: about what a range of a backfill brings. */
 const perCommit = 2_500;
@@ -75,4 +76,5 @@ export async function fillStore(
   } finally {
     await store.close();
   }
+  await settle(location);
 }
