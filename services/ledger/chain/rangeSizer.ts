@@ -1,7 +1,5 @@
 /** Chooses how many blocks to ask for at once. */
 
-/** Nothing is known of the first range: it may be of a ledger that fills whole blocks. Twice as many follow each time. */
-const startBlocks = 1;
 const maxBlocks = 100_000;
 /** What one range may bring: two are held in memory, one being written and one fetched. */
 const targetBytes = 2 * 1024 * 1024;
@@ -20,8 +18,12 @@ export interface RangeSizer {
   refused(blocks: number): void;
 }
 
-export function rangeSizer(): RangeSizer {
-  let size = startBlocks;
+/**
+ * @param first Blocks of the first range. Nothing is known of it: where all logs of a ledger are asked for, each block may be full of them.
+ * Up to twice as many follow each time.
+ */
+export function rangeSizer(first = 1): RangeSizer {
+  let size = first;
   let ceiling = maxBlocks;
   let successes = 0;
 

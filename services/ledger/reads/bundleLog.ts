@@ -21,6 +21,9 @@ const logsSchema = z.array(
 );
 type Logs = z.infer<typeof logsSchema>;
 
+/** Blocks that are asked for first: a party anchors seldom. */
+const firstBlocks = 256;
+
 /**
  * In the order of the chain, from block `from` to block `to`, in ranges that the node takes.
  * @throws LedgerError
@@ -33,7 +36,7 @@ export async function readBundlesOf(
 ): Promise<readonly LoggedBundle[]> {
   const topic = interfaces.evidence.getEvent("BundleAnchored").topicHash;
   const filter = { address: contracts.evidence, topics: [topic, null, uintWord(BigInt(author))] };
-  const sizer = rangeSizer();
+  const sizer = rangeSizer(firstBlocks);
   const bundles: LoggedBundle[] = [];
   for (let first = from; first <= to; ) {
     const last = sizer.end(first, to, to);
