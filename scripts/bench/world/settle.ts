@@ -5,7 +5,10 @@ import { ClassicLevel } from "classic-level";
  * count as what is measured; one that grew over months has long done so.
  */
 export async function settle(location: string): Promise<void> {
-  const level = new ClassicLevel<Buffer, Buffer>(location, { keyEncoding: "buffer", valueEncoding: "buffer" });
+  const level = new ClassicLevel<Buffer, Buffer>(location, {
+    keyEncoding: "buffer",
+    valueEncoding: "buffer",
+  });
   await level.open();
   try {
     await level.compactRange(Buffer.alloc(1), Buffer.alloc(64, 0xff));
