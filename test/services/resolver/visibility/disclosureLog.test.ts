@@ -2,23 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { toHash } from "../../../../services/ledger/hex.js";
-import { namespaceId, schemeId, sealedId, sealOf } from "../../../../services/ledger/ids.js";
 import {
   type LinkOpening,
   linkCommitment,
   protectedRelation,
 } from "../../../../services/ledger/protectedLinks.js";
-import { SealSecret } from "../../../../services/ledger/sealed.js";
-import { digestOf, type SealedContent } from "../../../../services/ledger/sealedContent.js";
 import type { RecordId } from "../../../../services/store/model.js";
 import { descriptorRelation } from "../../../../services/store/shellTraits.js";
 import { startResolver, type TestResolver } from "../http.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 import { type Asker, asked, asker } from "./callers.fixture.js";
+import { sealedThing } from "./sealedThing.fixture.js";
 
 const base64url = (text: string): string => Buffer.from(text).toString("base64url");
-const gs1 = schemeId("gs1");
-const namespace = namespaceId(gs1, "9506000");
 const serial = "01/09506000134352/21/4711";
 const sealedSerial = "01/09506000134352/21/S1";
 const shellId = "https://acme.example/shells/1";
@@ -37,14 +33,14 @@ const inside: LinkOpening = {
   link: { rel: "describedby", target: { href: "https://inside.acme.example/" }, scope: "sales" },
   salt: salt(3),
 };
-const secret = SealSecret.generate();
-const seal = sealOf(gs1, sealedSerial, secret.saltOf(gs1, sealedSerial));
-const sealed = sealedId(namespace, seal);
-const content: SealedContent = {
-  subject: { kind: "none" },
-  linkset: { describedby: [{ href: "https://inside.acme.example/S1" }] },
-};
-const contentSalt = salt(4);
+const {
+  namespace,
+  secret,
+  record: sealed,
+  content,
+  contentSalt,
+  register,
+} = sealedThing("9506000", sealedSerial);
 
 let ledger: LedgerFixture;
 let resolver: TestResolver;
@@ -74,11 +70,7 @@ beforeAll(async () => {
   };
   commit(record, [inside]);
   commit(shell, [sales, service], { twin });
-  ledger.happened({ event: "NamespaceSealed", contract: "namespaces", namespace, by: owner });
-  const digest = digestOf(content, contentSalt);
-  if (digest === null) throw new Error("there is content");
-  const sealing = { record: sealed, namespace, owner, seal, digest, namespaceEpoch: 1, by: owner };
-  ledger.happened({ event: "SealedRecordRegistered", contract: "sealedRecords", ...sealing });
+  register(ledger, owner);
   for (const scope of ["sales", "service"])
     ledger.grant("twin", twin, { grantor: owner, grantee: partner.party, scope });
   ledger.grant("record", record, { grantor: owner, grantee: partner.party, scope: "sales" });
@@ -190,7 +182,7 @@ describe("the access log of a sealed record", () => {
   it("names all data where the content is shown, and the right's where the identifier is alone", async () => {
     expect(await entrust(`contents/${sealed}`, { content, contentSalt })).toBe(200);
     const whole = await during(() => resolved(partner, sealedSerial));
-    expect(whole.result.text).toContain("inside.acme.example/S1");
+    expect(whole.result.text).toContain("inside.maker.example/S1");
     expect(whole.logged).toEqual([[partner.party, sealed, null]]);
     const part = await during(() => resolved(reader, sealedSerial));
     expect(part.result.text).toContain(sealed);

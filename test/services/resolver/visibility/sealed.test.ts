@@ -1,28 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toHash } from "../../../../services/ledger/hex.js";
-import { namespaceId, schemeId, sealedId, sealOf } from "../../../../services/ledger/ids.js";
-import { SealSecret } from "../../../../services/ledger/sealed.js";
-import { digestOf, type SealedContent } from "../../../../services/ledger/sealedContent.js";
+import { schemeId, sealOf } from "../../../../services/ledger/ids.js";
 import { sealedResolutionSchema, sealedSchema } from "../../../../services/resolver/v1/sealedSchema.js";
-import type { GrantId, SealedId } from "../../../../services/store/model.js";
+import type { GrantId } from "../../../../services/store/model.js";
 import { startResolver, type TestResolver } from "../http.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 import { type Answered, type Asker, asked, asker, seen } from "./callers.fixture.js";
+import { sealedThing } from "./sealedThing.fixture.js";
 
 const gs1 = schemeId("gs1");
-const namespace = namespaceId(gs1, "9506000");
 const product = "01/09506000134352";
 const known = `${product}/21/S1`;
 const unknown = `${product}/21/S2`;
-const secret = SealSecret.generate();
-const seal = sealOf(gs1, known, secret.saltOf(gs1, known));
-const record: SealedId = sealedId(namespace, seal);
-const content: SealedContent = {
-  subject: { kind: "none" },
-  linkset: { describedby: [{ href: "https://inside.maker.example/S1" }] },
-};
-const contentSalt = toHash(`0x${"cd".repeat(32)}`);
-const digest = digestOf(content, contentSalt);
+const { namespace, secret, seal, record, content, contentSalt, register } = sealedThing("9506000", known);
 
 let ledger: LedgerFixture;
 let resolver: TestResolver;
@@ -42,19 +32,7 @@ beforeAll(async () => {
   ledger.schemes(root);
   ledger.namespace("gs1", "9506000", maker.party);
   ledger.register(product, { owner: maker.party, prefix: "9506000" });
-  ledger.happened({ event: "NamespaceSealed", contract: "namespaces", namespace, by: maker.party });
-  if (digest === null) throw new Error("there is content");
-  ledger.happened({
-    event: "SealedRecordRegistered",
-    contract: "sealedRecords",
-    record,
-    namespace,
-    owner: maker.party,
-    seal,
-    digest,
-    namespaceEpoch: 1,
-    by: maker.party,
-  });
+  register(ledger, maker.party);
   grant = ledger.grant("sealed", record, { grantor: maker.party, grantee: partner.party });
   await ledger.mine();
   resolver = await startResolver(ledger.store);

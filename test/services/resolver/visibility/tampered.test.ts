@@ -4,14 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toHash } from "../../../../services/ledger/hex.js";
-import { blindedGrantee, namespaceId, schemeId, sealedId, sealOf } from "../../../../services/ledger/ids.js";
+import { blindedGrantee } from "../../../../services/ledger/ids.js";
 import {
   type LinkOpening,
   linkCommitment,
   protectedRelation,
 } from "../../../../services/ledger/protectedLinks.js";
-import { SealSecret } from "../../../../services/ledger/sealed.js";
-import { digestOf, type SealedContent } from "../../../../services/ledger/sealedContent.js";
 import type { GrantId, RecordId } from "../../../../services/store/model.js";
 import { openKey } from "../../../../services/vault/key.js";
 import { openLevelRows } from "../../../../services/vault/levelRows.js";
@@ -20,9 +18,8 @@ import { openVault } from "../../../../services/vault/vault.js";
 import { startResolver, type TestResolver } from "../http.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 import { type Asker, asked, asker, seen } from "./callers.fixture.js";
+import { sealedThing } from "./sealedThing.fixture.js";
 
-const gs1 = schemeId("gs1");
-const namespace = namespaceId(gs1, "9506000");
 const serial = "01/09506000134352/21/4711";
 const sealedSerial = "01/09506000134352/21/S1";
 const pip = "https://ref.gs1.org/voc/pip";
@@ -33,14 +30,14 @@ const opening = (href: string, n: number): LinkOpening => ({
 });
 const first = opening("https://inside.maker.example/first", 1);
 const second = opening("https://inside.maker.example/second", 2);
-const secret = SealSecret.generate();
-const seal = sealOf(gs1, sealedSerial, secret.saltOf(gs1, sealedSerial));
-const sealed = sealedId(namespace, seal);
-const content: SealedContent = {
-  subject: { kind: "none" },
-  linkset: { describedby: [{ href: "https://inside.maker.example/S1" }] },
-};
-const contentSalt = salt(3);
+const {
+  namespace,
+  secret,
+  record: sealed,
+  content,
+  contentSalt,
+  register,
+} = sealedThing("9506000", sealedSerial);
 
 let ledger: LedgerFixture;
 let folder: string;
@@ -63,20 +60,7 @@ beforeAll(async () => {
   record = ledger.register(serial, { owner: maker.party, prefix: "9506000" });
   const commitments = [first, second].map((one) => linkCommitment(record, one));
   ledger.update(record, { owner: maker.party, links: { [protectedRelation]: [{ href: "", commitments }] } });
-  ledger.happened({ event: "NamespaceSealed", contract: "namespaces", namespace, by: maker.party });
-  const digest = digestOf(content, contentSalt);
-  if (digest === null) throw new Error("there is content");
-  ledger.happened({
-    event: "SealedRecordRegistered",
-    contract: "sealedRecords",
-    record: sealed,
-    namespace,
-    owner: maker.party,
-    seal,
-    digest,
-    namespaceEpoch: 1,
-    by: maker.party,
-  });
+  register(ledger, maker.party);
   const grantor = maker.party;
   ledger.grant("record", record, { grantor, grantee: partner.party });
   ledger.grant("sealed", sealed, { grantor, grantee: partner.party });
