@@ -7,6 +7,14 @@ import { details, type FilledStore } from "./resolving.js";
 import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
 import { workingOut } from "./serverSettings.js";
 
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+/** Why nothing is measured here; null where it is. */
+export const threadsMissing: string | null =
+  process.platform === "linux" && (major > 22 || (major === 22 && minor >= 12))
+    ? null
+    : "several threads on one port need Linux and Node 22.12 or later";
+
 export async function benchThreads(store: FilledStore, options: RoundOptions): Promise<Section> {
   // A store is open in one process at a time.
   const copy = `${store.location}-copy`;
