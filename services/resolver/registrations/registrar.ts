@@ -138,8 +138,8 @@ export class Registrar {
     const { jobs, writer } = this.#parts;
     const results = createWriteStream(jobs.resultsOf(job));
     const closed = finished(results);
-    // It is heard of below; until then a full disk is no reason to end the process.
-    closed.catch(() => undefined);
+    // That it fails is heard of below; until then a full disk is no reason to end the process.
+    const over = closed.catch(() => undefined);
     try {
       return await registerFile({
         file: jobs.inputOf(job),
@@ -153,7 +153,7 @@ export class Registrar {
         folder: jobs.workOf(job),
         signal,
         publish: (list) => this.#publish(list, signal),
-        onResult: (result) => written(results, closed, result),
+        onResult: (result) => written(results, over, result),
         eachMember: true,
         onProgress: (phase, done, total) => {
           if (this.#current !== null) this.#current.progress = { phase, done, total };
@@ -199,10 +199,10 @@ export class Registrar {
   }
 }
 
-/** @param closed Fails where the stream does. */
-function written(stream: WriteStream, closed: Promise<void>, result: ImportResult): Promise<void> | void {
+/** @param over Settles where the stream is closed, or has failed. */
+function written(stream: WriteStream, over: Promise<void>, result: ImportResult): Promise<void> | void {
   if (stream.write(`${JSON.stringify(result)}\n`)) return;
-  return Promise.race([closed, new Promise<void>((resolve) => stream.once("drain", resolve))]);
+  return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
 }
 
 const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;
