@@ -62,32 +62,32 @@ export class DecodedValues {
  */
 export const rememberedValues = 256;
 
-/** Of what was made for keys, at least as many as the limit of those that were asked for last, and at most twice as many. */
-export class Remembered<Value> {
+/** Of what was made for names, at least as many as the limit of those that were asked for last, and at most twice as many. */
+export class Remembered<Value, Name extends string = Key> {
   readonly #limit: number;
-  #recent = new Map<Key, Value>();
+  #recent = new Map<Name, Value>();
   /** What was recent before: forgotten as a whole, but for what is asked for again until then. */
-  #earlier = new Map<Key, Value>();
+  #earlier = new Map<Name, Value>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   /** undefined for what is not remembered. */
-  of(key: Key): Value | undefined {
-    const known = this.#recent.get(key);
+  of(name: Name): Value | undefined {
+    const known = this.#recent.get(name);
     if (known !== undefined) return known;
-    const before = this.#earlier.get(key);
-    if (before !== undefined) this.keep(key, before);
+    const before = this.#earlier.get(name);
+    if (before !== undefined) this.keep(name, before);
     return before;
   }
 
-  keep(key: Key, value: Value): void {
+  keep(name: Name, value: Value): void {
     if (this.#recent.size >= this.#limit) {
       this.#earlier = this.#recent;
       this.#recent = new Map();
     }
-    this.#recent.set(key, value);
+    this.#recent.set(name, value);
   }
 }
 
