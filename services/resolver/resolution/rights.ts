@@ -31,7 +31,8 @@ export function rightsOf(
 function rightsOfTwin(view: EntityView, twin: TwinEntity, at: number): RightsInForce {
   const { id, owner, epoch, state } = twin;
   const asset = { kind: "twin", id, owner, epoch, live: state !== "withdrawn" } as const;
-  return ofTwins.value(view, at, id, () => rightsInForce(view, asset, at));
+  // Of the twin as it is at that moment: another owner, or another holding, has other rights.
+  return ofTwins.value(view, at, twin, () => rightsInForce(view, asset, at));
 }
 
 const ofTwins = new MomentMemory<RightsInForce>();
