@@ -63,18 +63,18 @@ export class DecodedValues {
 export const rememberedValues = 256;
 
 /** Of what was made for keys, at least as many as the limit of those that were asked for last, and at most twice as many. */
-export class Remembered<Value> {
+export class Remembered<Id, Value> {
   readonly #limit: number;
-  #recent = new Map<Key, Value>();
+  #recent = new Map<Id, Value>();
   /** What was recent before: forgotten as a whole, but for what is asked for again until then. */
-  #earlier = new Map<Key, Value>();
+  #earlier = new Map<Id, Value>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   /** undefined for what is not remembered. */
-  of(key: Key): Value | undefined {
+  of(key: Id): Value | undefined {
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
     const before = this.#earlier.get(key);
@@ -82,7 +82,7 @@ export class Remembered<Value> {
     return before;
   }
 
-  keep(key: Key, value: Value): void {
+  keep(key: Id, value: Value): void {
     if (this.#recent.size >= this.#limit) {
       this.#earlier = this.#recent;
       this.#recent = new Map();
@@ -93,7 +93,7 @@ export class Remembered<Value> {
 
 /** Values of one moment by their keys, absent ones included. */
 export class RememberedValues {
-  readonly #values: Remembered<unknown>;
+  readonly #values: Remembered<Key, unknown>;
 
   constructor(limit: number) {
     this.#values = new Remembered(limit);
