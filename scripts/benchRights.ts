@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import type { Section } from "./bench/report.js";
-import { benchDeciding, type SharedStore, variety } from "./bench/rights/deciding.js";
+import { benchDeciding, partnersOf, type SharedStore, variety } from "./bench/rights/deciding.js";
 import { fillStore } from "./bench/world/fill.js";
 import { type Counts, count, countsFrom } from "./counts.js";
 
@@ -15,7 +15,7 @@ interface BenchOptions extends ReportFiles {
 const options = reports(new Command("npm run bench:rights --"))
   .description("Measures decisions and resolutions in stores with more and more grants, in one run.")
   .option("--grants <counts>", "grants on the data, the fewest first", countsFrom(1), [10, 1_000, 100_000])
-  .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 7)
+  .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 20)
   .parse()
   .opts<BenchOptions>();
 
@@ -26,9 +26,8 @@ async function run(
 ): Promise<void> {
   const filled = async (sharing: number): Promise<SharedStore> => {
     const location = join(folder, `store-${sharing}`);
-    const partners = Math.max(sharing, variety);
     console.log(`filling a store with ${sharing.toLocaleString("en")} grants on one thing's data`);
-    await fillStore(location, variety, { partners, sharing });
+    await fillStore(location, variety, { partners: partnersOf({ sharing }), sharing });
     return { location, sharing };
   };
   const [first, ...more] = grants;
