@@ -21,7 +21,7 @@ export interface Row {
 }
 
 /** Blocks of earlier versions that a row names, so that most are found without a search. */
-const maxRecent = 8;
+export const maxRecent = 8;
 
 const base = 36;
 
