@@ -238,6 +238,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const settings = parsed.data;
   const writing = writingOf(settings);
   if (writing !== undefined && settings.CADASTRE_HTTP_THREADS > 1) throw writesFromOneThread();
+  // Beside the index, never in it: that one can be thrown away.
+  const beside = (what: string): string => `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-${what}`;
   return {
     port: settings.CADASTRE_PORT,
     host: settings.CADASTRE_HOST,
@@ -245,12 +247,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     trustProxy: settings.CADASTRE_TRUST_PROXY,
     store: settings.CADASTRE_STORE,
     vault: {
-      location: settings.CADASTRE_VAULT ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-vault`,
+      location: settings.CADASTRE_VAULT ?? beside("vault"),
       keyFile: settings.CADASTRE_VAULT_KEY_FILE,
       keepDays: settings.CADASTRE_VAULT_KEEP_DAYS,
     },
-    accessLog: settings.CADASTRE_ACCESS_LOG ?? `${settings.CADASTRE_STORE}-access-log`,
-    statistics: settings.CADASTRE_STATISTICS ?? `${settings.CADASTRE_STORE.replace(/\/+$/, "")}-statistics`,
+    accessLog: settings.CADASTRE_ACCESS_LOG ?? beside("access-log"),
+    statistics: settings.CADASTRE_STATISTICS ?? beside("statistics"),
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,
     wsUrl: settings.CADASTRE_WS_URL,
@@ -274,8 +276,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       telephone: settings.CADASTRE_CONTACT_TELEPHONE,
     },
     contexts: settings.CADASTRE_CONTEXTS ?? [],
-    manifests: settings.CADASTRE_MANIFESTS ?? `${settings.CADASTRE_STORE}-manifests`,
-    registrations: settings.CADASTRE_REGISTRATIONS ?? `${settings.CADASTRE_STORE}-registrations`,
+    manifests: settings.CADASTRE_MANIFESTS ?? beside("manifests"),
+    registrations: settings.CADASTRE_REGISTRATIONS ?? beside("registrations"),
     retention: {
       days: settings.CADASTRE_REGISTRATIONS_DAYS,
       count: settings.CADASTRE_REGISTRATIONS_COUNT,

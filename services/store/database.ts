@@ -12,6 +12,16 @@ export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
 /** A change of one key: its new value, or null to delete it. */
 export type Change = readonly [key: Key, value: string | null];
 
+export interface WriteOptions {
+  /** Return only when the disk has it. */
+  readonly durable: boolean;
+  /**
+   * Whether readers go on to it at once, which is so unless told. Else they may stay with what they have, until another write is shown
+   * or `noteWritten` is called.
+   */
+  readonly shown?: boolean;
+}
+
 export type Database = Awaited<ReturnType<typeof openDatabase>>;
 
 const cacheBytes = 64 * 1024 * 1024;
@@ -74,14 +84,16 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
       }
     },
 
-    /** One atomic write; `durable` returns only when the disk has it. */
-    async write(changes: Iterable<Change>, durable: boolean): Promise<void> {
+    /** One atomic write. */
+    async write(changes: Iterable<Change>, { durable, shown = true }: WriteOptions): Promise<void> {
       try {
         await inStoreTerms(written(changes, durable));
-      } finally {
-        // Of a write that failed nobody knows how far it came.
+      } catch (raised) {
+        // Nobody knows how far it came.
         noteWritten();
+        throw raised;
       }
+      if (shown) noteWritten();
     },
 
     /** Keys of a range in order, with the cursor of the page after. */

@@ -19,7 +19,7 @@ export function revision(): number {
   return Atomics.load(counter, 0);
 }
 
-/** Called when what was written can be read, and before anybody is told of it. */
+/** Lets readers go on to what was written: called when it can be read, and before anybody is told of it. */
 export function noteWritten(): void {
   Atomics.add(counter, 0, 1);
 }

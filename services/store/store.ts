@@ -4,12 +4,14 @@
  * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
  * blocks and commits it; see docs/store.md for what that promises.
  */
+import { Commits } from "./commits.js";
 import { openDatabase } from "./database.js";
 import { type Draft, openDraft } from "./draft.js";
 import { StoreError } from "./errors.js";
 import { type Key, schemaVersion, tables } from "./keys.js";
 import type { Fingerprint } from "./model.js";
 import { openPresent } from "./present.js";
+import { noteWritten } from "./revision.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
@@ -23,8 +25,10 @@ export interface Store {
   readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
-  /** Begins a range. One writer, one draft at a time. */
+  /** Begins a range. One writer, one draft at a time, and one commit: a draft may be made while the one before is written. */
   draft(): Draft;
+  /** Lets the readers of all threads go on to what was committed without being shown. */
+  show(): void;
   /** Ranges that can be undone, the last one first. */
   undoableRanges(): AsyncGenerator<UndoableRange>;
   /** Back to the checkpoint at block `target`, or to the empty store for null, at once or not at all. */
@@ -64,6 +68,7 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
+  const commits = new Commits(database);
   return {
     location,
     read(ask) {
@@ -82,8 +87,9 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
         await giveBack();
       }
     },
-    claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], true),
-    draft: () => openDraft(database),
+    claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
+    draft: () => openDraft(database, commits),
+    show: noteWritten,
     undoableRanges: () => undoableRanges(database),
     undoTo: (target) => undoTo(database, target),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key())),

@@ -89,6 +89,18 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("has no circle of imports, those of types among them", () => {
+    const left = new Map(
+      sources(services).map((file) => [relative(services, file).replace(/\.ts$/, ".js"), importsOf(file)]),
+    );
+    // What imports nothing that is left goes, until nothing can go: what stays then leads in a circle.
+    for (let size = Number.POSITIVE_INFINITY; left.size < size; ) {
+      size = left.size;
+      for (const [file, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(file);
+    }
+    expect([...left.keys()]).toEqual([]);
+  });
+
   it("keeps Express, Level and the command line out of the library folders", () => {
     const banned = /from "(express|level|classic-level|commander)"/;
     const wrong = ["errors", "identifiers", "rights", "importers", "proofs"]

@@ -28,22 +28,21 @@ export interface RoundOptions {
   /** Seconds of one round of one server. */
   readonly seconds: number;
   readonly rounds: number;
+  /** Requests to each server before what counts; where not given as many as a server needs to be what anybody uses. */
+  readonly warmUp?: number;
 }
 
 const connections = 64;
 
-/**
- * Requests to each server before what counts: as many to all, for the fast ones would else be compiled to the end when the slow ones have
- * just begun, and a server that has run for a minute is what anybody uses.
- */
-const warmUp = 12_000;
+/** As many to all, for the fast ones would else be compiled to the end when the slow ones have just begun. */
+const usualWarmUp = 12_000;
 
 export async function runRounds(
   lanes: readonly Lane[],
-  { load, seconds, rounds }: RoundOptions,
+  { load, seconds, rounds, warmUp = usualWarmUp }: RoundOptions,
 ): Promise<ReadonlyMap<string, HttpRate>> {
   const rates = new Map(lanes.map(({ name }) => [name, [] as HttpRate[]]));
-  for (const lane of lanes) await oneRound(lane, load, { requests: warmUp });
+  if (warmUp > 0) for (const lane of lanes) await oneRound(lane, load, { requests: warmUp });
   for (let round = 0; round < rounds; round += 1) {
     for (const lane of lanes) rates.get(lane.name)?.push(await oneRound(lane, load, { seconds }));
   }

@@ -16,6 +16,9 @@ export interface ReadingOptions {
   readonly more: number;
 }
 
+/** Requests to a server that has just begun to read the chain, before what counts. */
+const busyWarmUp = 3_000;
+
 /** @param store folder for the index. */
 export async function benchReading(
   chain: BusyChain,
@@ -29,8 +32,9 @@ export async function benchReading(
   await registerSerials({ ...chain, records: more, first: present, perBlock: 100 });
   const busy = await withResolver(chain, store, async (lane) => {
     await untilLag(lane.server.url, (lag) => lag !== null);
-    const rates = await whileBehind(lane.server.url, () =>
-      runLane(lane, { load, seconds: 1, rounds: 1 }, present),
+    const rates = await whileBehind(lane.server.url, (turn) =>
+      // The backfill does not wait until the server is warm.
+      runLane(lane, { load, seconds: 1, rounds: 1, warmUp: turn === 0 ? busyWarmUp : 0 }, present),
     );
     if (rates.length === 0) throw new Error("The backfill was over before the reading: give more --records");
     return {
@@ -55,10 +59,13 @@ export async function benchReading(
 }
 
 /** What was measured before the index had come along. */
-async function whileBehind<Rate>(url: string, measured: () => Promise<Rate>): Promise<readonly Rate[]> {
+async function whileBehind<Rate>(
+  url: string,
+  measured: (turn: number) => Promise<Rate>,
+): Promise<readonly Rate[]> {
   const rates: Rate[] = [];
   for (;;) {
-    const rate = await measured();
+    const rate = await measured(rates.length);
     if ((await lagOf(url)) === 0) return rates;
     rates.push(rate);
   }

@@ -4,6 +4,7 @@ import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { safe } from "../output/safe.js";
 import { type FeedEvent, type FeedItem, followFeed } from "../resolver/feed.js";
 import { type EventFilterFlags, eventFilter, filterParameters } from "./eventFilter.js";
 
@@ -49,13 +50,15 @@ function textOf(item: FeedItem): string {
   const { undone, standing } = item.correction;
   if (undone !== null)
     return undone.map((event) => `${styled("yellow", "undone")}  ${line(event)}`).join("\n");
-  return `${styled("yellow", "undone")}  all after ${standing ?? "the beginning"}`;
+  return `${styled("yellow", "undone")}  all after ${safe(standing ?? "the beginning")}`;
 }
 
 const line = ({ block, event, things }: FeedEvent): string =>
-  [
-    utcTime(block.time),
-    String(block.number),
-    event,
-    ...things.map(({ kind, id }) => `${kind}:${id.length > 42 ? `${id.slice(0, 10)}…` : id}`),
-  ].join("  ");
+  safe(
+    [
+      utcTime(block.time),
+      String(block.number),
+      event,
+      ...things.map(({ kind, id }) => `${kind}:${id.length > 42 ? `${id.slice(0, 10)}…` : id}`),
+    ].join("  "),
+  );

@@ -5,8 +5,9 @@ import type { RegistrationSummary } from "../../importers/registration/registerF
 import { type ImportResult, type ImportSummary, importStatuses } from "../../importers/run/result.js";
 import type { Context } from "../context.js";
 import { costFacts } from "../ledger/carryOut.js";
-import { type Fact, facts, safe, table } from "../output/layout.js";
+import { type Fact, facts, table } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { safe } from "../output/safe.js";
 
 /** Results shown to people; all of them are in `--report` and `--json`. */
 const shownResults = 30;

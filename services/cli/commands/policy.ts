@@ -13,8 +13,9 @@ import {
 } from "../../rights/policies/translate.js";
 import { type Context, doing } from "../context.js";
 import { granteeNames, readPolicy } from "../names/policy.js";
-import { type Fact, facts, safe, utcTime } from "../output/layout.js";
+import { type Fact, facts, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { safe } from "../output/safe.js";
 
 interface ShowOptions {
   readonly canonical?: string;

@@ -2,9 +2,9 @@
 import { required } from "../config/settings.js";
 import type { Context } from "../context.js";
 import { exitCodes } from "../exitCodes.js";
-import { safe } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { progressBar } from "../output/progress.js";
+import { safe } from "../output/safe.js";
 import type { Asker } from "../resolver/asker.js";
 import { portion } from "../resolver/identifierList.js";
 import { type Asked, type BulkItem, resolveIds } from "../resolver/resolution.js";

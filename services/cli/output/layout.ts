@@ -1,6 +1,6 @@
 /** Text layouts: facts with their names, tables. */
-import { stripVTControlCharacters } from "node:util";
 import { styled } from "./output.js";
+import { safe } from "./safe.js";
 
 export type Fact = readonly [name: string, value: string | number | null | undefined];
 
@@ -24,11 +24,6 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .join("  ")
       .trimEnd();
   return [styled("bold", line(header)), ...rows.map(line)].join("\n");
-}
-
-/** Text from the ledger or a file must not steer the terminal. */
-export function safe(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
 }
 
 export function utcTime(seconds: number): string {

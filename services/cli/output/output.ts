@@ -7,6 +7,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { Io, OutputStream } from "../io.js";
+import { safeLines } from "./safe.js";
 
 export interface Output {
   readonly json: boolean;
@@ -47,17 +48,18 @@ export function openOutput(json: boolean, { env, stdout, stderr }: Io): Output {
     document(text) {
       stdout.write(text.endsWith("\n") ? text : `${text}\n`);
     },
-    note: (text) => note(styled("dim", text)),
+    note: (text) => note(styled("dim", safeLines(text))),
     error(error) {
       const { code, message, hint, details, stack } = describeError(error);
       if (json) {
         stdout.write(`${JSON.stringify({ error: { code, message, hint, details } }, null, 2)}\n`);
         return;
       }
-      note(`${styled("red", "error")} ${message}`);
-      if (hint !== undefined) note(`  → ${hint}`);
+      // It may quote a file, the resolver or a data provider.
+      note(`${styled("red", "error")} ${safeLines(message)}`);
+      if (hint !== undefined) note(`  → ${safeLines(hint)}`);
       note(styled("dim", `  (${code})`));
-      if (stack !== undefined) note(styled("dim", stack));
+      if (stack !== undefined) note(styled("dim", safeLines(stack)));
     },
   };
 }

@@ -1,7 +1,8 @@
 /** A verified proof as people read it. */
 import type { Statement, Verified } from "../../proofs/index.js";
-import { safe, utcTime } from "../output/layout.js";
+import { utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { safe } from "../output/safe.js";
 
 export function verifiedText({ block, proven, open }: Verified): string {
   return [

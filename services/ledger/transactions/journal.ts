@@ -6,6 +6,7 @@ import { appendFile, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { Hash } from "../../store/model.js";
+import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
 import type { SignedTransaction } from "./signed.js";
 
@@ -36,10 +37,19 @@ export class TransactionJournal implements TransactionLog {
     this.#open = open;
   }
 
-  /** Opens a journal, or begins one. A last line that was cut short by a power failure is left out: it was not sent. */
+  /**
+   * Opens a journal, or begins one. A last line that was cut short by a power failure is left out: it was not sent.
+   * @throws LedgerError `LEDGER_DEPLOYMENT_INVALID` for one that is there and cannot be read: what was sent is not known then.
+   */
   static async open(file: string): Promise<TransactionJournal> {
     await mkdir(dirname(file), { recursive: true });
-    const text = await readFile(file, "utf8").catch(() => "");
+    const text = await readFile(file, "utf8").catch((cause: unknown) => {
+      if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return "";
+      throw new LedgerError("LEDGER_DEPLOYMENT_INVALID", `The journal ${file} cannot be read.`, {
+        hint: "Make it readable: it says which transactions were sent, and without it some might be sent twice.",
+        cause,
+      });
+    });
     const end = text.lastIndexOf("\n") + 1;
     const entries = new Map<Hash, SignedTransaction>();
     for (const line of text.slice(0, end).split("\n")) {

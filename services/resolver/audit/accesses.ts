@@ -73,7 +73,9 @@ async function entriesIn(
     });
     for (const one of items) {
       const time = Math.floor(Date.parse(one.entry.time) / 1000);
-      if (time >= from && time <= to) entries.push(one);
+      // None after it is older.
+      if (time > to) return { entries, truncated: false };
+      if (time >= from) entries.push(one);
     }
     after = next;
   } while (after !== null && entries.length < most);

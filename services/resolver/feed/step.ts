@@ -45,8 +45,7 @@ export async function stepFrom(
   position: EventPosition | null,
   wanted: Wanted,
 ): Promise<Step> {
-  if (position !== null && !view.events.stands(position))
-    return await stepBack(view, position, wanted.filter);
+  if (position !== null && !view.events.stands(position)) return await stepBack(view, position, wanted);
   const { checkpoint } = momentOf(view);
   const upTo = wanted.final ? checkpoint.finalized : checkpoint.number;
   const read = await view.events.after(position, stepEvents);
@@ -61,22 +60,31 @@ export async function stepFrom(
   };
 }
 
-async function stepBack(view: StoreView, position: EventPosition, filter: EventFilter): Promise<Step> {
+async function stepBack(view: StoreView, position: EventPosition, wanted: Wanted): Promise<Step> {
   const undone = await view.events.undone(position, stepEvents);
-  if (undone === null) return await stepBackToFinal(view, position);
+  if (undone === null) return await stepBackToFinal(view, position, wanted);
   const { standing } = undone;
-  const heard = undone.events.filter((event) => matches(view, filter, event));
-  const messages: FeedMessage[] = heard.length === 0 ? [] : [{ kind: "correction", undone: heard, standing }];
-  return { messages, position: standing, more: true };
+  const heard = undone.events.filter((event) => matches(view, wanted.filter, event));
+  const correction: Correction = { kind: "correction", undone: heard, standing };
+  return {
+    messages: heard.length === 0 ? [] : corrections(wanted, correction),
+    position: standing,
+    more: true,
+  };
 }
 
+/** Whoever wants what is final alone was told nothing of events that are void: it may only have begun behind them. */
+const corrections = ({ final }: Wanted, correction: Correction): readonly FeedMessage[] =>
+  final ? [] : [correction];
+
 /** Another index told the reader of a branch that this one never saw: what is final is the same in both. */
-async function stepBackToFinal(view: StoreView, position: EventPosition): Promise<Step> {
+async function stepBackToFinal(view: StoreView, position: EventPosition, wanted: Wanted): Promise<Step> {
   const { number, finalized } = momentOf(view).checkpoint;
   if (position.block > number) throw eventAhead(position.block, number);
   if (position.block <= finalized) throw forgotten(position, finalized);
   const standing = await view.events.last(finalized);
-  return { messages: [{ kind: "correction", undone: null, standing }], position: standing, more: true };
+  const correction: Correction = { kind: "correction", undone: null, standing };
+  return { messages: corrections(wanted, correction), position: standing, more: true };
 }
 
 function forgotten(position: EventPosition, finalized: number): ResolverError {

@@ -11,7 +11,7 @@ import { rememberBytes } from "./bodyBytes.js";
  * end, however long that takes; here nothing is read beyond the bound.
  *
  * Raises RESOLVER_BODY_TOO_LARGE, RESOLVER_UNSUPPORTED_MEDIA_TYPE for anything but plain JSON, and RESOLVER_INVALID_BODY for
- * what is not JSON in UTF-8.
+ * what is not JSON in UTF-8, or has half of a character in a text.
  */
 export function jsonBody(maxBytes: number): RequestHandler {
   return async (req, _res, next) => {
@@ -51,14 +51,30 @@ export async function bytesOf(req: IncomingMessage, maxBytes: number): Promise<B
   return bytes;
 }
 
+/** Where there is none, no text can have half of a character in it: UTF-8 has no other way to write one. */
+const escapedHalf = /\\u[dD][89a-fA-F]/;
+
 function jsonIn(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return escapedHalf.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text);
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof TypeError)
+    // RangeError: too deep to be looked through.
+    if (cause instanceof SyntaxError || cause instanceof TypeError || cause instanceof RangeError)
       throw invalid("The body is no JSON in UTF-8.", seeDocs, cause);
     throw cause;
   }
+}
+
+/** I-JSON (RFC 7493, section 2.1): what is not Unicode cannot be written down again, neither in a log nor on the ledger. */
+function wellFormed(name: string, value: unknown): unknown {
+  const texts = typeof value === "string" ? [name, value] : [name];
+  if (texts.some((text) => /\p{Cs}/u.test(text)))
+    throw invalid(
+      "A text in the body has half of a character.",
+      "Send whole characters (RFC 7493, section 2.1).",
+    );
+  return value;
 }
 
 const seeDocs = "See /docs/ for the body that this resource takes.";

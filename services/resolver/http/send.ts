@@ -4,7 +4,7 @@ import { type Coding, codingFor, compress, isCompressible } from "./encoding.js"
 import { isCurrent, weak } from "./etag.js";
 import { requestOf } from "./request.js";
 import { fixedHeaders } from "./securityHeaders.js";
-import { type Sent, sendWhole } from "./sent.js";
+import type { Sent } from "./sent.js";
 
 const flatFixedHeaders: readonly string[] = Object.entries(fixedHeaders).flat();
 
@@ -83,6 +83,12 @@ function write(
 function answer(req: IncomingMessage, res: ServerResponse, sent: Sent): void {
   requestOf(req).awaiting?.answered(sent);
   sendWhole(req, res, sent);
+}
+
+/** Sends an answer that is made already. For HEAD, Node leaves the body out. */
+export function sendWhole(req: IncomingMessage, res: ServerResponse, { status, fields, body }: Sent): void {
+  res.writeHead(status, [...fields, "x-request-id", requestOf(req).id]);
+  res.end(body ?? undefined);
 }
 
 /** Sends an answer without a body: 204, 304, redirects to where the body is. */

@@ -1,6 +1,4 @@
 /** What goes out as an answer: all but the request's own id, so that it can go out to the next who asks the same. */
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { requestOf } from "./request.js";
 
 export interface Sent {
   readonly status: number;
@@ -15,10 +13,4 @@ export interface Awaiting {
   answered(sent: Sent): void;
   /** The request ended without one. */
   abandoned(): void;
-}
-
-/** For HEAD, Node leaves the body out. */
-export function sendWhole(req: IncomingMessage, res: ServerResponse, { status, fields, body }: Sent): void {
-  res.writeHead(status, [...fields, "x-request-id", requestOf(req).id]);
-  res.end(body ?? undefined);
 }

@@ -9,60 +9,11 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
-import { registrationWays } from "../../importers/registration/ways.js";
-import { linksetSchema } from "../../ledger/linkset.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge } from "../http/body.js";
-
-export const jobFormats = ["csv", "jsonl"] as const;
-export const jobStates = ["queued", "running", "done", "failed", "cancelled"] as const;
-
-const counts = z.object({
-  registered: z.number().meta({ description: "By this registration." }),
-  unchanged: z.number().meta({ description: "The ledger said so already." }),
-  shared: z.number().meta({ description: "Stay with an earlier item that gives the same." }),
-  conflict: z.number().meta({ description: "The ledger says something else." }),
-  failed: z.number().meta({ description: "Not understood, or not allowed." }),
-});
-export const jobSummarySchema = z.object({
-  rows: z.number().meta({ description: "Rows of the file." }),
-  badRows: z.number().meta({ description: "Faults in them." }),
-  twins: counts,
-  identifiers: counts,
-  gas: z.number().meta({ description: "Gas used." }),
-  batches: z.array(
-    z.object({
-      way: z.enum(["range", "list"]).meta({ description: "How the batch names its members." }),
-      batch: z.string().meta({ description: "Batch id." }),
-      namespace: z.string().meta({ description: "Namespace that issued it.", example: "gs1:9506000" }),
-      identifiers: z.number().meta({ description: "How many it is of." }),
-      status: z.enum(["registered", "unchanged"]).meta({ description: "`unchanged`: it was issued before." }),
-      transaction: z
-        .string()
-        .nullable()
-        .meta({ description: "That issued it; null where it was issued before." }),
-    }),
-  ),
-});
-const jobSchema = z.object({
-  id: z.string(),
-  format: z.enum(jobFormats),
-  way: z.enum(registrationWays),
-  /** Links for all members of the lists that are issued. */
-  links: linksetSchema.transform((links): Linkset => links),
-  /** SHA-256 of what came in. */
-  digest: z.string(),
-  /** ISO 8601. */
-  created: z.string(),
-  state: z.enum(jobStates),
-  ended: z.string().nullable(),
-  summary: jobSummarySchema.nullable(),
-  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
-});
-export type Job = z.infer<typeof jobSchema>;
+import { type Job, jobSchema } from "./job.js";
 
 export interface NewJob {
   readonly format: Job["format"];
@@ -72,6 +23,11 @@ export interface NewJob {
   readonly key: string | null;
   readonly body: Readable;
   readonly mostBytes: number;
+}
+
+export interface AddedJob {
+  readonly job: Job;
+  readonly isNew: boolean;
 }
 
 /** How long registrations that have ended are kept. */
@@ -86,6 +42,8 @@ export interface Retention {
 const incomingMark = "incoming-";
 /** What it begins with while it is thrown away. */
 const outgoingMark = "outgoing-";
+/** File in the folder of a registration that was cancelled. */
+const cancelledMark = "cancelled";
 const dayMs = 86_400_000;
 
 export class JobFolder {
@@ -147,26 +105,12 @@ export class JobFolder {
    * @returns Whether the job is new; else it is the one that was sent before.
    * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY; RESOLVER_CONFLICT where the key stood for another body.
    */
-  async add({
-    format,
-    way,
-    links,
-    key,
-    body,
-    mostBytes,
-  }: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
+  async add({ format, way, links, key, body, mostBytes }: NewJob): Promise<AddedJob> {
     const id = key === null ? randomUUID() : createHash("sha256").update(key).digest("hex").slice(0, 32);
     const incoming = join(this.#folder, `${incomingMark}${randomUUID()}`);
     await mkdir(incoming);
     try {
       const digest = await received(body, join(incoming, `input.${format}`), mostBytes);
-      const before = await this.#read(id);
-      if (before !== null) {
-        const isSame =
-          before.digest === digest && before.way === way && isDeepStrictEqual(before.links, links);
-        if (!isSame) throw keyTaken();
-        return { job: before, isNew: false };
-      }
       const job: Job = {
         id,
         format,
@@ -179,11 +123,24 @@ export class JobFolder {
         summary: null,
         problem: null,
       };
+      const before = await this.#read(id);
+      if (before !== null) return sentBefore(before, job);
       await writeWholeFile(join(incoming, "job.json"), JSON.stringify(job));
-      await rename(incoming, join(this.#folder, id));
-      return { job, isNew: true };
+      return await this.#accept(incoming, job);
     } finally {
       await rm(incoming, { recursive: true, force: true });
+    }
+  }
+
+  async #accept(incoming: string, job: Job): Promise<AddedJob> {
+    try {
+      await rename(incoming, join(this.#folder, job.id));
+      return { job, isNew: true };
+    } catch (error) {
+      // Of two that are sent at once with one key, the other came first.
+      const before = await this.#read(job.id);
+      if (before === null) throw error;
+      return sentBefore(before, job);
     }
   }
 
@@ -206,6 +163,15 @@ export class JobFolder {
     await writeWholeFile(join(this.#folder, job.id, "job.json"), JSON.stringify(job));
   }
 
+  /** Notes that no more of it is to be registered; in a file of its own, as whoever carries it out writes the other. */
+  async cancel({ id }: Job): Promise<void> {
+    await writeWholeFile(join(this.#folder, id, cancelledMark), "");
+  }
+
+  async isCancelled({ id }: Job): Promise<boolean> {
+    return (await textIn(join(this.#folder, id, cancelledMark))) !== null;
+  }
+
   inputOf({ id, format }: Job): string {
     return join(this.#folder, id, `input.${format}`);
   }
@@ -219,15 +185,18 @@ export class JobFolder {
   }
 
   async #read(name: string): Promise<Job | null> {
-    let text: string;
-    try {
-      text = await readFile(join(this.#folder, name, "job.json"), "utf8");
-    } catch (error) {
-      // A file that is there and cannot be read is a fault: to answer "unknown" would have the job sent again.
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-      throw error;
-    }
-    return jobSchema.parse(JSON.parse(text));
+    const text = await textIn(join(this.#folder, name, "job.json"));
+    return text === null ? null : jobSchema.parse(JSON.parse(text));
+  }
+}
+
+/** null where there is no such file. One that is there and cannot be read is a fault: as "unknown", a job would be sent again. */
+async function textIn(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
   }
 }
 
@@ -259,8 +228,11 @@ async function received(body: Readable, file: string, mostBytes: number): Promis
   return hash.digest("hex");
 }
 
-function keyTaken(): ResolverError {
-  return new ResolverError("RESOLVER_CONFLICT", "The Idempotency-Key stands for another registration.", {
+/** @throws ResolverError RESOLVER_CONFLICT */
+function sentBefore(before: Job, { digest, way, links }: Job): AddedJob {
+  const isSame = before.digest === digest && before.way === way && isDeepStrictEqual(before.links, links);
+  if (isSame) return { job: before, isNew: false };
+  throw new ResolverError("RESOLVER_CONFLICT", "The Idempotency-Key stands for another registration.", {
     hint: "Use a new key for what was not sent before.",
   });
 }

@@ -10,7 +10,8 @@ import { type IssuedList, type Phase, registerFile } from "../../importers/regis
 import type { ImportResult } from "../../importers/run/result.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
-import { type Job, type JobFolder, jobSummarySchema } from "./jobs.js";
+import { type Job, jobSummarySchema } from "./job.js";
+import type { JobFolder } from "./jobs.js";
 
 export interface Progress {
   readonly phase: Phase;
@@ -35,7 +36,6 @@ const pruneMs = 3_600_000;
 export class Registrar {
   readonly #parts: RegistrarParts;
   readonly #stopping = new AbortController();
-  readonly #cancelled = new Set<string>();
   readonly #queue: Job[] = [];
   #current: { readonly id: string; readonly abort: AbortController; progress: Progress | null } | null = null;
   #wake: () => void = () => undefined;
@@ -68,10 +68,11 @@ export class Registrar {
     return this.#current?.id === id ? this.#current.progress : null;
   }
 
-  /** Ends it after what is under way; what is registered stays. */
-  cancel(id: string): void {
-    this.#cancelled.add(id);
-    if (this.#current?.id === id) this.#current.abort.abort();
+  /** Ends it after what is under way, also where the process is killed before; what is registered stays. */
+  async cancel(job: Job): Promise<void> {
+    if (job.ended !== null) return;
+    await this.#parts.jobs.cancel(job);
+    if (this.#current?.id === job.id) this.#current.abort.abort();
   }
 
   /** Ends the work after what is under way; what is left is taken up by the next start. */
@@ -90,38 +91,55 @@ export class Registrar {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
-      } else await this.#carryOut(job);
+      } else await this.#carryOut(job).catch((error: unknown) => this.#leave(job, error));
     }
   }
 
+  /** What becomes of it cannot be written down: the next start takes it up. */
+  #leave({ id }: Job, error: unknown): void {
+    this.#parts.logger.error({ err: error, registration: id }, "registration cannot be noted");
+  }
+
   async #carryOut(job: Job): Promise<void> {
-    const { jobs, logger } = this.#parts;
+    const { jobs } = this.#parts;
     const abort = new AbortController();
     this.#current = { id: job.id, abort, progress: null };
-    if (this.#cancelled.has(job.id)) abort.abort();
-    await jobs.save({ ...job, state: "running" });
     try {
+      if (await jobs.isCancelled(job)) abort.abort();
+      await jobs.save({ ...job, state: "running" });
       const summary = await this.#register(job, abort.signal);
-      if (summary.stopped && !this.#cancelled.has(job.id)) return;
+      // The resolver stops.
+      if (summary.stopped && !(await jobs.isCancelled(job))) return;
       const state = summary.stopped ? "cancelled" : "done";
       await this.#end({ ...job, state, summary: jobSummarySchema.parse(summary) });
     } catch (error) {
-      if (isPassing(error) && !abort.signal.aborted) {
-        logger.warn({ err: error, registration: job.id }, "registration waits");
-        this.#queue.unshift(job);
-        await sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
-        return;
-      }
-      logger.error({ err: error, registration: job.id }, "registration failed");
-      await this.#end({ ...job, state: "failed", problem: problemOf(error) });
+      if (isPassing(error)) await this.#wait(job, error);
+      else await this.#fail(job, error);
     } finally {
       this.#current = null;
     }
   }
 
+  /** Takes it up again later, by the next start where the resolver stops. */
+  async #wait(job: Job, error: unknown): Promise<void> {
+    const { jobs, logger } = this.#parts;
+    if (await jobs.isCancelled(job)) return await this.#end({ ...job, state: "cancelled" });
+    logger.warn({ err: error, registration: job.id }, "registration waits");
+    this.#queue.unshift(job);
+    await sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+
+  async #fail(job: Job, error: unknown): Promise<void> {
+    this.#parts.logger.error({ err: error, registration: job.id }, "registration failed");
+    await this.#end({ ...job, state: "failed", problem: problemOf(error) });
+  }
+
   async #register(job: Job, signal: AbortSignal) {
     const { jobs, writer } = this.#parts;
     const results = createWriteStream(jobs.resultsOf(job));
+    const closed = finished(results);
+    // That it fails is heard of below; until then a full disk is no reason to end the process.
+    const over = closed.catch(() => undefined);
     try {
       return await registerFile({
         file: jobs.inputOf(job),
@@ -135,7 +153,7 @@ export class Registrar {
         folder: jobs.workOf(job),
         signal,
         publish: (list) => this.#publish(list, signal),
-        onResult: (result) => written(results, result),
+        onResult: (result) => written(results, over, result),
         eachMember: true,
         onProgress: (phase, done, total) => {
           if (this.#current !== null) this.#current.progress = { phase, done, total };
@@ -143,7 +161,7 @@ export class Registrar {
       });
     } finally {
       results.end();
-      await finished(results);
+      await closed;
     }
   }
 
@@ -181,9 +199,10 @@ export class Registrar {
   }
 }
 
-function written(stream: WriteStream, result: ImportResult): Promise<void> | void {
-  if (!stream.write(`${JSON.stringify(result)}\n`))
-    return new Promise((resolve) => stream.once("drain", () => resolve()));
+/** @param over Settles where the stream is closed, or has failed. */
+function written(stream: WriteStream, over: Promise<void>, result: ImportResult): Promise<void> | void {
+  if (stream.write(`${JSON.stringify(result)}\n`)) return;
+  return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
 }
 
 const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;

@@ -10,7 +10,7 @@ import { fixedHeaders } from "../http/securityHeaders.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
 import { authorised } from "../writing/authorised.js";
-import { type Job, jobStates, jobSummarySchema } from "./jobs.js";
+import { type Job, jobStates, jobSummarySchema } from "./job.js";
 import { linksOf, postQuery } from "./query.js";
 import type { Registrar } from "./registrar.js";
 
@@ -156,7 +156,7 @@ function cancelRegistration(service: Service, admit: RequestHandler): Route {
       queryOf(req.url, nothing);
       const registrar = registrarOf(service);
       const job = await registrar.jobs.find(String(req.params.id));
-      registrar.cancel(job.id);
+      await registrar.cancel(job);
       show(req, res, 202, registrar, job);
     },
   };

@@ -8,7 +8,8 @@ import { noteLasting } from "../../store/lasting.js";
 import type { Store } from "../../store/store.js";
 import { isAnonymous } from "../auth/context.js";
 import { requestOf } from "../http/request.js";
-import { type Awaiting, sendWhole } from "../http/sent.js";
+import { sendWhole } from "../http/send.js";
+import type { Awaiting } from "../http/sent.js";
 import { momentOf } from "../resolution/moment.js";
 import type { AnswerMemory, Present } from "./memory.js";
 

@@ -1,6 +1,6 @@
 /** Gathers blocks into ranges, as the follower takes them, and writes these. */
 import { contractsByAddress, type FollowedDeployment } from "../../index/deployment.js";
-import { type LedgerLog, writeRange } from "../../index/writeRange.js";
+import { checkpointAfter, type LedgerLog, projectRange } from "../../index/projectRange.js";
 import type { KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
 import type { ProvenBlock } from "../block/provenBlock.js";
@@ -34,7 +34,7 @@ export class RangeWriter {
     this.#contracts = contractsByAddress(options.deployment);
   }
 
-  /** Takes the next block. @throws what `writeRange` throws. */
+  /** Takes the next block. @throws what `projectRange` throws; StoreError. */
   async add({ header: { number, hash, time }, logs }: ProvenBlock): Promise<void> {
     const block = { number, hash, time };
     this.#count += 1;
@@ -56,8 +56,13 @@ export class RangeWriter {
     this.#count = 0;
     this.#digits = 0;
     this.#written += 1;
+    const draft = store.draft();
+    await projectRange(draft, this.#contracts, range);
     // Nothing counts before the whole index is in its place.
-    await writeRange(store, this.#contracts, range, { finalized, head, durable: false });
+    await draft.commit(checkpointAfter(range, { finalized, head }), {
+      durable: false,
+      blocks: range.blocks.values(),
+    });
   }
 
   #isFull(number: number): boolean {

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { FollowerOptions } from "../../../services/index/thread.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
-import { newlyDeployedLedger } from "../../fixtures/ledger.js";
+import { deployedLedger } from "../../fixtures/ledger.js";
 import { contents } from "../store/contents.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { builtModule, removeBuild } from "./built.fixture.js";
@@ -17,7 +17,9 @@ import { withStore } from "./follower.fixture.js";
 import { type Answer, headOf, proxyTo } from "./node.fixture.js";
 import { registerMany } from "./traffic.fixture.js";
 
-const blocks = 120;
+const blocks = 80;
+/** Milliseconds: it starts many processes, and other tests may have most of the machine. */
+const patience = 300_000;
 
 /** A node that gives few blocks at once, so that a backfill takes many ranges. */
 const sparing: Answer = async (request) => {
@@ -67,29 +69,37 @@ async function printed(
 describe.skipIf(anvilMissing !== null)("a follower that is killed", () => {
   afterAll(removeBuild);
 
-  it("comes back to the same index as one that was left alone", async () => {
-    const { anvil, deployment, root, stop } = await newlyDeployedLedger();
+  it("comes back to the same index as one that was left alone", { timeout: patience }, async () => {
+    const { anvil, deployment, root, stop } = await deployedLedger();
     onTestFinished(stop);
     await registerMany(anvil.rpcUrl, deployment, root.address, { first: 0, count: blocks, perBlock: 1 });
     const head = await headOf(anvil.rpcUrl);
-    const { rpcUrl } = await proxyTo(anvil.rpcUrl, sparing);
+    const proxy = await proxyTo(anvil.rpcUrl);
     const location = await temporaryFolder();
 
     let reachedBlock = 0;
     for (let kills = 0; reachedBlock < head - 20; kills++) {
-      const from = await withStore(location, blockOf);
-      expect(from).toBeGreaterThanOrEqual(reachedBlock);
-      reachedBlock = from;
-      // At random, so that kills fall before, in and after a commit.
-      const target = from + 1 + Math.floor(Math.random() * 25);
-      const child = await followerProcess({ rpcUrl, deployment, location });
-      await printed(child, ({ block }) => block >= Math.min(target, head - 1));
-      child.kill("SIGKILL");
-      await once(child, "exit");
       expect(kills).toBeLessThan(200);
+      // At random, so that kills fall before, in and after a commit, some before the first.
+      const due = Math.ceil(Math.random() * 80);
+      const later = Math.random() * 10;
+      let requests = 0;
+      proxy.answer = async (request) => {
+        requests += 1;
+        if (requests === due) setTimeout(() => child.kill("SIGKILL"), later);
+        return await sparing(request);
+      };
+      const child = await followerProcess({ rpcUrl: proxy.rpcUrl, deployment, location });
+      const exited = once(child, "exit");
+      await expect(printed(child, () => false)).rejects.toThrow("The follower ended");
+      await exited;
+      const reached = await withStore(location, blockOf);
+      expect(reached).toBeGreaterThanOrEqual(reachedBlock);
+      reachedBlock = reached;
     }
 
-    const last = await followerProcess({ rpcUrl, deployment, location });
+    proxy.answer = sparing;
+    const last = await followerProcess({ rpcUrl: proxy.rpcUrl, deployment, location });
     await printed(last, ({ state, block }) => state === "following" && block === head);
     last.kill("SIGTERM");
     await once(last, "exit");
@@ -107,7 +117,7 @@ describe.skipIf(anvilMissing !== null)("a follower that is killed", () => {
   });
 
   it("says that another process has the store", async () => {
-    const { anvil, deployment, stop } = await newlyDeployedLedger();
+    const { anvil, deployment, stop } = await deployedLedger();
     onTestFinished(stop);
     const location = await temporaryFolder();
     const store = await openStore(location, { createIfMissing: true });

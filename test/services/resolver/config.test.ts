@@ -35,6 +35,19 @@ describe("the configuration", () => {
     });
   });
 
+  it("keeps what is not made from the chain beside the index, however its folder is written", () => {
+    const beside = ({
+      vault,
+      accessLog,
+      statistics,
+      manifests,
+      registrations,
+    }: ReturnType<typeof readConfig>) => [vault.location, accessLog, statistics, manifests, registrations];
+    const plain = readConfig({ ...minimum, CADASTRE_STORE: "/srv/index" });
+    expect(beside(readConfig({ ...minimum, CADASTRE_STORE: "/srv/index//" }))).toEqual(beside(plain));
+    expect(beside(plain)).toContain("/srv/index-access-log");
+  });
+
   it("reads every setting", () => {
     const config = readConfig({
       ...minimum,

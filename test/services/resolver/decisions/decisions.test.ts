@@ -110,6 +110,19 @@ describe("the access log", () => {
     expect(await logged(owner)).toHaveLength(before);
   });
 
+  it("is not stopped by half of a character, which is refused", async () => {
+    for (const half of [{ purpose: "\ud800" }, { scope: "a\udc00b" }]) {
+      const response = await post(partner, { questions: [asked(half)] });
+      expect([response.status, await response.json()]).toMatchObject([
+        400,
+        { code: "RESOLVER_INVALID_BODY" },
+      ]);
+    }
+    expect(await decided(partner, [asked({ purpose: "\u{1f600} \\ud800" })])).toMatchObject([
+      { allowed: true },
+    ]);
+  });
+
   it("keeps the answer back where it cannot be written", async () => {
     const closed = await openAccessLog(await temporaryFolder());
     await closed.close();

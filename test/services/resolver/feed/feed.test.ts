@@ -159,6 +159,16 @@ describe("GET /v1/feed", () => {
     expect(messages[0]?.data).toMatchObject({ block: { number: 2 } });
   });
 
+  it("given finality=final, takes nothing back where it began with what was not final", async () => {
+    await register("1");
+    const reading = await read("?finality=final");
+    await ledger.goBackTo(1);
+    await register("2");
+    ledger.party("Later");
+    await ledger.mine({ finalized: 2 });
+    expect(names(await reading.until(2))).toEqual(["IdentifierRegistered", "RecordContentUpdated"]);
+  });
+
   it("filters by namespace, owner, thing, kind and event, and moves on past what it does not tell", async () => {
     const other = ledger.namespace("gs1", "95200", rival);
     const record = ledger.register("01/09520012345674", { owner: rival, prefix: "95200" });

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Job, JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
+import type { Job } from "../../../../services/resolver/registrations/job.js";
+import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
 
 const retention = { days: 30, count: 3 };
 const now = Date.parse("2026-06-01T00:00:00Z");
@@ -32,6 +33,28 @@ describe("a folder of registrations", () => {
     const again = await JobFolder.open(folder, retention);
     expect(await readdir(folder)).toEqual([job.id]);
     expect(await again.unfinished()).toEqual([job]);
+  });
+
+  it("makes one of what is sent twice at once with one key", async () => {
+    const jobs = await JobFolder.open(folder, retention);
+    const added = await Promise.all([1, 2, 3].map(() => jobs.add({ ...sent(), key: "order-4711" })));
+    const [first] = added;
+    expect(added.map(({ job }) => job)).toEqual([first?.job, first?.job, first?.job]);
+    expect(added.filter(({ isNew }) => isNew)).toHaveLength(1);
+    const other = { ...sent(), key: "order-4712" };
+    const two = [jobs.add(other), jobs.add({ ...sent(), key: "order-4712", way: "list" })];
+    expect((await Promise.allSettled(two)).filter(({ status }) => status === "rejected")).toMatchObject([
+      { reason: { code: "RESOLVER_CONFLICT" } },
+    ]);
+  });
+
+  it("knows after a restart what was cancelled", async () => {
+    const jobs = await JobFolder.open(folder, retention);
+    const [kept, cancelled] = [await jobs.add(sent()), await jobs.add(sent())];
+    await jobs.cancel(cancelled.job);
+    const again = await JobFolder.open(folder, retention);
+    expect(await again.isCancelled(cancelled.job)).toBe(true);
+    expect(await again.isCancelled(kept.job)).toBe(false);
   });
 
   it("throws away what ended too long ago or is one too many, and never what is not finished", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -182,6 +182,27 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     await until(first.id, "done");
     await until(second.id, "cancelled");
     expect((await fetch(`${url}/v1/resolve?id=${product}/21/D0.0`)).status).toBe(404);
+  });
+
+  it("stay cancelled where the resolver is killed before it comes to them", async () => {
+    const first = await sent(csv(scattered(300, "E")), {}, "?as=records");
+    const second = await sent(csv(scattered(5, "F")));
+    expect((await ask(`/v1/registrations/${second.id}`, { method: "DELETE" })).status).toBe(202);
+    await killed();
+    await start();
+    await until(first.id, "done");
+    await until(second.id, "cancelled");
+    expect((await fetch(`${url}/v1/resolve?id=${product}/21/F0.0`)).status).toBe(404);
+  });
+
+  it("fail alone where their results cannot be written", async () => {
+    const first = await sent(csv(scattered(100, "G")), {}, "?as=records");
+    const second = await sent(csv(scattered(5, "H")));
+    await mkdir(join(folder, "index-registrations", "jobs", second.id, "results.jsonl"));
+    await until(second.id, "failed");
+    const third = await sent(csv(scattered(5, "I")));
+    await until(third.id, "done");
+    expect((await show(first.id)).state).toBe("done");
   });
 
   it.each([

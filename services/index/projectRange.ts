@@ -1,9 +1,9 @@
-/** Brings a range's logs into the store: what they say, and how far the index is then, in one commit. */
+/** Brings a range's logs into a draft of the store: what they say, and how far the index is then. */
 import { setImmediate } from "node:timers/promises";
 import type { ContractName } from "../ledger/deployment/deployment.js";
 import { decodeLog } from "../ledger/events/decodeLog.js";
+import type { Draft } from "../store/draft.js";
 import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
-import type { Store } from "../store/store.js";
 import { badAnswer } from "./chain.js";
 import { project } from "./project.js";
 import type { RawLog } from "./rawLogs.js";
@@ -31,21 +31,18 @@ export interface WriteMoment {
   readonly finalized: number;
   /** The chain's last block. */
   readonly head: number;
-  /** Wait until the disk has it. */
-  readonly durable: boolean;
 }
 
 /**
- * Writes a range that follows on the store's checkpoint. Final blocks and others are never in one.
+ * Brings a range that follows on what the draft is made over into the draft. Final blocks and others are never in one.
+ * @returns how many events the index knows in it.
  * @throws IndexError INDEX_INCONSISTENT, INDEX_BAD_ANSWER; LedgerError LEDGER_MALFORMED_LOG; StoreError.
  */
-export async function writeRange(
-  store: Store,
+export async function projectRange(
+  draft: Draft,
   contracts: ReadonlyMap<Address, ContractName>,
-  { to, logs, blocks }: WritableRange,
-  { finalized, head, durable }: WriteMoment,
-): Promise<{ readonly checkpoint: Checkpoint; readonly events: number }> {
-  const draft = store.draft();
+  { logs, blocks }: WritableRange,
+): Promise<number> {
   let events = 0;
   for (const [place, log] of logs.entries()) {
     if (place % logsAtOnce === logsAtOnce - 1) await setImmediate();
@@ -58,8 +55,11 @@ export async function writeRange(
     project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
     events += 1;
   }
-  const { number, hash, time } = to;
-  const checkpoint = { number, hash, time, finalized, head };
-  await draft.commit(checkpoint, { durable, blocks: blocks.values() });
-  return { checkpoint, events };
+  return events;
 }
+
+/** Where the index is when a range is written. */
+export const checkpointAfter = (
+  { to: { number, hash, time } }: WritableRange,
+  { finalized, head }: WriteMoment,
+): Checkpoint => ({ number, hash, time, finalized, head });
