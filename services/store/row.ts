@@ -45,6 +45,7 @@ export const decodeRow = (encoded: string): Row => new EncodedRow(encoded);
 class EncodedRow implements Row {
   readonly #encoded: string;
   readonly #tab: number;
+  #fields: readonly string[] | null = null;
   #recent: readonly number[] | null = null;
   readonly block: number;
 
@@ -74,8 +75,8 @@ class EncodedRow implements Row {
   }
 
   #field(place: number): string {
-    const head = this.#tab < 0 ? this.#encoded : this.#encoded.slice(0, this.#tab);
-    return head.split(";")[place] ?? "";
+    this.#fields ??= (this.#tab < 0 ? this.#encoded : this.#encoded.slice(0, this.#tab)).split(";");
+    return this.#fields[place] ?? "";
   }
 }
 
