@@ -10,7 +10,7 @@ export function blockOfHash(database: Database, hash: Hash, snapshot: Snapshot):
 
 export function knownBlock(database: Database, number: number, snapshot: Snapshot): KnownBlock | null {
   const name = decodeValue(tables.block, database.getText(tables.block.key(number), snapshot));
-  return name === null ? null : { number, ...name };
+  return name && { number, hash: name.hash, time: name.time };
 }
 
 /**
