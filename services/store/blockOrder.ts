@@ -16,7 +16,7 @@ const rememberedPlaces = 1_000;
 export class BlockOrder {
   readonly #database: Database;
   readonly #snapshot: Snapshot;
-  readonly #places = new Remembered<number, BlockPlace>(rememberedPlaces);
+  readonly #places = new Remembered<BlockPlace, number>(rememberedPlaces);
   #count: number | null = null;
 
   constructor(database: Database, snapshot: Snapshot) {

@@ -23,7 +23,7 @@ interface Known {
 export class VersionMemory {
   readonly #database: Database;
   readonly #snapshot: Snapshot;
-  readonly #known: Remembered<Key, Known>;
+  readonly #known: Remembered<Known>;
 
   /** @param limit how many keys are remembered, as in `Remembered`. */
   constructor(database: Database, snapshot: Snapshot, limit: number) {
