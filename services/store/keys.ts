@@ -212,7 +212,7 @@ import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { ShortList } from "./shortLists.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 28;
+export const schemaVersion = 29;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
