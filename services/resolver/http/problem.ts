@@ -116,7 +116,7 @@ const problemForm: ErrorForm = {
 
 /**
  * What answers any error: with a problem document, or in the form of the protocol that is served at the path. It logs those that are
- * the resolver's own fault.
+ * the resolver's own fault. Nothing comes after it: an error that cannot be told ends the connection.
  */
 export function problems(
   logger: Logger,
@@ -131,6 +131,11 @@ export function problems(
       res.destroy();
       return;
     }
-    form.send(req, res, known);
+    try {
+      form.send(req, res, known);
+    } catch (cause) {
+      logger.error({ id: requestOf(req).id, err: cause }, "an error could not be told");
+      res.destroy();
+    }
   };
 }
