@@ -3,7 +3,7 @@
  *
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
  * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1; others as said), so that keys sort as what they stand
- * for. Texts of any length are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
+ * for. Texts of any length are hashed. A value is JSON in UTF-8, a record in a form of its own (`recordForm.ts`); an index entry has none, what it points to is the tail of its key.
  * Families 10 to 9f keep their history: in front of a value stands since when it is so (`row.ts`).
  *
  * | family | key | value |
@@ -205,15 +205,22 @@ import type {
   TenuredToken,
   UndonePlace,
 } from "./places.js";
+import { recordForm } from "./recordForm.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { ShortList } from "./shortLists.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 27;
+export const schemaVersion = 28;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
 export type Key = string & { readonly [keyBrand]: true };
+
+/** How values are written as JSON texts, and read from them. */
+export interface Form<Value> {
+  encode(value: Value): string;
+  decode(text: string): Value;
+}
 
 /** A family of keys with values. */
 export interface Table<Id, Value> {
@@ -224,6 +231,8 @@ export interface Table<Id, Value> {
   readonly keepsCauses: boolean;
   /** Whether a key may lose its value. Of all others the past need not look whether one did. */
   readonly loses: boolean;
+  /** How its values are written, where that is not as they are. */
+  readonly form?: Form<Value>;
   /** Never set: ties the type of the values to the table. */
   readonly value?: Value;
 }
@@ -426,7 +435,10 @@ export const tables = {
   wholeActivity: table<SchemeId | null, Activity>((scheme) => make("25", schemeOrNone(scheme))),
   tokensHeld: table<Address, number>((holder) => make("26", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
-  record: tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  record: {
+    ...tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+    form: recordForm,
+  },
   sameAs: losingTable<RecordId, SameAsEntity>(
     (id) => make("1d", bare(id)),
     ({ record, stated }) => stated.map((id) => make(statedRecord(id), bare(record))),

@@ -172,6 +172,7 @@ function viewOf(reader: Reader, past: Past | null): View {
     tokensHeld: (holder) => get(tables.tokensHeld, holder) ?? 0,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
+    recordOnce: (id) => valueAt(tables.record, tables.record.key(id)),
     sameAs: (id) => get(tables.sameAs, id),
     sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
@@ -190,7 +191,8 @@ function viewOf(reader: Reader, past: Past | null): View {
     approval: (token) => get(tables.approval, token),
     grant: (id) => get(tables.grant, id),
     grantsOfHolding: (holding, limit) => {
-      const count = get(tables.grantCount, holding) ?? 0;
+      // Of most things nothing was ever granted.
+      const count = valueAt(tables.grantCount, tables.grantCount.key(holding)) ?? 0;
       const grants: GrantEntity[] = [];
       for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
         const grant = heldGrant({ ...holding, ordinal });

@@ -122,6 +122,8 @@ export interface EntityView {
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
+  /** The same, for whoever asks for one that hardly anybody else asks for: it is not remembered. */
+  recordOnce(id: RecordId): RecordEntity | null;
   /** What a record states to be the same as itself; null for nothing. */
   sameAs(id: RecordId): SameAsEntity | null;
   sealedRecord(id: SealedId): SealedRecordEntity | null;

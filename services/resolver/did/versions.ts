@@ -51,16 +51,17 @@ export function askForVersion<Answer>(
   });
 }
 
-function versionOf(view: StoreView, { last, next }: Trace): DocumentMetadata {
+function versionOf(view: StoreView, trace: Trace): DocumentMetadata {
+  const { last, next } = trace;
   return {
-    ...(last === null ? {} : { versionId: String(last), updated: timeOf(view, last) }),
-    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: timeOf(view, next) }),
+    ...(last === null ? {} : { versionId: String(last), updated: timeOf(view, trace, last) }),
+    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: timeOf(view, trace, next) }),
   };
 }
 
-function timeOf(view: StoreView, number: number): string {
-  const block = view.block(number);
-  if (block !== null) return dateTime(block.time);
+function timeOf(view: StoreView, trace: Trace, number: number): string {
+  const time = trace.timeOf(number) ?? view.block(number)?.time;
+  if (time !== undefined) return dateTime(time);
   throw new ResolverError(
     "RESOLVER_INTERNAL",
     `The index does not know block ${number}, in which it noted a change.`,
