@@ -3,7 +3,7 @@
  * sends it goes on where it broke off.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfFile } from "../importers/digest.js";
 import type { Digest } from "../store/model.js";
@@ -48,15 +48,27 @@ export class ManifestFiles {
   }
 
   /**
+   * Takes over a file that lies on this machine, whatever others have begun under its name.
+   * @throws ManifestError
+   */
+  async adopt(digest: Digest, path: string): Promise<void> {
+    await this.#inTurn(digest, () => this.#adopt(digest, path));
+  }
+
+  /**
    * Takes a part in. The last one is followed by a look at the digest: bytes that are not the manifest's are thrown away.
    * @returns Bytes that are held now; all of them mean that the file is.
    * @throws ManifestError
    */
   async take(digest: Digest, part: Part): Promise<number> {
+    return await this.#inTurn(digest, () => this.#append(digest, part));
+  }
+
+  async #inTurn<Result>(digest: Digest, work: () => Promise<Result>): Promise<Result> {
     const before = this.#turns.get(digest);
     const turn = Promise.resolve(before)
       .catch(() => undefined)
-      .then(() => this.#append(digest, part));
+      .then(work);
     this.#turns.set(digest, turn);
     try {
       return await turn;
@@ -71,7 +83,7 @@ export class ManifestFiles {
     if (whole !== null) return whole;
     // Anybody may have begun it, and wrongly: who brings all of it at once does not go on from there.
     if (offset === 0 && bytes.length === total) return await this.#takeWhole(digest, bytes);
-    const received = await this.received(digest);
+    const received = await this.#begun(digest, total);
     // What was sent again after a lost answer is there already.
     if (offset !== received) throw outOfStep(offset, received);
     const end = offset + bytes.length;
@@ -97,6 +109,30 @@ export class ManifestFiles {
     return bytes.length;
   }
 
+  /** What came in so far; nothing, where it is as much as the whole file has and yet not that. */
+  async #begun(digest: Digest, total: number): Promise<number> {
+    const received = await this.received(digest);
+    if (received < total) return received;
+    await rm(this.#partPath(digest), { force: true });
+    return 0;
+  }
+
+  async #adopt(digest: Digest, path: string): Promise<void> {
+    if ((await this.size(digest)) !== null) return;
+    const { size } = await stat(path);
+    if (size > this.maxBytes) throw tooLarge(size, this.maxBytes);
+    const place = `${this.path(digest)}.${randomUUID()}`;
+    await copyFile(path, place);
+    await flushed(place);
+    const found = await sha256OfFile(place);
+    if (found !== digest) {
+      await rm(place);
+      throw wrongBytes(digest, found);
+    }
+    await rename(place, this.path(digest));
+    await rm(this.#partPath(digest), { force: true });
+  }
+
   async #complete(digest: Digest): Promise<void> {
     const part = this.#partPath(digest);
     const found = await sha256OfFile(part);
@@ -107,6 +143,15 @@ export class ManifestFiles {
 
   #partPath(digest: Digest): string {
     return `${this.path(digest)}.part`;
+  }
+}
+
+async function flushed(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
