@@ -3,7 +3,7 @@
  * sends it goes on where it broke off.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfFile } from "../importers/digest.js";
 import type { Digest } from "../store/model.js";
@@ -48,27 +48,15 @@ export class ManifestFiles {
   }
 
   /**
-   * Takes over a file that lies on this machine, whatever others have begun under its name.
-   * @throws ManifestError
-   */
-  async adopt(digest: Digest, path: string): Promise<void> {
-    await this.#inTurn(digest, () => this.#adopt(digest, path));
-  }
-
-  /**
    * Takes a part in. The last one is followed by a look at the digest: bytes that are not the manifest's are thrown away.
    * @returns Bytes that are held now; all of them mean that the file is.
    * @throws ManifestError
    */
   async take(digest: Digest, part: Part): Promise<number> {
-    return await this.#inTurn(digest, () => this.#append(digest, part));
-  }
-
-  async #inTurn<Result>(digest: Digest, work: () => Promise<Result>): Promise<Result> {
     const before = this.#turns.get(digest);
     const turn = Promise.resolve(before)
       .catch(() => undefined)
-      .then(work);
+      .then(() => this.#append(digest, part));
     this.#turns.set(digest, turn);
     try {
       return await turn;
@@ -117,22 +105,6 @@ export class ManifestFiles {
     return 0;
   }
 
-  async #adopt(digest: Digest, path: string): Promise<void> {
-    if ((await this.size(digest)) !== null) return;
-    const { size } = await stat(path);
-    if (size > this.maxBytes) throw tooLarge(size, this.maxBytes);
-    const place = `${this.path(digest)}.${randomUUID()}`;
-    await copyFile(path, place);
-    await flushed(place);
-    const found = await sha256OfFile(place);
-    if (found !== digest) {
-      await rm(place);
-      throw wrongBytes(digest, found);
-    }
-    await rename(place, this.path(digest));
-    await rm(this.#partPath(digest), { force: true });
-  }
-
   async #complete(digest: Digest): Promise<void> {
     const part = this.#partPath(digest);
     const found = await sha256OfFile(part);
@@ -143,15 +115,6 @@ export class ManifestFiles {
 
   #partPath(digest: Digest): string {
     return `${this.path(digest)}.part`;
-  }
-}
-
-async function flushed(path: string): Promise<void> {
-  const file = await open(path, "r+");
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

@@ -1,7 +1,6 @@
 /** Manifests as files: what lies under a name is right, whoever began to bring it. */
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { toDigest } from "../../../services/ledger/hex.js";
 import { ManifestFiles, type Part } from "../../../services/manifests/files.js";
@@ -53,17 +52,5 @@ describe("a folder of manifests", () => {
     expect(await files.take(digest, part(0, 10))).toBe(10);
     expect(await files.take(digest, part(10, total))).toBe(total);
     expect(await readFile(files.path(digest))).toEqual(list);
-  });
-
-  it("takes over a list of this machine, whatever somebody else has begun, and no other file", async () => {
-    const own = join(await temporaryFolder(), "own.txt");
-    await files.take(digest, part(0, 1, Buffer.alloc(total, "x")));
-    await writeFile(own, "another");
-    await expect(files.adopt(digest, own)).rejects.toMatchObject({ code: "MANIFEST_WRONG_BYTES" });
-    expect(await files.size(digest)).toBeNull();
-    await writeFile(own, list);
-    await files.adopt(digest, own);
-    expect(await readFile(files.path(digest))).toEqual(list);
-    expect(await readdir(folder)).toEqual([digest.slice(2)]);
   });
 });
