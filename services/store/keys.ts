@@ -108,6 +108,7 @@ import { hash } from "node:crypto";
 import type { Activity, ActivityPlace, NamespaceActivityPlace } from "./activity.js";
 import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
 import type { LoggedEvent, PlacedEvent, Replacement } from "./events.js";
+import type { Form } from "./form.js";
 import {
   toAddress,
   toBatchId,
@@ -215,12 +216,6 @@ export const schemaVersion = 28;
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
 export type Key = string & { readonly [keyBrand]: true };
-
-/** How values are written as JSON texts, and read from them. */
-export interface Form<Value> {
-  encode(value: Value): string;
-  decode(text: string): Value;
-}
 
 /** A family of keys with values. */
 export interface Table<Id, Value> {

@@ -2,7 +2,7 @@
  * How a record lies in the database: the values of its members in their order, and not their names, which are a third of the text. A
  * record is read for nearly every answer, and JSON takes half as long without them.
  */
-import type { Form } from "./keys.js";
+import type { Form } from "./form.js";
 import type { Provenance, RecordEntity } from "./model.js";
 
 type Members = readonly [
