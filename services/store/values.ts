@@ -71,7 +71,7 @@ export class DecodedValues {
 export const rememberedValues = 256;
 
 /** Of what was made for names, at least as many as the limit of those that were asked for last, and at most twice as many. */
-export class Remembered<Value, Name extends string = Key> {
+export class Remembered<Value, Name extends string | number = Key> {
   readonly #limit: number;
   #recent = new Map<Name, Value>();
   /** What was recent before: forgotten as a whole, but for what is asked for again until then. */

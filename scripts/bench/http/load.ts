@@ -11,7 +11,7 @@ await answerQuestions(async () => async (question): Promise<LoadResult> => {
     paths.filter((_path, number) => number % connections === place),
   );
   let place = 0;
-  const latencies = latenciesOnceSettled(connections);
+  const latencies: number[] = [];
   const result = await autocannon({
     url,
     connections,
@@ -21,39 +21,31 @@ await answerQuestions(async () => async (question): Promise<LoadResult> => {
       const share = shares[place % connections] ?? paths;
       place += 1;
       client.setRequests(share.map((path) => ({ method: "GET", path, headers: { accept } })));
-      latencies.listenTo(client);
+      addLatencies(client, latencies);
     },
   });
   const statuses = Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count]);
   return {
     requests: result.requests.total,
     seconds: result.duration,
-    p50: quantile(latencies.milliseconds, 0.5),
-    p99: quantile(latencies.milliseconds, 0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
     faults: result.errors + result.timeouts,
     statuses: Object.fromEntries(statuses),
   };
 });
 
-/** Answers that each connection must have had before what it waits counts. */
+/** Answers of each connection that do not count for what it waits. */
 const settling = 2;
 
 /**
- * What connections wait for an answer, from when all of them are under way. Their first requests wait for the load generator, which
- * is still making the others: of few requests in all they are so many that they alone would be the slowest hundredth.
+ * What a connection waits for an answer, once it is under way. Its first request waits for the load generator, which is still making
+ * the other connections: of few requests in all they are so many that they alone would be the slowest hundredth.
  */
-function latenciesOnceSettled(connections: number) {
-  const milliseconds: number[] = [];
-  let settled = 0;
-  return {
-    milliseconds,
-    listenTo(client: Client): void {
-      let answers = 0;
-      client.on("response", (_status, _bytes, latency) => {
-        answers += 1;
-        if (settled === connections) milliseconds.push(latency);
-        else if (answers === settling) settled += 1;
-      });
-    },
-  };
+function addLatencies(client: Client, milliseconds: number[]): void {
+  let answers = 0;
+  client.on("response", (_status, _bytes, latency) => {
+    answers += 1;
+    if (answers > settling) milliseconds.push(latency);
+  });
 }
