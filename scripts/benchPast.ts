@@ -19,14 +19,14 @@ interface BenchOptions extends ReportFiles {
 const fewest = 25 * variety;
 
 const options = reports(new Command("npm run bench:past --"))
-  .description("Measures answers at any past block, in stores with longer and longer histories, in one run.")
+  .description("Measures answers at any past moment, in stores with longer and longer histories, in one run.")
   .option(
     "--events <counts>",
     "events of the histories, the shortest first",
     countsFrom(fewest),
     [100_000, 1_000_000],
   )
-  .option("--seconds <seconds>", "length of one round of one question", count, 2)
+  .option("--seconds <seconds>", "length of one round of one question", count, 1)
   .option("--rounds <rounds>", "rounds that count, after one that warms up", count, 3)
   .parse()
   .opts<BenchOptions>();

@@ -4,6 +4,7 @@
  * Keys are text: `e/` entries by sequence, `n/` whole subtrees by level and index, `r/` sequences by reader, `a/` sequences by
  * reader and asset, `c/` checkpoints by size, `h` the head. Numbers are 14 hexadecimal digits, so that they sort.
  */
+import { chmod, mkdir } from "node:fs/promises";
 import { Level } from "level";
 import { z } from "zod";
 import { type Hex, hashSchema, toHash } from "../ledger/hex.js";
@@ -47,19 +48,26 @@ export const sequenceInKey = (key: string): number => Number.parseInt(key.slice(
 /** All keys of a family or of a prefix: the digits that follow are below `g`. */
 export const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
 
-/** @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO */
+/**
+ * Where it makes the folder, only its owner may look into it: who asks about which asset is a secret of business.
+ * @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO
+ */
 export async function openLogDatabase(
   location: string,
   { createIfMissing }: { createIfMissing: boolean },
 ): Promise<LogDatabase> {
-  const level: LogDatabase = new Level(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
   try {
-    // One thread writes; those that answer over HTTP read.
+    if (createIfMissing) {
+      await mkdir(location, { recursive: true, mode: 0o700 });
+      await chmod(location, 0o700);
+    }
+    // Opened in the same turn as it is made, or it would open by itself. One thread writes; those that answer over HTTP read.
+    const level: LogDatabase = new Level(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
     await level.open({ createIfMissing, multithreading: true });
+    return level;
   } catch (raised) {
     throw databaseError(raised, location);
   }
-  return level;
 }
 
 /** Root of a whole subtree as it is kept; of the leaves, `leaf` tells. */

@@ -1,6 +1,6 @@
 import { IdentifierError } from "./errors.js";
 import type { Element } from "./gs1/elements.js";
-import { assemble } from "./gs1/gs1Identifier.js";
+import { withSome } from "./gs1/gs1Identifier.js";
 import type { Gs1Identifier, LedgerIdentifier } from "./identifier.js";
 
 /**
@@ -12,30 +12,28 @@ export function coarserLevels(identifier: Gs1Identifier): readonly Gs1Identifier
 export function coarserLevels(identifier: LedgerIdentifier): readonly LedgerIdentifier[];
 export function coarserLevels(identifier: LedgerIdentifier): readonly LedgerIdentifier[] {
   if (identifier.scheme !== "gs1") return [];
-  const known = made.get(identifier);
-  if (known !== undefined) return known;
-  const [, ...coarser] = selections(identifier.qualifiers);
-  const levels = coarser.flatMap((qualifiers) => level(identifier.key, qualifiers));
-  made.set(identifier, levels);
+  if (made?.identifier !== identifier) made = { identifier, levels: levelsAbove(identifier) };
+  return made.levels;
+}
+
+/** Made last: one answer asks for the levels of its identifier more than once. */
+let made: { readonly identifier: Gs1Identifier; readonly levels: readonly Gs1Identifier[] } | null = null;
+
+/** Selections of the qualifiers but the whole, as binary numbers that count down: whether the last one is there weighs most. */
+function levelsAbove(identifier: Gs1Identifier): readonly Gs1Identifier[] {
+  const { qualifiers } = identifier;
+  const levels: Gs1Identifier[] = [];
+  for (let selection = (1 << qualifiers.length) - 2; selection >= 0; selection--) {
+    const selected = qualifiers.filter((_, place) => (selection & (1 << place)) !== 0);
+    levels.push(...level(identifier, selected));
+  }
   return levels;
 }
 
-/** One answer asks for the levels of its identifier more than once. */
-const made = new WeakMap<Gs1Identifier, readonly Gs1Identifier[]>();
-
-/** All selections of qualifiers in their order: those with the last one first, all of them at the very first. */
-function selections(qualifiers: readonly Element[]): readonly (readonly Element[])[] {
-  const last = qualifiers.at(-1);
-  if (last === undefined) return [[]];
-  const others = selections(qualifiers.slice(0, -1));
-  return [...others.map((selection) => [...selection, last]), ...others];
-}
-
 /** None where the key cannot stand with these qualifiers alone: a payment GLN without its reference. */
-function level(key: Element, qualifiers: readonly Element[]): Gs1Identifier[] {
+function level(whole: Gs1Identifier, qualifiers: readonly Element[]): Gs1Identifier[] {
   try {
-    // Each part was checked when the whole was read.
-    return [assemble(key, qualifiers, [])];
+    return [withSome(whole, qualifiers)];
   } catch (error) {
     if (error instanceof IdentifierError && error.code === "IDENTIFIER_PAIRING") return [];
     throw error;

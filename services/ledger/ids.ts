@@ -52,7 +52,7 @@ export function schemeId(name: string): SchemeId {
 
 /** `keccak256(abi.encodePacked(schemeId, prefix))`; the empty prefix is the scheme's root. */
 export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
-  return toNamespaceId(keccak(hexBytes(scheme), utf8(prefix)));
+  return toNamespaceId(keccak(bytesOf(scheme), utf8(prefix)));
 }
 
 /**
@@ -60,13 +60,31 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
  * it: an identifier has one record, whoever issued it.
  */
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
-  return toRecordId(keccak(hexBytes(scheme), keccakBytes(utf8(identifier))));
+  twoWords.set(bytesOf(scheme));
+  twoWords.set(keccakBytes(utf8(identifier)), bytesOfWord);
+  return toRecordId(keccak(twoWords));
 }
+
+/** Bytes of a word. */
+const bytesOfWord = 32;
+/** One for all: it is filled and read within one call. To hash two parts takes longer than to put them together. */
+const twoWords = new Uint8Array(2 * bytesOfWord);
 
 /** The same of many identifiers of one scheme, from the Keccak-256 of each; as bytes. */
 export function recordIdBytes(scheme: Uint8Array, identifierHash: Uint8Array): Uint8Array {
   return keccakBytes(scheme, identifierHash);
 }
+
+/** A ledger has few schemes, and whatever is asked for is of one of them. */
+function bytesOf(scheme: SchemeId): Uint8Array {
+  const known = schemeBytes.get(scheme);
+  if (known !== undefined) return known;
+  const bytes = hexBytes(scheme);
+  schemeBytes.set(scheme, bytes);
+  return bytes;
+}
+
+const schemeBytes = new Map<SchemeId, Uint8Array>();
 
 /**
  * `keccak256(abi.encode(keccak256("cadastre.seal.v1"), schemeId, keccak256(bytes(identifier)), salt))`, of the canonical

@@ -2,7 +2,8 @@
  * Manifests as files, each named by its SHA-256: what lies under a name is right, or is not there. A file comes in parts, and whoever
  * sends it goes on where it broke off.
  */
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfFile } from "../importers/digest.js";
 import type { Digest } from "../store/model.js";
@@ -68,6 +69,8 @@ export class ManifestFiles {
     if (total > this.maxBytes) throw tooLarge(total, this.maxBytes);
     const whole = await this.size(digest);
     if (whole !== null) return whole;
+    // Anybody may have begun it, and wrongly: who brings all of it at once does not go on from there.
+    if (offset === 0 && bytes.length === total) return await this.#takeWhole(digest, bytes);
     const received = await this.received(digest);
     // What was sent again after a lost answer is there already.
     if (offset !== received) throw outOfStep(offset, received);
@@ -84,19 +87,22 @@ export class ManifestFiles {
     return end;
   }
 
+  async #takeWhole(digest: Digest, bytes: Uint8Array): Promise<number> {
+    const found = createHash("sha256").update(bytes).digest("hex");
+    if (digest !== `0x${found}`) throw wrongBytes(digest, `0x${found}`);
+    const place = `${this.path(digest)}.${randomUUID()}`;
+    await writeFile(place, bytes, { flush: true });
+    await rename(place, this.path(digest));
+    await rm(this.#partPath(digest), { force: true });
+    return bytes.length;
+  }
+
   async #complete(digest: Digest): Promise<void> {
     const part = this.#partPath(digest);
     const found = await sha256OfFile(part);
     if (found === digest) return await rename(part, this.path(digest));
     await rm(part);
-    throw new ManifestError(
-      "MANIFEST_WRONG_BYTES",
-      `What was sent has the SHA-256 ${found}, not ${digest}.`,
-      {
-        hint: "Send the manifest just as it was registered: one byte more makes another one.",
-        details: { expected: digest, found },
-      },
-    );
+    throw wrongBytes(digest, found);
   }
 
   #partPath(digest: Digest): string {
@@ -111,6 +117,17 @@ async function sizeOf(path: string): Promise<number | null> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
+}
+
+function wrongBytes(expected: Digest, found: string): ManifestError {
+  return new ManifestError(
+    "MANIFEST_WRONG_BYTES",
+    `What was sent has the SHA-256 ${found}, not ${expected}.`,
+    {
+      hint: "Send the manifest just as it was registered: one byte more makes another one.",
+      details: { expected, found },
+    },
+  );
 }
 
 function tooLarge(total: number, most: number): ManifestError {

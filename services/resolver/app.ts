@@ -1,5 +1,5 @@
-/** The Express app: the guards, one router a protocol, and what answers the rest. */
-import express, { type Express } from "express";
+/** The Express app: the routes of each protocol, and what answers the rest. */
+import express from "express";
 import { aasErrors } from "./aas/errorForm.js";
 import { aasRoutes } from "./aas/routes.js";
 import { accessLogRoutes } from "./accessLog/routes.js";
@@ -18,12 +18,11 @@ import { feedRoute } from "./feed/routes.js";
 import { compressedRoute, gs1Routes } from "./gs1/routes.js";
 import { handleErrors } from "./handle/errorForm.js";
 import { handleRoutes } from "./handle/routes.js";
-import { boundedBody, decodableUrl } from "./http/guard.js";
 import { observe } from "./http/observe.js";
 import { problems } from "./http/problem.js";
 import { publicBase, type Trusts } from "./http/publicBase.js";
-import { type Route, unknownRoute } from "./http/route.js";
-import { routed } from "./http/routed.js";
+import type { Route } from "./http/route.js";
+import { type Answering, routed } from "./http/routed.js";
 import { manifestRoutes } from "./manifests/routes.js";
 import { healthRoutes } from "./operations/health.js";
 import { metricsRoute } from "./operations/metrics.js";
@@ -32,6 +31,7 @@ import { proofRoutes } from "./proofs/routes.js";
 import { registrationRoutes } from "./registrations/routes.js";
 import { remembering } from "./remembered/handler.js";
 import { AnswerMemory, defaultMemory } from "./remembered/memory.js";
+import type { Served } from "./server.js";
 import type { Service } from "./service.js";
 import { statisticsRoute } from "./statistics/routes.js";
 import { ownRequestMetrics } from "./threads/requestMetrics.js";
@@ -41,8 +41,7 @@ import { vaultRoutes } from "./vault/routes.js";
 
 import { webhookRoutes } from "./webhooks/routes.js";
 
-export interface ResolverApp {
-  readonly app: Express;
+export interface ResolverApp extends Served {
   /** All that is served, the OpenAPI document included. */
   readonly routes: readonly Route[];
 }
@@ -90,13 +89,13 @@ export function createApp(service: Service): ResolverApp {
   app.disable("query parser");
   const memory = new AnswerMemory(service.answerMemory ?? defaultMemory);
   const fromMemory = remembering(memory, service.store, (req) => publicBase(service, req, trusts));
-  app.use(
-    observe(service.logger, metrics.own, trusts),
-    routed(routes, fromMemory),
-    boundedBody(),
-    decodableUrl,
-    unknownRoute,
-    problems(service.logger, [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors]),
-  );
-  return { app, routes };
+  const arrived = observe(service.logger, metrics.own, trusts);
+  const forms = [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors];
+  const goOn = routed(routes, fromMemory, problems(service.logger, forms));
+  const answer: Answering = (req, res) => {
+    arrived(req, res);
+    goOn(req, res);
+  };
+  app.use((req, res) => answer(req, res));
+  return { app, answer, routes };
 }

@@ -1,10 +1,18 @@
 /** The HTTP server: listens, answers what is not even HTTP, and ends without cutting anybody off. */
 import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Express } from "express";
+import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
 import { ResolverError } from "./errors.js";
 import { sendProblem } from "./http/problem.js";
 import { originForm } from "./http/target.js";
+
+/** What is served. */
+export interface Served {
+  /** Gives requests and responses their prototypes, and answers them. */
+  readonly app: Express;
+  /** Answers in the app's stead those that have its prototypes: Express' own way to a middleware takes as long as many an answer. */
+  readonly answer?: (req: ExpressRequest, res: ExpressResponse) => void;
+}
 
 export interface Listening {
   readonly url: string;
@@ -35,7 +43,7 @@ export interface ListenOptions {
 export async function listen(
   port: number,
   host: string,
-  createApp: (url: string) => Express,
+  createApp: (url: string) => Served,
   { shared = false }: ListenOptions = {},
 ): Promise<Listening> {
   const { server, serve } = expressServer();
@@ -55,7 +63,7 @@ export async function listen(
  * A server whose requests and responses are made with the app's own prototypes. Express would otherwise change the
  * prototype of each one, which costs a third of its speed.
  */
-function expressServer(): { server: Server; serve: (app: Express) => void } {
+function expressServer(): { server: Server; serve: (served: Served) => void } {
   class Request extends IncomingMessage {}
   class Response extends ServerResponse {}
   const server = createServer({
@@ -64,12 +72,15 @@ function expressServer(): { server: Server; serve: (app: Express) => void } {
     headersTimeout,
     requestTimeout,
     keepAliveTimeout,
+    optimizeEmptyRequests: true,
   });
   server.on("clientError", refuse);
-  const serve = (app: Express): void => {
+  const serve = ({ app, answer = app }: Served): void => {
     Object.setPrototypeOf(Request.prototype, app.request);
     Object.setPrototypeOf(Response.prototype, app.response);
     Object.assign(app, { request: Request.prototype, response: Response.prototype });
+    const isRequest = (req: IncomingMessage): req is ExpressRequest => req instanceof Request;
+    const isResponse = (res: ServerResponse): res is ExpressResponse => res instanceof Response;
     server.on("request", (req, res) => {
       const target = originForm(req.url ?? "");
       if (target === null) {
@@ -78,7 +89,7 @@ function expressServer(): { server: Server; serve: (app: Express) => void } {
         return;
       }
       req.url = target;
-      app(req, res);
+      if (isRequest(req) && isResponse(res)) answer(req, res);
     });
   };
   return { server, serve };

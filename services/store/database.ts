@@ -78,7 +78,9 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     getText(key: Key, snapshot?: Snapshot): string | null {
       try {
         const bytes = encodeKey(key);
-        return (snapshot === undefined ? level.getSync(bytes) : level.getSync(bytes, { snapshot })) ?? null;
+        // Level copies options that do not name the encodings, which takes three times as long as most look-ups.
+        const options = { snapshot, keyEncoding: "buffer", valueEncoding: "utf8" };
+        return (snapshot === undefined ? level.getSync(bytes) : level.getSync(bytes, options)) ?? null;
       } catch (raised) {
         throw storeError(raised, location);
       }

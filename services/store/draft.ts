@@ -11,7 +11,6 @@ import type { Commits } from "./commits.js";
 import type { Database, WriteOptions } from "./database.js";
 import type { LoggedEvent } from "./events.js";
 import {
-  blockByTime,
   goneKey,
   isEventKey,
   isVersioned,
@@ -25,6 +24,7 @@ import {
   tailOf,
   versionKey,
 } from "./keys.js";
+import { changesOfBlocks } from "./knownBlocks.js";
 import type { Address, Checkpoint, Hash, KnownBlock } from "./model.js";
 import type { EventPlace } from "./places.js";
 import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
@@ -57,7 +57,7 @@ export interface Draft {
   /**
    * Writes everything at once, with the checkpoint of the range's end, by which readers know that something is new. The draft is
    * used up. The next one may be opened, and gone through, while this is written; it is committed after that.
-   * @param blocks those of the range in which something happened.
+   * @param blocks those of the range in which something happened, in their order.
    */
   commit(
     checkpoint: Checkpoint,
@@ -181,10 +181,10 @@ export function openDraft(database: Database, commits: Commits): Draft {
     return encoded === null ? null : decodeRow(encoded);
   };
 
-  const noteBlock = ({ number, hash, time }: KnownBlock): void => {
-    changes.set(tables.block.key(number), encodeValue({ hash, time }));
-    changes.set(tables.blockOfHash.key(hash), encodeValue(number));
-    changes.set(blockByTime(time, number), entry);
+  const noteBlocks = (blocks: Iterable<KnownBlock>, end: KnownBlock): void => {
+    const range = new Map(Array.from(blocks, (block) => [block.number, block])).set(end.number, end);
+    const known = get(tables.knownBlocks, undefined) ?? 0;
+    for (const [key, value] of changesOfBlocks(known, range.values())) changes.set(key, value);
   };
 
   return {
@@ -212,8 +212,7 @@ export function openDraft(database: Database, commits: Commits): Draft {
     },
     commit(checkpoint, { blocks = [], ...options }) {
       closeBlock(cause?.block ?? checkpoint.number);
-      for (const one of blocks) noteBlock(one);
-      noteBlock(checkpoint);
+      noteBlocks(blocks, checkpoint);
       const previous = get(tables.checkpoint, undefined);
       if (previous === null) {
         const { number, hash } = checkpoint;

@@ -3,7 +3,7 @@
  *
  * A key is one byte that names its family, followed by fields of fixed width: addresses 20 bytes, ids and SHA-256 digests
  * 32 bytes, numbers big-endian (block 6; version, epoch, ordinal and part 4; kind 1; others as said), so that keys sort as what they stand
- * for. Texts of any length are hashed. A value is JSON in UTF-8; an index entry has none, what it points to is the tail of its key.
+ * for. Texts of any length are hashed. A value is JSON in UTF-8, a record in a form of its own (`recordForm.ts`); an index entry has none, what it points to is the tail of its key.
  * Families 10 to 9f keep their history: in front of a value stands since when it is so (`row.ts`).
  *
  * | family | key | value |
@@ -12,8 +12,9 @@
  * | 02 | – | origin: number and hash of the first checkpoint, to know the chain again after a reset |
  * | 03 | block | hash and time of a block in which something changed, or at which a range ended |
  * | 04 | block hash | number of such a block |
- * | 05 | block time 6, block | index |
+ * | 05 | ordinal of such a block from 0 on 6 | its number and time |
  * | 06 | block, log 4 | an event of the ledger: its name, whom and what it concerns |
+ * | 07 | – | how many blocks are known by hash and time |
  * | 10 | address | party |
  * | 11 | address | control: who controls an account, where that was ever changed |
  * | 12 | scheme id | scheme |
@@ -108,6 +109,7 @@ import { hash } from "node:crypto";
 import type { Activity, ActivityPlace, NamespaceActivityPlace } from "./activity.js";
 import { type AssetId, assetIdOf, assetNames } from "./assetId.js";
 import type { LoggedEvent, PlacedEvent, Replacement } from "./events.js";
+import type { Form } from "./form.js";
 import {
   toAddress,
   toBatchId,
@@ -188,6 +190,7 @@ import type {
 import type {
   Authored,
   BlockName,
+  BlockPlace,
   EventPlace,
   GrantedTo,
   GrantPlace,
@@ -205,11 +208,12 @@ import type {
   TenuredToken,
   UndonePlace,
 } from "./places.js";
+import { recordForm } from "./recordForm.js";
 import { type ShellTrait, shellTraits } from "./shellTraits.js";
 import type { ShortList } from "./shortLists.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 27;
+export const schemaVersion = 29;
 
 declare const keyBrand: unique symbol;
 /** A key in lower-case hex; `encodeKey` makes the bytes of it. */
@@ -224,6 +228,8 @@ export interface Table<Id, Value> {
   readonly keepsCauses: boolean;
   /** Whether a key may lose its value. Of all others the past need not look whether one did. */
   readonly loses: boolean;
+  /** How its values are written, where that is not as they are. */
+  readonly form?: Form<Value>;
   /** Never set: ties the type of the values to the table. */
   readonly value?: Value;
 }
@@ -250,7 +256,6 @@ const versionWidth = 8;
 const epochWidth = 8;
 const ordinalWidth = 8;
 const blockWidth = 12;
-const timeWidth = 12;
 const bigWidth = 16;
 const dayWidth = 8;
 const logWidth = 8;
@@ -404,7 +409,9 @@ export const tables = {
   origin: table<void, Origin>(() => make("02")),
   block: table<number, BlockName>((block) => make("03", number(block, blockWidth))),
   blockOfHash: table<Hash, number>((hash) => make("04", bare(hash))),
+  blockOfOrdinal: table<number, BlockPlace>((ordinal) => make("05", number(ordinal, blockWidth))),
   event: table<EventPlace, LoggedEvent>((place) => make("06", eventTail(place))),
+  knownBlocks: table<void, number>(() => make("07")),
   party: tableOfThings<Address, PartyEntity>(
     (identity) => make("10", bare(identity)),
     (party) => (party.legalId === "" ? [] : [make(legalId(party.legalId), bare(party.identity))]),
@@ -426,7 +433,10 @@ export const tables = {
   wholeActivity: table<SchemeId | null, Activity>((scheme) => make("25", schemeOrNone(scheme))),
   tokensHeld: table<Address, number>((holder) => make("26", bare(holder))),
   certificate: table<Digest, CertificateEntity>((digest) => make("22", bare(digest))),
-  record: tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+  record: {
+    ...tableOfThings<RecordId, RecordEntity>((id) => make("14", bare(id)), recordIndexes),
+    form: recordForm,
+  },
   sameAs: losingTable<RecordId, SameAsEntity>(
     (id) => make("1d", bare(id)),
     ({ record, stated }) => stated.map((id) => make(statedRecord(id), bare(record))),
@@ -634,8 +644,6 @@ export const ranges = {
   undoneEvents: (replacement: number): KeyRange =>
     range(make("f3", number(replacement, ordinalWidth)), blockWidth + logWidth),
   replacements: (): KeyRange => range("f2", ordinalWidth),
-  blocks: (): KeyRange => range("03", blockWidth),
-  blocksByTime: (): KeyRange => range("05", timeWidth + blockWidth),
   undoPoints: (): KeyRange => range("f0", blockWidth),
 };
 
@@ -681,19 +689,6 @@ export const eventPlaceOfTail = (tail: string): EventPlace => ({
 });
 
 export const ordinalOfTail = (tail: string): number => Number.parseInt(tail, 16);
-
-/** Tail of a block in its range. */
-export const tailOfBlock = (block: number): string => number(block, blockWidth);
-
-/** Tail of the last block of that time, in the range by time. */
-export const tailOfTime = (time: number): string => number(time, timeWidth) + "f".repeat(blockWidth);
-
-/** Entry of a block in the range by time. */
-export const blockByTime = (time: number, block: number): Key =>
-  make("05", number(time, timeWidth), number(block, blockWidth));
-
-/** The block in the tail of an entry by time. */
-export const blockOfTimeTail = (tail: string): number => blockOfTail(tail.slice(timeWidth));
 
 /** Tail of a key of a range: what the entry points to, without `0x`. */
 export const tailOf = (key: Key, of: KeyRange): string => key.slice(of.prefix.length);

@@ -144,3 +144,10 @@ export interface BlockName {
   /** Unix seconds. */
   readonly time: number;
 }
+
+/** Which block is the one of an ordinal. */
+export interface BlockPlace {
+  readonly number: number;
+  /** Unix seconds. */
+  readonly time: number;
+}

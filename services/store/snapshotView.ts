@@ -1,4 +1,5 @@
 import { type Activity, type Day, type DayActivity, noActivity } from "./activity.js";
+import { BlockOrder } from "./blockOrder.js";
 import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
 import { grantsOfPlaces } from "./grantPlaces.js";
@@ -35,7 +36,7 @@ import {
   tailOf,
   thingOfTail,
 } from "./keys.js";
-import { blockOfHash, knownBlock, lastBlock } from "./knownBlocks.js";
+import { blockOfHash, knownBlock } from "./knownBlocks.js";
 import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
 import { PastReader } from "./pastReader.js";
 import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
@@ -55,6 +56,7 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
   const isPresent = (block: number): boolean =>
     block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
   const versions = new VersionMemory(database, snapshot, rememberedValues);
+  const order = new BlockOrder(database, snapshot);
   const past = (block: number, trace?: Trace): View => {
     const reader = new PastReader({ database, snapshot, versions, present }, block, trace);
     return viewOf(reader, reader);
@@ -65,7 +67,8 @@ export function snapshotView(database: Database, snapshot: Snapshot): StoreView 
     at: (block, trace) => (trace === undefined && isPresent(block) ? present : past(block, trace)),
     blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
     block: (number) => knownBlock(database, number, snapshot),
-    lastBlock: (upTo) => lastBlock(database, upTo, snapshot),
+    lastBlock: (number) => order.upTo(number),
+    blockAt: (second) => order.at(second),
     historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
   };
   // A view has many members: to copy them costs as much as a read.
@@ -172,6 +175,7 @@ function viewOf(reader: Reader, past: Past | null): View {
     tokensHeld: (holder) => get(tables.tokensHeld, holder) ?? 0,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
+    recordOnce: (id) => valueAt(tables.record, tables.record.key(id)),
     sameAs: (id) => get(tables.sameAs, id),
     sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
@@ -190,7 +194,8 @@ function viewOf(reader: Reader, past: Past | null): View {
     approval: (token) => get(tables.approval, token),
     grant: (id) => get(tables.grant, id),
     grantsOfHolding: (holding, limit) => {
-      const count = get(tables.grantCount, holding) ?? 0;
+      // Of most things nothing was ever granted.
+      const count = valueAt(tables.grantCount, tables.grantCount.key(holding)) ?? 0;
       const grants: GrantEntity[] = [];
       for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
         const grant = heldGrant({ ...holding, ordinal });

@@ -15,6 +15,7 @@ export const isIn = ({ since, until }: Span, block: number): boolean =>
   (since === null || since <= block) && (until === null || block < until);
 
 export class Trace {
+  readonly #times = new Map<number, number>();
   #last: number | null = null;
   #next: number | null = null;
 
@@ -26,6 +27,16 @@ export class Trace {
   /** Block of the next change; null where the index knows of none. */
   get next(): number | null {
     return this.#next;
+  }
+
+  /** What was read tells the time of a block, Unix seconds: nobody has to look for it. */
+  dates({ block, time }: { readonly block: number; readonly time: number }): void {
+    this.#times.set(block, time);
+  }
+
+  /** undefined where nothing that was read tells it. */
+  timeOf(block: number): number | undefined {
+    return this.#times.get(block);
   }
 
   /** Something was read that is as it is over a span. */

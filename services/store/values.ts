@@ -4,8 +4,9 @@ import type { Key, Table } from "./keys.js";
 export const encodeValue = (value: unknown): string => JSON.stringify(value);
 
 /** Reads a value of `table`, whose type is the table's. */
-export function decodeValue<Id, Value>(_table: Table<Id, Value>, text: string | null): Value | null {
-  return text === null ? null : (JSON.parse(text) as Value);
+export function decodeValue<Id, Value>({ form }: Table<Id, Value>, text: string | null): Value | null {
+  if (text === null) return null;
+  return form === undefined ? (JSON.parse(text) as Value) : form.decode(text);
 }
 
 /** A value's text, read once. */
@@ -27,6 +28,8 @@ export class DecodedText {
 /** Values by their keys as they were set or read last, null for none: what is asked for again is not read from its text again. */
 export class DecodedValues {
   readonly #values = new Map<Key, unknown>();
+  /** Texts of those that are not written as they are. */
+  readonly #texts = new Map<Key, () => string>();
 
   get size(): number {
     return this.#values.size;
@@ -37,22 +40,27 @@ export class DecodedValues {
     return this.#values.get(key) as Value | null | undefined;
   }
 
-  set<Id, Value>(_table: Table<Id, Value>, key: Key, value: Value | null): void {
+  set<Id, Value>({ form }: Table<Id, Value>, key: Key, value: Value | null): void {
     this.#values.set(key, value);
+    if (form !== undefined && value !== null) this.#texts.set(key, () => form.encode(value));
   }
 
   /** Takes over all of another one's. */
   add(others: DecodedValues): void {
     for (const [key, value] of others.#values) this.#values.set(key, value);
+    for (const [key, text] of others.#texts) this.#texts.set(key, text);
   }
 
   /** As texts, null for none. */
   *encoded(): Generator<readonly [Key, string | null]> {
-    for (const [key, value] of this.#values) yield [key, value === null ? null : encodeValue(value)];
+    for (const [key, value] of this.#values) {
+      yield [key, value === null ? null : (this.#texts.get(key)?.() ?? encodeValue(value))];
+    }
   }
 
   clear(): void {
     this.#values.clear();
+    this.#texts.clear();
   }
 }
 
@@ -62,32 +70,32 @@ export class DecodedValues {
  */
 export const rememberedValues = 256;
 
-/** Of what was made for keys, at least as many as the limit of those that were asked for last, and at most twice as many. */
-export class Remembered<Value> {
+/** Of what was made for names, at least as many as the limit of those that were asked for last, and at most twice as many. */
+export class Remembered<Value, Name extends string | number = Key> {
   readonly #limit: number;
-  #recent = new Map<Key, Value>();
+  #recent = new Map<Name, Value>();
   /** What was recent before: forgotten as a whole, but for what is asked for again until then. */
-  #earlier = new Map<Key, Value>();
+  #earlier = new Map<Name, Value>();
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   /** undefined for what is not remembered. */
-  of(key: Key): Value | undefined {
-    const known = this.#recent.get(key);
+  of(name: Name): Value | undefined {
+    const known = this.#recent.get(name);
     if (known !== undefined) return known;
-    const before = this.#earlier.get(key);
-    if (before !== undefined) this.keep(key, before);
+    const before = this.#earlier.get(name);
+    if (before !== undefined) this.keep(name, before);
     return before;
   }
 
-  keep(key: Key, value: Value): void {
+  keep(name: Name, value: Value): void {
     if (this.#recent.size >= this.#limit) {
       this.#earlier = this.#recent;
       this.#recent = new Map();
     }
-    this.#recent.set(key, value);
+    this.#recent.set(name, value);
   }
 }
 

@@ -1,7 +1,7 @@
 /** The versions of a key: the present one under the key itself, those before it under its ordinals. */
 import type { Database, Snapshot } from "./database.js";
 import { goneKey, type Key, versionKey } from "./keys.js";
-import { decodeRow, type Row } from "./row.js";
+import { decodeRow, maxRecent, type Row } from "./row.js";
 
 /**
  * The last version of a key; null for one that never had a value.
@@ -55,7 +55,8 @@ export function versionAt(
   let low = 0;
   let { ordinal: high, block: until } = firstNamed(last);
   while (low < high) {
-    const middle = Math.floor((low + high) / 2);
+    // It tells of those that it names too: what is left above it and below those is to be as much.
+    const middle = Math.min(high - 1, Math.floor((low + high + maxRecent) / 2));
     const row = version(middle);
     if (row === null) break;
     if (row.block <= block) {

@@ -122,6 +122,8 @@ export interface EntityView {
   /** A delegation certificate that was used or cancelled. */
   certificate(digest: Digest): CertificateEntity | null;
   record(id: RecordId): RecordEntity | null;
+  /** The same, for whoever asks for one that hardly anybody else asks for: it is not remembered. */
+  recordOnce(id: RecordId): RecordEntity | null;
   /** What a record states to be the same as itself; null for nothing. */
   sameAs(id: RecordId): SameAsEntity | null;
   sealedRecord(id: SealedId): SealedRecordEntity | null;
@@ -300,27 +302,34 @@ export interface EntityHistory extends EntityView {
   blockOfHash(hash: Hash): number | null;
   /** A block in which something changed; null for one that the index does not know. */
   block(number: number): KnownBlock | null;
+  /** The last block that the index knows up to a number; null where it knows none. */
+  lastBlock(number: number): KnownBlock | null;
+  /** The last block that the index knows up to the end of a second, Unix time; null where it knows none. */
+  blockAt(second: number): BlockInForce | null;
+  /** The first block that the index was ever complete to; null while it is empty. */
+  origin(): Origin | null;
 }
 
 /** The store as it is, and the way to any block before. */
 export interface StoreView extends View, EntityHistory {
-  /** The first block that the index was ever complete to; null while it is empty. */
-  origin(): Origin | null;
   /**
    * What there was at the end of a block, which must not be beyond the checkpoint. Checkpoint and fingerprint are the
    * present ones. A page of a list may have fewer items than were asked for, or none, and yet not be the last.
    * @param trace notes how long what is asked stays as it is.
    */
   at(block: number, trace?: Trace): View;
-  /** The last block that the index knows up to a number, or up to a time; null where it knows none. */
-  lastBlock(upTo: UpTo): Promise<KnownBlock | null>;
   /** The ledger's events in their order. */
   readonly events: EventLog;
   /** The versions of a thing up to a block, oldest first; none where there is no such thing. */
   historyOf(thing: Thing, upTo: number, page?: PageRequest): Page<ThingVersion>;
 }
 
-export type UpTo = { readonly number: number } | { readonly time: number };
+/** A block that was the last one for a while. */
+export interface BlockInForce {
+  readonly block: KnownBlock;
+  /** Number of the next one that the index knows; null where it knows none. */
+  readonly until: number | null;
+}
 
 /** What a thing was from the end of a block on. */
 export interface ThingVersion {

@@ -56,7 +56,7 @@ describe("the world that is measured", () => {
         logger,
         prover,
         feeds: openFeeds(store),
-      }).app;
+      });
     });
     onTestFinished(() => server.close());
     const ask = (path: string, accept = "*/*") =>

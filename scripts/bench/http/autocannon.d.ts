@@ -10,6 +10,7 @@ declare module "autocannon" {
   export interface Client {
     /** Sent in turn. */
     setRequests(requests: readonly Request[]): void;
+    on(event: "response", heard: (status: number, bytes: number, milliseconds: number) => void): void;
   }
 
   export interface Options {
@@ -29,8 +30,6 @@ declare module "autocannon" {
     readonly errors: number;
     readonly timeouts: number;
     readonly requests: { readonly total: number };
-    /** Milliseconds. */
-    readonly latency: { readonly p50: number; readonly p99: number };
     readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
   }
 

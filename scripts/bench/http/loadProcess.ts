@@ -18,7 +18,7 @@ export type LoadRequest = z.infer<typeof loadRequestSchema>;
 const loadResultSchema = z.object({
   requests: z.number(),
   seconds: z.number(),
-  /** Milliseconds. */
+  /** Milliseconds, once a connection is under way. */
   p50: z.number(),
   p99: z.number(),
   /** Requests without an answer. */

@@ -18,6 +18,9 @@ const eventsOfPump = pump(0).length + revisions;
 /** Unix seconds of the block before the first. */
 const start = 1_700_000_000;
 
+/** Unix seconds of a block. */
+export const timeOf = (block: number): number => start + block;
+
 export interface PastStore {
   readonly location: string;
   readonly events: number;
@@ -62,7 +65,7 @@ async function writeBlocks(
   const draft = store.draft();
   const blocks = [];
   for (let block = from; block <= to; block += 1) {
-    const known = { number: block, hash: hashOf(block), time: start + block };
+    const known = { number: block, hash: hashOf(block), time: timeOf(block) };
     for (let log = 0; log < perBlock; log += 1) {
       const { done, value } = story.next();
       if (done === true) break;
@@ -70,7 +73,7 @@ async function writeBlocks(
     }
     blocks.push(known);
   }
-  const end = { number: to, hash: hashOf(to), time: start + to, finalized: to, head: to };
+  const end = { number: to, hash: hashOf(to), time: timeOf(to), finalized: to, head: to };
   await draft.commit(end, { durable: false, blocks });
 }
 

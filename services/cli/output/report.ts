@@ -5,8 +5,9 @@ import type { ImportResult } from "../../importers/run/result.js";
 import { CliError } from "../errors.js";
 
 export interface Report {
-  /** Waits where the disk is slower than the run. */
+  /** Waits where the disk is slower than the run; for a disk that takes no more it does not. */
   write(result: ImportResult): Promise<void> | void;
+  /** @throws CliError `CLI_REPORT_UNWRITABLE` where not all of it was written. */
   close(): Promise<void>;
 }
 
@@ -30,19 +31,25 @@ export async function openReport(file: string): Promise<Report> {
     stream.once("open", () => resolve());
     stream.once("error", (cause) => reject(unwritable(file, cause)));
   });
+  const closed = finished(stream);
+  const over = closed.catch(() => undefined);
   const isCsv = file.toLowerCase().endsWith(".csv");
   if (isCsv) stream.write(`${columns.join(",")}\n`);
   return {
-    write: (result) => written(stream, isCsv ? csvLine(result) : JSON.stringify(result)),
+    write: (result) => written(stream, over, isCsv ? csvLine(result) : JSON.stringify(result)),
     async close() {
       stream.end();
-      await finished(stream);
+      await closed.catch((cause: unknown) => {
+        throw unwritable(file, cause);
+      });
     },
   };
 }
 
-function written(stream: WriteStream, text: string): Promise<void> | void {
-  if (!stream.write(`${text}\n`)) return new Promise((resolve) => stream.once("drain", () => resolve()));
+/** @param over Settles where the stream is closed, or has failed. */
+function written(stream: WriteStream, over: Promise<void>, text: string): Promise<void> | void {
+  if (stream.write(`${text}\n`) || stream.destroyed) return;
+  return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
 }
 
 function csvLine({

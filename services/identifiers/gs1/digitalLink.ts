@@ -73,7 +73,10 @@ export function isCompressedLink(input: string): boolean {
 }
 
 function pathOf(input: string): PathAndQuery {
-  const [, path = "", query] = /^([^?#]*)(?:\?([^#]*))?/.exec(input) ?? [];
+  const [text = ""] = input.split("#", 1);
+  const mark = text.indexOf("?");
+  const path = mark < 0 ? text : text.slice(0, mark);
+  const query = mark < 0 ? undefined : text.slice(mark + 1);
   const pathAt = path.startsWith("/") ? 0 : -1;
   return { segments: (pathAt < 0 ? `/${path}` : path).split("/"), query, pathAt, queryAt: path.length + 1 };
 }

@@ -30,8 +30,25 @@ export function assemble(
   checkSequence(key, qualifiers);
   for (const attribute of attributes) checkAttribute(attribute);
   checkPairing(elements);
-  return { scheme: "gs1", canonical: ledgerCanonical(path(key, qualifiers)), key, qualifiers, attributes };
+  return of(key, qualifiers, attributes);
 }
+
+/**
+ * A key with some of the qualifiers of an identifier, in their order: all that could be wrong with it is that one is missing beside
+ * which alone the key can stand.
+ */
+export function withSome({ key }: Gs1Identifier, qualifiers: readonly Element[]): Gs1Identifier {
+  checkPairing([key, ...qualifiers]);
+  return of(key, qualifiers, []);
+}
+
+const of = (key: Element, qualifiers: readonly Element[], attributes: readonly Element[]): Gs1Identifier => ({
+  scheme: "gs1",
+  canonical: ledgerCanonical(path(key, qualifiers)),
+  key,
+  qualifiers,
+  attributes,
+});
 
 function path(key: Element, qualifiers: readonly Element[]): string {
   let text = `${key.ai}/${percentEncode(key.value)}`;

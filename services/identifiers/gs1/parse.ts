@@ -16,6 +16,8 @@ export function parseGs1(input: string): Gs1Identifier {
   if (/^https?:\/\//i.test(input)) return parseDigitalLink(input);
   if (claimsToBeElementString(input)) return parseElementStringIdentifier(input);
   if (claimsToBeScanData(input)) return parseScanData(input);
+  // What comes most often: requests for Digital Links, and canonical identifiers. Nothing else begins so.
+  if (input.startsWith("/") || beginsWithKey(input)) return parsePath(input);
   if (claimsToBeEpc(input)) return parseEpc(input);
   if (/^[0-9]+$/.test(input)) return parseGtin(input);
   return parsePath(input);

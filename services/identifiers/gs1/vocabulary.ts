@@ -18,5 +18,5 @@ const spellings = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(?=[A-Za-
 
 /** A link relation in its one spelling: GS1's as a full URI, every other as it is. */
 export function linkRelation(rel: string): string {
-  return rel.replace(spellings, gs1Vocabulary);
+  return rel.startsWith(gs1Vocabulary) ? rel : rel.replace(spellings, gs1Vocabulary);
 }

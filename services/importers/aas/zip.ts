@@ -146,7 +146,7 @@ async function uncorrupted<Result>(work: () => Promise<Result>): Promise<Result>
     return await work();
   } catch (cause) {
     if (cause instanceof ImportError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.+$/, "");
     throw new ImportError("IMPORT_PACKAGE_CORRUPT", `The package cannot be read: ${reason}.`, {
       hint: "It is damaged or cut short: fetch or export it again.",
       cause,

@@ -84,7 +84,7 @@ function searchQuery(url: string): { ids: readonly SpecificAssetId[]; wish: Page
   const parameters = new URLSearchParams(rawQuery(url));
   const encoded = parameters.getAll("assetIds");
   parameters.delete("assetIds");
-  const wish = pageWish(queryOf(`?${parameters}`, pageQuery));
+  const wish = pageWish(parameters.size === 0 ? {} : queryOf(`?${parameters}`, pageQuery));
   if (encoded.length > maxIds) throw tooMany();
   return { ids: encoded.map(assetIdOf), wish };
 }

@@ -52,7 +52,7 @@ async function signerOf(
   const body = bodyBytes(req);
   // A body that the resource does not read is no part of what could have been signed.
   if (body === null) throw invalidSignature(baseUrl);
-  const { method, originalUrl: target } = req;
+  const { method, url: target } = req;
   const digest = requestDigest({ method, audience: baseUrl, target, body, chainId: moment.chainId }, claim);
   const now = Math.floor(Date.now() / 1000);
   const as = await checkProof(access, view, moment, { ...claim, digest, audience: baseUrl }, now);

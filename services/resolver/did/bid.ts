@@ -6,14 +6,18 @@ import { issuingZone, schemeIds } from "../resolution/zones.js";
 import { resolveSealed } from "../visibility/resolveAs.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import type { Question } from "./question.js";
+import type { VersionedQuestion } from "./question.js";
 import { memberDocument, recordDocument, sealedDocument } from "./web.js";
 
 /**
  * The document of the record, or of the member of a batch, under the DID that it registers.
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
-export async function resolveBid(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
+export async function resolveBid(
+  question: VersionedQuestion,
+  did: DidIdentifier,
+  asked: string,
+): Promise<Resolved> {
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
   const found = (await recordDocument(question, id, asked)) ?? (await memberDocument(question, did, asked));

@@ -9,6 +9,7 @@ import type { Caller } from "../auth/caller.js";
 import { callerOf } from "../auth/callers.js";
 import { ResolverError } from "../errors.js";
 import { requestOf } from "../http/request.js";
+import type { At } from "../resolution/at.js";
 import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Seeing, sightOf } from "../visibility/sight.js";
@@ -35,7 +36,7 @@ export function askForVersion<Answer>(
   answer: (resolved: Resolved, moment: Moment, caller: Caller) => Answer,
 ): Promise<Answer> {
   return service.store.readAsync(async (store) => {
-    const moment = await momentFor(store, version);
+    const moment = momentFor(store, version);
     const caller = await callerOf(service, req, store, momentOf(store));
     const { number } = moment.checkpoint;
     const trace = new Trace();
@@ -51,39 +52,40 @@ export function askForVersion<Answer>(
   });
 }
 
-function versionOf(view: StoreView, { last, next }: Trace): DocumentMetadata {
+function versionOf(view: StoreView, trace: Trace): DocumentMetadata {
+  const { last, next } = trace;
   return {
-    ...(last === null ? {} : { versionId: String(last), updated: timeOf(view, last) }),
-    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: timeOf(view, next) }),
+    ...(last === null ? {} : { versionId: String(last), updated: timeOf(view, trace, last) }),
+    ...(next === null ? {} : { nextVersionId: String(next), nextUpdate: timeOf(view, trace, next) }),
   };
 }
 
-function timeOf(view: StoreView, number: number): string {
-  const block = view.block(number);
-  if (block !== null) return dateTime(block.time);
+function timeOf(view: StoreView, trace: Trace, number: number): string {
+  const time = trace.timeOf(number) ?? view.block(number)?.time;
+  if (time !== undefined) return dateTime(time);
   throw new ResolverError(
     "RESOLVER_INTERNAL",
     `The index does not know block ${number}, in which it noted a change.`,
   );
 }
 
-async function momentFor(view: StoreView, { versionId, versionTime }: VersionOptions): Promise<Moment> {
+function momentFor(view: StoreView, { versionId, versionTime }: VersionOptions): Moment {
   const present = momentOf(view);
   if (versionId !== undefined) {
     const number = /^(?:0|[1-9][0-9]{0,14})$/.test(versionId) ? Number(versionId) : Number.NaN;
     if (!(number <= present.checkpoint.number)) throw noSuchVersion();
-    return await orNoVersion(momentAt(view, { kind: "number", number }));
+    return versionAt(view, { kind: "number", number });
   }
   if (versionTime === undefined) return present;
   if (versionTime > present.at) throw noSuchVersion();
   // Since the last block nothing changed that the index knows of, but time went on.
   if (versionTime > present.checkpoint.time) return { ...present, at: versionTime };
-  return await orNoVersion(momentAt(view, { kind: "time", time: versionTime }));
+  return versionAt(view, { kind: "time", time: versionTime });
 }
 
-async function orNoVersion(moment: Promise<Moment>): Promise<Moment> {
+function versionAt(view: StoreView, at: At): Moment {
   try {
-    return await moment;
+    return momentAt(view, at);
   } catch (error) {
     if (error instanceof ResolverError && error.code === "RESOLVER_MOMENT_BEFORE_LEDGER") {
       throw noSuchVersion(error);

@@ -146,14 +146,16 @@ function servicesOf(
  * @returns null where there is no such record.
  */
 export async function recordDocument(
-  question: Question,
+  question: VersionedQuestion,
   recordId: RecordId,
   id: string,
 ): Promise<Resolved | null> {
   const { view, moment, disclosures } = question;
-  const record = view.record(recordId);
+  const record = view.recordOnce(recordId);
   const identifier = record && identifierOf(view, record);
   if (record === null || identifier === null) return null;
+  // Most documents are as they are since their record is.
+  question.trace.dates(record.updated);
   const metadata = { created: dateTime(record.registered.time) };
   if (record.status === "retired") return gone(metadata);
   const found = located(view, identifier.scheme, record, moment.at);

@@ -35,8 +35,6 @@ export interface Gs1Answer {
   /** Nearest level first, those of equivalents last; never empty. */
   readonly links: readonly ResolvedLink[];
   readonly defaultLink: ResolvedLink;
-  /** What the key stands for, for people. */
-  readonly description: string;
 }
 
 /** What a caller sees. */
@@ -78,9 +76,8 @@ export function answerOf(
   // To lead from one name to the other is no default: neither might lead on.
   const chosen = defaultOf(followed);
   if (chosen === undefined) throw nearest === undefined ? unknown(identifier) : withoutLink(identifier);
-  const description = descriptionOf(view, levels) ?? identifier.canonical;
   const links = [...followed, ...identityLinks(baseUrl, equivalents)];
-  return { levels, equivalents, links, defaultLink: chosen, description };
+  return { levels, equivalents, links, defaultLink: chosen };
 }
 
 const seenLevel = ({ identifier, located }: Level, see: See): Level => ({
@@ -199,12 +196,16 @@ function withoutLink({ canonical }: Gs1Identifier): ResolverError {
   });
 }
 
-/** The name of the nearest level's twin. */
-function descriptionOf(view: EntityView, levels: readonly Level[]): string | undefined {
+/** What a key stands for, for people: the name of the nearest level's twin. */
+export function descriptionOf(
+  view: EntityView,
+  { levels }: Pick<Gs1Answer, "levels">,
+  { canonical }: Gs1Identifier,
+): string {
   for (const { located } of levels) {
     const { subject } = located.record;
     const twin = subject.kind === "twin" ? view.twin(subject.id) : null;
     if (twin !== null) return twin.name;
   }
-  return undefined;
+  return canonical;
 }

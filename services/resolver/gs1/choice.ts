@@ -51,6 +51,7 @@ export function linksOfType(
 
 /** The links that no other fits better: by context, which the caller asks for by name, then by language, then by media type. */
 function best(links: readonly ResolvedLink[], wishes: Wishes): readonly ResolvedLink[] {
+  if (links.length < 2) return links;
   const ranks: readonly ((target: LinkTarget) => number)[] = [
     (target) => contextRank(contextsOf(target), wishes.context),
     (target) => languageRank(target.hreflang ?? [], wishes.languages),

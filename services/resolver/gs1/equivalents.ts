@@ -17,7 +17,7 @@ export function filledIn(
   own: readonly ResolvedLink[],
   shared: readonly ResolvedLink[],
 ): readonly ResolvedLink[] {
-  if (own.some(({ rel }) => rel === handledBy)) return own;
+  if (shared.length === 0 || own.some(({ rel }) => rel === handledBy)) return own;
   const taken = new Set(own.map(({ rel }) => rel));
   if (own.length > 0) for (const rel of [defaultLink, defaultLinkMulti]) taken.add(rel);
   return [...own, ...shared.filter(({ rel }) => !taken.has(rel))];

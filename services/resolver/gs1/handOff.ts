@@ -56,6 +56,7 @@ export function handOffsTo(
   identifier: Gs1Identifier,
   baseUrl: string,
 ): readonly ResolvedLink[] {
+  if (!links.some(({ rel }) => rel === handledBy)) return links;
   return links.flatMap((link) => {
     if (link.rel !== handledBy) return [link];
     const { href } = link.target;

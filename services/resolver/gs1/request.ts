@@ -26,8 +26,7 @@ export interface Gs1Request {
  */
 export function parseGs1Request(url: string): Gs1Request {
   const given = rawQuery(url);
-  const parameters = new URLSearchParams(given);
-  const asked = { linkType: single(parameters, "linkType"), context: single(parameters, "context") };
+  const asked = given === "" ? nothing : askedIn(new URLSearchParams(given));
   const segments = segmentsOf(url);
   // Without compression a path is pairs of an application identifier and a value.
   if (segments.length % 2 === 0) {
@@ -36,6 +35,13 @@ export function parseGs1Request(url: string): Gs1Request {
   const identifier = decompressed(segments, given);
   return { identifier, query: wholeQuery(identifier, given), ...asked, compressed: true };
 }
+
+const nothing = { linkType: undefined, context: undefined };
+
+const askedIn = (parameters: URLSearchParams) => ({
+  linkType: single(parameters, "linkType"),
+  context: single(parameters, "context"),
+});
 
 function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
@@ -49,8 +55,9 @@ function single(parameters: URLSearchParams, name: string): string | undefined {
 }
 
 function segmentsOf(url: string): readonly string[] {
-  const [path = ""] = url.split("?", 1);
-  return path.replace(/\/$/, "").split("/").slice(1);
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  return path.slice(1, path.endsWith("/") ? -1 : undefined).split("/");
 }
 
 function uncompressed(url: string): Gs1Identifier {

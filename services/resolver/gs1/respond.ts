@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request } from "express";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import type { Checkpoint } from "../../store/model.js";
+import type { EntityView } from "../../store/view.js";
 import { revalidatedFor } from "../auth/caching.js";
 import { anonymous, type Caller } from "../auth/caller.js";
 import { isAnonymous } from "../auth/context.js";
@@ -10,11 +11,11 @@ import { ResolverError } from "../errors.js";
 import { entityTag } from "../http/etag.js";
 import { asksFor, preferences } from "../http/preferences.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
-import { readAtMoment } from "../resolution/moment.js";
+import { type Moment, readAtMoment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { resolveSealed } from "../visibility/resolveAs.js";
 import { lookAs } from "../visibility/sight.js";
-import { answerOf, type Gs1Answer, isOpen, recordsOf } from "./answer.js";
+import { answerOf, descriptionOf, type Gs1Answer, isOpen, recordsOf } from "./answer.js";
 import { defaultFor, linksOfType, type Wishes } from "./choice.js";
 import { ledgerLinkset, profileUri } from "./ledgerLinkset.js";
 import { anchorOf, jsonLdLink, linkHeader, linksetMediaType } from "./linkHeader.js";
@@ -27,11 +28,16 @@ import type { Gs1Request } from "./request.js";
 const cachingFor = (caller: Caller) => revalidatedFor(caller, "Accept", "Accept-Language");
 const revalidate = cachingFor(anonymous);
 
-/** What is asked of what: an answer, and the block that it is of. */
-interface Answered {
-  readonly answer: Gs1Answer;
-  readonly checkpoint: Checkpoint;
-}
+/** What an answer is made of: where it leads alone, or all that is to be said of the key. */
+type Answered =
+  | Extract<Choice, { kind: "redirect" }>
+  | (Exclude<Choice, { kind: "redirect" }> & {
+      readonly answer: Gs1Answer;
+      /** What the key stands for, for people. */
+      readonly description: string;
+      /** The block that it is of. */
+      readonly checkpoint: Checkpoint;
+    });
 
 /** Without credentials it is answered at once. */
 export function respond(
@@ -42,11 +48,12 @@ export function respond(
   res: ServerResponse,
 ): void | Promise<void> {
   if (!isAnonymous(req)) return respondToCaller(service, baseUrl, request, req, res);
-  const answered = readAtMoment(service.store, (view, moment) => ({
-    answer: answerOf(view, service.manifests?.index, request.identifier, moment.at, baseUrl),
-    checkpoint: moment.checkpoint,
-  }));
-  sendChosen(baseUrl, request, answered, revalidate, req, res);
+  const wishes = wishesOf(request, req);
+  const answered = readAtMoment(service.store, (view, moment) => {
+    const answer = answerOf(view, service.manifests?.index, request.identifier, moment.at, baseUrl);
+    return answeredBy(view, moment, request, answer, wishes);
+  });
+  sendAnswered(baseUrl, request, answered, revalidate, req, res);
 }
 
 async function respondToCaller(
@@ -56,60 +63,73 @@ async function respondToCaller(
   req: Request,
   res: ServerResponse,
 ): Promise<void> {
-  const { caller, ...answered } = await lookAs(service, req, async (sight) => {
+  const wishes = wishesOf(request, req);
+  const { caller, answered } = await lookAs(service, req, async (sight) => {
     const { view, moment, disclosures } = sight;
     const lists = service.manifests?.index;
     const { identifier } = request;
     const sealed = isOpen(view, lists, identifier, moment.at) ? null : await resolveSealed(sight, identifier);
     const see = await disclosures.see(recordsOf(view, lists, identifier, moment.at));
     const answer = answerOf(view, lists, identifier, moment.at, baseUrl, { see, sealed });
-    return { answer, checkpoint: moment.checkpoint, caller: sight.caller };
+    return { answered: answeredBy(view, moment, request, answer, wishes), caller: sight.caller };
   });
-  sendChosen(baseUrl, request, answered, cachingFor(caller), req, res);
+  sendAnswered(baseUrl, request, answered, cachingFor(caller), req, res);
 }
 
-function sendChosen(
+function wishesOf({ context }: Gs1Request, { headers }: IncomingMessage): Wishes {
+  return { media: preferences(headers.accept), languages: preferences(headers["accept-language"]), context };
+}
+
+/** Most callers are redirected: what else there is to say of the key is not looked up for them. */
+function answeredBy(
+  view: EntityView,
+  { checkpoint }: Moment,
+  request: Gs1Request,
+  answer: Gs1Answer,
+  wishes: Wishes,
+): Answered {
+  const chosen = choose(request, answer, wishes);
+  if (chosen.kind === "redirect") return chosen;
+  return { ...chosen, answer, description: descriptionOf(view, answer, request.identifier), checkpoint };
+}
+
+function sendAnswered(
   baseUrl: string,
   request: Gs1Request,
-  { answer, checkpoint }: Answered,
+  answered: Answered,
   cached: typeof revalidate,
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
-  const { accept } = req.headers;
-  const wishes = {
-    media: preferences(accept),
-    languages: preferences(req.headers["accept-language"]),
-    context: request.context,
-  };
-  const chosen = choose(request, answer, wishes, accept);
   const link = linkHeader(baseUrl, request);
-  if (chosen.kind === "redirect") {
-    sendEmpty(req, res, 307, { location: withQuery(chosen.href, request.query), link, ...cached });
+  if (answered.kind === "redirect") {
+    sendEmpty(req, res, 307, { location: withQuery(answered.href, request.query), link, ...cached });
     return;
   }
-  const { contentType, body, ...form } =
-    chosen.kind === "linkset" && asksForProfile(wishes.media, profileUri(baseUrl))
-      ? inLedgerProfile(baseUrl, request.identifier, answer, checkpoint)
-      : representationOf(
-          linksetDocument(
-            anchorOf(baseUrl, request.identifier),
-            answer.description,
-            chosen.links,
-            answer.defaultLink,
-          ),
-          accept,
-        );
+  const { contentType, body, ...form } = represented(baseUrl, request, answered, req.headers.accept);
   const headers = {
     link: form.link === undefined ? link : `${link}, ${form.link}`,
     ...cached,
   };
-  if (chosen.kind === "several") {
+  if (answered.kind === "several") {
     send(req, res, 300, body, { "content-type": contentType, ...headers });
     return;
   }
   const etag = entityTag(body, contentType);
   sendTagged(req, res, body, { "content-type": contentType, etag, ...headers });
+}
+
+function represented(
+  baseUrl: string,
+  { identifier }: Gs1Request,
+  { kind, links, answer, description, checkpoint }: Exclude<Answered, { kind: "redirect" }>,
+  accept: string | undefined,
+): Representation {
+  if (kind === "linkset" && asksForProfile(preferences(accept), profileUri(baseUrl))) {
+    return inLedgerProfile(baseUrl, identifier, answer, checkpoint);
+  }
+  const anchor = anchorOf(baseUrl, identifier);
+  return representationOf(linksetDocument(anchor, description, links, answer.defaultLink), accept);
 }
 
 /** Its tag changes with each block, for it names the one that it is of. */
@@ -130,16 +150,11 @@ type Choice =
   | { readonly kind: "redirect"; readonly href: string }
   | { readonly kind: "linkset" | "several"; readonly links: Gs1Answer["links"] };
 
-function choose(
-  { linkType, identifier }: Gs1Request,
-  answer: Gs1Answer,
-  wishes: Wishes,
-  accept: string | undefined,
-): Choice {
+function choose({ linkType, identifier }: Gs1Request, answer: Gs1Answer, wishes: Wishes): Choice {
   // "all" is the deprecated name of "linkset".
   if (linkType === "linkset" || linkType === "all") return { kind: "linkset", links: answer.links };
   if (linkType === undefined) {
-    if (asksFor(accept, linksetMediaType)) return { kind: "linkset", links: answer.links };
+    if (asksFor(wishes.media, linksetMediaType)) return { kind: "linkset", links: answer.links };
     return { kind: "redirect", href: defaultFor(answer.defaultLink, answer.links, wishes).target.href };
   }
   const links = linksOfType(answer.links, linkType, wishes);

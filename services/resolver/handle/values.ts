@@ -5,6 +5,7 @@
  */
 import { uriForm } from "../../identifiers/index.js";
 import { sameAs } from "../../ledger/sameAs.js";
+import { Remembered } from "../../store/values.js";
 import { defaultOf } from "../resolution/defaultLink.js";
 import { accountDid, type Place, subjectDid } from "../resolution/dids.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
@@ -105,9 +106,17 @@ function linksOf({ links }: FoundHandle): Typed[] {
  * owner would then say `HS_ADMIN` or `OWNER` in the ledger's place.
  */
 function linkType(relation: string): string {
-  if (URL.canParse(relation)) return relation;
-  return `http://www.iana.org/assignments/relation/${encodeURIComponent(relation)}`;
+  const known = types.of(relation);
+  if (known !== undefined) return known;
+  const type = URL.canParse(relation)
+    ? relation
+    : `http://www.iana.org/assignments/relation/${encodeURIComponent(relation)}`;
+  types.keep(relation, type);
+  return type;
 }
+
+/** By their relations, of which few are in use. */
+const types = new Remembered<string, string>(100);
 
 /** The values that are asked for by index or by type; a type with a dot at its end stands for all beneath it. */
 export function wantedValues(

@@ -29,5 +29,5 @@ export function weak(etag: string): string {
 }
 
 function opaque(etag: string): string {
-  return etag.replace(/^W\//, "");
+  return etag.startsWith("W/") ? etag.slice(2) : etag;
 }

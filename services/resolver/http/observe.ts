@@ -1,5 +1,5 @@
-/** The first middleware: gives a request its id, and when its answer is out, one log line and one measurement. */
-import type { RequestHandler } from "express";
+/** Gives a request its id, and when its answer is out, one log line and one measurement. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { HttpMetrics } from "./httpMetrics.js";
 import { isFromProxy, type Trusts } from "./publicBase.js";
@@ -10,10 +10,14 @@ const knownMethods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", 
 const loggedUrlLength = 512;
 
 /** Callers' addresses are not logged: who asks about which asset is a business secret of its own. */
-export function observe(logger: Logger, metrics: HttpMetrics, trusts: Trusts): RequestHandler {
-  return (req, res, next) => {
+export function observe(
+  logger: Logger,
+  metrics: HttpMetrics,
+  trusts: Trusts,
+): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
     const notes = openRequest(req, isFromProxy(req, trusts));
-    const { method, originalUrl } = req;
+    const { method = "", url = "" } = req;
     res.once("close", () => {
       notes.awaiting?.abandoned();
       const milliseconds = performance.now() - notes.started;
@@ -22,13 +26,12 @@ export function observe(logger: Logger, metrics: HttpMetrics, trusts: Trusts): R
       logger.info({
         id: notes.id,
         method,
-        url: originalUrl.slice(0, loggedUrlLength),
+        url: url.slice(0, loggedUrlLength),
         status,
         ms: Math.round(milliseconds * 1000) / 1000,
         // An answer that was cut off still has the status it began with.
         ...(res.writableFinished ? {} : { aborted: true }),
       });
     });
-    next();
   };
 }

@@ -1,4 +1,5 @@
 /** What a caller prefers, by RFC 9110 quality values; languages are looked up as by RFC 4647, section 3.4. */
+import { Remembered } from "../../store/values.js";
 import { splitUnquoted, unquoted } from "./fieldValues.js";
 
 export interface Preference {
@@ -17,6 +18,19 @@ const weightForm = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
 /** The members of an `Accept` or `Accept-Language` header, best first; malformed members are left out. */
 export function preferences(header: string | undefined): readonly Preference[] {
   if (header === undefined) return [];
+  const known = read.of(header);
+  if (known !== undefined) return known;
+  const members = membersOf(header);
+  if (header.length <= longestRemembered) read.keep(header, members);
+  return members;
+}
+
+/** Headers that were read: programs send the same one each time, and there are few programs. */
+const read = new Remembered<readonly Preference[], string>(100);
+/** Characters of a header. */
+const longestRemembered = 256;
+
+function membersOf(header: string): readonly Preference[] {
   return splitUnquoted(header, ",")
     .slice(0, maxMembers)
     .flatMap((member) => {
@@ -35,8 +49,7 @@ function parameter(text: string): readonly [name: string, value: string] {
 }
 
 /** Whether a media type is asked for by its own name, and nothing else is preferred to it. */
-export function asksFor(accept: string | undefined, mediaType: string): boolean {
-  const ranges = preferences(accept);
+export function asksFor(ranges: readonly Preference[], mediaType: string): boolean {
   const quality = ranges.find(({ range }) => range === mediaType)?.quality ?? 0;
   return quality > 0 && ranges.every((other) => other.quality <= quality);
 }

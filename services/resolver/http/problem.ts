@@ -1,6 +1,6 @@
 /** Errors as problem documents (RFC 9457): the one place where an error becomes an HTTP answer. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ErrorRequestHandler } from "express";
+import type { Request, Response } from "express";
 import type { Logger } from "pino";
 import { CadastreError } from "../../errors/cadastreError.js";
 import { ResolverError } from "../errors.js";
@@ -115,11 +115,14 @@ const problemForm: ErrorForm = {
 };
 
 /**
- * The last middleware: answers any error with a problem document, or in the form of the protocol that is served at the
- * path, and logs those that are the resolver's own fault.
+ * What answers any error: with a problem document, or in the form of the protocol that is served at the path. It logs those that are
+ * the resolver's own fault.
  */
-export function problems(logger: Logger, forms: readonly ErrorForm[]): ErrorRequestHandler {
-  return (error: unknown, req, res, _next) => {
+export function problems(
+  logger: Logger,
+  forms: readonly ErrorForm[],
+): (error: unknown, req: Request, res: Response) => void {
+  return (error, req, res) => {
     const known = inOurTerms(error);
     const form = forms.find(({ at }) => at.test(req.path)) ?? problemForm;
     if (form.status(known) >= 500) logger.error({ id: requestOf(req).id, err: error }, "request failed");

@@ -25,7 +25,7 @@ export interface NewJob {
   readonly mostBytes: number;
 }
 
-export interface AddedJob {
+interface AddedJob {
   readonly job: Job;
   readonly isNew: boolean;
 }

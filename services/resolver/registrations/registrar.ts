@@ -201,7 +201,7 @@ export class Registrar {
 
 /** @param over Settles where the stream is closed, or has failed. */
 function written(stream: WriteStream, over: Promise<void>, result: ImportResult): Promise<void> | void {
-  if (stream.write(`${JSON.stringify(result)}\n`)) return;
+  if (stream.write(`${JSON.stringify(result)}\n`) || stream.destroyed) return;
   return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
 }
 

@@ -9,6 +9,7 @@
 import { handledBy } from "../../identifiers/gs1/vocabulary.js";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { uriForm } from "../../identifiers/index.js";
+import { sameAs } from "../../ledger/sameAs.js";
 import type { RecordEntity, RecordId } from "../../store/model.js";
 import type { EntityView } from "../../store/view.js";
 import { identifierOf } from "./identifierOf.js";
@@ -43,6 +44,8 @@ export function states(view: EntityView, { id, epoch }: RecordEntity, other: Rec
  */
 export function equivalentsOf(view: EntityView, own: Located, at: number): readonly Equivalent[] {
   const { record } = own;
+  // Its statements are links of its own: most records have none, and are not looked up for any.
+  if (!Object.hasOwn(record.linkset, sameAs)) return [];
   const statement = view.sameAs(record.id);
   if (statement === null || statement.epoch !== record.epoch || !speaks(view, own)) return [];
   return statement.stated.flatMap((other) => agreed(view, record.id, other, at));

@@ -81,7 +81,14 @@ export const linksOfList = (
   identifier: LedgerIdentifier,
 ): readonly ResolvedLink[] => filled(linksIn(linkset, null), identifier).map((link) => ({ ...link, batch }));
 
-function inheritedLinks(record: RecordEntity, level: string): readonly ResolvedLink[] {
+/** Links as they were registered. */
+interface RegisteredLinks {
+  readonly links: readonly ResolvedLink[];
+  /** Whether some are templates. */
+  readonly haveTemplates: boolean;
+}
+
+function inheritedLinks(record: RecordEntity, level: string): RegisteredLinks {
   const known = inherited.get(record);
   if (known !== undefined) return known;
   const links = linksIn(record.linkset, level);
@@ -90,22 +97,33 @@ function inheritedLinks(record: RecordEntity, level: string): readonly ResolvedL
 }
 
 /** Of records that many answers inherit from, such as a product of its serial numbers; an entity never changes. */
-const inherited = new WeakMap<RecordEntity, readonly ResolvedLink[]>();
+const inherited = new WeakMap<RecordEntity, RegisteredLinks>();
 
 /**
  * Only http(s) targets without credentials are passed on, and templates of them: everything else is text that somebody might click. That another
  * identifier is of the same thing is no link, but a statement, which counts once the other side makes it too.
  */
-function linksIn(linkset: Linkset, inheritedFrom: string | null): readonly ResolvedLink[] {
-  return Object.entries(linkset).flatMap(([rel, targets]) =>
-    targets
-      .filter(({ href }) => rel !== sameAs && (isTemplate(href) || isFollowable(href)))
-      .map((target) => ({ rel: linkRelation(rel), target, inheritedFrom, sharedBy: null, batch: null })),
-  );
+function linksIn(linkset: Linkset, inheritedFrom: string | null): RegisteredLinks {
+  const links: ResolvedLink[] = [];
+  let haveTemplates = false;
+  for (const [relation, targets] of Object.entries(linkset)) {
+    if (relation === sameAs) continue;
+    const rel = linkRelation(relation);
+    for (const target of targets) {
+      const template = isTemplate(target.href);
+      if (!template && !isFollowable(target.href)) continue;
+      haveTemplates ||= template;
+      links.push({ rel, target, inheritedFrom, sharedBy: null, batch: null });
+    }
+  }
+  return { links, haveTemplates };
 }
 
-function filled(links: readonly ResolvedLink[], identifier: LedgerIdentifier): readonly ResolvedLink[] {
-  if (!links.some(({ target }) => isTemplate(target.href))) return links;
+function filled(
+  { links, haveTemplates }: RegisteredLinks,
+  identifier: LedgerIdentifier,
+): readonly ResolvedLink[] {
+  if (!haveTemplates) return links;
   return links.flatMap((link) => {
     if (!isTemplate(link.target.href)) return [link];
     const href = expandTemplate(link.target.href, identifier);

@@ -27,7 +27,7 @@ export interface Located {
  */
 export function locate(view: EntityView, identifier: LedgerIdentifier, at: number): Located | null {
   const { scheme, canonical } = identifier;
-  const record = view.record(recordId(schemeIds[scheme], canonical));
+  const record = view.recordOnce(recordId(schemeIds[scheme], canonical));
   return record === null ? null : located(view, scheme, record, at);
 }
 

@@ -38,17 +38,25 @@ export function askAtMoment<Answer>(
 ): Promise<Answer> {
   return store.readAsync(async (view) => {
     if (at === undefined) return ask(view, momentOf(view), view);
-    const moment = await momentAt(view, at);
+    const moment = momentAt(view, at);
     return ask(view.at(moment.checkpoint.number), moment, view);
   });
 }
 
-/** The present without lists, and at once. */
+/**
+ * The same without lists, and at once.
+ * @throws ResolverError as `askAtMoment` does.
+ */
 export function readAtMoment<Answer>(
   store: Store,
   ask: (view: EntityView, moment: Moment) => Answer,
+  at?: At,
 ): Answer {
-  return store.read((view) => ask(view, momentOf(view)));
+  return store.read((view) => {
+    if (at === undefined) return ask(view, momentOf(view));
+    const moment = momentAt(view, at);
+    return ask(view.at(moment.checkpoint.number), moment);
+  });
 }
 
 export function momentOf(view: EntityView): Moment {
@@ -64,51 +72,28 @@ export function momentOf(view: EntityView): Moment {
 }
 
 /**
- * The past without lists: at once where its block is known by number or hash, or else once it is found.
+ * The last block with a change, or the end of a range, up to what is asked for.
  * @throws ResolverError as `askAtMoment` does.
  */
-export function readPast<Answer>(
-  store: Store,
-  at: At,
-  ask: (view: EntityView, moment: Moment) => Answer,
-): Answer | Promise<Answer> {
-  const found = store.read((view) => {
-    const moment = knownMoment(view, at, momentOf(view));
-    return moment && { answer: ask(view.at(moment.checkpoint.number), moment) };
-  });
-  return found === null ? askAtMoment(store, ask, at) : found.answer;
-}
-
-/** @throws ResolverError as `askAtMoment` does. */
-export async function momentAt(view: StoreView, at: At): Promise<Moment> {
+export function momentAt(view: EntityHistory, at: At): Moment {
   const present = momentOf(view);
-  return knownMoment(view, at, present) ?? (await soughtMoment(view, at, present));
-}
-
-/** null where the block has to be searched for. */
-function knownMoment(view: EntityHistory, at: At, present: Moment): Moment | null {
-  if (at.kind === "time") return null;
+  if (at.kind === "time") return momentAtTime(view, at.time, present);
   const number = numberOf(view, at, present.checkpoint);
-  const block = view.block(number);
-  return block && momentOfBlock(present, number, block);
+  const block = view.lastBlock(number);
+  if (block === null) throw beforeLedger(view);
+  const settled = number <= present.checkpoint.finalized;
+  return momentOfBlock(present, block, { at: block.time, past: { block: number, settled } });
 }
 
-/** The last block with a change, or the end of a range, up to what is asked for. */
-async function soughtMoment(view: StoreView, at: At, present: Moment): Promise<Moment> {
+function momentAtTime(view: EntityHistory, time: number, present: Moment): Moment {
   const { checkpoint } = present;
-  if (at.kind === "time") {
-    if (at.time > checkpoint.time) throw ahead(checkpoint);
-    const block = await view.lastBlock({ time: at.time });
-    if (block === null) throw beforeLedger(view);
-    const moment = momentOfBlock(present, block.number, block);
-    const settled =
-      block.number <= checkpoint.finalized && (await isSettled(view, at.time, checkpoint.finalized));
-    return { ...moment, at: at.time, past: { block: block.number, settled } };
-  }
-  const number = numberOf(view, at, checkpoint);
-  const block = await view.lastBlock({ number });
-  if (block === null) throw beforeLedger(view);
-  return momentOfBlock(present, number, block);
+  if (time > checkpoint.time) throw ahead(checkpoint);
+  const inForce = view.blockAt(time);
+  if (inForce === null) throw beforeLedger(view);
+  const { block, until } = inForce;
+  // A later block may have the same time: only one that is final and later closes a second.
+  const settled = until !== null && until <= checkpoint.finalized;
+  return momentOfBlock(present, block, { at: time, past: { block: block.number, settled } });
 }
 
 function numberOf(view: EntityHistory, at: Exclude<At, { kind: "time" }>, checkpoint: Checkpoint): number {
@@ -121,21 +106,12 @@ function numberOf(view: EntityHistory, at: Exclude<At, { kind: "time" }>, checkp
   return number;
 }
 
-/** @param block The last one up to that number in which something changed. */
-function momentOfBlock(present: Moment, number: number, block: KnownBlock): Moment {
-  const { checkpoint } = present;
-  return {
-    checkpoint: { ...checkpoint, ...block },
-    chainId: present.chainId,
-    at: block.time,
-    past: { block: number, settled: number <= checkpoint.finalized },
-  };
-}
-
-/** A later block may have the same time: only one that is final and later closes a second. */
-async function isSettled(view: StoreView, time: number, finalized: number): Promise<boolean> {
-  const final = await view.lastBlock({ number: finalized });
-  return final !== null && final.time > time;
+function momentOfBlock(
+  { checkpoint, chainId }: Moment,
+  block: KnownBlock,
+  asked: Pick<Moment, "at" | "past">,
+): Moment {
+  return { checkpoint: { ...checkpoint, ...block }, chainId, ...asked };
 }
 
 function ahead({ number, time }: Checkpoint): ResolverError {
@@ -145,7 +121,7 @@ function ahead({ number, time }: Checkpoint): ResolverError {
   });
 }
 
-function beforeLedger(view: StoreView): ResolverError {
+function beforeLedger(view: EntityHistory): ResolverError {
   const origin = view.origin()?.number ?? null;
   return new ResolverError("RESOLVER_MOMENT_BEFORE_LEDGER", "There was no ledger yet at that moment.", {
     hint: "Ask for a moment from the ledger's first block on.",

@@ -1,9 +1,9 @@
-import type { Express } from "express";
 import type { Store } from "../../store/store.js";
 import { createApp } from "../app.js";
 import type { ResolverConfig } from "../config.js";
 import { type Feeds, feedLimits, openFeeds } from "../feed/feeds.js";
 import { nodeProver } from "../proofs/prover.js";
+import type { Served } from "../server.js";
 import type { Service } from "../service.js";
 import { openWebhookDatabase } from "../webhooks/database.js";
 import type { Webhooks } from "../webhooks/webhooks.js";
@@ -28,13 +28,13 @@ export type ThreadParts = Pick<
 >;
 
 /** The app by the settings: the same in every thread. */
-export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Express {
+export function configuredApp(config: ResolverConfig, baseUrl: string, parts: ThreadParts): Served {
   const { maxLag, trustProxy, contact, contexts } = config;
   const answerMemory = config.answerMemory / config.httpThreads;
   const baseUrlIsConfigured = config.baseUrl !== undefined;
   const prover = nodeProver(config.rpcUrl);
   const own = { prover, baseUrl, baseUrlIsConfigured, maxLag, trustProxy, contact, contexts, answerMemory };
-  return createApp({ ...parts, ...own }).app;
+  return createApp({ ...parts, ...own });
 }
 
 /** Those of one thread: its share of what all may have open. */

@@ -37,7 +37,7 @@ import type { Member } from "../resolution/members.js";
 import type { Moment } from "../resolution/moment.js";
 import { MomentMemory } from "../resolution/moments.js";
 import type { Membership, Resolution } from "../resolution/resolve.js";
-import { rightsOf } from "../resolution/rights.js";
+import { type RightsOfAsset, rightsOf } from "../resolution/rights.js";
 import type { Zone } from "../resolution/zones.js";
 import { addressesOf } from "./addresses.js";
 import type {
@@ -88,6 +88,7 @@ export interface Presenter {
 const parties = new MomentMemory<PartyView>();
 const authorities = new MomentMemory<AuthorityView>();
 const twins = new MomentMemory<SubjectView>();
+const rightsOfTwins = new MomentMemory<RightView[]>();
 
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
 export function presenter(view: EntityView, moment: Moment, baseUrl: string): Presenter {
@@ -243,6 +244,9 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
     parent: grant.parent?.grant ?? null,
   });
 
+  const rightsAmong = ({ grants, areTwins }: RightsOfAsset): RightView[] =>
+    areTwins ? rightsOfTwins.value(view, at, grants, () => shared(grants.map(right))) : grants.map(right);
+
   const scope = (of: OfficeScope): FreezeView["office"]["scope"] => {
     switch (of.kind) {
       case "all":
@@ -291,7 +295,7 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
         subjectSharedBy: resolution.subjectSharedBy && uriForm(resolution.subjectSharedBy),
         equivalents: resolution.equivalents.map(equivalent),
         links: resolution.links.map(link),
-        rights: rights.grants.map(right),
+        rights: rightsAmong(rights),
         rightsComplete: rights.complete,
         freezes: freezes(freezesOf(view, resolution, resolution.subject)),
         asOf: asOf(),

@@ -20,7 +20,7 @@ import { sealedAgrees } from "../proofs/agreement.js";
 import { type Provable, provableBy, provableOf, provenOf } from "../proofs/found.js";
 import { sealedQuestion } from "../proofs/identifierQuestions.js";
 import { atParameter } from "../resolution/at.js";
-import { type Moment, readAtMoment, readPast } from "../resolution/moment.js";
+import { type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import type { OpenedSealed } from "../visibility/sealed.js";
@@ -93,11 +93,11 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
         const answer = answerTo(id, plain, found, presenter(view, moment, baseUrl));
         return answerOf({ view, moment, caller: anonymous }, { answer, found, opened: null });
       };
-      return at === undefined ? readAtMoment(service.store, ask) : readPast(service.store, at, ask);
+      return readAtMoment(service.store, ask, at);
     };
     const answered =
       isLedgerIdentifier(identifier) && isAnonymous(req)
-        ? await answerPlainly(identifier)
+        ? answerPlainly(identifier)
         : await askAs(
             service,
             req,

@@ -16,10 +16,11 @@ export interface OfMoment {
 export function sendAnswer(
   req: IncomingMessage,
   res: ServerResponse,
-  { asOf, ...content }: OfMoment,
+  answer: OfMoment,
   headers: Headers,
 ): void {
-  const said = written(content);
+  const { asOf } = answer;
+  const said = written(answer, "asOf");
   const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
   sendTagged(req, res, body, {
     "content-type": jsonType,

@@ -9,13 +9,17 @@ export function shared<Part extends object>(part: Part): Part {
   return part;
 }
 
-/** An answer as `JSON.stringify` writes it. */
-export function written(answer: object): string {
-  const members: string[] = [];
+/**
+ * An answer as `JSON.stringify` writes it.
+ * @param leftOut Name of a member that is not.
+ */
+export function written(answer: object, leftOut?: string): string {
+  let members = "";
   for (const [name, value] of Object.entries(answer)) {
-    if (value !== undefined) members.push(`${JSON.stringify(name)}:${textOf(value)}`);
+    if (value === undefined || name === leftOut) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(name)}:${textOf(value)}`;
   }
-  return `{${members.join(",")}}`;
+  return `{${members}}`;
 }
 
 function textOf(value: unknown): string {

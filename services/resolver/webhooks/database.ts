@@ -28,23 +28,27 @@ const deliveryKey = (id: string, number: number): string => `d/${id}/${digits(nu
 /** All keys under a prefix: what follows is hexadecimal. */
 const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
 
+async function openLevel(location: string): Promise<Level<string, string>> {
+  await mkdir(location, { recursive: true, mode: 0o700 });
+  await chmod(location, 0o700);
+  // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
+  const level = new Level<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
+  await level.open({ multithreading: true });
+  return level;
+}
+
 /**
  * @param location Folder, which is made where it is missing; only its owner may look into it, for it has the secrets.
  * @throws ResolverError RESOLVER_INVALID_CONFIG
  */
 export async function openWebhookDatabase(location: string) {
-  const level = new Level<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
-  try {
-    await mkdir(location, { recursive: true, mode: 0o700 });
-    await chmod(location, 0o700);
-    await level.open({ multithreading: true });
-  } catch (cause) {
+  const level = await openLevel(location).catch((cause: unknown) => {
     throw new ResolverError("RESOLVER_INVALID_CONFIG", `The webhooks in ${location} cannot be opened.`, {
       hint: "Check that the folder is writable and that no other process has it: CADASTRE_WEBHOOKS.",
       details: { settings: ["CADASTRE_WEBHOOKS"] },
       cause,
     });
-  }
+  });
   const read = async <Value>(key: string, schema: z.ZodType<Value>): Promise<Value | null> => {
     const text = await level.get(key);
     return text === undefined ? null : schema.parse(JSON.parse(text));

@@ -1,4 +1,6 @@
 /** The log as it is written, closed, opened again, and tampered with. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { checkLog } from "../../../services/accessLog/check.js";
 import { checkpointsOf, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
@@ -47,10 +49,11 @@ describe("the access log", () => {
     expect(log.head()).toEqual({ size: frontier.size, root: frontier.root() });
   });
 
-  it("goes on where it was closed", async () => {
-    const location = await temporaryFolder();
+  it("goes on where it was closed, and is closed to other accounts", async () => {
+    const location = join(await temporaryFolder(), "log");
     const log = await openAccessLog(location);
     await log.record(manyDecisions(5));
+    expect((await stat(location)).mode & 0o777).toBe(0o700);
     const before = log.head();
     await log.close();
 

@@ -107,7 +107,7 @@ export async function startResolver(
       feeds,
       prover: options.prover ?? nodeProver(noNode),
     });
-    return app.app;
+    return app;
   });
   if (app === undefined) throw new Error("the app was not made");
   return {

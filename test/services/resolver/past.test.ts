@@ -1,5 +1,5 @@
 /** Any past moment over HTTP: what was answered when a block was the head is answered for that block ever after. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { tokenWord } from "../../../services/ledger/hex.js";
 import { historySchema } from "../../../services/resolver/v1/historySchema.js";
@@ -152,6 +152,37 @@ describe("the past over HTTP", () => {
     // A block of the same second may follow on the last final one.
     expect((await ask(path, new Date(timeOf(final) * 1000).toISOString())).caching).toBe("no-cache");
     expect((await ask(path)).body).not.toHaveProperty("asOf.past");
+  });
+
+  it("judges a second with several blocks by the last of them, and calls it final once a final block is later", async () => {
+    const own = await LedgerFixture.open();
+    onTestFinished(() => own.close());
+    const served = await startResolver(own.store);
+    onTestFinished(() => served.close());
+    const second = genesisTime + 20;
+    const asked = async (time: number) => {
+      const at = encodeURIComponent(new Date(time * 1000).toISOString());
+      const response = await served.get(`/v1/freezes?at=${at}`);
+      const { number } = answerSchema.parse(await response.json()).asOf;
+      return [number, response.headers.get("cache-control")?.includes("immutable")];
+    };
+    await own.mine({ time: second - 10, finalized: 0 });
+    await own.mine({ time: second, finalized: 1 });
+    expect(await asked(second - 1)).toEqual([1, false]);
+    await own.mine({ time: second, finalized: 2 });
+    expect([await asked(second - 1), await asked(second)]).toEqual([
+      [1, true],
+      [3, false],
+    ]);
+    await own.goBackTo(2);
+    expect(await asked(second)).toEqual([2, false]);
+    await own.mine({ time: second + 10, finalized: 2 });
+    expect(await asked(second)).toEqual([2, false]);
+    await own.mine({ time: second + 10, finalized: 3 });
+    expect([await asked(second), await asked(second + 10)]).toEqual([
+      [2, true],
+      [4, false],
+    ]);
   });
 
   it.each([

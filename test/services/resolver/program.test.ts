@@ -123,6 +123,7 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
       const { child, ended, url, output } = await start({
         CADASTRE_HTTP_THREADS: "3",
         CADASTRE_STORE: join(folder, "threads"),
+        CADASTRE_WEBHOOKS: join(folder, "threads-webhooks"),
       });
       expect(url, output()).not.toBeNull();
       await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);

@@ -4,9 +4,9 @@ import { listen } from "../../../services/resolver/server.js";
 
 describe("the server", () => {
   it("says plainly that its port is in use", async () => {
-    const first = await listen(0, "127.0.0.1", () => express());
+    const first = await listen(0, "127.0.0.1", () => ({ app: express() }));
     const port = Number(new URL(first.url).port);
-    await expect(listen(port, "127.0.0.1", () => express())).rejects.toMatchObject({
+    await expect(listen(port, "127.0.0.1", () => ({ app: express() }))).rejects.toMatchObject({
       code: "RESOLVER_PORT_IN_USE",
       hint: expect.stringContaining("CADASTRE_PORT"),
       details: { port },
@@ -15,13 +15,13 @@ describe("the server", () => {
   });
 
   it("says plainly that its host is not one of this machine", async () => {
-    await expect(listen(0, "192.0.2.1", () => express())).rejects.toMatchObject({
+    await expect(listen(0, "192.0.2.1", () => ({ app: express() }))).rejects.toMatchObject({
       code: "RESOLVER_LISTEN_FAILED",
     });
   });
 
   it("names an address that a caller can use", async () => {
-    const everywhere = await listen(0, "0.0.0.0", () => express());
+    const everywhere = await listen(0, "0.0.0.0", () => ({ app: express() }));
     expect(everywhere.url).toMatch(/^http:\/\/localhost:\d+$/);
     await everywhere.close();
   });
@@ -34,7 +34,7 @@ describe("the server", () => {
       await released.given;
       res.end("whole");
     });
-    const server = await listen(0, "127.0.0.1", () => app);
+    const server = await listen(0, "127.0.0.1", () => ({ app }));
     const slow = fetch(`${server.url}/slow`);
     await arrived.given;
     const closed = server.close();
@@ -45,7 +45,9 @@ describe("the server", () => {
   });
 
   it("ends at once while callers keep idle connections open", async () => {
-    const server = await listen(0, "127.0.0.1", () => express().get("/", (_req, res) => void res.end("x")));
+    const server = await listen(0, "127.0.0.1", () => ({
+      app: express().get("/", (_req, res) => void res.end("x")),
+    }));
     await (await fetch(server.url)).text();
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow();
@@ -59,7 +61,7 @@ describe("the server", () => {
         response: Object.getPrototypeOf(res) === app.response,
       });
     });
-    const server = await listen(0, "127.0.0.1", () => app);
+    const server = await listen(0, "127.0.0.1", () => ({ app }));
     expect(await (await fetch(server.url)).json()).toEqual({ request: true, response: true });
     await server.close();
   });

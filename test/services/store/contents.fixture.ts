@@ -9,7 +9,7 @@ import { VersionMemory } from "../../../services/store/versionMemory.js";
 import { lastVersion, versionAt } from "../../../services/store/versions.js";
 
 /** The first checkpoint, the ends of ranges and the undo log depend on how the ranges were cut. */
-const isBookkeeping = (key: string): boolean => (key >= "02" && key < "06") || key >= "f0";
+const isBookkeeping = (key: string): boolean => (key >= "02" && key < "06") || key === "07" || key >= "f0";
 
 /** All that the index says, key by key: what two stores must agree in, however they came to it. */
 export async function contents(store: Store): Promise<Record<string, string>> {

@@ -159,15 +159,15 @@ describe("the past", () => {
     await store.readAsync(async (view) => {
       expect(view.blockOfHash(hash(15))).toBe(15);
       expect(view.blockOfHash(hash(14))).toBeNull();
-      expect((await view.lastBlock({ time: time(14) }))?.number).toBe(10);
-      expect((await view.lastBlock({ time: time(15) }))?.number).toBe(15);
-      expect((await view.lastBlock({ number: 4 }))?.number).toBe(3);
-      expect(await view.lastBlock({ number: 2 })).toBeNull();
+      expect(view.blockAt(time(14))?.block.number).toBe(10);
+      expect(view.blockAt(time(15))?.block.number).toBe(15);
+      expect(view.lastBlock(4)?.number).toBe(3);
+      expect(view.lastBlock(2)).toBeNull();
     });
     await store.undoTo(10);
     await store.readAsync(async (view) => {
       expect(view.blockOfHash(hash(15))).toBeNull();
-      expect((await view.lastBlock({ time: time(20) }))?.number).toBe(10);
+      expect(view.blockAt(time(20))?.block.number).toBe(10);
     });
     expect(await nameAt(store, 20)).toBe("b");
   });

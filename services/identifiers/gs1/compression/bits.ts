@@ -12,6 +12,9 @@ const groupOf: ReadonlyMap<string, string> = new Map(
     value.toString(2).padStart(bitsPerCharacter, "0"),
   ]),
 );
+const characterOf: ReadonlyMap<string, string> = new Map(
+  [...groupOf].map(([character, group]) => [group, character]),
+);
 
 /** Bits that are needed to tell the numbers from 0 to `max` apart. */
 export function bitsUpTo(max: number): number {
@@ -32,10 +35,10 @@ export class BitWriter {
   }
 
   toBase64(): string {
+    const bits = this.#bits.padEnd(Math.ceil(this.#bits.length / bitsPerCharacter) * bitsPerCharacter, "0");
     let text = "";
-    for (let start = 0; start < this.#bits.length; start += bitsPerCharacter) {
-      const group = this.#bits.slice(start, start + bitsPerCharacter).padEnd(bitsPerCharacter, "0");
-      text += base64Alphabet.charAt(Number.parseInt(group, 2));
+    for (let start = 0; start < bits.length; start += bitsPerCharacter) {
+      text += characterOf.get(bits.slice(start, start + bitsPerCharacter)) ?? "";
     }
     return text;
   }

@@ -43,8 +43,12 @@ export function readText(reader: BitReader, code: number, length: number): strin
 }
 
 export function writeDigits(writer: BitWriter, digits: string): void {
-  writer.write(BigInt(digits), bitsOfDigits(digits.length));
+  const value = digits.length <= exactDigits ? Number(digits) : BigInt(digits);
+  writer.write(value, bitsOfDigits(digits.length));
 }
+
+/** Digits of which a number holds any exactly. */
+const exactDigits = 15;
 
 export function readDigits(reader: BitReader, length: number): string {
   const digits = reader.readBig(bitsOfDigits(length)).toString().padStart(length, "0");

@@ -23,7 +23,7 @@ beforeAll(async () => {
   resolver = await startResolver(world.ledger.store);
   const places = byPath(resolver.app.routes).map(([{ path, pattern }]) => ({ path, pattern, value: path }));
   table = new PathTable(places);
-  asExpress = await listen(0, "127.0.0.1", () => expressOf(places));
+  asExpress = await listen(0, "127.0.0.1", () => ({ app: expressOf(places) }));
 });
 
 afterAll(async () => {

@@ -37,7 +37,11 @@ async function start(mebibytes: number): Promise<void> {
   meanwhile = () => undefined;
   const app = express();
   const base = (req: { headers: Request["headers"] }) => String(req.headers["x-forwarded-host"] ?? "");
-  app.use(observe(pino({ level: "silent" }), new HttpMetrics(), () => false));
+  const arrived = observe(pino({ level: "silent" }), new HttpMetrics(), () => false);
+  app.use((req, res, next) => {
+    arrived(req, res);
+    next();
+  });
   app.use(remembering(new AnswerMemory(mebibytes), ledger.store, base));
   app.get("/refused", (req, res) => sendJson(req, res, 404, { answers: ++answers }));
   app.get("/moved", (req, res) => {
@@ -50,7 +54,7 @@ async function start(mebibytes: number): Promise<void> {
     await ledger.store.readAsync(async () => undefined);
     sendJson(req, res, 200, { answers: own, padding: "ä".repeat(req.path === "/large" ? 20_000 : 1) });
   });
-  server = await listen(0, "127.0.0.1", () => app);
+  server = await listen(0, "127.0.0.1", () => ({ app }));
 }
 
 const ask = (path: string, headers: Record<string, string> = {}) =>

@@ -1,0 +1,44 @@
+/** Manifests as files: what lies under a name is right, whoever began to bring it. */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import { toDigest } from "../../../services/ledger/hex.js";
+import { ManifestFiles, type Part } from "../../../services/manifests/files.js";
+import { temporaryFolder } from "../store/temporary.fixture.js";
+
+const list = Buffer.from("01/09506000134352/21/A\n01/09506000134352/21/B\n");
+const digest = toDigest(`0x${createHash("sha256").update(list).digest("hex")}`);
+const total = list.length;
+const part = (from: number, to: number, bytes: Buffer = list): Part => ({
+  offset: from,
+  bytes: bytes.subarray(from, to),
+  total,
+});
+
+describe("a folder of manifests", () => {
+  let folder: string;
+  let files: ManifestFiles;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    files = await ManifestFiles.open(folder, 1_000);
+  });
+
+  it("takes a list that comes whole, whatever somebody else has begun", async () => {
+    const wrong = Buffer.alloc(total, "x");
+    expect(await files.take(digest, part(0, 1, wrong))).toBe(1);
+    expect(await files.take(digest, part(0, total))).toBe(total);
+    expect(await readFile(files.path(digest))).toEqual(list);
+    expect(await readdir(folder)).toEqual([digest.slice(2)]);
+  });
+
+  it("goes on with a list that comes in parts, where somebody else brings a wrong one whole", async () => {
+    const wrong = Buffer.alloc(total, "x");
+    await files.take(digest, part(0, 10));
+    await expect(files.take(digest, part(0, total, wrong))).rejects.toMatchObject({
+      code: "MANIFEST_WRONG_BYTES",
+    });
+    expect(await files.received(digest)).toBe(10);
+    expect(await files.take(digest, part(10, total))).toBe(total);
+    expect(await files.size(digest)).toBe(total);
+  });
+});
