@@ -1,6 +1,7 @@
 /** The proof in a report, held against a block that is trusted. */
 import {
   type Answer,
+  type BlockHeader,
   documentOf,
   type LedgerPlace,
   type Trust,
@@ -11,7 +12,7 @@ import { AuditError } from "./errors.js";
 import type { Report } from "./report.js";
 
 /**
- * Shows that the ledger was as the report's `state` says, at the block whose hash is trusted.
+ * Shows that the ledger had the thing, and who held it, as the report says, at the block whose hash is trusted.
  * @param place The ledger, from whom it is trusted.
  * @throws AuditError AUDIT_NO_PROOF, AUDIT_PROOF_MISMATCH; ProofError
  */
@@ -26,14 +27,27 @@ export function verifyState(report: Report, place: LedgerPlace, block: Trust): V
     );
   }
   const verified = verifyDocument(documentOf(report.proof), { deployment: place, block });
-  const { id } = report.subject;
-  if (idOf(verified.answer) !== id) throw mismatch("it is of another thing");
-  if (verified.block.number !== report.asOf.number) throw mismatch("it is of another block");
+  if (!isOfLedger(report, place)) throw mismatch("it is of another ledger");
+  if (!isOfSubject(report, verified.answer)) throw mismatch("it is of another thing");
+  if (!isOfBlock(report, verified.block)) throw mismatch("it is of another block");
   const shown = ownerShown(verified);
+  if (shown === nobody) throw mismatch("it shows that there was no such thing");
   if (shown !== null && shown !== report.owners.at(-1)?.owner)
     throw mismatch(`it shows ${shown} as the owner`);
   return verified;
 }
+
+/** A proof of another ledger is refused; what the report says of its ledger is not in the proof. */
+const isOfLedger = ({ ledger }: Report, { chainId, contracts }: LedgerPlace): boolean =>
+  ledger.chainId === chainId &&
+  Object.entries(contracts).every(([name, address]) => ledger.contracts[name] === address);
+
+/** Things of different kinds may have one id: that there is no grant of it says nothing of a twin. */
+const isOfSubject = ({ subject }: Report, answer: Answer): boolean =>
+  answer.kind === subject.kind && idOf(answer) === subject.id;
+
+const isOfBlock = ({ asOf }: Report, { number, hash, time }: BlockHeader): boolean =>
+  asOf.number === number && asOf.hash === hash && asOf.time === time;
 
 /** Of what is proven; null for what no report is of. */
 function idOf(answer: Answer): string | null {
@@ -66,6 +80,8 @@ function ownerShown({ answer }: Verified): string | null {
       return answer.zone?.namespace.holder ?? nobody;
     case "party":
       return answer.controller ?? answer.party;
+    case "grant":
+      return answer.grant === null ? nobody : null;
     default:
       return null;
   }

@@ -10,6 +10,20 @@ export function canonicalJson(value: unknown): string | null {
   }
 }
 
+/** No file of ours nests so deep; what does would exhaust the stack of whatever reads it. */
+const deepest = 64;
+
+function nestsTooDeep(json: unknown): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
+  return false;
+}
+
 /**
  * What a file in that spelling says, perhaps with a line's end behind it.
  * @param read Makes of the JSON what it says; that has to have the file's spelling again.
@@ -26,6 +40,7 @@ export function readCanonicalJson<Value>(
   } catch (cause) {
     throw refused("it is not JSON", cause);
   }
+  if (nestsTooDeep(json)) throw refused(`it nests deeper than ${deepest} levels`);
   const value = read(json);
   if (canonicalJson(value) === text.replace(/\r?\n$/, "")) return value;
   throw refused("its JSON is not the canonical (RFC 8785)");

@@ -71,7 +71,7 @@ export class ManifestFiles {
     if (whole !== null) return whole;
     // Anybody may have begun it, and wrongly: who brings all of it at once does not go on from there.
     if (offset === 0 && bytes.length === total) return await this.#takeWhole(digest, bytes);
-    const received = await this.received(digest);
+    const received = await this.#begun(digest, total);
     // What was sent again after a lost answer is there already.
     if (offset !== received) throw outOfStep(offset, received);
     const end = offset + bytes.length;
@@ -95,6 +95,14 @@ export class ManifestFiles {
     await rename(place, this.path(digest));
     await rm(this.#partPath(digest), { force: true });
     return bytes.length;
+  }
+
+  /** What came in so far; nothing, where it is as much as the whole file has and yet not that. */
+  async #begun(digest: Digest, total: number): Promise<number> {
+    const received = await this.received(digest);
+    if (received < total) return received;
+    await rm(this.#partPath(digest), { force: true });
+    return 0;
   }
 
   async #complete(digest: Digest): Promise<void> {

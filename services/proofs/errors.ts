@@ -6,7 +6,7 @@ export type ProofErrorCode =
   | "PROOF_MALFORMED"
   /** The document's version is not one that this verifier knows. */
   | "PROOF_VERSION"
-  /** The identifier of the question is none, or not in canonical form. */
+  /** The identifier or prefix of the question is none, or not in canonical form. */
   | "PROOF_IDENTIFIER"
   /** The header is none, or none of a fork that is known. */
   | "PROOF_HEADER"

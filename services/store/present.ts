@@ -8,7 +8,10 @@ import { revision } from "./revision.js";
 import { snapshotView } from "./snapshotView.js";
 import type { StoreView } from "./view.js";
 
-/** Milliseconds after the last read until the snapshot is let go: one that is held keeps the database from tidying up. */
+/**
+ * Milliseconds after the last read until the snapshot is let go, or up to twice as many: one that is held keeps the database from
+ * tidying up.
+ */
 const idle = 1_000;
 
 export interface Present {
@@ -39,6 +42,8 @@ interface Held {
 export function openPresent(database: Database): Present {
   let current: Held | null = null;
   let sweep: NodeJS.Timeout | null = null;
+  /** Whether somebody has read since the last sweep. */
+  let wasRead = false;
 
   const open = (written: number): Held => {
     const snapshot = database.snapshot();
@@ -66,16 +71,21 @@ export function openPresent(database: Database): Present {
     current = open(written);
     return current;
   };
-  /** Lets go of a snapshot that nobody has read for a while. */
+  /** Not put off at each read, which would take as long as some of what is read. */
   const sweepLater = (): void => {
-    if (sweep !== null) {
-      sweep.refresh();
+    wasRead = true;
+    sweep ??= setTimeout(sweepNow, idle).unref();
+  };
+  /** Lets go of a snapshot that nobody has read for a while. */
+  const sweepNow = (): void => {
+    sweep = null;
+    if (current === null) return;
+    if (current.readers === 0 && !wasRead) {
+      void letGo(current);
       return;
     }
-    sweep = setTimeout(() => {
-      if (current?.readers === 0) void letGo(current);
-    }, idle);
-    sweep.unref();
+    wasRead = false;
+    sweep = setTimeout(sweepNow, idle).unref();
   };
 
   return {

@@ -18,6 +18,7 @@ import { openLedger } from "../ledger/session.js";
 import { thingHelp, thingReference } from "../names/thing.js";
 import { endTime, startTime } from "../names/time.js";
 import { facts, utcTime } from "../output/layout.js";
+import { safe } from "../output/safe.js";
 import { openAsker } from "../resolver/asker.js";
 import { readReport } from "../resolver/audit.js";
 
@@ -101,7 +102,7 @@ async function verify(context: Context, { key, blockHash }: VerifyFlags, file: s
   const { subject, period, asOf, issuer } = report;
   const trust =
     key === undefined
-      ? `Whose key that is, the file cannot tell: compare with ${issuer}/.well-known/jwks.json, or give --key.`
+      ? `Whose key that is, the file cannot tell: compare with ${safe(issuer)}/.well-known/jwks.json, or give --key.`
       : "That is the key that was asked for.";
   context.output.result(
     `${facts([

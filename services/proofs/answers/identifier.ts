@@ -1,7 +1,7 @@
-/** Identifiers of questions: only canonical ones have an id. */
+/** Identifiers and prefixes of questions: only canonical ones have an id. */
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { LedgerIdentifier, LedgerScheme } from "../../identifiers/identifier.js";
-import { isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
+import { checkPrefix, isLedgerIdentifier, parseIdentifier } from "../../identifiers/index.js";
 import { ProofError } from "../errors.js";
 
 /** @throws ProofError `PROOF_IDENTIFIER` */
@@ -18,6 +18,17 @@ export function canonicalIdentifier(named: {
   );
 }
 
+/**
+ * A prefix that is not delegated, in the one spelling in which it could be: that another spelling is not says nothing of it.
+ * @throws ProofError `PROOF_IDENTIFIER`
+ */
+export function requireCanonicalPrefix({ scheme, prefix }: { scheme: LedgerScheme; prefix: string }): void {
+  if (prefix === "" || spelling(() => checkPrefix(scheme, prefix)) === prefix) return;
+  throw new ProofError("PROOF_IDENTIFIER", `"${prefix.slice(0, 80)}" is no canonical prefix of ${scheme}.`, {
+    hint: "Have the proof made anew: this one was changed.",
+  });
+}
+
 function parse({
   scheme,
   identifier,
@@ -25,9 +36,14 @@ function parse({
   scheme: LedgerScheme;
   identifier: string;
 }): LedgerIdentifier | null {
+  const parsed = spelling(() => parseIdentifier(identifier, { scheme }));
+  return parsed !== null && isLedgerIdentifier(parsed) && parsed.scheme === scheme ? parsed : null;
+}
+
+/** null for text that is none. */
+function spelling<Read>(read: () => Read): Read | null {
   try {
-    const parsed = parseIdentifier(identifier, { scheme });
-    return isLedgerIdentifier(parsed) && parsed.scheme === scheme ? parsed : null;
+    return read();
   } catch (error) {
     if (error instanceof CadastreError) return null;
     throw error;

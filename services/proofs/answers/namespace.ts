@@ -3,6 +3,7 @@ import { namespaceId, schemeId } from "../../ledger/ids.js";
 import type { NamespaceId } from "../../store/model.js";
 import type { QuestionOf } from "../document/questions.js";
 import type { Asking } from "./asking.js";
+import { requireCanonicalPrefix } from "./identifier.js";
 import { type ZoneFacts, zoneUnder } from "./namespaces.js";
 import { type PartyFacts, partyFacts } from "./party.js";
 
@@ -16,9 +17,10 @@ export interface NamespaceAnswer {
   readonly holder: PartyFacts | null;
 }
 
-/** @throws ProofError `PROOF_WORD` */
+/** @throws ProofError `PROOF_IDENTIFIER`, `PROOF_WORD` */
 export function namespaceAnswer(asking: Asking, { kind, ...name }: QuestionOf<"namespace">): NamespaceAnswer {
   const zone = zoneUnder(asking, name.scheme, name.prefix);
+  if (zone === null) requireCanonicalPrefix(name);
   return {
     kind,
     id: namespaceId(schemeId(name.scheme), name.prefix),

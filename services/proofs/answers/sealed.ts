@@ -15,7 +15,7 @@ import type { SealedContentShown } from "../document/identifierQuestions.js";
 import type { QuestionOf } from "../document/questions.js";
 import { ProofError } from "../errors.js";
 import type { Asking } from "./asking.js";
-import { canonicalIdentifier } from "./identifier.js";
+import { canonicalIdentifier, requireCanonicalPrefix } from "./identifier.js";
 import {
   type AuthorityFacts,
   effectiveStatus,
@@ -60,6 +60,7 @@ export function sealedAnswer(asking: Asking, question: QuestionOf<"sealed">): Se
   const id = sealedId(namespaceId(schemeId(scheme), prefix), seal);
   const identifier = disclosedBy(question);
   const zone = zoneUnder(asking, scheme, prefix);
+  if (zone === null) requireCanonicalPrefix(question);
   return {
     kind: "sealed",
     id,

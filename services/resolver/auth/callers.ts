@@ -5,12 +5,16 @@ import { requestDigest } from "../../rights/requests/signedRequest.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { bodyBytes } from "../http/bodyBytes.js";
+import { type Followed, requireFresh } from "../operations/fresh.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { anonymous, type Caller, capacityOf, controlOf, type KnownCaller } from "./caller.js";
 import { credentialsOf } from "./credentials.js";
 import { checkProof, invalidSignature } from "./proofs.js";
 import { sessionOf } from "./sessions.js";
+
+/** What it takes to know who asks. */
+export type Knowing = Pick<Service, "access" | "baseUrl"> & Followed;
 
 /** What is asked, in which state of the ledger. */
 interface Asked {
@@ -22,21 +26,22 @@ interface Asked {
 /**
  * Who asks. A request without credentials is anonymous; one with credentials that do not hold is refused, never anonymous.
  *
- * A signed request is good once: a handler asks once.
+ * A signed request is good once: a handler asks once. Nobody is known while the index stands still: the key may be another's by now, and
+ * the right ended.
  *
- * @throws ResolverError RESOLVER_UNREADABLE_CREDENTIALS, RESOLVER_INVALID_SESSION, and those of `checkProof`.
+ * @throws ResolverError RESOLVER_UNREADABLE_CREDENTIALS, RESOLVER_INVALID_SESSION, RESOLVER_NOT_READY, and those of `checkProof`.
  */
 export async function callerOf(
-  service: Pick<Service, "access" | "baseUrl">,
+  service: Knowing,
   req: Request,
   view: EntityView,
   moment: Moment,
 ): Promise<Caller> {
   const credentials = credentialsOf(req);
+  if (credentials.kind === "none") return anonymous;
+  requireFresh(service);
   const asked = { req, view, moment };
   switch (credentials.kind) {
-    case "none":
-      return anonymous;
     case "signature":
       return await signerOf(service, asked, credentials.claim);
     case "session":

@@ -7,7 +7,7 @@ import type { At } from "../resolution/at.js";
 import { askAtMoment, type Moment, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import type { Caller } from "./caller.js";
-import { callerOf } from "./callers.js";
+import { callerOf, type Knowing } from "./callers.js";
 
 export interface RequestContext {
   /** Of the moment. */
@@ -25,7 +25,7 @@ export interface RequestContext {
 
 /** @throws ResolverError as `askAtMoment` and `callerOf` do. */
 export function askAs<Answer>(
-  service: Pick<Service, "store" | "access" | "baseUrl">,
+  service: Pick<Service, "store"> & Knowing,
   req: Request,
   ask: (context: RequestContext) => Answer | Promise<Answer>,
   at?: At,

@@ -18,7 +18,6 @@ import { queryOf } from "../http/query.js";
 import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
-import { requireFresh } from "../operations/fresh.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { presenter } from "../v1/present.js";
@@ -36,7 +35,6 @@ export function capabilitiesRoute(service: Service): Route {
     handle: async (req, res) => {
       queryOf(req.url, z.strictObject({}));
       const asked = bodyOf(capabilityRequestSchema, req.body);
-      requireFresh(service);
       const body = await askAtMoment(service.store, async (view, moment) => {
         const caller = await callerOf(service, req, view, moment);
         if (caller.kind === "anonymous") throw unknownCaller();

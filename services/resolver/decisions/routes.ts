@@ -10,6 +10,7 @@ import { queryOf } from "../http/query.js";
 import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
+import { requireFresh } from "../operations/fresh.js";
 import { atQuery } from "../resolution/at.js";
 import { askAtMoment, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
@@ -36,6 +37,8 @@ export function decisionsRoute(service: Service): Route {
       const { at } = queryOf(req.url, atQuery);
       const { questions, policies: documents } = bodyOf(decisionsRequestSchema, req.body);
       const policies = policiesOf(documents);
+      // What held at a moment of the past, it holds for ever.
+      if (at === undefined) requireFresh(service);
       const { decisions, events, asOf } = await askAtMoment(
         store,
         async (view, moment, present) => {

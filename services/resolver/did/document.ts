@@ -62,5 +62,13 @@ export const didContext = "https://www.w3.org/ns/did/v1";
 
 /** A date and time as the standard writes it: in UTC, without fractions of a second. */
 export function dateTime(seconds: number): string {
+  if (made.seconds !== seconds) made = { seconds, text: textOf(seconds) };
+  return made.text;
+}
+
+/** Made last: most of what has a document is as it was when it came into being. */
+let made = { seconds: 0, text: textOf(0) };
+
+function textOf(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
 }

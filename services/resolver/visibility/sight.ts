@@ -3,6 +3,7 @@ import type { Request } from "express";
 import type { Address } from "../../store/model.js";
 import type { StoreView, View } from "../../store/view.js";
 import { anonymous } from "../auth/caller.js";
+import type { Knowing } from "../auth/callers.js";
 import { askAs, isAnonymous, type RequestContext } from "../auth/context.js";
 import type { At } from "../resolution/at.js";
 import { askAtMoment, type Moment } from "../resolution/moment.js";
@@ -18,7 +19,7 @@ export interface Sight extends Pick<RequestContext, "view" | "moment" | "caller"
 }
 
 /** What it takes to know a caller, and what it may see. */
-export type Seeing = Pick<Service, "store" | "access" | "baseUrl" | "vault" | "logger" | "accessLog">;
+export type Seeing = Knowing & Pick<Service, "store" | "vault" | "logger" | "accessLog">;
 
 /** @throws ResolverError as `askAs` does. */
 export function lookAs<Answer>(

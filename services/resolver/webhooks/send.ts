@@ -39,7 +39,7 @@ function post(
   const refusal = refusalOf(url, targets);
   if (refusal !== null) return Promise.reject(new Error(`The address is none to send to: ${refusal}.`));
   const timeout = AbortSignal.timeout(attemptTimeout);
-  const make = url.startsWith("https:") ? httpsRequest : httpRequest;
+  const make = new URL(url).protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request: ClientRequest = make(
       url,

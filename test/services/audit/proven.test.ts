@@ -10,7 +10,8 @@ import { verifyAccesses, verifyAnchored } from "../../../services/audit/accesses
 import { verifyReport } from "../../../services/audit/document.js";
 import { verifyState } from "../../../services/audit/proof.js";
 import type { Report } from "../../../services/audit/report.js";
-import { addressSchema, toHash, toTwinId } from "../../../services/ledger/hex.js";
+import { addressSchema, toGrantId, toHash, toTwinId } from "../../../services/ledger/hex.js";
+import { buildProof, documentText, rpcSource } from "../../../services/proofs/index.js";
 import { nodeProver } from "../../../services/resolver/proofs/prover.js";
 import { openStore, type Store } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
@@ -94,6 +95,36 @@ describe.skipIf(anvilMissing)("an audit report", () => {
           : one,
       );
       expect(() => verifyState({ ...report, owners }, place, block)).toThrow(
+        expect.objectContaining({ code: "AUDIT_PROOF_MISMATCH" }),
+      );
+    }
+  });
+
+  it("is refused where its proof is of another kind of thing, block or ledger than it says", async () => {
+    const { maker, provider, deployment } = ledger;
+    const report = await reported(`/v1/audit/twin/${twins.assembly}`);
+    const { place, block } = trusted(report);
+    const source = rpcSource(provider.client);
+    // That there is no grant of the twin's id: it must not pass for a proof of the twin.
+    const question = { kind: "grant", grant: toGrantId(twins.assembly), parts: null } as const;
+    const { document } = await buildProof(source, deployment, question, report.asOf.number);
+    const proof = JSON.parse(documentText(document));
+    const owner = addressSchema.parse(maker.address);
+    const owners = report.owners.map((one) => ({ ...one, owner }));
+    const another = toHash(`0x${"12".repeat(32)}`);
+    const forged = [
+      { ...report, owners, proof },
+      { ...report, owners, proof, subject: { ...report.subject, kind: "grant" } },
+      { ...report, asOf: { ...report.asOf, hash: another } },
+      { ...report, asOf: { ...report.asOf, time: report.asOf.time - 1 } },
+      { ...report, ledger: { ...report.ledger, chainId: 1 } },
+      {
+        ...report,
+        ledger: { ...report.ledger, contracts: { ...report.ledger.contracts, twins: owner } },
+      },
+    ];
+    for (const [at, one] of forged.entries()) {
+      expect(() => verifyState(one, place, block), `forged report ${at}`).toThrow(
         expect.objectContaining({ code: "AUDIT_PROOF_MISMATCH" }),
       );
     }

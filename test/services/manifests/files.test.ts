@@ -41,4 +41,16 @@ describe("a folder of manifests", () => {
     expect(await files.take(digest, part(10, total))).toBe(total);
     expect(await files.size(digest)).toBe(total);
   });
+
+  it("begins anew with a list in parts, where somebody else has brought more than it has", async () => {
+    const longer = Buffer.alloc(2 * total, "x");
+    await files.take(digest, { offset: 0, bytes: longer, total: 3 * total });
+    await expect(files.take(digest, part(2 * total, total))).rejects.toMatchObject({
+      code: "MANIFEST_OUT_OF_STEP",
+      details: { received: 0 },
+    });
+    expect(await files.take(digest, part(0, 10))).toBe(10);
+    expect(await files.take(digest, part(10, total))).toBe(total);
+    expect(await readFile(files.path(digest))).toEqual(list);
+  });
 });

@@ -1,6 +1,6 @@
 /** A proof that was changed, is incomplete, or is of something else is refused, whatever was changed. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bytesHex, type Hex, hexBytes, toHash, toHex } from "../../../services/ledger/hex.js";
+import { bytesHex, type Hex, hexBytes, toHash, toHex, toSeal } from "../../../services/ledger/hex.js";
 import {
   type BuiltProof,
   buildProof,
@@ -117,6 +117,28 @@ describe.skipIf(anvilMissing)("a proof", () => {
     }
     const other = { ...describedQuestion, identifier: names.locked };
     expect(refusalOf({ ...document, question: other })).not.toBe("accepted");
+  });
+
+  it("says of a namespace that it is not there in its one spelling alone", async () => {
+    const { verified } = await prove({ kind: "namespace", scheme: "handle", prefix: "88.nobody" });
+    expect(verified.proven.map(({ code }) => code)).toContain("NAMESPACE_ABSENT");
+    const seal = toSeal(`0x${"12".repeat(32)}`);
+    for (const prefix of ["88.NOBODY", "88..nobody", "88.nobody/x"]) {
+      const name = { scheme: "handle", prefix } as const;
+      const other = expect.objectContaining({ code: "PROOF_IDENTIFIER" });
+      await expect(prove({ kind: "namespace", ...name })).rejects.toThrow(other);
+      await expect(prove({ kind: "sealed", ...name, seal, disclosure: null, content: null })).rejects.toThrow(
+        other,
+      );
+    }
+  });
+
+  it("is refused where its text nests deeper than any proof, by a verifier that goes on", () => {
+    const depth = 200_000;
+    const nested = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+    const text = documentText({ ...described.document, answer: { it: "here" } });
+    expect(refusal(text.replace('"here"', nested))).toBe("PROOF_MALFORMED");
+    expect(refusal(nested)).toBe("PROOF_MALFORMED");
   });
 
   it("is refused against another block's hash, and with another block's header", async () => {

@@ -8,7 +8,7 @@ import {
 } from "../../../../services/ledger/protectedLinks.js";
 import { resolutionSchema } from "../../../../services/resolver/v1/schema.js";
 import type { Digest, RecordId } from "../../../../services/store/model.js";
-import { startResolver, type TestResolver } from "../http.fixture.js";
+import { followingStatus, startResolver, type TestResolver } from "../http.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 import { type Asker, asked, asker, seen } from "./callers.fixture.js";
 
@@ -138,6 +138,29 @@ describe("a protected link is shown", () => {
     expect(await hrefs(blinded)).toEqual([series.link.target.href, manual.link.target.href]);
     expect(await hrefs(stranger)).toBeUndefined();
   });
+
+  it.each([
+    { ...followingStatus, state: "waiting", reason: "The node does not answer." } as const,
+    { ...followingStatus, head: 99, lag: 90 },
+  ])(
+    "to nobody where the index may not know what was revoked meanwhile: $state, $lag behind",
+    async (status) => {
+      const late = await startResolver(ledger.store, { vault: resolver.vault, status: () => status });
+      try {
+        for (const who of [partner, maker]) {
+          const refused = await asked(late, who, path);
+          expect([refused.status, refused.at("code")]).toEqual([503, "RESOLVER_NOT_READY"]);
+        }
+        const { json } = await asked(late, null, path);
+        expect(resolutionSchema.parse(json).protectedLinks).toBeUndefined();
+        const question = { asset: { kind: "record", id: record }, scope: "TimeSeries", action: "read" };
+        const body = { questions: [{ ...question, subject: partner.party }] };
+        expect((await asked(late, null, "/v1/decisions", { method: "POST", body })).status).toBe(503);
+      } finally {
+        await late.close();
+      }
+    },
+  );
 
   it("and that it was shown is on the access log, for those whom it concerns", async () => {
     const { json } = await asked(resolver, partner, "/v1/access-log");

@@ -78,6 +78,16 @@ describe("an address to send to", () => {
     expect(made).toMatchObject({ status: null, error: expect.stringContaining("not public") });
   });
 
+  it("is sent to however its protocol is written", async () => {
+    const made = await attempt(
+      { url: "HTTPS://localhost/", secret: "" },
+      { id: "1", body: "{}" },
+      "public",
+      Date.now(),
+    );
+    expect(made).toMatchObject({ status: null, error: expect.stringContaining("not public") });
+  });
+
   it("may be any where the operator says so, and still no other protocol", () => {
     expect(refusalOf("http://127.0.0.1:8080/", "any")).toBeNull();
     expect(refusalOf("ftp://127.0.0.1/", "any")).not.toBeNull();
