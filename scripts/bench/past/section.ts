@@ -21,7 +21,9 @@ interface Asked {
   }[];
 }
 
-const timeText = (block: number): string => new Date(timeOf(block) * 1000).toISOString();
+/** Without a fraction, which a `versionTime` may not have. */
+const timeText = (block: number): string =>
+  new Date(timeOf(block) * 1000).toISOString().replace(".000Z", "Z");
 
 const asked: readonly Asked[] = [
   {
