@@ -75,7 +75,7 @@ class Follower {
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
-  /** Up to where ranges were brought in; the last of them may still be being written. */
+  /** Up to where ranges were brought in. */
   #checkpoint: Checkpoint | null;
   /** The commit of the last range. */
   #commit: Promise<void> = Promise.resolve();
@@ -162,9 +162,10 @@ class Follower {
     // What was fetched ahead may be of blocks that are gone since: the next step looks anew.
     if (ahead !== undefined && (range === null || range.to.number > head.number)) return;
     if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
+    const alone = this.#sizer.isOverfull(range.bytes, range.logs.length);
     if (range.to.number < head.number) {
       this.#progress.update({ state: "syncing" });
-      this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
+      if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
     await this.#write(range, finalized, head);
   }
@@ -191,7 +192,7 @@ class Follower {
     }
   }
 
-  /** Brings a range in while the one before is written, and begins to write it. */
+  /** Brings a range in and writes it. */
   async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     const draft = this.#options.store.draft();
     const events = await projectRange(draft, this.#contracts, range);
@@ -204,7 +205,7 @@ class Follower {
     this.#commit = written.then(() => this.#progress.wrote(checkpoint, events));
     // Whoever goes on learns of its failure.
     this.#commit.catch(() => undefined);
-    if (durable) await this.#commit;
+    await this.#commit;
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

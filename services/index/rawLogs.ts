@@ -38,14 +38,15 @@ function usualLogs(answer: unknown): RawLog[] | null {
   if (!Array.isArray(answer)) return null;
   const logs: RawLog[] = [];
   for (const each of answer) {
-    const log = usualLog(each);
+    const log = usualLog(each, logs.at(-1));
     if (log === null) return null;
     logs.push(log);
   }
   return logs;
 }
 
-function usualLog(each: unknown): RawLog | null {
+/** @param before The log before it, with which it mostly shares its contract, its block and its transaction. */
+function usualLog(each: unknown, before: RawLog | undefined): RawLog | null {
   if (typeof each !== "object" || each === null) return null;
   const log: Readonly<Partial<Record<keyof RawLog, unknown>>> = each;
   const {
@@ -59,7 +60,9 @@ function usualLog(each: unknown): RawLog | null {
     logIndex,
     removed,
   } = log;
-  if (!isAddress(address) || !isHash(blockHash) || !isHash(transactionHash)) return null;
+  if (!isSame(address, before?.address) && !isAddress(address)) return null;
+  if (!isSame(blockHash, before?.blockHash) && !isHash(blockHash)) return null;
+  if (!isSame(transactionHash, before?.transactionHash) && !isHash(transactionHash)) return null;
   if (!isQuantity(blockNumber) || !isQuantity(logIndex)) return null;
   if (!isQuantity(blockTimestamp) || typeof removed !== "boolean") return null;
   if (typeof data !== "string" || !areTopics(topics)) return null;
@@ -75,6 +78,9 @@ function usualLog(each: unknown): RawLog | null {
     removed,
   };
 }
+
+const isSame = <Read extends string>(given: unknown, read: Read | undefined): given is Read =>
+  read !== undefined && given === read;
 
 const isQuantity = (given: unknown): given is string => typeof given === "string" && quantityForm.test(given);
 

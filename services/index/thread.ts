@@ -28,6 +28,12 @@ export interface Follower {
  */
 const maxYoungGenerationSizeMb = 16;
 
+/**
+ * MiB for what stays, far more than one range takes. V8 first tidies up when a part of what it may have is full: with the gigabytes that it
+ * allows itself on a large machine, garbage is more than half of what the process has.
+ */
+const maxOldGenerationSizeMb = 1_024;
+
 /** Starts the thread. What goes wrong in it is told by the status; nothing is thrown. */
 export function startFollower(options: FollowerOptions): Follower {
   const listeners = new Set<(status: FollowerStatus) => void>();
@@ -40,7 +46,7 @@ export function startFollower(options: FollowerOptions): Follower {
   const worker = new Worker(new URL("./follower.worker.js", import.meta.url), {
     workerData: options,
     name: "follower",
-    resourceLimits: { maxYoungGenerationSizeMb },
+    resourceLimits: { maxYoungGenerationSizeMb, maxOldGenerationSizeMb },
   });
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   worker.on("message", change);

@@ -79,7 +79,18 @@ export function openDraft(database: Database, commits: Commits): Draft {
   const block = new BlockChanges();
   /** Values as the blocks before left them. */
   const decoded = new DecodedValues();
+  /** The last key of each table, and whose it is. */
+  const lastKeys = new Map<object, { readonly id: unknown; readonly key: Key }>();
   let cause: Cause | null = null;
+
+  /** One event after the other asks for the same thing: what its key is made of is put together once. */
+  const keyOf = <Id, Value>(table: Table<Id, Value>, id: Id): Key => {
+    const last = lastKeys.get(table);
+    if (last !== undefined && last.id === id) return last.key;
+    const key = table.key(id);
+    lastKeys.set(table, { id, key });
+    return key;
+  };
 
   const stored = (key: Key): string | null => {
     const known = changes.get(key) ?? (changes.has(key) ? null : read.get(key));
@@ -106,7 +117,7 @@ export function openDraft(database: Database, commits: Commits): Draft {
     return value;
   };
 
-  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => valueAt(table, table.key(id));
+  const get = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => valueAt(table, keyOf(table, id));
 
   const set = <Value>(table: Table<never, Value>, key: Key, prior: Value | null, value: Value | null) => {
     if (prior === null && stored(key) === null && !(table.loses && wasThere(key))) block.born.add(key);
@@ -183,11 +194,11 @@ export function openDraft(database: Database, commits: Commits): Draft {
       cause = next;
     },
     put(table, id, value) {
-      const key = table.key(id);
+      const key = keyOf(table, id);
       set(table, key, valueAt(table, key), value);
     },
     count(table, id, done) {
-      const key = table.key(id);
+      const key = keyOf(table, id);
       const counted = block.counts.get(key)?.done;
       block.counts.set(key, { table, done: counted === undefined ? done : sumOf(counted, done) });
     },
@@ -195,7 +206,7 @@ export function openDraft(database: Database, commits: Commits): Draft {
       changes.set(tables.event.key(place), encodeValue(event));
     },
     delete(table, id) {
-      const key = table.key(id);
+      const key = keyOf(table, id);
       const prior = valueAt(table, key);
       if (prior !== null) set(table, key, prior, null);
     },

@@ -4,6 +4,8 @@ const maxBlocks = 100_000;
 /** What one range may bring: two are held in memory, one being written and one fetched. */
 const targetBytes = 2 * 1024 * 1024;
 const targetEvents = 2_000;
+/** Times as much as it may bring, from which on a range is in memory alone: blocks may be as full as they like. */
+const overfull = 2;
 /** Blocks that are not final come in small ranges, so that an undo goes back little. */
 const maxProvisionalBlocks = 64;
 /** After so many ranges that went well, a limit that the node once set is tried anew. */
@@ -14,6 +16,8 @@ export interface RangeSizer {
   end(from: number, finalized: number, head: number): number;
   /** A range of `blocks` blocks came in. */
   fetched(blocks: number, bytes: number, events: number): void;
+  /** Whether so much is to be written before more is fetched. */
+  isOverfull(bytes: number, events: number): boolean;
   /** The node could not serve a range of `blocks` blocks. */
   refused(blocks: number): void;
 }
@@ -37,11 +41,12 @@ export function rangeSizer(first = 1): RangeSizer {
     fetched(blocks, bytes, events) {
       successes += 1;
       if (successes % forgiveAfter === 0) ceiling = Math.min(ceiling * 2, maxBlocks);
-      const fill = Math.max(bytes / targetBytes, events / targetEvents);
+      const fill = fillOf(bytes, events);
       // A range that is cut short by the head says little: it must not make the next one larger than was tried.
       const fitting = fill === 0 ? Number.POSITIVE_INFINITY : Math.floor(blocks / fill);
       size = Math.max(1, Math.min(fitting, Math.max(size, blocks * 2), ceiling));
     },
+    isOverfull: (bytes, events) => fillOf(bytes, events) > overfull,
     refused(blocks) {
       successes = 0;
       ceiling = Math.max(1, Math.floor(blocks / 2));
@@ -49,3 +54,6 @@ export function rangeSizer(first = 1): RangeSizer {
     },
   };
 }
+
+const fillOf = (bytes: number, events: number): number =>
+  Math.max(bytes / targetBytes, events / targetEvents);
