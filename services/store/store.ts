@@ -4,7 +4,6 @@
  * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
  * blocks and commits it; see docs/store.md for what that promises.
  */
-import { Commits } from "./commits.js";
 import { openDatabase } from "./database.js";
 import { type Draft, openDraft } from "./draft.js";
 import { StoreError } from "./errors.js";
@@ -68,7 +67,6 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
-  const commits = new Commits(database);
   return {
     location,
     read(ask) {
@@ -88,7 +86,7 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
       }
     },
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
-    draft: () => openDraft(database, commits),
+    draft: () => openDraft(database),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),
     undoTo: (target) => undoTo(database, target),
