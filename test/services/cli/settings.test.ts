@@ -36,6 +36,12 @@ describe.skipIf(notBuilt)("the command line without a ledger", () => {
     expect((await home.run("id", "register", "--help")).stdout).toContain("--dry-run");
   });
 
+  it("says of a command that was called wrongly how it is called", async () => {
+    const { code, stderr } = await home.run("right", "list", "01/09506000134352");
+    expect(code).toBe(2);
+    expect(stderr).toContain("→ cadastre right list [options]; what goes where: cadastre right list --help");
+  });
+
   it.each([
     [["nonsense"]],
     [["id", "regster"]],
