@@ -3,7 +3,7 @@
  * sends it goes on where it broke off.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256OfFile } from "../importers/digest.js";
 import type { Digest } from "../store/model.js";
@@ -65,6 +65,23 @@ export class ManifestFiles {
     }
   }
 
+  /**
+   * Takes over a file of this machine, whatever others have begun to bring.
+   * @throws ManifestError MANIFEST_TOO_LARGE, MANIFEST_WRONG_BYTES
+   */
+  async adopt(digest: Digest, file: string): Promise<void> {
+    if ((await this.size(digest)) !== null) return;
+    const { size } = await stat(file);
+    if (size > this.maxBytes) throw tooLarge(size, this.maxBytes);
+    await this.#put(digest, async (place) => {
+      // Of a copy that nobody else has open: what is found now stays so.
+      await copyFile(file, place, constants.COPYFILE_FICLONE);
+      await flush(place);
+      const found = await sha256OfFile(place);
+      if (found !== digest) throw wrongBytes(digest, found);
+    });
+  }
+
   async #append(digest: Digest, { offset, bytes, total }: Part): Promise<number> {
     if (total > this.maxBytes) throw tooLarge(total, this.maxBytes);
     const whole = await this.size(digest);
@@ -90,11 +107,21 @@ export class ManifestFiles {
   async #takeWhole(digest: Digest, bytes: Uint8Array): Promise<number> {
     const found = createHash("sha256").update(bytes).digest("hex");
     if (digest !== `0x${found}`) throw wrongBytes(digest, `0x${found}`);
-    const place = `${this.path(digest)}.${randomUUID()}`;
-    await writeFile(place, bytes, { flush: true });
-    await rename(place, this.path(digest));
-    await rm(this.#partPath(digest), { force: true });
+    await this.#put(digest, (place) => writeFile(place, bytes, { flush: true }));
     return bytes.length;
+  }
+
+  /** @param write Writes the file, on the disk and with the right bytes, to the place that it is given. */
+  async #put(digest: Digest, write: (place: string) => Promise<void>): Promise<void> {
+    const place = `${this.path(digest)}.${randomUUID()}`;
+    try {
+      await write(place);
+      await rename(place, this.path(digest));
+    } catch (error) {
+      await rm(place, { force: true });
+      throw error;
+    }
+    await rm(this.#partPath(digest), { force: true });
   }
 
   /** What came in so far; nothing, where it is as much as the whole file has and yet not that. */
@@ -115,6 +142,15 @@ export class ManifestFiles {
 
   #partPath(digest: Digest): string {
     return `${this.path(digest)}.part`;
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

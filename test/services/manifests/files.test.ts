@@ -1,6 +1,7 @@
 /** Manifests as files: what lies under a name is right, whoever began to bring it. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { toDigest } from "../../../services/ledger/hex.js";
 import { ManifestFiles, type Part } from "../../../services/manifests/files.js";
@@ -52,5 +53,19 @@ describe("a folder of manifests", () => {
     expect(await files.take(digest, part(0, 10))).toBe(10);
     expect(await files.take(digest, part(10, total))).toBe(total);
     expect(await readFile(files.path(digest))).toEqual(list);
+  });
+
+  it("takes over a file of this machine, whatever somebody else has begun, and no other file", async () => {
+    const own = join(await temporaryFolder(), "own.list");
+    await files.take(digest, part(0, 1, Buffer.alloc(total, "x")));
+    await writeFile(own, "another");
+    await expect(files.adopt(digest, own)).rejects.toMatchObject({ code: "MANIFEST_WRONG_BYTES" });
+    await writeFile(own, Buffer.alloc(1_001));
+    await expect(files.adopt(digest, own)).rejects.toMatchObject({ code: "MANIFEST_TOO_LARGE" });
+    expect(await files.size(digest)).toBeNull();
+    await writeFile(own, list);
+    await files.adopt(digest, own);
+    expect(await readFile(files.path(digest))).toEqual(list);
+    expect(await readdir(folder)).toEqual([digest.slice(2)]);
   });
 });
