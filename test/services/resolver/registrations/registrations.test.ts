@@ -168,7 +168,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     for (const bytes of [Buffer.from("x"), Buffer.alloc(10_000, "x")]) {
       const serials = ["F-A", "F-C", "F-X"].map((serial) => `${serial}-${bytes.length}`);
       const list = `${[listHeader("gs1"), ...serials.map((serial) => `${product}/21/${serial}`)].join("\n")}\n`;
-      await lists.take(sha256(list), { offset: 0, bytes, total: 20_000 });
+      await lists.take(sha256(list), "put", { offset: 0, bytes, total: 20_000 });
       const { id } = await sent(csv(serials), {}, "?as=list");
       await until(id, "done");
       expect(await lists.size(sha256(list))).toBe(list.length);
