@@ -23,7 +23,8 @@ export interface AccessRecorder {
   /**
    * Logs what happened, in this order and in one piece; settles once the disk has it.
    * @throws AccessLogError ACCESS_LOG_ALTERED, ACCESS_LOG_TRUNCATED for a log that is not sound, ACCESS_LOG_WRITE_FAILED,
-   * ACCESS_LOG_UNAVAILABLE. Then nothing may be answered or disclosed.
+   * ACCESS_LOG_UNAVAILABLE; ACCESS_LOG_ENTRY_INVALID where an event makes no entry, which leaves the log as it is. Then nothing may
+   * be answered or disclosed.
    */
   record(events: readonly AccessEvent[]): Promise<readonly Receipt[]>;
 }
@@ -136,28 +137,52 @@ export class AccessLog implements AccessRecorder {
 
   async #append(turn: readonly Waiting[]): Promise<void> {
     if (this.#fault !== null) throw this.#fault;
-    const { puts, receipts, end } = appended(
-      this.#end,
-      turn.flatMap(({ events }) => events),
-    );
+    const { calls, end } = chained(this.#end, turn);
+    if (calls.length === 0) return;
     // Put by put: Level takes ten times as long over a list.
     const batch = this.database.batch();
-    for (const [key, value] of puts) batch.put(key, value);
+    for (const { puts } of calls) for (const [key, value] of puts) batch.put(key, value);
+    batch.put(headKey, JSON.stringify({ size: end.frontier.size, root: end.frontier.root() }));
     await batch.write({ sync: true });
     this.#end = end;
-    let told = 0;
-    for (const { events, settle } of turn) {
-      settle(receipts.slice(told, told + events.length));
-      told += events.length;
-    }
+    for (const { settle, receipts } of calls) settle(receipts);
   }
 }
 
-/** What the log becomes with further entries. */
-function appended(
+/** What a call's entries put down. */
+interface Entries {
+  readonly puts: readonly Put[];
+  readonly receipts: readonly Receipt[];
+}
+
+interface Call extends Entries {
+  readonly settle: Waiting["settle"];
+}
+
+/**
+ * The entries of calls, one after the other, and what the log becomes with them. Where an entry cannot be made, its call alone is
+ * failed: none of its entries is in the log, and the next call's take their places.
+ */
+function chained(
   before: LogEnd,
-  events: readonly AccessEvent[],
-): { readonly puts: Put[]; readonly receipts: readonly Receipt[]; readonly end: LogEnd } {
+  turn: readonly Waiting[],
+): { readonly calls: readonly Call[]; readonly end: LogEnd } {
+  let end = before;
+  const calls: Call[] = [];
+  for (const { events, settle, fail } of turn) {
+    try {
+      const { puts, receipts, end: next } = appended(end, events);
+      calls.push({ puts, receipts, settle });
+      end = next;
+    } catch (raised) {
+      fail(entryInvalid(raised));
+    }
+  }
+  return { calls, end };
+}
+
+/** What the log becomes with further entries. */
+function appended(before: LogEnd, events: readonly AccessEvent[]): Entries & { readonly end: LogEnd } {
   const frontier = new Frontier(before.frontier);
   // A clock that is set back does not turn the log's order round.
   const time = Math.max(Date.now(), before.time);
@@ -171,7 +196,6 @@ function appended(
     for (const { level, index, hash } of frontier.append(last)) puts.push([nodeKey(level, index), hash]);
     return { sequence: entry.sequence, hash: last, time: entry.time };
   });
-  puts.push([headKey, JSON.stringify({ size: frontier.size, root: frontier.root() })]);
   return { puts, receipts, end: { frontier, last, time } };
 }
 
@@ -185,6 +209,16 @@ function readings(entry: AccessEntry): readonly Put[] {
 
 const closed = (): AccessLogError =>
   new AccessLogError("ACCESS_LOG_UNAVAILABLE", "The access log is closed.", { hint: "Start again." });
+
+const entryInvalid = (cause: unknown): AccessLogError =>
+  new AccessLogError(
+    "ACCESS_LOG_ENTRY_INVALID",
+    "What happened cannot be written down as an entry of the access log.",
+    {
+      hint: "That is a defect of the resolver: report it with the request's id. Other requests are not affected.",
+      cause,
+    },
+  );
 
 function writeFailed(raised: unknown, location: string): AccessLogError {
   const { message, details } = databaseError(raised, location);

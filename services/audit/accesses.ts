@@ -1,5 +1,5 @@
 /** The access log's entries in a report: each is in the log, and the log's checkpoint is on the ledger. */
-import { readersOf } from "../accessLog/entry.js";
+import { type AccessEntry, readersOf } from "../accessLog/entry.js";
 import { verifyEntryProof } from "../accessLog/proof.js";
 import { documentOf, type LedgerPlace, type Trust, verifyDocument } from "../proofs/index.js";
 import type { Address, Digest } from "../store/model.js";
@@ -16,23 +16,38 @@ export interface LoggedBy {
 }
 
 /**
- * Checks what can be checked of the entries by themselves.
+ * Checks what can be checked of the entries by themselves: each is of what the report says that they are of, and counts once.
  * @throws AuditError AUDIT_ACCESS_MISMATCH; AccessLogError ACCESS_LOG_PROOF_INVALID
  */
-export function verifyAccesses({ ledger }: Report, { party, proven, pending }: Accesses): LoggedBy {
+export function verifyAccesses(report: Report, { party, proven, pending }: Accesses): LoggedBy {
   const entries = [...proven.map(({ entry }) => entry), ...pending];
-  if (!entries.every((entry) => readersOf(entry).has(party)))
-    throw mismatch("an entry does not concern who asked for the report");
+  for (const entry of entries) requireOfReport(report, party, entry);
   let log: LoggedBy = { entries: entries.length, bundle: null, author: null };
   for (const proof of proven) {
     const { bundle, author } = verifyEntryProof(proof);
-    if (proof.checkpoint.chainId !== ledger.chainId) throw mismatch("its log is of another chain");
+    if (proof.checkpoint.chainId !== report.ledger.chainId) throw mismatch("its log is of another chain");
     if (log.bundle !== null && (log.bundle !== bundle || log.author !== author))
       throw mismatch("its entries are of several checkpoints");
     log = { ...log, bundle, author };
   }
+  const covered = proven[0]?.checkpoint.size ?? 0;
+  if (pending.some(({ sequence }) => sequence < covered))
+    throw mismatch("an entry that its checkpoint covers is not shown to be in it");
+  if (entries.some(({ sequence }, at) => sequence <= (entries[at - 1]?.sequence ?? -1)))
+    throw mismatch("an entry is listed twice, or out of the log's order");
   return log;
 }
+
+function requireOfReport({ subject, period }: Report, party: Address, entry: AccessEntry): void {
+  if (!readersOf(entry).has(party)) throw mismatch("an entry does not concern who asked for the report");
+  if (!isOfSubject(subject, party, entry)) throw mismatch("an entry is of another thing");
+  const time = Math.floor(Date.parse(entry.time) / 1000);
+  if (time < period.from || time > period.to) throw mismatch("an entry is of another period");
+}
+
+/** Entries are of assets; of a party, a report has those that concern it where it asked itself. */
+const isOfSubject = ({ kind, id }: Report["subject"], party: Address, { asset }: AccessEntry): boolean =>
+  kind === "party" ? id === party : asset.kind === kind && asset.id === id;
 
 /**
  * Shows that the ledger has the checkpoint, at the block whose hash is trusted.

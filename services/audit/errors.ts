@@ -11,7 +11,7 @@ export type AuditErrorCode =
   | "AUDIT_OTHER_KEY"
   /** The proof in it is of something else, or contradicts it. */
   | "AUDIT_PROOF_MISMATCH"
-  /** What it has of the access log is not of one log, or not of who asked. */
+  /** What it has of the access log is not of one log, not of who asked, its thing or its period, or is there twice. */
   | "AUDIT_ACCESS_MISMATCH"
   /** There is no proof in it. */
   | "AUDIT_NO_PROOF";

@@ -1,8 +1,10 @@
 /** Fetches manifests from other resolvers. What they send is checked like anything else that comes in. */
 
+import { sha256 } from "../importers/digest.js";
 import type { Digest } from "../store/model.js";
 import { ManifestError } from "./errors.js";
 import type { ManifestFiles } from "./files.js";
+import type { Upload } from "./uploads.js";
 
 const answerTimeoutMs = 15_000;
 const partBytes = 4 * 1024 * 1024;
@@ -30,23 +32,35 @@ async function fetchFrom(
   digest: Digest,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const upload = uploadOf(peer);
   try {
-    const begun = await files.received(digest);
-    const response = await fetch(`${peer}/v1/manifests/${digest}`, {
-      headers: begun === 0 ? {} : { range: `bytes=${begun}-` },
-      redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
-    });
+    const begun = await files.received(digest, upload);
+    const response = await ask(peer, digest, begun, signal);
     const place = placeOf(response);
-    if (place === null || response.body === null || place.offset !== begun) {
-      await response.body?.cancel();
-      return false;
-    }
-    return await takeIn(files, digest, response.body, place);
+    if (place !== null && response.body !== null && place.offset === begun)
+      return await takeIn(files, { digest, upload }, response.body, place);
+    await response.body?.cancel();
+    if (begun === 0) return false;
+    // It has less than came in, or gives no parts: what came in does not help.
+    if (response.status !== 416 && response.status !== 200) return false;
+    await files.discard(digest, upload);
+    return await fetchFrom(files, peer, digest, signal);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
   }
+}
+
+/** Each peer's bytes by themselves: a false peer spoils no other one's. */
+const uploadOf = (peer: string): Upload => `peer-${sha256(peer).slice(2, 34)}`;
+
+function ask(peer: string, digest: Digest, begun: number, signal: AbortSignal): Promise<Response> {
+  return fetch(`${peer}/v1/manifests/${digest}`, {
+    // Bytes are counted: they must come as they are.
+    headers: { "accept-encoding": "identity", ...(begun === 0 ? {} : { range: `bytes=${begun}-` }) },
+    redirect: "error",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
+  });
 }
 
 interface Place {
@@ -67,7 +81,7 @@ function placeOf({ status, headers }: Response): Place | null {
 
 async function takeIn(
   files: ManifestFiles,
-  digest: Digest,
+  { digest, upload }: { readonly digest: Digest; readonly upload: Upload },
   body: ReadableStream<Uint8Array>,
   { offset: begun, total }: Place,
 ): Promise<boolean> {
@@ -76,7 +90,7 @@ async function takeIn(
   let size = 0;
   const give = async (): Promise<void> => {
     if (size === 0) return;
-    offset = await files.take(digest, { offset, bytes: Buffer.concat(held), total });
+    offset = await files.take(digest, upload, { offset, bytes: Buffer.concat(held), total });
     held = [];
     size = 0;
   };

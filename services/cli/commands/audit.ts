@@ -1,11 +1,11 @@
 /** `cadastre audit`: a signed report of a thing over a period, and whether one is as it was signed. */
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { verifyAccesses, verifyAnchored } from "../../audit/accesses.js";
+import { type LoggedBy, verifyAccesses, verifyAnchored } from "../../audit/accesses.js";
 import { verifyReport } from "../../audit/document.js";
 import { AuditError } from "../../audit/errors.js";
-import { verifyState } from "../../audit/proof.js";
-import type { Report } from "../../audit/report.js";
+import { type Standing, unprovenStanding, verifyState } from "../../audit/proof.js";
+import type { Accesses, Report } from "../../audit/report.js";
 import { unreadable } from "../../importers/digest.js";
 import { loadDeployment } from "../../ledger/deployment/deployment.js";
 import { hashSchema } from "../../ledger/hex.js";
@@ -99,6 +99,7 @@ async function verify(context: Context, { key, blockHash }: VerifyFlags, file: s
   const trusted = blockHash === undefined ? null : await trustedBlock(context, blockHash);
   const proven = trusted && verifyState(report, trusted.place, trusted.block);
   const log = accessesIn(report, trusted);
+  const { confirmed, unconfirmed } = proven ?? unprovenStanding(report);
   const { subject, period, asOf, issuer } = report;
   const trust =
     key === undefined
@@ -113,8 +114,10 @@ async function verify(context: Context, { key, blockHash }: VerifyFlags, file: s
       ["digest", digest],
       ["signed by", kid],
       ["proof", proof(report, proven)],
+      ["proven", confirmed.join(", ")],
+      ["word alone", unconfirmed.join(", ")],
       ["access log", log?.text ?? null],
-    ])}\n\n${trust}`,
+    ])}\n\n${trust}\n${wordAlone}`,
     {
       verdict: "as signed",
       digest,
@@ -124,13 +127,18 @@ async function verify(context: Context, { key, blockHash }: VerifyFlags, file: s
       period,
       asOf,
       proven: proven !== null,
+      confirmed,
+      unconfirmed,
       accessLog: log?.json ?? null,
     },
   );
 }
 
-function proof({ proof: held, unproven }: Report, proven: object | null): string {
-  if (proven !== null) return "holds against the block's hash";
+const wordAlone =
+  "What is listed as word alone rests on the word of whoever signed the report, and on nothing else.";
+
+function proof({ proof: held, unproven }: Report, proven: Standing | null): string {
+  if (proven !== null) return "holds against the block's hash, for what is listed as proven";
   return held === null ? `none: ${unproven}` : "not checked: give --block-hash";
 }
 
@@ -154,17 +162,30 @@ function accessesIn(report: Report, trusted: TrustedBlock | null) {
   const anchoredAt = trusted && verifyAnchored(report, accesses, log, trusted);
   const { entries, bundle, author } = log;
   const pending = accesses.pending.length;
-  const where =
-    anchoredAt !== null
-      ? `on the ledger since ${utcTime(anchoredAt)}, by ${author}`
-      : bundle === null
-        ? "not on the ledger yet"
-        : `by ${author}; that it is on the ledger is not shown: ${accesses.unanchored ?? "give --block-hash"}`;
-  const later = pending === 0 ? "" : `; ${pending} of them are not on the ledger yet`;
   return {
-    text: `${entries} entries of ${accesses.party} hold; their checkpoint is ${where}${later}`,
+    text: [
+      logged(entries - pending, accesses, log, anchoredAt),
+      pending === 0 ? null : `${pending} of ${accesses.party} that no checkpoint covers yet: word alone`,
+      "that there are no others: word alone",
+    ]
+      .filter((line) => line !== null)
+      .join("; "),
     json: { party: accesses.party, entries, pending, bundle, author, anchoredAt },
   };
+}
+
+function logged(
+  count: number,
+  { party, unanchored }: Accesses,
+  { author }: LoggedBy,
+  anchoredAt: number | null,
+): string {
+  if (count === 0) return `none of ${party} is shown to be in a log`;
+  const where =
+    anchoredAt === null
+      ? `that it is on the ledger is not shown: ${unanchored ?? "give --block-hash"}`
+      : `on the ledger since ${utcTime(anchoredAt)}`;
+  return `${count} of ${party} are in the log whose checkpoint is by ${author}, ${where}`;
 }
 
 function otherKey(kid: string): AuditError {

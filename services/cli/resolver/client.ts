@@ -14,7 +14,7 @@ export const problemSchema = z.looseObject({
   reason: z.string().optional(),
 });
 
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly body: unknown;
 }

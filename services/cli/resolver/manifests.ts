@@ -1,5 +1,8 @@
 /** Bringing manifests to a resolver, so that the members of their batches resolve there. */
-import { open } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { unreadable } from "../../importers/digest.js";
@@ -7,7 +10,7 @@ import { hashSchema, toDigest } from "../../ledger/hex.js";
 import type { MemberProof } from "../../ledger/merkle/proof.js";
 import type { BatchId, Digest } from "../../store/model.js";
 import { CliError } from "../errors.js";
-import { askJson, parsed, problemOf, refused } from "./client.js";
+import { askJson, parsed, problemOf, type Reply, refused } from "./client.js";
 
 /** How much goes into one request, in bytes. */
 const partBytes = 4 * 1024 * 1024;
@@ -91,44 +94,76 @@ async function untilKnown(resolverUrl: string, batch: BatchId): Promise<void> {
   });
 }
 
+/** Brings it as an upload that a later run goes on with; where that one is spoiled, as one that nobody can know. */
 async function bring(resolverUrl: string, { manifest, file, onProgress }: Publishing): Promise<void> {
+  const name = await uploadName(file);
   const handle = await open(file, "r").catch((cause) => {
     throw unreadable(file, cause);
   });
   try {
     const { size: total } = await handle.stat();
-    for (let offset = 0; offset < total; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
-      const part = { offset, bytes: buffer.subarray(0, bytesRead), total };
-      offset = await bringPart(resolverUrl, manifest, part);
-      onProgress?.(offset, total);
-    }
+    const source: Source = { resolverUrl, manifest, handle, total, onProgress };
+    if ((await bringAs(name, source)) === null) return;
+    const refusal = await bringAs(randomUUID(), source);
+    if (refusal !== null) throw refusal;
   } finally {
     await handle.close();
   }
 }
 
+/** Only who has the list can tell it, so that nobody else's parts get in between. */
+async function uploadName(file: string): Promise<string> {
+  const hash = createHash("sha256").update("cadastre-upload/1\n");
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  return hash.digest("hex");
+}
+
+interface Source {
+  readonly resolverUrl: string;
+  readonly manifest: Digest;
+  readonly handle: FileHandle;
+  readonly total: number;
+  readonly onProgress: Publishing["onProgress"];
+}
+
 const storedSchema = z.looseObject({ received: z.number().int().nonnegative() });
 
-/** @returns Where to go on. */
+/** @returns Why it cannot be brought under this name; null where it is there. */
+async function bringAs(upload: string, source: Source): Promise<CliError | null> {
+  const { resolverUrl, total, onProgress } = source;
+  for (let offset = 0; offset < total; ) {
+    const { status, body } = await bringPart(upload, source, offset);
+    if (status === 422) return refused(status, problemOf(resolverUrl, body));
+    if (status !== 200 && status !== 202 && status !== 409)
+      throw refused(status, problemOf(resolverUrl, body));
+    // 409: another run brings it too, or an earlier one began to.
+    const { received } = parsed(resolverUrl, storedSchema, body);
+    if (received <= offset) return refused(status, problemOf(resolverUrl, body));
+    offset = received;
+    onProgress?.(offset, total);
+  }
+  return null;
+}
+
 async function bringPart(
-  resolverUrl: string,
-  manifest: Digest,
-  { offset, bytes, total }: { readonly offset: number; readonly bytes: Uint8Array; readonly total: number },
-): Promise<number> {
-  const { status, body } = await askJson(resolverUrl, `v1/manifests/${manifest}`, {
+  upload: string,
+  { resolverUrl, manifest, handle, total }: Source,
+  offset: number,
+): Promise<Reply> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
+  return await askJson(resolverUrl, `v1/manifests/${manifest}`, {
     method: "PUT",
     headers: {
       "content-type": "application/octet-stream",
-      "content-range": `bytes ${offset}-${offset + bytes.length - 1}/${total}`,
+      "content-range": `bytes ${offset}-${offset + bytesRead - 1}/${total}`,
+      "cadastre-upload": upload,
     },
-    body: bytes,
+    body: buffer.subarray(0, bytesRead),
   });
-  // 409: another one brings it too, or an earlier run began to.
-  const received = status === 409 ? storedSchema.safeParse(body).data?.received : undefined;
-  if (received !== undefined && received !== offset) return received;
-  if (status !== 200 && status !== 202) throw refused(status, problemOf(resolverUrl, body));
-  return parsed(resolverUrl, storedSchema, body).received;
 }
 
 async function untilIndexed(resolverUrl: string, batch: BatchId): Promise<void> {

@@ -27,7 +27,7 @@ export function reportPage(report: Report, { digest, kid }: SignedReport): strin
 <dt>As of</dt><dd>block ${asOf.number} (${asOf.finality}), ${utc(asOf.time)}, <code>${asOf.hash}</code></dd>
 <dt>Ledger</dt><dd>chain ${ledger.chainId}, first block <code>${ledger.genesis}</code></dd>
 <dt>Made</dt><dd>${utc(made)} by ${issuer}</dd>
-<dt>Proof of the state</dt><dd>${unproven ?? "in the JSON form, against the hash of the block above"}</dd>
+<dt>Proof</dt><dd>${unproven ?? "in the JSON form, against the hash of the block above; it shows what the ledger has words for, and all else is the issuer's word"}</dd>
 </dl>
 ${sections.map((section) =>
   table(

@@ -32,16 +32,19 @@ export function publicBase(
   trusts: Trusts,
 ): string {
   if (baseUrlIsConfigured === true || !isFromProxy(req, trusts)) return baseUrl;
-  const host = firstOf(req.headers["x-forwarded-host"]);
-  const protocol = firstOf(req.headers["x-forwarded-proto"])?.toLowerCase() ?? "http";
+  const host = lastOf(req.headers["x-forwarded-host"]);
+  const protocol = lastOf(req.headers["x-forwarded-proto"])?.toLowerCase() ?? "http";
   if (host === undefined || !hostForm.test(host)) return baseUrl;
   if (protocol !== "http" && protocol !== "https") return baseUrl;
   const base = `${protocol}://${host.toLowerCase()}`;
   return URL.canParse(base) ? base : baseUrl;
 }
 
-/** Proxies append: the first is what the outermost one saw. */
-function firstOf(header: string | readonly string[] | undefined): string | undefined {
-  const text = typeof header === "string" ? header : header?.[0];
-  return text?.split(",", 1)[0]?.trim();
+/**
+ * Proxies append, so the last is the trusted one's own: those before it came with the request, and may be a caller's. Unlike
+ * addresses they cannot be counted off by hops, as a proxy may pass them on without one of its own.
+ */
+function lastOf(header: string | readonly string[] | undefined): string | undefined {
+  const text = typeof header === "string" ? header : header?.at(-1);
+  return text?.split(",").at(-1)?.trim();
 }

@@ -1,5 +1,6 @@
-/** Which part of a file a request brings (RFC 9110, section 14.5). */
+/** Which part of a file a request brings (RFC 9110, section 14.5), and of which upload. */
 import type { IncomingHttpHeaders } from "node:http";
+import type { Upload } from "../../manifests/uploads.js";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge } from "../http/body.js";
 
@@ -32,4 +33,17 @@ function placeIn(headers: IncomingHttpHeaders): PartPlace | null {
   const [, first, last, all] = contentRange.exec(range) ?? [];
   const [offset, end, total] = [Number(first), Number(last) + 1, Number(all)];
   return end > offset && end <= total ? { offset, length: end - offset, total } : null;
+}
+
+export const uploadHeader = "cadastre-upload";
+export const uploadName = /^[\w-]{16,64}$/;
+
+/** @throws ResolverError RESOLVER_INVALID_BODY */
+export function uploadOf(headers: IncomingHttpHeaders): Upload {
+  const name = headers[uploadHeader];
+  if (name === undefined) return "put";
+  if (typeof name === "string" && uploadName.test(name)) return `put-${name}`;
+  throw new ResolverError("RESOLVER_INVALID_BODY", "Cadastre-Upload is not the name of an upload.", {
+    hint: "Give 16 to 64 of A-Z, a-z, 0-9, - and _, or leave it out.",
+  });
 }

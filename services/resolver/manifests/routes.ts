@@ -4,6 +4,7 @@ import { z } from "zod";
 import { hashSchema, toDigest } from "../../ledger/hex.js";
 import { ManifestError } from "../../manifests/errors.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
+import type { Upload } from "../../manifests/uploads.js";
 import type { Digest } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge, bytesOf } from "../http/body.js";
@@ -14,7 +15,7 @@ import type { Route } from "../http/route.js";
 import { fixedHeaders } from "../http/securityHeaders.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
-import { type PartPlace, partPlace } from "./part.js";
+import { type PartPlace, partPlace, uploadHeader, uploadName, uploadOf } from "./part.js";
 
 const path = "/v1/manifests/{hash}";
 const nothing = z.strictObject({});
@@ -94,11 +95,16 @@ function putManifest(service: Service): Route {
       description:
         "Takes in the file that lists the members of a batch which the index knows, so that they resolve here. Anybody may " +
         "bring it: only bytes of that SHA-256 are kept. A file of more than 16 MiB comes in parts, in order, each with " +
-        "`Content-Range: bytes FIRST-LAST/TOTAL`; to go on after a failure, send the next part that is missing.",
+        "`Content-Range: bytes FIRST-LAST/TOTAL`; to go on after a failure, send the next part that is missing. Parts with one " +
+        "`Cadastre-Upload` are put together, and no others: give a name that nobody can guess. Parts without any are everybody's.",
       request: {
         params,
         headers: z.object({
           "content-range": z.string().optional().meta({ example: "bytes 0-16777215/31000017" }),
+          [uploadHeader]: z.string().regex(uploadName).optional().meta({
+            description:
+              "The uploader's name for what the parts make up: 16 to 64 of A-Z, a-z, 0-9, - and _.",
+          }),
         }),
         body: { required: true, content: { "application/octet-stream": { schema: z.string() } } },
       },
@@ -111,7 +117,7 @@ function putManifest(service: Service): Route {
           description: "The part is here; more is missing.",
           content: { "application/json": { schema: storedSchema } },
         },
-        400: problemContent("Malformed hash or Content-Range."),
+        400: problemContent("Malformed hash, Content-Range or Cadastre-Upload."),
         404: problemContent("The index knows no batch of that manifest, or this resolver keeps none."),
         409: problemContent("The part does not begin where the last one ended."),
         413: problemContent("The part, or the manifest, is too large."),
@@ -123,8 +129,9 @@ function putManifest(service: Service): Route {
       queryOf(req.url, nothing);
       const digest = digestOf(req);
       const manifests = await wanted(service, digest);
+      const upload = uploadOf(req.headers);
       const place = partPlace(req.headers, mostPartBytes);
-      const received = await takeIn(manifests, digest, req, place);
+      const received = await takeIn(manifests, { digest, upload }, req, place);
       const { total } = place;
       sendJson(req, res, received === total ? 200 : 202, { digest, received, total });
     },
@@ -150,7 +157,7 @@ async function wanted({ manifests, store }: Service, digest: Digest): Promise<Ma
 
 async function takeIn(
   { files }: ManifestFolder,
-  digest: Digest,
+  { digest, upload }: { readonly digest: Digest; readonly upload: Upload },
   req: Request,
   { offset, length, total }: PartPlace,
 ): Promise<number> {
@@ -162,7 +169,7 @@ async function takeIn(
     );
   }
   try {
-    return await files.take(digest, { offset, bytes, total });
+    return await files.take(digest, upload, { offset, bytes, total });
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     throw inResolversTerms(error, files.maxBytes);

@@ -1,6 +1,5 @@
 /** Carries registrations out, one after the other, with the resolver's key. */
 import { createWriteStream, type WriteStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
@@ -26,7 +25,6 @@ export interface RegistrarParts {
   readonly logger: Logger;
 }
 
-const partBytes = 4 * 1024 * 1024;
 const lookMs = 100;
 /** How long after a node that is away, or an account that cannot pay, a registration is taken up again. */
 const retryMs = 10_000;
@@ -185,16 +183,7 @@ export class Registrar {
   /** Takes a list over into the resolver's own, and waits until its members resolve. */
   async #publish({ batch, manifest, file }: IssuedList, signal: AbortSignal): Promise<void> {
     const { files, index } = this.#parts.manifests;
-    const handle = await open(file, "r");
-    try {
-      const { size: total } = await handle.stat();
-      for (let offset = await files.received(manifest); offset < total; ) {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
-        offset = await files.take(manifest, { offset, bytes: buffer.subarray(0, bytesRead), total });
-      }
-    } finally {
-      await handle.close();
-    }
+    await files.adopt(manifest, file);
     while (!signal.aborted && index.batch(batch)?.state !== "indexed") await sleep(lookMs);
   }
 }

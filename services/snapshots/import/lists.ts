@@ -31,12 +31,8 @@ export class ListTaker {
     if (other || offset !== expected || end > total) throw damaged("a part of a list is out of place");
     this.#open = end === total ? null : { digest, next: end };
     if (this.#files === undefined) return;
-    // What an import left that was killed is gone on with.
-    const held = (await this.#files.size(digest)) ?? (await this.#files.received(digest));
-    if (held < end) {
-      const rest = bytes.subarray(held - offset);
-      await this.#files.take(digest, { offset: held, bytes: rest, total });
-    }
+    if (offset === 0) await this.#files.discard(digest, "import");
+    await this.#files.take(digest, "import", { offset, bytes, total });
     if (end === total) this.#taken += 1;
   }
 

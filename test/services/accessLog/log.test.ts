@@ -49,6 +49,35 @@ describe("the access log", () => {
     expect(log.head()).toEqual({ size: frontier.size, root: frontier.root() });
   });
 
+  it("fails the one call whose event makes no entry, and goes on without a gap", async () => {
+    const log = await temporaryLog();
+    // Half of a character: no JSON has a spelling of it.
+    const invalid = decision({ purpose: "\ud800" });
+    const refused = expect.objectContaining({ code: "ACCESS_LOG_ENTRY_INVALID" });
+    const recorded = await Promise.allSettled([
+      log.record(manyDecisions(2)),
+      log.record([decision(), invalid, decision()]),
+      log.record(manyDecisions(1)),
+    ]);
+    expect(recorded).toMatchObject([
+      { value: [{ sequence: 0 }, { sequence: 1 }] },
+      { reason: refused },
+      { value: [{ sequence: 2 }] },
+    ]);
+    await expect(log.record([invalid])).rejects.toEqual(refused);
+    expect(await log.record([decision()])).toMatchObject([{ sequence: 3 }]);
+    expect((await checkLog(log.database)).frontier.root()).toBe(log.head().root);
+  });
+
+  it("records nothing more once a write has failed", async () => {
+    const log = await temporaryLog();
+    await log.record([decision()]);
+    await log.database.close();
+    await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_WRITE_FAILED" });
+    await log.database.open();
+    await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_WRITE_FAILED" });
+  });
+
   it("goes on where it was closed, and is closed to other accounts", async () => {
     const location = join(await temporaryFolder(), "log");
     const log = await openAccessLog(location);

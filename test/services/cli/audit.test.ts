@@ -20,6 +20,8 @@ const verdictSchema = z.looseObject({
   kid: z.string(),
   digest: z.string(),
   proven: z.boolean(),
+  confirmed: z.array(z.string()),
+  unconfirmed: z.array(z.string()),
   asOf: z.looseObject({ number: z.number(), hash: z.string() }),
 });
 const statisticsSchema = z.looseObject({
@@ -128,13 +130,23 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     expect((await home.run("audit", party, "--from", "2020-01-01", "--out", file)).code).toBe(0);
     const verified = await home.run("audit", "verify", file, "--json");
     expect(verified.code).toBe(0);
-    const { kid, asOf } = verdictSchema.parse(verified.json());
+    const { kid, asOf, ...word } = verdictSchema.parse(verified.json());
+    expect(word).toMatchObject({ proven: false, confirmed: [] });
+    expect(word.unconfirmed).toEqual(expect.arrayContaining(["state.controller", "state.name", "owners"]));
     const nowhere = ["--resolver-url", "http://127.0.0.1:9", "--rpc-url", "http://127.0.0.1:9"];
     const proven = await home.run(
       ...["audit", "verify", file, "--key", kid, "--block-hash", asOf.hash, "--json"],
       ...nowhere,
     );
-    expect(verdictSchema.parse(proven.json())).toMatchObject({ proven: true, kid });
+    const shown = verdictSchema.parse(proven.json());
+    expect(shown).toMatchObject({ proven: true, kid });
+    expect(shown.confirmed).toEqual(
+      ["identity", "kind", "controller", "frozen"].map((one) => `state.${one}`),
+    );
+    expect(shown.unconfirmed).toEqual(expect.arrayContaining(["state.name", "state.registered", "owners"]));
+    const told = await home.run("audit", "verify", file, "--block-hash", asOf.hash, ...nowhere);
+    expect(told.stdout).toMatch(/^proven +state\.identity, state\.kind, state\.controller, state\.frozen$/m);
+    expect(told.stdout).toMatch(/^word alone +.*state\.name, .*owners/m);
 
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace("Acme Pumps", "Acme Bumps"));

@@ -3,8 +3,10 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { publishManifest } from "../../../services/cli/resolver/manifests.js";
 import { defaultLink } from "../../../services/identifiers/gs1/vocabulary.js";
 import { listTree } from "../../../services/importers/batch/manifest.js";
+import { sha256 } from "../../../services/importers/digest.js";
 import { listHeader } from "../../../services/importers/list/listFile.js";
 import { toAddress, toDigest, toHash } from "../../../services/ledger/hex.js";
 import { namespaceId, recordId, schemeId } from "../../../services/ledger/ids.js";
@@ -21,7 +23,7 @@ const gs1 = schemeId("gs1");
 const product = "01/09506000134352";
 const namespace = namespaceId(gs1, "9506000");
 const place = { chainId: 31337, registry: toAddress(`0x${(20).toString(16).padStart(40, "0")}`) };
-const mostBytes = 1024 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 
 interface List {
   readonly text: string;
@@ -422,6 +424,59 @@ describe("a second resolver", () => {
       expect(again.manifests.index.placesOf(recordId(gs1, `${product}/21/R7`))).toHaveLength(1);
     } finally {
       await again.close();
+    }
+  });
+});
+
+describe("a list of several parts", () => {
+  const upload = (text: string) => sha256(`cadastre-upload/1\n${text}`).slice(2);
+  const total = (text: string) => Buffer.byteLength(text);
+  let list: List;
+  let file: string;
+  beforeAll(async () => {
+    list = await issue(serials(135_000, "PARTS-"));
+    file = join(folder, "parts.list");
+    await writeFile(file, list.text);
+    expect(total(list.text)).toBeGreaterThan(4 * 1024 * 1024 + 1_000);
+  });
+
+  it("gets there, whatever others have begun under its hash, even under the name that only who has it can tell", async () => {
+    const of = total(list.text);
+    const range = { "content-range": `bytes 0-0/${of}` };
+    expect((await site.put(list.digest, "x", range)).status).toBe(202);
+    const known = await site.put(list.digest, "x", { ...range, "cadastre-upload": upload(list.text) });
+    expect(known.status).toBe(202);
+    await publishManifest(site.resolver.url, { batch: list.batch, manifest: list.digest, file });
+    const stored = await site.resolver.get(`/v1/manifests/${list.digest}`);
+    expect(sha256(await stored.text())).toBe(list.digest);
+  });
+
+  it("goes on where an earlier run broke off, beside somebody who spoils what is everybody's", async () => {
+    const of = total(list.text);
+    const range = (last: number) => ({ "content-range": `bytes 0-${last}/${of}` });
+    const further = await Site.open("further");
+    try {
+      const name = { "cadastre-upload": upload(list.text) };
+      const begun = list.text.slice(0, 1_000);
+      expect((await further.put(list.digest, begun, { ...range(999), ...name })).status).toBe(202);
+      expect((await further.put(list.digest, "x", range(0))).status).toBe(202);
+      const progress: number[] = [];
+      await publishManifest(further.resolver.url, {
+        batch: list.batch,
+        manifest: list.digest,
+        file,
+        onProgress: (bytes) => progress.push(bytes),
+      });
+      expect(progress).toEqual([1_000, 1_000 + 4 * 1024 * 1024, of]);
+    } finally {
+      await further.close();
+    }
+  });
+
+  it("has no name that could lead elsewhere", async () => {
+    for (const name of ["short", "../../../../etc/passwd", "a".repeat(65)]) {
+      const refused = await site.put(list.digest, "x", { "cadastre-upload": name });
+      expect([refused.status, await refused.json()]).toMatchObject([400, { code: "RESOLVER_INVALID_BODY" }]);
     }
   });
 });

@@ -67,11 +67,19 @@ describe("the public address", () => {
     expect(named).toBe(listening);
   });
 
-  it("is what the outermost of several proxies saw", async () => {
-    const headers = {
-      "x-forwarded-host": "ID.example.net, inner.example",
-      "x-forwarded-proto": "https, http",
-    };
-    expect((await addresses({ trustProxy: 2 }, headers)).named).toBe("https://id.example.net");
+  it.each([[true], [1], [2], [["loopback"]]])(
+    "is what the trusted proxy appended, not what its caller sent along: %j",
+    async (trustProxy) => {
+      const headers = {
+        "x-forwarded-host": "evil.example, ID.example.net",
+        "x-forwarded-proto": "http, https",
+      };
+      expect((await addresses({ trustProxy }, headers)).named).toBe("https://id.example.net");
+    },
+  );
+
+  it("is not what a caller sent along where the trusted proxy appended nothing that is a host", async () => {
+    const { named, listening } = await addresses({ trustProxy: 1 }, { "x-forwarded-host": "evil.example," });
+    expect(named).toBe(listening);
   });
 });

@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { sha256 } from "../../../../services/importers/digest.js";
+import { listHeader } from "../../../../services/importers/list/listFile.js";
 import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
 import { importKey } from "../../../../services/ledger/keys/keystore.js";
+import { ManifestFiles } from "../../../../services/manifests/files.js";
+import { listFolder } from "../../../../services/manifests/folder.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { programsMissing } from "../../../fixtures/programs.js";
 
@@ -156,6 +160,18 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     for (const query of ["?link=https://{serial}.example/", `?link=${template}&as=records`, "?rel=gs1:pip"]) {
       const refused = await post(csv(["T-3"]), {}, query);
       expect([refused.status, await refused.json()]).toMatchObject([400, { code: "RESOLVER_INVALID_QUERY" }]);
+    }
+  });
+
+  it("end with their list whole, where somebody has begun to bring longer or shorter bytes under its hash", async () => {
+    const lists = await ManifestFiles.open(listFolder(join(folder, "index-manifests")), 1e6);
+    for (const bytes of [Buffer.from("x"), Buffer.alloc(10_000, "x")]) {
+      const serials = ["F-A", "F-C", "F-X"].map((serial) => `${serial}-${bytes.length}`);
+      const list = `${[listHeader("gs1"), ...serials.map((serial) => `${product}/21/${serial}`)].join("\n")}\n`;
+      await lists.take(sha256(list), "put", { offset: 0, bytes, total: 20_000 });
+      const { id } = await sent(csv(serials), {}, "?as=list");
+      await until(id, "done");
+      expect(await lists.size(sha256(list))).toBe(list.length);
     }
   });
 
