@@ -30,13 +30,12 @@ type Facts = Gathered["state"];
 
 /** null where there was no such thing. */
 export async function gather(gathering: Gathering): Promise<Gathered | null> {
-  const { thing, period } = gathering;
+  const { thing, period, view } = gathering;
+  const state = stateOf(view, thing);
+  if (state === null) return null;
   const truncated = new Set<Section>();
   const versions = versionsOf(gathering, truncated);
-  const last = versions.at(-1);
-  if (last === undefined) return null;
   const within = versions.filter(({ block }) => block.time >= period.from);
-  const { view } = gathering;
   const asset = thing.kind === "twin" || thing.kind === "record" || thing.kind === "sealed" ? thing : null;
   const listed = async <Item>(section: Section, list: (page: PageRequest) => Promise<Page<Item>>) =>
     await all(list, () => truncated.add(section));
@@ -51,7 +50,7 @@ export async function gather(gathering: Gathering): Promise<Gathered | null> {
   const contents =
     thing.kind === "twin" ? await listed("versions", (page) => view.twinVersions(thing.id, page)) : [];
   return {
-    state: factsOf(last.thing.entity),
+    state: factsOf(state),
     owners: ownersOf(versions, period),
     changes: within.map(changeOf),
     rights: grants.filter((grant) => grantTouches(grant, period)).map(factsOf),
@@ -61,6 +60,25 @@ export async function gather(gathering: Gathering): Promise<Gathered | null> {
     holdings: thing.kind === "party" ? await holdingsOf(view, thing.id, () => truncated.add("holdings")) : [],
     truncated: [...truncated],
   };
+}
+
+function stateOf(view: View, thing: Thing): ThingEntity["entity"] | null {
+  switch (thing.kind) {
+    case "namespace":
+      return view.namespace(thing.id);
+    case "record":
+      return view.record(thing.id);
+    case "sealed":
+      return view.sealedRecord(thing.id);
+    case "twin":
+      return view.twin(thing.id);
+    case "party":
+      return view.party(thing.id);
+    case "batch":
+      return view.batch(thing.id);
+    case "grant":
+      return view.grant(thing.id);
+  }
 }
 
 function versionsOf({ store, thing, block }: Gathering, truncated: Set<Section>): readonly ThingVersion[] {
