@@ -12,6 +12,7 @@ import { recordId, schemeId } from "../../../services/ledger/ids.js";
 import { ManifestFiles } from "../../../services/manifests/files.js";
 import { exportSnapshot } from "../../../services/snapshots/export/exportSnapshot.js";
 import type { Entry } from "../../../services/snapshots/format/entry.js";
+import { encodeListPart } from "../../../services/snapshots/format/listPart.js";
 import { importSnapshot } from "../../../services/snapshots/import/importSnapshot.js";
 import { openStore } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
@@ -146,6 +147,20 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
     });
     entries = await entriesIn(file);
     expect(await outcome(file)).toBe("accepted");
+  });
+
+  it("takes a list of several parts anew, whatever an import left that was killed", async () => {
+    const [place, total] = [await temporaryFolder(), list.length];
+    const lists = await ManifestFiles.open(join(place, "lists"), 1e6);
+    await lists.take(listDigest, "import", { offset: 0, bytes: Buffer.alloc(9, "x"), total });
+    const path = join(place, "parts.snapshot");
+    const part = (offset: number, end: number): Entry => ({
+      kind: "listPart",
+      bytes: encodeListPart({ digest: listDigest, offset, total, bytes: list.subarray(offset, end) }),
+    });
+    await writeEntries(path, [...entries.slice(0, -1), part(0, 9), part(9, total)]);
+    expect(await importing(path, join(place, "index"), { lists })).toMatchObject({ lists: 1 });
+    expect(await readFile(lists.path(listDigest))).toEqual(list);
   });
 
   it("is refused with a flipped byte anywhere, and cut off anywhere", async () => {
