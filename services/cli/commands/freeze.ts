@@ -1,5 +1,5 @@
 /** `cadastre freeze`, `unfreeze`, `freezes`, `office`: what regulators do, and what they hold frozen. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { isLedgerScheme } from "../../identifiers/index.js";
 import {
   accreditOffice,
@@ -221,5 +221,5 @@ function parseScope(text: string): OfficeScope {
 function officeNumber(text: string): number {
   const number = Number(text);
   if (/^\d{1,10}$/.test(text) && number <= largestOffice) return number;
-  throw new InvalidArgumentError(`an office is a number from 0 to ${largestOffice}`);
+  throw usage(`"${text}" is not an office.`, `Give its number, from 0 to ${largestOffice}.`);
 }
