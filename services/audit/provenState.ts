@@ -59,23 +59,38 @@ function ofRecord(
   { id, record }: AnswerOf<"record">,
 ): Shown | null {
   if (record === null) return null;
-  const { owner, epoch, status, locked, frozen, version, contentDigest: digest, zone } = record;
+  const { namespace } = record.zone;
   return {
     id,
     scheme: schemeId(scheme),
     identifier,
-    namespace: zone.namespace.id,
-    prefixLength: zone.namespace.prefix.length,
-    owner: owner.party,
-    epoch,
-    status,
-    locked,
-    version,
-    digest,
-    ...frozenIf(frozen),
+    namespace: namespace.id,
+    prefixLength: namespace.prefix.length,
+    ...wordsOf(record),
     ...(content && contentOf(content)),
   };
 }
+
+type RecordAnswered = NonNullable<AnswerOf<"record">["record"] | AnswerOf<"sealed">["record"]>;
+
+/** What the ledger keeps of each record, sealed or not. */
+const wordsOf = ({
+  owner,
+  epoch,
+  status,
+  locked,
+  frozen,
+  version,
+  contentDigest,
+}: RecordAnswered): Shown => ({
+  owner: owner.party,
+  epoch,
+  status,
+  locked,
+  version,
+  digest: contentDigest,
+  ...frozenIf(frozen),
+});
 
 /** As the index reads it. That the record's digest is of it, the proof has shown. */
 function contentOf({ subjectKind, subject, linkset }: NonNullable<QuestionOf<"record">["content"]>): Shown {
@@ -90,19 +105,7 @@ function subjectOf(kind: "none" | "twin" | "party" | "record", word: string): Sh
 
 function ofSealed({ id, name, record, zone }: AnswerOf<"sealed">): Shown | null {
   if (record === null || zone === null) return null;
-  const { owner, epoch, status, locked, frozen, version, contentDigest: digest } = record;
-  return {
-    id,
-    namespace: zone.namespace.id,
-    seal: name.seal,
-    owner: owner.party,
-    epoch,
-    status,
-    locked,
-    version,
-    digest,
-    ...frozenIf(frozen),
-  };
+  return { id, namespace: zone.namespace.id, seal: name.seal, ...wordsOf(record) };
 }
 
 function ofTwin({ id, twin }: AnswerOf<"twin">): Shown | null {

@@ -24,7 +24,7 @@ export interface Store {
   readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
-  /** Begins a range. One writer, one draft at a time, and one commit: a draft may be made while the one before is written. */
+  /** Begins a range. One writer, one draft at a time: the next one once this is committed. */
   draft(): Draft;
   /** Lets the readers of all threads go on to what was committed without being shown. */
   show(): void;

@@ -1,6 +1,5 @@
 /** Results of a long run in a file, one a line: JSON, or CSV where the file's name ends so. */
-import { createWriteStream, type WriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { openLineFile } from "../../importers/run/lineFile.js";
 import type { ImportResult } from "../../importers/run/result.js";
 import { CliError } from "../errors.js";
 
@@ -26,30 +25,16 @@ const columns = [
 
 /** @throws CliError `CLI_REPORT_UNWRITABLE` */
 export async function openReport(file: string): Promise<Report> {
-  const stream = createWriteStream(file);
-  await new Promise<void>((resolve, reject) => {
-    stream.once("open", () => resolve());
-    stream.once("error", (cause) => reject(unwritable(file, cause)));
-  });
-  const closed = finished(stream);
-  const over = closed.catch(() => undefined);
-  const isCsv = file.toLowerCase().endsWith(".csv");
-  if (isCsv) stream.write(`${columns.join(",")}\n`);
-  return {
-    write: (result) => written(stream, over, isCsv ? csvLine(result) : JSON.stringify(result)),
-    async close() {
-      stream.end();
-      await closed.catch((cause: unknown) => {
-        throw unwritable(file, cause);
-      });
-    },
+  const refuse = (cause: unknown): never => {
+    throw unwritable(file, cause);
   };
-}
-
-/** @param over Settles where the stream is closed, or has failed. */
-function written(stream: WriteStream, over: Promise<void>, text: string): Promise<void> | void {
-  if (stream.write(`${text}\n`) || stream.destroyed) return;
-  return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
+  const lines = await openLineFile(file).catch(refuse);
+  const isCsv = file.toLowerCase().endsWith(".csv");
+  if (isCsv) await lines.write(columns.join(","));
+  return {
+    write: (result) => lines.write(isCsv ? csvLine(result) : JSON.stringify(result)),
+    close: () => lines.close().catch(refuse),
+  };
 }
 
 function csvLine({

@@ -6,6 +6,7 @@ import { ResolverError } from "../errors.js";
 import { queryOf, rawQuery } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
+import { type At, atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { lookAsReader } from "../visibility/sight.js";
 import { assetLinks, maxAssetIds } from "./assetLinks.js";
@@ -28,7 +29,7 @@ const assetLinkSchema = z.object({ name: z.string().min(1).max(64), value: z.str
 const linksSchema = z.array(assetLinkSchema).max(maxIds);
 
 const idsPage = pageSchema(z.string(), "ShellIds");
-const pageQuery = z.strictObject(pageParameters);
+const pageQuery = z.strictObject({ ...pageParameters, at: atParameter });
 const refused = {
   401: resultContent("The credentials do not hold."),
   403: resultContent("The party is frozen."),
@@ -40,11 +41,23 @@ export function discoveryRoutes(service: Service): readonly Route[] {
   return [searchRoute(service), postedSearchRoute(service), assetIdsRoute(service)];
 }
 
-function answer(service: Service, req: Request, ids: readonly SpecificAssetId[], wish: PageWish) {
-  return lookAsReader(service, req, async (sight) => {
-    const { items, cursor } = await collect(wish, (page) => searchShells(sight, ids, page));
-    return paged({ items: items.map(({ id }) => id), cursor });
-  });
+/** Which shells are wanted, of which moment. */
+interface Search {
+  readonly ids: readonly SpecificAssetId[];
+  readonly wish: PageWish;
+  readonly at: At | undefined;
+}
+
+function answer(service: Service, req: Request, { ids, wish, at }: Search) {
+  return lookAsReader(
+    service,
+    req,
+    async (sight) => {
+      const { items, cursor } = await collect(wish, (page) => searchShells(sight, ids, page));
+      return paged({ items: items.map(({ id }) => id), cursor });
+    },
+    at,
+  );
 }
 
 function searchRoute(service: Service): Route {
@@ -70,23 +83,26 @@ function searchRoute(service: Service): Route {
         200: { description: "Ids of shells.", content: { "application/json": { schema: idsPage } } },
         304: { description: "The caller's copy is still good." },
         ...refused,
+        404: resultContent("The index knows no such moment."),
       },
     },
     handle: async (req, res) => {
-      const { ids, wish } = searchQuery(req.url);
-      respond(req, res, await answer(service, req, ids, wish));
+      respond(req, res, await answer(service, req, searchQuery(req.url)));
     },
   };
 }
 
+const noParameters: z.infer<typeof pageQuery> = {};
+
 /** `assetIds` may be repeated; the rest may not. */
-function searchQuery(url: string): { ids: readonly SpecificAssetId[]; wish: PageWish } {
+function searchQuery(url: string): Search {
   const parameters = new URLSearchParams(rawQuery(url));
   const encoded = parameters.getAll("assetIds");
   parameters.delete("assetIds");
-  const wish = pageWish(parameters.size === 0 ? {} : queryOf(`?${parameters}`, pageQuery));
+  const { at, ...page } = parameters.size === 0 ? noParameters : queryOf(`?${parameters}`, pageQuery);
+  const wish = pageWish(page);
   if (encoded.length > maxIds) throw tooMany();
-  return { ids: encoded.map(assetIdOf), wish };
+  return { ids: encoded.map(assetIdOf), wish, at };
 }
 
 function assetIdOf(encoded: string): SpecificAssetId {
@@ -130,15 +146,18 @@ function postedSearchRoute(service: Service): Route {
       responses: {
         200: { description: "Ids of shells.", content: { "application/json": { schema: idsPage } } },
         ...refused,
+        404: resultContent("The index knows no such moment."),
         413: resultContent("The body is too large."),
         415: resultContent("The body is not of application/json."),
       },
     },
     handle: async (req, res) => {
-      const wish = pageWish(queryOf(req.url, pageQuery));
+      const { at, ...page } = queryOf(req.url, pageQuery);
+      const wish = pageWish(page);
       const parsed = linksSchema.safeParse(req.body);
       if (!parsed.success) throw invalidLinks();
-      sendJson(req, res, 200, await answer(service, req, parsed.data, wish), { "cache-control": "no-store" });
+      const found = await answer(service, req, { ids: parsed.data, wish, at });
+      sendJson(req, res, 200, found, { "cache-control": "no-store" });
     },
   };
 }
@@ -159,7 +178,10 @@ function assetIdsRoute(service: Service): Route {
       security: anybody,
       summary: "The ids of a shell's asset",
       description: `The global asset id under the name \`globalAssetId\`, then all others, up to ${maxAssetIds}.`,
-      request: { params: z.object({ aasIdentifier: z.string().meta({ description: "base64url." }) }) },
+      request: {
+        params: z.object({ aasIdentifier: z.string().meta({ description: "base64url." }) }),
+        query: atQuery,
+      },
       responses: {
         200: {
           description: "The asset ids.",
@@ -167,16 +189,21 @@ function assetIdsRoute(service: Service): Route {
         },
         304: { description: "The caller's copy is still good." },
         ...refused,
-        404: resultContent("There is no such shell."),
+        404: resultContent("There is no such shell, or the index knows no such moment."),
       },
     },
     handle: async (req, res) => {
-      queryOf(req.url, z.strictObject({}));
+      const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const ids = await lookAsReader(service, req, async (sight) => {
-        const shell = (await findShell(sight, id)) ?? unknownShell(id);
-        return assetIdsOf(sight, shell, maxAssetIds);
-      });
+      const ids = await lookAsReader(
+        service,
+        req,
+        async (sight) => {
+          const shell = (await findShell(sight, id)) ?? unknownShell(id);
+          return assetIdsOf(sight, shell, maxAssetIds);
+        },
+        at,
+      );
       respond(req, res, assetLinks(ids));
     },
   };

@@ -4,6 +4,7 @@ import type { Page } from "../../store/view.js";
 import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import type { Sight } from "../visibility/sight.js";
 import { lookAsReader } from "../visibility/sight.js";
@@ -28,8 +29,7 @@ import {
 } from "./schema.js";
 import { findShell, findSubmodelOf, ownShell, type Shell, shellsOfTwin } from "./shells.js";
 
-const nothing = z.strictObject({});
-const pageQuery = z.strictObject(pageParameters);
+const pageQuery = z.strictObject({ ...pageParameters, at: atParameter });
 const shellsQuery = pageQuery.extend({
   assetKind: z.enum(assetKinds).optional().meta({ description: "Only shells of assets of this kind." }),
   assetType: z.string().optional().meta({ description: "Only of this type; base64url." }),
@@ -48,7 +48,10 @@ export const refusals = {
   400: resultContent("An id, a limit, a cursor or a filter that is not right."),
   503: resultContent("The index is not ready."),
 };
-const notThere = { 404: resultContent("There is no such shell or submodel.") };
+const notThere = {
+  404: resultContent("There is no such shell or submodel, or the index knows no such moment."),
+};
+export const noMoment = { 404: resultContent("The index knows no such moment.") };
 
 export function registryRoutes(service: Service): readonly Route[] {
   return [shellsRoute(service), shellRoute(service), submodelsRoute(service), submodelRoute(service)];
@@ -92,18 +95,24 @@ function shellsRoute(service: Service): Route {
       responses: {
         200: { description: "A page.", content: { "application/json": { schema: shellsPage } } },
         ...refusals,
+        ...noMoment,
       },
     },
     handle: async (req, res) => {
-      const { assetKind, assetType, ...page } = queryOf(req.url, shellsQuery);
+      const { assetKind, assetType, at, ...page } = queryOf(req.url, shellsQuery);
       const wish = pageWish(page);
       const type = assetType === undefined ? undefined : decodedText(assetType, "The type of the asset");
-      const answer = await lookAsReader(service, req, async (sight) => {
-        const { items, cursor } = await collect(wish, (from) =>
-          filteredShells(sight, { assetKind, assetType: type }, from),
-        );
-        return { items: await Promise.all(items.map((shell) => shellDescriptor(sight, shell))), cursor };
-      });
+      const answer = await lookAsReader(
+        service,
+        req,
+        async (sight) => {
+          const { items, cursor } = await collect(wish, (from) =>
+            filteredShells(sight, { assetKind, assetType: type }, from),
+          );
+          return { items: await Promise.all(items.map((shell) => shellDescriptor(sight, shell))), cursor };
+        },
+        at,
+      );
       respond(req, res, paged(answer));
     },
   };
@@ -118,7 +127,7 @@ function shellRoute(service: Service): Route {
       tags: ["AAS"],
       security: anybody,
       summary: "The descriptor of a shell",
-      request: { params: z.object({ aasIdentifier }) },
+      request: { params: z.object({ aasIdentifier }), query: atQuery },
       responses: {
         200: {
           description: "The descriptor.",
@@ -129,11 +138,16 @@ function shellRoute(service: Service): Route {
       },
     },
     handle: async (req, res) => {
-      queryOf(req.url, nothing);
+      const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAsReader(service, req, async (sight) => {
-        return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
-      });
+      const answer = await lookAsReader(
+        service,
+        req,
+        async (sight) => {
+          return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
+        },
+        at,
+      );
       respond(req, res, answer);
     },
   };
@@ -156,13 +170,19 @@ function submodelsRoute(service: Service): Route {
       },
     },
     handle: async (req, res) => {
-      const wish = pageWish(queryOf(req.url, pageQuery));
+      const { at, ...page } = queryOf(req.url, pageQuery);
+      const wish = pageWish(page);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAsReader(service, req, async (sight) => {
-        const shell = (await findShell(sight, id)) ?? unknownShell(id);
-        const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
-        return { items: await submodelDescriptors(sight, items), cursor };
-      });
+      const answer = await lookAsReader(
+        service,
+        req,
+        async (sight) => {
+          const shell = (await findShell(sight, id)) ?? unknownShell(id);
+          const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
+          return { items: await submodelDescriptors(sight, items), cursor };
+        },
+        at,
+      );
       respond(req, res, paged(answer));
     },
   };
@@ -177,7 +197,7 @@ function submodelRoute(service: Service): Route {
       tags: ["AAS"],
       security: anybody,
       summary: "The descriptor of a shell's submodel",
-      request: { params: z.object({ aasIdentifier, submodelIdentifier }) },
+      request: { params: z.object({ aasIdentifier, submodelIdentifier }), query: atQuery },
       responses: {
         200: {
           description: "The descriptor.",
@@ -188,14 +208,19 @@ function submodelRoute(service: Service): Route {
       },
     },
     handle: async (req, res) => {
-      queryOf(req.url, nothing);
+      const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
       const submodelId = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-      const answer = await lookAsReader(service, req, async (sight) => {
-        const shell = (await findShell(sight, id)) ?? unknownShell(id);
-        const submodel = await findSubmodelOf(sight, shell, submodelId);
-        return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));
-      });
+      const answer = await lookAsReader(
+        service,
+        req,
+        async (sight) => {
+          const shell = (await findShell(sight, id)) ?? unknownShell(id);
+          const submodel = await findSubmodelOf(sight, shell, submodelId);
+          return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));
+        },
+        at,
+      );
       respond(req, res, answer);
     },
   };

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { anybody } from "../auth/operations.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
+import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import { lookAsReader } from "../visibility/sight.js";
 import { submodelDescriptor, submodelDescriptors } from "./descriptors.js";
@@ -10,12 +11,12 @@ import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
 import { collect, expanded, pageParameters, pageWish } from "./paging.js";
 import { unknownSubmodel } from "./refusals.js";
-import { refusals, submodelsPage } from "./registryRoutes.js";
+import { noMoment, refusals, submodelsPage } from "./registryRoutes.js";
 import { paged, respond } from "./respond.js";
 import { resultContent, submodelDescriptorSchema } from "./schema.js";
 import { findSubmodel, ownSubmodel } from "./shells.js";
 
-const pageQuery = z.strictObject(pageParameters);
+const pageQuery = z.strictObject({ ...pageParameters, at: atParameter });
 
 export function submodelRoutes(service: Service): readonly Route[] {
   return [
@@ -32,19 +33,26 @@ export function submodelRoutes(service: Service): readonly Route[] {
         responses: {
           200: { description: "A page.", content: { "application/json": { schema: submodelsPage } } },
           ...refusals,
+          ...noMoment,
         },
       },
       handle: async (req, res) => {
-        const wish = pageWish(queryOf(req.url, pageQuery));
-        const answer = await lookAsReader(service, req, async (sight) => {
-          const { items, cursor } = await collect(wish, (page) =>
-            expanded(sight.view.submodels(page), async (record) => {
-              const submodel = await ownSubmodel(sight, record);
-              return submodel === null ? [] : [submodel];
-            }),
-          );
-          return { items: await submodelDescriptors(sight, items), cursor };
-        });
+        const { at, ...page } = queryOf(req.url, pageQuery);
+        const wish = pageWish(page);
+        const answer = await lookAsReader(
+          service,
+          req,
+          async (sight) => {
+            const { items, cursor } = await collect(wish, (from) =>
+              expanded(sight.view.submodels(from), async (record) => {
+                const submodel = await ownSubmodel(sight, record);
+                return submodel === null ? [] : [submodel];
+              }),
+            );
+            return { items: await submodelDescriptors(sight, items), cursor };
+          },
+          at,
+        );
         respond(req, res, paged(answer));
       },
     },
@@ -60,6 +68,7 @@ export function submodelRoutes(service: Service): readonly Route[] {
           params: z.object({
             submodelIdentifier: z.string().meta({ description: "Id of the submodel; base64url." }),
           }),
+          query: atQuery,
         },
         responses: {
           200: {
@@ -67,15 +76,20 @@ export function submodelRoutes(service: Service): readonly Route[] {
             content: { "application/json": { schema: submodelDescriptorSchema } },
           },
           ...refusals,
-          404: resultContent("There is no such submodel."),
+          404: resultContent("There is no such submodel, or the index knows no such moment."),
         },
       },
       handle: async (req, res) => {
-        queryOf(req.url, z.strictObject({}));
+        const { at } = queryOf(req.url, atQuery);
         const id = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-        const answer = await lookAsReader(service, req, async (sight) => {
-          return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
-        });
+        const answer = await lookAsReader(
+          service,
+          req,
+          async (sight) => {
+            return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
+          },
+          at,
+        );
         respond(req, res, answer);
       },
     },

@@ -1,12 +1,10 @@
 /** Carries registrations out, one after the other, with the resolver's key. */
-import { createWriteStream, type WriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { CadastreError } from "../../errors/cadastreError.js";
 import { forget } from "../../importers/registration/prepare.js";
 import { type IssuedList, type Phase, registerFile } from "../../importers/registration/registerFile.js";
-import type { ImportResult } from "../../importers/run/result.js";
+import { openLineFile } from "../../importers/run/lineFile.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { type Job, jobSummarySchema } from "./job.js";
@@ -134,10 +132,7 @@ export class Registrar {
 
   async #register(job: Job, signal: AbortSignal) {
     const { jobs, writer } = this.#parts;
-    const results = createWriteStream(jobs.resultsOf(job));
-    const closed = finished(results);
-    // That it fails is heard of below; until then a full disk is no reason to end the process.
-    const over = closed.catch(() => undefined);
+    const results = await openLineFile(jobs.resultsOf(job));
     try {
       return await registerFile({
         file: jobs.inputOf(job),
@@ -151,15 +146,14 @@ export class Registrar {
         folder: jobs.workOf(job),
         signal,
         publish: (list) => this.#publish(list, signal),
-        onResult: (result) => written(results, over, result),
+        onResult: (result) => results.write(JSON.stringify(result)),
         eachMember: true,
         onProgress: (phase, done, total) => {
           if (this.#current !== null) this.#current.progress = { phase, done, total };
         },
       });
     } finally {
-      results.end();
-      await closed;
+      await results.close();
     }
   }
 
@@ -186,12 +180,6 @@ export class Registrar {
     await files.adopt(manifest, file);
     while (!signal.aborted && index.batch(batch)?.state !== "indexed") await sleep(lookMs);
   }
-}
-
-/** @param over Settles where the stream is closed, or has failed. */
-function written(stream: WriteStream, over: Promise<void>, result: ImportResult): Promise<void> | void {
-  if (stream.write(`${JSON.stringify(result)}\n`) || stream.destroyed) return;
-  return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
 }
 
 const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;

@@ -67,12 +67,15 @@ export function lookAsReader<Answer>(
   service: Seeing & Pick<Service, "writer">,
   req: Request,
   look: (sight: Sight) => Answer | Promise<Answer>,
+  at?: At,
 ): Promise<Answer> {
+  const { store, writer } = service;
   if (isAnonymous(req))
-    return askAtMoment(service.store, (view, moment) => look(publicSight(service, view, moment)));
-  const { writer } = service;
-  if (writer === undefined || !bearsToken(writer, req)) return lookAs(service, req, look);
-  return askAtMoment(service.store, (view, moment, store) =>
-    look(writersSight(service, writer.party, view, moment, store)),
+    return askAtMoment(store, (view, moment) => look(publicSight(service, view, moment)), at);
+  if (writer === undefined || !bearsToken(writer, req)) return lookAs(service, req, look, at);
+  return askAtMoment(
+    store,
+    (view, moment, present) => look(writersSight(service, writer.party, view, moment, present)),
+    at,
   );
 }

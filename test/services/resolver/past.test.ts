@@ -1,6 +1,7 @@
 /** Any past moment over HTTP: what was answered when a block was the head is answered for that block ever after. */
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
+import { shellLinks, submodelLinks } from "../../../services/ledger/descriptors/encode.js";
 import { tokenWord } from "../../../services/ledger/hex.js";
 import { historySchema } from "../../../services/resolver/v1/historySchema.js";
 import type { Address, NamespaceId, RecordId, TwinId } from "../../../services/store/model.js";
@@ -9,8 +10,20 @@ import { genesisTime, LedgerFixture } from "./ledger.fixture.js";
 
 const product = "01/09506000134352";
 const uuid = "580d3adf-1981-44a0-a214-13d6ceed9379";
+const shell = "https://maker.example/shells/4711";
+const submodel = "https://maker.example/submodels/nameplate";
+const base64url = (text: string): string => Buffer.from(text).toString("base64url");
+const asShell = `/shell-descriptors/${base64url(shell)}`;
+const assetLink = base64url(JSON.stringify({ name: "globalAssetId", value: `urn:uuid:${uuid}` }));
+const recordOf = (name: string, value: string): string => `aas:MAKER/${name}/${encodeURIComponent(value)}`;
+
 const answerSchema = z.looseObject({
   asOf: z.looseObject({ number: z.number(), hash: z.string(), finality: z.string() }),
+});
+
+const bodySchema = z.looseObject({
+  asOf: z.unknown().optional(),
+  messages: z.array(z.object({ text: z.string() })).optional(),
 });
 
 describe("the past over HTTP", () => {
@@ -21,6 +34,7 @@ describe("the past over HTTP", () => {
   let namespace: NamespaceId;
   let record: RecordId;
   let twin: TwinId;
+  let shellRecord: RecordId;
   /** What each route answered while each block was the head. */
   const then = new Map<number, ReadonlyMap<string, unknown>>();
   const final = 6;
@@ -41,6 +55,16 @@ describe("the past over HTTP", () => {
     `/v1/assets/record/${record}/rights`,
     `/v1/roles/record/${record}`,
     "/v1/freezes",
+    "/shell-descriptors",
+    "/shell-descriptors?assetKind=Instance",
+    asShell,
+    `${asShell}/submodel-descriptors`,
+    `${asShell}/submodel-descriptors/${base64url(submodel)}`,
+    "/submodel-descriptors",
+    `/submodel-descriptors/${base64url(submodel)}`,
+    "/lookup/shells",
+    `/lookup/shells?assetIds=${assetLink}`,
+    `/lookup/shells/${base64url(shell)}`,
   ];
   const ask = async (path: string, at?: string) => {
     const url =
@@ -51,9 +75,10 @@ describe("the past over HTTP", () => {
   };
   /** An answer without what tells one moment's question from another's: the request's id, and whether it was the past. */
   const plain = (body: unknown): unknown => {
-    const { instance: _, asOf, ...rest } = z.looseObject({ asOf: z.unknown() }).parse(body);
+    if (Array.isArray(body)) return body;
+    const { instance: _, asOf, messages = [], ...rest } = bodySchema.parse(body);
     const block = z.looseObject({ number: z.number() }).safeParse(asOf).data;
-    return { ...rest, block: block?.number ?? null };
+    return { ...rest, block: block?.number ?? null, texts: messages.map(({ text }) => text) };
   };
 
   beforeAll(async () => {
@@ -83,9 +108,26 @@ describe("the past over HTTP", () => {
           prefix: "MAKER",
           twin,
         });
+        shellRecord = ledger.register(recordOf("AssetAdministrationShell", shell), {
+          owner: maker,
+          prefix: "MAKER",
+          twin,
+          links: shellLinks({ idShort: "One" }),
+        });
       },
-      () => ledger.suspendNamespace(namespace, "fees unpaid"),
-      () => ledger.reinstateNamespace(namespace),
+      () => {
+        ledger.suspendNamespace(namespace, "fees unpaid");
+        ledger.register(recordOf("Submodel", submodel), {
+          owner: maker,
+          prefix: "MAKER",
+          record: shellRecord,
+          links: submodelLinks({ idShort: "Nameplate" }),
+        });
+      },
+      () => {
+        ledger.reinstateNamespace(namespace);
+        ledger.update(shellRecord, { owner: maker, twin, links: shellLinks({ idShort: "Two" }) });
+      },
       () =>
         ledger.happened({
           event: "Transfer",
@@ -98,7 +140,10 @@ describe("the past over HTTP", () => {
         ledger.update(record, { owner: buyer, links: { describedby: [{ href: "https://buyer.example/" }] } });
         ledger.office(1, "Federal Office");
       },
-      () => ledger.recordStatus(record, "retired", "scrapped"),
+      () => {
+        ledger.recordStatus(record, "retired", "scrapped");
+        ledger.recordStatus(shellRecord, "suspended", "recall");
+      },
       () => ledger.controlTo(maker, ledger.party("Heir")),
     ];
     // The parties and ids that the paths name are known from the third block on.
@@ -133,6 +178,27 @@ describe("the past over HTTP", () => {
         }
       }
     }
+  });
+
+  it("tells users of the AAS interfaces of a moment that is not there in their form", async () => {
+    for (const [at, status, code] of [
+      ["99", 404, "RESOLVER_MOMENT_AHEAD"],
+      ["nonsense", 400, "RESOLVER_INVALID_QUERY"],
+    ] as const) {
+      for (const path of [asShell, "/shell-descriptors", "/submodel-descriptors", "/lookup/shells"]) {
+        const found = await ask(path, at);
+        expect([found.status, found.body]).toMatchObject([status, { messages: [{ code }] }]);
+      }
+    }
+    const posted = await fetch(`${resolver.url}/lookup/shellsByAssetLink?at=4`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([{ name: "globalAssetId", value: `urn:uuid:${uuid}` }]),
+    });
+    expect(await posted.json()).toMatchObject({ result: [shell] });
+    expect((await ask(asShell, "4")).body).toMatchObject({ idShort: "One" });
+    expect((await ask(asShell, "5")).body).toMatchObject({ idShort: "Two" });
+    expect((await ask(asShell)).status).toBe(404);
   });
 
   it("says that it is past, when it judged, and whether that can change", async () => {

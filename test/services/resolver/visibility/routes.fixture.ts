@@ -122,27 +122,33 @@ export function kindsOf(
     "GET /lookup/shells": shows({
       ...sample(`/lookup/shells?assetIds=${base64url(JSON.stringify(link))}`, "shell"),
       ...found,
+      at: "at",
     }),
     "POST /lookup/shellsByAssetLink": shows({
       ...sample("/lookup/shellsByAssetLink", "shell"),
       body: [link],
       ...found,
+      at: "at",
     }),
-    "GET /lookup/shells/{aasIdentifier}": shows(sample(`/lookup/shells/${shell}`, "shell")),
-    "GET /shell-descriptors": shows(sample("/shell-descriptors", "shell", "submodel")),
-    "GET /shell-descriptors/{aasIdentifier}": shows(
-      sample(`/shell-descriptors/${shell}`, "shell", "submodel"),
-    ),
-    "GET /shell-descriptors/{aasIdentifier}/submodel-descriptors": shows(
-      sample(`/shell-descriptors/${shell}/submodel-descriptors`, "submodel"),
-    ),
-    "GET /shell-descriptors/{aasIdentifier}/submodel-descriptors/{submodelIdentifier}": shows(
-      sample(`/shell-descriptors/${shell}/submodel-descriptors/${submodel}`, "submodel"),
-    ),
-    "GET /submodel-descriptors": shows(sample("/submodel-descriptors", "submodel")),
-    "GET /submodel-descriptors/{submodelIdentifier}": shows(
-      sample(`/submodel-descriptors/${submodel}`, "submodel"),
-    ),
+    "GET /lookup/shells/{aasIdentifier}": shows({ ...sample(`/lookup/shells/${shell}`, "shell"), at: "at" }),
+    "GET /shell-descriptors": shows({ ...sample("/shell-descriptors", "shell", "submodel"), at: "at" }),
+    "GET /shell-descriptors/{aasIdentifier}": shows({
+      ...sample(`/shell-descriptors/${shell}`, "shell", "submodel"),
+      at: "at",
+    }),
+    "GET /shell-descriptors/{aasIdentifier}/submodel-descriptors": shows({
+      ...sample(`/shell-descriptors/${shell}/submodel-descriptors`, "submodel"),
+      at: "at",
+    }),
+    "GET /shell-descriptors/{aasIdentifier}/submodel-descriptors/{submodelIdentifier}": shows({
+      ...sample(`/shell-descriptors/${shell}/submodel-descriptors/${submodel}`, "submodel"),
+      at: "at",
+    }),
+    "GET /submodel-descriptors": shows({ ...sample("/submodel-descriptors", "submodel"), at: "at" }),
+    "GET /submodel-descriptors/{submodelIdentifier}": shows({
+      ...sample(`/submodel-descriptors/${submodel}`, "submodel"),
+      at: "at",
+    }),
 
     "GET /parties/{id}/did.json": alike(`/parties/${party}/did.json`),
     "GET /v1/assets/{kind}/{id}/history": alike(`/v1/assets/${asset}/history`),

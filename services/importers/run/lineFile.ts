@@ -1,0 +1,30 @@
+/** A file that a long run writes line by line. */
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+
+export interface LineFile {
+  /** Waits where the disk is slower than the run; for a disk that takes no more it does not. */
+  write(line: string): Promise<void> | void;
+  /** @throws what the system says, where not all of it was written. */
+  close(): Promise<void>;
+}
+
+/** @throws what the system says, where the file cannot be opened. */
+export async function openLineFile(path: string): Promise<LineFile> {
+  const stream = createWriteStream(path);
+  await once(stream, "open");
+  const closed = finished(stream);
+  // That it fails is heard of at the end; until then a full disk is no reason to end the process.
+  const over = closed.catch(() => undefined);
+  return {
+    write(line) {
+      if (stream.write(`${line}\n`) || stream.destroyed) return;
+      return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
+    },
+    async close() {
+      stream.end();
+      await closed;
+    },
+  };
+}
