@@ -8,9 +8,7 @@ import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry, Party, PartyKind} from "../identity/IPartyRegistry.sol";
 import {IPartyToken} from "../identity/IPartyToken.sol";
-import {PartyToken} from "../identity/PartyToken.sol";
 import {BatchId, IBatchRegistry, Membership, MemberStatus} from "./IBatchRegistry.sol";
-import {IERC5192} from "./IERC5192.sol";
 import {
     IIdentifierRegistry,
     Record,
@@ -26,12 +24,11 @@ import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.so
 import {MemberProof} from "./MembershipProofs.sol";
 import {NumberGap, NumberGaps} from "./NumberGap.sol";
 import {RangeUse} from "./NumberSpans.sol";
+import {RecordToken} from "./RecordToken.sol";
 
 /// @title Identifier records
 /// @notice Two words a record: the holding and the digest of its content. The content itself lives in events.
-/// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
-/// prefix 8. Status bits: `RecordStatus` in the lower six, bit 6 for a locked record.
-contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
+contract IdentifierRegistry is IIdentifierRegistry, RecordToken {
     using IdentifierText for bytes;
 
     /// @dev What the records of one call have in common.
@@ -58,33 +55,21 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
     /// @notice Longest linkset, in bytes.
     uint256 public constant MAX_LINKSET_LENGTH = 8192;
 
-    /// @notice Longest reason for a change of status, in bytes.
-    uint256 public constant MAX_REASON_LENGTH = 1024;
-
-    /// @notice The registry that says who may issue under a prefix.
-    INamespaceRegistry public immutable NAMESPACES;
-
     /// @notice The registry whose twins may be subjects.
     IPartyToken public immutable TWINS;
 
     /// @notice The registry whose batches' members become records.
     IBatchRegistry public immutable BATCHES;
 
-    uint8 private constant LOCKED = 0x40;
-
     /// @dev Digest of no subject and no links. A record that begins with those leaves its digest's slot at zero.
     bytes32 private constant EMPTY_DIGEST = keccak256(abi.encode(SubjectKind.None, bytes32(0), keccak256("")));
-
-    /// @dev ERC-4906 gives its id, which is not the hash of functions: it has none.
-    bytes4 private constant ERC4906_ID = 0x49064906;
 
     constructor(
         IPartyRegistry parties,
         INamespaceRegistry namespaces,
         IPartyToken twins,
         IBatchRegistry batches
-    ) PartyToken(parties) {
-        NAMESPACES = namespaces;
+    ) RecordToken(parties, namespaces) {
         TWINS = twins;
         BATCHES = batches;
     }
@@ -220,13 +205,6 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         return (MemberStatus.Recorded, recordOwner);
     }
 
-    /// @inheritdoc IERC5192
-    function locked(uint256 tokenId) external view returns (bool) {
-        HoldingWord word = _holding(tokenId);
-        if (!word.exists()) revert ERC721NonexistentToken(tokenId);
-        return _isLocked(word);
-    }
-
     /// @inheritdoc IIdentifierRegistry
     function isLive(RecordName calldata recordName) external view returns (bool) {
         HoldingWord word = _wordOf(_idOf(recordName));
@@ -240,13 +218,9 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         return RecordId.wrap(Hashes.efficientKeccak256(SchemeId.unwrap(scheme), bytes(identifier).hashOf()));
     }
 
-    /// @inheritdoc PartyToken
-    function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
-        return
-            interfaceId == type(IIdentifierRegistry).interfaceId ||
-            interfaceId == ERC4906_ID ||
-            interfaceId == type(IERC5192).interfaceId ||
-            super.supportsInterface(interfaceId);
+    /// @inheritdoc RecordToken
+    function supportsInterface(bytes4 interfaceId) public view override(RecordToken, IERC165) returns (bool) {
+        return interfaceId == type(IIdentifierRegistry).interfaceId || super.supportsInterface(interfaceId);
     }
 
     /// @dev Makes the record, once all that says whether it may be made was asked.
@@ -261,7 +235,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         _checkContent(record, content, issue.principal);
 
         bytes32 digest = _contentDigest(content);
-        uint8 status = uint8(RecordStatus.Active) | (issue.locked ? LOCKED : 0);
+        uint8 status = _activeStatus(issue.locked);
         _mintToReceiver(
             issue.owner,
             tokenId,
@@ -285,7 +259,7 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
 
     function _setStatus(RecordId record, HoldingWord word, RecordStatus status, string calldata reason) private {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
-        _setHolding(_tokenId(record), word.withStatus(uint8(status) | (word.status() & LOCKED)));
+        _setHolding(_tokenId(record), _withStatus(word, status));
         emit RecordStatusChanged(record, status, reason, _msgSender());
         emit MetadataUpdate(_tokenId(record));
     }
@@ -424,15 +398,6 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
         return _holding(_tokenId(record));
     }
 
-    function _isActive(HoldingWord word) internal pure override returns (bool) {
-        return _status(word) == RecordStatus.Active;
-    }
-
-    /// @dev Suspension is the owner's own act and does not hinder a sale; retirement ends the token's travels.
-    function _mayMove(HoldingWord word) internal pure override returns (bool) {
-        return _status(word) != RecordStatus.Retired && !_isLocked(word);
-    }
-
     function _idOf(RecordName calldata recordName) private pure returns (RecordId) {
         return recordId(recordName.scheme, recordName.identifier);
     }
@@ -451,29 +416,5 @@ contract IdentifierRegistry is IIdentifierRegistry, PartyToken {
 
     function _tokenId(RecordId record) private pure returns (uint256) {
         return uint256(RecordId.unwrap(record));
-    }
-
-    function _status(HoldingWord word) private pure returns (RecordStatus) {
-        return RecordStatus(word.status() & ~LOCKED);
-    }
-
-    function _isLocked(HoldingWord word) private pure returns (bool) {
-        return word.status() & LOCKED != 0;
-    }
-
-    function _pack(uint24 version, uint24 namespaceEpoch, uint8 prefixLength) private pure returns (uint56) {
-        return uint56(version) | (uint56(namespaceEpoch) << 24) | (uint56(prefixLength) << 48);
-    }
-
-    function _version(uint56 data) private pure returns (uint24) {
-        return uint24(data);
-    }
-
-    function _namespaceEpoch(uint56 data) private pure returns (uint24) {
-        return uint24(data >> 24);
-    }
-
-    function _prefixLength(uint56 data) private pure returns (uint8) {
-        return uint8(data >> 48);
     }
 }

@@ -6,20 +6,17 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {HotRoles} from "../access/HotRoles.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
-import {PartyToken} from "../identity/PartyToken.sol";
-import {IERC5192} from "./IERC5192.sol";
 import {RecordStatus} from "./IIdentifierRegistry.sol";
 import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, PrefixRule, SchemeId} from "./INamespaceRegistry.sol";
 import {ISealedRegistry, SealedEntry, SealedName, SealedRecord} from "./ISealedRegistry.sol";
 import {PrefixRules} from "./PrefixRules.sol";
+import {RecordToken} from "./RecordToken.sol";
 import {Seal, SealedId, Seals} from "./Seals.sol";
 
 /// @title Sealed records
 /// @notice Two words a record: the holding and the digest of its content. The content itself stays with those who have it.
-/// @dev Data bits of the holding word, from the lowest: version 24, namespace's epoch at registration 24, length of its
-/// prefix 8. Status bits: `RecordStatus` in the lower six, bit 6 for a locked record. All as in `IdentifierRegistry`.
-contract SealedRegistry is ISealedRegistry, PartyToken {
+contract SealedRegistry is ISealedRegistry, RecordToken {
     using IdentifierText for bytes;
     using PrefixRules for PrefixRule;
 
@@ -35,20 +32,7 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
     /// @notice Most records that one call registers.
     uint256 public constant MAX_MANY = 300;
 
-    /// @notice Longest reason for a change of status, in bytes.
-    uint256 public constant MAX_REASON_LENGTH = 1024;
-
-    /// @notice The registry that says who may issue under a prefix.
-    INamespaceRegistry public immutable NAMESPACES;
-
-    uint8 private constant LOCKED = 0x40;
-
-    /// @dev ERC-4906 gives its id, which is not the hash of functions: it has none.
-    bytes4 private constant ERC4906_ID = 0x49064906;
-
-    constructor(IPartyRegistry parties, INamespaceRegistry namespaces) PartyToken(parties) {
-        NAMESPACES = namespaces;
-    }
+    constructor(IPartyRegistry parties, INamespaceRegistry namespaces) RecordToken(parties, namespaces) {}
 
     function initialize(address initialAuthority) external initializer {
         __AccessManaged_init(initialAuthority);
@@ -132,13 +116,6 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
             });
     }
 
-    /// @inheritdoc IERC5192
-    function locked(uint256 tokenId) external view returns (bool) {
-        HoldingWord word = _holding(tokenId);
-        if (!word.exists()) revert ERC721NonexistentToken(tokenId);
-        return _isLocked(word);
-    }
-
     /// @inheritdoc ISealedRegistry
     function isLive(SealedName calldata sealedName) external view returns (bool) {
         HoldingWord word = _wordOf(_idOf(sealedName));
@@ -174,13 +151,9 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
         return Seals.idOf(namespace, seal);
     }
 
-    /// @inheritdoc PartyToken
-    function supportsInterface(bytes4 interfaceId) public view override(PartyToken, IERC165) returns (bool) {
-        return
-            interfaceId == type(ISealedRegistry).interfaceId ||
-            interfaceId == ERC4906_ID ||
-            interfaceId == type(IERC5192).interfaceId ||
-            super.supportsInterface(interfaceId);
+    /// @inheritdoc RecordToken
+    function supportsInterface(bytes4 interfaceId) public view override(RecordToken, IERC165) returns (bool) {
+        return interfaceId == type(ISealedRegistry).interfaceId || super.supportsInterface(interfaceId);
     }
 
     /// @dev Makes the record, once all that says whether it may be made was asked.
@@ -190,7 +163,7 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
         uint256 tokenId = _tokenId(record);
         if (_holding(tokenId).exists()) revert SealedRecordExists(record);
 
-        uint8 status = uint8(RecordStatus.Active) | (issue.locked ? LOCKED : 0);
+        uint8 status = _activeStatus(issue.locked);
         _mintToReceiver(issue.owner, tokenId, status, _pack(1, issue.namespaceEpoch, issue.prefixLength), digest);
         emit SealedRecordRegistered(
             record,
@@ -206,7 +179,7 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
 
     function _setStatus(SealedId record, HoldingWord word, RecordStatus status, string calldata reason) private {
         if (bytes(reason).length > MAX_REASON_LENGTH) revert ReasonTooLong(bytes(reason).length);
-        _setHolding(_tokenId(record), word.withStatus(uint8(status) | (word.status() & LOCKED)));
+        _setHolding(_tokenId(record), _withStatus(word, status));
         emit SealedStatusChanged(record, status, reason, _msgSender());
         emit MetadataUpdate(_tokenId(record));
     }
@@ -276,40 +249,7 @@ contract SealedRegistry is ISealedRegistry, PartyToken {
         return _holding(_tokenId(record));
     }
 
-    function _isActive(HoldingWord word) internal pure override returns (bool) {
-        return _status(word) == RecordStatus.Active;
-    }
-
-    /// @dev Suspension is the owner's own act and does not hinder a sale; retirement ends the token's travels.
-    function _mayMove(HoldingWord word) internal pure override returns (bool) {
-        return _status(word) != RecordStatus.Retired && !_isLocked(word);
-    }
-
     function _tokenId(SealedId record) private pure returns (uint256) {
         return uint256(SealedId.unwrap(record));
-    }
-
-    function _status(HoldingWord word) private pure returns (RecordStatus) {
-        return RecordStatus(word.status() & ~LOCKED);
-    }
-
-    function _isLocked(HoldingWord word) private pure returns (bool) {
-        return word.status() & LOCKED != 0;
-    }
-
-    function _pack(uint24 version, uint24 namespaceEpoch, uint8 prefixLength) private pure returns (uint56) {
-        return uint56(version) | (uint56(namespaceEpoch) << 24) | (uint56(prefixLength) << 48);
-    }
-
-    function _version(uint56 data) private pure returns (uint24) {
-        return uint24(data);
-    }
-
-    function _namespaceEpoch(uint56 data) private pure returns (uint24) {
-        return uint24(data >> 24);
-    }
-
-    function _prefixLength(uint56 data) private pure returns (uint8) {
-        return uint8(data >> 48);
     }
 }
