@@ -7,7 +7,7 @@ import { merkleBatchId, recordIdBytes } from "../ledger/ids.js";
 import { keccakBytes, utf8 } from "../ledger/keccak.js";
 import { type BatchRegistryPlace, leafBytesOf } from "../ledger/merkle/proof.js";
 import type { BatchEntity } from "../store/model.js";
-import { ManifestError } from "./errors.js";
+import { type ManifestError, otherList } from "./errors.js";
 import { levelsTogether, type MemberIndex, nodesTogether, rootOf } from "./members.js";
 
 export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
@@ -16,7 +16,7 @@ export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
  * Safe to repeat after it broke off.
  * @param file The manifest; its digest is known to be right.
  * @param signal Breaks off between two parts of the file.
- * @throws ManifestError MANIFEST_OTHER_LIST; StoreError
+ * @throws ManifestError MANIFEST_OTHER_LIST; ImportError IMPORT_FILE_UNREADABLE; StoreError
  */
 export async function indexBatch(
   index: MemberIndex,
@@ -54,7 +54,8 @@ export async function indexBatch(
     await written;
     await index.addTexts(number, texts.rest());
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    // That the disk cannot be read now says nothing of the list.
+    if (!(error instanceof ImportError) || error.code === "IMPORT_FILE_UNREADABLE") throw error;
     throw await refused(index, batch, error.message, error);
   }
   const root = await rows.close();
@@ -70,11 +71,7 @@ async function refused(
   cause?: unknown,
 ): Promise<ManifestError> {
   await index.end(id, "refused");
-  return new ManifestError(
-    "MANIFEST_OTHER_LIST",
-    `The manifest ${manifest} is not the list of the batch ${id}: ${why}`,
-    { hint: "Its issuer registered another list: its members resolve by a proof alone.", cause },
-  );
+  return otherList(id, manifest, why, cause);
 }
 
 /** Identifiers that come one by one, in rows of so many neighbours. */

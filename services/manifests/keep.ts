@@ -7,6 +7,7 @@ import { ManifestError } from "./errors.js";
 import type { ManifestFolder } from "./folder.js";
 import { indexBatch, type ListBatch } from "./indexing.js";
 import { fetchFromPeers } from "./peers.js";
+import { Retries } from "./retries.js";
 
 export interface KeepOptions {
   readonly store: Store;
@@ -20,14 +21,8 @@ export interface KeepOptions {
 
 const lookMs = 100;
 const pageSize = 1_000;
-/** How long a manifest that no peer had is not asked for again: at first, and at most. */
-const firstRetryMs = 2_000;
-const lastRetryMs = 300_000;
-
-interface Absence {
-  readonly next: number;
-  readonly wait: number;
-}
+/** How often it is seen to uploads that nothing comes to any more. */
+const sweepMs = 3_600_000;
 
 /** Runs until `signal` says to end. */
 export async function keepManifests(options: KeepOptions): Promise<void> {
@@ -46,20 +41,31 @@ class Keeper {
   readonly #options: KeepOptions;
   /** Lists that are not indexed. */
   readonly #open = new Map<BatchId, ListBatch>();
-  readonly #absent = new Map<Digest, Absence>();
+  /** Manifests that no peer had. */
+  readonly #absent = new Retries<Digest>();
+  /** Lists that could not be read or written down. */
+  readonly #failed = new Retries<BatchId>();
   #seen = -1;
+  #swept = 0;
 
   constructor(options: KeepOptions) {
     this.#options = options;
   }
 
   async round(): Promise<void> {
+    await this.#sweep();
     const place = await this.#look();
     if (place === null) return;
     for (const batch of this.#open.values()) {
       if (this.#options.signal.aborted) return;
       await this.#attend(batch, place);
     }
+  }
+
+  async #sweep(): Promise<void> {
+    if (Date.now() - this.#swept < sweepMs) return;
+    this.#swept = Date.now();
+    await this.#options.manifests.files.removeStale();
   }
 
   /** Where lists live; null while the index is empty. Reads the lists anew where blocks have come in. */
@@ -90,31 +96,29 @@ class Keeper {
   }
 
   async #attend(batch: ListBatch, place: BatchRegistryPlace): Promise<void> {
-    const { manifests, signal } = this.#options;
-    if (!(await this.#holds(batch.manifest))) return;
+    const { manifests, signal, onError } = this.#options;
+    if (!this.#failed.isDue(batch.id)) return;
     try {
+      if (!(await this.#holds(batch.manifest))) return;
       await indexBatch(manifests.index, place, batch, manifests.files.path(batch.manifest), signal);
+      this.#open.delete(batch.id);
     } catch (error) {
-      if (!(error instanceof ManifestError)) throw error;
-      this.#options.onError(error);
+      if (signal.aborted) throw error;
+      onError(error);
+      // A list that is another one stays so; what else went wrong may pass, and keeps no other list waiting.
+      if (error instanceof ManifestError) this.#open.delete(batch.id);
+      else this.#failed.failed(batch.id);
     }
-    this.#open.delete(batch.id);
   }
 
   async #holds(digest: Digest): Promise<boolean> {
     const { manifests, peers, signal } = this.#options;
     if ((await manifests.files.size(digest)) !== null) return true;
-    if (peers.length === 0) return false;
-    const absence = this.#absent.get(digest);
-    if (absence !== undefined && Date.now() < absence.next) return false;
-    const held = await fetchFromPeers(manifests.files, peers, digest, signal);
-    if (held) this.#absent.delete(digest);
-    else this.#absent.set(digest, absentAgain(absence));
-    return held;
+    if (peers.length === 0 || !this.#absent.isDue(digest)) return false;
+    const fetched = await fetchFromPeers(manifests.files, peers, digest, signal);
+    if (fetched === "held") this.#absent.forget(digest);
+    else if (fetched === "begun") this.#absent.wentOn(digest);
+    else this.#absent.failed(digest);
+    return fetched === "held";
   }
-}
-
-function absentAgain(before: Absence | undefined): Absence {
-  const wait = before === undefined ? firstRetryMs : Math.min(before.wait * 2, lastRetryMs);
-  return { next: Date.now() + wait, wait };
 }

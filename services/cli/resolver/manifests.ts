@@ -67,6 +67,19 @@ export async function readMemberProof(
   };
 }
 
+const boundsSchema = z.looseObject({ maxBytes: z.number().int().nonnegative() });
+
+/**
+ * Bytes of the largest manifest that the resolver keeps; null where it does not say.
+ * @throws CliError
+ */
+export async function largestManifest(resolverUrl: string): Promise<number | null> {
+  const { status, body } = await askJson(resolverUrl, "v1/manifests");
+  if (status === 404) return null;
+  if (status !== 200) throw refused(status, problemOf(resolverUrl, body));
+  return parsed(resolverUrl, boundsSchema, body).maxBytes;
+}
+
 export interface Publishing {
   readonly batch: BatchId;
   readonly manifest: Digest;

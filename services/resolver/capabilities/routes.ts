@@ -117,6 +117,7 @@ const operation: Route["operation"] = {
     403: problemContent("It is not allowed: `reason` says why. Or the party is frozen."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),
+    429: problemContent("The party has had as many entries of the access log written as it may in an hour."),
     503: problemContent("The index is not ready or too far behind, or the caller cannot be checked now."),
   },
 };

@@ -127,6 +127,7 @@ const operation: Route["operation"] = {
     404: problemContent("The index knows no such moment."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),
+    429: problemContent("The party has had as many entries of the access log written as it may in an hour."),
     503: problemContent(
       "The index is not ready, the caller cannot be checked now, or the access log cannot be written.",
     ),

@@ -280,6 +280,12 @@ const resolverProblems: Readonly<Record<ResolverCode, ProblemKind>> = {
     explanation:
       "A manifest comes in part by part, in order. `received` says how many bytes there are: go on from there.",
   },
+  RESOLVER_DISK_FULL: {
+    status: 507,
+    title: "Disk full",
+    explanation:
+      "The resolver has no room for what was sent. Nothing is lost: send it again once the operator has made room.",
+  },
   RESOLVER_UNKNOWN_SEALED_RECORD: {
     status: 404,
     title: "Unknown sealed record",
@@ -584,6 +590,16 @@ const foreignProblems: readonly (readonly [prefix: string, kind: ProblemKind])[]
       explanation:
         "What owners have entrusted to the resolver cannot be read or written now. The request id finds the reason in the " +
         "operator's log. What is public is not affected.",
+    },
+  ],
+  [
+    "ACCESS_LOG_ALLOWANCE_USED",
+    {
+      status: 429,
+      title: "Too much for the access log",
+      explanation:
+        "What is decided for a party and shown to it is logged, and a party may have only so many entries an hour. Ask again after " +
+        "`retryAfter` seconds, or about less at once. Whoever needs more asks the resolver's operator (CADASTRE_ACCESS_LOG_HOURLY).",
     },
   ],
   [
