@@ -5,6 +5,7 @@
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256, sha256OfFile } from "../importers/digest.js";
+import { flushFolder } from "../ledger/wholeFile.js";
 import type { Digest } from "../store/model.js";
 import { fileError, ManifestError, outOfStep, tooLarge, wrongBytes } from "./errors.js";
 import { fileSize, isAbsence } from "./fileSize.js";
@@ -54,6 +55,11 @@ export class ManifestFiles {
   /** Bytes of the file; null where it is not held. */
   size(digest: Digest): Promise<number | null> {
     return fileSize(this.path(digest));
+  }
+
+  /** When a file came, or the folder changed in another way, in milliseconds since 1970. */
+  async changed(): Promise<number> {
+    return (await stat(this.#folder)).mtimeMs;
   }
 
   /** Bytes of an upload that came in so far, where it is not whole. */
@@ -161,6 +167,7 @@ export class ManifestFiles {
     try {
       await write(place);
       await rename(place, this.path(digest));
+      await flushFolder(this.#folder);
     } catch (error) {
       await rm(place, { force: true });
       throw fileError(error);

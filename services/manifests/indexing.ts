@@ -12,6 +12,12 @@ import { levelsTogether, type MemberIndex, nodesTogether, rootOf } from "./membe
 
 export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
 
+/** A list, and the prefix of the namespace that issued it, which each identifier has in it that it can issue. */
+export interface PlacedList {
+  readonly batch: ListBatch;
+  readonly prefix: string;
+}
+
 /**
  * Safe to repeat after it broke off.
  * @param file The manifest; its digest is known to be right.
@@ -21,7 +27,7 @@ export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
 export async function indexBatch(
   index: MemberIndex,
   place: BatchRegistryPlace,
-  batch: ListBatch,
+  { batch, prefix }: PlacedList,
   file: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -41,7 +47,8 @@ export async function indexBatch(
       const places: [Uint8Array, bigint][] = [];
       for (const identifier of members) {
         const hash = keccakBytes(utf8(identifier));
-        places.push([recordIdBytes(scheme, hash), next]);
+        // What is not beneath the namespace is nobody's member: it would only make others' identifiers slow to resolve.
+        if (identifier.includes(prefix)) places.push([recordIdBytes(scheme, hash), next]);
         texts.add(identifier);
         await rows.add(leafOf(next, hash));
         next += 1n;

@@ -135,7 +135,7 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
   });
 
   it("is not issued as a list that the resolver would not keep, unless it is not to be brought there", async () => {
-    const path = await table("large.csv", scattered(3_000, "TOO.LARGE.FOR.IT."));
+    const path = await table("large.csv", scattered(4_000, "LARGE."));
     const before = await nonce();
     const merkle = ["batch", "register-merkle", path, "--namespace", "gs1:9506000"];
     for (const words of [

@@ -411,6 +411,16 @@ describe("what is stored as a manifest", () => {
     expect(all.status).toBe(200);
   });
 
+  it("names only what its namespace can issue, so that nobody makes others' identifiers slow to resolve", async () => {
+    const [own, others] = [`${product}/21/OWN`, "01/04012345123456/21/OTHERS"];
+    const list = await issue([own, others]);
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "indexed");
+    const { index } = site.manifests;
+    expect(index.placesOf(recordId(gs1, own))).toMatchObject([{ batch: list.batch, index: 0n }]);
+    expect(index.placesOf(recordId(gs1, others))).toEqual([]);
+  });
+
   it("makes no member where it is not the list that was issued", async () => {
     const list = await issue(serials(70, "FALSE"), serials(70, "TRUE"));
     await site.put(list.digest, list.text);

@@ -184,7 +184,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     const bounds = await (await fetch(`${url}/v1/manifests`)).json();
     expect(bounds).toEqual({ maxBytes: mostBytes, maxPartBytes: 16 * 1024 * 1024 });
     const before = await ledger.provider.getTransactionCount(address);
-    const { id } = await sent(csv(scattered(3_000, "TOO.LARGE.FOR.HERE.")));
+    const { id } = await sent(csv(scattered(4_000, "LARGE.")));
     await until(id, "failed");
     expect(await show(id)).toMatchObject({ problem: { code: "IMPORT_LIST_TOO_LARGE" } });
     expect(await ledger.provider.getTransactionCount(address)).toBe(before);
