@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { publishManifest } from "../../../services/cli/resolver/manifests.js";
 import { defaultLink } from "../../../services/identifiers/gs1/vocabulary.js";
 import { listTree } from "../../../services/importers/batch/manifest.js";
@@ -69,6 +71,23 @@ async function issue(
   });
   await ledger.mine();
   return { text, digest, members, batch };
+}
+
+/** A line to a resolver that is cut where a request brings more bytes than that. */
+async function lineTo(url: string, mostBytes: number): Promise<string> {
+  const line = createServer((req, res) => {
+    if (Number(req.headers["content-length"] ?? 0) > mostBytes) return void req.socket.destroy();
+    const { method = "GET", headers } = req;
+    const onward = request(new URL(req.url ?? "/", url), { method, headers }, (answer) => {
+      res.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(res);
+    });
+    req.pipe(onward);
+  });
+  await new Promise<void>((resolve) => line.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => line.closeAllConnections());
+  onTestFinished(() => void line.close());
+  return `http://127.0.0.1:${(line.address() as AddressInfo).port}`;
 }
 
 /** A resolver with manifests of its own. */
@@ -412,7 +431,7 @@ describe("what is stored as a manifest", () => {
   });
 
   it("names only what its namespace can issue, so that nobody makes others' identifiers slow to resolve", async () => {
-    const [own, others] = [`${product}/21/OWN`, "01/04012345123456/21/OTHERS"];
+    const [own, others] = [`${product}/21/PLACED.1`, "01/04012345123456/21/PLACED.2"];
     const list = await issue([own, others]);
     await site.put(list.digest, list.text);
     await site.until(list.batch, "indexed");
@@ -548,6 +567,24 @@ describe("a list of several parts", () => {
       expect(progress).toEqual([1_000, 1_000 + 4 * 1024 * 1024, of]);
     } finally {
       await further.close();
+    }
+  });
+
+  it("comes in smaller parts where the line is too slow for large ones", async () => {
+    const slow = await Site.open("slow");
+    const line = await lineTo(slow.resolver.url, 2_000_000);
+    try {
+      const progress: number[] = [];
+      await publishManifest(line, {
+        batch: list.batch,
+        manifest: list.digest,
+        file,
+        onProgress: (bytes) => progress.push(bytes),
+      });
+      expect(progress.at(0)).toBe(1024 * 1024);
+      expect(progress.at(-1)).toBe(total(list.text));
+    } finally {
+      await slow.close();
     }
   });
 
