@@ -2,13 +2,14 @@
 import { computeAddress } from "ethers";
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { toAddress } from "../../ledger/hex.js";
+import type { Work } from "../waiting/work.js";
 import { type Account, accountDocument } from "./account.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
 
 /** @param asked The DID as it was asked for: the document carries it. */
-export function resolveEthr(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
+export function resolveEthr(question: Question, did: DidIdentifier, asked: string): Work<Resolved> {
   const split = did.methodSpecificId.lastIndexOf(":");
   const network = split < 0 ? "mainnet" : did.methodSpecificId.slice(0, split);
   const { chainId } = question.moment;

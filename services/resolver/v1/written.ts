@@ -10,20 +10,22 @@ export function shared<Part extends object>(part: Part): Part {
 }
 
 /**
- * An answer as `JSON.stringify` writes it.
+ * An answer as `JSON.stringify` writes it. The names of its members are words.
  * @param leftOut Name of a member that is not.
  */
 export function written(answer: object, leftOut?: string): string {
   let members = "";
   for (const [name, value] of Object.entries(answer)) {
     if (value === undefined || name === leftOut) continue;
-    members += `${members === "" ? "" : ","}${JSON.stringify(name)}:${textOf(value)}`;
+    members += `${members === "" ? "" : ","}"${name}":${textOf(value)}`;
   }
   return `{${members}}`;
 }
 
 function textOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (value === null || typeof value === "boolean") return String(value);
+  if (Array.isArray(value) && value.length === 0) return "[]";
+  if (typeof value !== "object") return JSON.stringify(value);
   const known = texts.get(value);
   if (known) return known;
   const text = JSON.stringify(value);
