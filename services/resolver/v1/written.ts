@@ -10,14 +10,14 @@ export function shared<Part extends object>(part: Part): Part {
 }
 
 /**
- * An answer as `JSON.stringify` writes it. The names of its members are words.
+ * An answer as `JSON.stringify` writes it.
  * @param leftOut Name of a member that is not.
  */
 export function written(answer: object, leftOut?: string): string {
   let members = "";
   for (const [name, value] of Object.entries(answer)) {
     if (value === undefined || name === leftOut) continue;
-    members += `${members === "" ? "" : ","}"${name}":${textOf(value)}`;
+    members += `${members === "" ? "" : ","}${JSON.stringify(name)}:${textOf(value)}`;
   }
   return `{${members}}`;
 }
