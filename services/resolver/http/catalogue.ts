@@ -50,6 +50,16 @@ const foreignProblems: readonly (readonly [prefix: string, kind: ProblemKind])[]
     },
   ],
   [
+    "ACCESS_LOG_ALLOWANCE_USED",
+    {
+      status: 429,
+      title: "Too much for the access log",
+      explanation:
+        "What is decided for a party and shown to it is logged, and a party may have only so many entries an hour. Ask again after " +
+        "`retryAfter` seconds, or about less at once. Whoever needs more asks the resolver's operator (CADASTRE_ACCESS_LOG_HOURLY).",
+    },
+  ],
+  [
     "ACCESS_LOG_",
     {
       status: 503,

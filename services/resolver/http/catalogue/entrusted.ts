@@ -36,6 +36,12 @@ export const entrustedProblems = {
     explanation:
       "A manifest comes in part by part, in order. `received` says how many bytes there are: go on from there.",
   },
+  RESOLVER_DISK_FULL: {
+    status: 507,
+    title: "Disk full",
+    explanation:
+      "The resolver has no room for what was sent. Nothing is lost: send it again once the operator has made room.",
+  },
   RESOLVER_UNKNOWN_ENTRY: {
     status: 404,
     title: "No such entry",
