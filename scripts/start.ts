@@ -80,6 +80,7 @@ async function start({ port, rpcPort, data }: StartOptions): Promise<void> {
     registrations: `${store}-registrations`,
     retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
+    accessLogHourly: 36_000,
     peers: [],
     answerMemory: defaultMemory,
     maxFeeds: feedLimits.open,

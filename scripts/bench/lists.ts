@@ -40,8 +40,9 @@ export async function benchLists(folder: string, members: number): Promise<Secti
   const manifests = await openManifests(join(folder, "manifests"), Number.MAX_SAFE_INTEGER);
   try {
     const batch = batchOf(hashing.value.batch, hashing.value.root, list);
+    const issued = { batch, prefix: issuer.prefix };
     const { signal } = new AbortController();
-    const indexing = await timed(() => indexBatch(manifests.index, place, batch, list.file, signal));
+    const indexing = await timed(() => indexBatch(manifests.index, place, issued, list.file, signal));
     const placed = (turn: number) => (turn * 7_919) % members;
     const looking = await timed(async () => {
       for (let turn = 0; turn < looks; turn++)

@@ -105,6 +105,24 @@ export function canonicalEntry(entry: AccessEntry): string {
 
 export const entryHash = (entry: AccessEntry): Hex => leafHash(canonicalEntry(entry));
 
-/** Who may read an entry: those whom it is about, and who owned the asset then. */
-export const readersOf = ({ subject, onBehalfOf, owner }: AccessEvent): ReadonlySet<Address> =>
-  new Set([subject, onBehalfOf, owner].filter((party) => party !== null));
+const known = (...parties: readonly (Address | null)[]): ReadonlySet<Address> =>
+  new Set(parties.filter((party) => party !== null));
+
+/** Whom an entry names. */
+export const partiesIn = ({ subject, onBehalfOf, owner }: AccessEvent): ReadonlySet<Address> =>
+  known(subject, onBehalfOf, owner);
+
+/** Reason of whoever asks on behalf of a party that does not let it. */
+const notOnBehalf = "not-on-behalf";
+
+/**
+ * Who may read an entry: who owned the asset then, who asked about itself, and whose right it is about. Not those whom somebody else has
+ * named for nothing: an owner who asks about a party without any right, or whoever asks on behalf of one that does not let it, would else fill
+ * the view of anybody.
+ */
+export function readersOf(event: AccessEvent): ReadonlySet<Address> {
+  const { askedBy, subject, onBehalfOf, owner, outcome, grant, reason } = event;
+  const isTheirs = askedBy === subject || outcome === "permit" || grant !== null;
+  if (!isTheirs) return known(owner);
+  return reason === notOnBehalf ? known(owner, subject) : known(owner, subject, onBehalfOf);
+}

@@ -4,6 +4,7 @@
  * All that waits while the disk works goes down in the next write, so that many callers share one. A write is one atomic batch of Level
  * (entries, subtrees, where readers find them, the head): killed anywhere, the log has all of it or nothing.
  */
+import { Allowance } from "./allowance.js";
 import { checkLog, type LogEnd } from "./check.js";
 import { entryKey, headKey, type LogDatabase, nodeKey, openLogDatabase, readingKey } from "./database.js";
 import { type AccessEntry, type AccessEvent, canonicalEntry, entryOf, noEntry, readersOf } from "./entry.js";
@@ -24,7 +25,7 @@ export interface AccessRecorder {
    * Logs what happened, in this order and in one piece; settles once the disk has it.
    * @throws AccessLogError ACCESS_LOG_ALTERED, ACCESS_LOG_TRUNCATED for a log that is not sound, ACCESS_LOG_WRITE_FAILED,
    * ACCESS_LOG_UNAVAILABLE; ACCESS_LOG_ENTRY_INVALID where an event makes no entry, which leaves the log as it is. Then nothing may
-   * be answered or disclosed.
+   * be answered or disclosed. ACCESS_LOG_ALLOWANCE_USED where whoever asked has had too much written.
    */
   record(events: readonly AccessEvent[]): Promise<readonly Receipt[]>;
 }
@@ -44,10 +45,12 @@ type Put = readonly [key: string, value: string];
 
 /**
  * Opens the log in a folder, which is made where there is none, and begins to read it through; what is recorded meanwhile waits.
+ * @param hourly Entries that one party may cause in an hour.
  * @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO
  */
-export async function openAccessLog(location: string): Promise<AccessLog> {
-  return new AccessLog(location, await openLogDatabase(location, { createIfMissing: true }));
+export async function openAccessLog(location: string, hourly = Number.POSITIVE_INFINITY): Promise<AccessLog> {
+  const database = await openLogDatabase(location, { createIfMissing: true });
+  return new AccessLog(location, database, new Allowance(hourly));
 }
 
 export class AccessLog implements AccessRecorder {
@@ -55,6 +58,7 @@ export class AccessLog implements AccessRecorder {
   /** Settles once the log has been read through; fails where it is not sound. */
   readonly checked: Promise<void>;
   readonly #location: string;
+  readonly #allowance: Allowance;
   readonly #waiting: Waiting[] = [];
   #end: LogEnd = beginning;
   /** Why nothing more can be recorded. */
@@ -62,9 +66,10 @@ export class AccessLog implements AccessRecorder {
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
 
-  constructor(location: string, database: LogDatabase) {
+  constructor(location: string, database: LogDatabase, allowance: Allowance) {
     this.#location = location;
     this.database = database;
+    this.#allowance = allowance;
     this.checked = this.#check();
     // Whoever records is told; that nobody else waits for it is no fault.
     this.checked.catch(() => undefined);
@@ -81,9 +86,10 @@ export class AccessLog implements AccessRecorder {
     this.#fault ??= fault;
   }
 
-  record(events: readonly AccessEvent[]): Promise<readonly Receipt[]> {
-    if (events.length === 0) return Promise.resolve([]);
-    return new Promise((settle, fail) => {
+  async record(events: readonly AccessEvent[]): Promise<readonly Receipt[]> {
+    if (events.length === 0) return [];
+    this.#allowance.take(events);
+    return await new Promise((settle, fail) => {
       this.#waiting.push({ events, settle, fail });
       if (this.#isWriting) return;
       this.#isWriting = true;

@@ -1,5 +1,5 @@
 /** The access log's entries in a report: each is in the log, and the log's checkpoint is on the ledger. */
-import { type AccessEntry, readersOf } from "../accessLog/entry.js";
+import { type AccessEntry, partiesIn } from "../accessLog/entry.js";
 import { verifyEntryProof } from "../accessLog/proof.js";
 import { documentOf, type LedgerPlace, type Trust, verifyDocument } from "../proofs/index.js";
 import type { Address, Digest } from "../store/model.js";
@@ -39,7 +39,7 @@ export function verifyAccesses(report: Report, { party, proven, pending }: Acces
 }
 
 function requireOfReport({ subject, period }: Report, party: Address, entry: AccessEntry): void {
-  if (!readersOf(entry).has(party)) throw mismatch("an entry does not concern who asked for the report");
+  if (!partiesIn(entry).has(party)) throw mismatch("an entry does not concern who asked for the report");
   if (!isOfSubject(subject, party, entry)) throw mismatch("an entry is of another thing");
   const time = Math.floor(Date.parse(entry.time) / 1000);
   if (time < period.from || time > period.to) throw mismatch("an entry is of another period");

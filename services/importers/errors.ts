@@ -8,6 +8,8 @@ export type ImportErrorCode =
   | "IMPORT_FORMAT_UNKNOWN"
   /** The file, or a part of it, is larger than an import reads. */
   | "IMPORT_TOO_LARGE"
+  /** A list has more bytes than is kept where it would be brought. */
+  | "IMPORT_LIST_TOO_LARGE"
   /** The text is not JSON, or not of the expected structure. */
   | "IMPORT_JSON_INVALID"
   /** The text is not well-formed XML, or declares a document type. */

@@ -39,7 +39,8 @@ async function writeFlushed(file: string, text: string, mode: number): Promise<v
   }
 }
 
-async function flushFolder(dir: string): Promise<void> {
+/** Makes sure that what was renamed into a folder is there after a power failure. */
+export async function flushFolder(dir: string): Promise<void> {
   // Windows cannot open a folder; there the rename itself is durable enough.
   if (process.platform === "win32") return;
   const handle = await open(dir, "r");

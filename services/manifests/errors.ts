@@ -1,5 +1,6 @@
 import { CadastreError } from "../errors/cadastreError.js";
-import type { Digest } from "../store/model.js";
+import { isDiskFull } from "../errors/diskFull.js";
+import type { BatchId, Digest } from "../store/model.js";
 
 export type ManifestErrorCode =
   /** The bytes that came in are not the manifest's. */
@@ -9,7 +10,9 @@ export type ManifestErrorCode =
   /** The manifest is larger than this resolver keeps. */
   | "MANIFEST_TOO_LARGE"
   /** The manifest does not list what the batch was issued for. */
-  | "MANIFEST_OTHER_LIST";
+  | "MANIFEST_OTHER_LIST"
+  /** There is no room for it on the disk. */
+  | "MANIFEST_DISK_FULL";
 
 /** What can go wrong with manifests, the files that list the members of batches. */
 export class ManifestError extends CadastreError<ManifestErrorCode> {}
@@ -40,6 +43,28 @@ export function outOfStep(offset: number, received: number): ManifestError {
     {
       hint: "Go on from there.",
       details: { offset, received },
+    },
+  );
+}
+
+/** @param why A sentence; what is already known of it says less. */
+export function otherList(batch: BatchId, manifest: Digest, why: string, cause?: unknown): ManifestError {
+  return new ManifestError(
+    "MANIFEST_OTHER_LIST",
+    `The manifest ${manifest} is not the list of the batch ${batch}: ${why}`,
+    { hint: "Its issuer registered another list: its members resolve by a proof alone.", cause },
+  );
+}
+
+/** What the file system raised, in terms of manifests; everything else as it is. */
+export function fileError(raised: unknown): unknown {
+  if (raised instanceof ManifestError || !isDiskFull(raised)) return raised;
+  return new ManifestError(
+    "MANIFEST_DISK_FULL",
+    "There is no room for the manifest on the resolver's disk.",
+    {
+      hint: "Bring it again once its operator has made room: it goes on from what came in.",
+      cause: raised,
     },
   );
 }

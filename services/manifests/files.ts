@@ -2,12 +2,13 @@
  * Manifests as files, each named by its SHA-256: what lies under a name is right, or is not there. A file comes in parts, and whoever
  * sends it goes on where it broke off.
  */
-import { constants, copyFile, mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256, sha256OfFile } from "../importers/digest.js";
+import { flushFolder } from "../ledger/wholeFile.js";
 import type { Digest } from "../store/model.js";
-import { outOfStep, tooLarge, wrongBytes } from "./errors.js";
-import { fileSize } from "./fileSize.js";
+import { fileError, ManifestError, outOfStep, tooLarge, wrongBytes } from "./errors.js";
+import { fileSize, isAbsence } from "./fileSize.js";
 import { type Upload, UploadFolder } from "./uploads.js";
 
 export interface Part {
@@ -17,6 +18,15 @@ export interface Part {
   /** Bytes of the whole file. */
   readonly total: number;
 }
+
+/** Bytes of a manifest that are here, and that it has: as many where it is whole. */
+export interface Stored {
+  readonly received: number;
+  readonly total: number;
+}
+
+/** What releases before uploads had places of their own called those that were not whole. */
+const formerPart = /^[0-9a-f]{64}\.part$/;
 
 export class ManifestFiles {
   readonly #folder: string;
@@ -47,6 +57,11 @@ export class ManifestFiles {
     return fileSize(this.path(digest));
   }
 
+  /** When a file came, or the folder changed in another way, in milliseconds since 1970. */
+  async changed(): Promise<number> {
+    return (await stat(this.#folder)).mtimeMs;
+  }
+
   /** Bytes of an upload that came in so far, where it is not whole. */
   received(digest: Digest, upload: Upload): Promise<number> {
     return this.#uploads.received(digest, upload);
@@ -58,17 +73,30 @@ export class ManifestFiles {
   }
 
   /**
+   * Takes all of it in at once, whatever anybody has begun to bring.
+   * @throws ManifestError MANIFEST_TOO_LARGE, MANIFEST_WRONG_BYTES, MANIFEST_DISK_FULL
+   */
+  async takeWhole(digest: Digest, bytes: Uint8Array): Promise<Stored> {
+    this.#bound(bytes.length);
+    const held = await this.#held(digest);
+    if (held !== null) return held;
+    const found = sha256(bytes);
+    if (found !== digest) throw wrongBytes(digest, found);
+    await this.#put(digest, (place) => writeFile(place, bytes, { flush: true }));
+    return { received: bytes.length, total: bytes.length };
+  }
+
+  /**
    * Takes a part in. The last one is followed by a look at the digest: bytes that are not the manifest's are thrown away. All of it at once
    * is taken whatever came before.
-   * @returns Bytes that are held now; all of them mean that the file is.
    * @throws ManifestError
    */
-  async take(digest: Digest, upload: Upload, part: Part): Promise<number> {
+  async take(digest: Digest, upload: Upload, part: Part): Promise<Stored> {
     const key = this.#uploads.path(digest, upload);
     const before = this.#turns.get(key);
     const turn = Promise.resolve(before)
       .catch(() => undefined)
-      .then(() => this.#append(digest, upload, part));
+      .then(() => this.#takePart(digest, upload, part));
     this.#turns.set(key, turn);
     try {
       return await turn;
@@ -79,12 +107,11 @@ export class ManifestFiles {
 
   /**
    * Takes over a file of this machine, whatever anybody has begun to bring.
-   * @throws ManifestError MANIFEST_TOO_LARGE, MANIFEST_WRONG_BYTES
+   * @throws ManifestError MANIFEST_TOO_LARGE, MANIFEST_WRONG_BYTES, MANIFEST_DISK_FULL
    */
   async adopt(digest: Digest, file: string): Promise<void> {
     if ((await this.size(digest)) !== null) return;
-    const { size } = await stat(file);
-    if (size > this.maxBytes) throw tooLarge(size, this.maxBytes);
+    this.#bound((await stat(file)).size);
     await this.#put(digest, async (place) => {
       // Of a copy that nobody else has open: what is found now stays so.
       await copyFile(file, place, constants.COPYFILE_FICLONE);
@@ -94,26 +121,44 @@ export class ManifestFiles {
     });
   }
 
-  async #append(digest: Digest, upload: Upload, { offset, bytes, total }: Part): Promise<number> {
-    if (total > this.maxBytes) throw tooLarge(total, this.maxBytes);
-    const whole = await this.size(digest);
-    if (whole !== null) return whole;
-    if (offset === 0 && bytes.length === total) return await this.#takeWhole(digest, bytes);
+  /** Throws away uploads to which nothing comes any more. */
+  removeStale(): Promise<void> {
+    return this.#uploads.removeStale();
+  }
+
+  /** Throws away what a process has left that was killed, or of an earlier release: for one that has the folder to itself. */
+  async removeAbandoned(): Promise<void> {
+    await this.#uploads.removeCopies();
+    for (const name of await readdir(this.#folder))
+      if (formerPart.test(name)) await rm(join(this.#folder, name), { force: true });
+  }
+
+  async #takePart(digest: Digest, upload: Upload, part: Part): Promise<Stored> {
+    this.#bound(part.total);
+    const held = await this.#held(digest);
+    if (held !== null) return held;
+    if (part.offset === 0 && part.bytes.length === part.total)
+      return await this.takeWhole(digest, part.bytes);
+    try {
+      return await this.#append(digest, upload, part);
+    } catch (error) {
+      // Whoever has ended it meanwhile took its parts away: in another thread, or under another name.
+      const ended = await this.#held(digest);
+      if (ended === null) throw error;
+      return ended;
+    }
+  }
+
+  async #append(digest: Digest, upload: Upload, { offset, bytes, total }: Part): Promise<Stored> {
     const received = await this.#begun(digest, upload, total);
+    if (received === total) return { received, total };
     // What was sent again after a lost answer is there already.
     if (offset !== received) throw outOfStep(offset, received);
     const end = offset + bytes.length;
     if (end > total) throw outOfStep(end, total);
     await this.#uploads.write(digest, upload, offset, bytes);
-    if (end === total) await this.#complete(digest, upload);
-    return end;
-  }
-
-  async #takeWhole(digest: Digest, bytes: Uint8Array): Promise<number> {
-    const found = sha256(bytes);
-    if (found !== digest) throw wrongBytes(digest, found);
-    await this.#put(digest, (place) => writeFile(place, bytes, { flush: true }));
-    return bytes.length;
+    if (end === total) await this.#complete(digest, upload, total);
+    return { received: end, total };
   }
 
   /** @param write Writes the file, on the disk and with the right bytes, to the place that it is given. */
@@ -122,26 +167,52 @@ export class ManifestFiles {
     try {
       await write(place);
       await rename(place, this.path(digest));
+      await flushFolder(this.#folder);
     } catch (error) {
       await rm(place, { force: true });
-      throw error;
+      throw fileError(error);
     }
   }
 
-  /** What came in so far; nothing, where it is as much as the whole file has and yet not that. */
+  /** What came in so far. As much as the whole file has is the whole file, or nothing. */
   async #begun(digest: Digest, upload: Upload, total: number): Promise<number> {
     const received = await this.received(digest, upload);
     if (received < total) return received;
+    // Another thread sees to it as well, or did when the process was killed.
+    if (received === total && (await this.#isWhole(digest, upload, total))) return total;
     await this.discard(digest, upload);
     return 0;
   }
 
-  async #complete(digest: Digest, upload: Upload): Promise<void> {
+  async #isWhole(digest: Digest, upload: Upload, total: number): Promise<boolean> {
+    try {
+      await this.#complete(digest, upload, total);
+      return true;
+    } catch (error) {
+      if (error instanceof ManifestError && error.code === "MANIFEST_WRONG_BYTES") return false;
+      throw error;
+    }
+  }
+
+  async #complete(digest: Digest, upload: Upload, total: number): Promise<void> {
     try {
       await this.adopt(digest, this.#uploads.path(digest, upload));
+    } catch (error) {
+      // It had to go, to make room, or another thread found that its bytes are wrong.
+      throw isAbsence(error) ? outOfStep(total, 0) : error;
     } finally {
       await this.discard(digest, upload);
     }
+  }
+
+  async #held(digest: Digest): Promise<Stored | null> {
+    const size = await this.size(digest);
+    return size === null ? null : { received: size, total: size };
+  }
+
+  /** @throws ManifestError MANIFEST_TOO_LARGE */
+  #bound(bytes: number): void {
+    if (bytes > this.maxBytes) throw tooLarge(bytes, this.maxBytes);
   }
 }
 

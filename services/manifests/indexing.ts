@@ -7,21 +7,27 @@ import { merkleBatchId, recordIdBytes } from "../ledger/ids.js";
 import { keccakBytes, utf8 } from "../ledger/keccak.js";
 import { type BatchRegistryPlace, leafBytesOf } from "../ledger/merkle/proof.js";
 import type { BatchEntity } from "../store/model.js";
-import { ManifestError } from "./errors.js";
+import { type ManifestError, otherList } from "./errors.js";
 import { levelsTogether, type MemberIndex, nodesTogether, rootOf } from "./members.js";
 
 export type ListBatch = Extract<BatchEntity, { kind: "merkle" }>;
+
+/** A list, and the prefix of the namespace that issued it, which each identifier has in it that it can issue. */
+export interface PlacedList {
+  readonly batch: ListBatch;
+  readonly prefix: string;
+}
 
 /**
  * Safe to repeat after it broke off.
  * @param file The manifest; its digest is known to be right.
  * @param signal Breaks off between two parts of the file.
- * @throws ManifestError MANIFEST_OTHER_LIST; StoreError
+ * @throws ManifestError MANIFEST_OTHER_LIST; ImportError IMPORT_FILE_UNREADABLE; StoreError
  */
 export async function indexBatch(
   index: MemberIndex,
   place: BatchRegistryPlace,
-  batch: ListBatch,
+  { batch, prefix }: PlacedList,
   file: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -41,7 +47,8 @@ export async function indexBatch(
       const places: [Uint8Array, bigint][] = [];
       for (const identifier of members) {
         const hash = keccakBytes(utf8(identifier));
-        places.push([recordIdBytes(scheme, hash), next]);
+        // What is not beneath the namespace is nobody's member: it would only make others' identifiers slow to resolve.
+        if (identifier.includes(prefix)) places.push([recordIdBytes(scheme, hash), next]);
         texts.add(identifier);
         await rows.add(leafOf(next, hash));
         next += 1n;
@@ -54,7 +61,8 @@ export async function indexBatch(
     await written;
     await index.addTexts(number, texts.rest());
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    // That the disk cannot be read now says nothing of the list.
+    if (!(error instanceof ImportError) || error.code === "IMPORT_FILE_UNREADABLE") throw error;
     throw await refused(index, batch, error.message, error);
   }
   const root = await rows.close();
@@ -70,11 +78,7 @@ async function refused(
   cause?: unknown,
 ): Promise<ManifestError> {
   await index.end(id, "refused");
-  return new ManifestError(
-    "MANIFEST_OTHER_LIST",
-    `The manifest ${manifest} is not the list of the batch ${id}: ${why}`,
-    { hint: "Its issuer registered another list: its members resolve by a proof alone.", cause },
-  );
+  return otherList(id, manifest, why, cause);
 }
 
 /** Identifiers that come one by one, in rows of so many neighbours. */

@@ -9,42 +9,50 @@ import type { Upload } from "./uploads.js";
 const answerTimeoutMs = 15_000;
 const partBytes = 4 * 1024 * 1024;
 
+/** `begun`: more of it came in, and not all. */
+export type Fetched = "held" | "begun" | "absent";
+
 /**
  * Asks one peer after the other.
  * @param peers Public addresses of resolvers, without a trailing slash.
- * @returns Whether the manifest is held now.
  */
 export async function fetchFromPeers(
   files: ManifestFiles,
   peers: readonly string[],
   digest: Digest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Fetched> {
+  let isBegun = false;
   for (const peer of peers) {
-    if (await fetchFrom(files, peer, digest, signal)) return true;
+    const source = { peer, digest, upload: uploadOf(peer) };
+    const begun = await files.received(digest, source.upload);
+    if (await fetchFrom(files, source, signal)) return "held";
+    isBegun ||= (await files.received(digest, source.upload)) > begun;
   }
-  return false;
+  return isBegun ? "begun" : "absent";
 }
 
-async function fetchFrom(
-  files: ManifestFiles,
-  peer: string,
-  digest: Digest,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const upload = uploadOf(peer);
+interface Source {
+  readonly peer: string;
+  readonly digest: Digest;
+  readonly upload: Upload;
+}
+
+/** @returns Whether the manifest is held now. */
+async function fetchFrom(files: ManifestFiles, source: Source, signal: AbortSignal): Promise<boolean> {
+  const { peer, digest, upload } = source;
   try {
     const begun = await files.received(digest, upload);
     const response = await ask(peer, digest, begun, signal);
     const place = placeOf(response);
-    if (place !== null && response.body !== null && place.offset === begun)
-      return await takeIn(files, { digest, upload }, response.body, place);
+    const fits = place !== null && place.offset === begun && place.total <= files.maxBytes;
+    if (fits && response.body !== null) return await takeIn(files, source, response.body, place);
     await response.body?.cancel();
     if (begun === 0) return false;
     // It has less than came in, or gives no parts: what came in does not help.
     if (response.status !== 416 && response.status !== 200) return false;
     await files.discard(digest, upload);
-    return await fetchFrom(files, peer, digest, signal);
+    return await fetchFrom(files, source, signal);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
@@ -81,7 +89,7 @@ function placeOf({ status, headers }: Response): Place | null {
 
 async function takeIn(
   files: ManifestFiles,
-  { digest, upload }: { readonly digest: Digest; readonly upload: Upload },
+  { digest, upload }: Source,
   body: ReadableStream<Uint8Array>,
   { offset: begun, total }: Place,
 ): Promise<boolean> {
@@ -90,23 +98,28 @@ async function takeIn(
   let size = 0;
   const give = async (): Promise<void> => {
     if (size === 0) return;
-    offset = await files.take(digest, upload, { offset, bytes: Buffer.concat(held), total });
+    const bytes = Buffer.concat(held);
     held = [];
     size = 0;
+    offset = (await files.take(digest, upload, { offset, bytes, total })).received;
   };
-  for await (const chunk of body) {
-    held.push(chunk);
-    size += chunk.length;
-    if (size >= partBytes) await give();
+  try {
+    for await (const chunk of body) {
+      held.push(chunk);
+      size += chunk.length;
+      if (size >= partBytes) await give();
+    }
+  } finally {
+    // Also what a slow peer sent until its time was over: the next time goes on from there.
+    await give();
   }
-  await give();
   return offset === total;
 }
 
 /** A peer that is away, or sent something else, is as good as one that does not have it. */
 function isMissing(error: unknown): boolean {
+  if (error instanceof ManifestError) return error.code !== "MANIFEST_DISK_FULL";
   return (
-    error instanceof ManifestError ||
     error instanceof TypeError ||
     (error instanceof DOMException && (error.name === "TimeoutError" || error.name === "AbortError"))
   );

@@ -6,11 +6,11 @@ import { randomUUID } from "node:crypto";
 import { constants, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Digest } from "../store/model.js";
-import { outOfStep } from "./errors.js";
+import { fileError, outOfStep } from "./errors.js";
 import { fileSize, isAbsence } from "./fileSize.js";
 
-/** Who brings it: somebody over HTTP, with a name for it or without, a peer that was asked, or a snapshot that is imported. */
-export type Upload = "put" | `put-${string}` | `peer-${string}` | "import";
+/** Who brings it: somebody over HTTP, under a name for it, a peer that was asked, or a snapshot that is imported. */
+export type Upload = `put-${string}` | `peer-${string}` | "import";
 
 const mostUploads = 256;
 /** Bytes of all uploads together, in largest manifests. */
@@ -47,7 +47,7 @@ export class UploadFolder {
     return join(this.#folder, nameOf(digest, upload));
   }
 
-  /** A place that nobody else writes to. What a kill leaves there goes once it is stale. */
+  /** A place that nobody else writes to. What a kill leaves there goes with the next start. */
   ownPlace(digest: Digest): string {
     return join(this.#folder, `${digest.slice(2)}${copyMark}${randomUUID()}`);
   }
@@ -63,20 +63,32 @@ export class UploadFolder {
 
   /**
    * Writes a part to its place, and not to the end: two threads may write the same one.
-   * @throws ManifestError MANIFEST_OUT_OF_STEP where what came before has had to go.
+   * @throws ManifestError MANIFEST_OUT_OF_STEP where what came before has had to go; MANIFEST_DISK_FULL
    */
   async write(digest: Digest, upload: Upload, offset: number, bytes: Uint8Array): Promise<void> {
     await this.#makeRoom(nameOf(digest, upload), bytes.length);
     const flags = offset === 0 ? constants.O_WRONLY | constants.O_CREAT : constants.O_WRONLY;
     const file = await open(this.path(digest, upload), flags).catch((error: unknown) => {
-      throw isAbsence(error) ? outOfStep(offset, 0) : error;
+      throw isAbsence(error) ? outOfStep(offset, 0) : fileError(error);
     });
     try {
       for (let done = 0; done < bytes.length; )
         done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
+    } catch (error) {
+      throw fileError(error);
     } finally {
       await file.close();
     }
+  }
+
+  /** Throws away what nothing comes to any more. */
+  async removeStale(): Promise<void> {
+    for (const upload of await this.#list()) if (isStale(upload)) await this.#remove(upload);
+  }
+
+  /** Throws away the copies of a process that has ended: for one that has the folder to itself, before it makes any. */
+  async removeCopies(): Promise<void> {
+    for (const upload of await this.#list()) if (isCopy(upload)) await this.#remove(upload);
   }
 
   /** Throws away what is stale, and of the others as many as there are too many beside the one that goes on. */
@@ -84,14 +96,17 @@ export class UploadFolder {
     const uploads = await this.#list();
     let bytes = uploads.reduce((sum, { size }) => sum + size, more);
     let count = uploads.filter((upload) => upload.name !== name).length + 1;
-    const staleBefore = Date.now() - staleMs;
     for (const upload of uploads.sort(leastFirst)) {
-      const isTooMuch = (count > mostUploads || bytes > this.#mostBytes) && !upload.name.includes(copyMark);
-      if (upload.name === name || !(isTooMuch || upload.changed < staleBefore)) continue;
-      await rm(join(this.#folder, upload.name), { force: true });
+      const isTooMuch = (count > mostUploads || bytes > this.#mostBytes) && !isCopy(upload);
+      if (upload.name === name || !(isTooMuch || isStale(upload))) continue;
+      await this.#remove(upload);
       bytes -= upload.size;
       count -= 1;
     }
+  }
+
+  async #remove({ name }: UploadFile): Promise<void> {
+    await rm(join(this.#folder, name), { force: true });
   }
 
   async #list(): Promise<UploadFile[]> {
@@ -110,6 +125,9 @@ export class UploadFolder {
 }
 
 const nameOf = (digest: Digest, upload: Upload): string => `${digest.slice(2)}.${upload}`;
+
+const isCopy = ({ name }: UploadFile): boolean => name.includes(copyMark);
+const isStale = ({ changed }: UploadFile): boolean => changed < Date.now() - staleMs;
 
 const isBegun = ({ size }: UploadFile): number => (size < hardlyBegun ? 0 : 1);
 

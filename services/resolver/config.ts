@@ -7,6 +7,7 @@ import type { Finality } from "../index/status.js";
 import { gweiSchema } from "../ledger/transactions/feeCeiling.js";
 import { audienceOf } from "../rights/requests/signedRequest.js";
 import type { Contact } from "./contact.js";
+import { mostQuestions } from "./decisions/schema.js";
 import { ResolverError } from "./errors.js";
 import { feedLimits } from "./feed/feeds.js";
 import type { TrustedProxies } from "./http/publicBase.js";
@@ -38,6 +39,8 @@ export interface ResolverConfig {
   readonly vault: VaultConfig;
   /** Folder of the access log's database. */
   readonly accessLog: string;
+  /** Entries of it that one party may cause in an hour. */
+  readonly accessLogHourly: number;
   /** When and with what the access log is anchored on the ledger; where not given, it is not. */
   readonly anchoring?: AnchoringKey | undefined;
   /** Folder in which answers are counted. */
@@ -172,6 +175,7 @@ const environment = z.object({
   ...anchoringSettings,
   CADASTRE_MAX_FEE: gweiSchema.nullable().default(null),
   CADASTRE_ACCESS_LOG: z.string().min(1).optional(),
+  CADASTRE_ACCESS_LOG_HOURLY: integer(mostQuestions, 1_000_000_000).default(36_000),
   CADASTRE_ACCESS_LOG_INTERVAL: integer(1, 7 * 86_400).default(3600),
   CADASTRE_STATISTICS: z.string().min(1).optional(),
   CADASTRE_PORT: integer(0, 65_535).default(8080),
@@ -252,6 +256,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       keepDays: settings.CADASTRE_VAULT_KEEP_DAYS,
     },
     accessLog: settings.CADASTRE_ACCESS_LOG ?? beside("access-log"),
+    accessLogHourly: settings.CADASTRE_ACCESS_LOG_HOURLY,
     statistics: settings.CADASTRE_STATISTICS ?? beside("statistics"),
     anchoring: anchoringOf(settings),
     rpcUrl: settings.CADASTRE_RPC_URL,

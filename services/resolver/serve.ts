@@ -25,13 +25,14 @@ export interface Resolver {
 /**
  * Starts the resolver. It answers at once; `/readyz` tells when the index has caught up.
  *
- * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED; what the store, the vault, the deployment's file and the
+ * @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG; what the store, the vault, the deployment's file and the
  * signing keys and the access log raise.
  */
 export async function serve(config: ResolverConfig): Promise<Resolver> {
   const logger = openLogger(config.logLevel);
   const deployment = await loadDeployment(config.deployment);
   const jobsFolder = resolvePath(config.registrations);
+  const releaseJobs = await claimed(config, jobsFolder);
   const writer = await writerOf(config, deployment, join(jobsFolder, "transactions.ndjson"));
   const store = await openStore(config.store, { createIfMissing: true });
   const ledger = ledgerName(deployment);
@@ -49,6 +50,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   // Absolute: files are sent by their paths.
   const location = resolvePath(config.manifests);
   const manifests = await openManifests(location, config.maxManifestBytes);
+  await manifests.files.removeAbandoned();
   const keeper = startKeeper(
     { store: config.store, location, maxBytes: config.maxManifestBytes, peers: config.peers },
     (fault) => logger.error(fault, "manifests"),
@@ -81,6 +83,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
   const stop = async (): Promise<void> => {
     await stopClearing();
     await registrar?.close();
+    await releaseJobs();
     await Promise.all([follower.stop(), keeper.stop(), accessLog.stop()]);
     await manifests.close();
     await store.close();
@@ -120,6 +123,13 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
 
 // A third of the program is for writing: a resolver that only reads starts without it.
 
+/** @returns What gives the folder back. */
+async function claimed({ writing }: ResolverConfig, folder: string): Promise<() => Promise<void>> {
+  if (writing === undefined) return async () => {};
+  const { claimRegistrations } = await import("./registrations/claim.js");
+  return claimRegistrations(folder);
+}
+
 async function writerOf(
   { writing, rpcUrl }: ResolverConfig,
   deployment: Deployment,
@@ -142,14 +152,15 @@ async function registrarOf(
 
 /** @throws ResolverError RESOLVER_INVALID_CONFIG where one key is to write and to anchor; AccessLogError. */
 async function openLog(
-  { accessLog: location, anchoring, rpcUrl }: ResolverConfig,
+  { accessLog: location, accessLogHourly: hourly, anchoring, rpcUrl }: ResolverConfig,
   deployment: Deployment,
   writer: LedgerWriter | undefined,
   logger: Logger,
 ): Promise<LogThread> {
   const settings = { rpcUrl, deployment, key: anchoring ?? null };
-  const thread = await startLogThread({ location, anchoring: settings }, ({ level, message, details }) =>
-    logger[level](details, message),
+  const thread = await startLogThread(
+    { location, hourly, anchoring: settings },
+    ({ level, message, details }) => logger[level](details, message),
   );
   if (writer === undefined || thread.author !== writer.party) return thread;
   await thread.stop();

@@ -1,4 +1,5 @@
 import { CadastreError } from "../errors/cadastreError.js";
+import { isDiskFull } from "../errors/diskFull.js";
 
 export type SnapshotErrorCode =
   /** The file is no snapshot, or not as it was written. */
@@ -41,7 +42,7 @@ export const notProven = (block: number, why: string, cause?: unknown): Snapshot
 /** What the file system raised, in terms of snapshots; everything else as it is. */
 export function fileError(raised: unknown, file: string): unknown {
   if (!(raised instanceof Error) || !("code" in raised) || !("syscall" in raised)) return raised;
-  const full = raised.code === "ENOSPC" || raised.code === "EDQUOT";
+  const full = isDiskFull(raised);
   return new SnapshotError(
     "SNAPSHOT_IO",
     full

@@ -1,12 +1,13 @@
 /** What the vault keeps under a commitment of the ledger, row by row: to see what is kept for nothing. */
 import type { Digest, GrantId, RecordId, SealedId } from "../store/model.js";
 import type { BlindedEntry, ContentEntry, LinkEntry } from "./entries.js";
+import type { ClearedRow } from "./rows.js";
 
 interface Row {
   /** Unix seconds at which it was put there; 0 where that was not noted. */
   readonly since: number;
-  /** Takes the row away, unless it was put there anew since it was read. @returns whether it is gone. */
-  clear(): Promise<boolean>;
+  /** As it lies there, with what it is found by. */
+  readonly row: ClearedRow;
 }
 
 export type Kept = Row &

@@ -1,8 +1,9 @@
 /** The vault's rows in a Level database of their own: for one machine. */
 import { chmod, mkdir } from "node:fs/promises";
 import { Level } from "level";
+import { clearing, writing } from "./clearings.js";
 import { VaultError } from "./errors.js";
-import type { Rows } from "./rows.js";
+import type { RowChange, Rows } from "./rows.js";
 
 /** Behind every name that begins with a prefix: names are ASCII. */
 const last = "\u{7f}";
@@ -24,6 +25,13 @@ export async function openLevelRows(location: string): Promise<Rows> {
     await made.open({ createIfMissing: true, multithreading: true });
     return made;
   });
+  const written = (changes: readonly RowChange[]): Promise<void> =>
+    level.batch(
+      changes.map(([key, value]) =>
+        value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
+      ),
+      { sync: true },
+    );
   return {
     get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
     names: (prefix, limit, after) =>
@@ -31,18 +39,24 @@ export async function openLevelRows(location: string): Promise<Rows> {
         const from = after === undefined ? { gte: prefix } : { gt: after };
         return level.keys({ ...from, lt: prefix + last, limit }).all();
       }),
-    write: (changes) =>
+    write: (changes) => inVaultTerms(() => writing(() => written(changes))),
+    clear: (rows) =>
       inVaultTerms(() =>
-        level.batch(
-          changes.map(([key, value]) =>
-            value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
-          ),
-          { sync: true },
-        ),
+        clearing(async () => {
+          const found = await level.getMany(rows.map(({ name }) => name));
+          const gone = rows.filter(({ value }, place) => isSame(value, found[place]));
+          await written(
+            gone.flatMap(({ name, others }) => [name, ...others].map((one): RowChange => [one, null])),
+          );
+          return gone.length;
+        }),
       ),
     close: () => inVaultTerms(() => level.close()),
   };
 }
+
+const isSame = (value: Uint8Array, found: Uint8Array | undefined): boolean =>
+  found !== undefined && Buffer.compare(value, found) === 0;
 
 function unavailable(location: string, cause: unknown): VaultError {
   const isLocked = codesOf(cause).includes("LEVEL_LOCKED");

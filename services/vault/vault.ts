@@ -21,7 +21,7 @@ import {
 import { VaultError } from "./errors.js";
 import type { Kept, KeptPage } from "./kept.js";
 import type { VaultKey } from "./key.js";
-import type { RowChange, Rows } from "./rows.js";
+import type { ClearedRow, RowChange, Rows } from "./rows.js";
 
 /** A protected link by its name. */
 export interface LinkName {
@@ -56,6 +56,8 @@ export interface Vault {
   removeBlinded(grant: GrantId): Promise<void>;
   /** Rows with commitments, at most `limit` of them. @param after `next` of the page before; null for the first. */
   kept(after: string | null, limit: number): Promise<KeptPage>;
+  /** Takes rows away, but those that were put there anew since they were read. @returns how many are gone. */
+  clear(kept: readonly Kept[]): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -158,35 +160,35 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
       }
       return { items: [], next: null };
     },
+    clear: (kept) => rows.clear(kept.map(({ row }) => row)),
     close: () => rows.close(),
   };
   return vault;
 
   async function keptAt(kind: (typeof keptKinds)[number], name: string): Promise<Kept | null> {
-    const row = await rows.get(name);
-    if (row === null) return null;
+    const value = await rows.get(name);
+    if (value === null) return null;
     const [, id = "", commitment = ""] = name.split("/");
-    const clear = (terms: readonly string[]) => async (): Promise<boolean> => {
-      const now = await rows.get(name);
-      if (now === null || Buffer.compare(now, row) !== 0) return false;
-      await rows.write([name, ...termRows(name, terms)].map((one): RowChange => [one, null]));
-      return true;
-    };
+    const rowWith = (terms: readonly string[]): ClearedRow => ({
+      name,
+      value,
+      others: termRows(name, terms),
+    });
     try {
-      const text: unknown = JSON.parse(cipher.decrypt(name, row));
+      const text: unknown = JSON.parse(cipher.decrypt(name, value));
       switch (kind) {
         case "link": {
           const { at: since, ...entry } = linkEntrySchema.parse(text);
           const of = { record: toRecordId(id), commitment: toDigest(commitment) };
-          return { kind, since, entry, ...of, clear: clear(entry.terms) };
+          return { kind, since, entry, ...of, row: rowWith(entry.terms) };
         }
         case "content": {
           const { at: since, ...entry } = contentEntrySchema.parse(text);
-          return { kind, since, entry, sealed: toSealedId(id), clear: clear([]) };
+          return { kind, since, entry, sealed: toSealedId(id), row: rowWith([]) };
         }
         case "blinded": {
           const { at: since, ...entry } = blindedEntrySchema.parse(text);
-          return { kind, since, entry, grant: toGrantId(id), clear: clear(entry.terms) };
+          return { kind, since, entry, grant: toGrantId(id), row: rowWith(entry.terms) };
         }
       }
     } catch (error) {

@@ -1,51 +1,58 @@
 /** The load generator, in a process of its own, so that it takes nothing from the server's core: started by `loadProcess.ts`. */
-import autocannon, { type Client } from "autocannon";
 import { answerQuestions } from "../child.js";
 import { quantile } from "../measure.js";
-import { type LoadResult, loadRequestSchema } from "./loadProcess.js";
+import { Connection, requestBytes } from "./connection.js";
+import { type LoadRequest, type LoadResult, loadRequestSchema } from "./loadProcess.js";
 
-await answerQuestions(async () => async (question): Promise<LoadResult> => {
-  const { url, paths, accept, until, connections } = loadRequestSchema.parse(question);
-  // Each connection asks for its share: all of them for each would take longer to prepare than to send.
-  const shares = Array.from({ length: connections }, (_, place) =>
-    paths.filter((_path, number) => number % connections === place),
-  );
-  let place = 0;
-  const latencies: number[] = [];
-  const result = await autocannon({
-    url,
-    connections,
-    ...("seconds" in until ? { duration: until.seconds } : { amount: until.requests }),
-    headers: { accept },
-    setupClient: (client) => {
-      const share = shares[place % connections] ?? paths;
-      place += 1;
-      client.setRequests(share.map((path) => ({ method: "GET", path, headers: { accept } })));
-      addLatencies(client, latencies);
-    },
-  });
-  const statuses = Object.entries(result.statusCodeStats).map(([status, { count }]) => [status, count]);
-  return {
-    requests: result.requests.total,
-    seconds: result.duration,
-    p50: quantile(latencies, 0.5),
-    p99: quantile(latencies, 0.99),
-    faults: result.errors + result.timeouts,
-    statuses: Object.fromEntries(statuses),
-  };
-});
-
-/** Answers of each connection that do not count for what it waits. */
-const settling = 2;
+await answerQuestions(async () => async (question) => load(loadRequestSchema.parse(question)));
 
 /**
- * What a connection waits for an answer, once it is under way. Its first request waits for the load generator, which is still making
- * the other connections: of few requests in all they are so many that they alone would be the slowest hundredth.
+ * Answers of each connection that do not count for what it waits: until all connections are made, they wait for the load generator.
  */
-function addLatencies(client: Client, milliseconds: number[]): void {
-  let answers = 0;
-  client.on("response", (_status, _bytes, latency) => {
-    answers += 1;
-    if (answers > settling) milliseconds.push(latency);
-  });
+const settling = 2;
+
+/** @throws Error where a request gets no answer. */
+async function load({ url, paths, accept, until, connections }: LoadRequest): Promise<LoadResult> {
+  const target = new URL(url);
+  const requests = paths.map((path) => requestBytes(target, path, accept));
+  const open = await Promise.all(Array.from({ length: connections }, () => Connection.to(target)));
+  const mayAsk = turns(until);
+  const latencies: number[] = [];
+  const statuses = new Map<number, number>();
+  const started = performance.now();
+  try {
+    await Promise.all(
+      open.map(async (connection, place) => {
+        for (let turn = 0; mayAsk(); turn += 1) {
+          const request = requests[(place + turn * connections) % requests.length];
+          if (request === undefined) throw new Error("Nothing to ask for");
+          const { status, milliseconds } = await connection.ask(request);
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+          if (turn >= settling) latencies.push(milliseconds);
+        }
+      }),
+    );
+  } finally {
+    for (const connection of open) connection.close();
+  }
+  return {
+    requests: [...statuses.values()].reduce((sum, count) => sum + count, 0),
+    seconds: (performance.now() - started) / 1_000,
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+    statuses: Object.fromEntries(statuses),
+  };
+}
+
+/** Says before each request whether there is one more to send. */
+function turns(until: LoadRequest["until"]): () => boolean {
+  if ("seconds" in until) {
+    const end = performance.now() + until.seconds * 1_000;
+    return () => performance.now() < end;
+  }
+  let left = until.requests;
+  return () => {
+    left -= 1;
+    return left >= 0;
+  };
 }

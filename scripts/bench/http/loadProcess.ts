@@ -18,17 +18,16 @@ export type LoadRequest = z.infer<typeof loadRequestSchema>;
 const loadResultSchema = z.object({
   requests: z.number(),
   seconds: z.number(),
-  /** Milliseconds, once a connection is under way. */
+  /** Milliseconds, once all connections are under way. */
   p50: z.number(),
   p99: z.number(),
-  /** Requests without an answer. */
-  faults: z.number(),
   /** Answers by status. */
   statuses: z.record(z.string(), z.number()),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
 
 export interface LoadProcess {
+  /** @throws Error where a request gets no answer. */
   run(request: LoadRequest): Promise<LoadResult>;
   stop(): Promise<void>;
 }

@@ -73,6 +73,7 @@ async function startResolver({
     registrations: `${location}-registrations`,
     retention: { days: 30, count: 1_000 },
     maxManifestBytes: 1024 ** 3,
+    accessLogHourly: Number.MAX_SAFE_INTEGER,
     peers: [],
     answerMemory,
     maxFeeds: 0,

@@ -21,7 +21,7 @@ const note = (said: LogNote): void => tell({ kind: "note", ...said });
 
 try {
   const anchoring = settings.anchoring === undefined ? null : await opened(settings.anchoring);
-  const log = await openAccessLog(settings.location);
+  const log = await openAccessLog(settings.location, settings.hourly);
   listen(log, anchoring);
   tell({ kind: "opened", author: anchoring?.author ?? null });
   void log.checked.then(

@@ -27,6 +27,8 @@ export interface AnchoringSettings {
 export interface LogThreadSettings {
   /** Folder of the log. */
   readonly location: string;
+  /** Entries that one party may cause in an hour; where left out, as many as it likes. */
+  readonly hourly?: number | undefined;
   /** Where left out, the log knows no ledger. */
   readonly anchoring?: AnchoringSettings | undefined;
 }

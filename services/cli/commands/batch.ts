@@ -23,7 +23,7 @@ import { type PlacedNamespace, parseNamespace } from "../names/namespace.js";
 import { type NamedRange, parseRange, rangeHelp } from "../names/numberRange.js";
 import { partyAddress } from "../names/party.js";
 import { batchMemberCommands } from "./batchMembers.js";
-import { batchPublishCommand, publish } from "./batchPublish.js";
+import { batchPublishCommand, checkPublishable, publish } from "./batchPublish.js";
 import { showBatch } from "./batchShow.js";
 import { schemeHelp } from "./identifierOptions.js";
 
@@ -125,6 +125,8 @@ async function registerMerkle(context: Context, options: MerkleOptions, file: st
   const place = { chainId: deployment.chainId, registry: deployment.contracts.batches };
   const tree = await manifestTree(file, { ...name, id: state.id }, place);
   const { batch, root, manifest, count } = tree;
+  const resolverUrl = options.publish ? (await context.settings()).resolverUrl : undefined;
+  if (resolverUrl !== undefined) await checkPublishable(resolverUrl, file);
   const writing = await openAccount(context, session);
   const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
   const list = { root, manifest, count, uri: options.uri };
@@ -140,8 +142,7 @@ async function registerMerkle(context: Context, options: MerkleOptions, file: st
     ],
     value: { batch, root, manifest, count: count.toString(), uri: options.uri, owner },
     finish: async () => {
-      const { resolverUrl } = await context.settings();
-      if (resolverUrl === undefined || !options.publish) return { value: { resolver: null } };
+      if (resolverUrl === undefined) return { value: { resolver: null } };
       await publish(context, resolverUrl, { batch, manifest, file });
       return { facts: [["resolves at", resolverUrl]], value: { resolver: resolverUrl } };
     },

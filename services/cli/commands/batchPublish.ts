@@ -1,6 +1,7 @@
 /** `cadastre batch publish`: bring a list to the resolver, so that its members resolve. */
 import { Command } from "commander";
 import { sha256OfFile } from "../../importers/digest.js";
+import { checkListSize } from "../../importers/list/bound.js";
 import type { BatchId, Digest } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
@@ -9,7 +10,7 @@ import { batchReference } from "../names/asset.js";
 import { facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { progressBar } from "../output/progress.js";
-import { publishManifest } from "../resolver/manifests.js";
+import { largestManifest, publishManifest } from "../resolver/manifests.js";
 
 export function batchPublishCommand(): Command {
   return new Command("publish")
@@ -32,6 +33,15 @@ async function run(context: Context, text: string, file: string): Promise<void> 
     ])}`,
     { batch, manifest, resolver: resolverUrl },
   );
+}
+
+/**
+ * Before a batch is issued whose file the resolver would not keep.
+ * @throws ImportError `IMPORT_LIST_TOO_LARGE`; CliError
+ */
+export async function checkPublishable(resolverUrl: string, file: string): Promise<void> {
+  const most = await largestManifest(resolverUrl);
+  if (most !== null) await checkListSize(file, most);
 }
 
 /** Brings a list to the resolver, with its progress for people. */

@@ -5,9 +5,9 @@ import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
 import { fewestInBatch, forget, prepare } from "../../importers/registration/prepare.js";
+import { checkLists, type IssuedList, type Publishing } from "../../importers/registration/publishing.js";
 import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
-  type IssuedList,
   type Phase,
   type RegisterFileOptions,
   rehearseFile,
@@ -32,7 +32,7 @@ import {
 } from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
-import { publishManifest } from "../resolver/manifests.js";
+import { largestManifest, publishManifest } from "../resolver/manifests.js";
 import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
 import { showOutcome, showPlan } from "./importTexts.js";
 
@@ -91,6 +91,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
   const party = await importingParty(context);
+  const resolverUrl = options.publish ? (await context.settings()).resolverUrl : undefined;
   const { deployment } = session;
   const folder = await registrationFolder(join(context.home, "registrations"), {
     file,
@@ -128,16 +129,15 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       folder,
       concurrency,
       signal: stop.signal,
+      ...(resolverUrl !== undefined && { publishing: publishingTo(resolverUrl, progress) }),
       onProgress: (phase: Phase, done: number, total: number | null) =>
         progress.update(phaseTexts[phase], done, total),
     };
     if (options.plan === true) {
-      const plan = await planOf(
-        await prepare({ ...work, onProgress: (rows) => work.onProgress("reading", rows, null) }),
-        session,
-        sender,
-        party,
-      );
+      const onProgress = (rows: number): void => work.onProgress("reading", rows, null);
+      const prepared = await prepare({ ...work, onProgress });
+      await checkLists(prepared, work.publishing);
+      const plan = await planOf(prepared, session, sender, party);
       progress.stop();
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;
@@ -151,7 +151,18 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   }
 }
 
-type Work = Omit<RegisterFileOptions, "journal" | "publish" | "onResult" | "eachMember">;
+function publishingTo(resolverUrl: string, progress: Stages): Publishing {
+  return {
+    mostBytes: () => largestManifest(resolverUrl),
+    publish: (list: IssuedList) =>
+      publishManifest(resolverUrl, {
+        ...list,
+        onProgress: (bytes, total) => progress.update("bringing to the resolver", bytes, total),
+      }),
+  };
+}
+
+type Work = Omit<RegisterFileOptions, "journal" | "onResult" | "eachMember">;
 
 async function carryOut(
   context: Context,
@@ -171,23 +182,13 @@ async function carryOut(
     if (!isMember && (context.output.json || result.problem !== undefined)) results.push(result);
     return report?.write(result);
   };
-  const publish =
-    resolverUrl === undefined || !options.publish
-      ? {}
-      : {
-          publish: (list: IssuedList) =>
-            publishManifest(resolverUrl, {
-              ...list,
-              onProgress: (bytes, total) => progress.update("bringing to the resolver", bytes, total),
-            }),
-        };
   const all = { ...work, onResult, eachMember: report !== null };
   try {
     const onConfirming = (done: number, total: number): void =>
       progress.update("waiting for confirmations", done, total);
     const summary = dryRun
       ? { ...(await rehearseFile(all)), resent: 0 }
-      : await registerConfirmed({ ...all, ...publish, ...log, onConfirming });
+      : await registerConfirmed({ ...all, ...log, onConfirming });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;

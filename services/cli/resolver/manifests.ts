@@ -12,8 +12,9 @@ import type { BatchId, Digest } from "../../store/model.js";
 import { CliError } from "../errors.js";
 import { askJson, parsed, problemOf, type Reply, refused } from "./client.js";
 
-/** How much goes into one request, in bytes. */
+/** How much goes into one request, in bytes: at first, and at least where a line is too slow for the time that a resolver gives a request. */
 const partBytes = 4 * 1024 * 1024;
+const leastPartBytes = 64 * 1024;
 const lookMs = 100;
 /** How long a resolver may take to read the block in which a batch was issued, in milliseconds. */
 const behindMs = 120_000;
@@ -65,6 +66,19 @@ export async function readMemberProof(
     contentDigest: toDigest(proof.contentDigest),
     path,
   };
+}
+
+const boundsSchema = z.looseObject({ maxBytes: z.number().int().nonnegative() });
+
+/**
+ * Bytes of the largest manifest that the resolver keeps; null where it does not say.
+ * @throws CliError
+ */
+export async function largestManifest(resolverUrl: string): Promise<number | null> {
+  const { status, body } = await askJson(resolverUrl, "v1/manifests");
+  if (status === 404) return null;
+  if (status !== 200) throw refused(status, problemOf(resolverUrl, body));
+  return parsed(resolverUrl, boundsSchema, body).maxBytes;
 }
 
 export interface Publishing {
@@ -135,8 +149,13 @@ const storedSchema = z.looseObject({ received: z.number().int().nonnegative() })
 /** @returns Why it cannot be brought under this name; null where it is there. */
 async function bringAs(upload: string, source: Source): Promise<CliError | null> {
   const { resolverUrl, total, onProgress } = source;
+  let size = partBytes;
   for (let offset = 0; offset < total; ) {
-    const { status, body } = await bringPart(upload, source, offset);
+    const { status, body } = await bringPart(upload, source, { offset, size }).catch(tooSlow(size));
+    if (status === requestTimeout && size > leastPartBytes) {
+      size /= 4;
+      continue;
+    }
     if (status === 422) return refused(status, problemOf(resolverUrl, body));
     if (status !== 200 && status !== 202 && status !== 409)
       throw refused(status, problemOf(resolverUrl, body));
@@ -149,12 +168,23 @@ async function bringAs(upload: string, source: Source): Promise<CliError | null>
   return null;
 }
 
+const requestTimeout = 408;
+
+/** A resolver that hangs up on a request that takes too long is not always heard to say so. */
+function tooSlow(size: number): (error: unknown) => Reply {
+  return (error) => {
+    const isCut = error instanceof CliError && error.code === "CLI_RESOLVER_UNREACHABLE";
+    if (isCut && size > leastPartBytes) return { status: requestTimeout, body: null };
+    throw error;
+  };
+}
+
 async function bringPart(
   upload: string,
   { resolverUrl, manifest, handle, total }: Source,
-  offset: number,
+  { offset, size }: { readonly offset: number; readonly size: number },
 ): Promise<Reply> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(partBytes), 0, partBytes, offset);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, offset);
   return await askJson(resolverUrl, `v1/manifests/${manifest}`, {
     method: "PUT",
     headers: {

@@ -9,6 +9,7 @@ import { MerkleTree } from "../../ledger/merkle/tree.js";
 import type { BatchId, Digest, Hash, NamespaceId } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
+import { manifestFormat } from "../format.js";
 import { listLines, readListHead } from "../list/listFile.js";
 import { identifiersOf } from "./members.js";
 
@@ -79,7 +80,7 @@ export function listTree(
 export async function* membersOf(file: string): AsyncGenerator<readonly string[]> {
   if ((await readListHead(file)) !== null) return yield* listLines(file);
   let members: string[] = [];
-  for await (const { identifier } of identifiersOf(file)) {
+  for await (const { identifier } of identifiersOf(file, { format: await manifestFormat(file) })) {
     members.push(identifier.canonical);
     if (members.length < membersAtOnce) continue;
     yield members;
@@ -98,7 +99,7 @@ async function listOf(
 ): Promise<{ readonly list: ListIdParts; readonly index: bigint | null }> {
   let count = 0n;
   let index: bigint | null = null;
-  for await (const { identifier, place } of identifiersOf(file)) {
+  for await (const { identifier, place } of identifiersOf(file, { format: await manifestFormat(file) })) {
     if (identifier.scheme !== scheme || !prefixesOf(identifier).some((one) => one.prefix === prefix))
       throw new ImportError(
         "IMPORT_NOT_AUTHORISED",

@@ -9,7 +9,7 @@ import { readBatch } from "../../ledger/reads/batches.js";
 import type { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import { settleJournal } from "../../ledger/transactions/settleJournal.js";
-import type { Address, BatchId, Digest, Hash, Linkset } from "../../store/model.js";
+import type { Address, BatchId, Hash, Linkset } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
 import type { ImportRow } from "../row.js";
@@ -19,6 +19,7 @@ import { checkParty, runImport } from "../run/runImport.js";
 import { Issuers } from "./issuers.js";
 import { planOf } from "./plan.js";
 import { issuingCall, type Prepared, type PreparedBatch, type PreparedGroup, prepare } from "./prepare.js";
+import { checkLists, type Publishing } from "./publishing.js";
 import { listMembers, plainIdentifier } from "./survey.js";
 import type { RegistrationWay } from "./ways.js";
 
@@ -43,19 +44,13 @@ export interface RegisterFileOptions {
   /** Rows under way at once, of those that are registered one by one. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
-  /** Sees to it that the members of a list resolve; left out where nothing is to be done for that. */
-  readonly publish?: (list: IssuedList) => Promise<void>;
+  /** How it is seen to that the members of a list resolve; left out where nothing is to be done for that. */
+  readonly publishing?: Publishing;
   /** Called for each thing of the file as soon as its fate is known, in no fixed order; not for members of batches unless `eachMember`. */
   readonly onResult?: (result: ImportResult) => void | Promise<void>;
   readonly eachMember?: boolean;
   /** Told how much of a phase is done, of how much; null where that is not known. */
   readonly onProgress?: (phase: Phase, done: number, total: number | null) => void;
-}
-
-export interface IssuedList {
-  readonly batch: BatchId;
-  readonly manifest: Digest;
-  readonly file: string;
 }
 
 /** What became of a batch. */
@@ -72,7 +67,7 @@ export interface RegistrationSummary extends ImportSummary {
   readonly batches: readonly IssuedBatch[];
 }
 
-/** @throws ImportError, LedgerError; what `publish` throws. */
+/** @throws ImportError, `IMPORT_LIST_TOO_LARGE` before anything is issued; LedgerError; what `publish` throws. */
 export async function registerFile(options: RegisterFileOptions): Promise<RegistrationSummary> {
   const { ledger, sender, registrars = [], journal, party, onProgress, signal } = options;
   await checkParty(ledger, party, sender.address);
@@ -80,6 +75,7 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   await settleJournal(ledger.provider, journal, [sender, ...registrars]);
   const prepared = await preparedOrStopped(options);
   if (prepared === null) return stoppedBefore([], 0);
+  await checkLists(prepared, options.publishing);
   const batches: IssuedBatch[] = [];
   let gas = 0;
   for (const group of prepared.groups) {
@@ -110,12 +106,13 @@ async function preparedOrStopped(options: Omit<RegisterFileOptions, "journal">):
  * @throws ImportError, LedgerError
  */
 export async function rehearseFile(
-  options: Omit<RegisterFileOptions, "journal" | "publish">,
+  options: Omit<RegisterFileOptions, "journal">,
 ): Promise<RegistrationSummary> {
   const { ledger, sender, party } = options;
   await checkParty(ledger, party, sender.address);
   const prepared = await preparedOrStopped(options);
   if (prepared === null) return stoppedBefore([], 0);
+  await checkLists(prepared, options.publishing);
   const { parts } = await planOf(prepared, ledger, sender, party);
   const issued = parts.filter(({ batch }) => batch !== null);
   const batches = prepared.groups.flatMap(({ issuer, list, batch }): IssuedBatch[] => {
@@ -132,15 +129,15 @@ export async function rehearseFile(
 }
 
 async function issue(
-  { ledger, sender, party, publish, onProgress }: RegisterFileOptions,
+  { ledger, sender, party, publishing, onProgress }: RegisterFileOptions,
   group: PreparedGroup,
   batch: PreparedBatch,
 ): Promise<{ readonly batch: IssuedBatch; readonly gas: number }> {
   const { issuer, list } = group;
   const outcome = await ensureIssued();
-  if (batch.way === "list" && publish !== undefined) {
+  if (batch.way === "list" && publishing !== undefined) {
     onProgress?.("publishing", 0, null);
-    await publish({ batch: batch.id, manifest: list.manifest, file: list.file });
+    await publishing.publish({ batch: batch.id, manifest: list.manifest, file: list.file });
   }
   const namespace = `${issuer.scheme}:${issuer.prefix}`;
   const { status, transaction, gas } = outcome;

@@ -17,10 +17,20 @@ export async function openLineFile(path: string): Promise<LineFile> {
   const closed = finished(stream);
   // That it fails is heard of at the end; until then a full disk is no reason to end the process.
   const over = closed.catch(() => undefined);
+  /** For all that wait: lines come from many rows at once. */
+  let drained: Promise<void> | null = null;
+  const drain = (): Promise<void> =>
+    new Promise((resolve) => {
+      stream.once("drain", () => {
+        drained = null;
+        resolve();
+      });
+    });
   return {
     write(line) {
       if (stream.write(`${line}\n`) || stream.destroyed) return;
-      return Promise.race([over, new Promise<void>((resolve) => stream.once("drain", resolve))]);
+      drained ??= drain();
+      return Promise.race([over, drained]);
     },
     async close() {
       stream.end();

@@ -5,5 +5,5 @@ import { problemKind } from "../http/catalogue.js";
 /** Whether it is about who asks. */
 export function isAboutCaller({ code }: CadastreError): boolean {
   const status = problemKind(code)?.status;
-  return status === 401 || status === 403 || code === "RESOLVER_CALLER_UNCHECKED";
+  return status === 401 || status === 403 || status === 429 || code === "RESOLVER_CALLER_UNCHECKED";
 }

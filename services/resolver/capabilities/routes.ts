@@ -9,6 +9,7 @@ import type { EntityView } from "../../store/view.js";
 import { decisionEvent } from "../accessLog/decisionEvent.js";
 import type { KnownCaller } from "../auth/caller.js";
 import { callerOf } from "../auth/callers.js";
+import { ofAllowance } from "../auth/operations.js";
 import { policiesOf, questionOf } from "../decisions/questions.js";
 import { decisionView } from "../decisions/told.js";
 import { ResolverError } from "../errors.js";
@@ -117,6 +118,7 @@ const operation: Route["operation"] = {
     403: problemContent("It is not allowed: `reason` says why. Or the party is frozen."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),
+    ...ofAllowance,
     503: problemContent("The index is not ready or too far behind, or the caller cannot be checked now."),
   },
 };

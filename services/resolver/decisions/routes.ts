@@ -4,6 +4,7 @@ import type { AccessEvent } from "../../accessLog/entry.js";
 import type { Question } from "../../rights/decisions/question.js";
 import { decisionEvent } from "../accessLog/decisionEvent.js";
 import { callerOf } from "../auth/callers.js";
+import { ofAllowance } from "../auth/operations.js";
 import { bodyOf } from "../http/body.js";
 import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
@@ -127,6 +128,7 @@ const operation: Route["operation"] = {
     404: problemContent("The index knows no such moment."),
     413: problemContent("The body is too large."),
     415: problemContent("The body is not declared to be plain JSON."),
+    ...ofAllowance,
     503: problemContent(
       "The index is not ready, the caller cannot be checked now, or the access log cannot be written.",
     ),

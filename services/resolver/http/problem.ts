@@ -17,7 +17,7 @@ export const retryAfter = "5";
 const authenticate = 'Cadastre-Signature realm="cadastre", Bearer realm="cadastre"';
 
 /** Layers whose messages and details are about what the caller sent, and so may go back to it. */
-const callersOwn = /^(RESOLVER|IDENTIFIER)_/;
+const callersOwn = /^(?:RESOLVER_|IDENTIFIER_|ACCESS_LOG_ALLOWANCE_)/;
 
 /** What is wrong, as every problem document tells it; whose request it was of is not in it. */
 export interface ProblemDocument {
@@ -73,9 +73,11 @@ export function sendProblem(
   const { code, hint, ...document } = problemDocument(error);
   const { status } = document;
   const instance = `urn:uuid:${requestOf(req).id}`;
+  const { retryAfter: pause } = document;
   send(req, res, status, JSON.stringify({ ...document, instance, code, hint }), {
     "content-type": problemMediaType,
     ...problemHeaders(status),
+    ...(typeof pause === "number" && { "retry-after": String(pause) }),
     ...headers,
   });
 }

@@ -1,10 +1,10 @@
-/** `/v1/manifests/{hash}`: the files that list the members of batches, each under its own SHA-256. */
+/** `/v1/manifests`, `/v1/manifests/{hash}`: the files that list the members of batches, each under its own SHA-256. */
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { hashSchema, toDigest } from "../../ledger/hex.js";
 import { ManifestError } from "../../manifests/errors.js";
+import type { Stored } from "../../manifests/files.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
-import type { Upload } from "../../manifests/uploads.js";
 import type { Digest } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { bodyTooLarge, bytesOf } from "../http/body.js";
@@ -15,7 +15,7 @@ import type { Route } from "../http/route.js";
 import { fixedHeaders } from "../http/securityHeaders.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
-import { type PartPlace, partPlace, uploadHeader, uploadName, uploadOf } from "./part.js";
+import { type Brought, broughtBy, uploadHeader, uploadName } from "./part.js";
 
 const path = "/v1/manifests/{hash}";
 const nothing = z.strictObject({});
@@ -32,11 +32,43 @@ const storedSchema = z
     total: z.number().int().meta({ description: "Bytes that it has." }),
   })
   .meta({ id: "StoredManifest" });
+const boundsSchema = z
+  .strictObject({
+    maxBytes: z
+      .number()
+      .int()
+      .meta({ description: "Bytes of the largest one that is kept; 0 where none is." }),
+    maxPartBytes: z.number().int().meta({ description: "Bytes that one request may bring of it." }),
+  })
+  .meta({ id: "ManifestBounds" });
 /** Bytes of one part. */
 const mostPartBytes = 16 * 1024 * 1024;
 
 export function manifestRoutes(service: Service): readonly Route[] {
-  return [getManifest(service), putManifest(service)];
+  return [getBounds(service), getManifest(service), putManifest(service)];
+}
+
+function getBounds({ manifests }: Service): Route {
+  return {
+    path: "/v1/manifests",
+    operation: {
+      tags: ["Resolution"],
+      summary: "Show which manifests are kept",
+      description:
+        "How large a manifest may be that is brought here, to be asked before a batch is issued: what is larger resolves nowhere here.",
+      responses: {
+        200: { description: "The bounds.", content: { "application/json": { schema: boundsSchema } } },
+      },
+    },
+    handle: (req, res) => {
+      queryOf(req.url, nothing);
+      const bounds: z.infer<typeof boundsSchema> = {
+        maxBytes: manifests?.files.maxBytes ?? 0,
+        maxPartBytes: mostPartBytes,
+      };
+      sendJson(req, res, 200, bounds);
+    },
+  };
 }
 
 function getManifest({ manifests }: Service): Route {
@@ -95,15 +127,15 @@ function putManifest(service: Service): Route {
       description:
         "Takes in the file that lists the members of a batch which the index knows, so that they resolve here. Anybody may " +
         "bring it: only bytes of that SHA-256 are kept. A file of more than 16 MiB comes in parts, in order, each with " +
-        "`Content-Range: bytes FIRST-LAST/TOTAL`; to go on after a failure, send the next part that is missing. Parts with one " +
-        "`Cadastre-Upload` are put together, and no others: give a name that nobody can guess. Parts without any are everybody's.",
+        "`Content-Range: bytes FIRST-LAST/TOTAL` and `Cadastre-Upload`; to go on after a failure, send the next part that is missing. Parts " +
+        "with one `Cadastre-Upload` are put together, and no others: give a name that nobody can guess. What comes whole needs none.",
       request: {
         params,
         headers: z.object({
           "content-range": z.string().optional().meta({ example: "bytes 0-16777215/31000017" }),
           [uploadHeader]: z.string().regex(uploadName).optional().meta({
             description:
-              "The uploader's name for what the parts make up: 16 to 64 of A-Z, a-z, 0-9, - and _.",
+              "The uploader's name for what the parts make up, needed with a part: 16 to 64 of A-Z, a-z, 0-9, - and _.",
           }),
         }),
         body: { required: true, content: { "application/octet-stream": { schema: z.string() } } },
@@ -123,16 +155,15 @@ function putManifest(service: Service): Route {
         413: problemContent("The part, or the manifest, is too large."),
         422: problemContent("The bytes are not the manifest's."),
         503: problemContent("The index is not ready."),
+        507: problemContent("The resolver's disk is full."),
       },
     },
     handle: async (req, res) => {
       queryOf(req.url, nothing);
       const digest = digestOf(req);
       const manifests = await wanted(service, digest);
-      const upload = uploadOf(req.headers);
-      const place = partPlace(req.headers, mostPartBytes);
-      const received = await takeIn(manifests, { digest, upload }, req, place);
-      const { total } = place;
+      const brought = broughtBy(req.headers, mostPartBytes);
+      const { received, total } = await takeIn(manifests, digest, req, brought);
       sendJson(req, res, received === total ? 200 : 202, { digest, received, total });
     },
   };
@@ -157,18 +188,20 @@ async function wanted({ manifests, store }: Service, digest: Digest): Promise<Ma
 
 async function takeIn(
   { files }: ManifestFolder,
-  { digest, upload }: { readonly digest: Digest; readonly upload: Upload },
+  digest: Digest,
   req: Request,
-  { offset, length, total }: PartPlace,
-): Promise<number> {
-  const bytes = await bytesOf(req, length);
-  if (bytes.length !== length) {
+  brought: Brought,
+): Promise<Stored> {
+  const bytes = await bytesOf(req, brought.length);
+  if (bytes.length !== brought.length) {
     throw new ResolverError(
       "RESOLVER_INVALID_MANIFEST",
-      `The body has ${bytes.length} bytes, not ${length}.`,
+      `The body has ${bytes.length} bytes, not ${brought.length}.`,
     );
   }
   try {
+    if (brought.kind === "whole") return await files.takeWhole(digest, bytes);
+    const { upload, offset, total } = brought;
     return await files.take(digest, upload, { offset, bytes, total });
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
@@ -186,6 +219,8 @@ function inResolversTerms(error: ManifestError, maxBytes: number): ResolverError
     case "MANIFEST_WRONG_BYTES":
     case "MANIFEST_OTHER_LIST":
       return new ResolverError("RESOLVER_INVALID_MANIFEST", message, { hint, cause: error });
+    case "MANIFEST_DISK_FULL":
+      return new ResolverError("RESOLVER_DISK_FULL", message, { hint, cause: error });
   }
 }
 

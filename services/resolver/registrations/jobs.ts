@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
+import { isDiskFull } from "../../errors/diskFull.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
@@ -103,7 +104,8 @@ export class JobFolder {
   /**
    * Takes a body in. Nothing of it counts before all of it is on the disk.
    * @returns Whether the job is new; else it is the one that was sent before.
-   * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY; RESOLVER_CONFLICT where the key stood for another body.
+   * @throws ResolverError RESOLVER_BODY_TOO_LARGE, RESOLVER_INVALID_BODY, RESOLVER_DISK_FULL; RESOLVER_CONFLICT where the key stood for
+   * another body.
    */
   async add({ format, way, links, key, body, mostBytes }: NewJob): Promise<AddedJob> {
     const id = key === null ? randomUUID() : createHash("sha256").update(key).digest("hex").slice(0, 32);
@@ -127,6 +129,8 @@ export class JobFolder {
       if (before !== null) return sentBefore(before, job);
       await writeWholeFile(join(incoming, "job.json"), JSON.stringify(job));
       return await this.#accept(incoming, job);
+    } catch (error) {
+      throw isDiskFull(error) ? diskFull(error) : error;
     } finally {
       await rm(incoming, { recursive: true, force: true });
     }
@@ -219,7 +223,8 @@ async function received(body: Readable, file: string, mostBytes: number): Promis
       createWriteStream(file, { flush: true }),
     );
   } catch (cause) {
-    if (cause instanceof ResolverError) throw cause;
+    // What the file system raises says nothing of the body.
+    if (cause instanceof ResolverError || !body.readableAborted) throw cause;
     throw new ResolverError("RESOLVER_INVALID_BODY", "The body breaks off.", {
       hint: "Send it again.",
       cause,
@@ -227,6 +232,9 @@ async function received(body: Readable, file: string, mostBytes: number): Promis
   }
   return hash.digest("hex");
 }
+
+const diskFull = (cause: unknown): ResolverError =>
+  new ResolverError("RESOLVER_DISK_FULL", "There is no room for the registration.", { cause });
 
 /** @throws ResolverError RESOLVER_CONFLICT */
 function sentBefore(before: Job, { digest, way, links }: Job): AddedJob {

@@ -2,9 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { CadastreError } from "../../errors/cadastreError.js";
+import { isDiskFull } from "../../errors/diskFull.js";
 import { forget } from "../../importers/registration/prepare.js";
-import { type IssuedList, type Phase, registerFile } from "../../importers/registration/registerFile.js";
+import type { IssuedList } from "../../importers/registration/publishing.js";
+import { type Phase, registerFile } from "../../importers/registration/registerFile.js";
 import { openLineFile } from "../../importers/run/lineFile.js";
+import { otherList } from "../../manifests/errors.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { type Job, jobSummarySchema } from "./job.js";
@@ -24,7 +27,7 @@ export interface RegistrarParts {
 }
 
 const lookMs = 100;
-/** How long after a node that is away, or an account that cannot pay, a registration is taken up again. */
+/** How long after a node that is away, an account that cannot pay, or a full disk a registration is taken up again. */
 const retryMs = 10_000;
 /** How often it is seen to what is kept too long, beside the end of each registration. */
 const pruneMs = 3_600_000;
@@ -131,7 +134,7 @@ export class Registrar {
   }
 
   async #register(job: Job, signal: AbortSignal) {
-    const { jobs, writer } = this.#parts;
+    const { jobs, writer, manifests } = this.#parts;
     const results = await openLineFile(jobs.resultsOf(job));
     try {
       return await registerFile({
@@ -145,7 +148,10 @@ export class Registrar {
         party: writer.party,
         folder: jobs.workOf(job),
         signal,
-        publish: (list) => this.#publish(list, signal),
+        publishing: {
+          mostBytes: async () => manifests.files.maxBytes,
+          publish: (list) => this.#publish(list, signal),
+        },
         onResult: (result) => results.write(JSON.stringify(result)),
         eachMember: true,
         onProgress: (phase, done, total) => {
@@ -174,16 +180,24 @@ export class Registrar {
     }
   }
 
-  /** Takes a list over into the resolver's own, and waits until its members resolve. */
+  /**
+   * Takes a list over into the resolver's own, and waits until its members resolve.
+   * @throws ManifestError MANIFEST_OTHER_LIST where the resolver does not take it for the batch's, MANIFEST_DISK_FULL
+   */
   async #publish({ batch, manifest, file }: IssuedList, signal: AbortSignal): Promise<void> {
     const { files, index } = this.#parts.manifests;
     await files.adopt(manifest, file);
-    while (!signal.aborted && index.batch(batch)?.state !== "indexed") await sleep(lookMs);
+    for (; !signal.aborted; await sleep(lookMs)) {
+      const state = index.batch(batch)?.state;
+      if (state === "indexed") return;
+      if (state === "refused") throw otherList(batch, manifest, "The resolver's log says why.");
+    }
   }
 }
 
 const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;
-const isPassing = (error: unknown): boolean => error instanceof CadastreError && passing.test(error.code);
+const isPassing = (error: unknown): boolean =>
+  isDiskFull(error) || (error instanceof CadastreError && passing.test(error.code));
 
 function problemOf(error: unknown): NonNullable<Job["problem"]> {
   return error instanceof CadastreError

@@ -99,6 +99,7 @@ function postRegistration(service: Service, admit: RequestHandler): Route {
         409: problemContent("The Idempotency-Key stands for another registration."),
         413: problemContent("The body is too large."),
         415: problemContent("The body is neither CSV nor NDJSON."),
+        507: problemContent("The resolver's disk is full."),
         ...refusals,
       },
     },

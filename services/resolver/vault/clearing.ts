@@ -41,8 +41,7 @@ export async function clearPage(
   const { items, next } = await vault.kept(after, limit);
   const old = items.filter(({ since }) => since < before);
   const gone = old.length === 0 ? [] : await store.readAsync(async (view) => goneOf(view, old));
-  const cleared = await Promise.all(gone.map((row) => row.clear()));
-  return { rows: cleared.filter((isGone) => isGone).length, next };
+  return { rows: await vault.clear(gone), next };
 }
 
 /** None where the index has not come to the final block: what it has not read yet is not gone. */

@@ -104,12 +104,14 @@ function ofParties(
   { subject, onBehalfOf }: Question<string | null>,
   party: Address,
 ): ReasonCode | null {
+  // First: what somebody asks in another's name without its leave is none of that one's affairs.
+  if (onBehalfOf !== null && (subject === null || !actsFor(view, subject, onBehalfOf)))
+    return "not-on-behalf";
   for (const each of subject === null ? [] : [subject, party]) {
     if (!isLiving(view, each)) return "subject-inactive";
     if (isFrozen(view, each)) return "subject-frozen";
   }
-  if (onBehalfOf === null) return null;
-  return subject !== null && actsFor(view, subject, onBehalfOf) ? null : "not-on-behalf";
+  return null;
 }
 
 /** As a member of an organisation, or as the software of a party. */

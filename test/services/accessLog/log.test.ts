@@ -5,7 +5,12 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { checkLog } from "../../../services/accessLog/check.js";
 import { checkpointsOf, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
 import { entryKey, openLogDatabase } from "../../../services/accessLog/database.js";
-import { accessEntrySchema, canonicalEntry, entryHash } from "../../../services/accessLog/entry.js";
+import {
+  accessEntrySchema,
+  canonicalEntry,
+  entryHash,
+  readersOf,
+} from "../../../services/accessLog/entry.js";
 import { openAccessLog } from "../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
 import { toTwinId } from "../../../services/ledger/hex.js";
@@ -67,6 +72,32 @@ describe("the access log", () => {
     await expect(log.record([invalid])).rejects.toEqual(refused);
     expect(await log.record([decision()])).toMatchObject([{ sequence: 3 }]);
     expect((await checkLog(log.database)).frontier.root()).toBe(log.head().root);
+  });
+
+  it("takes no more of one party than its hour has, all of a call or nothing, and any of others", async () => {
+    const log = await openAccessLog(await temporaryFolder(), 10);
+    onTestFinished(() => log.close());
+    await log.record(manyDecisions(8));
+    await expect(log.record(manyDecisions(3))).rejects.toMatchObject({
+      code: "ACCESS_LOG_ALLOWANCE_USED",
+      details: { hourly: 10 },
+    });
+    await log.record(manyDecisions(2));
+    expect(log.head().size).toBe(10);
+    const others = { askedBy: party(3), subject: party(3) };
+    expect(await log.record([decision(others)])).toMatchObject([{ sequence: 10 }]);
+  });
+
+  it("is in the view of whom an entry is about, not of whom somebody else has named for nothing", () => {
+    const [owner, asker, other] = [party(1), party(2), party(3)];
+    const denied = { outcome: "deny", grant: null, reason: "no-right" } as const;
+    const readers = (change: Parameters<typeof decision>[0]) => [...readersOf(decision(change))];
+    expect(readers(denied)).toEqual([owner, asker]);
+    expect(readers({ ...denied, onBehalfOf: other })).toEqual([owner, asker, other]);
+    expect(readers({ ...denied, onBehalfOf: other, reason: "not-on-behalf" })).toEqual([owner, asker]);
+    expect(readers({ askedBy: owner, onBehalfOf: other })).toEqual([owner, asker, other]);
+    expect(readers({ ...denied, askedBy: owner, onBehalfOf: other })).toEqual([owner]);
+    expect(readers({ outcome: "deny", askedBy: owner, reason: "ended" })).toEqual([owner, asker]);
   });
 
   it("records nothing more once a write has failed", async () => {

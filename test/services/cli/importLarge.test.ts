@@ -11,6 +11,8 @@ import { programsMissing, type RunningResolver, startResolver } from "../../fixt
 import { type Ended, type Home, homeOf, missing } from "./cadastre.js";
 
 const product = "01/09506000134352";
+/** Of the largest list that the resolver keeps. */
+const mostBytes = 100_000;
 const summarySchema = z.looseObject({
   rows: z.number(),
   identifiers: z.looseObject({ registered: z.number(), unchanged: z.number() }),
@@ -36,6 +38,7 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
       rpcUrl: ledger.anvil.rpcUrl,
       deployment: ledger.deploymentFile,
       store,
+      env: { CADASTRE_MAX_MANIFEST_BYTES: String(mostBytes) },
     });
     acme = await homeOf(ledger, 1, resolver.url);
     address = (await ledger.account(1)).address;
@@ -129,6 +132,37 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
       gas: 0,
     });
     expect(await nonce()).toBe(before + 1);
+  });
+
+  it("is not issued as a list that the resolver would not keep, unless it is not to be brought there", async () => {
+    const path = await table("large.csv", scattered(4_000, "LARGE."));
+    const before = await nonce();
+    const merkle = ["batch", "register-merkle", path, "--namespace", "gs1:9506000"];
+    for (const words of [
+      ["import", path],
+      ["import", path, "--plan"],
+      ["import", path, "--dry-run"],
+      merkle,
+    ]) {
+      const refused = await acme.run(...words, "--json");
+      expect(refused.code).toBe(2);
+      expect(refused.json()).toMatchObject({
+        error: { code: "IMPORT_LIST_TOO_LARGE", details: { most: mostBytes } },
+      });
+    }
+    expect(await nonce()).toBe(before);
+    expect(await importing(path, "--no-publish")).toMatchObject({ batches: [{ way: "list" }] });
+    expect(await nonce()).toBe(before + 1);
+  });
+
+  it("becomes a batch as the table that it is, and each of its members resolves", async () => {
+    const path = await table("table.csv", ["TABLE-1", "TABLE-2"]);
+    const { batch } = z
+      .looseObject({ batch: z.string() })
+      .parse(await json("batch", "register-merkle", path, "--namespace", "gs1:9506000"));
+    expect(await json("resolve", `${product}/21/TABLE-2`)).toMatchObject({
+      batch: { id: batch, index: "1" },
+    });
   });
 
   it("becomes a range where it is the numbers of one, and a list where another has some of these", async () => {

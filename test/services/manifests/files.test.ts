@@ -1,16 +1,18 @@
 /** Manifests as files: what lies under a name is right, whoever began to bring it. */
-import { createHash } from "node:crypto";
-import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { toDigest } from "../../../services/ledger/hex.js";
+import { sha256 } from "../../../services/importers/digest.js";
 import { ManifestFiles, type Part } from "../../../services/manifests/files.js";
 import type { Upload } from "../../../services/manifests/uploads.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 
 const list = Buffer.from("01/09506000134352/21/A\n01/09506000134352/21/B\n");
-const digest = toDigest(`0x${createHash("sha256").update(list).digest("hex")}`);
+const digest = sha256(list);
 const total = list.length;
+/** Takes nothing: each write fails as on a disk without room. */
+const full = "/dev/full";
 const part = (from: number, to: number, bytes: Buffer = list): Part => ({
   offset: from,
   bytes: bytes.subarray(from, to),
@@ -24,41 +26,42 @@ describe("a folder of manifests", () => {
     folder = await temporaryFolder();
     files = await ManifestFiles.open(folder, 1_000);
   });
+  const mine = "put-mine-mine-mine-mine";
+  const other = "put-others-others-others";
+  const whole = { received: total, total };
 
   it("takes a list that comes whole, whatever somebody else has begun", async () => {
     const wrong = Buffer.alloc(total, "x");
-    expect(await files.take(digest, "put", part(0, 1, wrong))).toBe(1);
-    expect(await files.take(digest, "put", part(0, total))).toBe(total);
+    expect(await files.take(digest, other, part(0, 1, wrong))).toEqual({ received: 1, total });
+    expect(await files.takeWhole(digest, list)).toEqual(whole);
     expect(await readFile(files.path(digest))).toEqual(list);
-    expect(await uploads()).toEqual(["put"]);
+    expect(await uploads()).toEqual([other]);
   });
 
   it("goes on with a list that comes in parts, where somebody else brings a wrong one whole", async () => {
     const wrong = Buffer.alloc(total, "x");
-    await files.take(digest, "put", part(0, 10));
-    await expect(files.take(digest, "put", part(0, total, wrong))).rejects.toMatchObject({
-      code: "MANIFEST_WRONG_BYTES",
-    });
-    expect(await files.received(digest, "put")).toBe(10);
-    expect(await files.take(digest, "put", part(10, total))).toBe(total);
+    await files.take(digest, mine, part(0, 10));
+    await expect(files.takeWhole(digest, wrong)).rejects.toMatchObject({ code: "MANIFEST_WRONG_BYTES" });
+    expect(await files.received(digest, mine)).toBe(10);
+    expect(await files.take(digest, mine, part(10, total))).toEqual(whole);
     expect(await files.size(digest)).toBe(total);
   });
 
-  it("begins anew with a list in parts, where somebody else has brought more than it has", async () => {
+  it("begins anew with a list in parts, where more came in before than it has", async () => {
     const longer = Buffer.alloc(2 * total, "x");
-    await files.take(digest, "put", { offset: 0, bytes: longer, total: 3 * total });
-    await expect(files.take(digest, "put", part(2 * total, total))).rejects.toMatchObject({
+    await files.take(digest, mine, { offset: 0, bytes: longer, total: 3 * total });
+    await expect(files.take(digest, mine, part(2 * total, total))).rejects.toMatchObject({
       code: "MANIFEST_OUT_OF_STEP",
       details: { received: 0 },
     });
-    expect(await files.take(digest, "put", part(0, 10))).toBe(10);
-    expect(await files.take(digest, "put", part(10, total))).toBe(total);
+    await files.take(digest, mine, part(0, 10));
+    expect(await files.take(digest, mine, part(10, total))).toEqual(whole);
     expect(await readFile(files.path(digest))).toEqual(list);
   });
 
   it("takes over a file of this machine, whatever somebody else has begun, and no other file", async () => {
     const own = join(await temporaryFolder(), "own.list");
-    await files.take(digest, "put", part(0, 1, Buffer.alloc(total, "x")));
+    await files.take(digest, other, part(0, 1, Buffer.alloc(total, "x")));
     await writeFile(own, "another");
     await expect(files.adopt(digest, own)).rejects.toMatchObject({ code: "MANIFEST_WRONG_BYTES" });
     await writeFile(own, Buffer.alloc(1_001));
@@ -67,26 +70,77 @@ describe("a folder of manifests", () => {
     await writeFile(own, list);
     await files.adopt(digest, own);
     expect(await readFile(files.path(digest))).toEqual(list);
-    expect(await uploads()).toEqual(["put"]);
+    expect(await uploads()).toEqual([other]);
   });
 
   it("puts no two uploads together", async () => {
-    const [mine, other] = ["put-mine-mine-mine-mine", "put"] as const;
-    expect(await files.take(digest, mine, part(0, 10))).toBe(10);
-    expect(await files.take(digest, other, part(0, 20, Buffer.alloc(total, "x")))).toBe(20);
+    await files.take(digest, mine, part(0, 10));
+    await files.take(digest, other, part(0, 20, Buffer.alloc(total, "x")));
     await expect(files.take(digest, other, { ...part(20, 21), total: 21 })).rejects.toMatchObject({
       code: "MANIFEST_WRONG_BYTES",
     });
-    expect(await files.take(digest, mine, part(10, total))).toBe(total);
+    expect(await files.take(digest, mine, part(10, total))).toEqual(whole);
     expect(await readFile(files.path(digest))).toEqual(list);
   });
 
   it("takes the same part of one upload twice at once, in two threads", async () => {
     const thread = await ManifestFiles.open(folder, 1_000);
-    const upload = "put-mine-mine-mine-mine";
-    await Promise.allSettled([files, thread].map((each) => each.take(digest, upload, part(0, 10))));
-    expect(await files.received(digest, upload)).toBe(10);
-    expect(await thread.take(digest, upload, part(10, total))).toBe(total);
+    await Promise.allSettled([files, thread].map((each) => each.take(digest, mine, part(0, 10))));
+    expect(await files.received(digest, mine)).toBe(10);
+    expect(await thread.take(digest, mine, part(10, total))).toEqual(whole);
+  });
+
+  it("has the list whole for each of several threads that end one upload at once", async () => {
+    const threads = await Promise.all(Array.from({ length: 6 }, () => ManifestFiles.open(folder, 1_000_000)));
+    for (let round = 0; round < 8; round++) {
+      const large = Buffer.alloc(200_000 + round, "01/09506000134352/21/A\n");
+      const of = sha256(large);
+      const bytes = (from: number, to: number): Part => ({
+        offset: from,
+        bytes: large.subarray(from, to),
+        total: large.length,
+      });
+      await threads[0]?.take(of, mine, bytes(0, 100_000));
+      const ends = threads.map((thread) => thread.take(of, mine, bytes(100_000, large.length)));
+      const stored = { received: large.length, total: large.length };
+      expect(await Promise.all(ends)).toEqual(threads.map(() => stored));
+      expect(await readFile(files.path(of))).toEqual(large);
+    }
+  });
+
+  it("has the list whole where the process was killed before it looked at the last part", async () => {
+    await writeFile(placeOf(mine), list);
+    expect(await files.take(digest, mine, part(0, 10))).toEqual(whole);
+    expect(await readFile(files.path(digest))).toEqual(list);
+    expect(await uploads()).toEqual([]);
+  });
+
+  it("says how much a list has that is here, whatever its bringer believes", async () => {
+    await files.takeWhole(digest, list);
+    expect(await files.take(digest, mine, { offset: 0, bytes: list.subarray(0, 1), total: 5 })).toEqual(
+      whole,
+    );
+  });
+
+  it.skipIf(!existsSync(full))("says that the disk is full, and goes on once there is room", async () => {
+    await symlink(full, placeOf(mine));
+    await expect(files.take(digest, mine, part(0, 10))).rejects.toMatchObject({ code: "MANIFEST_DISK_FULL" });
+    await rm(placeOf(mine));
+    await files.take(digest, mine, part(0, 10));
+    expect(await files.take(digest, mine, part(10, total))).toEqual(whole);
+  });
+
+  it("throws away what nothing comes to, and what a killed process and earlier releases left", async () => {
+    await files.take(digest, mine, part(0, 10));
+    await files.take(digest, other, part(0, 10));
+    await came(other, 25 * 60);
+    await files.removeStale();
+    expect(await uploads()).toEqual([mine]);
+    await writeFile(join(folder, "uploads", `${digest.slice(2)}.copy-of-a-killed-process`), list);
+    await writeFile(`${files.path(digest)}.part`, list);
+    await files.removeAbandoned();
+    expect(await uploads()).toEqual([mine]);
+    expect(await readdir(folder)).toEqual(["uploads"]);
   });
 
   it("has room for four of the largest lists that are not whole, and throws away those that nothing comes to", async () => {
@@ -99,11 +153,11 @@ describe("a folder of manifests", () => {
     }
     const goOn = { offset: 900, bytes: Buffer.alloc(10), total: 1_000 };
     await files.take(digest, `put-${"a".repeat(16)}`, goOn);
-    await begin("put");
-    expect(await uploads()).toEqual(["put", ...names.filter((_name, at) => at !== 1)]);
+    await begin(other);
+    expect(await uploads()).toEqual([...names.filter((_name, at) => at !== 1), other]);
     for (const upload of await uploads()) await came(upload, 25 * 60);
-    await files.take(digest, "put", goOn);
-    expect(await uploads()).toEqual(["put"]);
+    await files.take(digest, other, goOn);
+    expect(await uploads()).toEqual([other]);
   });
 
   it("throws away what has hardly begun before what has cost its uploader more", async () => {
@@ -112,7 +166,7 @@ describe("a folder of manifests", () => {
     await large.take(digest, "import", { offset: 0, bytes, total: bytes.length + 1 });
     await came("import", 60);
     for (let at = 0; at < 300; at++) await writeFile(placeOf(`put-${at}`), "x");
-    await large.take(digest, "put", part(0, 1));
+    await large.take(digest, mine, part(0, 1));
     expect(await large.received(digest, "import")).toBe(bytes.length);
     expect(await uploads()).toHaveLength(256);
   });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { publishManifest } from "../../../services/cli/resolver/manifests.js";
 import { defaultLink } from "../../../services/identifiers/gs1/vocabulary.js";
 import { listTree } from "../../../services/importers/batch/manifest.js";
@@ -40,14 +42,15 @@ let buyer: Address;
 const serials = (count: number, stem: string) =>
   Array.from({ length: count }, (_, at) => `${product}/21/${stem}${at}`);
 
-/** Issues a list; `promised` are other members than those of the file. */
+/** Issues a list; `promised` are other members than those of the file, `table` is what the file has in place of a list. */
 async function issue(
   members: readonly string[],
   promised = members,
   header = listHeader("gs1"),
+  table?: string,
 ): Promise<List> {
   const textOf = (lines: readonly string[]) => `${[header, ...lines].join("\n")}\n`;
-  const text = textOf(members);
+  const text = table ?? textOf(members);
   const digest = toDigest(`0x${createHash("sha256").update(text).digest("hex")}`);
   const file = join(folder, "issued.list");
   await writeFile(file, textOf(promised));
@@ -68,6 +71,23 @@ async function issue(
   });
   await ledger.mine();
   return { text, digest, members, batch };
+}
+
+/** A line to a resolver that is cut where a request brings more bytes than that. */
+async function lineTo(url: string, mostBytes: number): Promise<string> {
+  const line = createServer((req, res) => {
+    if (Number(req.headers["content-length"] ?? 0) > mostBytes) return void req.socket.destroy();
+    const { method = "GET", headers } = req;
+    const onward = request(new URL(req.url ?? "/", url), { method, headers }, (answer) => {
+      res.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(res);
+    });
+    req.pipe(onward);
+  });
+  await new Promise<void>((resolve) => line.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => line.closeAllConnections());
+  onTestFinished(() => void line.close());
+  return `http://127.0.0.1:${(line.address() as AddressInfo).port}`;
 }
 
 /** A resolver with manifests of its own. */
@@ -346,6 +366,8 @@ describe("a template in the links of a product", () => {
 });
 
 describe("what is stored as a manifest", () => {
+  const named = { "cadastre-upload": "0f8fad5b-d9cb-469f-a165-70867728950e" };
+
   it("is refused where no batch names it", async () => {
     const text = `${listHeader("gs1")}\n${product}/21/X\n`;
     const digest = `0x${createHash("sha256").update(text).digest("hex")}`;
@@ -376,6 +398,7 @@ describe("what is stored as a manifest", () => {
     const part = (first: number, last: number) =>
       site.put(list.digest, list.text.slice(first, last), {
         "content-range": `bytes ${first}-${last - 1}/${total}`,
+        ...named,
       });
     expect((await part(0, 20)).status).toBe(202);
     const early = await part(40, 60);
@@ -387,10 +410,34 @@ describe("what is stored as a manifest", () => {
 
   it("is bounded", async () => {
     const list = await issue(serials(2, "B"));
-    const announced = { "content-range": `bytes 0-3/${mostBytes + 1}` };
+    const announced = { "content-range": `bytes 0-3/${mostBytes + 1}`, ...named };
     expect((await site.put(list.digest, "abcd", announced)).status).toBe(413);
-    const malformed = { "content-range": "bytes 3-1/9" };
+    const malformed = { "content-range": "bytes 3-1/9", ...named };
     expect((await site.put(list.digest, "abcd", malformed)).status).toBe(400);
+  });
+
+  it("is refused as a part of nobody's upload, and taken whole without a name", async () => {
+    const list = await issue(serials(2, "N"));
+    const total = list.text.length;
+    const refused = await site.put(list.digest, list.text.slice(0, 20), {
+      "content-range": `bytes 0-19/${total}`,
+    });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { code: "RESOLVER_INVALID_BODY", hint: expect.stringContaining("Cadastre-Upload") },
+    ]);
+    const all = await site.put(list.digest, list.text, { "content-range": `bytes 0-${total - 1}/${total}` });
+    expect(all.status).toBe(200);
+  });
+
+  it("names only what its namespace can issue, so that nobody makes others' identifiers slow to resolve", async () => {
+    const [own, others] = [`${product}/21/PLACED.1`, "01/04012345123456/21/PLACED.2"];
+    const list = await issue([own, others]);
+    await site.put(list.digest, list.text);
+    await site.until(list.batch, "indexed");
+    const { index } = site.manifests;
+    expect(index.placesOf(recordId(gs1, own))).toMatchObject([{ batch: list.batch, index: 0n }]);
+    expect(index.placesOf(recordId(gs1, others))).toEqual([]);
   });
 
   it("makes no member where it is not the list that was issued", async () => {
@@ -399,7 +446,55 @@ describe("what is stored as a manifest", () => {
     await site.until(list.batch, "refused");
     expect(await site.member(`${product}/21/FALSE1`)).toBe(404);
     expect(await site.member(`${product}/21/TRUE1`)).toBe(404);
-    expect(site.errors).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
+    expect(site.errors.splice(0)).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
+  });
+});
+
+describe("a table as it was registered", () => {
+  const quoted = (members: readonly string[]) => members.map((member) => `"${member}";"gs1"\r\n`).join("");
+  const lines = (members: readonly string[]) =>
+    members.map((identifier) => `${JSON.stringify({ identifier })}\n`).join("\n");
+
+  it.each([
+    ["CSV", (members: readonly string[]) => `identifier\n${members.join("\n")}`],
+    [
+      "CSV from a spreadsheet",
+      (members: readonly string[]) => `\uFEFFidentifier;scheme\r\n${quoted(members)}`,
+    ],
+    ["JSON Lines", lines],
+  ])("lists the members of a batch, in %s", async (what, tableOf) => {
+    const members = serials(3, `TABLE.${what.length}.`);
+    const table = await issue(members, members, listHeader("gs1"), tableOf(members));
+    expect((await site.put(table.digest, table.text)).status).toBe(200);
+    await site.until(table.batch, "indexed");
+    expect(await site.member(members[2] ?? "")).toMatchObject({ batch: { id: table.batch, index: "2" } });
+  });
+
+  it.each([
+    ["XML", "<environment/>"],
+    ["a ZIP archive", "PK\u0003\u0004"],
+    ["JSON", '{"assetAdministrationShells":[]}'],
+  ])("is none where it is %s", async (what, text) => {
+    const members = serials(1, `NONE.${what.length}.`);
+    const table = await issue(members, members, listHeader("gs1"), text);
+    await site.put(table.digest, table.text);
+    await site.until(table.batch, "refused");
+    expect(site.errors.splice(0)).toMatchObject([{ code: "MANIFEST_OTHER_LIST" }]);
+  });
+});
+
+describe("a list that cannot be read for a while", () => {
+  it("keeps no other list waiting, and is indexed once it can", async () => {
+    const [unreadable, other] = [await issue(serials(3, "U")), await issue(serials(3, "V"))];
+    const file = site.manifests.files.path(unreadable.digest);
+    await mkdir(file);
+    await vi.waitFor(() => expect(site.errors.splice(0)).toMatchObject([{ code: "IMPORT_FILE_UNREADABLE" }]));
+    await site.put(other.digest, other.text);
+    await site.until(other.batch, "indexed");
+    await rmdir(file);
+    await site.put(unreadable.digest, unreadable.text);
+    await site.until(unreadable.batch, "indexed");
+    site.errors.splice(0);
   });
 });
 
@@ -443,7 +538,8 @@ describe("a list of several parts", () => {
   it("gets there, whatever others have begun under its hash, even under the name that only who has it can tell", async () => {
     const of = total(list.text);
     const range = { "content-range": `bytes 0-0/${of}` };
-    expect((await site.put(list.digest, "x", range)).status).toBe(202);
+    const others = { ...range, "cadastre-upload": "somebody-elses-upload" };
+    expect((await site.put(list.digest, "x", others)).status).toBe(202);
     const known = await site.put(list.digest, "x", { ...range, "cadastre-upload": upload(list.text) });
     expect(known.status).toBe(202);
     await publishManifest(site.resolver.url, { batch: list.batch, manifest: list.digest, file });
@@ -451,7 +547,7 @@ describe("a list of several parts", () => {
     expect(sha256(await stored.text())).toBe(list.digest);
   });
 
-  it("goes on where an earlier run broke off, beside somebody who spoils what is everybody's", async () => {
+  it("goes on where an earlier run broke off, beside somebody who brings something else", async () => {
     const of = total(list.text);
     const range = (last: number) => ({ "content-range": `bytes 0-${last}/${of}` });
     const further = await Site.open("further");
@@ -459,7 +555,8 @@ describe("a list of several parts", () => {
       const name = { "cadastre-upload": upload(list.text) };
       const begun = list.text.slice(0, 1_000);
       expect((await further.put(list.digest, begun, { ...range(999), ...name })).status).toBe(202);
-      expect((await further.put(list.digest, "x", range(0))).status).toBe(202);
+      const others = { "cadastre-upload": "somebody-elses-upload" };
+      expect((await further.put(list.digest, "x", { ...range(0), ...others })).status).toBe(202);
       const progress: number[] = [];
       await publishManifest(further.resolver.url, {
         batch: list.batch,
@@ -470,6 +567,24 @@ describe("a list of several parts", () => {
       expect(progress).toEqual([1_000, 1_000 + 4 * 1024 * 1024, of]);
     } finally {
       await further.close();
+    }
+  });
+
+  it("comes in smaller parts where the line is too slow for large ones", async () => {
+    const slow = await Site.open("slow");
+    const line = await lineTo(slow.resolver.url, 2_000_000);
+    try {
+      const progress: number[] = [];
+      await publishManifest(line, {
+        batch: list.batch,
+        manifest: list.digest,
+        file,
+        onProgress: (bytes) => progress.push(bytes),
+      });
+      expect(progress.at(0)).toBe(1024 * 1024);
+      expect(progress.at(-1)).toBe(total(list.text));
+    } finally {
+      await slow.close();
     }
   });
 

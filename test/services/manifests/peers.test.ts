@@ -52,32 +52,48 @@ describe("a list that peers have", () => {
 
   it("is gone on with where the peer broke off", async () => {
     const broken = await peer(breakingOff(list), withRanges());
-    expect(await fetched(broken)).toBe(false);
-    expect(await fetched(broken)).toBe(true);
+    expect(await fetched(broken)).toBe("begun");
+    expect(await fetched(broken)).toBe("held");
     expect(await readFile(files.path(digest))).toEqual(list);
+  });
+
+  it("is gone on with also where less than a part of it came in", async () => {
+    const slow = await peer(breakingOff(list, 1), withRanges());
+    expect(await fetched(slow)).toBe("begun");
+    expect(await fetched(slow)).toBe("held");
+    expect(await readFile(files.path(digest))).toEqual(list);
+  });
+
+  it("is nowhere where no peer has it, or one has bytes without end under its hash", async () => {
+    const endless: RequestListener = (_req, res) => {
+      res.setHeader("content-length", 2 ** 40);
+      res.write(wrong(1));
+    };
+    const without: RequestListener = (_req, res) => res.writeHead(404).end();
+    expect(await fetched(await peer(without), await peer(endless))).toBe("absent");
   });
 
   it("is begun anew where the peer gives it whole only", async () => {
     const plain = await peer(breakingOff(list), withoutRanges);
-    expect(await fetched(plain)).toBe(false);
-    expect(await fetched(plain)).toBe(true);
+    expect(await fetched(plain)).toBe("begun");
+    expect(await fetched(plain)).toBe("held");
   });
 
   it("is begun anew where more came in before than it has", async () => {
     const repaired = await peer(breakingOff(wrong(20), 16), withRanges());
-    expect(await fetched(repaired)).toBe(false);
-    expect(await fetched(repaired)).toBe(true);
+    expect(await fetched(repaired)).toBe("begun");
+    expect(await fetched(repaired)).toBe("held");
   });
 
   it("comes from an honest peer beside one that always begins with other bytes", async () => {
     const honest = await peer(breakingOff(list), withRanges());
     const peers = [await peer(breakingOff(wrong(6))), honest];
-    expect(await fetched(...peers)).toBe(false);
-    expect(await fetched(...peers)).toBe(true);
+    expect(await fetched(...peers)).toBe("begun");
+    expect(await fetched(...peers)).toBe("held");
   });
 
   it("comes beside somebody who brings other bytes over HTTP", async () => {
-    await files.take(digest, "put", { offset: 0, bytes: wrong(5), total: list.length });
-    expect(await fetched(await peer(withRanges()))).toBe(true);
+    await files.take(digest, "put-others-others-others", { offset: 0, bytes: wrong(5), total: list.length });
+    expect(await fetched(await peer(withRanges()))).toBe("held");
   });
 });

@@ -35,7 +35,13 @@ describe.skipIf(anvilMissing !== null)("/v1/access-log", () => {
     await served.caughtUp();
     await served.accessLog.record([
       decision({ subject: partner.address, owner: owner.address }),
-      decision({ subject: rival.address, owner: owner.address, outcome: "deny", grant: null }),
+      decision({
+        askedBy: rival.address,
+        subject: rival.address,
+        owner: owner.address,
+        outcome: "deny",
+        grant: null,
+      }),
       decision({ subject: partner.address, owner: owner.address, asset: pump, kind: "disclosure" }),
     ]);
     const anchors = await openAnchors(

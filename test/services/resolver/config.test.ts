@@ -29,6 +29,7 @@ describe("the configuration", () => {
       registrations: ".cadastre/index-registrations",
       retention: { days: 30, count: 1000 },
       maxManifestBytes: 1024 ** 3,
+      accessLogHourly: 36_000,
       peers: [],
       contexts: [],
       logLevel: "info",

@@ -49,7 +49,7 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
     removeFolder = () => rm(folder, { recursive: true, force: true });
     file = join(folder, "ledger.snapshot");
     const lists = await ManifestFiles.open(join(folder, "lists"), 1e6);
-    await lists.take(listDigest, "put", { offset: 0, bytes: list, total: list.length });
+    await lists.take(listDigest, "put-others-others-others", { offset: 0, bytes: list, total: list.length });
     const done = await exportSnapshot({
       rpc: new RpcClient(rpcUrl),
       deployment,

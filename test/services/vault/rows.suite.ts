@@ -50,4 +50,41 @@ export function rowsSuite(openAt: (folder: string) => Promise<Rows>): void {
     expect(text(await rows.get("a/4"))).toBe("");
     await rows.close();
   });
+
+  it("clears rows that are what they were, with those that go with them", async () => {
+    const { rows } = await filled();
+    const cleared = [
+      { name: "a/1", value: bytes("one"), others: ["b/1", "c/1"] },
+      { name: "a/2", value: bytes("something else"), others: [] },
+      { name: "a/3", value: bytes(""), others: [] },
+    ];
+    expect(await rows.clear(cleared)).toBe(1);
+    expect(await rows.names("", 10)).toEqual(["a/2"]);
+    expect(await rows.clear([])).toBe(0);
+    await rows.close();
+  });
+
+  it("loses nothing that is written in the instant in which it is cleared", async () => {
+    const { rows, folder } = await filled();
+    const other = await openAt(folder);
+    for (let round = 0; round < 100; round++) {
+      const value = bytes(`old ${round}`);
+      await rows.write([
+        ["a/1", value],
+        ["t/1", bytes("")],
+      ]);
+      const written = new Map([
+        ["a/1", bytes(`new ${round}`)],
+        ["t/1", bytes("")],
+      ]);
+      await Promise.all([
+        rows.clear([{ name: "a/1", value, others: ["t/1"] }]),
+        other.write([...written]),
+        rows.clear([{ name: "a/1", value, others: ["t/1"] }]),
+      ]);
+      expect([text(await rows.get("a/1")), await rows.names("t/", 10)]).toEqual([`new ${round}`, ["t/1"]]);
+    }
+    await other.close();
+    await rows.close();
+  });
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { z } from "zod";
 import { openAccessLog } from "../../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../../services/accessLog/reader.js";
-import { toDigest } from "../../../../services/ledger/hex.js";
+import { relationKindCode } from "../../../../services/ledger/enums.js";
+import { toDigest, toHex } from "../../../../services/ledger/hex.js";
 import { twinId } from "../../../../services/ledger/ids.js";
 import { decisionsSchema } from "../../../../services/resolver/decisions/schema.js";
 import type { GrantId, TwinId } from "../../../../services/store/model.js";
@@ -25,6 +26,9 @@ let accessLog: Awaited<ReturnType<typeof ownAccessLog>>;
 let owner: Signer;
 let partner: Signer;
 let stranger: Signer;
+let victim: Signer;
+/** Acts for the victim. */
+let member: Signer;
 let twin: TwinId;
 let grant: GrantId;
 
@@ -33,9 +37,21 @@ beforeAll(async () => {
   owner = signerOf(ledger, "Owner", 1);
   partner = signerOf(ledger, "Partner", 2);
   stranger = signerOf(ledger, "Stranger", 3);
+  victim = signerOf(ledger, "Named By Others", 4);
+  member = signerOf(ledger, "Member", 5);
   twin = ledger.twin("Motor", owner.party);
   await ledger.mine();
   grant = ledger.grant("twin", twin, { grantor: owner.party, grantee: partner.party, scope: "cad" });
+  ledger.happened({
+    event: "RelationBegun",
+    contract: "relations",
+    kind: relationKindCode("membership"),
+    party: victim.party,
+    subject: toHex(`0x${member.party.slice(2).padStart(64, "0")}`),
+    epoch: 1,
+    subjectEpoch: 0,
+    by: victim.party,
+  });
   await ledger.mine();
   accessLog = await ownAccessLog();
   resolver = await startResolver(ledger.store, { accessLog: serviceLog(accessLog.log) });
@@ -101,6 +117,48 @@ describe("the access log", () => {
   it("says that it was the owner who asked", async () => {
     await decided(owner, [asked({ subject: partner.party })]);
     expect((await logged(partner)).at(-1)).toMatchObject({ askedBy: owner.party, subject: partner.party });
+  });
+
+  it("lets nobody fill another one's view by naming it", async () => {
+    const before = (await logged(victim)).length;
+    expect(await decided(stranger, [asked({ onBehalfOf: victim.party })])).toMatchObject([
+      { reason: "not-on-behalf" },
+    ]);
+    await decided(owner, [asked({ subject: victim.party }), asked({ onBehalfOf: victim.party })]);
+    expect(await logged(victim)).toHaveLength(before);
+    expect((await logged(owner)).slice(-3).map(({ reason }) => reason)).toEqual([
+      "not-on-behalf",
+      "no-right",
+      "not-on-behalf",
+    ]);
+  });
+
+  it("shows a party what is asked on its behalf by whom it lets, though it has no right", async () => {
+    await decided(member, [asked({ onBehalfOf: victim.party })]);
+    expect((await logged(victim)).at(-1)).toMatchObject({
+      subject: member.party,
+      onBehalfOf: victim.party,
+      outcome: "deny",
+    });
+  });
+
+  it("takes only so much of one party in an hour, and says when to ask again", async () => {
+    const log = await openAccessLog(await temporaryFolder(), 3);
+    const other = await startResolver(ledger.store, { accessLog: serviceLog(log) });
+    onTestFinished(() => other.close());
+    onTestFinished(() => log.close());
+    const ask = (signer: Signer, count: number) =>
+      postAs(other.url, "/v1/decisions", signer, { questions: Array.from({ length: count }, () => asked()) });
+    expect((await ask(partner, 2)).status).toBe(200);
+    const refused = await ask(partner, 2);
+    expect(refused.status).toBe(429);
+    const { code, retryAfter, hint } = z
+      .looseObject({ code: z.string(), retryAfter: z.number(), hint: z.string() })
+      .parse(await refused.json());
+    expect(code).toBe("ACCESS_LOG_ALLOWANCE_USED");
+    expect(hint).toContain(String(retryAfter));
+    expect(refused.headers.get("retry-after")).toBe(String(retryAfter));
+    expect((await ask(stranger, 3)).status).toBe(200);
   });
 
   it("has nothing of what nobody was told", async () => {

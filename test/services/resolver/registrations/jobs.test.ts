@@ -1,9 +1,11 @@
 /** The folder of registrations, as a process finds it that was not the one to fill it. */
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { claimRegistrations } from "../../../../services/resolver/registrations/claim.js";
 import type { Job } from "../../../../services/resolver/registrations/job.js";
 import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
 
@@ -20,6 +22,14 @@ const sent = (): NewJob => ({
   mostBytes: 1_000,
 });
 
+/** Another process, which is there until it is killed. */
+async function sleeper(): Promise<{ readonly pid: number; readonly child: ChildProcess }> {
+  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
+  await new Promise((resolve) => child.once("spawn", resolve));
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return { pid: child.pid ?? 0, child };
+}
+
 describe("a folder of registrations", () => {
   let folder: string;
   beforeEach(async () => {
@@ -27,12 +37,42 @@ describe("a folder of registrations", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
+  it("keeps nothing of a body that breaks off", async () => {
+    const jobs = await JobFolder.open(folder, retention);
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from("identifier\n");
+        throw new Error("aborted");
+      })(),
+    );
+    await expect(jobs.add({ ...sent(), body: broken })).rejects.toMatchObject({
+      code: "RESOLVER_INVALID_BODY",
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("keeps what was taken in whole, and nothing of what was not", async () => {
     const { job } = await (await JobFolder.open(folder, retention)).add(sent());
     await mkdir(join(folder, "incoming-1"));
     const again = await JobFolder.open(folder, retention);
     expect(await readdir(folder)).toEqual([job.id]);
     expect(await again.unfinished()).toEqual([job]);
+  });
+
+  it("is one process's, until that ends however it does", async () => {
+    const { pid, child } = await sleeper();
+    await writeFile(join(folder, "owner"), String(pid));
+    await expect(claimRegistrations(folder)).rejects.toMatchObject({
+      code: "RESOLVER_INVALID_CONFIG",
+      hint: expect.stringContaining(String(pid)),
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGKILL");
+    await ended;
+    const release = await claimRegistrations(folder);
+    expect(await readFile(join(folder, "owner"), "utf8")).toBe(String(process.pid));
+    await release();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it("makes one of what is sent twice at once with one key", async () => {

@@ -7,9 +7,11 @@ import { z } from "zod";
 import { sha256 } from "../../../../services/importers/digest.js";
 import { listHeader } from "../../../../services/importers/list/listFile.js";
 import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
+import { toBatchId } from "../../../../services/ledger/hex.js";
 import { importKey } from "../../../../services/ledger/keys/keystore.js";
 import { ManifestFiles } from "../../../../services/manifests/files.js";
 import { listFolder } from "../../../../services/manifests/folder.js";
+import { MemberIndex } from "../../../../services/manifests/members.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { programsMissing } from "../../../fixtures/programs.js";
 
@@ -17,6 +19,8 @@ const program = join(import.meta.dirname, "../../../../dist/scripts/resolver.js"
 const product = "01/09506000134352";
 const token = "a-token-for-tests-only";
 const password = "a password for tests only";
+/** Of the largest list that is kept. */
+const mostBytes = 100_000;
 const stateSchema = z.looseObject({
   id: z.string(),
   state: z.string(),
@@ -57,6 +61,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
         CADASTRE_RPC_URL: ledger.anvil.rpcUrl,
         CADASTRE_DEPLOYMENT: ledger.deploymentFile,
         CADASTRE_STORE: join(folder, "index"),
+        CADASTRE_MAX_MANIFEST_BYTES: String(mostBytes),
         CADASTRE_FINALITY: "immediate",
         CADASTRE_POLL_INTERVAL: "50",
         CADASTRE_WRITE_KEYSTORE: join(folder, "writer.json"),
@@ -168,11 +173,36 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     for (const bytes of [Buffer.from("x"), Buffer.alloc(10_000, "x")]) {
       const serials = ["F-A", "F-C", "F-X"].map((serial) => `${serial}-${bytes.length}`);
       const list = `${[listHeader("gs1"), ...serials.map((serial) => `${product}/21/${serial}`)].join("\n")}\n`;
-      await lists.take(sha256(list), "put", { offset: 0, bytes, total: 20_000 });
+      await lists.take(sha256(list), "put-others-others-others", { offset: 0, bytes, total: 20_000 });
       const { id } = await sent(csv(serials), {}, "?as=list");
       await until(id, "done");
       expect(await lists.size(sha256(list))).toBe(list.length);
     }
+  });
+
+  it("say that a list is larger than the resolver keeps, before anything is sent", async () => {
+    const bounds = await (await fetch(`${url}/v1/manifests`)).json();
+    expect(bounds).toEqual({ maxBytes: mostBytes, maxPartBytes: 16 * 1024 * 1024 });
+    const before = await ledger.provider.getTransactionCount(address);
+    const { id } = await sent(csv(scattered(4_000, "LARGE.")));
+    await until(id, "failed");
+    expect(await show(id)).toMatchObject({ problem: { code: "IMPORT_LIST_TOO_LARGE" } });
+    expect(await ledger.provider.getTransactionCount(address)).toBe(before);
+  });
+
+  it("fail where the resolver does not take their list for the batch's", async () => {
+    const serials = ["REF-A", "REF-C", "REF-X"];
+    const first = await sent(csv(serials), {}, "?as=list");
+    await until(first.id, "done");
+    const batch = (await show(first.id)).summary?.batches[0]?.batch ?? "";
+    await killed();
+    const index = await MemberIndex.open(join(folder, "index-manifests", "members"));
+    await index.end(toBatchId(batch), "refused");
+    await index.close();
+    await start();
+    const again = await sent(csv(serials), {}, "?as=list");
+    await until(again.id, "failed");
+    expect(await show(again.id)).toMatchObject({ problem: { code: "MANIFEST_OTHER_LIST" } });
   });
 
   it("are taken up again where the resolver was killed", async () => {

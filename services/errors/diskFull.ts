@@ -1,0 +1,8 @@
+const codes: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
+
+/** Whether what failed did so because the disk is full, or what the account may have of it. */
+export function isDiskFull(raised: unknown): boolean {
+  for (let cause = raised; cause instanceof Error; cause = cause.cause)
+    if ("code" in cause && codes.has(cause.code)) return true;
+  return false;
+}

@@ -1,0 +1,32 @@
+/** When what failed is tried again: at growing intervals, from the first one on again after it went well or further. */
+
+const firstMs = 2_000;
+const lastMs = 300_000;
+
+interface Pause {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly length: number;
+}
+
+export class Retries<Key> {
+  readonly #pauses = new Map<Key, Pause>();
+
+  isDue(key: Key): boolean {
+    return (this.#pauses.get(key)?.until ?? 0) <= Date.now();
+  }
+
+  failed(key: Key): void {
+    const before = this.#pauses.get(key);
+    const length = before === undefined ? firstMs : Math.min(before.length * 2, lastMs);
+    this.#pauses.set(key, { until: Date.now() + length, length });
+  }
+
+  wentOn(key: Key): void {
+    this.#pauses.set(key, { until: Date.now() + firstMs, length: firstMs });
+  }
+
+  forget(key: Key): void {
+    this.#pauses.delete(key);
+  }
+}

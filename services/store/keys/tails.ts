@@ -1,0 +1,102 @@
+/** What the tail of a key says. */
+
+import type { ActivityPlace } from "../activity.js";
+import {
+  toAddress,
+  toBatchId,
+  toGrantId,
+  toNamespaceId,
+  toRecordId,
+  toSchemeId,
+  toSealedId,
+  toTwinId,
+} from "../hex.js";
+import type { RelationSides, SchemeId, Thing } from "../model.js";
+import type { EventPlace, HeldGrant } from "../places.js";
+import {
+  addressWidth,
+  blockWidth,
+  dayWidth,
+  epochWidth,
+  kinds,
+  kindWidth,
+  number,
+  relationCodes,
+  relationKindWidth,
+  thingKinds,
+  wordWidth,
+} from "./fields.js";
+import { eventTail } from "./prefixes.js";
+import type { KeyRange } from "./range.js";
+
+/** Tail of an event in its range. */
+export const tailOfEvent = (place: EventPlace): string => eventTail(place);
+
+export const eventPlaceOfTail = (tail: string): EventPlace => ({
+  block: Number.parseInt(tail.slice(0, blockWidth), 16),
+  log: Number.parseInt(tail.slice(blockWidth), 16),
+});
+
+export const ordinalOfTail = (tail: string): number => Number.parseInt(tail, 16);
+
+/** Epoch and ordinal in the tail of the key of a grant of an asset. */
+export const heldPlaceOfTail = (tail: string): Pick<HeldGrant, "epoch" | "ordinal"> => ({
+  epoch: Number.parseInt(tail.slice(0, epochWidth), 16),
+  ordinal: Number.parseInt(tail.slice(epochWidth), 16),
+});
+
+/** Kind and other side in the tail of the key of a relation of a party or a subject, without `0x`. */
+export function relatedOfTail(tail: string): { kind: RelationSides["kind"]; other: string } {
+  const code = tail.slice(0, relationKindWidth);
+  const kind =
+    code === relationCodes.membership ? "membership" : code === relationCodes.twin ? "twin" : "agent";
+  const other = tail.slice(relationKindWidth);
+  return {
+    kind,
+    other: kind === "twin" || other.length === addressWidth ? other : other.slice(-addressWidth),
+  };
+}
+
+/** The thing in the tail of the key of a frozen thing. */
+export function thingOfTail(tail: string): Thing {
+  const kind = thingKinds.find((one) => kinds[one] === tail.slice(0, kindWidth));
+  const id = `0x${tail.slice(kindWidth)}`;
+  switch (kind) {
+    case "twin":
+      return { kind, id: toTwinId(id) };
+    case "record":
+      return { kind, id: toRecordId(id) };
+    case "sealed":
+      return { kind, id: toSealedId(id) };
+    case "namespace":
+      return { kind, id: toNamespaceId(id) };
+    case "grant":
+      return { kind, id: toGrantId(id) };
+    case "batch":
+      return { kind, id: toBatchId(id) };
+    case "party":
+      return { kind, id: toAddress(`0x${id.slice(-addressWidth)}`) };
+    case undefined:
+      throw new RangeError(`${tail} names no kind of thing`);
+  }
+}
+
+/** The batch in the tail of the key of a list, without `0x`. */
+export const batchOfListTail = (tail: string): string => tail.slice(-wordWidth);
+
+/** Cursor of a list by day, in its range, before the first entry of a day. */
+export const beforeDay = (day: number, of: KeyRange): string =>
+  day === 0 ? "0".repeat(of.width) : number(day - 1, dayWidth).padEnd(of.width, "f");
+
+/** Day and scheme in the tail of an entry by day. */
+export const dayOfTail = (tail: string): ActivityPlace => ({
+  day: Number.parseInt(tail.slice(0, dayWidth), 16),
+  scheme: schemeOfTail(tail.slice(dayWidth)),
+});
+
+/** The scheme in the tail of a key; null for none. */
+export const schemeOfTail = (tail: string): SchemeId | null =>
+  /^0*$/.test(tail) ? null : toSchemeId(`0x${tail}`);
+
+/** The block in the tail of an undo key. */
+export const blockOfTail = (tail: string): number => Number.parseInt(tail, 16);
