@@ -4,6 +4,7 @@
  * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
  * blocks and commits it; see docs/store.md for what that promises.
  */
+import { Commits } from "./commits.js";
 import { openDatabase } from "./database.js";
 import { type Draft, openDraft } from "./draft.js";
 import { StoreError } from "./errors.js";
@@ -14,17 +15,19 @@ import { noteWritten } from "./revision.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
-import type { EntityHistory, StoreView } from "./view.js";
+import type { EntityHistory, Eventually, StoreView } from "./view.js";
 
 export interface Store {
   readonly location: string;
   /** Answers from one snapshot. The view is void when `ask` returns: an async `ask` needs `readAsync`. */
   read<Answer>(ask: (view: EntityHistory) => Answer): Answer;
   /** Answers from one snapshot, lists included. The view is void when the promise settles. */
-  readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
+  readAsync<Answer>(ask: (view: StoreView) => Eventually<Answer>): Promise<Answer>;
+  /** The same, at once where `ask` answers at once. The view is void when the answer is there. */
+  readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
-  /** Begins a range. One writer, one draft at a time: the next one once this is committed. */
+  /** Begins a range. One writer, and one draft at a time: the next one may be made while this is written. */
   draft(): Draft;
   /** Lets the readers of all threads go on to what was committed without being shown. */
   show(): void;
@@ -67,26 +70,14 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
+  const commits = new Commits(database);
   return {
     location,
-    read(ask) {
-      const { view, giveBack } = present.take();
-      try {
-        return ask(view);
-      } finally {
-        void giveBack();
-      }
-    },
-    async readAsync(ask) {
-      const { view, giveBack } = present.take();
-      try {
-        return await ask(view);
-      } finally {
-        await giveBack();
-      }
-    },
+    read: present.read,
+    readAsync: async (ask) => present.readEventually(ask),
+    readEventually: present.readEventually,
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
-    draft: () => openDraft(database),
+    draft: () => openDraft(database, commits),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),
     undoTo: (target) => undoTo(database, target),
