@@ -57,6 +57,8 @@ describe.skipIf(missing !== null)("cadastre index", () => {
 
     const again = await home.run(...words);
     expect([again.code, again.json()]).toMatchObject([2, { error: { code: "SNAPSHOT_TARGET_IN_USE" } }]);
+    const noFolder = await home.run("index", "import", file, "--store", home.passwordFile);
+    expect(noFolder).toMatchObject({ code: 2, stderr: expect.stringContaining("is no folder") });
     const other = await home.run("index", "import", ledger.deploymentFile, "--store", `${store}2`, "--json");
     expect([other.code, other.json()]).toMatchObject([10, { error: { code: "SNAPSHOT_DAMAGED" } }]);
   });
