@@ -20,11 +20,11 @@ export function sendAnswer(
   headers: Headers,
 ): void {
   const { asOf } = answer;
-  const { text, mark } = written(answer, "asOf");
-  const body = `${text.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
+  const said = written(answer, "asOf");
+  const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
   sendTagged(req, res, body, {
     "content-type": jsonType,
-    etag: tagOf(mark, jsonType),
+    etag: tagOf(said, jsonType),
     "cadastre-as-of": momentField(asOf),
     ...headers,
   });
