@@ -109,6 +109,17 @@ describe("a folder of manifests", () => {
     }
   });
 
+  it("has the list whole for somebody whose other bytes are looked at while it comes", async () => {
+    const roomy = await ManifestFiles.open(folder, 100_000_000);
+    const wrong = Buffer.alloc(30_000_000, "x");
+    await roomy.take(digest, other, { offset: 0, bytes: wrong.subarray(1), total: wrong.length });
+    await roomy.take(digest, mine, part(0, 10));
+    const last = { offset: wrong.length - 1, bytes: wrong.subarray(0, 1), total: wrong.length };
+    const ends = [roomy.take(digest, other, last), roomy.take(digest, mine, part(10, total))];
+    expect(await Promise.all(ends)).toEqual([whole, whole]);
+    expect(await uploads()).toEqual([]);
+  });
+
   it("has the list whole where the process was killed before it looked at the last part", async () => {
     await writeFile(placeOf(mine), list);
     expect(await files.take(digest, mine, part(0, 10))).toEqual(whole);
