@@ -1,21 +1,20 @@
 import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError, withOffset } from "./errors.js";
+import { alphanumeric, characterSet, firstOutside } from "./characters.js";
+import { IdentifierError, inWhole } from "./errors.js";
 import type { AasIdentifier } from "./identifier.js";
 import { encodedOffset, percentDecode, percentEncode } from "./percentEncoding.js";
-import { asciiLowerCase, checkText, quoted } from "./text.js";
+import { asciiLowerCase, checkText, hasLabel, quoted } from "./text.js";
 
 const label = "aas:";
 
-/** Whether a text says of itself that it is an AAS asset id. */
-function claimsToBeAas(input: string): boolean {
-  return asciiLowerCase(input.slice(0, label.length)) === label;
-}
+const ownerCharacters = characterSet(`${alphanumeric}._-`);
 
 /** Reads `aas:OWNER/NAME/VALUE`, with or without the label; name and value percent-encoded. */
 export function parseAas(input: string): AasIdentifier {
-  const offset = claimsToBeAas(input) ? label.length : 0;
-  const [owner = "", name, value, ...more] = input.slice(offset).split("/");
-  if (name === undefined || value === undefined || more.length > 0) {
+  const offset = hasLabel(input, label) ? label.length : 0;
+  const nameAt = input.indexOf("/", offset) + 1;
+  const valueAt = nameAt === 0 ? 0 : input.indexOf("/", nameAt) + 1;
+  if (valueAt === 0 || input.includes("/", valueAt)) {
     throw new IdentifierError(
       "IDENTIFIER_SYNTAX",
       `${quoted(input)} is not of the form aas:OWNER/NAME/VALUE`,
@@ -25,22 +24,28 @@ export function parseAas(input: string): AasIdentifier {
       },
     );
   }
-  const nameAt = offset + owner.length + 1;
-  const valueAt = nameAt + name.length + 1;
-  return fromParts(
-    withOffset(offset, () => checkOwner(owner)),
-    decodedPart(name, nameAt, "The asset id's name"),
-    decodedPart(value, valueAt, "The asset id's value"),
-  );
+  const owner = readOwner(input.slice(offset, nameAt - 1), offset);
+  const name = readPart(input.slice(nameAt, valueAt - 1), nameAt, "The asset id's name");
+  const value = readPart(input.slice(valueAt), valueAt, "The asset id's value");
+  return fromParts(owner, name, value);
+}
+
+function readOwner(text: string, position: number): string {
+  try {
+    return checkOwner(text);
+  } catch (error) {
+    throw inWhole(error, position);
+  }
 }
 
 /** A part that stands percent-encoded at a place of the whole text. */
-function decodedPart(text: string, position: number, what: string): string {
-  const decoded = withOffset(position, () => percentDecode(text));
-  withOffset(
-    (offset) => position + encodedOffset(text, offset),
-    () => checkPart(decoded, what),
-  );
+function readPart(text: string, position: number, what: string): string {
+  const decoded = percentDecode(text, position);
+  try {
+    checkPart(decoded, what);
+  } catch (error) {
+    throw inWhole(error, (offset) => position + encodedOffset(text, offset));
+  }
   return decoded;
 }
 
@@ -81,7 +86,7 @@ function checkOwner(owner: string): string {
       hint: "Give the owner's BPN or domain name.",
     });
   }
-  const position = owner.search(/[^A-Za-z0-9._-]/);
+  const position = firstOutside(ownerCharacters, owner);
   if (position >= 0) {
     throw new IdentifierError(
       "IDENTIFIER_CHARACTER",

@@ -1,14 +1,16 @@
 import { canonical } from "./canonical.js";
 import { IdentifierError, withOffset } from "./errors.js";
 import type { ArkIdentifier } from "./identifier.js";
-import { asciiLowerCase, quoted } from "./text.js";
+import { hasLabel, quoted } from "./text.js";
+import { hostStart } from "./uri.js";
 
 /** Label, or the address of the global resolver with the label in its path; then an optional slash. */
 const label = /^(?:https?:\/\/n2t\.net\/)?ark:\/?/i;
 
-/** Whether a text says of itself that it is an ARK. */
-export function claimsToBeArk(input: string): boolean {
-  return asciiLowerCase(input.slice(0, 4)) === "ark:" || /^https?:\/\/n2t\.net\/ark:/i.test(input);
+/** Reads the address of an ARK at the global resolver. Undefined for any other text. */
+export function arkIn(input: string): ArkIdentifier | undefined {
+  const hostAt = hostStart(input);
+  return hostAt > 0 && hasLabel(input, "n2t.net/ark:", hostAt) ? parseArk(input) : undefined;
 }
 
 /**

@@ -7,8 +7,12 @@ export function canonical(checked: string): Canonical {
   return checked as Canonical;
 }
 
-/** `canonical` for a scheme of the ledger, which bounds the length. */
-export function ledgerCanonical(checked: string): Canonical {
+/**
+ * `canonical` for a scheme of the ledger, which bounds the length.
+ *
+ * @param position Of the error, where the identifier begins.
+ */
+export function ledgerCanonical(checked: string, position?: number): Canonical {
   // A UTF-16 unit takes three bytes at most.
   if (checked.length * 3 <= maxCanonicalBytes) return canonical(checked);
   const length = utf8Length(checked);
@@ -16,7 +20,7 @@ export function ledgerCanonical(checked: string): Canonical {
     throw new IdentifierError(
       "IDENTIFIER_LENGTH",
       `The canonical identifier has ${length} bytes; the ledger holds at most ${maxCanonicalBytes}`,
-      { hint: "Use a shorter identifier; percent-encoded characters count three bytes each." },
+      { hint: "Use a shorter identifier; percent-encoded characters count three bytes each.", position },
     );
   }
   return canonical(checked);

@@ -5,12 +5,18 @@ const zero = "0".charCodeAt(0);
  * (GS1 General Specifications, section 7.9.1).
  */
 export function modulo10CheckDigit(digits: string): string {
+  return String(modulo10(digits, digits.length));
+}
+
+/** The same of as many digits at a text's beginning, as a number. */
+export function modulo10(text: string, length: number): number {
   let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const weight = (digits.length - index) % 2 === 1 ? 3 : 1;
-    sum += weight * (digits.charCodeAt(index) - zero);
+  let weight = 3;
+  for (let at = length - 1; at >= 0; at -= 1) {
+    sum += weight * (text.charCodeAt(at) - zero);
+    weight = 4 - weight;
   }
-  return String((10 - (sum % 10)) % 10);
+  return (10 - (sum % 10)) % 10;
 }
 
 /** ISO 7064 mod 97-10 check digits of the characters before them (ISO 17442 for LEIs). */

@@ -1,10 +1,10 @@
 /** Checks that the codes of several schemes have in common. */
 import { IdentifierError } from "./errors.js";
-import { asciiLowerCase, quoted } from "./text.js";
+import { hasLabel, quoted } from "./text.js";
 
 /** A text without a label such as `lei:` in front, in either case, and how much that cut off. */
 export function withoutLabel(input: string, label: string): { text: string; offset: number } {
-  const offset = asciiLowerCase(input.slice(0, label.length)) === label ? label.length : 0;
+  const offset = hasLabel(input, label) ? label.length : 0;
   return { text: input.slice(offset), offset };
 }
 

@@ -3,13 +3,13 @@ import { containerCheckDigit } from "./checkDigits.js";
 import { checkCheckCharacters, checkLength, withoutLabel } from "./codeChecks.js";
 import { IdentifierError, withOffset } from "./errors.js";
 import type { CodeIdentifier } from "./identifier.js";
-import { asciiLowerCase, asciiUpperCase } from "./text.js";
+import { asciiUpperCase, hasLabel } from "./text.js";
 
 const bicUrn = "urn:epc:id:bic:";
 
 /** Whether a text is the EPC URN of a freight container. */
 export function claimsToBeBic(input: string): boolean {
-  return asciiLowerCase(input.slice(0, bicUrn.length)) === bicUrn;
+  return hasLabel(input, bicUrn);
 }
 
 /**

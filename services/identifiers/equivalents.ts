@@ -4,6 +4,7 @@ import { epcUrn } from "./gs1/epc/format.js";
 import { canonicalStem, compressedLinkUri, digitalLinkUri } from "./gs1/linkUri.js";
 import { handleFormats } from "./handle.js";
 import type { ArkIdentifier, CodeIdentifier, Gs1Identifier, Identifier } from "./identifier.js";
+import { hasDotSegment } from "./percentEncoding.js";
 
 /** What an identifier alone does not tell. */
 export interface FormOptions {
@@ -60,11 +61,8 @@ function gs1Forms(
 }
 
 function arkForms({ canonical, naan, name }: ArkIdentifier): Record<string, string> {
-  return {
-    ark: canonical,
-    arkWithSlash: `ark:/${naan}/${name}`,
-    arkResolver: `https://n2t.net/${canonical}`,
-  };
+  const forms = { ark: canonical, arkWithSlash: `ark:/${naan}/${name}` };
+  return hasDotSegment(name) ? forms : { ...forms, arkResolver: `https://n2t.net/${canonical}` };
 }
 
 function codeForms(identifier: CodeIdentifier): Record<string, string> {

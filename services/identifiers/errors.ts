@@ -53,17 +53,22 @@ export class IdentifierError extends CadastreError<IdentifierErrorCode> {
 }
 
 /**
- * Runs a parser on a part of a text; positions in its errors are then those in the whole.
+ * An error about a part of a text as one about the whole, to be thrown in its place; any other is left as it is.
  *
  * @param place Where the part begins, or what turns a position in it into one in the whole.
  */
+export function inWhole(error: unknown, place: number | ((position: number) => number)): unknown {
+  if (!(error instanceof IdentifierError)) return error;
+  // An error without a position is about the part as a whole.
+  const position = error.position ?? 0;
+  return error.placedAt(typeof place === "number" ? position + place : place(position));
+}
+
+/** Runs a parser on a part of a text; positions in its errors are then those in the whole. */
 export function withOffset<T>(place: number | ((position: number) => number), parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    if (!(error instanceof IdentifierError)) throw error;
-    // An error without a position is about the part as a whole.
-    const position = error.position ?? 0;
-    throw error.placedAt(typeof place === "number" ? position + place : place(position));
+    throw inWhole(error, place);
   }
 }

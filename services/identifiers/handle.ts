@@ -1,11 +1,20 @@
 import { ledgerCanonical } from "./canonical.js";
-import { IdentifierError, withOffset } from "./errors.js";
+import { alphanumeric, characterSet, firstOutside } from "./characters.js";
+import { IdentifierError, inWhole, withOffset } from "./errors.js";
 import type { HandleIdentifier } from "./identifier.js";
-import { encodedOffset, percentDecode, percentEncode } from "./percentEncoding.js";
-import { asciiLowerCase, checkText, quoted } from "./text.js";
+import { encodedOffset, hasDotSegment, percentDecode, percentEncode } from "./percentEncoding.js";
+import { asciiLowerCase, checkText, hasLabel, isPlain, quoted } from "./text.js";
+import { hostStart } from "./uri.js";
 
-const textPrefix = /^(hdl|doi):/i;
-const proxyUrl = /^https?:\/\/(hdl\.handle\.net|doi\.org|dx\.doi\.org|www\.doi\.org)\/([^?#]*)/i;
+const prefixCharacters = characterSet(`${alphanumeric}._-`);
+
+/** The public proxies. */
+const proxies = [
+  { host: "hdl.handle.net/", doiOnly: false },
+  { host: "doi.org/", doiOnly: true },
+  { host: "dx.doi.org/", doiOnly: true },
+  { host: "www.doi.org/", doiOnly: true },
+];
 
 /** Longest handle under `88.`, in characters. */
 const maxNationalNodeHandle = 255;
@@ -15,28 +24,51 @@ const maxNationalNodeHandle = 255;
  * query and fragment speak to the proxy and are left away.
  */
 export function parseHandle(input: string): HandleIdentifier {
-  const proxy = proxyUrl.exec(input);
-  if (proxy !== null) {
-    const [address, host = "", path = ""] = proxy;
-    const doiOnly = asciiLowerCase(host).endsWith("doi.org");
-    const pathAt = address.length - path.length;
-    const handle = withOffset(pathAt, () => percentDecode(path));
-    return withOffset(
-      (offset) => pathAt + encodedOffset(path, offset),
-      () => underPrefixOf(doiOnly, handle),
-    );
-  }
-  const label = textPrefix.exec(input)?.[0] ?? "";
-  const doiOnly = asciiLowerCase(label) === "doi:";
-  return withOffset(label.length, () => underPrefixOf(doiOnly, input.slice(label.length)));
+  const address = proxyAddress(input);
+  if (address !== undefined) return handleAt(address);
+  const doiOnly = hasLabel(input, "doi:");
+  if (!doiOnly && !hasLabel(input, "hdl:")) return handleIdentifier(input);
+  return withOffset("doi:".length, () => underPrefixOf(doiOnly, input.slice("doi:".length)));
 }
 
-/** Whether a text is the address of a handle at one of the public proxies. */
-export function isHandleAddress(input: string): boolean {
-  const proxy = proxyUrl.exec(input);
-  if (proxy === null) return false;
-  const [, host = "", path = ""] = proxy;
-  return asciiLowerCase(host) === "hdl.handle.net" ? path.includes("/") : /^10[./]/.test(path);
+const doiStart = /^10(?:[./]|%2F)/i;
+const anySlash = /\/|%2F/i;
+
+/** Reads the address of a handle at one of the public proxies. Undefined for any other text. */
+export function handleIn(input: string): HandleIdentifier | undefined {
+  const address = proxyAddress(input);
+  if (address === undefined) return undefined;
+  const { doiOnly, path } = address;
+  const isHandle = (doiOnly ? doiStart : anySlash).test(path);
+  return isHandle ? handleAt(address) : undefined;
+}
+
+/** An address at one of the public proxies. */
+interface ProxyAddress {
+  readonly doiOnly: boolean;
+  readonly path: string;
+  readonly pathAt: number;
+}
+
+function proxyAddress(input: string): ProxyAddress | undefined {
+  const hostAt = hostStart(input);
+  if (hostAt === 0) return undefined;
+  for (const { host, doiOnly } of proxies) {
+    if (!hasLabel(input, host, hostAt)) continue;
+    const pathAt = hostAt + host.length;
+    const end = input.search(/[?#]/);
+    return { doiOnly, path: input.slice(pathAt, end < 0 ? input.length : end), pathAt };
+  }
+  return undefined;
+}
+
+function handleAt({ doiOnly, path, pathAt }: ProxyAddress): HandleIdentifier {
+  const handle = percentDecode(path, pathAt);
+  try {
+    return underPrefixOf(doiOnly, handle);
+  } catch (error) {
+    throw inWhole(error, (offset) => pathAt + encodedOffset(path, offset));
+  }
 }
 
 function underPrefixOf(doiOnly: boolean, text: string): HandleIdentifier {
@@ -64,6 +96,7 @@ function handleIdentifier(text: string): HandleIdentifier {
   if (slash < 0) {
     throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(text)} is no handle: there is no "/" in it`, {
       hint: "A handle is a prefix and a local name with a slash between, such as 88.101.0042/part-1.",
+      position: 0,
     });
   }
   const prefix = checkHandlePrefix(text.slice(0, slash));
@@ -77,7 +110,7 @@ function handleIdentifier(text: string): HandleIdentifier {
       { hint: "Shorten the local name.", position: maxNationalNodeHandle },
     );
   }
-  return { scheme: "handle", canonical: ledgerCanonical(`${prefix}/${name}`), prefix, localName: name };
+  return { scheme: "handle", canonical: ledgerCanonical(`${prefix}/${name}`, 0), prefix, localName: name };
 }
 
 function checkLocalName(localName: string, offset: number): void {
@@ -87,6 +120,7 @@ function checkLocalName(localName: string, offset: number): void {
       position: offset,
     });
   }
+  if (isPlain(localName)) return;
   checkText(localName, "The handle's local name");
   if (localName.trimEnd() !== localName) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", "The handle's local name ends with white space", {
@@ -98,9 +132,20 @@ function checkLocalName(localName: string, offset: number): void {
 
 /** The canonical form of a handle's prefix, such as `88.101`; throws where it is none. */
 export function checkHandlePrefix(prefix: string): string {
+  if (!isHandlePrefix(prefix)) throw noPrefix(prefix);
+  return asciiLowerCase(prefix);
+}
+
+/** Whether a text is segments of a prefix's characters with single dots between. */
+function isHandlePrefix(prefix: string): boolean {
+  const separated = !prefix.startsWith(".") && !prefix.endsWith(".") && !prefix.includes("..");
+  return separated && prefix !== "" && firstOutside(prefixCharacters, prefix) < 0;
+}
+
+function noPrefix(prefix: string): IdentifierError {
   const emptySegment = prefix === "" ? 0 : prefix.search(/^\.|\.(?=\.|$)/);
   if (emptySegment >= 0) {
-    throw new IdentifierError(
+    return new IdentifierError(
       "IDENTIFIER_SYNTAX",
       `The handle prefix ${quoted(prefix)} has an empty segment`,
       {
@@ -109,15 +154,14 @@ export function checkHandlePrefix(prefix: string): string {
       },
     );
   }
-  const position = prefix.search(/[^A-Za-z0-9._-]/);
-  if (position >= 0) {
-    throw new IdentifierError(
-      "IDENTIFIER_CHARACTER",
-      `The handle prefix ${quoted(prefix)} holds a character other than letters, digits, "-", "_" and "."`,
-      { hint: "Check the part before the first slash.", position },
-    );
-  }
-  return asciiLowerCase(prefix);
+  return new IdentifierError(
+    "IDENTIFIER_CHARACTER",
+    `The handle prefix ${quoted(prefix)} holds a character other than letters, digits, "-", "_" and "."`,
+    {
+      hint: "Check the part before the first slash.",
+      position: firstOutside(prefixCharacters, prefix),
+    },
+  );
 }
 
 /** Addresses and texts of a handle, each of which parses back to it. */
@@ -133,6 +177,9 @@ export function handleProxyUri(handle: HandleIdentifier): string {
   return `https://hdl.handle.net/${pathOf(handle)}`;
 }
 
+/** Slashes stay as they are, unless there are dots alone between two of them: without slashes there is no way up. */
 function pathOf({ prefix, localName }: HandleIdentifier): string {
-  return `${prefix}/${percentEncode(localName).replaceAll("%2F", "/")}`;
+  const name = percentEncode(localName);
+  const path = `${prefix}/${name.replaceAll("%2F", "/")}`;
+  return hasDotSegment(path) ? `${prefix}%2F${name}` : path;
 }

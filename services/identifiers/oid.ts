@@ -1,20 +1,23 @@
 import { ledgerCanonical } from "./canonical.js";
 import { IdentifierError, withOffset } from "./errors.js";
 import type { OidIdentifier } from "./identifier.js";
-import { asciiLowerCase, quoted } from "./text.js";
+import { hasLabel, quoted } from "./text.js";
 
 const urn = "urn:oid:";
 
 /** Whether a text says of itself that it is an OID. */
 export function claimsToBeOid(input: string): boolean {
-  return asciiLowerCase(input.slice(0, urn.length)) === urn;
+  return hasLabel(input, urn);
 }
 
 /** Reads an OID, bare or as `urn:oid:` (RFC 3061). */
 export function parseOid(input: string): OidIdentifier {
-  const offset = claimsToBeOid(input) ? urn.length : 0;
-  const canonical = withOffset(offset, () => ledgerCanonical(checkArcs(input.slice(offset))));
-  return { scheme: "oid", canonical };
+  if (!claimsToBeOid(input)) return oid(input);
+  return withOffset(urn.length, () => oid(input.slice(urn.length)));
+}
+
+function oid(text: string): OidIdentifier {
+  return { scheme: "oid", canonical: ledgerCanonical(checkArcs(text), 0) };
 }
 
 /** Right arcs: the second one bounded beneath 0 and 1. */

@@ -1,22 +1,23 @@
 import { parseAas } from "./aas.js";
-import { claimsToBeArk, parseArk } from "./ark.js";
+import { arkIn, parseArk } from "./ark.js";
 import { parseBpn } from "./bpn.js";
+import { characterSet, digits, firstOutside, isDigit } from "./characters.js";
 import { claimsToBeBic, parseContainer } from "./container.js";
 import { parseDid } from "./did/did.js";
 import { parseEcode } from "./ecode.js";
 import { IdentifierError } from "./errors.js";
 import { digitalLinkIn, parsePlainPath } from "./gs1/digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./gs1/elementString.js";
-import { claimsToBeEpc, parseEpc } from "./gs1/epc/parse.js";
+import { epcIn } from "./gs1/epc/parse.js";
 import { beginsWithKey, beginsWithNumericKey, parseGs1 } from "./gs1/parse.js";
 import { claimsToBeScanData, parseScanData } from "./gs1/scanData.js";
-import { isHandleAddress, parseHandle } from "./handle.js";
+import { handleIn, parseHandle } from "./handle.js";
 import { parseIdentificationLink } from "./identificationLink.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
 import { claimsToBeIrdi, parseIrdi } from "./irdi.js";
 import { parseLei } from "./lei.js";
 import { claimsToBeOid, parseOid } from "./oid.js";
-import { asciiLowerCase, checkInput, quoted } from "./text.js";
+import { checkInput, hasLabel, quoted } from "./text.js";
 import { claimsToBeUri, parseUri } from "./uri.js";
 import { parseUscc } from "./uscc.js";
 import { claimsToBeUuid, parseUuid } from "./uuid.js";
@@ -73,41 +74,62 @@ export function parseIdentifier(
   return parser(input);
 }
 
-/** Texts that name their scheme before a colon. */
-const labelled: ReadonlyMap<string, Parser> = new Map<string, Parser>([
-  ["did", parseDid],
-  ["urn", parseUrn],
-  ["aas", parseAas],
-  ["hdl", parseHandle],
-  ["doi", parseHandle],
-  ["http", parseWebAddress],
-  ["https", parseWebAddress],
-  ["ark", parseArk],
-  ["irdi", parseIrdi],
-  ["ecode", parseEcode],
-  ["container", parseContainer],
-  ["vin", parseVin],
-  ["lei", parseLei],
-  ["uscc", parseUscc],
-  ["bpn", parseBpn],
-]);
-
-/** Forms that are told by what they look like, in the order in which they are tried. */
-const forms: readonly (readonly [(input: string) => boolean, Parser])[] = [
-  [claimsToBeElementString, parseElementStringIdentifier],
-  [claimsToBeUuid, parseUuid],
-  [claimsToBeUri, parseUri],
-  [(input) => /^[0-9]+\.[0-9.]*$/.test(input), parseOid],
-  [claimsToBeIrdi, parseIrdi],
-  [(input) => input.includes("/"), parsePathOrHandle],
+/** Texts that name their scheme in front, by the label that does it. */
+const labels: readonly (readonly [label: string, parser: Parser])[] = [
+  ["https:", parseWebAddress],
+  ["http:", parseWebAddress],
+  ["did:", parseDid],
+  ["doi:", parseHandle],
+  ["urn:", parseUrn],
+  ["uscc:", parseUscc],
+  ["aas:", parseAas],
+  ["ark:", parseArk],
+  ["hdl:", parseHandle],
+  ["irdi:", parseIrdi],
+  ["ecode:", parseEcode],
+  ["container:", parseContainer],
+  ["vin:", parseVin],
+  ["lei:", parseLei],
+  ["bpn:", parseBpn],
 ];
+
+/** The same by the codes of their first letters. */
+const labelsByLetter = new Map(
+  labels.map(([{ 0: letter = "" }]) => [
+    letter.charCodeAt(0),
+    labels.filter(([label]) => label.startsWith(letter)),
+  ]),
+);
 
 /** Whether a text without a scheme has the form of an identifier, be it a right one or not. */
 export const hasIdentifierForm = (input: string): boolean =>
   claimsToBeScanData(input) || parserByForm(input) !== undefined;
 
-const parserByForm = (input: string): Parser | undefined =>
-  parserByLabel(input) ?? forms.find(([claims]) => claims(input))?.[1];
+/** The parser of what a text looks like; a label that names its scheme goes first. */
+function parserByForm(input: string): Parser | undefined {
+  const first = input.charCodeAt(0);
+  if (isDigit(first)) return parserOfNumbers(input);
+  for (const [label, parser] of labelsByLetter.get(first | 0x20) ?? []) {
+    if (hasLabel(input, label)) return parser;
+  }
+  if (claimsToBeElementString(input)) return parseElementStringIdentifier;
+  if (claimsToBeUuid(input)) return parseUuid;
+  if (claimsToBeUri(input)) return parseUri;
+  return input.includes("/") ? parsePathOrHandle : undefined;
+}
+
+const digitsAndDots = characterSet(`${digits}.`);
+
+/** The parser of a text that begins with a digit. */
+function parserOfNumbers(input: string): Parser | undefined {
+  const end = firstOutside(digitsAndDots, input);
+  if (end < 0) return input.includes(".") ? parseOid : undefined;
+  if (input.charAt(end) !== "/") {
+    if (claimsToBeUuid(input)) return parseUuid;
+    if (claimsToBeIrdi(input)) return parseIrdi;
+  }
+  return input.includes("/", end) ? parsePathOrHandle : undefined;
+}
 
 function parseByItself(input: string): Identifier {
   const parser = parserByForm(input);
@@ -126,33 +148,19 @@ function parseByItself(input: string): Identifier {
   );
 }
 
-const longestLabel = Math.max(...[...labelled.keys()].map((label) => label.length));
-
-/** The parser of the label before the first colon, if it is one. */
-function parserByLabel(input: string): Parser | undefined {
-  const colon = input.indexOf(":");
-  if (colon < 0 || colon > longestLabel) return undefined;
-  const label = input.slice(0, colon);
-  return labelled.get(label) ?? labelled.get(asciiLowerCase(label));
-}
-
 function parseUrn(input: string): Identifier {
   if (claimsToBeUuid(input)) return parseUuid(input);
   if (claimsToBeOid(input)) return parseOid(input);
-  if (claimsToBeEpc(input)) return parseEpc(input);
   if (claimsToBeBic(input)) return parseContainer(input);
-  return parseUri(input);
+  return epcIn(input) ?? parseUri(input);
 }
 
 /** Hosts whose addresses may be those of another scheme's identifiers. */
 const resolvers = /^https?:\/\/(?:hdl\.handle\.net|(?:dx\.|www\.)?doi\.org|n2t\.net)\//i;
 
 function parseWebAddress(input: string): Identifier {
-  if (resolvers.test(input)) {
-    if (isHandleAddress(input)) return parseHandle(input);
-    if (claimsToBeArk(input)) return parseArk(input);
-  }
-  return digitalLinkIn(input) ?? parseUri(input);
+  if (!resolvers.test(input)) return digitalLinkIn(input) ?? parseUri(input);
+  return handleIn(input) ?? arkIn(input) ?? digitalLinkIn(input) ?? parseUri(input);
 }
 
 /** `x/y`: a GS1 path if it is one, else a handle. */

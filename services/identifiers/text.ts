@@ -18,12 +18,30 @@ export function utf8Length(text: string): number {
 
 /** `A` to `Z` in lower case, every other character as it is. */
 export function asciiLowerCase(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+  if (!/[A-Z]/.test(text)) return text;
+  return isPlain(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** `a` to `z` in upper case, every other character as it is. */
 export function asciiUpperCase(text: string): string {
   return /[a-z]/.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text;
+}
+
+/**
+ * Whether a label stands at a place of a text, in either case.
+ *
+ * @param label ASCII, its letters in lower case.
+ */
+export function hasLabel(text: string, label: string, at = 0): boolean {
+  if (text.startsWith(label, at)) return true;
+  const end = at + label.length;
+  const mayBe = isLetterOf(text, at, label, 0) && isLetterOf(text, end - 1, label, label.length - 1);
+  return mayBe && asciiLowerCase(text.slice(at, end)) === label;
+}
+
+/** Whether a character is that of a label, or differs from it no more than its upper case would. */
+function isLetterOf(text: string, at: number, label: string, index: number): boolean {
+  return (text.charCodeAt(at) | 0x20) === (label.charCodeAt(index) | 0x20);
 }
 
 /** A text cut short for a message, with what a terminal or a log could trip over made visible. */
@@ -35,14 +53,19 @@ export function quoted(text: string): string {
   });
 }
 
-/** Printable ASCII without spaces, as most identifiers are: nothing in it needs a closer look. */
 const plainText = /^[!-~]*$/;
+
+/** Whether a text is printable ASCII without spaces, as most identifiers are: nothing in it needs a closer look. */
+export function isPlain(text: string): boolean {
+  return plainText.test(text);
+}
+
 const controlCharacter = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const loneSurrogate = /\p{Cs}/u;
 
 /** Refuses what no scheme carries: control characters, line separators, lone surrogates. */
 export function checkText(text: string, what: string): void {
-  if (plainText.test(text)) return;
+  if (isPlain(text)) return;
   const surrogate = text.search(loneSurrogate);
   if (surrogate >= 0) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} is not well-formed Unicode`, {
@@ -73,7 +96,7 @@ export function checkInput(input: string, what = "The identifier"): void {
       { hint: "Check that one identifier was given, not a document or a list.", position: maxInputLength },
     );
   }
-  if (plainText.test(input)) return;
+  if (isPlain(input)) return;
   checkText(input, what);
   if (input.trim() !== input) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", `${what} begins or ends with white space`, {

@@ -1,5 +1,8 @@
 /** The follower in a thread of its own, so that a backfill does not slow the readers. */
 import { Worker } from "node:worker_threads";
+// Node unloads a native library with the last thread that has it, and Level's has a thread of its own, which never ends: it would go on in
+// memory that is gone. So this thread, which outlives the follower's, has it too.
+import "level";
 // Readers in this thread, and in others that it starts, are to see what the follower writes.
 import "../store/revision.js";
 import type { FollowOptions } from "./follow.js";

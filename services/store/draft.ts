@@ -7,6 +7,7 @@
 
 import { type Activity, sumOf } from "./activity.js";
 import { addCause } from "./causes.js";
+import type { Commits } from "./commits.js";
 import type { Database, WriteOptions } from "./database.js";
 import type { LoggedEvent } from "./events.js";
 import {
@@ -55,7 +56,7 @@ export interface Draft {
   delete<Id, Value>(table: LosingTable<Id, Value>, id: Id): void;
   /**
    * Writes everything at once, with the checkpoint of the range's end, by which readers know that something is new. The draft is
-   * used up.
+   * used up. The next one may be opened, and gone through, while this is written; it is committed after that.
    * @param blocks those of the range in which something happened, in their order.
    */
   commit(
@@ -69,7 +70,8 @@ const entry = "";
 /** So many values are remembered beside their texts from one block of a range to the next; what is busy is soon read again. */
 const rememberedValues = 2_000;
 
-export function openDraft(database: Database): Draft {
+export function openDraft(database: Database, commits: Commits): Draft {
+  const { base } = commits;
   /** What lies in the database, as far as it was read. */
   const read = new Map<Key, string | null>();
   /** Rows as the batch will write them, null for deleted. */
@@ -93,7 +95,7 @@ export function openDraft(database: Database): Draft {
   const stored = (key: Key): string | null => {
     const known = changes.get(key) ?? (changes.has(key) ? null : read.get(key));
     if (known !== undefined) return known;
-    const encoded = database.getText(key);
+    const encoded = base.getText(key);
     read.set(key, encoded);
     return encoded;
   };
@@ -102,7 +104,7 @@ export function openDraft(database: Database): Draft {
   const wasThere = (key: Key): boolean => {
     const gone = goneKey(key);
     const change = changes.get(gone);
-    return (change === undefined ? database.getText(gone) : change) !== null;
+    return (change === undefined ? base.getText(gone) : change) !== null;
   };
 
   const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => {
@@ -208,7 +210,7 @@ export function openDraft(database: Database): Draft {
       const prior = valueAt(table, key);
       if (prior !== null) set(table, key, prior, null);
     },
-    async commit(checkpoint, { blocks = [], ...options }) {
+    commit(checkpoint, { blocks = [], ...options }) {
       closeBlock(cause?.block ?? checkpoint.number);
       noteBlocks(blocks, checkpoint);
       const previous = get(tables.checkpoint, undefined);
@@ -221,15 +223,22 @@ export function openDraft(database: Database): Draft {
         for (const [key, value] of undoRecord(checkpoint.number, previous, prior)) changes.set(key, value);
       }
       changes.set(tables.checkpoint.key(), encodeValue(checkpoint));
-      for (const [key, value] of await expiredUndo(database, checkpoint.finalized)) changes.set(key, value);
-      await database.write(changes, options);
+      const written = write(checkpoint, options);
+      commits.begin(changes, written);
+      return written;
     },
   };
+
+  async function write({ finalized }: Checkpoint, options: WriteOptions): Promise<void> {
+    await base.written;
+    for (const [key, value] of await expiredUndo(database, finalized)) changes.set(key, value);
+    await database.write(changes, options);
+  }
 
   function priorOf(key: Key): string | null {
     if (isEventKey(key)) return null;
     const known = read.get(key);
-    return known === undefined ? database.getText(key) : known;
+    return known === undefined ? base.getText(key) : known;
   }
 }
 

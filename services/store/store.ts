@@ -4,6 +4,7 @@
  * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
  * blocks and commits it; see docs/store.md for what that promises.
  */
+import { Commits } from "./commits.js";
 import { openDatabase } from "./database.js";
 import { type Draft, openDraft } from "./draft.js";
 import { StoreError } from "./errors.js";
@@ -24,7 +25,7 @@ export interface Store {
   readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
-  /** Begins a range. One writer, one draft at a time: the next one once this is committed. */
+  /** Begins a range. One writer, and one draft at a time: the next one may be made while this is written. */
   draft(): Draft;
   /** Lets the readers of all threads go on to what was committed without being shown. */
   show(): void;
@@ -67,6 +68,7 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
+  const commits = new Commits(database);
   return {
     location,
     read(ask) {
@@ -86,7 +88,7 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
       }
     },
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
-    draft: () => openDraft(database),
+    draft: () => openDraft(database, commits),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),
     undoTo: (target) => undoTo(database, target),

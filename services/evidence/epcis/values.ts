@@ -1,7 +1,7 @@
 /** Canonical values (CBV 2.0, section 8.9.2): one spelling of each time, number, vocabulary element and GS1 key. */
 import { IdentifierError } from "../../identifiers/errors.js";
 import { digitalLinkIn } from "../../identifiers/gs1/digitalLink.js";
-import { claimsToBeEpc, parseEpc } from "../../identifiers/gs1/epc/parse.js";
+import { epcIn } from "../../identifiers/gs1/epc/parse.js";
 import { keyNames } from "../../identifiers/gs1/keyNames.js";
 import { canonicalStem } from "../../identifiers/gs1/linkUri.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
@@ -68,7 +68,7 @@ function webVocabulary(text: string): string {
 /** The canonical Digital Link of a GS1 key, of its finest level alone; null where the text is none. */
 function canonicalKey(text: string): string | null {
   try {
-    const identifier = claimsToBeEpc(text) ? parseEpc(text) : digitalLinkIn(withNumbers(text));
+    const identifier = epcIn(text) ?? digitalLinkIn(withNumbers(text));
     return identifier === undefined ? null : finest(identifier);
   } catch (error) {
     if (error instanceof IdentifierError) return null;

@@ -1,7 +1,8 @@
 import { ledgerCanonical } from "../canonical.js";
-import { IdentifierError, withOffset } from "../errors.js";
+import { characterSet, digits, firstForeign, firstOutside, lowerCaseLetters } from "../characters.js";
+import { IdentifierError, inWhole } from "../errors.js";
 import type { DidIdentifier } from "../identifier.js";
-import { asciiLowerCase, quoted } from "../text.js";
+import { hasLabel, quoted } from "../text.js";
 import { bidRules } from "./bid.js";
 import { cnRules } from "./cn.js";
 import { ethrRules } from "./ethr.js";
@@ -16,32 +17,33 @@ const methods: ReadonlyMap<string, MethodRules> = new Map([
   ["cn", cnRules],
 ]);
 
-/** Whether a text says of itself that it is a DID. */
-function claimsToBeDid(input: string): boolean {
-  return asciiLowerCase(input.slice(0, 4)) === "did:";
-}
+/** What a DID does not hold but escaped. */
+const foreign = /[^A-Za-z0-9._:%-]/;
 
 /** Reads a DID (DID Core, section 3.1). A DID URL is refused: its path, query and fragment name something else. */
 export function parseDid(input: string): DidIdentifier {
-  const extra = input.search(/[/?#]/);
-  if (claimsToBeDid(input) && extra >= 0) {
-    throw new IdentifierError("IDENTIFIER_DID_URL", "This is a DID URL; the ledger holds DIDs", {
-      hint: `Drop the part from ${quoted(input.slice(extra))} on.`,
-      position: extra,
-    });
-  }
-  const { method, rest, restAt } = split(input);
-  checkMethodSpecificId(rest, restAt);
+  const foreignAt = firstForeign(input, foreign);
+  if (foreignAt >= 0) refuseDidUrl(input);
+  const { method, restAt } = methodOf(input);
+  if (foreignAt >= 0) throw foreignCharacter(input, foreignAt);
+  checkEnd(input, restAt);
+  const rest = input.slice(restAt);
   const methodSpecificId = normalise(method, rest, restAt);
-  return {
-    scheme: "did",
-    canonical: ledgerCanonical(`did:${method}:${methodSpecificId}`),
-    method,
-    methodSpecificId,
-  };
+  const text = methodSpecificId === rest ? input : `did:${method}:${methodSpecificId}`;
+  return { scheme: "did", canonical: ledgerCanonical(text), method, methodSpecificId };
 }
 
-function split(input: string): { method: string; rest: string; restAt: number } {
+function refuseDidUrl(input: string): void {
+  const extra = input.search(/[/?#]/);
+  if (extra < 0 || !hasLabel(input, "did:")) return;
+  throw new IdentifierError("IDENTIFIER_DID_URL", "This is a DID URL; the ledger holds DIDs", {
+    hint: `Drop the part from ${quoted(input.slice(extra))} on.`,
+    position: extra,
+  });
+}
+
+/** The method of a DID, and where its method-specific id begins. */
+function methodOf(input: string): { method: string; restAt: number } {
   if (!input.startsWith("did:")) {
     throw new IdentifierError(
       "IDENTIFIER_SYNTAX",
@@ -60,45 +62,53 @@ function split(input: string): { method: string; rest: string; restAt: number } 
       position: input.length,
     });
   }
-  return { method, rest: input.slice(end + 1), restAt: end + 1 };
+  return { method, restAt: end + 1 };
 }
+
+const methodCharacters = characterSet(digits + lowerCaseLetters);
 
 /** A DID method's name as it is, if it is one. */
 function checkMethod(method: string): string {
-  if (method === "" || /[^a-z0-9]/.test(method)) {
+  const foreign = firstOutside(methodCharacters, method);
+  if (method === "" || foreign >= 0) {
     throw new IdentifierError("IDENTIFIER_CHARACTER", `${quoted(method)} is no DID method`, {
       hint: "A method's name has lower-case letters and digits only, such as web or ethr.",
-      position: 4 + Math.max(0, method.search(/[^a-z0-9]/)),
+      position: 4 + Math.max(0, foreign),
     });
   }
   return method;
 }
 
-function checkMethodSpecificId(text: string, offset: number): void {
-  const foreign = text.search(/[^A-Za-z0-9._:%-]|%(?![0-9A-Fa-f]{2})/);
-  if (foreign >= 0) {
-    throw new IdentifierError(
-      "IDENTIFIER_CHARACTER",
-      `A DID cannot hold ${quoted(text.charAt(foreign))} there`,
-      {
-        hint: 'After the method stand letters, digits, ".", "-", "_", ":" and %HH.',
-        position: offset + foreign,
-      },
-    );
-  }
-  if (text === "" || text.endsWith(":")) {
-    throw new IdentifierError("IDENTIFIER_SYNTAX", "The DID ends with an empty segment", {
-      hint: "Remove the last colon, or add what should follow it.",
-      position: offset + text.length,
-    });
-  }
+function foreignCharacter(text: string, position: number): IdentifierError {
+  return new IdentifierError(
+    "IDENTIFIER_CHARACTER",
+    `A DID cannot hold ${quoted(text.charAt(position))} there`,
+    {
+      hint: 'After the method stand letters, digits, ".", "-", "_", ":" and %HH.',
+      position,
+    },
+  );
+}
+
+/** @param restAt Where the method-specific id begins. */
+function checkEnd(text: string, restAt: number): void {
+  if (text.length > restAt && !text.endsWith(":")) return;
+  throw new IdentifierError("IDENTIFIER_SYNTAX", "The DID ends with an empty segment", {
+    hint: "Remove the last colon, or add what should follow it.",
+    position: text.length,
+  });
 }
 
 /** The spelling in which equal ids are equal strings: by RFC 3986, and by the method where it has rules of its own. */
 function normalise(method: string, id: string, offset: number): string {
   const plain = spellEscapes(id);
   const rules = methods.get(method);
-  return rules === undefined ? plain : withOffset(offset, () => rules.normalise(plain));
+  if (rules === undefined) return plain;
+  try {
+    return rules.normalise(plain);
+  } catch (error) {
+    throw inWhole(error, offset);
+  }
 }
 
 /** Escapes in their one spelling: none for what a DID may hold in plain, upper-case digits for the others (RFC 3986, 6.2.2). */
@@ -127,7 +137,9 @@ export function checkDidPrefix(prefix: string): string {
   if (segments.length === 0) return prefix;
   const id = segments.join(":");
   const idAt = 5 + method.length;
-  checkMethodSpecificId(id, idAt);
+  const foreignAt = firstForeign(prefix, foreign);
+  if (foreignAt >= 0) throw foreignCharacter(prefix, foreignAt);
+  checkEnd(prefix, idAt);
   if (segments.includes("")) {
     throw new IdentifierError("IDENTIFIER_SYNTAX", `The prefix ${quoted(prefix)} has an empty segment`, {
       hint: "Remove the doubled colon.",

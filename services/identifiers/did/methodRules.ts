@@ -1,3 +1,5 @@
+import { asciiLowerCase } from "../text.js";
+
 /** What a DID method says of its ids beyond DID Core. Escapes have their one spelling already. */
 export interface MethodRules {
   /**
@@ -12,6 +14,6 @@ export interface MethodRules {
 
 /** Letters in lower case, but for those of percent-encoded bytes. */
 export function lowerCase(text: string): string {
-  if (!/[A-Z]/.test(text)) return text;
+  if (!text.includes("%")) return asciiLowerCase(text);
   return text.replace(/%..|[A-Z]+/g, (part) => (part.startsWith("%") ? part : part.toLowerCase()));
 }

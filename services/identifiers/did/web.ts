@@ -1,13 +1,28 @@
+import { IdentifierError } from "../errors.js";
 import type { DidIdentifier } from "../identifier.js";
 import { lowerCase, type MethodRules } from "./methodRules.js";
 
 /** `did:web`: a domain name in any case, perhaps with a port after %3A, then segments of a path. */
-export const webRules: MethodRules = { normalise: lowerCaseHost, normalisePrefix: lowerCaseHost };
+export const webRules: MethodRules = { normalise, normalisePrefix: lowerCaseHost };
+
+function normalise(id: string): string {
+  const position = id.includes(":.") ? id.search(/:\.{1,2}(?::|$)/) : -1;
+  if (position < 0) return lowerCaseHost(id);
+  throw new IdentifierError(
+    "IDENTIFIER_VALUE",
+    "A did:web whose path has a segment of dots alone leads elsewhere",
+    {
+      hint: "Whoever fetches its document is sent to another DID's: give the segment another name.",
+      position: position + 1,
+    },
+  );
+}
 
 function lowerCaseHost(id: string): string {
   const end = id.indexOf(":");
   const host = end < 0 ? id : id.slice(0, end);
-  return lowerCase(host) + id.slice(host.length);
+  const spelt = lowerCase(host);
+  return spelt === host ? id : spelt + id.slice(host.length);
 }
 
 /** Where the document of a `did:web` is. Undefined for DIDs of other methods. */

@@ -1,3 +1,4 @@
+import { type AiPattern, aiNumber, aiNumberLimit, aiPattern } from "./aiNumber.js";
 import { type Charset, charsets } from "./charsets.js";
 import { checks } from "./checks.js";
 import type { Check } from "./fault.js";
@@ -15,26 +16,28 @@ export interface Component {
 /** What the GS1 General Specifications say of one application identifier. */
 export interface ApplicationIdentifier {
   readonly ai: string;
+  readonly number: number;
   readonly components: readonly Component[];
+  /** Of digits alone. */
+  readonly numeric: boolean;
   /** Its length follows from its first two digits; such elements come first in an element string. */
   readonly fixedLength: boolean;
   /** May stand in a Digital Link's query. */
   readonly attribute: boolean;
   /** Sequences of qualifiers it may be followed by in a Digital Link's path; undefined where it is no primary key. */
   readonly qualifiers: readonly (readonly string[])[] | undefined;
-  /** Of each list, one group of AIs (patterns with `n` for a digit) must be there too. */
-  readonly requires: readonly (readonly (readonly string[])[])[];
-  /** AIs (patterns) that must not be there. */
-  readonly excludes: readonly string[];
+  /** Of each list, one group of AIs must be there too. */
+  readonly requires: readonly (readonly (readonly AiPattern[])[])[];
+  /** AIs that must not be there. */
+  readonly excludes: readonly AiPattern[];
 }
 
-const table: ReadonlyMap<string, ApplicationIdentifier> = new Map(
-  [...keyRows, ...attributeRows].flatMap(expand).map((known) => [known.ai, known]),
-);
+const table: readonly ApplicationIdentifier[] = [...keyRows, ...attributeRows].flatMap(expand);
 
-const lengths: ReadonlyMap<string, number> = new Map(
-  [...table.keys()].map((ai) => [ai.slice(0, 2), ai.length]),
-);
+/** The table's entries by their numbers. */
+const byNumber: readonly (ApplicationIdentifier | undefined)[] = numbered(table);
+
+const lengths: ReadonlyMap<string, number> = new Map(table.map(({ ai }) => [ai.slice(0, 2), ai.length]));
 
 /** Length of the AIs that begin with two digits; all that share them have the same. Undefined where there is none. */
 export function lengthOfAi(firstTwoDigits: string): number | undefined {
@@ -42,12 +45,21 @@ export function lengthOfAi(firstTwoDigits: string): number | undefined {
 }
 
 export function applicationIdentifier(ai: string): ApplicationIdentifier | undefined {
-  return table.get(ai);
+  return byNumber[aiNumber(ai)];
+}
+
+/** The same for one that stands in a text. */
+export function applicationIdentifierAt(
+  text: string,
+  from: number,
+  to: number,
+): ApplicationIdentifier | undefined {
+  return byNumber[aiNumber(text, from, to)];
 }
 
 /** All AIs that are known, in the table's order. */
 export function applicationIdentifiers(): readonly ApplicationIdentifier[] {
-  return [...table.values()];
+  return table;
 }
 
 /** Whether GS1 could yet assign an AI: two to four digits, of no other length than its assigned neighbours. */
@@ -61,11 +73,10 @@ export function unassigned(ai: string): ApplicationIdentifier {
   return entry(ai, { format: "X1-90" });
 }
 
-/** Whether an AI fits a pattern: all its digits, or the first of them and `n` for each of the others, such as `31nn`. */
-export function fitsPattern(ai: string, pattern: string): boolean {
-  if (ai === pattern) return true;
-  if (ai.length !== pattern.length || !pattern.endsWith("n")) return false;
-  return ai.startsWith(pattern.slice(0, pattern.indexOf("n")));
+function numbered(entries: readonly ApplicationIdentifier[]): (ApplicationIdentifier | undefined)[] {
+  const all = new Array<ApplicationIdentifier | undefined>(aiNumberLimit).fill(undefined);
+  for (const entry of entries) all[entry.number] = entry;
+  return all;
 }
 
 function expand(row: ApplicationIdentifierRow): ApplicationIdentifier[] {
@@ -76,14 +87,19 @@ function expand(row: ApplicationIdentifierRow): ApplicationIdentifier[] {
 }
 
 function entry(ai: string, row: Omit<ApplicationIdentifierRow, "ai">): ApplicationIdentifier {
+  const components = row.format.split(" ").map(component);
   return {
     ai,
-    components: row.format.split(" ").map(component),
+    number: aiNumber(ai),
+    components,
+    numeric: components.every(({ charset }) => charset.numeric),
     fixedLength: row.fixedLength ?? false,
     attribute: row.attribute ?? true,
     qualifiers: row.qualifiers?.map((sequence) => sequence.split(" ").filter((ai) => ai !== "")),
-    requires: (row.requires ?? []).map((groups) => groups.split(" ").map((group) => group.split("+"))),
-    excludes: row.excludes?.split(" ") ?? [],
+    requires: (row.requires ?? []).map((groups) =>
+      groups.split(" ").map((group) => group.split("+").map(aiPattern)),
+    ),
+    excludes: row.excludes?.split(" ").map(aiPattern) ?? [],
   };
 }
 

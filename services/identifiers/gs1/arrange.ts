@@ -1,20 +1,21 @@
 import type { Gs1Identifier } from "../identifier.js";
 import { applicationIdentifier } from "./applicationIdentifiers.js";
-import type { Element } from "./elements.js";
-import { assemble } from "./gs1Identifier.js";
+import { type Element, elementOf } from "./elements.js";
+import { combine, noKey } from "./gs1Identifier.js";
 
 /**
- * The identifier of a key among elements in any order, each of which has been checked by itself: what the key takes as
+ * The identifier of a key among elements in any order, no AI twice, each of which has been checked by itself: what the key takes as
  * qualifiers become its qualifiers, in the order of the standard, and the others attributes.
  */
 export function arrange(key: Element, elements: readonly Element[]): Gs1Identifier {
-  const [first = [], ...others] = applicationIdentifier(key.ai)?.qualifiers ?? [];
-  let best = split(key, elements, first);
-  for (const sequence of best.attributes.length === 0 ? [] : others) {
+  let best: Split | undefined;
+  for (const sequence of applicationIdentifier(key.ai)?.qualifiers ?? []) {
     const next = split(key, elements, sequence);
-    if (rank(next) > rank(best)) best = next;
+    if (best === undefined || rank(next) > rank(best)) best = next;
+    if (best.attributes.length === 0) break;
   }
-  return assemble(key, best.qualifiers, best.attributes);
+  if (best === undefined) throw noKey(key);
+  return combine(key, best.qualifiers, best.attributes);
 }
 
 interface Split {
@@ -26,9 +27,10 @@ interface Split {
 function split(key: Element, elements: readonly Element[], sequence: readonly string[]): Split {
   const qualifiers: Element[] = [];
   for (const ai of sequence) {
-    const qualifier = elements.find((element) => element.ai === ai);
+    const qualifier = elementOf(elements, ai);
     if (qualifier !== undefined) qualifiers.push(qualifier);
   }
+  if (qualifiers.length + 1 === elements.length) return { qualifiers, attributes: [] };
   const attributes = elements.filter((element) => element !== key && !qualifiers.includes(element));
   return { qualifiers, attributes };
 }

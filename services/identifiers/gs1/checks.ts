@@ -1,4 +1,5 @@
-import { modulo10CheckDigit, modulo97 } from "../checkDigits.js";
+import { characterSet, digits, firstOutside } from "../characters.js";
+import { modulo10, modulo97 } from "../checkDigits.js";
 import { checkCharacterPair } from "./checkCharacterPair.js";
 import { countries, countryNumbers, currencyNumbers } from "./codes.js";
 import { dayAndTimeChecks } from "./dateChecks.js";
@@ -7,24 +8,26 @@ import { type Check, type Fault, rule } from "./fault.js";
 /** Shortest GS1 company prefix, in digits. */
 const shortestCompanyPrefix = 4;
 
-function companyPrefix(offset: number): Check {
-  return (text) => {
-    const start = text.slice(offset, offset + shortestCompanyPrefix);
-    const foreign = start.search(/[^0-9]/);
-    if (foreign < 0 && start.length === shortestCompanyPrefix) return undefined;
-    return {
-      code: foreign < 0 ? "IDENTIFIER_LENGTH" : "IDENTIFIER_CHARACTER",
-      message: "does not begin with a GS1 company prefix",
-      hint: `A company prefix has at least ${shortestCompanyPrefix} digits.`,
-      at: offset + (foreign < 0 ? start.length : foreign),
-    };
+const digitCharacters = characterSet(digits);
+
+const companyPrefix: Check = (text) => {
+  const end = Math.min(shortestCompanyPrefix, text.length);
+  const foreign = firstOutside(digitCharacters, text, 0, end);
+  if (foreign < 0 && end === shortestCompanyPrefix) return undefined;
+  return {
+    code: foreign < 0 ? "IDENTIFIER_LENGTH" : "IDENTIFIER_CHARACTER",
+    message: "does not begin with a GS1 company prefix",
+    hint: `A company prefix has at least ${shortestCompanyPrefix} digits.`,
+    at: foreign < 0 ? end : foreign,
   };
-}
+};
+
+const zero = "0".charCodeAt(0);
 
 const checkDigit: Check = (text) => {
   const last = text.length - 1;
-  const expected = modulo10CheckDigit(text.slice(0, last));
-  if (text.charAt(last) === expected) return undefined;
+  const expected = modulo10(text, last);
+  if (text.charCodeAt(last) - zero === expected) return undefined;
   return {
     code: "IDENTIFIER_CHECK_DIGIT",
     message: `has the check digit ${text.charAt(last)}, which is wrong`,
@@ -94,8 +97,7 @@ export const checks: ReadonlyMap<string, Check> = new Map(
   Object.entries<Check>({
     csum: checkDigit,
     csumalpha: checkCharacterPair,
-    gcppos1: companyPrefix(0),
-    gcppos2: companyPrefix(1),
+    gcp: companyPrefix,
     ...dayAndTimeChecks,
     digsig: digitalSignature,
     iban,

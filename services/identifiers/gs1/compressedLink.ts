@@ -2,7 +2,8 @@ import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { arrange } from "./arrange.js";
 import { looksPacked, unpack } from "./compression/unpack.js";
-import { checkElement, type Element, isKey, type Place, withPlaces } from "./elements.js";
+import { checkElement, type Element, inPlace, isKey, positionIn, type ReadElements } from "./elements.js";
+import { checkDuplicates } from "./gs1Identifier.js";
 
 /** Whether a path ends in a key in plain and all else packed. */
 export function partlyCompressed(segments: readonly string[]): boolean {
@@ -22,24 +23,34 @@ export interface CompressedLink {
   readonly packed: string;
   readonly packedAt: number;
   /** Those of the query. */
-  readonly attributes: readonly Element[];
-  /** Where the query's AIs stand. */
-  readonly places: readonly Place[];
+  readonly attributes: ReadElements;
 }
 
 /** Reads a compressed Digital Link (GS1 Digital Link standard: compression). */
 export function parseCompressed(link: CompressedLink): Gs1Identifier {
-  const { packed, packedAt, attributes, places } = link;
-  const unpacked = withOffset(packedAt, () => unpack(packed));
-  for (const element of unpacked)
+  const { packed, packedAt, attributes } = link;
+  const read = unpacked(packed, packedAt);
+  const key = link.key ?? keyAmong(read.elements, packedAt);
+  const plain = link.key === undefined ? [] : [key];
+  try {
+    const elements = [...plain, ...read.elements, ...attributes.elements];
+    checkDuplicates(elements);
+    return arrange(key, elements);
+  } catch (error) {
+    throw inPlace(error, (ai) => positionIn(attributes, ai) ?? positionIn(read, ai));
+  }
+}
+
+/** Packed elements, each checked by itself; all of them stand where the packed text begins. */
+function unpacked(packed: string, packedAt: number): ReadElements {
+  const elements = withOffset(packedAt, () => unpack(packed));
+  for (const element of elements) {
     withOffset(
       () => packedAt,
       () => checkElement(element),
     );
-  const key = link.key ?? keyAmong(unpacked, packedAt);
-  const elements = [...(link.key === undefined ? [] : [key]), ...unpacked, ...attributes];
-  const packedPlaces = unpacked.map(({ ai }) => ({ ai, position: packedAt }));
-  return withPlaces([...packedPlaces, ...places], () => arrange(key, elements));
+  }
+  return { elements, positions: elements.map(() => packedAt) };
 }
 
 function keyAmong(elements: readonly Element[], position: number): Element {

@@ -30,7 +30,18 @@ export function assemble(
   checkSequence(key, qualifiers);
   for (const attribute of attributes) checkAttribute(attribute);
   checkPairing(elements);
-  return of(key, qualifiers, attributes);
+  return joined(key, qualifiers, attributes);
+}
+
+/** The same of a key and qualifiers that follow one of its sequences, no AI twice: what may stand together is left to check. */
+export function combine(
+  key: Element,
+  qualifiers: readonly Element[],
+  attributes: readonly Element[],
+): Gs1Identifier {
+  for (const attribute of attributes) checkAttribute(attribute);
+  checkPairing([key, ...qualifiers, ...attributes]);
+  return joined(key, qualifiers, attributes);
 }
 
 /**
@@ -39,28 +50,39 @@ export function assemble(
  */
 export function withSome({ key }: Gs1Identifier, qualifiers: readonly Element[]): Gs1Identifier {
   checkPairing([key, ...qualifiers]);
-  return of(key, qualifiers, []);
+  return joined(key, qualifiers, []);
 }
 
-const of = (key: Element, qualifiers: readonly Element[], attributes: readonly Element[]): Gs1Identifier => ({
-  scheme: "gs1",
-  canonical: ledgerCanonical(path(key, qualifiers)),
-  key,
-  qualifiers,
-  attributes,
-});
+/** The identifier of parts that are right, each by itself and together. */
+export function joined(
+  key: Element,
+  qualifiers: readonly Element[],
+  attributes: readonly Element[],
+): Gs1Identifier {
+  return {
+    scheme: "gs1",
+    canonical: ledgerCanonical(path(key, qualifiers)),
+    key,
+    qualifiers,
+    attributes,
+  };
+}
 
 function path(key: Element, qualifiers: readonly Element[]): string {
-  let text = `${key.ai}/${percentEncode(key.value)}`;
-  for (const { ai, value } of qualifiers) text += `/${ai}/${percentEncode(value)}`;
+  let text = segments(key);
+  for (const qualifier of qualifiers) text += `/${segments(qualifier)}`;
   return text;
 }
 
+function segments({ ai, value }: Element): string {
+  return `${ai}/${applicationIdentifier(ai)?.numeric ? value : percentEncode(value)}`;
+}
+
 /** Refuses an AI that is there twice. */
-function checkDuplicates(elements: readonly Element[]): void {
-  for (const element of elements) {
-    const { ai } = element;
-    if (elements.find((other) => other.ai === ai) === element) continue;
+export function checkDuplicates(elements: readonly Element[]): void {
+  for (let index = 1; index < elements.length; index += 1) {
+    const ai = elements[index]?.ai ?? "";
+    if (!isAmongFirst(elements, index, ai)) continue;
     throw new IdentifierError("IDENTIFIER_DUPLICATE", `AI (${ai}) is there twice`, {
       hint: "Give each application identifier once.",
       details: { ai },
@@ -68,14 +90,14 @@ function checkDuplicates(elements: readonly Element[]): void {
   }
 }
 
+function isAmongFirst(elements: readonly Element[], count: number, ai: string): boolean {
+  for (let index = 0; index < count; index += 1) if (elements[index]?.ai === ai) return true;
+  return false;
+}
+
 function checkSequence(key: Element, qualifiers: readonly Element[]): void {
   const sequences = applicationIdentifier(key.ai)?.qualifiers;
-  if (sequences === undefined) {
-    throw new IdentifierError("IDENTIFIER_NO_KEY", `AI (${key.ai}) is no primary key of a Digital Link`, {
-      hint: "Begin with a key, such as 01 (GTIN), 00 (SSCC), 414 (GLN) or 8004 (GIAI).",
-      details: { ai: key.ai },
-    });
-  }
+  if (sequences === undefined) throw noKey(key);
   let fitting = 0;
   for (const sequence of sequences) fitting = Math.max(fitting, countInOrder(qualifiers, sequence));
   const misplaced = qualifiers[fitting];
@@ -93,6 +115,13 @@ function checkSequence(key: Element, qualifiers: readonly Element[]): void {
       details: { ai: misplaced.ai, qualifiers: given },
     },
   );
+}
+
+export function noKey({ ai }: Element): IdentifierError {
+  return new IdentifierError("IDENTIFIER_NO_KEY", `AI (${ai}) is no primary key of a Digital Link`, {
+    hint: "Begin with a key, such as 01 (GTIN), 00 (SSCC), 414 (GLN) or 8004 (GIAI).",
+    details: { ai },
+  });
 }
 
 /** How many qualifiers, from the first on, follow a sequence, some of which may be left out. */

@@ -8,15 +8,21 @@ import type { Element } from "./elements.js";
 export const canonicalStem = "https://id.gs1.org";
 
 /**
+ * The path of an identifier's Digital Link, without a slash in front: its canonical form. It is packed where a value is `.` or `..`,
+ * which whoever follows a link would take for a way to a coarser thing, also in percent-encoding.
+ */
+export function linkPath({ canonical, key, qualifiers }: Gs1Identifier): string {
+  for (const { value } of qualifiers) if (value === "." || value === "..") return pack([key, ...qualifiers]);
+  return canonical;
+}
+
+/**
  * The Digital Link URI of an identifier, attributes included.
  *
  * @param stem Address in front of the path, with or without a slash at its end.
  */
-export function digitalLinkUri(
-  { canonical, attributes }: Gs1Identifier,
-  stem: string = canonicalStem,
-): string {
-  return linkUri(stem, canonical, attributes);
+export function digitalLinkUri(identifier: Gs1Identifier, stem: string = canonicalStem): string {
+  return linkUri(stem, linkPath(identifier), identifier.attributes);
 }
 
 /**

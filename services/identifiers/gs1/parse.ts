@@ -1,10 +1,11 @@
 import { IdentifierError, withOffset } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { quoted } from "../text.js";
-import { type ApplicationIdentifier, applicationIdentifier } from "./applicationIdentifiers.js";
+import { hostStart } from "../uri.js";
+import { type ApplicationIdentifier, applicationIdentifierAt } from "./applicationIdentifiers.js";
 import { parseDigitalLink, parsePath } from "./digitalLink.js";
 import { claimsToBeElementString, parseElementStringIdentifier } from "./elementString.js";
-import { claimsToBeEpc, parseEpc } from "./epc/parse.js";
+import { epcIn } from "./epc/parse.js";
 import { gs1Identifier } from "./gs1Identifier.js";
 import { claimsToBeScanData, parseScanData } from "./scanData.js";
 
@@ -13,12 +14,13 @@ import { claimsToBeScanData, parseScanData } from "./scanData.js";
  * digits.
  */
 export function parseGs1(input: string): Gs1Identifier {
-  if (/^https?:\/\//i.test(input)) return parseDigitalLink(input);
+  if (hostStart(input) > 0) return parseDigitalLink(input);
   if (claimsToBeElementString(input)) return parseElementStringIdentifier(input);
   if (claimsToBeScanData(input)) return parseScanData(input);
   // What comes most often: requests for Digital Links, and canonical identifiers. Nothing else begins so.
   if (input.startsWith("/") || beginsWithKey(input)) return parsePath(input);
-  if (claimsToBeEpc(input)) return parseEpc(input);
+  const epc = epcIn(input);
+  if (epc !== undefined) return epc;
   if (/^[0-9]+$/.test(input)) return parseGtin(input);
   return parsePath(input);
 }
@@ -54,19 +56,12 @@ export function beginsWithNumericKey(path: string): boolean {
   const key = keyOf(path);
   if (key?.qualifiers === undefined) return false;
   const digits = key.components.reduce((sum, { min, optional }) => sum + (optional ? 0 : min), 0);
-  const [, value = ""] = withoutSlash(path).split("/", 2);
+  const [, value = ""] = (path.startsWith("/") ? path.slice(1) : path).split("/", 2);
   return digits >= shortestNumericKey && value.length >= digits && /^[0-9]+$/.test(value.slice(0, digits));
 }
 
-/** Digits of the longest AI. */
-const longestAi = 4;
-
 function keyOf(path: string): ApplicationIdentifier | undefined {
-  const text = withoutSlash(path);
-  const end = text.indexOf("/");
-  return end < 0 || end > longestAi ? undefined : applicationIdentifier(text.slice(0, end));
-}
-
-function withoutSlash(path: string): string {
-  return path.startsWith("/") ? path.slice(1) : path;
+  const start = path.startsWith("/") ? 1 : 0;
+  const end = path.indexOf("/", start);
+  return end < 0 ? undefined : applicationIdentifierAt(path, start, end);
 }

@@ -1,9 +1,14 @@
 import { IdentifierError } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { checkInput, quoted } from "../text.js";
-import { type ApplicationIdentifier, applicationIdentifier, lengthOfAi } from "./applicationIdentifiers.js";
-import { identifierOf, type PlacedElement } from "./elementString.js";
-import type { Element } from "./elements.js";
+import {
+  type ApplicationIdentifier,
+  applicationIdentifier,
+  applicationIdentifierAt,
+  lengthOfAi,
+} from "./applicationIdentifiers.js";
+import { identifierOf, newElement } from "./elementString.js";
+import type { Element, ReadElements } from "./elements.js";
 
 /** What a scanner sends for the function character FNC1 between elements: the group separator. */
 const separator = "\u001d";
@@ -26,21 +31,30 @@ export function parseScanData(input: string): Gs1Identifier {
   return identifierOf(unbracketed(input, start));
 }
 
-function* unbracketed(input: string, start: number): Generator<PlacedElement> {
+function unbracketed(input: string, start: number): ReadElements {
+  const elements: Element[] = [];
+  const positions: number[] = [];
   let position = start;
   while (position < input.length) {
-    const ai = aiAt(input, position);
-    const valueAt = position + ai.length;
-    const end = endOfValue(input, valueAt, applicationIdentifier(ai));
-    yield { ai, value: input.slice(valueAt, end), position, valueAt, place: (offset) => valueAt + offset };
+    const known = knownAt(input, position);
+    const valueAt = position + known.ai.length;
+    const end = endOfValue(input, valueAt, known);
+    const element = newElement(elements, known, input.slice(valueAt, end), valueAt);
+    if (element !== undefined) {
+      elements.push(element);
+      positions.push(position);
+    }
     position = input.startsWith(separator, end) ? end + 1 : end;
   }
+  return { elements, positions };
 }
 
-function aiAt(input: string, position: number): string {
-  const length = lengthOfAi(input.slice(position, position + 2));
-  const ai = input.slice(position, position + (length ?? 2));
-  if (applicationIdentifier(ai) !== undefined) return ai;
+function knownAt(input: string, position: number): ApplicationIdentifier {
+  const length = lengthOfAi(input.slice(position, position + 2)) ?? 2;
+  const end = Math.min(position + length, input.length);
+  const known = applicationIdentifierAt(input, position, end);
+  if (known !== undefined) return known;
+  const ai = input.slice(position, end);
   throw new IdentifierError("IDENTIFIER_UNKNOWN_AI", `There is no application identifier ${quoted(ai)}`, {
     hint: "Check that a separator ends each value of variable length, and that each of fixed length is whole.",
     position,
@@ -48,11 +62,15 @@ function aiAt(input: string, position: number): string {
   });
 }
 
-function endOfValue(input: string, valueAt: number, entry: ApplicationIdentifier | undefined): number {
+function endOfValue(
+  input: string,
+  valueAt: number,
+  { fixedLength, components }: ApplicationIdentifier,
+): number {
   const next = input.indexOf(separator, valueAt);
   const end = next < 0 ? input.length : next;
-  if (entry?.fixedLength !== true) return end;
-  return Math.min(end, valueAt + entry.components.reduce((sum, { max }) => sum + max, 0));
+  if (!fixedLength) return end;
+  return Math.min(end, valueAt + components.reduce((sum, { max }) => sum + max, 0));
 }
 
 /** The element string of an identifier as a barcode holds it, attributes included, without a symbology identifier. */

@@ -3,6 +3,7 @@
  *
  * A format is a list of components: character set (N digits, X set 82, Y set 39, Z base64url), length or range of lengths,
  * `?` where it may be missing, and after a colon the checks on its content. Only the last component present varies in length.
+ * What has digits alone begins with a company prefix in any case.
  * Of the AIs listed here (7041), (8110) and (8112) are checked for character set and length only: none of them can stand
  * in a Digital Link.
  */
@@ -29,33 +30,33 @@ const variableMeasure = "30 31nn 32nn 35nn 36nn";
 
 /** Primary keys of the GS1 Digital Link standard. */
 export const keyRows: readonly ApplicationIdentifierRow[] = [
-  { ai: "00", format: "N18:csum,gcppos2", fixedLength: true, qualifiers: [""] },
+  { ai: "00", format: "N18:csum", fixedLength: true, qualifiers: [""] },
   {
     ai: "01",
-    format: "N14:csum,gcppos2",
+    format: "N14:csum",
     fixedLength: true,
     qualifiers: ["22 10 21", "235"],
     excludes: "255 37",
   },
-  { ai: "253", format: "N13:csum,gcppos1 X1-17?", qualifiers: [""] },
-  { ai: "255", format: "N13:csum,gcppos1 N1-12?", qualifiers: [""], excludes: "01 02 415 8006 8020 8026" },
-  { ai: "401", format: "X1-30:gcppos1", qualifiers: [""] },
-  { ai: "402", format: "N17:csum,gcppos1", qualifiers: [""] },
-  { ai: "414", format: "N13:csum,gcppos1", fixedLength: true, qualifiers: ["254", "7040"] },
-  { ai: "415", format: "N13:csum,gcppos1", fixedLength: true, qualifiers: ["8020"], requires: ["8020"] },
-  { ai: "417", format: "N13:csum,gcppos1", fixedLength: true, qualifiers: ["7040"] },
-  { ai: "8003", format: "N1:zero N13:csum,gcppos1 X1-16?", qualifiers: [""] },
-  { ai: "8004", format: "X1-30:gcppos1", qualifiers: ["7040"] },
-  { ai: "8006", format: "N14:csum,gcppos2 N4:pieceoftotal", qualifiers: ["22 10 21"], excludes: "01 37" },
-  { ai: "8010", format: "Y1-30:gcppos1", qualifiers: ["8011"] },
-  { ai: "8013", format: "X1-25:csumalpha,gcppos1", qualifiers: [""] },
-  { ai: "8017", format: "N18:csum,gcppos1", qualifiers: ["8019"], excludes: "8018" },
-  { ai: "8018", format: "N18:csum,gcppos1", qualifiers: ["8019"], excludes: "8017" },
+  { ai: "253", format: "N13:csum X1-17?", qualifiers: [""] },
+  { ai: "255", format: "N13:csum N1-12?", qualifiers: [""], excludes: "01 02 415 8006 8020 8026" },
+  { ai: "401", format: "X1-30:gcp", qualifiers: [""] },
+  { ai: "402", format: "N17:csum", qualifiers: [""] },
+  { ai: "414", format: "N13:csum", fixedLength: true, qualifiers: ["254", "7040"] },
+  { ai: "415", format: "N13:csum", fixedLength: true, qualifiers: ["8020"], requires: ["8020"] },
+  { ai: "417", format: "N13:csum", fixedLength: true, qualifiers: ["7040"] },
+  { ai: "8003", format: "N1:zero N13:csum X1-16?", qualifiers: [""] },
+  { ai: "8004", format: "X1-30:gcp", qualifiers: ["7040"] },
+  { ai: "8006", format: "N14:csum N4:pieceoftotal", qualifiers: ["22 10 21"], excludes: "01 37" },
+  { ai: "8010", format: "Y1-30:gcp", qualifiers: ["8011"] },
+  { ai: "8013", format: "X1-25:csumalpha,gcp", qualifiers: [""] },
+  { ai: "8017", format: "N18:csum", qualifiers: ["8019"], excludes: "8018" },
+  { ai: "8018", format: "N18:csum", qualifiers: ["8019"], excludes: "8017" },
 ];
 
 /** AIs that only qualify a key, or stand in element strings alone. */
 const restrictedRows: readonly ApplicationIdentifierRow[] = [
-  { ai: "03", format: "N14:csum,gcppos2", fixedLength: true, excludes: "01 02 37" },
+  { ai: "03", format: "N14:csum", fixedLength: true, excludes: "01 02 37" },
   { ai: "21", format: "X1-20", requires: ["01 03 8006"], excludes: "235" },
   { ai: "22", format: "X1-20", requires: ["01 8006"] },
   { ai: "235", format: "X1-28", requires: ["01"] },
@@ -63,7 +64,7 @@ const restrictedRows: readonly ApplicationIdentifierRow[] = [
   { ai: "7040", format: "N1 X1 X1 X1:importeridx" },
   { ai: "7041", format: "X1-4", requires: ["00"] },
   { ai: "8011", format: "N1-12:nozeroprefix", requires: ["8010"] },
-  { ai: "8014", format: "X1-25:csumalpha,gcppos1,hasnondigit", requires: ["01"] },
+  { ai: "8014", format: "X1-25:csumalpha,gcp,hasnondigit", requires: ["01"] },
   { ai: "8019", format: "N1-10", requires: ["8017 8018"] },
   { ai: "8020", format: "X1-25", requires: ["415"] },
   {
@@ -98,7 +99,7 @@ function row(ai: string, format: string, ...requires: string[]): ApplicationIden
 }
 
 const productRows: readonly ApplicationIdentifierRow[] = [
-  { ai: "02", format: "N14:csum,gcppos2", fixedLength: true, requires: ["37"], excludes: "01 03" },
+  { ai: "02", format: "N14:csum", fixedLength: true, requires: ["37"], excludes: "01 03" },
   row("10", "X1-20", item),
   ...["11", "13", "15", "16"].map((ai) => ({ ...row(ai, "N6:yymmd0", item), fixedLength: true })),
   { ...row("12", "N6:yymmd0", "8020"), fixedLength: true },
@@ -128,7 +129,7 @@ const productRows: readonly ApplicationIdentifierRow[] = [
   row("7020", "X1-20", "01 8006", "416"),
   row("7021", "X1-20", "01 8006"),
   row("7022", "X1-20", "7021"),
-  { ai: "7023", format: "X1-30:gcppos1" },
+  { ai: "7023", format: "X1-30:gcp" },
   row("7030-7039", "N3:iso3166999 X1-27", gtin),
   row("710-716", "X1-20", "01"),
   row("7230-7239", "X2 X1-28", "01 8004"),
@@ -139,7 +140,7 @@ const productRows: readonly ApplicationIdentifierRow[] = [
   row("8008", "N6:yymmdd N2:hh N2?:mi N2?:ss", gtin),
   row("8009", "X1-50", "00 01"),
   row("8012", "X1-20", "01 8006"),
-  { ...row("8026", "N14:csum,gcppos2 N4:pieceoftotal", "37"), excludes: "02 8006" },
+  { ...row("8026", "N14:csum N4:pieceoftotal", "37"), excludes: "02 8006" },
 ];
 
 const priceRows: readonly ApplicationIdentifierRow[] = [
@@ -157,8 +158,8 @@ const countriesOfProcess = "N3:iso3166 N3?:iso3166 N3?:iso3166 N3?:iso3166 N3?:i
 const placeRows: readonly ApplicationIdentifierRow[] = [
   { ai: "400", format: "X1-30" },
   row("403", "X1-30", "00"),
-  { ai: "410-413", format: "N13:csum,gcppos1", fixedLength: true },
-  { ai: "416", format: "N13:csum,gcppos1", fixedLength: true },
+  { ai: "410-413", format: "N13:csum", fixedLength: true },
+  { ai: "416", format: "N13:csum", fixedLength: true },
   { ai: "420", format: "X1-20", excludes: "421" },
   { ai: "421", format: "N3:iso3166 X1-9", excludes: "4307" },
   { ...row("422", "N3:iso3166", unit), excludes: "426" },

@@ -1,3 +1,4 @@
+import { firstOutside } from "../characters.js";
 import { IdentifierError } from "../errors.js";
 import type { ApplicationIdentifier, Component } from "./applicationIdentifiers.js";
 
@@ -13,39 +14,40 @@ export function checkValue(entry: ApplicationIdentifier, value: string): void {
   let position = 0;
   for (const component of entry.components) {
     if (component.optional && position === value.length) break;
-    const text = value.slice(position, position + component.max);
-    checkComponent(entry, component, text, position);
-    position += text.length;
+    const end = Math.min(position + component.max, value.length);
+    checkComponent(entry, component, value, position, end);
+    position = end;
   }
   if (position < value.length) throw wrongLength(entry, value.length, position);
 }
 
+/** Checks a component that stands in a value from `from` to before `to`. */
 function checkComponent(
   entry: ApplicationIdentifier,
-  component: Component,
-  text: string,
-  position: number,
+  { charset, min, checks }: Component,
+  value: string,
+  from: number,
+  to: number,
 ): void {
-  const { foreign, name } = component.charset;
-  const at = text.search(foreign);
-  if (at >= 0) {
+  const foreign = firstOutside(charset.characters, value, from, to);
+  if (foreign >= 0) {
     throw new IdentifierError(
       "IDENTIFIER_CHARACTER",
-      `The value of AI (${entry.ai}) takes ${name} at offset ${position + at}`,
+      `The value of AI (${entry.ai}) takes ${charset.name} at offset ${foreign}`,
       {
         hint: "Check the character at that place.",
-        position: position + at,
+        position: foreign,
         details: { ai: entry.ai },
       },
     );
   }
-  if (text.length < component.min) throw wrongLength(entry, position + text.length, position + text.length);
-  for (const check of component.checks) {
-    const fault = check(text);
+  if (to - from < min) throw wrongLength(entry, to, to);
+  for (const check of checks) {
+    const fault = check(value.slice(from, to));
     if (fault === undefined) continue;
     throw new IdentifierError(fault.code, `The value of AI (${entry.ai}) ${fault.message}`, {
       hint: fault.hint,
-      position: position + fault.at,
+      position: from + fault.at,
       details: { ai: entry.ai },
     });
   }

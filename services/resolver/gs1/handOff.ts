@@ -8,7 +8,7 @@ import { modulo10CheckDigit } from "../../identifiers/checkDigits.js";
 import { IdentifierError } from "../../identifiers/errors.js";
 import { handledBy } from "../../identifiers/gs1/vocabulary.js";
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
-import { gs1Identifier } from "../../identifiers/index.js";
+import { gs1Identifier, linkPath } from "../../identifiers/index.js";
 import type { EntityView } from "../../store/view.js";
 import { linksOf, type ResolvedLink } from "../resolution/links.js";
 import { locate } from "../resolution/locate.js";
@@ -62,7 +62,7 @@ export function handOffsTo(
     const { href } = link.target;
     if (/[?#]/.test(href) || isAt(href, baseUrl)) return [];
     return [
-      { ...link, target: { ...link.target, href: `${href.replace(/\/+$/, "")}/${identifier.canonical}` } },
+      { ...link, target: { ...link.target, href: `${href.replace(/\/+$/, "")}/${linkPath(identifier)}` } },
     ];
   });
 }

@@ -7,7 +7,7 @@ import type { Gs1Identifier } from "../../identifiers/identifier.js";
 import { uriForm } from "../../identifiers/index.js";
 import { sameAs } from "../../ledger/sameAs.js";
 import type { Checkpoint, LinkTarget } from "../../store/model.js";
-import { recordAddress } from "../resolution/addresses.js";
+import { identifierAddress, recordAddress } from "../resolution/addresses.js";
 import type { Equivalent } from "../resolution/equivalents.js";
 import { type Level, linksOf, type ResolvedLink } from "../resolution/links.js";
 import { anchorOf } from "./linkHeader.js";
@@ -103,7 +103,7 @@ function contextOf(
   for (const [rel, target] of ledgerLinks(baseUrl, { identifier, located }, checkpoint)) {
     add(relations, rel, target);
   }
-  return { anchor: anchorOf(baseUrl, identifier), ...Object.fromEntries(relations) };
+  return { anchor: identifierAddress(baseUrl, identifier), ...Object.fromEntries(relations) };
 }
 
 function add(relations: Map<string, Target[]>, rel: string, target: Target): void {

@@ -1,6 +1,6 @@
 /** `Link` headers of the answers for a GS1 key (RFC 8288), and the addresses in them. A canonical path needs no escape in either. */
 import type { Gs1Identifier } from "../../identifiers/identifier.js";
-import { digitalLinkUri } from "../../identifiers/index.js";
+import { digitalLinkUri, linkPath } from "../../identifiers/index.js";
 import { recordAddress } from "../resolution/addresses.js";
 import type { Gs1Request } from "./request.js";
 
@@ -10,8 +10,8 @@ export const linksetMediaType = "application/linkset+json";
 export const jsonLdContext = "https://ref.gs1.org/standards/resolver/linkset-context";
 export const jsonLdLink = `<${jsonLdContext}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
 
-export function anchorOf(baseUrl: string, { canonical }: Pick<Gs1Identifier, "canonical">): string {
-  return `${baseUrl}/${canonical}`;
+export function anchorOf(baseUrl: string, identifier: Gs1Identifier): string {
+  return `${baseUrl}/${linkPath(identifier)}`;
 }
 
 /** Where the whole linkset is, and the ledger's record; for a compressed URI, which one it stands for. */

@@ -1,5 +1,6 @@
 /** Where identifiers are at this resolver. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { linkPath } from "../../identifiers/index.js";
 
 /** The ledger's record of an identifier. @param baseUrl Public address, without a slash at its end. */
 export function recordAddress(
@@ -12,6 +13,6 @@ export function recordAddress(
 /** The identifier itself where it is an address, else its record. */
 export function identifierAddress(baseUrl: string, identifier: LedgerIdentifier): string {
   return identifier.scheme === "gs1"
-    ? `${baseUrl}/${identifier.canonical}`
+    ? `${baseUrl}/${linkPath(identifier)}`
     : recordAddress(baseUrl, identifier);
 }

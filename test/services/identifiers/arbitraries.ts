@@ -1,4 +1,5 @@
 /** Random identifiers of every scheme, each of them right. */
+import { createECDH } from "node:crypto";
 import fc, { type Arbitrary } from "fast-check";
 import {
   containerCheckDigit,
@@ -102,6 +103,13 @@ const oid = fc
   .tuple(fc.constantFrom("0.0", "0.39", "1.3", "2.5", "2.999"), fc.array(arc, { maxLength: 8 }))
   .map(([start, arcs]) => parseIdentifier([start, ...arcs].join(".")));
 
+/** The compressed public key of a secret one of secp256k1. */
+function publicKeyOf(secret: bigint): string {
+  const pair = createECDH("secp256k1");
+  pair.setPrivateKey(secret.toString(16).padStart(64, "0"), "hex");
+  return pair.getPublicKey("hex", "compressed");
+}
+
 const didSegment = fc
   .array(fc.oneof(text("abcXYZ019._-", 1, 5), fc.constantFrom("%3A", "%2f", "%aB")), {
     minLength: 1,
@@ -121,7 +129,9 @@ const did = fc.oneof(
     .tuple(fc.constantFrom("", "0x1:", "0xAA36A7:", "sepolia:"), text("0123456789abcdefABCDEF", 40, 40))
     .map(([network, address]) => parseIdentifier(`did:ethr:${network}0x${address}`)),
   didSegment.map((host) => parseIdentifier(`did:web:${host}:path`)),
-  text("0123456789abcdefABCDEF", 64, 64).map((key) => parseIdentifier(`did:ethr:0x1:0x03${key}`)),
+  fc
+    .tuple(fc.constantFrom("", "0x1:"), fc.bigInt({ min: 1n, max: 2n ** 255n }))
+    .map(([network, secret]) => parseIdentifier(`did:ethr:${network}0x${publicKeyOf(secret)}`)),
   fc
     .tuple(fc.constantFrom("", "byo1:"), fc.constantFrom("ef", "zf", "sf"), text("123456789ABCabc", 22, 31))
     .map((parts) => parseIdentifier(`did:bid:${parts.join("")}`)),

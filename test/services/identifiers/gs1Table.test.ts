@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { aiPattern, fits } from "../../../services/identifiers/gs1/aiNumber.js";
 import {
   applicationIdentifier,
   applicationIdentifiers,
   couldBeAssigned,
-  fitsPattern,
 } from "../../../services/identifiers/gs1/applicationIdentifiers.js";
 import { checkValue } from "../../../services/identifiers/gs1/value.js";
 import { IdentifierError, parseElementString } from "../../../services/identifiers/index.js";
@@ -35,11 +35,11 @@ describe("the table of application identifiers", () => {
 
   it("names as qualifiers, as required and as excluded only AIs that it has", () => {
     for (const { qualifiers = [], requires, excludes } of all) {
-      const named = [...qualifiers.flat(), ...requires.flat(2), ...excludes];
+      const named = [...qualifiers.flat().map(aiPattern), ...requires.flat(2), ...excludes];
       for (const pattern of named)
         expect(
-          all.some(({ ai }) => fitsPattern(ai, pattern)),
-          pattern,
+          all.some(({ number }) => fits(number, pattern)),
+          pattern.text,
         ).toBe(true);
     }
   });

@@ -13,6 +13,7 @@ import {
   prefixesOf,
   prefixStart,
   type Scheme,
+  uriForm,
 } from "../../../services/identifiers/index.js";
 
 function ledger(input: string): LedgerIdentifier {
@@ -252,6 +253,59 @@ describe("equivalents", () => {
       doi: "doi:10.1000/a<b",
       doiProxy: "https://doi.org/10.1000/a%3Cb",
     });
+  });
+});
+
+describe("a value of dots alone, which whoever follows an address folds", () => {
+  /** The address as a client asks for it. */
+  const followed = (address: string): string => new URL(address).href;
+
+  it.each([".", ".."])("%j leads to the GS1 identifier itself, not to a coarser one", (value) => {
+    const identifier = gs1Identifier(
+      { ai: "01", value: "09506000134352" },
+      [
+        { ai: "10", value },
+        { ai: "21", value: "S" },
+      ],
+      [{ ai: "99", value: "x" }],
+    );
+    const forms = equivalents(identifier);
+    for (const address of [forms.digitalLink ?? "", forms.compressedDigitalLink ?? "", uriForm(identifier)]) {
+      expect(parseIdentifier(followed(address)).canonical).toBe(identifier.canonical);
+    }
+    expect(
+      parseIdentifier(followed(digitalLinkUri(identifier, "https://node.example")), { scheme: "gs1" }),
+    ).toEqual(identifier);
+    expect(parseIdentifier(identifier.canonical)).toEqual({ ...identifier, attributes: [] });
+  });
+
+  it.each(["hdl:20.1000/..", "hdl:20.1000/a/../b", "hdl:20.1000/.", "10.1000/./x", "10.1000/.."])(
+    "%s leads to the handle itself",
+    (text) => {
+      const handle = parseIdentifier(text);
+      const { handleProxy = "", doiProxy = handleProxy } = equivalents(handle);
+      expect(parseIdentifier(followed(handleProxy))).toEqual(handle);
+      expect(parseIdentifier(followed(doiProxy))).toEqual(handle);
+    },
+  );
+
+  it("stays as it is in a handle whose segments are more than dots", () => {
+    expect(equivalents(parseIdentifier("hdl:20.1000/a./.b")).handleProxy).toBe(
+      "https://hdl.handle.net/20.1000/a./.b",
+    );
+  });
+
+  it.each(["ark:12345/a/../b", "ark:12345/a/%2E%2e/b"])("in %s leaves no address at the resolver", (text) => {
+    expect(equivalents(parseIdentifier(text))).not.toHaveProperty("arkResolver");
+  });
+
+  it.each([
+    ["did:web:example.com:..", 20],
+    ["did:web:example.com:a:%2e:b", 22],
+  ])("makes %s no did:web, whose document would be another's", (text, position) => {
+    expect(() => parseIdentifier(text)).toThrow(
+      expect.objectContaining({ code: "IDENTIFIER_VALUE", position }),
+    );
   });
 });
 

@@ -104,6 +104,75 @@ describe("an undo", () => {
   });
 });
 
+const overlapping = fc.record({
+  blocks: fc.integer({ min: 1, max: 3 }),
+  finality: fc.integer({ min: 0, max: 8 }),
+  changes: fc.array(
+    fc.record({
+      n: fc.integer({ min: 0, max: 3 }),
+      owner: fc.integer({ min: 1, max: 2 }),
+      // null takes them back.
+      stated: fc.option(fc.integer({ min: 4, max: 6 }), { nil: null }),
+    }),
+    { maxLength: 6 },
+  ),
+});
+
+describe("a draft that is made while the one before is written", () => {
+  async function written(
+    ranges: readonly (typeof overlapping extends fc.Arbitrary<infer Range> ? Range : never)[],
+    meanwhile: boolean,
+  ): Promise<unknown> {
+    const store = await openStore(await temporaryFolder(), { createIfMissing: true });
+    let under: Promise<void> = Promise.resolve();
+    let number = 0;
+    let finalized = 0;
+    for (const { blocks, finality, changes } of ranges) {
+      const draft = store.draft();
+      for (const [place, { n, owner, stated }] of changes.entries()) {
+        const block = number + 1 + Math.floor((place * blocks) / changes.length);
+        draft.from({ block, transaction: hash(block), by: address(owner) });
+        const registered = draft.get(tables.record, recordId(n));
+        draft.put(tables.record, recordId(n), {
+          ...(registered ?? record(n)),
+          owner: address(owner),
+          epoch: (registered?.epoch ?? 0) + 1,
+        });
+        draft.count(tables.wholeActivity, null, { transfers: 1 });
+        if (stated === null) draft.delete(tables.sameAs, recordId(n));
+        else {
+          const others = { record: recordId(n), epoch: 1, stated: [recordId(stated)] };
+          draft.put(tables.sameAs, recordId(n), others);
+        }
+      }
+      number += blocks;
+      finalized = Math.max(finalized, number - finality);
+      await under;
+      under = draft.commit(checkpoint(number, finalized), { durable: false });
+      if (!meanwhile) await under;
+    }
+    await under;
+    const states = [await everything(store)];
+    const targets: (number | null)[] = [];
+    for await (const { previous } of store.undoableRanges()) targets.push(previous?.number ?? null);
+    for (const target of targets) {
+      await store.undoTo(target);
+      states.push(await everything(store));
+    }
+    await store.close();
+    return states;
+  }
+
+  it("leaves the store, and what undoes it, as one that waits for it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(overlapping, { minLength: 2, maxLength: 6 }), async (ranges) => {
+        expect(await written(ranges, true)).toEqual(await written(ranges, false));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
 /** The store as plain maps: a list of whole states, one a checkpoint. */
 interface State {
   readonly checkpoint: Checkpoint | null;

@@ -1,13 +1,48 @@
+import { characterSet, digits, firstOutside } from "../../characters.js";
 import { modulo10CheckDigit } from "../../checkDigits.js";
-import { IdentifierError, withOffset } from "../../errors.js";
+import { IdentifierError, inWhole } from "../../errors.js";
 import type { Gs1Identifier } from "../../identifier.js";
-import { encodedOffset, percentDecode } from "../../percentEncoding.js";
-import { asciiLowerCase, quoted } from "../../text.js";
+import { encodedOffset, percentDecode, percentEncode } from "../../percentEncoding.js";
+import { asciiLowerCase, hasLabel, quoted } from "../../text.js";
 import { checkElement, type Element } from "../elements.js";
-import { assemble } from "../gs1Identifier.js";
-import { type EpcType, epcTypes, hasPattern, longestPrefix, partsOf, shortestPrefix } from "./types.js";
+import { joined } from "../gs1Identifier.js";
+import {
+  type EpcType,
+  epcTypes,
+  escapedOnly,
+  hasPattern,
+  longestPrefix,
+  partsOf,
+  shortestPrefix,
+} from "./types.js";
 
-const epcUrn = /^urn:epc:(id|class|idpat):([a-z]+):/i;
+const urn = "urn:epc:";
+
+/** What a URN begins with, behind `urn:epc:`. */
+interface Beginning {
+  readonly text: string;
+  readonly type: EpcType;
+  /** Whether its last part is a pattern. */
+  readonly pattern: boolean;
+}
+
+const beginnings: ReadonlyMap<string, Beginning> = new Map(
+  epcTypes
+    .flatMap((type) => [
+      { text: `${type.kind}:${type.type}:`, type, pattern: false },
+      ...(hasPattern(type) ? [{ text: `idpat:${type.type}:`, type, pattern: true }] : []),
+    ])
+    .map((beginning) => [beginning.text, beginning]),
+);
+
+/** Undefined for what is no EPC URN of a type that stands for a GS1 key. */
+function beginningOf(input: string): Beginning | undefined {
+  if (!hasLabel(input, urn)) return undefined;
+  const typeAt = input.indexOf(":", urn.length) + 1;
+  const partsAt = input.indexOf(":", typeAt) + 1;
+  if (typeAt === 0 || partsAt === 0) return undefined;
+  return beginnings.get(asciiLowerCase(input.slice(urn.length, partsAt)));
+}
 
 /** A part of a URN, decoded, and where it stands. */
 interface Part {
@@ -18,61 +53,45 @@ interface Part {
 
 /** Whether a text is an EPC URN of a type that stands for a GS1 key. Others are URIs like any. */
 export function claimsToBeEpc(input: string): boolean {
-  return typeOf(input) !== undefined;
+  return beginningOf(input) !== undefined;
 }
 
 /** Digits of the company prefix in an EPC URN, which the key that it stands for does not tell; undefined for another text. */
 export function companyPrefixLengthIn(input: string): number | undefined {
-  if (typeOf(input) === undefined) return undefined;
-  const [company = ""] = input.replace(epcUrn, "").split(".", 1);
+  const beginning = beginningOf(input);
+  if (beginning === undefined) return undefined;
+  const [company = ""] = input.slice(urn.length + beginning.text.length).split(".", 1);
   return company.length;
-}
-
-function typeOf(input: string): EpcType | undefined {
-  const [, kind = "", name = ""] = epcUrn.exec(input) ?? [];
-  const type = epcTypes.find((one) => one.type === asciiLowerCase(name));
-  if (asciiLowerCase(kind) === "idpat") return type !== undefined && hasPattern(type) ? type : undefined;
-  return type?.kind === asciiLowerCase(kind) ? type : undefined;
 }
 
 /**
  * Reads an EPC URN such as `urn:epc:id:sgtin:9506000.013435.4711` as the key that it stands for, with its check digit. The
- * pattern of all serial numbers, `urn:epc:idpat:sgtin:9506000.013435.*`, is the key without one.
+ * pattern of all serial numbers, `urn:epc:idpat:sgtin:9506000.013435.*`, is the key without one. Undefined for what is no EPC
+ * URN of a type that stands for a GS1 key.
  */
-export function parseEpc(input: string): Gs1Identifier {
-  const type = typeOf(input);
-  const start = epcUrn.exec(input)?.[0].length ?? 0;
-  if (type === undefined) {
-    throw new IdentifierError("IDENTIFIER_SYNTAX", `${quoted(input)} is no EPC URN of a GS1 key`, {
-      hint: "An EPC URN looks like urn:epc:id:sgtin:9506000.013435.4711.",
-      position: 0,
-    });
-  }
-  const parts = split(input, start, partsOf(type));
-  if (!/^urn:epc:idpat:/i.test(input)) return identifierOf(type, parts);
-  const last = parts.at(-1);
-  if (last?.raw !== "*") {
-    throw new IdentifierError(
-      "IDENTIFIER_VALUE",
-      "This pattern of EPCs stands for more or less than one key",
-      {
-        hint: "Write * for the serial number alone, or give the EPC itself with urn:epc:id: in front.",
-        position: last?.position ?? start,
-      },
-    );
-  }
-  return identifierOf(type, parts.slice(0, -1));
+export function epcIn(input: string): Gs1Identifier | undefined {
+  const beginning = beginningOf(input);
+  if (beginning === undefined) return undefined;
+  const { text, type, pattern } = beginning;
+  const parts = split(input, urn.length + text.length, partsOf(type));
+  if (!pattern) return identifierOf(type, parts);
+  const last = parts.pop();
+  if (last?.raw === "*") return identifierOf(type, parts);
+  throw new IdentifierError("IDENTIFIER_VALUE", "This pattern of EPCs stands for more or less than one key", {
+    hint: "Write * for the serial number alone, or give the EPC itself with urn:epc:id: in front.",
+    position: last?.position ?? urn.length + text.length,
+  });
 }
 
 /** The parts of a URN, as many as its type has; the last one may hold dots. */
-function split(input: string, start: number, count: number): readonly Part[] {
+function split(input: string, start: number, count: number): Part[] {
   const parts: Part[] = [];
   let position = start;
   while (parts.length < count) {
     const dot = parts.length === count - 1 ? -1 : input.indexOf(".", position);
     const raw = input.slice(position, dot < 0 ? input.length : dot);
-    const value = withOffset(position, () => percentDecode(raw));
-    parts.push({ raw, value, position });
+    checkEscapes(raw, position);
+    parts.push({ raw, value: percentDecode(raw, position), position });
     if (dot < 0) break;
     position = dot + 1;
   }
@@ -83,22 +102,46 @@ function split(input: string, start: number, count: number): readonly Part[] {
   });
 }
 
-function identifierOf(type: EpcType, parts: readonly Part[]): Gs1Identifier {
-  const [company, number, ...more] = parts;
-  if (company === undefined || number === undefined) throw new TypeError("an EPC URN has two parts at least");
-  checkCompanyPrefix(company);
-  const { appended = 0, qualifier, none } = type;
-  const suffix = more.slice(0, appended);
-  for (const part of suffix) checkAppended(type, part);
-  const value = keyValue(type, company, number) + suffix.map((part) => part.value).join("");
-  const key = checkedElement(type.ai, value, suffix.at(-1) ?? (type.digits === undefined ? number : company));
-  const last = more[appended];
-  if (qualifier === undefined || last === undefined || last.value === none) return assemble(key, [], []);
-  return assemble(key, [checkedElement(qualifier, required(last).value, last)], []);
+/** Refuses characters that a URN's part holds in escapes only (EPC Tag Data Standard, section 6.3). */
+function checkEscapes(raw: string, position: number): void {
+  const at = raw.search(escapedOnly);
+  if (at < 0) return;
+  throw new IdentifierError(
+    "IDENTIFIER_CHARACTER",
+    `An EPC URN does not hold ${quoted(raw.charAt(at))} in plain`,
+    {
+      hint: `Write ${percentEncode(raw.charAt(at))} for it.`,
+      position: position + at,
+    },
+  );
 }
 
+function identifierOf(type: EpcType, parts: readonly Part[]): Gs1Identifier {
+  const key = keyOf(type, parts);
+  const { appended = 0, qualifier, none } = type;
+  const part = parts[2 + appended];
+  if (qualifier === undefined || part === undefined || part.value === none) return joined(key, [], []);
+  return joined(key, [checkedElement(qualifier, required(part).value, part)], []);
+}
+
+function keyOf(type: EpcType, parts: readonly Part[]): Element {
+  const company = parts[0];
+  const number = parts[1];
+  if (company === undefined || number === undefined) throw new TypeError("an EPC URN has two parts at least");
+  checkCompanyPrefix(company);
+  const { ai, digits, appended = 0 } = type;
+  const more = appended === 0 ? [] : parts.slice(2, 2 + appended);
+  for (const part of more) checkAppended(type, part);
+  const value = keyValue(type, company, number);
+  // Digits alone, with a check digit that is worked out: nothing can be wrong with it.
+  if (digits !== undefined && appended === 0) return { ai, value };
+  return checkedElement(ai, value + more.map((part) => part.value).join(""), more.at(-1) ?? number);
+}
+
+const digitCharacters = characterSet(digits);
+
 function checkCompanyPrefix({ value, position }: Part): void {
-  const foreign = value.search(/[^0-9]/);
+  const foreign = firstOutside(digitCharacters, value);
   if (foreign < 0 && value.length >= shortestPrefix && value.length <= longestPrefix) return;
   throw new IdentifierError(
     foreign < 0 ? "IDENTIFIER_LENGTH" : "IDENTIFIER_CHARACTER",
@@ -110,7 +153,7 @@ function checkCompanyPrefix({ value, position }: Part): void {
 /** The key without what is appended to it. */
 function keyValue({ digits, leading = false, filler = "" }: EpcType, company: Part, number: Part): string {
   if (digits === undefined) return company.value + required(number).value;
-  const foreign = number.value.search(/[^0-9]/);
+  const foreign = firstOutside(digitCharacters, number.value);
   if (foreign >= 0 || company.value.length + number.value.length !== digits) {
     throw new IdentifierError(
       foreign < 0 ? "IDENTIFIER_LENGTH" : "IDENTIFIER_CHARACTER",
@@ -149,10 +192,12 @@ function required(part: Part): Part {
 
 /** An element whose value ends with a part; an error in what comes before is placed where the part begins. */
 function checkedElement(ai: string, value: string, { raw, value: end, position }: Part): Element {
+  const element = { ai, value };
   const before = value.length - end.length;
-  withOffset(
-    (offset) => position + encodedOffset(raw, offset - before),
-    () => checkElement({ ai, value }),
-  );
-  return { ai, value };
+  try {
+    checkElement(element);
+  } catch (error) {
+    throw inWhole(error, (offset) => position + encodedOffset(raw, offset - before));
+  }
+  return element;
 }

@@ -52,6 +52,9 @@ export const epcTypes: readonly EpcType[] = [
   { kind: "id", type: "cpi", ai: "8010", qualifier: "8011" },
 ];
 
+/** Characters of GS1 set 82 and set 39 that a part of a URN does not hold in plain; `%` only begins an escape. */
+export const escapedOnly = /["#&/<>?]/;
+
 /** Lengths of the company prefixes that EPC URNs know. */
 export const shortestPrefix = 6;
 export const longestPrefix = 12;

@@ -1,7 +1,7 @@
 /** What a GS1-Conformant Resolver SHALL do (standard 1.2): one test a statement, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { digitalLinkUri, parseIdentifier } from "../../../../services/identifiers/index.js";
+import { digitalLinkUri, gs1Identifier, parseIdentifier } from "../../../../services/identifiers/index.js";
 import {
   bare,
   base,
@@ -146,6 +146,22 @@ describe("the URI", () => {
       }
     },
   );
+});
+
+/** Addresses of a linkset's contexts. */
+const anchors = z.object({ linkset: z.array(z.object({ anchor: z.string() })) });
+
+describe("an identifier with a value of dots alone", () => {
+  it.each([".", ".."])("has addresses that lead to it, not to what %j is folded to", async (value) => {
+    const [ai = "", gtin = ""] = product.split("/");
+    const path = digitalLinkUri(gs1Identifier({ ai, value: gtin }, [{ ai: "21", value }]), "");
+    const address = `${base}${path}`;
+    expect(new URL(address).href).toBe(address);
+    const response = await get(`${path}?linkType=linkset`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("link")).toContain(`<${address}?linkType=linkset>; rel="linkset"`);
+    expect(anchors.parse(await response.json()).linkset.map(({ anchor }) => anchor)).toContain(address);
+  });
 });
 
 /** What the library of identifiers makes of a URI: the path and query that it stands for, or the code of its error. */
