@@ -205,7 +205,7 @@ class Follower {
     this.#commit = written.then(() => this.#progress.wrote(checkpoint, events));
     // Whoever goes on learns of its failure.
     this.#commit.catch(() => undefined);
-    if (durable) await this.#commit;
+    if (durable || this.#sizer.isFull(range.bytes, range.logs.length)) await this.#commit;
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

@@ -44,6 +44,11 @@ export interface Cause {
 export interface Draft {
   /** The value as the draft has it, null where there is none. */
   get<Id, Value>(table: Table<Id, Value>, id: Id): Value | null;
+  /**
+   * Looks up values that will be asked for, many at once and beside what else there is to do: one by one, a look-up of what was written
+   * last takes as long as what is done with it.
+   */
+  foresee<Id, Value>(table: Table<Id, Value>, ids: readonly Id[]): Promise<void>;
   /** Says what the next changes come from. Blocks come in order; what comes from none is of the range's last block. */
   from(cause: Cause): void;
   /** Sets a value and brings its index entries in line with it. */
@@ -189,6 +194,10 @@ export function openDraft(database: Database, commits: Commits): Draft {
 
   return {
     get,
+    async foresee(table, ids) {
+      const keys = [...new Set(ids.map((id) => table.key(id)))].filter((key) => !read.has(key));
+      for (const [key, text] of await base.getTexts(keys)) if (!read.has(key)) read.set(key, text);
+    },
     from(next) {
       if (cause !== null && cause.block !== next.block) closeBlock(cause.block);
       cause = next;
