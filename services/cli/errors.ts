@@ -10,6 +10,8 @@ export type CliErrorCode =
   /** The configuration file or an environment variable does not hold what it should. */
   | "CLI_CONFIG_INVALID"
   | "CLI_CONFIG_UNWRITABLE"
+  /** A file that the command was asked to write cannot be written. */
+  | "CLI_FILE_UNWRITABLE"
   /** The report of an import cannot be written. */
   | "CLI_REPORT_UNWRITABLE"
   /** The key is locked and there is nobody to ask for its password. */

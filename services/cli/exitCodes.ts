@@ -20,7 +20,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.ok, "done"],
   [exitCodes.unexpected, "unexpected failure: a defect, please report it"],
-  [exitCodes.usage, "wrong usage: command line, configuration, identifier or input file"],
+  [
+    exitCodes.usage,
+    "wrong usage: command line, configuration, identifier, input file, or a file that cannot be written",
+  ],
   [exitCodes.notFound, "not found on the ledger"],
   [
     exitCodes.refused,
@@ -51,7 +54,6 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_NOT_AUTHORISED: exitCodes.refused,
   CLI_EVENTS_INCOMPLETE: exitCodes.unreachable,
   CLI_RESOLVER_UNREACHABLE: exitCodes.unreachable,
-  CLI_RESOLVER_REFUSED: exitCodes.unreachable,
   CLI_RESOLVER_MALFORMED: exitCodes.unreachable,
   CLI_NOT_PROVEN: exitCodes.unreachable,
   CLI_MISMATCH: exitCodes.mismatch,
@@ -82,6 +84,8 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   SNAPSHOT_OTHER_LEDGER: exitCodes.wrongChain,
   SNAPSHOT_BLOCK_UNKNOWN: exitCodes.unreachable,
   SNAPSHOT_NODE_WRONG: exitCodes.unreachable,
+  INDEX_BAD_ANSWER: exitCodes.unreachable,
+  INDEX_INCONSISTENT: exitCodes.unverifiable,
   IMPORT_NOT_PARTY: exitCodes.refused,
   LEDGER_RPC_URL: exitCodes.usage,
   LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
@@ -105,13 +109,34 @@ const byPrefix: readonly (readonly [string, ExitCode])[] = [
   ["LEDGER_", exitCodes.refused],
   ["PROOF_", exitCodes.unverifiable],
   ["SNAPSHOT_", exitCodes.unverifiable],
+  ["MANIFEST_", exitCodes.unverifiable],
+  ["STORE_", exitCodes.usage],
+  ["INDEX_", exitCodes.wrongChain],
   ["ACCESS_LOG_", exitCodes.unverifiable],
   ["AUDIT_", exitCodes.unverifiable],
   ["CREDENTIAL_", exitCodes.unverifiable],
 ];
 
+/** A question that the resolver refuses for what it says is wrong usage; whatever another try may help is not. */
+function ofRefusal(status: unknown): ExitCode {
+  switch (status) {
+    case 400:
+    case 413:
+    case 414:
+    case 422:
+      return exitCodes.usage;
+    case 404:
+      return exitCodes.notFound;
+    case 409:
+      return exitCodes.refused;
+    default:
+      return exitCodes.unreachable;
+  }
+}
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof CadastreError)) return exitCodes.unexpected;
   const { code } = error;
+  if (code === "CLI_RESOLVER_REFUSED") return ofRefusal(error.details.status);
   return byCode[code] ?? byPrefix.find(([prefix]) => code.startsWith(prefix))?.[1] ?? exitCodes.unexpected;
 }

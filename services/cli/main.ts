@@ -9,9 +9,11 @@ import { join } from "node:path";
 module.enableCompileCache?.(join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "cadastre"));
 const { runCadastre } = await import("./run.js");
 
-// Whoever reads the output may have seen enough: `cadastre … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// Whoever reads the output may have seen enough: `cadastre … | head`, also with `2>&1`. What is under way is not given up for that.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 process.exitCode = await runCadastre(process.argv.slice(2), process);

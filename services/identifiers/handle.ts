@@ -1,12 +1,12 @@
 import { ledgerCanonical } from "./canonical.js";
-import { alphanumeric, characterSet, firstOutside } from "./characters.js";
 import { IdentifierError, inWhole, withOffset } from "./errors.js";
 import type { HandleIdentifier } from "./identifier.js";
 import { encodedOffset, hasDotSegment, percentDecode, percentEncode } from "./percentEncoding.js";
 import { asciiLowerCase, checkText, hasLabel, isPlain, quoted } from "./text.js";
 import { hostStart } from "./uri.js";
 
-const prefixCharacters = characterSet(`${alphanumeric}._-`);
+/** Segments with single dots between. */
+const canonicalPrefix = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 
 /** The public proxies. */
 const proxies = [
@@ -132,14 +132,10 @@ function checkLocalName(localName: string, offset: number): void {
 
 /** The canonical form of a handle's prefix, such as `88.101`; throws where it is none. */
 export function checkHandlePrefix(prefix: string): string {
-  if (!isHandlePrefix(prefix)) throw noPrefix(prefix);
-  return asciiLowerCase(prefix);
-}
-
-/** Whether a text is segments of a prefix's characters with single dots between. */
-function isHandlePrefix(prefix: string): boolean {
-  const separated = !prefix.startsWith(".") && !prefix.endsWith(".") && !prefix.includes("..");
-  return separated && prefix !== "" && firstOutside(prefixCharacters, prefix) < 0;
+  if (canonicalPrefix.test(prefix)) return prefix;
+  const inLowerCase = asciiLowerCase(prefix);
+  if (canonicalPrefix.test(inLowerCase)) return inLowerCase;
+  throw noPrefix(prefix);
 }
 
 function noPrefix(prefix: string): IdentifierError {
@@ -159,7 +155,7 @@ function noPrefix(prefix: string): IdentifierError {
     `The handle prefix ${quoted(prefix)} holds a character other than letters, digits, "-", "_" and "."`,
     {
       hint: "Check the part before the first slash.",
-      position: firstOutside(prefixCharacters, prefix),
+      position: prefix.search(/[^A-Za-z0-9._-]/),
     },
   );
 }

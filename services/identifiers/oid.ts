@@ -6,7 +6,7 @@ import { hasLabel, quoted } from "./text.js";
 const urn = "urn:oid:";
 
 /** Whether a text says of itself that it is an OID. */
-export function claimsToBeOid(input: string): boolean {
+function claimsToBeOid(input: string): boolean {
   return hasLabel(input, urn);
 }
 

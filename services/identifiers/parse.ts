@@ -16,7 +16,7 @@ import { parseIdentificationLink } from "./identificationLink.js";
 import type { Gs1Identifier, HandleIdentifier, Identifier, Scheme } from "./identifier.js";
 import { claimsToBeIrdi, parseIrdi } from "./irdi.js";
 import { parseLei } from "./lei.js";
-import { claimsToBeOid, parseOid } from "./oid.js";
+import { parseOid } from "./oid.js";
 import { checkInput, hasLabel, quoted } from "./text.js";
 import { claimsToBeUri, parseUri } from "./uri.js";
 import { parseUscc } from "./uscc.js";
@@ -80,7 +80,10 @@ const labels: readonly (readonly [label: string, parser: Parser])[] = [
   ["http:", parseWebAddress],
   ["did:", parseDid],
   ["doi:", parseHandle],
-  ["urn:", parseUrn],
+  ["urn:epc:", parseEpcUrn],
+  ["urn:uuid:", parseUuid],
+  ["urn:oid:", parseOid],
+  ["urn:", parseUri],
   ["uscc:", parseUscc],
   ["aas:", parseAas],
   ["ark:", parseArk],
@@ -148,11 +151,9 @@ function parseByItself(input: string): Identifier {
   );
 }
 
-function parseUrn(input: string): Identifier {
-  if (claimsToBeUuid(input)) return parseUuid(input);
-  if (claimsToBeOid(input)) return parseOid(input);
-  if (claimsToBeBic(input)) return parseContainer(input);
-  return epcIn(input) ?? parseUri(input);
+/** An EPC URN of a key or a container; all others are URIs. */
+function parseEpcUrn(input: string): Identifier {
+  return claimsToBeBic(input) ? parseContainer(input) : (epcIn(input) ?? parseUri(input));
 }
 
 /** Hosts whose addresses may be those of another scheme's identifiers. */

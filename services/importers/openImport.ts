@@ -100,14 +100,18 @@ async function* jsonRows(
 ): AsyncGenerator<ImportRow> {
   const bytes = await readBounded(path);
   const document = parseJson(utf8(bytes, path), path);
-  if (format === "catena-x" || (format === "json" && isCatenaX(document)))
-    return yield* catenaXRows(document, owner);
-  if (format === "json" && !isEnvironment(document)) {
-    throw new ImportError("IMPORT_FORMAT_UNKNOWN", `"${path}" is JSON of an unknown structure.`, {
-      hint: "An AAS environment, Trace-X assets and Catena-X test data containers can be read.",
-    });
-  }
+  const told = format === "json" ? formatOf(document, path) : format;
+  if (told === "catena-x") return yield* catenaXRows(document, owner);
   yield* shellRows(shellsOfJson(document), { digest: sha256(bytes), mediaType: "application/json", owner });
+}
+
+/** By the members of a document. An environment of before version 3 has a list of assets too, which is none of Catena-X. */
+function formatOf(document: unknown, path: string): "aas-json" | "catena-x" {
+  if (isEnvironment(document)) return "aas-json";
+  if (isCatenaX(document)) return "catena-x";
+  throw new ImportError("IMPORT_FORMAT_UNKNOWN", `"${path}" is JSON of an unknown structure.`, {
+    hint: "An AAS environment, Trace-X assets and Catena-X test data containers can be read.",
+  });
 }
 
 function isEnvironment(document: unknown): boolean {

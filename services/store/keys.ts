@@ -110,7 +110,7 @@ export { goneKey, goneRange, isEventKey, isVersioned, versionKey } from "./keys/
 export { decodeKey, encodeKey, type Key } from "./keys/key.js";
 export { type KeyRange, keyOfTail, tailOf } from "./keys/range.js";
 export { ranges } from "./keys/ranges.js";
-export { isShortList, shortListOf } from "./keys/shortFamilies.js";
+export { shortListOf } from "./keys/shortFamilies.js";
 export type { LosingTable, Table } from "./keys/table.js";
 export { type PriorValue, tables, type UndoPart, type UndoPoint } from "./keys/tables.js";
 export {

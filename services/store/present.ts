@@ -6,7 +6,7 @@ import type { Database, Snapshot } from "./database.js";
 import { tables } from "./keys.js";
 import { revision } from "./revision.js";
 import { snapshotView } from "./snapshotView.js";
-import type { StoreView } from "./view.js";
+import type { Eventually, StoreView } from "./view.js";
 
 /**
  * Milliseconds after the last read until the snapshot is let go, or up to twice as many: one that is held keeps the database from
@@ -15,15 +15,12 @@ import type { StoreView } from "./view.js";
 const idle = 1_000;
 
 export interface Present {
-  /** Takes the view as of the checkpoint that the database is at; each one taken is given back. */
-  take(): Taken;
-  /** Lets go of what is held; what was taken stays good until it is given back. */
+  /** Asks the view as of the checkpoint that the database is at. */
+  read<Answer>(ask: (view: StoreView) => Answer): Answer;
+  /** The same where the answer may take a while: the view stays good until it is there. */
+  readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer>;
+  /** Lets go of what is held; it stays good for those who read it. */
   close(): Promise<void>;
-}
-
-export interface Taken {
-  readonly view: StoreView;
-  giveBack(): Promise<void>;
 }
 
 /** A snapshot with those who read it. */
@@ -88,19 +85,41 @@ export function openPresent(database: Database): Present {
     sweep = setTimeout(sweepNow, idle).unref();
   };
 
+  const enter = (): Held => {
+    const held = hold();
+    held.readers += 1;
+    return held;
+  };
+  /** The end of a snapshot that nobody reads any more; null while it goes on. */
+  const leave = (held: Held): Promise<void> | null => {
+    held.readers -= 1;
+    if (held.readers > 0) return null;
+    if (held.outdated) return held.snapshot.close();
+    sweepLater();
+    return null;
+  };
+
   return {
-    take() {
-      const held = hold();
-      held.readers += 1;
-      return {
-        view: held.view,
-        async giveBack() {
-          held.readers -= 1;
-          if (held.readers > 0) return;
-          if (held.outdated) await held.snapshot.close();
-          else sweepLater();
-        },
-      };
+    read(ask) {
+      const held = enter();
+      try {
+        return ask(held.view);
+      } finally {
+        void leave(held);
+      }
+    },
+    readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer> {
+      const held = enter();
+      let answer: Eventually<Answer>;
+      try {
+        answer = ask(held.view);
+      } catch (error) {
+        void leave(held);
+        throw error;
+      }
+      if (answer instanceof Promise) return answer.finally(() => leave(held));
+      void leave(held);
+      return answer;
     },
     async close() {
       if (sweep !== null) clearTimeout(sweep);

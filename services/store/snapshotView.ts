@@ -24,7 +24,6 @@ import {
   beforeDay,
   dayOfTail,
   heldPlaceOfTail,
-  isShortList,
   type Key,
   type KeyRange,
   keyOfTail,
@@ -37,15 +36,16 @@ import {
   thingOfTail,
 } from "./keys.js";
 import { blockOfHash, knownBlock } from "./knownBlocks.js";
-import type { Address, GrantEntity, RelationSides, TwinId } from "./model.js";
+import type { Address, GrantEntity, RecordEntity, RelationSides, TwinId } from "./model.js";
 import { PastReader } from "./pastReader.js";
 import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
+import type { ShortList } from "./shortLists.js";
 import { noStatistics } from "./statistics.js";
 import type { Trace } from "./trace.js";
 import { decodeValue, rememberedValues } from "./values.js";
 import { VersionMemory } from "./versionMemory.js";
-import type { Page, PageRequest, Past, StoreView, View } from "./view.js";
+import type { Eventually, Page, PageRequest, Past, StoreView, View } from "./view.js";
 
 /** Keys that a list which is read whole takes at once. */
 const mostAtOnce = 1_000;
@@ -83,21 +83,40 @@ function viewOf(reader: Reader, past: Past | null): View {
   /** The value of a key that a list gave. */
   const valueAt = <Id, Value>(table: Table<Id, Value>, key: Key): Value | null => reader.listed(table, key);
 
+  /** A value that hardly anybody else asks for: it is not remembered. */
+  const once = <Id, Value>(table: Table<Id, Value>, id: Id): Value | null => valueAt(table, table.key(id));
+
   async function list<Value>(
     of: KeyRange,
     read: (key: Key) => Value | null,
     request: PageRequest = {},
   ): Promise<Page<Value>> {
-    const { items, next } =
-      (isShortList(of) ? shortPage(of, request) : null) ?? (await reader.page(of, request));
-    return { items: items.map(read).filter((value) => value !== null), next };
+    return valuesOf(await reader.page(of, request), read);
+  }
+
+  const valuesOf = <Value>({ items, next }: Page<Key>, read: (key: Key) => Value | null): Page<Value> => ({
+    items: items.map(read).filter((value) => value !== null),
+    next,
+  });
+
+  /**
+   * Records of a list that is mostly short.
+   * @param read For who asks for it: `get` where many ask for the same list, so that it and its records are remembered.
+   */
+  function records(
+    of: KeyRange,
+    read: <Id, Value>(table: Table<Id, Value>, id: Id) => Value | null,
+    request: PageRequest = {},
+  ): Eventually<Page<RecordEntity>> {
+    const recordAt = (key: Key) => read(tables.record, toRecordId(`0x${tailOf(key, of)}`));
+    const short = shortPage(of, read(tables.shortList, of), request);
+    return short === null ? list(of, recordAt, request) : valuesOf(short, recordAt);
   }
 
   /** Keys of a list whose tails lie together; null where they do not. */
-  function shortPage(of: KeyRange, request: PageRequest): Page<Key> | null {
+  function shortPage(of: KeyRange, list: ShortList | null, request: PageRequest): Page<Key> | null {
     const limit = limitOf(request);
     const after = cursorOf(request, of);
-    const list = get(tables.shortList, of);
     if (list?.tails === null) return null;
     const rest = (list?.tails ?? []).filter((tail) => tail > after);
     const items = rest.slice(0, limit).map((tail) => keyOfTail(of, tail));
@@ -175,7 +194,7 @@ function viewOf(reader: Reader, past: Past | null): View {
     tokensHeld: (holder) => get(tables.tokensHeld, holder) ?? 0,
     certificate: (digest) => get(tables.certificate, digest),
     record: (id) => get(tables.record, id),
-    recordOnce: (id) => valueAt(tables.record, tables.record.key(id)),
+    recordOnce: (id) => once(tables.record, id),
     sameAs: (id) => get(tables.sameAs, id),
     sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
@@ -195,7 +214,7 @@ function viewOf(reader: Reader, past: Past | null): View {
     grant: (id) => get(tables.grant, id),
     grantsOfHolding: (holding, limit) => {
       // Of most things nothing was ever granted.
-      const count = valueAt(tables.grantCount, tables.grantCount.key(holding)) ?? 0;
+      const count = once(tables.grantCount, holding) ?? 0;
       const grants: GrantEntity[] = [];
       for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
         const grant = heldGrant({ ...holding, ordinal });
@@ -280,9 +299,9 @@ function viewOf(reader: Reader, past: Past | null): View {
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>
       indexed(tables.record, ranges.recordsOfSubject(subject), toRecordId, page),
-    recordsByAssetId: (id, page) => indexed(tables.record, ranges.recordsByAssetId(id), toRecordId, page),
-    shellsOfTwin: (id, page) => indexed(tables.record, ranges.shellsOfTwin(id), toRecordId, page),
-    shellsByTrait: (trait, page) => indexed(tables.record, ranges.shellsByTrait(trait), toRecordId, page),
+    recordsByAssetId: (id, page) => records(ranges.recordsByAssetId(id), once, page),
+    shellsOfTwin: (id, page) => records(ranges.shellsOfTwin(id), get, page),
+    shellsByTrait: (trait, page) => records(ranges.shellsByTrait(trait), once, page),
     submodels: (page) => indexed(tables.record, ranges.submodels(), toRecordId, page),
     twins: (kind, page) =>
       indexed(tables.twin, kind === null ? ranges.twins() : ranges.twinsOfKind(kind), toTwinId, page),

@@ -15,14 +15,16 @@ import { noteWritten } from "./revision.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
 import { decodeValue, encodeValue } from "./values.js";
-import type { EntityHistory, StoreView } from "./view.js";
+import type { EntityHistory, Eventually, StoreView } from "./view.js";
 
 export interface Store {
   readonly location: string;
   /** Answers from one snapshot. The view is void when `ask` returns: an async `ask` needs `readAsync`. */
   read<Answer>(ask: (view: EntityHistory) => Answer): Answer;
   /** Answers from one snapshot, lists included. The view is void when the promise settles. */
-  readAsync<Answer>(ask: (view: StoreView) => Promise<Answer>): Promise<Answer>;
+  readAsync<Answer>(ask: (view: StoreView) => Eventually<Answer>): Promise<Answer>;
+  /** The same, at once where `ask` answers at once. The view is void when the answer is there. */
+  readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
   /** Begins a range. One writer, and one draft at a time: the next one may be made while this is written. */
@@ -71,22 +73,9 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   const commits = new Commits(database);
   return {
     location,
-    read(ask) {
-      const { view, giveBack } = present.take();
-      try {
-        return ask(view);
-      } finally {
-        void giveBack();
-      }
-    },
-    async readAsync(ask) {
-      const { view, giveBack } = present.take();
-      try {
-        return await ask(view);
-      } finally {
-        await giveBack();
-      }
-    },
+    read: present.read,
+    readAsync: async (ask) => present.readEventually(ask),
+    readEventually: present.readEventually,
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
     draft: () => openDraft(database, commits),
     show: noteWritten,

@@ -186,6 +186,9 @@ export interface PageRequest {
   readonly after?: string | undefined;
 }
 
+/** What is there at once, or else later. */
+export type Eventually<Value> = Value | Promise<Value>;
+
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Cursor of the page after this one; null on the last. */
@@ -234,11 +237,11 @@ export interface View extends EntityView {
   /** Records that stand for a twin, a party or another record. */
   recordsOfSubject(subject: NamedSubject, page?: PageRequest): Promise<Page<RecordEntity>>;
   /** Records of the `aas` scheme with that name and value, whoever owns them. */
-  recordsByAssetId(id: AssetId, page?: PageRequest): Promise<Page<RecordEntity>>;
+  recordsByAssetId(id: AssetId, page?: PageRequest): Eventually<Page<RecordEntity>>;
   /** Records of shells that stand for the twin. */
-  shellsOfTwin(id: TwinId, page?: PageRequest): Promise<Page<RecordEntity>>;
+  shellsOfTwin(id: TwinId, page?: PageRequest): Eventually<Page<RecordEntity>>;
   /** Records of shells, each standing for a twin, that state the trait. */
-  shellsByTrait(trait: ShellTrait, page?: PageRequest): Promise<Page<RecordEntity>>;
+  shellsByTrait(trait: ShellTrait, page?: PageRequest): Eventually<Page<RecordEntity>>;
   /** Records of submodels. */
   submodels(page?: PageRequest): Promise<Page<RecordEntity>>;
   /** All twins, or those of a kind. */

@@ -9,7 +9,6 @@ import type { Accesses, Report } from "../../audit/report.js";
 import { unreadable } from "../../importers/digest.js";
 import { loadDeployment } from "../../ledger/deployment/deployment.js";
 import { hashSchema } from "../../ledger/hex.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { LedgerPlace, Trust } from "../../proofs/index.js";
 import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
@@ -17,6 +16,7 @@ import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { thingHelp, thingReference } from "../names/thing.js";
 import { endTime, startTime } from "../names/time.js";
+import { writeFileFor } from "../output/file.js";
 import { facts, utcTime } from "../output/layout.js";
 import { safe } from "../output/safe.js";
 import { openAsker } from "../resolver/asker.js";
@@ -84,7 +84,7 @@ async function make(context: Context, flags: MakeFlags, text: string): Promise<v
     context.output.document(report);
     return;
   }
-  await writeWholeFile(flags.out, report);
+  await writeFileFor(flags.out, report);
   context.output.result(
     `Written to ${flags.out}.${format === "json" ? ` Check it: cadastre audit verify ${flags.out}` : ""}`,
     { thing, file: flags.out, format },

@@ -6,7 +6,6 @@ import { materialise } from "../../ledger/actions/batches.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { noProof } from "../../ledger/merkle/proof.js";
 import { readBatch, readMember, readRange } from "../../ledger/reads/batches.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { BatchId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound, schemeMissing } from "../errors.js";
@@ -16,6 +15,7 @@ import { readProof } from "../ledger/memberProof.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
+import { writeFileFor } from "../output/file.js";
 import { facts } from "../output/layout.js";
 import { schemeHelp } from "./identifierOptions.js";
 
@@ -78,7 +78,7 @@ async function proveMember(
     index: proof.index.toString(),
   };
   const json = `${JSON.stringify(value, null, 2)}\n`;
-  if (options.out !== undefined) await writeWholeFile(options.out, json);
+  if (options.out !== undefined) await writeFileFor(options.out, json);
   context.output.result(
     options.out === undefined
       ? json.trimEnd()

@@ -1,15 +1,14 @@
 /** `cadastre config`: settings that are kept. */
 import { Command } from "commander";
-import { redactUrl } from "../../ledger/chain/url.js";
 import {
-  checkSetting,
   readStored,
   type SettingName,
-  type StoredSettings,
   settingMeanings,
   settingNames,
+  settingToKeep,
   writeStored,
 } from "../config/settings.js";
+import { shown } from "../config/shown.js";
 import { doing } from "../context.js";
 import { notFound, usage } from "../errors.js";
 import { facts } from "../output/layout.js";
@@ -24,9 +23,10 @@ export function configCommand(): Command {
     .action(
       doing(async ({ home, output }, _, nameText, value) => {
         const name = settingName(nameText);
-        const stored = { ...(await readStored(home)), [name]: checkSetting(name, value) };
+        const stored = { ...(await readStored(home)), [name]: settingToKeep(name, value) };
         await writeStored(home, stored);
-        output.result(`${name} is now ${value}`, stored);
+        const told = shown(stored);
+        output.result(`${name} is now ${told[name]}`, told);
       }),
     );
   config
@@ -55,16 +55,6 @@ export function configCommand(): Command {
       }),
     );
   return config;
-}
-
-/** A list is shown around, and URLs of nodes carry keys; `config get` prints them whole. */
-function shown<Listed extends StoredSettings>(all: Listed): Listed {
-  const { rpcUrl, resolverUrl } = all;
-  return {
-    ...all,
-    ...(rpcUrl !== undefined && { rpcUrl: redactUrl(rpcUrl) }),
-    ...(resolverUrl !== undefined && { resolverUrl: redactUrl(resolverUrl) }),
-  };
 }
 
 function settingName(text: string): SettingName {

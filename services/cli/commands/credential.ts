@@ -9,7 +9,6 @@ import { verifyCredential } from "../../credentials/verify.js";
 import { webStem } from "../../identifiers/did/web.js";
 import { unreadable } from "../../importers/digest.js";
 import { toAddress, toHex } from "../../ledger/hex.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Thing } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
@@ -17,6 +16,7 @@ import { usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
 import { ledgerIdentifier } from "../names/asset.js";
 import { thingReference } from "../names/thing.js";
+import { writeFileFor } from "../output/file.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
 import { askForCredential, fetchIssuer, fetchList, issuerIn, type Wanted } from "../resolver/credentials.js";
@@ -73,7 +73,7 @@ async function issue(context: Context, flags: IssueFlags, claim: string, text: s
     context.output.document(token);
     return;
   }
-  await writeWholeFile(flags.out, `${token}\n`);
+  await writeFileFor(flags.out, `${token}\n`);
   context.output.result(`Written to ${flags.out}. Check it: cadastre credential verify ${flags.out}`, {
     thing,
     claim,

@@ -184,6 +184,7 @@ function addressOf(text: string): URL {
 async function freeFile({ out, force = false }: GetOptions, url: URL): Promise<string> {
   const file = out ?? basename(url.pathname);
   if (file === "") throw usage("The address has no name for the file.", "Name one: --out FILE.");
-  if (force || (await stat(file).catch(() => null)) === null) return file;
+  const there = await stat(file).catch(() => null);
+  if (there === null || (force && there.isFile())) return file;
   throw usage(`There is a file ${file} already.`, "Name another one, --out FILE, or replace it: --force.");
 }

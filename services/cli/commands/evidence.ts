@@ -8,13 +8,14 @@ import { parseDigest } from "../../importers/table/entry.js";
 import { anchorBundle, anchorDigests, mostDigests } from "../../ledger/actions/evidence.js";
 import { type BundleTree, bundleTree } from "../../ledger/bundleTree.js";
 import { hashSchema, toDigest } from "../../ledger/hex.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
+import type { Digest } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { openAccount, openLedger } from "../ledger/session.js";
 import { anchorTable, vouchersOf } from "../ledger/vouchers.js";
 import { documentDigest } from "../names/digest.js";
+import { writeNewFile } from "../output/file.js";
 import {
   type AuthorOption,
   authorIn,
@@ -73,8 +74,9 @@ export function evidenceCommand(): Command {
 }
 
 async function anchor(context: Context, options: DataOptions, ...texts: string[]): Promise<void> {
-  const named = await Promise.all(given(texts).map((text) => digestsOf(text, options)));
-  const [first, ...rest] = [...new Set(named.flat())];
+  const named: Digest[] = [];
+  for (const text of given(texts)) named.push(...(await digestsOf(text, options)));
+  const [first, ...rest] = [...new Set(named)];
   if (first === undefined || rest.length >= mostDigests)
     throw usage("That is not a number of documents.", `Anchor 1 to ${mostDigests} at once, or a bundle.`);
   const session = await openLedger(context);
@@ -89,16 +91,15 @@ async function anchor(context: Context, options: DataOptions, ...texts: string[]
 }
 
 async function bundle(context: Context, options: BundleOptions, ...files: string[]): Promise<void> {
-  const documents = await Promise.all(
-    given(files).map(async (file) => ({ name: basename(file), digest: await sha256OfFile(file) })),
-  );
+  const documents = [];
+  // One after the other: there may be more of them than a process opens files.
+  for (const file of given(files)) documents.push({ name: basename(file), digest: await sha256OfFile(file) });
   const { root, count } = bundleTree(documents.map(({ digest }) => digest));
   const supersedes = options.supersedes === undefined ? null : parseDigest(options.supersedes);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
-  // Before it is anchored: a root whose list is lost proves nothing.
   if (!context.flags.dryRun)
-    await writeWholeFile(options.manifest, `${JSON.stringify({ root, documents }, null, 2)}\n`);
+    await keepManifest(options.manifest, `${JSON.stringify({ root, documents }, null, 2)}\n`);
   await carryOut(context, session, writing, {
     call: anchorBundle(session.deployment, writing.party, { root, count, uri: options.uri, supersedes }),
     done: `Anchored a bundle of ${count} documents for ${writing.party}`,
@@ -109,6 +110,16 @@ async function bundle(context: Context, options: BundleOptions, ...files: string
     ],
     value: { author: writing.party, root, count, uri: options.uri, supersedes, manifest: options.manifest },
   });
+}
+
+/**
+ * Before it is anchored, as a root whose list is lost proves nothing; so no other list is written over either.
+ * @throws CliError `CLI_USAGE` where there is another file, `CLI_FILE_UNWRITABLE`
+ */
+async function keepManifest(file: string, text: string): Promise<void> {
+  if ((await readFile(file, "utf8").catch(() => null)) === text) return;
+  const hint = "It may be the only list of another bundle. Name another file: --manifest.";
+  await writeNewFile(file, text, { hint });
 }
 
 /** An operand that was left out is empty. */

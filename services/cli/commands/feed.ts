@@ -4,6 +4,7 @@ import { required } from "../config/settings.js";
 import { type Context, doing } from "../context.js";
 import { utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import { endWithReader } from "../output/reader.js";
 import { safe } from "../output/safe.js";
 import { type FeedEvent, type FeedItem, followFeed } from "../resolver/feed.js";
 import { type EventFilterFlags, eventFilter, filterParameters } from "./eventFilter.js";
@@ -35,8 +36,7 @@ async function run(context: Context, flags: FeedFlags): Promise<void> {
   const parameters = new URLSearchParams(await filterParameters(context, flags));
   if (flags.final) parameters.set("finality", "final");
   const { io, output } = context;
-  // Whoever reads may have seen enough: `cadastre feed | head`.
-  io.stdout.once("error", () => process.exit());
+  endWithReader(io);
   output.note(`Following ${resolverUrl}. Ctrl-C ends it.`);
   const lost = (why: string, milliseconds: number): void =>
     output.note(`${why} Trying again in ${milliseconds / 1000} s.`);

@@ -14,6 +14,7 @@ import {
 } from "../../importers/registration/registerFile.js";
 import { registrationWays } from "../../importers/registration/ways.js";
 import { type ImportResult, type ImportSummary, isClean } from "../../importers/run/result.js";
+import { usualConcurrency } from "../../importers/run/runImport.js";
 import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import type { Address } from "../../store/model.js";
@@ -68,7 +69,7 @@ export function importCommand(): Command {
     .option("--title <text>", "title of the link")
     .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
-    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, 32)
+    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, usualConcurrency)
     .option(
       "--keys <names>",
       "further keys that sign, separated by commas: each registers identifiers where it is registrar of the namespace",
@@ -137,7 +138,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       const onProgress = (rows: number): void => work.onProgress("reading", rows, null);
       const prepared = await prepare({ ...work, onProgress });
       await checkLists(prepared, work.publishing);
-      const plan = await planOf(prepared, session, sender, party);
+      const plan = await planOf(prepared, work);
       progress.stop();
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;

@@ -4,12 +4,13 @@ import { connect } from "../../ledger/chain/provider.js";
 import { verifyDeployment } from "../../ledger/deployment/chain.js";
 import { loadDeployment } from "../../ledger/deployment/deployment.js";
 import {
-  checkSetting,
   readStored,
   type SettingName,
   settingMeanings,
+  settingToKeep,
   writeStored,
 } from "../config/settings.js";
+import { shown } from "../config/shown.js";
 import { type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import type { Io } from "../io.js";
@@ -45,7 +46,8 @@ async function init(context: Context, options: InitOptions): Promise<void> {
   const settings = { ...stored, rpcUrl, deployment, resolverUrl, ...(defaultKey && { defaultKey }) };
   await writeStored(home, settings);
   const next = defaultKey === undefined ? "\nNext: cadastre key new NAME" : "";
-  output.result(`${facts([["home", home], ...Object.entries(settings)])}${next}`, { home, ...settings });
+  const told = shown({ home, ...settings });
+  output.result(`${facts(Object.entries(told))}${next}`, told);
 }
 
 async function setting(
@@ -55,9 +57,9 @@ async function setting(
   stored: string | undefined,
 ): Promise<string> {
   const offered = stored ?? defaults[name];
-  if (flag !== undefined) return checkSetting(name, flag);
-  if (isInteractive(io)) return checkSetting(name, await askFor(io, settingMeanings[name], offered, name));
-  if (offered !== undefined) return checkSetting(name, offered);
+  if (flag !== undefined) return settingToKeep(name, flag);
+  if (isInteractive(io)) return settingToKeep(name, await askFor(io, settingMeanings[name], offered, name));
+  if (offered !== undefined) return settingToKeep(name, offered);
   throw usage(
     `There is no ${name}: ${settingMeanings[name]}.`,
     `Give --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.`,

@@ -1,6 +1,5 @@
 /** `cadastre policy`: ODRL usage policies, read without a ledger. */
 import { Command } from "commander";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { canonicalPolicy, policyDigest, policyDocument } from "../../rights/policies/canonical.js";
 import { PolicyError } from "../../rights/policies/errors.js";
 import type { Policy } from "../../rights/policies/model.js";
@@ -13,6 +12,7 @@ import {
 } from "../../rights/policies/translate.js";
 import { type Context, doing } from "../context.js";
 import { granteeNames, readPolicy } from "../names/policy.js";
+import { writeFileFor } from "../output/file.js";
 import { type Fact, facts, utcTime } from "../output/layout.js";
 import { styled } from "../output/output.js";
 import { safe } from "../output/safe.js";
@@ -44,7 +44,7 @@ export function policyCommand(): Command {
 
 async function show({ output }: Context, { canonical }: ShowOptions, file: string): Promise<void> {
   const policy = await readPolicy(file);
-  if (canonical !== undefined) await writeWholeFile(canonical, canonicalPolicy(policy));
+  if (canonical !== undefined) await writeFileFor(canonical, canonicalPolicy(policy));
   const statements = statementsOf(policy);
   const grantees = granteesOf(policy);
   const digest = policyDigest(policy);

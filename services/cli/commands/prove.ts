@@ -1,11 +1,11 @@
 /** `cadastre prove`: make a file that shows an answer of the ledger to whoever trusts a block's hash. */
 import { Command } from "commander";
 import { quantitySchema } from "../../ledger/hex.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { buildProof, documentText, isRefutation, rpcSource } from "../../proofs/index.js";
 import { type Context, doing } from "../context.js";
 import { CliError, usage } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
+import { writeFileFor } from "../output/file.js";
 import { questionHelp, questionOf } from "../proofs/question.js";
 import type { QuestionFlags } from "../proofs/questioning.js";
 import { verifiedText } from "../proofs/text.js";
@@ -79,7 +79,7 @@ async function prove(context: Context, options: ProveOptions, what: string): Pro
     throw isRefutation(error) && !isShown(options) ? eventsIncomplete(error) : error;
   });
   const text = documentText(document);
-  if (options.out !== undefined) await writeWholeFile(options.out, `${text}\n`);
+  if (options.out !== undefined) await writeFileFor(options.out, `${text}\n`);
   const { hash, number } = verified.block;
   context.output.result(
     options.out === undefined

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import { exitCodes } from "../exitCodes.js";
 import { styled } from "../output/output.js";
 import { progressBar } from "../output/progress.js";
+import { endWithReader } from "../output/reader.js";
 import { safe } from "../output/safe.js";
 import type { Asker } from "../resolver/asker.js";
 import { portion } from "../resolver/identifierList.js";
@@ -21,6 +22,7 @@ export async function resolveMany(
 ): Promise<void> {
   const { io, output } = context;
   const resolverUrl = required(await context.settings(), "resolverUrl");
+  endWithReader(io);
   // At a terminal the lines themselves show how far it is.
   const progress = progressBar(io.stdout.isTTY === true ? null : io.stderr, ids.length, "identifiers");
   let done = 0;

@@ -9,23 +9,19 @@ import {
 } from "../../ledger/actions/agreements.js";
 import { granteeText } from "../../ledger/actions/rights.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
-import { actionsOf, proposalStatusOf } from "../../ledger/enums.js";
-import { toProposalId, zeroWord } from "../../ledger/hex.js";
+import { proposalStatusOf } from "../../ledger/enums.js";
+import { toProposalId } from "../../ledger/hex.js";
 import { readAssetEpoch } from "../../ledger/reads/rights.js";
-import { asciiOf, assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
-import type { Price } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { notFound, usage } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
-import { type EventNamed, eventsOf } from "../ledger/events.js";
+import { eventsOf } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
 import { assetReference, type IdentifierFlags } from "../names/asset.js";
 import { documentDigest } from "../names/digest.js";
 import { endTime, startTime } from "../names/time.js";
-import { type Fact, table, utcTime } from "../output/layout.js";
+import { table } from "../output/layout.js";
 import { ownerHelp, schemeHelp } from "./identifierOptions.js";
 import {
-  extentFacts,
   extentOptions,
   type GranteeOptions,
   granteeOptions,
@@ -35,6 +31,15 @@ import {
   policyFacts,
   termsOptions,
 } from "./rightOptions.js";
+import {
+  afterProposal,
+  parsePrice,
+  priceText,
+  proposalFacts,
+  proposalFrom,
+  proposed,
+  proposedEvent,
+} from "./rightProposals.js";
 import { type RightRequestOptions, requestedRight, rightRequestOptions } from "./rightRequest.js";
 
 interface OfferOptions extends RightRequestOptions, GranteeOptions {
@@ -140,13 +145,9 @@ async function offer(context: Context, options: OfferOptions): Promise<void> {
     before: terms.before,
     call: propose(session.deployment, proposal, await epochOf(session, proposal)),
     done: `Offered ${proposal.extent.actions.join(", ")} to ${granteeText(named.grantee)}`,
-    facts: [
-      ...proposalFacts(proposal),
-      ...policyFacts(policy),
-      ...secret,
-      ["", "Its id: cadastre right offers --asset ASSET"],
-    ],
+    facts: [...proposalFacts(proposal), ...policyFacts(policy), ...secret],
     value: { ...proposal },
+    ...afterProposal(session, proposal),
   });
 }
 
@@ -174,6 +175,7 @@ async function amend(context: Context, options: AmendOptions, text: string): Pro
     done: end ? "Proposed to end the agreement" : "Proposed an amendment",
     facts: [["amends", text], ...(end ? [] : proposalFacts(proposal))],
     value: { ...proposal },
+    ...afterProposal(session, proposal),
   });
 }
 
@@ -224,61 +226,3 @@ async function offers(context: Context, options: OffersOptions): Promise<void> {
 
 const epochOf = ({ provider, deployment }: LedgerSession, { key }: Proposal): Promise<number> =>
   readAssetEpoch(provider, deployment, key.asset);
-
-async function proposed(session: LedgerSession, text: string): Promise<Proposal> {
-  return proposalFrom(await proposedEvent(session, text));
-}
-
-async function proposedEvent(session: LedgerSession, text: string): Promise<EventNamed<"RightProposed">> {
-  const found = await eventsOf(session, "rights", "RightProposed", [toProposalId(text)]);
-  const event = found.at(-1)?.event;
-  if (event !== undefined) return event;
-  throw notFound(
-    `There is no right and no offer ${text}.`,
-    "List them: cadastre right offers --asset ASSET, cadastre right list --asset ASSET",
-  );
-}
-
-function proposalFrom({ content }: EventNamed<"RightProposed">): Proposal {
-  const { key, extent, price, previous, expiry, number } = content;
-  return {
-    key: {
-      asset: assetOf(key.assetKind, key.asset),
-      scope: extent.scopeName,
-      grantee: granteeOf(key.granteeKind, key.grantee),
-      survivesSale: key.survivesSale,
-      terms: termsOf(key.terms),
-      parent: null,
-    },
-    extent: { actions: actionsOf(extent.actions), from: extent.from, until: extent.until },
-    price: { amount: price.amount.toString(), decimals: price.decimals, currency: asciiOf(price.currency) },
-    previous: previous === zeroWord ? null : previous,
-    expiry,
-    number,
-  };
-}
-
-/** `1200.00 EUR`: digits with their decimals, and a code of 1 to 8 characters. */
-function parsePrice(text: string | undefined): Price {
-  if (text === undefined) return { amount: "0", decimals: 0, currency: "" };
-  const [, whole, fraction = "", currency] =
-    /^(\d{1,30})(?:\.(\d{1,8}))? ([A-Za-z0-9]{1,8})$/.exec(text) ?? [];
-  if (whole === undefined || currency === undefined)
-    throw usage(`"${text}" is not a price.`, "Write 1200.00 EUR.");
-  return { amount: BigInt(whole + fraction).toString(), decimals: fraction.length, currency };
-}
-
-export function priceText({ amount, decimals, currency }: Price): string {
-  if (currency === "") return "";
-  const digits = amount.padStart(decimals + 1, "0");
-  const cut = digits.length - decimals;
-  return `${digits.slice(0, cut)}${decimals === 0 ? "" : `.${digits.slice(cut)}`} ${currency}`;
-}
-
-const proposalFacts = ({ key, extent, price, expiry }: Proposal): readonly Fact[] => [
-  ["asset", `${key.asset.kind} ${key.asset.id}`],
-  ...extentFacts(key, extent),
-  ["terms", key.terms],
-  ["price", priceText(price)],
-  ["open until", expiry === 0 ? null : utcTime(expiry)],
-];

@@ -61,18 +61,20 @@ async function list(context: Context, options: ListOptions): Promise<void> {
   const events = await eventsOf(session, "rights", "RightGranted", [null, asset, grantee]);
   const last = new Map(events.map((placed) => [placed.event.grant, placed]));
   const rights = await Promise.all([...last.values()].map((placed) => listed(session, placed)));
-  const rows = rights.map(({ grant: id, grantee: who, scope, actions, until, status }) => [
+  // What is known from the question is not said again.
+  const ofAsset = options.asset !== undefined;
+  const rows = rights.map(({ grant: id, grantee: who, asset: of, scope, actions, until, status }) => [
     status,
     actions.join(", "),
     scope || "all data",
-    granteeText(who),
+    ofAsset ? granteeText(who) : `${of.kind} ${of.id}`,
     until === 0 ? "never ends" : `until ${utcTime(until)}`,
     id,
   ]);
   const text =
     rows.length === 0
       ? "There are no rights."
-      : table(["status", "actions", "scope", "party", "", "grant"], rows);
+      : table(["status", "actions", "scope", ofAsset ? "party" : "asset", "", "grant"], rows);
   context.output.result(text, { rights });
 }
 

@@ -1,14 +1,13 @@
 /** `cadastre right log`: who was let at what, from the resolver's access log, and whether the ledger vouches for it. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { AccessEntry } from "../../accessLog/entry.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
 import { usage } from "../errors.js";
 import { type LedgerSession, openLedger } from "../ledger/session.js";
 import { assetReference, type IdentifierFlags } from "../names/asset.js";
+import { makeFolder, writeFileFor } from "../output/file.js";
 import { facts, table, utcTime } from "../output/layout.js";
 import { type AnchoredEntry, anchoredOn, entryProofIn, ofAnotherEntry } from "../proofs/accessEntry.js";
 import { type AccessLogItem, readAccessLog, readEntryProof } from "../resolver/accessLog.js";
@@ -93,7 +92,7 @@ async function anchorsOf(
   items: readonly AccessLogItem[],
   { session, resolverUrl, asker, folder }: Proving,
 ): Promise<readonly (AnchoredEntry | null)[]> {
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  if (folder !== undefined) await makeFolder(folder);
   const anchored: (AnchoredEntry | null)[] = [];
   for (const { entry, hash } of items) {
     const proof = await readEntryProof(resolverUrl, asker, entry.sequence);
@@ -101,7 +100,7 @@ async function anchorsOf(
     anchored.push(proof === null ? null : await anchoredOn(session, proof));
     if (proof === null || folder === undefined) continue;
     const file = join(folder, `access-${entry.sequence}.proof.json`);
-    await writeWholeFile(file, `${JSON.stringify(proof, null, 2)}\n`);
+    await writeFileFor(file, `${JSON.stringify(proof, null, 2)}\n`);
   }
   return anchored;
 }

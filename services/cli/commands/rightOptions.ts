@@ -12,7 +12,6 @@ import { type Hex, toGrantId, toHex, zeroWord } from "../../ledger/hex.js";
 import { blindedGrantee } from "../../ledger/ids.js";
 import { readTerms } from "../../ledger/reads/rights.js";
 import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import {
   type Address,
   type Digest,
@@ -30,6 +29,7 @@ import { groupReference } from "../names/group.js";
 import { partyAddress } from "../names/party.js";
 import { granteeNames, type NamedPolicy, namedPolicy } from "../names/policy.js";
 import { duration, endTime, startTime } from "../names/time.js";
+import { ownersAlone, writeNewFile } from "../output/file.js";
 import { type Fact, utcTime } from "../output/layout.js";
 import { extentWithin } from "./policyBounds.js";
 
@@ -139,22 +139,14 @@ export async function keepSecret(
   const file = options.saltFile ?? `blinded-${grantee.commitment.slice(2, 12)}.json`;
   if (flags.dryRun !== true) {
     const text = JSON.stringify({ commitment: grantee.commitment, ...secret }, null, 2);
-    await writeNew(file, `${text}\n`);
+    // One that is there may be the only copy of another salt.
+    const hint = "Name another one: --salt-file.";
+    await writeNewFile(file, `${text}\n`, { mode: ownersAlone, hint });
   }
   return [
     ["salt", `for the grantee alone, in ${file}`],
     ["", options.showSalt === true ? secret.salt : null],
   ];
-}
-
-/** @throws CliError `CLI_USAGE` where there is such a file: it may be the only copy of another salt. */
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    await writeWholeFile(file, text, { mode: 0o600, exclusive: true });
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
-    throw usage(`There is a file ${file} already.`, "Name another one: --salt-file.");
-  }
 }
 
 /** @throws CliError `CLI_USAGE`, also for what goes beyond the policy. */

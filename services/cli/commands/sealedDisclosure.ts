@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import { namespaceText } from "../../identifiers/namespaceText.js";
 import { readSealedIsLive, readSealedRecord } from "../../ledger/reads/sealedRecords.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { type Context, doing } from "../context.js";
 import { notFound } from "../errors.js";
 import { openLedger } from "../ledger/session.js";
+import { ownersAlone, writeFileFor } from "../output/file.js";
 
 import { facts } from "../output/layout.js";
 import { styled } from "../output/output.js";
@@ -55,7 +55,7 @@ async function disclose(context: Context, options: DiscloseOptions, text: string
     ...(options.content === true && (await keptContent(context, session.deployment, options, located))),
   };
   const json = `${JSON.stringify(disclosure, null, 2)}\n`;
-  if (options.out !== undefined) await writeWholeFile(options.out, json, { mode: 0o600 });
+  if (options.out !== undefined) await writeFileFor(options.out, json, ownersAlone);
   context.output.result(
     options.out === undefined
       ? json.trimEnd()

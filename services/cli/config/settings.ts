@@ -70,7 +70,7 @@ const environmentNames: Readonly<Record<SettingName, string>> = {
 
 /** The home folder: the flag, `CADASTRE_HOME`, or `~/.config/cadastre`. */
 export function homeFolder(flag: string | undefined, env: Io["env"]): string {
-  return resolve(flag ?? env.CADASTRE_HOME ?? join(homedir(), ".config", "cadastre"));
+  return resolve(flag || env.CADASTRE_HOME || join(homedir(), ".config", "cadastre"));
 }
 
 export const keyFolder = (home: string): string => join(home, "keys");
@@ -99,6 +99,15 @@ export function checkSetting(name: SettingName, text: string): string {
     `The value for ${name} is ${parsed.error.issues[0]?.message}.`,
     `${name}: ${settingMeanings[name]}.`,
   );
+}
+
+/**
+ * A setting as it is kept: a file that was named from one folder is found from any other.
+ * @throws CliError `CLI_USAGE`
+ */
+export function settingToKeep(name: SettingName, text: string): string {
+  const checked = checkSetting(name, text);
+  return name === "deployment" ? resolve(checked) : checked;
 }
 
 function checkVariable(name: SettingName, variable: string, text: string): string {

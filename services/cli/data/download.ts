@@ -1,9 +1,10 @@
 /** Fetches data into a file, which is there only once its content is known to be the right one. */
 import { createHash, randomBytes } from "node:crypto";
-import { open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { toDigest } from "../../ledger/hex.js";
 import type { Digest } from "../../store/model.js";
 import type { OutputStream } from "../io.js";
+import { ownersAlone, unwritable } from "../output/file.js";
 import { progressBar } from "../output/progress.js";
 import { type Price, priceIn } from "./payment.js";
 import { askProvider, type ProviderQuestion, refusal, smallJson, unreachable } from "./provider.js";
@@ -25,14 +26,17 @@ export interface Downloaded {
 
 /**
  * What fails leaves nothing behind, and a file that was there before as it was.
- * @throws CliError `CLI_PROVIDER_UNREACHABLE`, `CLI_PROVIDER_REFUSED`; what `check` throws.
+ * @throws CliError `CLI_PROVIDER_UNREACHABLE`, `CLI_PROVIDER_REFUSED`, `CLI_FILE_UNWRITABLE`; what `check` throws.
  */
 export async function download({ url, headers, file, check, shownOn }: Download): Promise<Downloaded> {
   const response = await askProvider(url, { method: "GET", headers, body: null });
   if (response.status !== 200) throw await refusal(url, response);
   const partial = `${file}.${process.pid}-${randomBytes(4).toString("hex")}.partial`;
   try {
-    const downloaded = await write(response, partial, url, shownOn);
+    const handle = await open(partial, "wx", ownersAlone).catch((cause) => {
+      throw unwritable(file, cause);
+    });
+    const downloaded = await write(response, handle, url, shownOn);
     await check(downloaded.digest);
     await rename(partial, file);
     return downloaded;
@@ -55,14 +59,13 @@ export async function readPrice(url: URL, headers: ProviderQuestion["headers"]):
 
 async function write(
   response: Response,
-  file: string,
+  handle: FileHandle,
   url: URL,
   shownOn: OutputStream | null,
 ): Promise<Downloaded> {
   const hash = createHash("sha256");
   const total = Number(response.headers.get("content-length") ?? 0);
   const progress = progressBar(total === 0 ? null : shownOn, total, "bytes");
-  const handle = await open(file, "wx", 0o600);
   let bytes = 0;
   try {
     for await (const chunk of chunksOf(response, url)) {

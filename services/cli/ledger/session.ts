@@ -1,4 +1,5 @@
 /** The ledger as a command sees it, and the account that writes for it. */
+import { stat } from "node:fs/promises";
 import type { Wallet } from "ethers";
 import { connect, type LedgerProvider } from "../../ledger/chain/provider.js";
 import { verifyDeployment } from "../../ledger/deployment/chain.js";
@@ -114,13 +115,23 @@ export async function openSigner(context: Context): Promise<Wallet> {
   return unlock(context, await findKey(context.home, name));
 }
 
-async function unlock(context: Context, { name }: KeyInfo): Promise<Wallet> {
+async function unlock(context: Context, { name, file }: KeyInfo): Promise<Wallet> {
+  if (await othersMayRead(file))
+    context.output.note(`The file of the key "${name}" can be read by others: chmod 600 ${file}`);
   const password = await readPassword(
     context.io,
     context.flags.passwordFile,
     `Password of the key "${name}"`,
   );
   return unlockKey(keyFolder(context.home), name, password);
+}
+
+/** The password is all that is left of a key's protection then. */
+async function othersMayRead(file: string): Promise<boolean> {
+  // Windows has no such bits.
+  if (process.platform === "win32") return false;
+  const { mode } = await stat(file);
+  return (mode & 0o077) !== 0;
 }
 
 function watchOnly(address: Address): LocalSigner {

@@ -27,11 +27,12 @@ export function duration(text: string): number {
 
 function seconds(text: string): number {
   const milliseconds = dateForm.test(text) || timeForm.test(text) ? Date.parse(text) : Number.NaN;
-  // Date.parse moves 30 February into March.
-  const rolled =
-    !Number.isNaN(milliseconds) &&
-    dateForm.test(text) &&
-    !new Date(milliseconds).toISOString().startsWith(text);
-  if (!Number.isNaN(milliseconds) && !rolled) return Math.floor(milliseconds / 1000);
+  if (!Number.isNaN(milliseconds) && isDay(text.slice(0, 10))) return Math.floor(milliseconds / 1000);
   throw usage(`"${text}" is not a date.`, "Write 2027-03-31, or 2027-03-31T17:00:00Z.");
+}
+
+/** Whether the calendar has the day: `Date` moves 30 February into March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

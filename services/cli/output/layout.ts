@@ -16,7 +16,7 @@ export function facts(entries: readonly Fact[]): string {
 /** A table with a header, columns as wide as their widest cell. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => safe(row[column] ?? "").length)),
+    rows.reduce((most, row) => Math.max(most, safe(row[column] ?? "").length), name.length),
   );
   const line = (cells: readonly string[]): string =>
     cells

@@ -19,7 +19,6 @@ export function progressBar(stream: OutputStream | null, total: number, unit: st
       stream,
       format: `{bar} {percentage} % · {value}/{total} ${unit} · {eta_formatted} left`,
       clearOnComplete: true,
-      hideCursor: true,
     },
     Presets.shades_classic,
   );

@@ -28,7 +28,7 @@ export function progressStages({ io, output }: Context): Stages {
         stop();
         const format = total === null ? openLine : line;
         const bar = new SingleBar(
-          { stream, format, clearOnComplete: true, hideCursor: true, etaBuffer: 1_000 },
+          { stream, format, clearOnComplete: true, etaBuffer: 1_000 },
           Presets.shades_classic,
         );
         bar.start(total ?? 1, 0, { stage, rate: "0" });

@@ -2,11 +2,11 @@
 import { z } from "zod";
 import type { Identifier } from "../../identifiers/identifier.js";
 import { loadDeployment } from "../../ledger/deployment/deployment.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { documentOf, documentText, type ProofDocument, verifyDocument } from "../../proofs/index.js";
 import { required } from "../config/settings.js";
 import type { Context } from "../context.js";
 import { CliError } from "../errors.js";
+import { writeFileFor } from "../output/file.js";
 import { verifiedText } from "../proofs/text.js";
 import type { Answer, MemberAnswer } from "./answer.js";
 import { expectedRecord } from "./check.js";
@@ -35,7 +35,7 @@ export async function writeProof(
   const deployment = await loadDeployment(required(await context.settings(), "deployment"));
   const verified = verifyDocument(document, { deployment, block: { kind: "hash", hash } });
   if (!isOf(document, asked, answer) || ownerIn(verified.answer) !== answer.owner.address) throw ofAnother();
-  await writeWholeFile(file, `${documentText(document)}\n`);
+  await writeFileFor(file, `${documentText(document)}\n`);
   const { number } = verified.block;
   return `${verifiedText(verified)}\n\nWritten to ${file}. Whoever verifies it has to know that block ${number} is ${hash}.`;
 }

@@ -1,17 +1,13 @@
 /** The file of the secret behind a holder's seals. */
 import { readFile } from "node:fs/promises";
 import { SealSecret } from "../../ledger/sealed.js";
-import { writeWholeFile } from "../../ledger/wholeFile.js";
-import { CliError, usage } from "../errors.js";
+import { CliError } from "../errors.js";
+import { ownersAlone, writeNewFile } from "../output/file.js";
 
-/** @throws CliError `CLI_USAGE` where there is such a file: it may be the only copy of another secret. */
+/** @throws CliError `CLI_USAGE` where there is such a file: it may be the only copy of another secret; `CLI_FILE_UNWRITABLE` */
 export async function writeSecret(file: string, secret: SealSecret): Promise<void> {
-  try {
-    await writeWholeFile(file, `${secret.reveal()}\n`, { mode: 0o600, exclusive: true });
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
-    throw usage(`There is a file ${file} already.`, "Name another one; a secret is never written over.");
-  }
+  const hint = "Name another one; a secret is never written over.";
+  await writeNewFile(file, `${secret.reveal()}\n`, { mode: ownersAlone, hint });
 }
 
 /** @throws CliError `CLI_USAGE`; LedgerError `LEDGER_INVALID_VALUE`, which does not repeat what the file has */

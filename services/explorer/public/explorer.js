@@ -34,7 +34,7 @@ function list(items, none) {
 }
 
 function webLink(href, text) {
-  const url = URL.parse(href);
+  const url = URL.canParse(href) ? new URL(href) : null;
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return text;
   return el("a", { href: url.href, rel: "noopener noreferrer nofollow" }, text);
 }
@@ -56,7 +56,16 @@ function party({ name, address, legalId, active }) {
   );
 }
 
-const tones = { active: "good", live: "good", final: "good", suspended: "warn", provisional: "warn" };
+const tones = {
+  active: "good",
+  live: "good",
+  final: "good",
+  released: "good",
+  suspended: "warn",
+  provisional: "warn",
+  draft: "warn",
+  deprecated: "warn",
+};
 const badge = (status) => el("span", { class: `status ${tones[status] ?? "bad"}` }, status);
 
 function identifierSection({ identifier, record, authority }) {
@@ -90,6 +99,7 @@ function twinTerms(twin) {
   return terms(
     ["Twin", twin.name],
     ["Kind", twin.kind],
+    ["State", badge(twin.state)],
     ["Owner", party(twin.owner)],
     ["Author", party(twin.author)],
     ["Version", String(twin.version.number)],
@@ -287,15 +297,9 @@ async function resolve(id, scheme) {
   try {
     const response = await fetch(`/v1/resolve?${query}`, { headers: { accept: "application/json" } });
     const body = await response.json();
-    show = () =>
-      response.status === 200
-        ? body.record === null
-          ? showMember(body)
-          : showResolution(body)
-        : response.status === 300
-          ? showClaims(body)
-          : showProblem(body);
+    show = () => showAnswer(response.status, body);
   } catch {
+    showProgress();
     show = () =>
       showProblem({
         title: "No answer",
@@ -306,6 +310,13 @@ async function resolve(id, scheme) {
   if (question !== asked) return;
   answer.removeAttribute("aria-busy");
   show();
+}
+
+function showAnswer(status, body) {
+  if (status === 300) showClaims(body);
+  else if (status !== 200) showProblem(body);
+  else if (body.record === null) showMember(body);
+  else showResolution(body);
 }
 
 /** Shows what the address asks for. */

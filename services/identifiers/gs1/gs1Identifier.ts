@@ -3,6 +3,7 @@ import { IdentifierError } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { percentEncode } from "../percentEncoding.js";
 import { applicationIdentifier } from "./applicationIdentifiers.js";
+import { isRight } from "./combinations.js";
 import { checkElement, type Element } from "./elements.js";
 import { checkPairing } from "./pairing.js";
 
@@ -25,6 +26,7 @@ export function assemble(
   qualifiers: readonly Element[],
   attributes: readonly Element[],
 ): Gs1Identifier {
+  if (attributes.length === 0 && isRight(key, qualifiers)) return joined(key, qualifiers, attributes);
   const elements = [key, ...qualifiers, ...attributes];
   checkDuplicates(elements);
   checkSequence(key, qualifiers);
@@ -39,6 +41,7 @@ export function combine(
   qualifiers: readonly Element[],
   attributes: readonly Element[],
 ): Gs1Identifier {
+  if (attributes.length === 0 && isRight(key, qualifiers)) return joined(key, qualifiers, attributes);
   for (const attribute of attributes) checkAttribute(attribute);
   checkPairing([key, ...qualifiers, ...attributes]);
   return joined(key, qualifiers, attributes);
@@ -49,7 +52,7 @@ export function combine(
  * which alone the key can stand.
  */
 export function withSome({ key }: Gs1Identifier, qualifiers: readonly Element[]): Gs1Identifier {
-  checkPairing([key, ...qualifiers]);
+  if (!isRight(key, qualifiers)) checkPairing([key, ...qualifiers]);
   return joined(key, qualifiers, []);
 }
 

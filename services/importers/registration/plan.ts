@@ -7,6 +7,9 @@ import { readBatch } from "../../ledger/reads/batches.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import type { Address, BatchId } from "../../store/model.js";
 import type { ImportLedger } from "../run/authority.js";
+import { mostTogether } from "../run/registrations.js";
+import { rowsAhead } from "../run/runImport.js";
+import { typicalGas } from "../run/writer.js";
 import { issuingCall, type Prepared } from "./prepare.js";
 
 export interface PlannedPart {
@@ -32,28 +35,34 @@ export interface RegistrationPlan {
   readonly seconds: number;
 }
 
-/** Identifiers of one transaction that makes records, and what one of them costs about. */
-const recordsTogether = 100;
+/** What one of the identifiers of a transaction that makes records costs about. */
 const gasOfRecord = 45_000;
-/** A row may have a twin and several identifiers: about what the common one costs. */
-const gasOfRow = 240_000;
+/** One with links, or of a twin. */
+const gasOfFullRecord = 70_000;
 const gasOfBatch = 80_000;
 /** Transactions that one block takes of an account. */
 const perBlock = 32;
 
+export interface PlanOptions {
+  readonly ledger: ImportLedger;
+  readonly sender: Sender;
+  readonly party: Address;
+  /** Rows under way at once: no more of them go into one transaction. */
+  readonly concurrency: number;
+}
+
 /** @throws LedgerError */
 export async function planOf(
-  { rows, others, groups }: Prepared,
-  ledger: ImportLedger,
-  sender: Sender,
-  party: Address,
+  { rows, others, inOthers, groups }: Prepared,
+  { ledger, sender, party, concurrency }: PlanOptions,
 ): Promise<RegistrationPlan> {
   const parts: PlannedPart[] = [];
+  const together = Math.min(mostTogether, concurrency);
   for (const group of groups) {
     const { issuer, list, batch } = group;
     const common = { namespace: `${issuer.scheme}:${issuer.prefix}`, identifiers: list.count };
     if (batch === null) {
-      const transactions = Math.ceil(list.count / recordsTogether);
+      const transactions = Math.ceil(list.count / together);
       const gas = list.count * gasOfRecord;
       parts.push({ ...common, way: "records", batch: null, done: false, transactions, gas });
       continue;
@@ -62,11 +71,7 @@ export async function planOf(
     const gas = done ? 0 : await gasOf(sender, issuingCall(ledger, group, batch, party));
     parts.push({ ...common, way: batch.way, batch: batch.id, done, transactions: done ? 0 : 1, gas });
   }
-  if (others > 0) {
-    const gas = others * gasOfRow;
-    const rest = { namespace: null, identifiers: others, batch: null, done: false, gas };
-    parts.push({ ...rest, way: "rows", transactions: 2 * others });
-  }
+  if (others > 0) parts.push(rowsPart(inOthers, together));
   const transactions = parts.reduce((sum, part) => sum + part.transactions, 0);
   return {
     rows,
@@ -75,6 +80,13 @@ export async function planOf(
     gas: parts.reduce((sum, part) => sum + part.gas, 0),
     seconds: Math.ceil(transactions / perBlock) * (await secondsPerBlock(ledger.provider)),
   };
+}
+
+/** Each twin is minted by itself, and identifiers go together as they come up. */
+function rowsPart({ twins, identifiers }: Prepared["inOthers"], together: number): PlannedPart {
+  const transactions = twins + Math.ceil(twins / rowsAhead) + Math.ceil(identifiers / together);
+  const gas = twins * typicalGas.mint + identifiers * gasOfFullRecord;
+  return { way: "rows", namespace: null, identifiers, batch: null, done: false, transactions, gas };
 }
 
 async function gasOf(sender: Sender, call: Parameters<Sender["estimate"]>[0]): Promise<number> {

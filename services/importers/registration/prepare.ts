@@ -56,7 +56,12 @@ const groupSchema = z.object({
 const preparedSchema = z.object({
   rows: z.number().int(),
   others: z.number().int(),
+  inOthers: z
+    .object({ twins: z.number().int(), identifiers: z.number().int() })
+    .default({ twins: 0, identifiers: 0 }),
   groups: z.array(groupSchema),
+  /** Whether a run went on to send: from then on the same rows have to go the same way. */
+  begun: z.boolean().default(true),
 });
 export type PreparedGroup = z.infer<typeof groupSchema>;
 export type Prepared = z.infer<typeof preparedSchema>;
@@ -78,11 +83,26 @@ export interface PrepareOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
-/** @throws ImportError, LedgerError */
+/**
+ * What an earlier run worked out is used again, as far as it still holds: after a plan the ledger may have changed.
+ * @throws ImportError, LedgerError
+ */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
-  const file = join(options.folder, "prepared.json");
-  const known = preparedSchema.safeParse(jsonOrNull(await readFile(file, "utf8").catch(() => "")));
-  if (known.success) return known.data;
+  const known = await readPrepared(options.folder);
+  // Of what went row by row, some may be issued together since: its namespace may have been delegated.
+  if (known === null || (!known.begun && known.others > 0)) return prepareAnew(options);
+  const groups: PreparedGroup[] = [];
+  for (const group of known.groups) groups.push(await decidedAgain(group, options));
+  if (groups.every((group, place) => group === known.groups[place])) return known;
+  return keep(options.folder, { ...known, groups });
+}
+
+/** Says that something is about to be sent. */
+export async function begin(folder: string, prepared: Prepared): Promise<Prepared> {
+  return prepared.begun ? prepared : keep(folder, { ...prepared, begun: true });
+}
+
+async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
   const { ledger, sender, folder, signal, onProgress } = options;
   const survey = await surveyFile({
     file: options.file,
@@ -98,8 +118,27 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     const { issuer, list, repeated } = group;
     groups.push({ issuer, list, repeated, batch: await batchFor(group, options) });
   }
-  const prepared = { rows: survey.rows, others: survey.others, groups };
-  await writeWholeFile(file, JSON.stringify(prepared));
+  const { rows, others, inOthers } = survey;
+  return keep(folder, { rows, others, inOthers, groups, begun: false });
+}
+
+/** A range that was free may have been taken since. Nothing of it is issued then, and it becomes a list. */
+async function decidedAgain(group: PreparedGroup, options: PrepareOptions): Promise<PreparedGroup> {
+  const { batch, issuer } = group;
+  if (batch?.way !== "range" || (await isFree(issuer, batch.range, batch.id, options))) return group;
+  return { ...group, batch: await listFor(group, options) };
+}
+
+const preparedFile = (folder: string): string => join(folder, "prepared.json");
+
+async function readPrepared(folder: string): Promise<Prepared | null> {
+  const text = await readFile(preparedFile(folder), "utf8").catch(() => "");
+  const known = preparedSchema.safeParse(jsonOrNull(text));
+  return known.success ? known.data : null;
+}
+
+async function keep(folder: string, prepared: Prepared): Promise<Prepared> {
+  await writeWholeFile(preparedFile(folder), JSON.stringify(prepared));
   return prepared;
 }
 
@@ -114,15 +153,21 @@ async function batchFor(group: Group, options: PrepareOptions): Promise<Prepared
     const id = ruleBatchId(group.range);
     if (await isFree(group.issuer, group.range, id, options)) return { way: "range", id, range: group.range };
   }
-  const { ledger } = options;
+  return listFor(group, options);
+}
+
+async function listFor(
+  { issuer, list }: Pick<Group, "issuer" | "list">,
+  { ledger }: PrepareOptions,
+): Promise<PreparedBatch> {
   const { chainId, contracts } = ledger.deployment;
-  const { manifest, count, file } = group.list;
+  const { manifest, count, file } = list;
   const place = { chainId, registry: contracts.batches };
-  const tree = await listTree(file, group.issuer, place, { manifest, count: BigInt(count) });
+  const tree = await listTree(file, issuer, place, { manifest, count: BigInt(count) });
   return { way: "list", id: tree.batch, root: tree.root };
 }
 
-/** Whether the range was issued to the party already, or can be: another one may hold some of its numbers. */
+/** Whether the range was issued already, to whomever, or can be: another batch may hold some of its numbers. */
 async function isFree(
   { prefix }: ManifestIssuer,
   range: NumberRange,
@@ -130,7 +175,7 @@ async function isFree(
   { ledger, sender, party }: PrepareOptions,
 ): Promise<boolean> {
   const issued = await readBatch(ledger.provider, ledger.deployment, id);
-  if (issued !== null) return issued.owner === party;
+  if (issued !== null) return true;
   try {
     await sender.estimate(issueRule(ledger.deployment, Buffer.byteLength(prefix), range, party));
     return true;

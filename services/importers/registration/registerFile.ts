@@ -15,10 +15,17 @@ import { type OpenImportOptions, openRows } from "../openImport.js";
 import type { ImportRow } from "../row.js";
 import type { ImportLedger } from "../run/authority.js";
 import type { ImportResult, ImportSummary } from "../run/result.js";
-import { checkParty, runImport } from "../run/runImport.js";
+import { checkParty, runImport, usualConcurrency } from "../run/runImport.js";
 import { Issuers } from "./issuers.js";
 import { planOf } from "./plan.js";
-import { issuingCall, type Prepared, type PreparedBatch, type PreparedGroup, prepare } from "./prepare.js";
+import {
+  begin,
+  issuingCall,
+  type Prepared,
+  type PreparedBatch,
+  type PreparedGroup,
+  prepare,
+} from "./prepare.js";
 import { checkLists, type Publishing } from "./publishing.js";
 import { listMembers, plainIdentifier } from "./survey.js";
 import type { RegistrationWay } from "./ways.js";
@@ -73,9 +80,10 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
   await settleJournal(ledger.provider, journal, [sender, ...registrars]);
-  const prepared = await preparedOrStopped(options);
-  if (prepared === null) return stoppedBefore([], 0);
-  await checkLists(prepared, options.publishing);
+  const found = await preparedOrStopped(options);
+  if (found === null) return stoppedBefore([], 0);
+  await checkLists(found, options.publishing);
+  const prepared = await begin(options.folder, found);
   const batches: IssuedBatch[] = [];
   let gas = 0;
   for (const group of prepared.groups) {
@@ -108,12 +116,12 @@ async function preparedOrStopped(options: Omit<RegisterFileOptions, "journal">):
 export async function rehearseFile(
   options: Omit<RegisterFileOptions, "journal">,
 ): Promise<RegistrationSummary> {
-  const { ledger, sender, party } = options;
+  const { ledger, sender, party, concurrency = usualConcurrency } = options;
   await checkParty(ledger, party, sender.address);
   const prepared = await preparedOrStopped(options);
   if (prepared === null) return stoppedBefore([], 0);
   await checkLists(prepared, options.publishing);
-  const { parts } = await planOf(prepared, ledger, sender, party);
+  const { parts } = await planOf(prepared, { ledger, sender, party, concurrency });
   const issued = parts.filter(({ batch }) => batch !== null);
   const batches = prepared.groups.flatMap(({ issuer, list, batch }): IssuedBatch[] => {
     if (batch === null) return [];
@@ -202,7 +210,7 @@ async function withRows(
 
 function withBatches(
   summary: ImportSummary,
-  prepared: Prepared,
+  prepared: Pick<Prepared, "groups">,
   batches: readonly IssuedBatch[],
   gas: number,
 ): RegistrationSummary {
@@ -235,7 +243,7 @@ function stoppedBefore(batches: readonly IssuedBatch[], gas: number): Registrati
     gas: 0,
     stopped: true,
   };
-  return withBatches(nothing, { rows: 0, others: 0, groups: [] }, batches, gas);
+  return withBatches(nothing, { groups: [] }, batches, gas);
 }
 
 async function* rowsLeft(

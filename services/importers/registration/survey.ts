@@ -31,7 +31,14 @@ export interface Survey {
   readonly rows: number;
   /** Rows with a twin, with links or with a fault, and those that the account issues under no namespace. */
   readonly others: number;
+  /** What these rows hold; less where some is registered already. */
+  readonly inOthers: RowContents;
   readonly groups: readonly Group[];
+}
+
+export interface RowContents {
+  readonly twins: number;
+  readonly identifiers: number;
 }
 
 export interface SurveyOptions {
@@ -53,6 +60,7 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
   await mkdir(folder, { recursive: true });
   const groups = new Map<string, OpenGroup>();
   let [rows, others] = [0, 0];
+  const inOthers = { twins: 0, identifiers: 0 };
   for await (const some of openRows(file, reading)) {
     signal?.throwIfAborted();
     for (const row of some) {
@@ -63,6 +71,8 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
       const issuer = found instanceof Promise ? await found : found;
       if (identifier === null || issuer === null) {
         others += 1;
+        inOthers.twins += row.twin === undefined ? 0 : 1;
+        inOthers.identifiers += row.identifiers.length + (row.further?.length ?? 0);
         continue;
       }
       const group =
@@ -75,7 +85,7 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
   }
   const closed: Group[] = [];
   for (const group of groups.values()) closed.push(await group.close());
-  return { rows, others, groups: closed };
+  return { rows, others, inOthers, groups: closed };
 }
 
 /** The identifier of a row that asks for nothing else; null for any other row. */

@@ -35,7 +35,7 @@ interface Lane {
 }
 
 /** Identifiers that one transaction takes: gas and size stay far below what nodes accept. */
-const mostTogether = Math.min(100, maxMany);
+export const mostTogether = Math.min(100, maxMany);
 const mostBytes = 48 * 1024;
 
 export class Registrations {

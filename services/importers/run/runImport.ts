@@ -45,7 +45,15 @@ export interface RunImportOptions {
  * first, and the summary so far is the error's `details.import`.
  */
 export async function runImport(options: RunImportOptions): Promise<ImportSummary> {
-  const { ledger, sender, registrars = [], party, concurrency = 32, dryRun = false, signal } = options;
+  const {
+    ledger,
+    sender,
+    registrars = [],
+    party,
+    concurrency = usualConcurrency,
+    dryRun = false,
+    signal,
+  } = options;
   await checkParty(ledger, party, sender.address);
   const writer = dryRun ? estimatingWriter(sender) : sendingWriter(sender, registrars);
   const authorities = new Authorities(
@@ -88,8 +96,10 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   return summary;
 }
 
+export const usualConcurrency = 32;
+
 /** Rows that are read before the first of them is begun: their contents are committed to in one transaction. */
-const rowsAhead = 4_096;
+export const rowsAhead = 4_096;
 
 async function* chunksOf<Row>(rows: AsyncIterable<Row> | Iterable<Row>, size: number): AsyncGenerator<Row[]> {
   let chunk: Row[] = [];

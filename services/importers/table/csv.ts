@@ -76,7 +76,7 @@ async function* parsedRows(
   columns: readonly Column[],
   context: TableContext,
 ): AsyncGenerator<readonly ImportRow[]> {
-  let line = first;
+  let line = first - 1;
   let rows: ImportRow[] = [];
   try {
     for await (const { record, raw, info } of records(text, separator)) {
@@ -91,15 +91,23 @@ async function* parsedRows(
     if (!(error instanceof CsvError)) throw error;
     const broken = new ImportError(
       "IMPORT_TABLE_BROKEN",
-      `After line ${line} the table cannot be read: ${error.message}.`,
+      `From line ${line + 1} on the table cannot be read: ${reasonOf(error)}.`,
       {
-        hint: "Look for a quotation mark that is not closed. Nothing after that line was read.",
+        hint: "Look for a quotation mark that is not closed. Nothing from there on was read.",
       },
     );
     rows.push(badRow(line + 1, `line ${line + 1}`, "", problemOf(broken)));
   }
   if (rows.length > 0) yield rows;
 }
+
+/** The parser's own words name a line of what it was given. */
+const reasonOf = ({ code }: CsvError): string =>
+  code === "CSV_MAX_RECORD_SIZE"
+    ? `a row has more than ${maximumRecordBytes} bytes`
+    : code === "CSV_QUOTE_NOT_CLOSED"
+      ? "a quotation mark is not closed"
+      : `it is no CSV (${code})`;
 
 function records(text: Readable, separator: string): AsyncIterable<CsvRecord> {
   const parser = parse({
@@ -206,9 +214,19 @@ function headerError(message: string, hint: string): ImportError {
   });
 }
 
+/** @throws ImportError `IMPORT_FILE_UNREADABLE`, `IMPORT_HEADER_INVALID` */
 async function firstLine(path: string): Promise<string> {
-  const text = (await readStart(path, maximumHeaderBytes)).toString("utf8").replace(/^\uFEFF/, "");
+  const bytes = await readStart(path, maximumHeaderBytes);
+  if (isUtf16(bytes))
+    throw new ImportError("IMPORT_HEADER_INVALID", "The table is in UTF-16.", {
+      hint: 'Save it as UTF-8: spreadsheets call that "CSV UTF-8".',
+    });
+  const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   return text.trimStart().split(/\r?\n|\r/, 1)[0] ?? "";
 }
+
+/** By its byte order mark, which spreadsheets write. */
+const isUtf16 = ([first, second]: Buffer): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 const lineBreaks = (text: string): number => text.split("\n").length - 1;

@@ -41,7 +41,8 @@ export async function* plainParts(
       yield { kind: "rest", line, text: Readable.from(following(whole + rest, chunks)) };
       return;
     }
-    const lines = whole.split("\n");
+    // A chunk may lie within one long line, and so end none.
+    const lines = whole === "" ? [] : whole.split("\n");
     if (whole.endsWith("\n")) lines.pop();
     yield { kind: "records", records: recordsOf(lines, separator, line) };
     line += lines.length;

@@ -8,12 +8,13 @@ import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import { type At, atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
-import { lookAsReader } from "../visibility/sight.js";
+import { lookAsReader, type Sight } from "../visibility/sight.js";
+import { done, onceThere } from "../waiting/work.js";
 import { assetLinks, maxAssetIds } from "./assetLinks.js";
 import { assetIdsOf } from "./descriptors.js";
 import { aasErrors } from "./errorForm.js";
 import { decodedText } from "./ids.js";
-import { collect, type PageWish, pageParameters, pageWish } from "./paging.js";
+import { entriesFor, type PageWish, pageParameters, pageWish, resultPage } from "./paging.js";
 import { unknownShell } from "./refusals.js";
 import { paged, respond } from "./respond.js";
 import { pageSchema, resultContent, type SpecificAssetId, specificAssetIdSchema } from "./schema.js";
@@ -48,16 +49,13 @@ interface Search {
   readonly at: At | undefined;
 }
 
-function answer(service: Service, req: Request, { ids, wish, at }: Search) {
-  return lookAsReader(
-    service,
-    req,
-    async (sight) => {
-      const { items, cursor } = await collect(wish, (page) => searchShells(sight, ids, page));
-      return paged({ items: items.map(({ id }) => id), cursor });
-    },
-    at,
-  );
+function answer(service: Service, req: Request, search: Search) {
+  return lookAsReader(service, req, (sight) => done(found(sight, search)), search.at);
+}
+
+function* found(sight: Sight, { ids, wish }: Search) {
+  const { items, cursor } = resultPage(wish, yield* searchShells(sight, ids, entriesFor(wish)));
+  return paged({ items: items.map(({ id }) => id), cursor });
 }
 
 function searchRoute(service: Service): Route {
@@ -86,9 +84,8 @@ function searchRoute(service: Service): Route {
         404: resultContent("The index knows no such moment."),
       },
     },
-    handle: async (req, res) => {
-      respond(req, res, await answer(service, req, searchQuery(req.url)));
-    },
+    handle: (req, res) =>
+      onceThere(answer(service, req, searchQuery(req.url)), (page) => respond(req, res, page)),
   };
 }
 

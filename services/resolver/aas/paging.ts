@@ -1,6 +1,6 @@
 /** Pages of lists as the AAS interfaces have them: a limit, and a cursor that only this resolver can read. */
 import { z } from "zod";
-import type { Page } from "../../store/view.js";
+import type { Eventually, Page } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { decodedText, encodedText } from "./ids.js";
 
@@ -73,16 +73,31 @@ function textOf(cursor: string): string {
 const cursorOf = ({ after = "", skip }: Position, look: number): string =>
   encodedText(`${after}.${skip}.${look}`);
 
+/** Which entries of a list are looked at for a page. */
+export interface Entries {
+  readonly limit: number;
+  readonly after: string | undefined;
+}
+
+export const entriesFor = ({ look, after }: PageWish): Entries => ({ limit: look, after });
+
+/** A page of the items that the entries of a list give, as `list` lists them. */
+export async function collect<Item>(
+  wish: PageWish,
+  list: (entries: Entries) => Promise<Page<Item>>,
+): Promise<ResultPage<Item>> {
+  return resultPage(wish, await list(entriesFor(wish)));
+}
+
 /**
  * A page of the items that the entries of a list give, any number each. One page of entries is looked at, so a page of
  * items may hold few, or none, and still have a next one.
+ * @param found What the entries gave, with the cursor of the entries after.
  */
-export async function collect<Item>(
-  wish: PageWish,
-  list: (request: { readonly limit: number; readonly after: string | undefined }) => Promise<Page<Item>>,
-): Promise<ResultPage<Item>> {
-  const { limit, look, after, skip } = wish;
-  const { items, next } = await list({ limit: look, after });
+export function resultPage<Item>(
+  { limit, look, after, skip }: PageWish,
+  { items, next }: Page<Item>,
+): ResultPage<Item> {
   const rest = items.slice(skip);
   if (rest.length > limit) {
     return { items: rest.slice(0, limit), cursor: cursorOf({ after, skip: skip + limit }, look) };
@@ -92,7 +107,7 @@ export async function collect<Item>(
 
 /** A page of entries, each turned into its items. */
 export async function expanded<Entry, Item>(
-  page: Promise<Page<Entry>>,
+  page: Eventually<Page<Entry>>,
   itemsOf: (entry: Entry) => Promise<readonly Item[]>,
 ): Promise<Page<Item>> {
   const { items, next } = await page;

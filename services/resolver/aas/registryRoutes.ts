@@ -8,6 +8,7 @@ import { atParameter, atQuery } from "../resolution/at.js";
 import type { Service } from "../service.js";
 import type { Sight } from "../visibility/sight.js";
 import { lookAsReader } from "../visibility/sight.js";
+import { done } from "../waiting/work.js";
 import {
   assetKindOf,
   shellDescriptor,
@@ -70,14 +71,14 @@ async function filteredShells(
   const isWanted = (shell: Shell): boolean => assetKind === undefined || assetKindOf(shell) === assetKind;
   const ofTrait = (kind: "assetType" | "assetKind", value: string) =>
     expanded(view.shellsByTrait({ kind, value }, page), async (record) => {
-      const shell = await ownShell(sight, record);
+      const shell = await done(ownShell(sight, record));
       return shell !== null && isWanted(shell) ? [shell] : [];
     });
   if (assetType !== undefined) return ofTrait("assetType", assetType);
   if (assetKind === "Role" || assetKind === "NotApplicable") return ofTrait("assetKind", assetKind);
   const kinds = { Type: "type", Instance: "instance" } as const;
   return expanded(view.twins(assetKind === undefined ? null : kinds[assetKind], page), async (twin) =>
-    (await shellsOfTwin(sight, twin)).filter(isWanted),
+    (await done(shellsOfTwin(sight, twin))).filter(isWanted),
   );
 }
 

@@ -13,6 +13,7 @@ import type { RecordEntity, TwinEntity, TwinId } from "../../store/model.js";
 import type { Page } from "../../store/view.js";
 import type { Stating } from "../visibility/disclosures.js";
 import type { Sight } from "../visibility/sight.js";
+import { each, settled, type Work } from "../waiting/work.js";
 import type { SpecificAssetId } from "./schema.js";
 import { ownShell, type Shell, shellsOfTwin } from "./shells.js";
 import { isVisible } from "./visibility.js";
@@ -31,29 +32,39 @@ interface Criterion {
 }
 
 /** A page of the shells whose assets have all of the ids; of all shells where none is given. */
-export async function searchShells(
+export function* searchShells(
   sight: Sight,
   ids: readonly SpecificAssetId[],
   page: PageOf,
-): Promise<Page<Shell>> {
-  const [first, ...others] = await Promise.all(ids.map((id) => criterion(sight, id)));
-  if (first === undefined) return shellsOfTwins(sight, page);
+): Work<Page<Shell>> {
+  const criteria = yield* each(ids, (id) => criterion(sight, id));
+  const [first] = criteria;
+  if (first === undefined) return yield* shellsOfTwins(sight, page);
   // Where an id is stated by no shell, all that have it are at hand.
-  const driver = others.length === 0 ? first : ((await firstUnstated(sight, [first, ...others])) ?? first);
-  const { items, next } = await shellsWith(sight, driver, page);
-  const found = items.filter((shell) => [first, ...others].every((one) => meets(shell, one)));
-  const told = new Set(found.flatMap((shell) => [first, ...others].flatMap((one) => secretsIn(shell, one))));
-  await Promise.all([...told].map((one) => one.tell()));
+  const driver = criteria.length === 1 ? first : ((yield* firstUnstated(sight, criteria)) ?? first);
+  const { items, next } = yield* shellsWith(sight, driver, page);
+  const found = items.filter((shell) => criteria.every((one) => meets(shell, one)));
+  yield* tell(
+    found,
+    criteria.filter(({ secrets }) => secrets.size > 0),
+  );
   return { items: found, next };
 }
 
-/** All shells, twin by twin. */
-async function shellsOfTwins(sight: Sight, page: PageOf): Promise<Page<Shell>> {
-  const { items, next } = await sight.view.twins(null, page);
-  return { items: (await Promise.all(items.map((twin) => shellsOfTwin(sight, twin)))).flat(), next };
+/** Says in the access log what the caller is told of shells that not everybody is. */
+function* tell(shells: readonly Shell[], criteria: readonly Criterion[]): Work<void> {
+  if (criteria.length === 0) return;
+  const told = new Set(shells.flatMap((shell) => criteria.flatMap((one) => secretsIn(shell, one))));
+  yield* settled(Promise.all([...told].map((one) => one.tell())));
 }
 
-async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> {
+/** All shells, twin by twin. */
+function* shellsOfTwins(sight: Sight, page: PageOf): Work<Page<Shell>> {
+  const { items, next } = yield* settled(sight.view.twins(null, page));
+  return { items: (yield* each(items, (twin) => shellsOfTwin(sight, twin))).flat(), next };
+}
+
+function* criterion(sight: Sight, id: SpecificAssetId): Work<Criterion> {
   const { view, moment } = sight;
   const twins = new Map<TwinId, TwinEntity>();
   const secrets = new Map<TwinId, readonly Stating[]>();
@@ -66,7 +77,7 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
     if (twin !== null) twins.set(twin.id, twin);
   };
   for (const value of new Set([id.value, assetValue(id.value)])) {
-    const claims = await view.recordsByAssetId({ name: id.name, value }, { limit: maxClaims });
+    const claims = yield* settled(view.recordsByAssetId({ name: id.name, value }, { limit: maxClaims }));
     for (const record of claims.items) add("aas", record);
   }
   const identifier = ledgerIdentifierOf(id);
@@ -74,7 +85,7 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
     const record = view.record(recordId(schemeId(identifier.scheme), identifier.canonical));
     add(identifier.scheme, record);
   }
-  for (const { twin, stating } of await statedInSecret(sight, id)) {
+  for (const { twin, stating } of yield* statedInSecret(sight, id)) {
     const isOpen = twins.has(twin.id) && !secrets.has(twin.id);
     if (!isOpen) secrets.set(twin.id, [...(secrets.get(twin.id) ?? []), stating]);
     twins.set(twin.id, twin);
@@ -82,12 +93,18 @@ async function criterion(sight: Sight, id: SpecificAssetId): Promise<Criterion> 
   return { id, twins, secrets };
 }
 
+/** A twin whose shell states an asset id in a protected link. */
+interface SecretTwin {
+  readonly twin: TwinEntity;
+  readonly stating: Stating;
+}
+
 /** Twins whose shells state the asset id in a protected link that the caller may see. */
-async function statedInSecret(
+function* statedInSecret(
   { view, moment, disclosures }: Sight,
   id: SpecificAssetId,
-): Promise<readonly { readonly twin: TwinEntity; readonly stating: Stating }[]> {
-  const found = await disclosures.recordsStating(id);
+): Work<readonly SecretTwin[]> {
+  const found = yield* settled(disclosures.recordsStating(id));
   return found.flatMap((stating) => {
     const { record } = stating;
     if (record.subject.kind !== "twin" || !isVisible(view, "aas", record, moment.at)) return [];
@@ -109,25 +126,24 @@ function ledgerIdentifierOf({ name, value }: SpecificAssetId): LedgerIdentifier 
   }
 }
 
-async function firstUnstated(
-  { view }: Sight,
-  criteria: readonly Criterion[],
-): Promise<Criterion | undefined> {
+function* firstUnstated({ view }: Sight, criteria: readonly Criterion[]): Work<Criterion | undefined> {
   for (const one of criteria) {
-    const { items } = await view.shellsByTrait({ kind: "assetId", ...one.id }, { limit: 1 });
+    const { items } = yield* settled(view.shellsByTrait({ kind: "assetId", ...one.id }, { limit: 1 }));
     if (items.length === 0) return one;
   }
   return undefined;
 }
 
 /** The first page has the shells of the twins, and each page those that state the id. */
-async function shellsWith(sight: Sight, { id, twins }: Criterion, page: PageOf): Promise<Page<Shell>> {
-  const { items, next } = await sight.view.shellsByTrait({ kind: "assetId", ...id }, page);
-  const stating = await Promise.all(items.map((record) => ownShell(sight, record)));
+function* shellsWith(sight: Sight, { id, twins }: Criterion, page: PageOf): Work<Page<Shell>> {
+  const { items, next } = yield* settled(sight.view.shellsByTrait({ kind: "assetId", ...id }, page));
+  const stating = yield* each(items, (record) => ownShell(sight, record));
   const further = stating.filter((shell) => shell !== null).filter((shell) => !twins.has(shell.twin.id));
   if (page.after !== undefined) return { items: further, next };
-  const known = await Promise.all([...twins.values()].map((twin) => shellsOfTwin(sight, twin)));
-  return { items: [...known.flat(), ...further], next };
+  const shells: Shell[] = [];
+  for (const known of yield* each([...twins.values()], (twin) => shellsOfTwin(sight, twin)))
+    shells.push(...known);
+  return { items: [...shells, ...further], next };
 }
 
 const meets = (shell: Shell, one: Criterion): boolean => one.twins.has(shell.twin.id) || isOpenly(shell, one);

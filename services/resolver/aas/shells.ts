@@ -9,6 +9,7 @@ import { toTwinId } from "../../store/hex.js";
 import type { RecordEntity, TwinEntity } from "../../store/model.js";
 import { hostedDid } from "../resolution/dids.js";
 import type { Sight } from "../visibility/sight.js";
+import { done, each, settled, type Work } from "../waiting/work.js";
 import { isShown, isVisible } from "./visibility.js";
 
 export interface Shell {
@@ -61,16 +62,17 @@ function firstRegistered<Claim extends { readonly record: RecordEntity | null }>
   return claims.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0] ?? null;
 }
 
-async function claimsOf(sight: Sight, name: string, value: string): Promise<readonly RecordEntity[]> {
-  return (await sight.view.recordsByAssetId({ name, value }, { limit: maxRecords })).items;
+function* claimsOf(sight: Sight, name: string, value: string): Work<readonly RecordEntity[]> {
+  const { items } = yield* settled(sight.view.recordsByAssetId({ name, value }, { limit: maxRecords }));
+  return items;
 }
 
 export async function findShell(sight: Sight, id: string): Promise<Shell | null> {
-  return (await registeredShell(sight, id)) ?? (await shellOfDid(sight, id));
+  return (await done(registeredShell(sight, id))) ?? (await shellOfDid(sight, id));
 }
 
-async function registeredShell(sight: Sight, id: string): Promise<Shell | null> {
-  const claims = await claimsOf(sight, assetNames.shell, id);
+function* registeredShell(sight: Sight, id: string): Work<Shell | null> {
+  const claims = yield* claimsOf(sight, assetNames.shell, id);
   return firstRegistered(claims.flatMap((record) => shellOf(sight, record) ?? []));
 }
 
@@ -79,7 +81,7 @@ async function shellOfDid(sight: Sight, id: string): Promise<Shell | null> {
   if (word === "" || id !== hostedDid(sight.baseUrl, { kind: "twin", id: toTwinId(word) })) return null;
   const twin = sight.view.twin(toTwinId(word));
   if (twin === null) return null;
-  return (await shellsOfTwin(sight, twin)).find((shell) => shell.id === id) ?? null;
+  return (await done(shellsOfTwin(sight, twin))).find((shell) => shell.id === id) ?? null;
 }
 
 export async function findSubmodel(sight: Sight, id: string): Promise<Submodel | null> {
@@ -95,15 +97,15 @@ export async function findSubmodelOf(sight: Sight, shell: Shell, id: string): Pr
 }
 
 async function submodelClaims(sight: Sight, id: string): Promise<readonly Submodel[]> {
-  const claims = await claimsOf(sight, assetNames.submodel, id);
+  const claims = await done(claimsOf(sight, assetNames.submodel, id));
   return claims.flatMap((record) => submodelOf(sight, record) ?? []);
 }
 
 /** The shell of a record, where no earlier record has its id. */
-export async function ownShell(sight: Sight, record: RecordEntity): Promise<Shell | null> {
+export function* ownShell(sight: Sight, record: RecordEntity): Work<Shell | null> {
   const shell = shellOf(sight, record);
   if (shell === null) return null;
-  const first = await registeredShell(sight, shell.id);
+  const first = yield* registeredShell(sight, shell.id);
   return first?.record?.id === record.id ? shell : null;
 }
 
@@ -119,12 +121,11 @@ export async function ownSubmodel(sight: Sight, record: RecordEntity): Promise<S
  * The shells of a twin, by the order of their records. Where it has none of its own it answers under its DID, unless its
  * owner had one and took it down.
  */
-export async function shellsOfTwin(sight: Sight, twin: TwinEntity): Promise<readonly Shell[]> {
+export function* shellsOfTwin(sight: Sight, twin: TwinEntity): Work<readonly Shell[]> {
   if (!isShown(twin)) return [];
-  const { items } = await sight.view.shellsOfTwin(twin.id, { limit: maxRecords });
-  const shells = (await Promise.all(items.map((record) => ownShell(sight, record)))).filter(
-    (shell) => shell !== null,
-  );
+  const { items } = yield* settled(sight.view.shellsOfTwin(twin.id, { limit: maxRecords }));
+  const own = yield* each(items, (record) => ownShell(sight, record));
+  const shells = own.filter((shell) => shell !== null);
   if (shells.length > 0) return shells;
   const isTakenDown = items.length > 0 && items.every((record) => shellOf(sight, record) === null);
   if (isTakenDown) return [];

@@ -11,6 +11,7 @@ import type { Resolution } from "../resolution/resolve.js";
 import { issuingZone } from "../resolution/zones.js";
 import { resolveAs, type SealedResolution } from "../visibility/resolveAs.js";
 import type { Sight } from "../visibility/sight.js";
+import { done } from "../waiting/work.js";
 import { BidError } from "./errors.js";
 import { acOf } from "./request.js";
 
@@ -103,7 +104,7 @@ async function keysOf(sight: Sight, found: FoundBid, id: string): Promise<Keys> 
   const isOwn = !isShared && subject.kind === "party" && subject.party.identity === record.owner;
   if (!isOwn || status !== "active") return noKeys;
   const account = { address: record.owner, publicKey: null };
-  const { document } = await accountDocument(sight, account, id);
+  const { document } = await done(accountDocument(sight, account, id));
   return document === null ? noKeys : keysIn(document);
 }
 

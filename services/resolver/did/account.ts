@@ -4,6 +4,7 @@
  */
 import { hasCome } from "../../store/lasting.js";
 import type { Address, DidStatementEntity } from "../../store/model.js";
+import { settled, type Work } from "../waiting/work.js";
 import { type DidDocument, didContext, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
@@ -27,11 +28,11 @@ const contexts = [
 ];
 
 /** @param id DID that the document is of. */
-export async function accountDocument(
+export function* accountDocument(
   question: Pick<Question, "view" | "moment">,
   account: Account,
   id: string,
-): Promise<Resolved> {
+): Work<Resolved> {
   const { view, moment } = question;
   const { address } = account;
   // Also a change that the document does not show makes a version of it.
@@ -41,7 +42,7 @@ export async function accountDocument(
   if (controller === null) return { context: contexts, document: null, metadata: { deactivated: true } };
   // Most accounts never stated anything: of those there is no list to go through.
   const hasStated = history !== null && history.keys + history.services > 0;
-  const statements = hasStated ? await statementsOf(question, address) : [];
+  const statements = hasStated ? yield* settled(statementsOf(question, address)) : [];
   const document = documentOf({ id, chainId: moment.chainId, account, controller }, statements);
   return { context: contexts, document, metadata: {} };
 }

@@ -4,6 +4,7 @@ import { recordId } from "../../ledger/ids.js";
 import { hostedDid } from "../resolution/dids.js";
 import { issuingZone, schemeIds } from "../resolution/zones.js";
 import { resolveSealed } from "../visibility/resolveAs.js";
+import { settled, type Work } from "../waiting/work.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { VersionedQuestion } from "./question.js";
@@ -13,16 +14,12 @@ import { memberDocument, recordDocument, sealedDocument } from "./web.js";
  * The document of the record, or of the member of a batch, under the DID that it registers.
  * @throws DidError NOT_FOUND where this ledger could have the DID and has not, METHOD_NOT_SUPPORTED for another chain's.
  */
-export async function resolveBid(
-  question: VersionedQuestion,
-  did: DidIdentifier,
-  asked: string,
-): Promise<Resolved> {
+export function* resolveBid(question: VersionedQuestion, did: DidIdentifier, asked: string): Work<Resolved> {
   const { view, moment, baseUrl } = question;
   const id = recordId(schemeIds.did, did.canonical);
-  const found = (await recordDocument(question, id, asked)) ?? (await memberDocument(question, did, asked));
+  const found = (yield* recordDocument(question, id, asked)) ?? (yield* memberDocument(question, did, asked));
   if (found === null) {
-    const sealed = await resolveSealed(question, did);
+    const sealed = yield* settled(resolveSealed(question, did));
     if (sealed !== null) return sealedDocument(question, sealed, asked);
     const zone = issuingZone(view, did, moment.at);
     if (zone?.namespace.prefix.startsWith("did:bid:")) {

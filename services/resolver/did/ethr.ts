@@ -2,13 +2,14 @@
 import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { ethrSubject, publicKeyIn } from "../../identifiers/index.js";
 import { toAddress } from "../../ledger/hex.js";
+import type { Work } from "../waiting/work.js";
 import { accountDocument } from "./account.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { Question } from "./question.js";
 
 /** @param asked The DID as it was asked for: the document carries it, and the key where it names the account by that. */
-export function resolveEthr(question: Question, did: DidIdentifier, asked: string): Promise<Resolved> {
+export function resolveEthr(question: Question, did: DidIdentifier, asked: string): Work<Resolved> {
   const { network = "", account = "" } = ethrSubject(did) ?? {};
   const chain = `0x${question.moment.chainId.toString(16)}`;
   if (network !== chain) {

@@ -83,6 +83,7 @@ type Selection = Partial<Record<"service" | "serviceType" | "relativeRef", strin
 function readParameters(queries: readonly string[]): { selection: Selection; version: VersionOptions } {
   const values = new Map<string, string>();
   for (const query of queries) {
+    if (query === "") continue;
     // In a URI a plus sign is one; forms alone take it for a space.
     for (const [name, value] of new URLSearchParams(query.replaceAll("+", "%2B"))) {
       if (values.has(name)) {

@@ -4,6 +4,7 @@ import type { DidIdentifier } from "../../identifiers/identifier.js";
 import { toAddress, toRecordId, toTwinId } from "../../ledger/hex.js";
 import { type Issuer, issuerResolved } from "../credentials/issuer.js";
 import { type Hosted, hostedFolders } from "../resolution/dids.js";
+import type { Work } from "../waiting/work.js";
 import { resolveBid } from "./bid.js";
 import { resolveCn } from "./cn.js";
 import type { Resolved } from "./document.js";
@@ -17,19 +18,19 @@ import { hostedDocument } from "./web.js";
  * @param issuer As who this resolver issues credentials; null where it does not.
  * @throws DidError
  */
-export async function resolveDid(
+export function* resolveDid(
   question: VersionedQuestion,
   did: DidIdentifier,
   asked: string,
   issuer: Issuer | null,
-): Promise<Resolved> {
+): Work<Resolved> {
   switch (did.method) {
     case "ethr":
-      return resolveEthr(question, did, asked);
+      return yield* resolveEthr(question, did, asked);
     case "web":
-      return resolveWeb(question, did, issuer);
+      return yield* resolveWeb(question, did, issuer);
     case "bid":
-      return resolveBid(question, did, asked);
+      return yield* resolveBid(question, did, asked);
     case "cn":
       return resolveCn(question, did, asked);
     default:
@@ -40,11 +41,7 @@ export async function resolveDid(
   }
 }
 
-async function resolveWeb(
-  question: VersionedQuestion,
-  did: DidIdentifier,
-  issuer: Issuer | null,
-): Promise<Resolved> {
+function* resolveWeb(question: VersionedQuestion, did: DidIdentifier, issuer: Issuer | null): Work<Resolved> {
   if (issuer !== null && did.canonical === issuer.did) return issuerResolved(issuer);
   const stem = `${webStem(question.baseUrl)}:`;
   if (!did.canonical.startsWith(stem)) {
@@ -55,7 +52,7 @@ async function resolveWeb(
   }
   const [folder, id, ...more] = did.canonical.slice(stem.length).split(":");
   const hosted = more.length === 0 ? hostedOf(folder ?? "", id ?? "") : null;
-  if (hosted !== null) return hostedDocument(question, hosted);
+  if (hosted !== null) return yield* hostedDocument(question, hosted);
   throw new DidError("NOT_FOUND", `There is no document of ${did.canonical}.`);
 }
 

@@ -9,9 +9,13 @@ import { problemMediaType } from "../http/problem.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { hostedFolders } from "../resolution/dids.js";
+import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
+import { onceThere, settled } from "../waiting/work.js";
 import { type Answer, answerOf } from "./answer.js";
+import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
+import type { VersionedQuestion } from "./question.js";
 import {
   dereferencingType,
   documentTypes,
@@ -19,7 +23,7 @@ import {
   representationFor,
   resolutionType,
 } from "./representation.js";
-import { parseDidRequest } from "./request.js";
+import { type DidUrlPart, parseDidRequest } from "./request.js";
 import { hostedOf, resolveDid } from "./resolve.js";
 import { didDereferencingSchema, didDocumentSchema, didErrorSchema, didResolutionSchema } from "./schema.js";
 import { askForVersion } from "./versions.js";
@@ -45,20 +49,17 @@ export function didRoutes(service: Service): readonly Route[] {
 const hostedRepresentation: Representation = { kind: "document", documentType: "application/did+ld+json" };
 
 function resolutionHandler(service: Service): RequestHandler {
-  return async (req, res) => {
+  return (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
-    const { answer, caller } = await askForVersion(
+    const answered = askForVersion(
       service,
       req,
       version,
       (question) => resolveDid(question, did, asked, issuerOf(service)),
-      (resolved, { checkpoint }, caller) => ({
-        answer: answerOf(resolved, part, representation, checkpoint),
-        caller,
-      }),
+      answering(part, representation),
     );
-    sendAnswer(req, res, answer, caller);
+    return onceThere(answered, (answer) => sendAnswer(req, res, answer));
   };
 }
 
@@ -78,20 +79,12 @@ function issuerRoute(service: Service, path: string): Route {
         500: errorContent("INTERNAL_ERROR, also while the index is not ready."),
       },
     },
-    handle: async (req, res) => {
+    handle: (req, res) => {
       const issuer = issuerOf(service);
       if (issuer === null) throw new DidError("NOT_FOUND", "This resolver issues no credentials.");
-      const { answer, caller } = await askForVersion(
-        service,
-        req,
-        {},
-        async () => issuerResolved(issuer),
-        (resolved, { checkpoint }, caller) => ({
-          answer: answerOf(resolved, null, hostedRepresentation, checkpoint),
-          caller,
-        }),
-      );
-      sendAnswer(req, res, answer, caller);
+      const ask = () => settled(issuerResolved(issuer));
+      const answered = askForVersion(service, req, {}, ask, answering(null, hostedRepresentation));
+      return onceThere(answered, (answer) => sendAnswer(req, res, answer));
     },
   };
 }
@@ -102,28 +95,34 @@ function hostedRoute(service: Service, folder: string, summary: string): Route {
     path: `/${folder}/{id}/did.json`,
     operation: hostedOperation(summary),
     remembered: true,
-    handle: async (req, res) => {
+    handle: (req, res) => {
       const hosted = hostedOf(folder, String(req.params.id));
       if (hosted === null) {
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
-      const { answer, caller } = await askForVersion(
-        service,
-        req,
-        {},
-        (question) => hostedDocument(question, hosted),
-        (resolved, { checkpoint }, caller) => ({
-          answer: answerOf(resolved, null, hostedRepresentation, checkpoint),
-          caller,
-        }),
-      );
-      sendAnswer(req, res, answer, caller);
+      const ask = (question: VersionedQuestion) => hostedDocument(question, hosted);
+      const answered = askForVersion(service, req, {}, ask, answering(null, hostedRepresentation));
+      return onceThere(answered, (answer) => sendAnswer(req, res, answer));
     },
   };
 }
 
+/** An answer, and to whom. */
+interface Answered {
+  readonly answer: Answer;
+  readonly caller: Caller;
+}
+
+/** How what a DID resolves to is answered. */
+function answering(part: DidUrlPart | null, representation: Representation) {
+  return (resolved: Resolved, { checkpoint }: Moment, caller: Caller): Answered => ({
+    answer: answerOf(resolved, part, representation, checkpoint),
+    caller,
+  });
+}
+
 /** Documents change with the chain: a cache asks again. */
-function sendAnswer(req: Request, res: Response, answer: Answer, caller: Caller): void {
+function sendAnswer(req: Request, res: Response, { answer, caller }: Answered): void {
   const revalidate = revalidatedFor(caller, "Accept");
   if (answer.status === 303) {
     sendEmpty(req, res, 303, { location: answer.location, ...revalidate });

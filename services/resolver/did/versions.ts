@@ -4,15 +4,17 @@
  */
 import type { Request } from "express";
 import { Trace } from "../../store/trace.js";
-import type { StoreView } from "../../store/view.js";
-import type { Caller } from "../auth/caller.js";
+import type { Eventually, StoreView } from "../../store/view.js";
+import { anonymous, type Caller } from "../auth/caller.js";
 import { callerOf } from "../auth/callers.js";
+import { isAnonymous } from "../auth/context.js";
 import { ResolverError } from "../errors.js";
 import { requestOf } from "../http/request.js";
 import type { At } from "../resolution/at.js";
 import { type Moment, momentAt, momentOf } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { type Seeing, sightOf } from "../visibility/sight.js";
+import { done, settled, type Work } from "../waiting/work.js";
 import { type DocumentMetadata, dateTime, type Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import type { VersionedQuestion } from "./question.js";
@@ -25,19 +27,21 @@ export interface VersionOptions {
 }
 
 /**
- * Asks for a document as it is, or as it was.
+ * Asks for a document as it is, or as it was: at once, where nothing has to be waited for.
  * @throws DidError NOT_FOUND where there is no such moment; what `ask` throws; ResolverError as `callerOf`.
  */
 export function askForVersion<Answer>(
   service: Seeing & Pick<Service, "manifests">,
   req: Request,
   version: VersionOptions,
-  ask: (question: VersionedQuestion) => Promise<Resolved>,
+  ask: (question: VersionedQuestion) => Work<Resolved>,
   answer: (resolved: Resolved, moment: Moment, caller: Caller) => Answer,
-): Promise<Answer> {
-  return service.store.readAsync(async (store) => {
+): Eventually<Answer> {
+  function* askedOf(store: StoreView): Work<Answer> {
     const moment = momentFor(store, version);
-    const caller = await callerOf(service, req, store, momentOf(store));
+    const caller = isAnonymous(req)
+      ? anonymous
+      : yield* settled(callerOf(service, req, store, momentOf(store)));
     const { number } = moment.checkpoint;
     const trace = new Trace();
     const aside = store.at(number);
@@ -47,9 +51,10 @@ export function askForVersion<Answer>(
     const { baseUrl, disclosures } = sightOf(service, { view: aside, moment, store, caller, requestId });
     const view = store.at(number, trace);
     const question = { view, aside, trace, moment, lists, baseUrl, disclosures };
-    const { metadata, ...resolved } = await ask(question);
+    const { metadata, ...resolved } = yield* ask(question);
     return answer({ ...resolved, metadata: { ...metadata, ...versionOf(store, trace) } }, moment, caller);
-  });
+  }
+  return service.store.readEventually((store) => done(askedOf(store)));
 }
 
 function versionOf(view: StoreView, trace: Trace): DocumentMetadata {

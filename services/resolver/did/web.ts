@@ -13,6 +13,7 @@ import { located } from "../resolution/locate.js";
 import { listedIdentifier } from "../resolution/members.js";
 import { recordsLinked, resolve } from "../resolution/resolve.js";
 import type { SealedResolution } from "../visibility/resolveAs.js";
+import { settled, type Work } from "../waiting/work.js";
 import { accountDocument } from "./account.js";
 import { aliasesOf } from "./aliases.js";
 import { type DocumentMetadata, dateTime, didContext, type Resolved, type Service } from "./document.js";
@@ -23,7 +24,7 @@ import type { Question, VersionedQuestion } from "./question.js";
 const maxRecords = 100;
 
 /** @throws DidError NOT_FOUND */
-export async function hostedDocument(question: VersionedQuestion, hosted: Hosted): Promise<Resolved> {
+export function* hostedDocument(question: VersionedQuestion, hosted: Hosted): Work<Resolved> {
   const id = hostedDid(question.baseUrl, hosted);
   switch (hosted.kind) {
     case "party": {
@@ -32,7 +33,7 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
       // It has a document from its registration on; what its profile says is none of the document.
       question.trace.read({ since: registered.block, until: null });
       const account = { address: hosted.id, publicKey: null };
-      const { document, context, metadata } = await accountDocument(question, account, id);
+      const { document, context, metadata } = yield* accountDocument(question, account, id);
       const alsoKnownAs = [accountDid(question.moment.chainId, hosted.id)];
       return {
         context,
@@ -41,9 +42,11 @@ export async function hostedDocument(question: VersionedQuestion, hosted: Hosted
       };
     }
     case "twin":
-      return twinDocument(question, hosted.id, id);
+      return yield* twinDocument(question, hosted.id, id);
     case "record":
-      return (await recordDocument(question, hosted.id, id)) ?? listedDocument(question, hosted.id, id);
+      return (
+        (yield* recordDocument(question, hosted.id, id)) ?? (yield* listedDocument(question, hosted.id, id))
+      );
   }
 }
 
@@ -54,19 +57,19 @@ function notFound(id: string): DidError {
   );
 }
 
-async function twinDocument(question: Question, twinId: TwinId, id: string): Promise<Resolved> {
+function* twinDocument(question: Question, twinId: TwinId, id: string): Work<Resolved> {
   const { view, baseUrl, moment, disclosures } = question;
   const twin = view.twin(twinId);
   if (twin === null) throw notFound(id);
   const { version } = twin;
   const metadata = { created: dateTime(twin.minted.time) };
   if (twin.state === "withdrawn") return gone(metadata);
-  const records = await view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxRecords });
+  const records = yield* settled(view.recordsOfSubject({ kind: "twin", id: twinId }, { limit: maxRecords }));
   // A record that was sold still stands for the twin that was not: only the owner's own word counts.
   const own = records.items
     .filter(({ owner }) => owner === twin.owner)
     .flatMap((record) => activeRecord(question, record));
-  const see = await disclosures.see(own.map(({ located }) => located.record));
+  const see = yield* settled(disclosures.see(own.map(({ located }) => located.record)));
   const links = own.flatMap(({ identifier, located }) => linksOf(located, [], identifier, see));
   const service = [
     ...(isFollowable(version.uri) ? [serviceOf(id, "content", "TwinContent", version.uri)] : []),
@@ -92,9 +95,9 @@ function activeRecord({ view, moment }: Question, record: RecordEntity): Level[]
 }
 
 /** The document of a member of a list, which has the id that its record would have. */
-async function listedDocument(question: Question, recordId: RecordId, id: string): Promise<Resolved> {
+function* listedDocument(question: Question, recordId: RecordId, id: string): Work<Resolved> {
   const identifier = listedIdentifier(question.view, question.lists, recordId);
-  const document = identifier && (await memberDocument(question, identifier, id));
+  const document = identifier && (yield* memberDocument(question, identifier, id));
   if (document === null) throw notFound(id);
   return document;
 }
@@ -104,15 +107,15 @@ async function listedDocument(question: Question, recordId: RecordId, id: string
  * under the same DID, once there is one.
  * @param id DID that the document is of.
  */
-export async function memberDocument(
+export function* memberDocument(
   question: Question,
   identifier: LedgerIdentifier,
   id: string,
-): Promise<Resolved | null> {
+): Work<Resolved | null> {
   const { view, baseUrl, moment, lists, disclosures } = question;
   const known = resolve(view, lists, identifier, moment.at);
   if (known.kind !== "member") return null;
-  const see = await disclosures.see(recordsLinked(view, known, moment.at));
+  const see = yield* settled(disclosures.see(recordsLinked(view, known, moment.at)));
   const found = resolve(view, lists, identifier, moment.at, see);
   if (found.kind !== "member") return null;
   const { batch, status } = found.member;
@@ -145,11 +148,11 @@ function servicesOf(
  * @param id DID that the document is of.
  * @returns null where there is no such record.
  */
-export async function recordDocument(
+export function* recordDocument(
   question: VersionedQuestion,
   recordId: RecordId,
   id: string,
-): Promise<Resolved | null> {
+): Work<Resolved | null> {
   const { view, moment, disclosures } = question;
   const record = view.recordOnce(recordId);
   const identifier = record && identifierOf(view, record);
@@ -162,7 +165,7 @@ export async function recordDocument(
   const active = found?.status === "active" ? found : null;
   // Services are what the controller says: an equivalent's owner was not asked to.
   const above = active === null ? [] : levelsAbove(view, identifier, moment.at);
-  const see = await disclosures.see(linkedRecords(active, above));
+  const see = yield* settled(disclosures.see(linkedRecords(active, above)));
   const service = servicesOf(question, identifier, id, linksOf(active, above, identifier, see));
   const alsoKnownAs = active === null ? [] : namesOf(question, { identifier, located: active });
   const document = {
@@ -176,8 +179,11 @@ export async function recordDocument(
 
 /** URIs of an identifier and of its equivalents. */
 function namesOf({ view, moment, baseUrl }: Question, { identifier, located }: Level): readonly string[] {
-  const equivalents = equivalentsOf(view, located, moment.at).map((one) => one.identifier);
-  return [identifier, ...equivalents].flatMap((one) => aliasesOf(one, baseUrl));
+  const equivalents = equivalentsOf(view, located, moment.at);
+  return [
+    ...aliasesOf(identifier, baseUrl),
+    ...equivalents.flatMap((one) => aliasesOf(one.identifier, baseUrl)),
+  ];
 }
 
 /** What was ended for ever is a DID that was deactivated. */

@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import type { HandleIdentifier } from "../../identifiers/identifier.js";
+import type { Eventually } from "../../store/view.js";
 import { revalidatedFor } from "../auth/caching.js";
 import { anonymous, type Caller } from "../auth/caller.js";
 import { isAnonymous } from "../auth/context.js";
@@ -19,6 +20,7 @@ import { resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import { resolveAs } from "../visibility/resolveAs.js";
 import { lookAs } from "../visibility/sight.js";
+import { onceThere } from "../waiting/work.js";
 import { apiStem, responseCodes } from "./errorForm.js";
 import { handleText, parseHandleText, parseWanted, redirectPattern } from "./request.js";
 import { handleErrorSchema, handleSchema } from "./schema.js";
@@ -55,7 +57,7 @@ interface Asked {
  * Without credentials it is answered at once.
  * @throws ResolverError RESOLVER_UNKNOWN_IDENTIFIER
  */
-function ask(service: Service, req: Request, identifier: HandleIdentifier): Asked | Promise<Asked> {
+function ask(service: Service, req: Request, identifier: HandleIdentifier): Eventually<Asked> {
   const lists = service.manifests?.index;
   if (isAnonymous(req)) {
     return readAtMoment(service.store, (view, { at, chainId }) => {
@@ -82,7 +84,7 @@ function apiHandler(service: Service): RequestHandler {
     const handle = handleText(req.url, apiStem);
     const identifier = parseHandleText(handle);
     const wanted = parseWanted(req.url);
-    return answered(ask(service, req, identifier), ({ found, chainId, caller }) => {
+    return onceThere(ask(service, req, identifier), ({ found, chainId, caller }) => {
       const values = wantedValues(valuesOf(found, { chainId, baseUrl: service.baseUrl }), wanted);
       const responseCode = values.length > 0 ? responseCodes.success : responseCodes.valuesNotFound;
       const body = JSON.stringify({ responseCode, handle, values });
@@ -99,16 +101,11 @@ function redirectHandler(service: Service, base: (req: IncomingMessage) => strin
   return (req, res) => {
     const handle = handleText(req.url, "/");
     const identifier = parseHandleText(handle);
-    return answered(ask(service, req, identifier), ({ found, caller }) => {
+    return onceThere(ask(service, req, identifier), ({ found, caller }) => {
       const location = urlValue(found) ?? refuse(identifier, found);
       redirect(req, res, { base: base(req), handle, canonical: identifier.canonical, location, caller });
     });
   };
-}
-
-/** What is there already is sent at once. */
-function answered(asked: Asked | Promise<Asked>, send: (asked: Asked) => void): void | Promise<void> {
-  return asked instanceof Promise ? asked.then(send) : send(asked);
 }
 
 interface Redirect {

@@ -17,7 +17,8 @@ export function isCompressible(length: number, contentType: string | undefined):
 
 /** The coding that a caller likes best, and not less than the body as it is; null for none. */
 export function codingFor(acceptEncoding: string | readonly string[] | undefined): Coding | null {
-  const ranges = preferences(acceptEncoding?.toString());
+  if (acceptEncoding === undefined) return null;
+  const ranges = preferences(acceptEncoding.toString());
   const named = (name: string): number | undefined => ranges.find(({ range }) => range === name)?.quality;
   const qualities = codings.map((coding) => named(coding) ?? named("*") ?? 0);
   const best = Math.max(...qualities);

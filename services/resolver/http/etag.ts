@@ -19,7 +19,8 @@ export function entityTag(body: string | Buffer, contentType: string): string {
 
 /** Whether one of the caller's copies is the present one, by weak comparison. */
 export function isCurrent(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? "").split(",").map((tag) => opaque(tag.trim()));
+  if (ifNoneMatch === undefined) return false;
+  const tags = ifNoneMatch.split(",").map((tag) => opaque(tag.trim()));
   return tags.includes(opaque(etag)) || tags.includes("*");
 }
 

@@ -18,7 +18,7 @@ export function observe(
   return (req, res) => {
     const notes = openRequest(req, isFromProxy(req, trusts));
     const { method = "", url = "" } = req;
-    res.once("close", () => {
+    res.on("close", () => {
       notes.awaiting?.abandoned();
       const milliseconds = performance.now() - notes.started;
       const status = res.statusCode;

@@ -77,7 +77,9 @@ function write(
   body: string | Buffer,
   headers: Headers,
 ): void {
-  answer(req, res, { status, fields: fieldsOf(Buffer.byteLength(body), headers), body });
+  const length = Buffer.byteLength(body);
+  const encoding = length === body.length ? "latin1" : "utf8";
+  answer(req, res, { status, fields: fieldsOf(length, headers), body, encoding });
 }
 
 function answer(req: IncomingMessage, res: ServerResponse, sent: Sent): void {
@@ -86,15 +88,25 @@ function answer(req: IncomingMessage, res: ServerResponse, sent: Sent): void {
 }
 
 /** Sends an answer that is made already. For HEAD, Node leaves the body out. */
-export function sendWhole(req: IncomingMessage, res: ServerResponse, { status, fields, body }: Sent): void {
+export function sendWhole(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, fields, body, encoding }: Sent,
+): void {
   res.writeHead(status, [...fields, "x-request-id", requestOf(req).id]);
-  res.end(body ?? undefined);
+  if (body === null) res.end();
+  else res.end(body, encoding);
 }
 
 /** Sends an answer without a body: 204, 304, redirects to where the body is. */
 export function sendEmpty(req: IncomingMessage, res: ServerResponse, status: number, headers: Headers): void {
   const bodyless = status === 204 || status === 304;
-  answer(req, res, { status, fields: fieldsOf(bodyless ? undefined : 0, headers), body: null });
+  answer(req, res, {
+    status,
+    fields: fieldsOf(bodyless ? undefined : 0, headers),
+    body: null,
+    encoding: "latin1",
+  });
 }
 
 /** Begins an answer of unknown length, whose handler writes and ends it. */

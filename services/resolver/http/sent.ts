@@ -6,6 +6,8 @@ export interface Sent {
   readonly fields: readonly string[];
   /** null for none. */
   readonly body: string | Buffer | null;
+  /** How a text becomes its bytes. Of ASCII alone, as most are, both make the same: the way of `latin1` is the shorter one. */
+  readonly encoding: "latin1" | "utf8";
 }
 
 /** Who wants to know of the answer to a request, once. */

@@ -9,6 +9,7 @@ const absolute = /^https?:\/\/[^/?#]*/i;
 
 /** Path and query of a target in origin-form or absolute-form; null for anything else. */
 export function originForm(target: string): string | null {
+  if (plain.test(target)) return target;
   const path = target.replace(absolute, "");
   if (path === "" || path.startsWith("?")) return target === path ? null : `/${path}`;
   return plain.test(path) ? path : null;

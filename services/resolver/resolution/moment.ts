@@ -1,7 +1,7 @@
 /** The moment of the chain that an answer is of: the present, or any one before. */
 import type { Checkpoint, KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
-import type { EntityHistory, EntityView, StoreView, View } from "../../store/view.js";
+import type { EntityHistory, EntityView, Eventually, StoreView, View } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import type { At } from "./at.js";
 
@@ -31,12 +31,24 @@ export interface Past {
  * @throws ResolverError RESOLVER_NOT_READY while the index is empty; RESOLVER_MOMENT_AHEAD, RESOLVER_MOMENT_BEFORE_LEDGER,
  * RESOLVER_UNKNOWN_BLOCK where there is no such moment.
  */
-export function askAtMoment<Answer>(
+export async function askAtMoment<Answer>(
   store: Store,
-  ask: (view: View, moment: Moment, store: StoreView) => Answer | Promise<Answer>,
+  ask: (view: View, moment: Moment, store: StoreView) => Eventually<Answer>,
   at?: At,
 ): Promise<Answer> {
-  return store.readAsync(async (view) => {
+  return lookAtMoment(store, ask, at);
+}
+
+/**
+ * The same, at once where `ask` answers at once.
+ * @throws ResolverError as `askAtMoment` does.
+ */
+export function lookAtMoment<Answer>(
+  store: Store,
+  ask: (view: View, moment: Moment, store: StoreView) => Eventually<Answer>,
+  at?: At,
+): Eventually<Answer> {
+  return store.readEventually((view) => {
     if (at === undefined) return ask(view, momentOf(view), view);
     const moment = momentAt(view, at);
     return ask(view.at(moment.checkpoint.number), moment, view);

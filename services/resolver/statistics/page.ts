@@ -11,8 +11,8 @@ export function statisticsPage(statistics: StatisticsView, asCsv: string): strin
   const of = [scheme, namespace].filter(Boolean).join(" ");
   const body = markup`<h1>Statistics</h1>
 <p>${of === "" ? "The whole ledger" : of}, ${from} to ${to}, as of block ${asOf.number} (${asOf.finality}). <a href="${asCsv}">As a table</a></p>
-<table>
-<thead><tr><th>What</th><th>Each ${statistics.by}</th><th>In the period</th><th>Since the ledger began</th></tr></thead>
+${wide("What was done")}<table>
+<thead><tr><th scope="col">What</th><th scope="col">Each ${statistics.by}</th><th scope="col">In the period</th><th scope="col">Since the ledger began</th></tr></thead>
 <tbody>
 ${Object.entries(whole.ledger).map(([kind, total]) =>
   row(
@@ -27,23 +27,27 @@ ${Object.entries(whole.ledger).map(([kind, total]) =>
 ${holdersRow(statistics)}
 ${resolutionsRow(statistics)}
 </tbody>
-</table>
+</table></div>
 ${schemes.length === 0 ? null : schemeTable(schemes)}`;
   return htmlPage("Statistics", body.html);
 }
+
+/** Begins a part that is scrolled by itself where a screen is narrower, also by keyboard. */
+const wide = (label: string): Markup =>
+  markup`<div class="wide" role="region" aria-label="${label}" tabindex="0">`;
 
 type Point = readonly [period: string, count: number];
 
 function row(name: string, points: readonly Point[], total: string | null): Markup {
   const sum = points.reduce((all, [, count]) => all + count, 0);
-  return markup`<tr><th>${name}</th><td>${bars(name, points)}</td><td>${sum}</td><td>${total}</td></tr>
+  return markup`<tr><th scope="row">${name}</th><td>${bars(name, points)}</td><td>${sum}</td><td>${total}</td></tr>
 `;
 }
 
 function holdersRow({ periods, whole }: StatisticsView): Markup | null {
   if (whole.holders === null) return null;
   const points = periods.map(({ period, holders }): Point => [period, holders ?? 0]);
-  return markup`<tr><th>holders at the end</th><td>${bars("holders", points)}</td><td></td><td>${whole.holders}</td></tr>
+  return markup`<tr><th scope="row">holders at the end</th><td>${bars("holders", points)}</td><td></td><td>${whole.holders}</td></tr>
 `;
 }
 
@@ -69,16 +73,16 @@ ${points.map(([period, count], place) => {
 
 function schemeTable(schemes: StatisticsView["schemes"]): Markup {
   return markup`<h2>By scheme, since the ledger began</h2>
-<table>
-<thead><tr><th>Scheme</th><th>Delegations</th><th>Records</th><th>Sealed</th><th>Batches</th><th>Members</th></tr></thead>
+${wide("By scheme")}<table>
+<thead><tr><th scope="col">Scheme</th><th scope="col">Delegations</th><th scope="col">Records</th><th scope="col">Sealed</th><th scope="col">Batches</th><th scope="col">Members</th></tr></thead>
 <tbody>
 ${schemes.map(
   ({
     scheme,
     ledger,
-  }) => markup`<tr><th>${scheme}</th><td>${ledger.delegations}</td><td>${ledger.records}</td>
+  }) => markup`<tr><th scope="row">${scheme}</th><td>${ledger.delegations}</td><td>${ledger.records}</td>
 <td>${ledger.sealedRecords}</td><td>${ledger.batches}</td><td>${ledger.members}</td></tr>
 `,
 )}</tbody>
-</table>`;
+</table></div>`;
 }

@@ -23,7 +23,9 @@ export function written(answer: object, leftOut?: string): string {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (value === null || typeof value === "boolean") return String(value);
+  if (Array.isArray(value) && value.length === 0) return "[]";
+  if (typeof value !== "object") return JSON.stringify(value);
   const known = texts.get(value);
   if (known) return known;
   const text = JSON.stringify(value);

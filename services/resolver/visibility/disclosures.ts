@@ -15,6 +15,7 @@ import { holdingOf } from "../../rights/holding.js";
 import { isFrozen } from "../../rights/parties.js";
 import type { AssetId } from "../../store/assetId.js";
 import type { Address, Asset, Digest, RecordEntity, RecordId } from "../../store/model.js";
+import type { Eventually } from "../../store/view.js";
 import type { Vault } from "../../vault/vault.js";
 import type { RequestContext } from "../auth/context.js";
 import { asRegistered, type See } from "../resolution/links.js";
@@ -43,24 +44,24 @@ export interface Stating {
 
 export interface Disclosures {
   /** None for a caller who may see none, be there any or not. */
-  of(record: RecordEntity): Promise<readonly Disclosed[]>;
+  of(record: RecordEntity): Eventually<readonly Disclosed[]>;
   /** The record with its protected links among the others; the same record for a caller who may see none. */
-  seen(record: RecordEntity): Promise<RecordEntity>;
+  seen(record: RecordEntity): Eventually<RecordEntity>;
   /** How the caller sees these records. */
-  see(records: readonly RecordEntity[]): Promise<See>;
+  see(records: readonly RecordEntity[]): Eventually<See>;
   /** Records with a protected link that states the asset id and that the caller may see. */
-  recordsStating(assetId: AssetId): Promise<readonly Stating[]>;
+  recordsStating(assetId: AssetId): Eventually<readonly Stating[]>;
   /** The sealed record that is of an identifier; null for a caller who may not know, be there one or not. */
-  sealed(identifier: LedgerIdentifier): Promise<OpenedSealed | null>;
+  sealed(identifier: LedgerIdentifier): Eventually<OpenedSealed | null>;
 }
 
-/** Those to nobody in particular. */
+/** Those to nobody in particular: all of them are there at once. */
 export const noDisclosures: Disclosures = {
-  of: async () => [],
-  seen: async (record) => record,
-  see: async () => asRegistered,
-  recordsStating: async () => [],
-  sealed: async () => null,
+  of: () => [],
+  seen: (record) => record,
+  see: () => asRegistered,
+  recordsStating: () => [],
+  sealed: () => null,
 };
 
 /** Protected links that state one asset id and are looked at; each costs whoever puts it there a change on the ledger. */

@@ -1,12 +1,12 @@
 /** What an answer is made from, and what its caller may see of it: the same for every protocol. */
 import type { Request } from "express";
 import type { Address } from "../../store/model.js";
-import type { StoreView, View } from "../../store/view.js";
+import type { Eventually, StoreView, View } from "../../store/view.js";
 import { anonymous } from "../auth/caller.js";
 import type { Knowing } from "../auth/callers.js";
 import { askAs, isAnonymous, type RequestContext } from "../auth/context.js";
 import type { At } from "../resolution/at.js";
-import { askAtMoment, type Moment } from "../resolution/moment.js";
+import { askAtMoment, lookAtMoment, type Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { bearsToken } from "../writing/authorised.js";
 import { type Disclosures, disclosuresTo, disclosuresToWriter, noDisclosures } from "./disclosures.js";
@@ -60,18 +60,18 @@ export function writersSight(
 
 /**
  * Whoever bears the token for writing is no party that asks, and sees what is its writer's to write back: clients send the token with what
- * they read, too.
+ * they read, too. Without credentials it is answered at once, where `look` answers at once.
  * @throws ResolverError as `askAs` does.
  */
 export function lookAsReader<Answer>(
   service: Seeing & Pick<Service, "writer">,
   req: Request,
-  look: (sight: Sight) => Answer | Promise<Answer>,
+  look: (sight: Sight) => Eventually<Answer>,
   at?: At,
-): Promise<Answer> {
+): Eventually<Answer> {
   const { store, writer } = service;
   if (isAnonymous(req))
-    return askAtMoment(store, (view, moment) => look(publicSight(service, view, moment)), at);
+    return lookAtMoment(store, (view, moment) => look(publicSight(service, view, moment)), at);
   if (writer === undefined || !bearsToken(writer, req)) return lookAs(service, req, look, at);
   return askAtMoment(
     store,

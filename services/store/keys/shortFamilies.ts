@@ -11,9 +11,6 @@ export const shortFamilies: ReadonlyMap<string, string> = new Map([
   ["4b", "4e"],
 ]);
 
-/** Whether the tails of a list lie together while there are few. */
-export const isShortList = ({ prefix }: KeyRange): boolean => shortFamilies.has(prefix.slice(0, 2));
-
 /** The list that an entry is of, where its tails lie together while there are few; null for any other. */
 export function shortListOf(entry: Key): KeyRange | null {
   return shortFamilies.has(entry.slice(0, 2)) ? range(entry.slice(0, 2 + wordWidth), wordWidth) : null;

@@ -78,7 +78,7 @@ describe.skipIf(missing !== null)("cadastre feed", () => {
 
   it("ends with what the resolver refuses, and with a wrong name", async () => {
     const refused = await home.run("feed", "--kind", "thing");
-    expect(refused.code).toBe(5);
+    expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("'kind'");
     expect((await home.run("feed", "--after", "yesterday")).stderr).toContain("'after'");
     expect((await home.run("feed", "--owner", "nobody")).code).toBe(2);

@@ -81,6 +81,18 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     const dry = await importing(path, "--dry-run");
     expect(dry).toMatchObject({ identifiers: { registered: 1_200 }, batches: [{ way: "list" }] });
     expect(await nonce()).toBe(before);
+
+    const linked = Array.from({ length: 250 }, (_, at) => `88.101.0099/l${at},https://acme.example/${at}`);
+    const records = file("records-planned.csv");
+    await writeFile(records, ["identifier,link", ...linked].join("\n"));
+    expect(await json("import", records, "--plan")).toMatchObject({
+      rows: 250,
+      transactions: 8,
+      parts: [{ way: "rows", identifiers: 250 }],
+    });
+    expect(await json("import", records, "--plan", "--concurrency", "1000")).toMatchObject({
+      transactions: 3,
+    });
   });
 
   it("gets a link of its own for each member from one template, few as they are", async () => {
@@ -172,6 +184,33 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(first.gas).toBeLessThan(200_000);
     const second = await importing(await table("overlap.csv", numbers.slice(1)));
     expect(second.batches).toMatchObject([{ way: "list", identifiers: 1_099 }]);
+  });
+
+  it("goes by the ledger as it is when it is imported, and not as it was when it was planned", async () => {
+    const numbers = Array.from({ length: 1_100 }, (_, at) => `T${String(at).padStart(6, "0")}`);
+    const path = await table("taken.csv", numbers);
+    expect(await json("import", path, "--plan")).toMatchObject({ parts: [{ way: "range" }] });
+    await json("batch", "register-range", `${product}/21/T{000500..000501}`);
+    expect((await importing(path)).batches).toMatchObject([{ way: "list", identifiers: 1_100 }]);
+
+    const owned = file("owned.csv");
+    const rows = Array.from({ length: 1_000 }, (_, at) => `88.101.0042/p${1_000 + at},`);
+    await writeFile(owned, ["identifier,link", ...rows].join("\n"));
+    expect(await json("import", owned, "--plan")).toMatchObject({ parts: [{ way: "rows" }] });
+    await done(admin.run("namespace", "delegate", "handle:88.101.0042", "--to", address));
+    expect((await importing(owned)).batches).toMatchObject([{ way: "range", identifiers: 1_000 }]);
+  });
+
+  it("issues nothing anew of a range that was handed over", async () => {
+    const numbers = Array.from({ length: 1_000 }, (_, at) => `H${String(at).padStart(6, "0")}`);
+    const path = await table("handed.csv", numbers);
+    const batch = (await importing(path)).batches[0]?.batch ?? "";
+    const buyer = (await ledger.account(0)).address;
+    await json("transfer", `batch:${batch}`, "--to", buyer, "--yes");
+    const before = await nonce();
+    const again = await acme.run("import", path, "--json");
+    expect(again.json()).toMatchObject({ error: { code: "IMPORT_CONFLICT", details: { owner: buyer } } });
+    expect(await nonce()).toBe(before);
   });
 
   it("has rows that become records beside the list", async () => {

@@ -42,4 +42,10 @@ describe.skipIf(notBuilt)("the built command", () => {
     child.stdout?.destroy();
     expect(await ended).toMatchObject({ code: 0, stderr: "" });
   });
+
+  it("goes on where nobody reads its notes any longer", async () => {
+    const { child, ended } = home.start(["key", "new", "noted"]);
+    child.stderr?.destroy();
+    expect(await ended).toMatchObject({ code: 0, stdout: expect.stringContaining("noted") });
+  });
 });

@@ -158,7 +158,7 @@ describe.skipIf(missing)("rights on the command line", () => {
 
   it("make an agreement of an offer, amend it and end it by both sides", async () => {
     const words = ["--asset", `twin:${file("agreed")}`, "--to", partnerAddress, "--action", "read"];
-    await done(acme.run("right", "offer", ...words, "--price", "1200.00 EUR", "--irrevocable"));
+    const offered = await json(acme, "right", "offer", ...words, "--price", "1200.00 EUR", "--irrevocable");
     const offers = async () => {
       const answer = await json(acme, "right", "offers", "--asset", `twin:${file("agreed")}`);
       return proposalsSchema.parse(answer).proposals;
@@ -168,10 +168,12 @@ describe.skipIf(missing)("rights on the command line", () => {
       { status: "open", price: { amount: "120000", decimals: 2, currency: "EUR" } },
     ]);
     const first = await last();
+    expect(offered).toMatchObject({ proposal: first });
     await done(partner.run("right", "accept", first));
     expect(await listed("agreed")).toMatchObject([{ status: "active" }]);
-    await done(partner.run("right", "amend", first, "--action", "read,use"));
+    const amended = await json(partner, "right", "amend", first, "--action", "read,use");
     const second = await last();
+    expect(amended).toMatchObject({ proposal: second });
     await done(acme.run("right", "accept", second));
     expect(await offers()).toMatchObject([{ status: "amended" }, { status: "in-force", version: 2 }]);
     const id = await grantOf("agreed");

@@ -1,9 +1,9 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { Wallet } from "ethers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { unlockKey } from "../../../services/ledger/keys/keystore.js";
-import { emptyHome, type Home, notBuilt } from "./cadastre.js";
+import { emptyHome, type Home, notBuilt, samples } from "./cadastre.js";
 
 describe.skipIf(notBuilt)("the command line without a ledger", () => {
   let home: Home;
@@ -94,6 +94,45 @@ describe.skipIf(notBuilt)("the command line without a ledger", () => {
       expect(stdout).toContain("https://id.example");
       expect(stdout).not.toMatch(/hush|apikey/);
     }
+  });
+
+  it("repeats no secret of a URL that it keeps", async () => {
+    for (const words of [[], ["--json"]]) {
+      const url = "https://user:hush@node.example/v3/apikey";
+      const { code, stdout } = await home.run("config", "set", "rpcUrl", url, ...words);
+      expect(code).toBe(0);
+      expect(stdout).toContain("https://node.example/…");
+      expect(stdout).not.toMatch(/hush|apikey/);
+    }
+    expect((await home.run("config", "get", "rpcUrl")).stdout).toContain("apikey");
+  });
+
+  it("finds a deployment file from any folder, from wherever it was named", async () => {
+    await home.run("config", "set", "deployment", "deployments/31337.json");
+    const { stdout } = await home.run("config", "get", "deployment");
+    expect(stdout.trim()).toBe(resolve("deployments/31337.json"));
+  });
+
+  it("takes an empty CADASTRE_HOME for none, not for the folder that it runs in", async () => {
+    const env = { CADASTRE_HOME: "", HOME: home.folder };
+    const { json } = await home.start(["config", "list", "--json"], env).ended;
+    expect(json()).toMatchObject({ home: join(home.folder, ".config", "cadastre") });
+  });
+
+  it("says of a file that it shall write why it cannot", async () => {
+    const nowhere = join(home.passwordFile, "secret");
+    const { code, stdout, json } = await home.run("sealed", "secret", nowhere, "--json");
+    expect(code, stdout).toBe(2);
+    expect(json()).toMatchObject({ error: { code: "CLI_FILE_UNWRITABLE", details: { file: nowhere } } });
+  });
+
+  it("writes to what a link leads to, and leaves the link", async () => {
+    const link = join(home.folder, "link");
+    await symlink(join(home.folder, "policy.json"), link);
+    const policy = join(samples, "access-partners.odrl.json");
+    expect((await home.run("policy", "show", policy, "--canonical", link)).code).toBe(0);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(home.folder, "policy.json"), "utf8")).toContain("odrl");
   });
 
   it("takes the first line of the password file", async () => {

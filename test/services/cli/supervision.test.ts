@@ -186,6 +186,11 @@ describe.skipIf(missing)("the command line of regulators and of those who vouch"
     const second = JSON.parse((await done(acme.run(...next, "--json"))).stdout);
     expect(await json(regulator, ...verify)).toMatchObject({ anchors: [{ supersededBy: second.root }] });
 
+    // The list of the first bundle is its only one.
+    const over = await acme.run("evidence", "bundle", file("b.txt"), "--manifest", manifest);
+    expect(over.code).toBe(2);
+    expect(JSON.parse(await readFile(manifest, "utf8")).root).toBe(root);
+
     await writeFile(manifest, (await readFile(manifest, "utf8")).replace(sha256("a"), sha256("z")));
     expect((await regulator.run(...verify)).code).toBe(2);
   });

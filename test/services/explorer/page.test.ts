@@ -62,6 +62,7 @@ describe.skipIf(executablePath === undefined)("the explorer in a browser", () =>
     const text = await lookUp(`https://shop.example/${serial}`);
     expect(text).toContain("Example Motors");
     expect(text).toContain("Drive motor");
+    expect(text).toMatch(/State\s+released/);
     expect(text).toContain("Partner GmbH");
     expect(text).toMatch(/block/i);
     expect(await page.getByRole("link", { name: /Drive motor/ }).count()).toBeGreaterThan(0);
@@ -137,19 +138,43 @@ describe.skipIf(executablePath === undefined)("the explorer in a browser", () =>
     expect(text).toContain("Example Motors");
   });
 
+  it("answers in a browser of some years ago too", async () => {
+    await page.addInitScript("delete URL.parse");
+    expect(await lookUp(serial)).toContain("Example Motors");
+    expect(complaints).toEqual([]);
+  });
+
+  it("says that the resolver is gone, and no longer that its index is ready", async () => {
+    const brief = await startResolver(world.ledger.store);
+    await page.goto(brief.url);
+    await page.getByText(/Index: block/).waitFor();
+    await brief.close();
+    await page.getByLabel("Identifier").fill(serial);
+    await page.getByRole("button", { name: "Look up" }).click();
+    await page.getByRole("heading", { name: "No answer" }).waitFor();
+    await page.getByText("Index: no answer").waitFor();
+  });
+
   it("takes what others have written as text only", async () => {
     const text = await lookUp("https://example.com/<img src=x onerror=alert(1)>");
     expect(text).not.toBe("");
     expect(await page.locator("#answer img").count()).toBe(0);
   });
 
-  it("fits a phone: nothing has to be scrolled sideways", async () => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await lookUp(serial);
-    const [content, window] = await page.evaluate<[number, number]>(
-      "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
-    );
-    expect(content).toBeLessThanOrEqual(window);
+  it("fits the smallest phone, or a page at 400 %: nothing has to be scrolled sideways", async () => {
+    await page.setViewportSize({ width: 320, height: 740 });
+    const pages = [
+      `?id=${encodeURIComponent(serial)}`,
+      "v1/statistics?format=html",
+      "problems/resolver-no-link",
+    ];
+    for (const address of pages) {
+      await page.goto(`${resolver.url}/${address}`, { waitUntil: "networkidle" });
+      const [content, window] = await page.evaluate<[number, number]>(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
+      );
+      expect(content, address).toBeLessThanOrEqual(window);
+    }
   });
 
   it("shows the description of the API without a script from elsewhere", async () => {

@@ -265,6 +265,14 @@ describe("an AAS environment by itself", () => {
     expect(rows[0]?.twin).toMatchObject({ kind: "type", mediaType: "application/xml" });
   });
 
+  it("is read as one too where it has a list of assets, as those of Catena-X have", async () => {
+    const sample = JSON.parse(await readFile(join(samples, "pump-4711.aas.json"), "utf8"));
+    const rows = await rowsOf(await fileWith("a.json", JSON.stringify({ assets: [], ...sample })), {
+      owner: "acme-pumps.example",
+    });
+    expect(canonicals(rows)).toContain("acme-pumps.example/serialNumber/4711");
+  });
+
   it("of another structure is refused", async () => {
     await expect(rowsOf(await fileWith("a.json", '{"a":1}'))).rejects.toMatchObject({
       code: "IMPORT_FORMAT_UNKNOWN",

@@ -98,6 +98,32 @@ describe("a CSV table", () => {
     expect(rows.at(-1)?.line).toBe(3);
   });
 
+  it.each([
+    [
+      "a row longer than what is read at once",
+      `88.101.0042/a,${"x".repeat(600_000)}\n88.101.0042/b,\nwrong,\n`,
+    ],
+    ["carriage returns alone", "88.101.0042/a,\r88.101.0042/b,\rwrong,\r"],
+    ["a mark that is not closed", '88.101.0042/a,\n88.101.0042/b,\n"wrong,'],
+    ["a row that is too long", `88.101.0042/a,\n88.101.0042/b,\n${"x".repeat(2_000_000)}`],
+  ])("counts lines as an editor does with %s", async (_, text) => {
+    const end = text.includes("\r") ? "\r" : "\n";
+    const rows = await rowsOf(await fileWith("a.csv", `identifier,name${end}${text}`));
+    expect(rows.map(({ line, problems }) => [line, problems.length])).toEqual([
+      [2, 0],
+      [3, 0],
+      [4, 1],
+    ]);
+  });
+
+  it("says of a table in UTF-16 how to save it", async () => {
+    const bytes = Buffer.from("\uFEFFidentifier\n88.101.0042/a\n", "utf16le");
+    await expect(rowsOf(await fileWith("a.csv", bytes))).rejects.toMatchObject({
+      code: "IMPORT_HEADER_INVALID",
+      message: "The table is in UTF-16.",
+    });
+  });
+
   it("refuses a row in another encoding than UTF-8", async () => {
     const bytes = Buffer.concat([
       Buffer.from("identifier,name\n88.101.0042/a,M"),

@@ -5,7 +5,7 @@ import { toSchemeId } from "../../../services/store/hex.js";
 import { tables } from "../../../services/store/keys.js";
 import type { Asset, RecordEntity, SchemeEntity } from "../../../services/store/model.js";
 import type { Store } from "../../../services/store/store.js";
-import type { Page, PageRequest, StoreView, View } from "../../../services/store/view.js";
+import type { Eventually, Page, PageRequest, StoreView, View } from "../../../services/store/view.js";
 import {
   address,
   checkpoint,
@@ -42,7 +42,7 @@ const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 /** All pages of a list. */
 async function all<Item>(
   store: Store,
-  list: (view: StoreView, page: PageRequest) => Promise<Page<Item>>,
+  list: (view: StoreView, page: PageRequest) => Eventually<Page<Item>>,
   limit: number,
 ): Promise<Item[]> {
   const items: Item[] = [];
@@ -92,7 +92,7 @@ describe("lists", () => {
     const store = await temporaryStore();
     await put(store, [record(1, { subject: { kind: "twin", id: twinId(1) } })]);
     await put(store, [record(1, { owner: address(2), subject: { kind: "party", id: address(9) } })], 2);
-    const ids = (list: (view: View) => Promise<Page<RecordEntity>>) =>
+    const ids = (list: (view: View) => Eventually<Page<RecordEntity>>) =>
       store.readAsync(async (view) => (await list(view)).items.map((each) => each.id));
     expect(await ids((view) => view.recordsOfOwner(address(1)))).toEqual([]);
     expect(await ids((view) => view.recordsOfOwner(address(2)))).toEqual([recordId(1)]);

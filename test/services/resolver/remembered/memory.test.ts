@@ -16,7 +16,12 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 const forever = Number.POSITIVE_INFINITY;
-const sized = (bytes: number): Sent => ({ status: 200, fields: ["a", "b"], body: "x".repeat(bytes) });
+const sized = (bytes: number): Sent => ({
+  status: 200,
+  fields: ["a", "b"],
+  body: "x".repeat(bytes),
+  encoding: "latin1",
+});
 
 describe("the memory of answers", () => {
   it("has what was asked for last, and never more than its bytes", () => {
