@@ -168,6 +168,7 @@ class Follower {
       if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
     await this.#write(range, finalized, head);
+    if (alone) await this.#commit;
   }
 
   /** Fetches the range that follows a block; the ledger's first one where there is none. */
@@ -205,7 +206,7 @@ class Follower {
     this.#commit = written.then(() => this.#progress.wrote(checkpoint, events));
     // Whoever goes on learns of its failure.
     this.#commit.catch(() => undefined);
-    if (durable || this.#sizer.isFull(range.bytes, range.logs.length)) await this.#commit;
+    if (durable) await this.#commit;
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

@@ -4,9 +4,8 @@ const maxBlocks = 100_000;
 /** What one range may bring: three are held in memory, one being written, one applied and one fetched. */
 const targetBytes = 2 * 1024 * 1024;
 const targetEvents = 2_000;
-/** Times as much as it may bring, from which on a range is one of two in memory, and from which on alone: blocks may be as full as they like. */
-const full = 1.25;
-const overfull = 2;
+/** Times as much as it may bring, from which on a range is in memory alone: blocks may be as full as they like. */
+const overfull = 1.25;
 /** Blocks that are not final come in small ranges, so that an undo goes back little. */
 const maxProvisionalBlocks = 64;
 /** After so many ranges that went well, a limit that the node once set is tried anew. */
@@ -17,9 +16,7 @@ export interface RangeSizer {
   end(from: number, finalized: number, head: number): number;
   /** A range of `blocks` blocks came in. */
   fetched(blocks: number, bytes: number, events: number): void;
-  /** Whether so much is to be written before more is applied. */
-  isFull(bytes: number, events: number): boolean;
-  /** Whether so much is to be written before more is fetched. */
+  /** Whether so much is to be written before more is fetched or applied. */
   isOverfull(bytes: number, events: number): boolean;
   /** The node could not serve a range of `blocks` blocks. */
   refused(blocks: number): void;
@@ -49,7 +46,6 @@ export function rangeSizer(first = 1): RangeSizer {
       const fitting = fill === 0 ? Number.POSITIVE_INFINITY : Math.floor(blocks / fill);
       size = Math.max(1, Math.min(fitting, Math.max(size, blocks * 2), ceiling));
     },
-    isFull: (bytes, events) => fillOf(bytes, events) > full,
     isOverfull: (bytes, events) => fillOf(bytes, events) > overfull,
     refused(blocks) {
       successes = 0;
