@@ -6,6 +6,7 @@
  */
 
 import { type Activity, sumOf } from "./activity.js";
+import { BlockChanges } from "./blockChanges.js";
 import { addCause } from "./causes.js";
 import type { Commits } from "./commits.js";
 import type { Database, WriteOptions } from "./database.js";
@@ -248,31 +249,5 @@ export function openDraft(database: Database, commits: Commits): Draft {
     if (isEventKey(key)) return null;
     const known = read.get(key);
     return known === undefined ? base.getText(key) : known;
-  }
-}
-
-/** What the block under way changes. */
-class BlockChanges {
-  readonly values = new DecodedValues();
-  /** Index entries that the block sets, null for deleted. */
-  readonly entries = new Map<Key, string | null>();
-  readonly causes = new Map<Key, string>();
-  /** What the block adds to counts. */
-  readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: Activity }>();
-  /** Keys that never had a value before. */
-  readonly born = new Set<Key>();
-
-  /** All as texts, null for deleted. */
-  *changes(): Generator<readonly [Key, string | null]> {
-    yield* this.values.encoded();
-    yield* this.entries;
-  }
-
-  clear(): void {
-    this.values.clear();
-    this.entries.clear();
-    this.causes.clear();
-    this.counts.clear();
-    this.born.clear();
   }
 }
