@@ -201,6 +201,20 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect((await importing(owned)).batches).toMatchObject([{ way: "range", identifiers: 1_000 }]);
   });
 
+  it("becomes the range that it is once a freeze of its namespace is over", async () => {
+    const path = file("frozen.csv");
+    const rows = Array.from({ length: 1_000 }, (_, at) => `88.101.0042/f${1_000 + at},`);
+    await writeFile(path, ["identifier,link", ...rows].join("\n"));
+    const regulator = (await ledger.account(0)).address;
+    await done(admin.run("office", "accredit", "7", "--name", "Office", "--scope", "all"));
+    await done(admin.run("office", "admit", "7", regulator));
+    const order = ["namespace:handle:88.101.0042", "--office", "7", "--order", path];
+    await done(admin.run("freeze", ...order, "--reason", "recall"));
+    expect((await acme.run("import", path)).code).toBe(4);
+    await done(admin.run("unfreeze", ...order, "--reason", "order-lifted"));
+    expect((await importing(path)).batches).toMatchObject([{ way: "range", identifiers: 1_000 }]);
+  });
+
   it("issues nothing anew of a range that was handed over", async () => {
     const numbers = Array.from({ length: 1_000 }, (_, at) => `H${String(at).padStart(6, "0")}`);
     const path = await table("handed.csv", numbers);

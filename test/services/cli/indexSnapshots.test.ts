@@ -30,6 +30,16 @@ describe.skipIf(missing !== null)("cadastre index", () => {
     expect(exported.json()).toMatchObject({ block, missingLists: [], sha256: expect.any(String) });
     expect(await home.run("index", "export", file)).toMatchObject({ code: 2 });
 
+    const nowhere = await home.run(
+      "index",
+      "export",
+      join(home.passwordFile, "x"),
+      "--block",
+      "latest",
+      "--json",
+    );
+    expect([nowhere.code, nowhere.json()]).toMatchObject([2, { error: { code: "SNAPSHOT_IO" } }]);
+
     const store = join(home.folder, "index");
     const words = ["index", "import", file, "--store", store, "--json"];
     const changes = watch(home.folder);
