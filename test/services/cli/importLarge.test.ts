@@ -167,6 +167,15 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await nonce()).toBe(before + 1);
   });
 
+  it("is planned also while the resolver is away, and not sent", async () => {
+    const path = await table("away.csv", scattered(1_200, "AWAY."));
+    const before = await nonce();
+    const away = ["--resolver-url", "http://127.0.0.1:9"];
+    expect(await json("import", path, "--plan", ...away)).toMatchObject({ parts: [{ way: "list" }] });
+    expect((await acme.run("import", path, ...away)).code).toBe(5);
+    expect(await nonce()).toBe(before);
+  });
+
   it("becomes a batch as the table that it is, and each of its members resolves", async () => {
     const path = await table("table.csv", ["TABLE-1", "TABLE-2"]);
     const { batch } = z
