@@ -10,6 +10,7 @@ import { toQuotaId, toSealedId, toTwinId } from "../services/ledger/hex.js";
 import { recordId, schemeId, twinId } from "../services/ledger/ids.js";
 import { openGateway } from "../services/rights/gateway/index.js";
 import type { Asset, GrantId } from "../services/store/model.js";
+import { requireFreePort } from "./devnet/freePort.js";
 import { Lifetime } from "./start/lifetime.js";
 import { failWith, portOption } from "./start/terminal.js";
 
@@ -83,6 +84,7 @@ async function serve(file: string, options: Options): Promise<void> {
       console.log(`changed by ${party}, ${byWhat(grant)}, as of block ${block}`);
       res.status(204).end();
     });
+  await requireFreePort(port, "npm run data-provider -- --help");
   const server = app.listen(port, "127.0.0.1", (error) => {
     if (error !== undefined) return failWith(error);
     console.log(`${file} is data of ${asset.kind} ${asset.id}${scope === "" ? "" : `, ${scope}`}`);

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { packageRoot } from "../packageRoot.js";
 import { findAnvil } from "./anvil.js";
 import { DevnetError } from "./errors.js";
+import { requireFreePort } from "./freePort.js";
 import { genesisTime, keepBackup, restoreState, stateInterval } from "./state.js";
 
 /** Chain id of the devnet, as anvil's and Hardhat's own default. */
@@ -141,26 +141,6 @@ async function answers(rpcUrl: string): Promise<boolean> {
 function call(rpcUrl: string, method: string, params: readonly unknown[]): Promise<Response> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
   return fetch(rpcUrl, { method: "POST", headers: { "content-type": "application/json" }, body });
-}
-
-/** @throws DevnetError `DEVNET_PORT_IN_USE` */
-export async function requireFreePort(port: number, host = "127.0.0.1"): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) =>
-      reject(
-        new DevnetError(
-          "DEVNET_PORT_IN_USE",
-          `Port ${port} cannot be had on ${host} (${error.code ?? error.message}).`,
-          {
-            hint: `End what listens there ('lsof -i :${port}' tells), or choose another port: see 'npm start -- --help'.`,
-            details: { port, host },
-          },
-        ),
-      ),
-    );
-    probe.listen(port, host, () => probe.close(() => resolve()));
-  });
 }
 
 const pidFile = (folder: string) => join(folder, "node.pid");

@@ -7,8 +7,10 @@ import type { AccessEvent } from "./entry.js";
 import { AccessLogError } from "./errors.js";
 
 const hourMs = 3_600_000;
+/** What comes back is counted in fractions: so much of an entry is none. */
+const rounding = 1e-6;
 /** Parties that are remembered before those are forgotten whose hour is full again. */
-const mostRemembered = 10_000;
+const firstForgetting = 10_000;
 
 interface Used {
   readonly entries: number;
@@ -19,8 +21,9 @@ interface Used {
 export class Allowance {
   readonly #hourly: number;
   readonly #used = new Map<Address, Used>();
+  #forgetAt = firstForgetting;
 
-  /** @param hourly Entries that one party may cause in an hour. */
+  /** @param hourly Entries that one party may cause in an hour; infinite for as many as it likes. */
   constructor(hourly: number) {
     this.#hourly = hourly;
   }
@@ -30,13 +33,19 @@ export class Allowance {
    * @throws AccessLogError ACCESS_LOG_ALLOWANCE_USED
    */
   take(events: readonly AccessEvent[], now = performance.now()): void {
+    if (this.#hourly === Number.POSITIVE_INFINITY) return;
     const counts = new Map<Address, number>();
     for (const { askedBy } of events)
       if (askedBy !== null) counts.set(askedBy, (counts.get(askedBy) ?? 0) + 1);
     const used = [...counts].map(([party, count]) => [party, this.#usedBy(party, now) + count] as const);
-    for (const [, entries] of used) if (entries > this.#hourly) throw this.#exceededBy(entries);
+    for (const [, entries] of used) if (entries - this.#hourly > rounding) throw this.#exceededBy(entries);
     for (const [party, entries] of used) this.#used.set(party, { entries, at: now });
-    if (this.#used.size > mostRemembered) this.#forgetIdle(now);
+    if (this.#used.size > this.#forgetAt) this.#forgetIdle(now);
+  }
+
+  /** How many parties it remembers. */
+  get remembered(): number {
+    return this.#used.size;
   }
 
   /** What of a party's entries counts still. */
@@ -47,6 +56,8 @@ export class Allowance {
 
   #forgetIdle(now: number): void {
     for (const party of this.#used.keys()) if (this.#usedBy(party, now) === 0) this.#used.delete(party);
+    // Not again before there are twice as many, so that many parties cost each of them no more than few.
+    this.#forgetAt = Math.max(firstForgetting, 2 * this.#used.size);
   }
 
   #exceededBy(entries: number): AccessLogError {

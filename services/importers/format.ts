@@ -46,7 +46,7 @@ export async function detectFormat(path: string): Promise<DetectedFormat> {
 }
 
 /** Formats of files that list identifiers and nothing else. */
-export type ManifestFormat = Extract<ImportFormat, "csv" | "jsonl" | "list">;
+type ManifestFormat = Extract<ImportFormat, "csv" | "jsonl" | "list">;
 
 /**
  * The format of a manifest, by its bytes alone: whoever is brought one knows its hash and not its name.

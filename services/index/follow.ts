@@ -168,6 +168,7 @@ class Follower {
       if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
     await this.#write(range, finalized, head);
+    if (alone) await this.#commit;
   }
 
   /** Fetches the range that follows a block; the ledger's first one where there is none. */

@@ -2,8 +2,8 @@ import { readlinkSync } from "node:fs";
 import { constants, getPriority, setPriority } from "node:os";
 import { basename } from "node:path";
 
-/** Of Unix's nice levels, which go up to 19: five further, a thread gets a third of the processor time where there is not enough for all. */
-const levelsBehind = 5;
+/** Of Unix's nice levels, which go up to 19: ten further, a thread gets a tenth of what the others get where there is not enough for all. */
+const levelsBehind = 10;
 
 /**
  * Lets the calling thread stand back behind the others of its process where the processors are short, as far as the system can:

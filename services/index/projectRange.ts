@@ -1,14 +1,16 @@
 /** Brings a range's logs into a draft of the store: what they say, and how far the index is then. */
 import { setImmediate } from "node:timers/promises";
 import type { ContractName } from "../ledger/deployment/deployment.js";
-import { decodeLog } from "../ledger/events/decodeLog.js";
+import { decodeLog, type LedgerEvent } from "../ledger/events/decodeLog.js";
 import type { Draft } from "../store/draft.js";
+import { tables } from "../store/keys.js";
 import type { Address, Checkpoint, KnownBlock } from "../store/model.js";
 import { badAnswer } from "./chain.js";
 import { project } from "./project.js";
+import type { Place } from "./projections/place.js";
 import type { RawLog } from "./rawLogs.js";
 
-/** Logs after which what waits has a turn: the next range comes in meanwhile. */
+/** Logs that are brought in together; after them what waits has a turn: the next range comes in meanwhile. */
 const logsAtOnce = 250;
 
 /** A log of the ledger, and where it stands. */
@@ -43,19 +45,58 @@ export async function projectRange(
   contracts: ReadonlyMap<Address, ContractName>,
   { logs, blocks }: WritableRange,
 ): Promise<number> {
-  let events = 0;
-  for (const [place, log] of logs.entries()) {
-    if (place % logsAtOnce === logsAtOnce - 1) await setImmediate();
-    const contract = contracts.get(log.address);
-    const block = blocks.get(log.blockNumber);
+  let known = 0;
+  const ahead = (place: number): Ahead =>
+    bringAhead(draft, eventsOf(contracts, blocks, logs.slice(place, place + logsAtOnce)));
+  let next = ahead(0);
+  for (let place = 0; place < logs.length; place += logsAtOnce) {
+    const { events, lookedUp } = next;
+    next = ahead(place + logsAtOnce);
+    await lookedUp;
+    for (const { event, at } of events) project(draft, event, at);
+    known += events.length;
+  }
+  return known;
+}
+
+interface EventOfRange {
+  readonly event: LedgerEvent;
+  readonly at: Place;
+}
+
+function eventsOf(
+  contracts: ReadonlyMap<Address, ContractName>,
+  blocks: ReadonlyMap<number, KnownBlock>,
+  logs: readonly LedgerLog[],
+): readonly EventOfRange[] {
+  const events: EventOfRange[] = [];
+  for (const { address, topics, data, blockNumber, transactionHash, logIndex } of logs) {
+    const contract = contracts.get(address);
+    const block = blocks.get(blockNumber);
     if (contract === undefined || block === undefined) throw badAnswer("a log has no contract or no time");
-    const event = decodeLog(contract, log.topics, log.data);
+    const event = decodeLog(contract, topics, data);
     if (event === null) continue;
-    const { transactionHash: transaction, logIndex } = log;
-    project(draft, event, { block: block.number, time: block.time, transaction, log: logIndex });
-    events += 1;
+    const at = { block: block.number, time: block.time, transaction: transactionHash, log: logIndex };
+    events.push({ event, at });
   }
   return events;
+}
+
+/** Events that are brought in next. */
+interface Ahead {
+  readonly events: readonly EventOfRange[];
+  /** Settles when what they name in great numbers is looked up, and what waits has had a turn. */
+  readonly lookedUp: Promise<unknown>;
+}
+
+function bringAhead(draft: Draft, events: readonly EventOfRange[]): Ahead {
+  const records = events.flatMap(({ event }) =>
+    "record" in event && event.contract === "identifiers" ? [event.record] : [],
+  );
+  const lookedUp = Promise.all([draft.foresee(tables.record, records), setImmediate()]);
+  // Where what comes before fails, nobody asks.
+  lookedUp.catch(() => undefined);
+  return { events, lookedUp };
 }
 
 /** Where the index is when a range is written. */

@@ -8,7 +8,7 @@ import type { Store } from "../store/store.js";
 import type { FollowerStatus } from "./status.js";
 
 /** Milliseconds that readers stay with what they have while the index is far behind. */
-const interval = 2_000;
+const interval = 4_000;
 /** Blocks behind the head within which each range is shown: they are as good as written. */
 const near = 8;
 

@@ -10,10 +10,11 @@ export function canonicalJson(value: unknown): string | null {
   }
 }
 
-/** No file of ours nests so deep; what does would exhaust the stack of whatever reads it. */
+/** No file of ours, and none of the standards that we read, nests so deep. */
 const deepest = 64;
 
-function nestsTooDeep(json: unknown): boolean {
+/** Whether a value would exhaust the stack of whatever goes through it. */
+export function nestsTooDeep(json: unknown): boolean {
   let level: readonly unknown[] = [json];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepest) return true;

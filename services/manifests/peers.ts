@@ -10,7 +10,7 @@ const answerTimeoutMs = 15_000;
 const partBytes = 4 * 1024 * 1024;
 
 /** `begun`: more of it came in, and not all. */
-export type Fetched = "held" | "begun" | "absent";
+type Fetched = "held" | "begun" | "absent";
 
 /**
  * Asks one peer after the other.

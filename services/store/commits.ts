@@ -1,11 +1,13 @@
 /** The commits of one writer: while one of them is written, the next draft is made over it. */
-import type { Database } from "./database.js";
+import type { Database, KeyText } from "./database.js";
 import type { Key } from "./keys.js";
 
 /** The store as it is once the commit under way, if there is one, is written. */
 export interface Base {
   /** What lies under a key then. */
   getText(key: Key): string | null;
+  /** The same of many. */
+  getTexts(keys: readonly Key[]): Promise<readonly KeyText[]>;
   /** Settles when it is; rejects where the commit failed: what was made over it is void. */
   readonly written: Promise<void>;
 }
@@ -17,7 +19,11 @@ export class Commits {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#settled = { getText: (key) => database.getText(key), written: Promise.resolve() };
+    this.#settled = {
+      getText: (key) => database.getText(key),
+      getTexts: (keys) => database.getTexts(keys),
+      written: Promise.resolve(),
+    };
     this.#base = this.#settled;
   }
 
@@ -33,6 +39,15 @@ export class Commits {
       getText: (key) => {
         const change = pending?.get(key);
         return change === undefined ? this.#database.getText(key) : change;
+      },
+      getTexts: async (keys) => {
+        const over = pending ?? new Map<Key, string | null>();
+        const changed = keys.flatMap((key): KeyText[] => {
+          const change = over.get(key);
+          return change === undefined ? [] : [[key, change]];
+        });
+        const rest = keys.filter((key) => !over.has(key));
+        return [...changed, ...(await this.#database.getTexts(rest))];
       },
       written,
     };

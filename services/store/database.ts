@@ -9,8 +9,11 @@ import type { Page, PageRequest } from "./view.js";
 
 export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
 
+/** A key with its text, null for none. */
+export type KeyText = readonly [key: Key, text: string | null];
+
 /** A change of one key: its new value, or null to delete it. */
-export type Change = readonly [key: Key, value: string | null];
+export type Change = KeyText;
 
 export interface WriteOptions {
   /** Return only when the disk has it. */
@@ -84,6 +87,13 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
       } catch (raised) {
         throw storeError(raised, location);
       }
+    },
+
+    /** What lies under each of the keys, in their order: looked up in the thread pool. */
+    async getTexts(keys: readonly Key[]): Promise<readonly KeyText[]> {
+      if (keys.length === 0) return [];
+      const texts = await inStoreTerms(level.getMany(keys.map(encodeKey)));
+      return keys.map((key, place) => [key, texts[place] ?? null]);
     },
 
     /** One atomic write. */

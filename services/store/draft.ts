@@ -6,6 +6,7 @@
  */
 
 import { type Activity, sumOf } from "./activity.js";
+import { BlockChanges } from "./blockChanges.js";
 import { addCause } from "./causes.js";
 import type { Commits } from "./commits.js";
 import type { Database, WriteOptions } from "./database.js";
@@ -44,6 +45,11 @@ export interface Cause {
 export interface Draft {
   /** The value as the draft has it, null where there is none. */
   get<Id, Value>(table: Table<Id, Value>, id: Id): Value | null;
+  /**
+   * Looks up values that will be asked for, many at once and beside what else there is to do: one by one, a look-up of what was written
+   * last takes as long as what is done with it.
+   */
+  foresee<Id, Value>(table: Table<Id, Value>, ids: readonly Id[]): Promise<void>;
   /** Says what the next changes come from. Blocks come in order; what comes from none is of the range's last block. */
   from(cause: Cause): void;
   /** Sets a value and brings its index entries in line with it. */
@@ -189,6 +195,10 @@ export function openDraft(database: Database, commits: Commits): Draft {
 
   return {
     get,
+    async foresee(table, ids) {
+      const keys = [...new Set(ids.map((id) => table.key(id)))].filter((key) => !read.has(key));
+      for (const [key, text] of await base.getTexts(keys)) if (!read.has(key)) read.set(key, text);
+    },
     from(next) {
       if (cause !== null && cause.block !== next.block) closeBlock(cause.block);
       cause = next;
@@ -239,31 +249,5 @@ export function openDraft(database: Database, commits: Commits): Draft {
     if (isEventKey(key)) return null;
     const known = read.get(key);
     return known === undefined ? base.getText(key) : known;
-  }
-}
-
-/** What the block under way changes. */
-class BlockChanges {
-  readonly values = new DecodedValues();
-  /** Index entries that the block sets, null for deleted. */
-  readonly entries = new Map<Key, string | null>();
-  readonly causes = new Map<Key, string>();
-  /** What the block adds to counts. */
-  readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: Activity }>();
-  /** Keys that never had a value before. */
-  readonly born = new Set<Key>();
-
-  /** All as texts, null for deleted. */
-  *changes(): Generator<readonly [Key, string | null]> {
-    yield* this.values.encoded();
-    yield* this.entries;
-  }
-
-  clear(): void {
-    this.values.clear();
-    this.entries.clear();
-    this.causes.clear();
-    this.counts.clear();
-    this.born.clear();
   }
 }

@@ -112,7 +112,7 @@ export { type KeyRange, keyOfTail, tailOf } from "./keys/range.js";
 export { ranges } from "./keys/ranges.js";
 export { shortListOf } from "./keys/shortFamilies.js";
 export type { LosingTable, Table } from "./keys/table.js";
-export { type PriorValue, tables, type UndoPart, type UndoPoint } from "./keys/tables.js";
+export { type PriorValue, tables } from "./keys/tables.js";
 export {
   batchOfListTail,
   beforeDay,

@@ -4,7 +4,7 @@ import type { Reader } from "./reader.js";
 import { decodeRow, type Row } from "./row.js";
 import { type Span, Trace } from "./trace.js";
 import { decodeValue } from "./values.js";
-import type { VersionMemory } from "./versionMemory.js";
+import type { Held, VersionMemory } from "./versionMemory.js";
 import { versionAt } from "./versions.js";
 import type { Page, PageRequest, Past, Spanning } from "./view.js";
 
@@ -43,14 +43,20 @@ export class PastReader implements Reader, Past {
   }
 
   value<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
-    if (!isVersioned(key)) return decodeValue(table, this.#database.getText(key, this.#snapshot));
-    const held = this.#versions.at(table, key, this.block);
-    this.#trace?.read(held);
-    return held.text.value(table);
+    return isVersioned(key)
+      ? this.#told(table, this.#versions.at(table, key, this.block))
+      : decodeValue(table, this.#database.getText(key, this.#snapshot));
   }
 
   listed<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
-    return this.value(table, key);
+    return isVersioned(key)
+      ? this.#told(table, this.#versions.once(table, key, this.block))
+      : this.value(table, key);
+  }
+
+  #told<Id, Value>(table: Table<Id, Value>, held: Held): Value | null {
+    this.#trace?.read(held);
+    return held.text.value(table);
   }
 
   spanning<Value>(make: () => Value): Spanning<Value> {

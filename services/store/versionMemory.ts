@@ -42,6 +42,12 @@ export class VersionMemory {
     return earlier;
   }
 
+  /** The same of a key that hardly anybody else asks for: it is not remembered. */
+  once<Id, Value>(table: Table<Id, Value>, key: Key, block: number): Held {
+    const row = lastVersion(this.#database, key, table.loses, this.#snapshot);
+    return heldBy(versionAt(this.#database, key, row, block, this.#snapshot));
+  }
+
   #read<Id, Value>(table: Table<Id, Value>, key: Key): Known {
     const row = lastVersion(this.#database, key, table.loses, this.#snapshot);
     const known = { row, last: heldBy({ row, until: null }), earlier: null };

@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   manifests: ["errors", "identifiers", "importers", "ledger", "store"],
   snapshots: ["errors", "index", "ledger", "manifests", "proofs", "store"],
   audit: ["accessLog", "errors", "ledger", "proofs", "store"],
-  evidence: ["errors", "identifiers", "importers"],
+  evidence: ["errors", "identifiers", "importers", "ledger"],
   credentials: ["errors", "ledger", "store"],
   explorer: [],
   proofs: ["errors", "identifiers", "ledger", "store"],

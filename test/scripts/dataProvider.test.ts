@@ -16,6 +16,9 @@ describe.skipIf(notBuilt)("npm run data-provider", () => {
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain('error="invalid_token"');
     expect(await response.json()).toMatchObject({ code: "CAPABILITY_INVALID", resolver });
+    const other = runProgram("dataProvider", [file, "--port", String(port), "--resolver", resolver]);
+    expect((await other.ended).code).toBe(1);
+    expect(other.output()).toMatch(/^Port \d+ cannot be had .*\n {2}→ .*npm run data-provider -- --help/);
     expect(await program.end("SIGINT")).toEqual({ code: 0, signal: null });
   });
 

@@ -5,7 +5,7 @@ import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
 import { fewestInBatch, forget, prepare } from "../../importers/registration/prepare.js";
-import { checkLists, type IssuedList, type Publishing } from "../../importers/registration/publishing.js";
+import { checkLists } from "../../importers/registration/publishing.js";
 import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
 import {
   type Phase,
@@ -33,8 +33,8 @@ import {
 } from "../ledger/session.js";
 import { openReport } from "../output/report.js";
 import { progressStages, type Stages } from "../output/stages.js";
-import { largestManifest, publishManifest } from "../resolver/manifests.js";
 import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
+import { publishingTo } from "./importPublishing.js";
 import { showOutcome, showPlan } from "./importTexts.js";
 
 export function importCommand(): Command {
@@ -130,7 +130,9 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       folder,
       concurrency,
       signal: stop.signal,
-      ...(resolverUrl !== undefined && { publishing: publishingTo(resolverUrl, progress) }),
+      ...(resolverUrl !== undefined && {
+        publishing: publishingTo(context, resolverUrl, { progress, sendsNothing }),
+      }),
       onProgress: (phase: Phase, done: number, total: number | null) =>
         progress.update(phaseTexts[phase], done, total),
     };
@@ -150,17 +152,6 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     stop.release();
     await release();
   }
-}
-
-function publishingTo(resolverUrl: string, progress: Stages): Publishing {
-  return {
-    mostBytes: () => largestManifest(resolverUrl),
-    publish: (list: IssuedList) =>
-      publishManifest(resolverUrl, {
-        ...list,
-        onProgress: (bytes, total) => progress.update("bringing to the resolver", bytes, total),
-      }),
-  };
 }
 
 type Work = Omit<RegisterFileOptions, "journal" | "onResult" | "eachMember">;

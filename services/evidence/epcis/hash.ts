@@ -3,6 +3,7 @@
  * XML, in which order its properties stand, and in which spelling its values are.
  */
 import { createHash } from "node:crypto";
+import { nestsTooDeep } from "../../ledger/canonicalJson.js";
 import { eventsInJson, jsonDocumentSchema } from "./json.js";
 import type { EpcisEvents, EventNode } from "./node.js";
 import { preHashString } from "./preHash.js";
@@ -37,7 +38,8 @@ function eventsIn(text: string, what: string): EpcisEvents | null {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return nestsTooDeep(value) ? null : value;
   } catch {
     return null;
   }

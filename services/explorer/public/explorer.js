@@ -20,6 +20,8 @@ function el(name, attributes, ...children) {
 }
 
 const code = (text) => el("code", {}, text);
+/** What somebody else wrote: letters that turn the direction of writing turn nothing beyond it. */
+const quoted = (text) => el("bdi", {}, text);
 const section = (title, ...children) => el("section", {}, el("h2", {}, title), ...children);
 
 /** Pairs of a term and what it is; pairs without a value are left out. */
@@ -48,8 +50,8 @@ function party({ name, address, legalId, active }) {
   return el(
     "span",
     {},
-    name ?? "Unregistered account",
-    legalId === null ? null : ` (${legalId})`,
+    name === null ? "Unregistered account" : quoted(name),
+    ...(legalId === null ? [] : [" (", quoted(legalId), ")"]),
     active ? null : " – not active",
     " ",
     code(address),
@@ -76,7 +78,7 @@ function identifierSection({ identifier, record, authority }) {
       ["Scheme", identifier.scheme],
       ["Registered as", record.canonical === identifier.canonical ? null : code(record.canonical)],
       ["Status", badge(record.status)],
-      ["Reason", record.statusReason],
+      ["Reason", record.statusReason && quoted(record.statusReason)],
       ["Registered", el("span", {}, time(record.registered.time), ` in block ${record.registered.block}`)],
       ["Transaction", code(record.registered.transaction)],
       ["Version", String(record.version)],
@@ -97,13 +99,13 @@ function identifierSection({ identifier, record, authority }) {
 
 function twinTerms(twin) {
   return terms(
-    ["Twin", twin.name],
+    ["Twin", quoted(twin.name)],
     ["Kind", twin.kind],
     ["State", badge(twin.state)],
     ["Owner", party(twin.owner)],
     ["Author", party(twin.author)],
     ["Version", String(twin.version.number)],
-    ["Content", twin.version.mediaType],
+    ["Content", twin.version.mediaType && quoted(twin.version.mediaType)],
     ["SHA-256", code(twin.digest)],
     ["At", twin.version.uri === null ? null : webLink(twin.version.uri, twin.version.uri)],
   );
@@ -145,7 +147,7 @@ function equivalentsSection({ equivalents }) {
 function linksSection({ links }) {
   const items = links.map(({ rel, href, title, inheritedFrom, sharedBy }) =>
     [
-      webLink(href, title ?? href),
+      webLink(href, quoted(title ?? href)),
       ` – ${rel.slice(rel.lastIndexOf("/") + 1)}`,
       inheritedFrom === undefined ? null : el("span", { class: "note" }, " from ", code(inheritedFrom)),
       sharedBy === undefined ? null : el("span", { class: "note" }, " by its equivalent ", code(sharedBy)),
@@ -158,7 +160,7 @@ function rightsSection({ rights, rightsComplete }) {
   const items = rights.map((right) => [
     grantee(right),
     ` may ${right.actions.join(", ")} `,
-    right.scope === "" ? "all data" : `“${right.scope}”`,
+    ...(right.scope === "" ? ["all data"] : ["“", quoted(right.scope), "”"]),
     ` of the ${right.asset.kind}`,
     ...(right.until === null ? [] : [" until ", time(right.until)]),
   ]);
@@ -175,7 +177,9 @@ function freezesSection({ freezes }) {
     badge("frozen"),
     ` ${thing.kind} `,
     code(thing.id),
-    ` by ${office.name ?? `office ${office.number}`} since `,
+    " by ",
+    office.name === null ? `office ${office.number}` : quoted(office.name),
+    " since ",
     time(frozen.time),
     `: ${reason}, order `,
     code(order),
@@ -189,7 +193,12 @@ function grantee({ granteeKind, grantee, group }) {
     case "party":
       return party(grantee);
     case "group":
-      return el("span", {}, "Members of ", group === null ? "a group" : `“${group.name}”`);
+      return el(
+        "span",
+        {},
+        "Members of ",
+        ...(group === null ? ["a group"] : ["“", quoted(group.name), "”"]),
+      );
     default:
       return el("span", { class: "note" }, "Somebody who is not named");
   }

@@ -40,7 +40,11 @@ const defaultNetwork = "mainnet";
 
 const form = /^(?:(.+):)?0x(?:([0-9a-f]{40})|(0[23][0-9a-f]{64}))$/;
 
+/** The one spelling, in which most are written. */
+const canonicalForm = /^0x(?:0|[1-9a-f][0-9a-f]*):0x[0-9a-f]{40}$/;
+
 function normalise(id: string): string {
+  if (canonicalForm.test(id)) return id;
   const plain = lowerCase(id);
   const [, network, address, publicKey] = form.exec(plain) ?? [];
   const account = publicKey === undefined ? address : accountOfKey(publicKey);

@@ -15,9 +15,17 @@ function fullYear(year: string): number {
   return 2000 + Number(year);
 }
 
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days of a month from 1 on; none of what is no month. */
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (daysOfMonths[month - 1] ?? 0);
+}
+
 function date(year: number, month: string, day: string, endOfMonth: boolean): boolean {
-  const days = new Date(Date.UTC(year, Number(month), 0)).getUTCDate();
-  return /^(0[1-9]|1[0-2])$/.test(month) && Number(day) <= days && (endOfMonth || day !== "00");
+  const days = daysIn(year, Number(month));
+  return days > 0 && Number(day) <= days && (endOfMonth || day !== "00");
 }
 
 const dateHint = "Write the date as YYMMDD.";

@@ -1,13 +1,9 @@
+import { characterSet, digits, firstOutside } from "../characters.js";
 import { IdentifierError } from "../errors.js";
 import type { Gs1Identifier } from "../identifier.js";
 import { hasLabel, quoted } from "../text.js";
 import { checkUriCharacters } from "../uri.js";
-import {
-  type ApplicationIdentifier,
-  applicationIdentifier,
-  applicationIdentifierAt,
-  unassigned,
-} from "./applicationIdentifiers.js";
+import { type ApplicationIdentifier, applicationIdentifierAt, unassigned } from "./applicationIdentifiers.js";
 import { parseCompressed, partlyCompressed, wholeCompressed } from "./compressedLink.js";
 import { decodedElement, type Element, inPlace, positionIn, type ReadElements } from "./elements.js";
 import { assemble } from "./gs1Identifier.js";
@@ -194,6 +190,8 @@ function parseCompressedPath(link: LinkText): Gs1Identifier {
   return parseCompressed({ key, packed, packedAt, attributes });
 }
 
+const digitCharacters = characterSet(digits);
+
 const nothingRead: ReadElements = { elements: [], positions: [] };
 
 /** Attributes of a query: keys of digits are AIs, all others belong to whoever serves the link. */
@@ -201,26 +199,32 @@ function attributesIn({ text, queryAt, end }: LinkText): ReadElements {
   if (queryAt === 0) return nothingRead;
   const elements: Element[] = [];
   const positions: number[] = [];
-  let position = queryAt;
-  for (const parameter of text.slice(queryAt, end).split("&")) {
-    const [name = "", value = ""] = parameter.split(/=(.*)/, 2);
-    if (/^[0-9]+$/.test(name)) {
-      const known = assigned(name, position);
-      const valueAt = position + name.length + 1;
-      elements.push(decodedElement(known, value.replaceAll("+", " "), valueAt));
-      positions.push(position);
+  for (let nameAt = queryAt; nameAt < end; ) {
+    const parameterEnd = endBefore(text, "&", nameAt, end);
+    const nameEnd = endBefore(text, "=", nameAt, parameterEnd);
+    if (nameEnd > nameAt && firstOutside(digitCharacters, text, nameAt, nameEnd) < 0) {
+      const value = text.slice(nameEnd + 1, parameterEnd).replaceAll("+", " ");
+      elements.push(decodedElement(assigned(text, nameAt, nameEnd), value, nameEnd + 1));
+      positions.push(nameAt);
     }
-    position += parameter.length + 1;
+    nameAt = parameterEnd + 1;
   }
   return { elements, positions };
 }
 
-function assigned(ai: string, position: number): ApplicationIdentifier {
-  const known = applicationIdentifier(ai);
+/** Where a character stands from a place on; the end where there is none before it. */
+function endBefore(text: string, character: string, from: number, end: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 || at > end ? end : at;
+}
+
+function assigned(text: string, from: number, to: number): ApplicationIdentifier {
+  const known = applicationIdentifierAt(text, from, to);
   if (known !== undefined) return known;
+  const ai = text.slice(from, to);
   throw new IdentifierError("IDENTIFIER_UNKNOWN_AI", `There is no application identifier ${quoted(ai)}`, {
     hint: "Query keys made of digits are application identifiers; give other keys a name with letters.",
-    position,
+    position: from,
     details: { ai },
   });
 }

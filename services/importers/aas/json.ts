@@ -35,9 +35,12 @@ const environmentSchema = z.object({
   submodels: z.array(z.unknown()).optional().catch(undefined),
 });
 
+/** How shells were named before version 3 of the metamodel. */
+const formerSchema = z.object({ identification: z.object({ id: text, idType: text }) });
+
 /**
  * @param value The parsed document.
- * @throws ImportError `IMPORT_JSON_INVALID` for a document without shells.
+ * @throws ImportError `IMPORT_JSON_INVALID` for a document without shells, `IMPORT_AAS_VERSION` for one of before version 3.
  */
 export function shellsOfJson(value: unknown): readonly ReadShell[] {
   const environment = environmentSchema.safeParse(value);
@@ -46,8 +49,16 @@ export function shellsOfJson(value: unknown): readonly ReadShell[] {
       hint: "An import needs at least one Asset Administration Shell.",
     });
   }
+  const { assetAdministrationShells: shells } = environment.data;
+  if (shells.some((shell) => formerSchema.safeParse(shell).success)) throw formerVersion();
   const submodels = new Map((environment.data.submodels ?? []).flatMap(readSubmodel));
-  return environment.data.assetAdministrationShells.map((shell) => readShell(shell, submodels));
+  return shells.map((shell) => readShell(shell, submodels));
+}
+
+function formerVersion(): ImportError {
+  return new ImportError("IMPORT_AAS_VERSION", "The environment is of the AAS metamodel 1 or 2.", {
+    hint: "Environments of the AAS metamodel 3.0 and 3.1 can be read: export it anew.",
+  });
 }
 
 /** A submodel that is malformed is told of by its id alone, where a shell refers to it. */

@@ -167,6 +167,14 @@ async function listFor(
   return { way: "list", id: tree.batch, root: tree.root };
 }
 
+/** The ledger's errors that say that these numbers cannot be a range. */
+const rangeRefusals: ReadonlySet<unknown> = new Set([
+  "RangeTaken",
+  "RangeTooFarDown",
+  "RangeIsIssued",
+  "InvalidRange",
+]);
+
 /** Whether the range was issued already, to whomever, or can be: another batch may hold some of its numbers. */
 async function isFree(
   { prefix }: ManifestIssuer,
@@ -180,7 +188,9 @@ async function isFree(
     await sender.estimate(issueRule(ledger.deployment, Buffer.byteLength(prefix), range, party));
     return true;
   } catch (error) {
-    if (error instanceof LedgerError && error.code === "LEDGER_REVERTED") return false;
+    // What is refused for another reason is so as a list too: that is told when it is tried.
+    if (error instanceof LedgerError && error.code === "LEDGER_REVERTED")
+      return !rangeRefusals.has(error.details.error);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 /** Chooses how many blocks to ask for at once. */
 
 const maxBlocks = 100_000;
-/** What one range may bring: two are held in memory, one being written and one fetched. */
+/** What one range may bring: three are held in memory, one being written, one applied and one fetched. */
 const targetBytes = 2 * 1024 * 1024;
 const targetEvents = 2_000;
 /** Times as much as it may bring, from which on a range is in memory alone: blocks may be as full as they like. */
-const overfull = 2;
+const overfull = 1.25;
 /** Blocks that are not final come in small ranges, so that an undo goes back little. */
 const maxProvisionalBlocks = 64;
 /** After so many ranges that went well, a limit that the node once set is tried anew. */
@@ -16,7 +16,7 @@ export interface RangeSizer {
   end(from: number, finalized: number, head: number): number;
   /** A range of `blocks` blocks came in. */
   fetched(blocks: number, bytes: number, events: number): void;
-  /** Whether so much is to be written before more is fetched. */
+  /** Whether so much is to be written before more is fetched or applied. */
   isOverfull(bytes: number, events: number): boolean;
   /** The node could not serve a range of `blocks` blocks. */
   refused(blocks: number): void;

@@ -1,13 +1,16 @@
 /**
  * A journal of transactions on disk: each is written down, signed, before the node has it. So a run that was killed, or whose node was, knows
- * afterwards what it sent, and finds out what became of it rather than send another.
+ * afterwards what it sent, and finds out what became of it rather than send another. What has been settled is nobody's to know any more, and
+ * goes from it: whoever sends for years would else have all that it ever sent.
  */
-import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { createReadStream, truncateSync } from "node:fs";
+import { appendFile, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
+import { writeWholeFile } from "../wholeFile.js";
 import type { SignedTransaction } from "./signed.js";
 
 /** Where a sender notes what it does. */
@@ -28,9 +31,14 @@ const entrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("settled"), hash: hashSchema }),
 ]);
 
+/** Characters of settled transactions that are kept at most while one runs. */
+const mostSettled = 16 * 1024 * 1024;
+
 export class TransactionJournal implements TransactionLog {
   readonly #file: string;
   readonly #open: Map<Hash, SignedTransaction>;
+  /** Characters that were written since all that it held was open. */
+  #written = 0;
 
   private constructor(file: string, open: Map<Hash, SignedTransaction>) {
     this.#file = file;
@@ -43,24 +51,23 @@ export class TransactionJournal implements TransactionLog {
    */
   static async open(file: string): Promise<TransactionJournal> {
     await mkdir(dirname(file), { recursive: true });
-    const text = await readFile(file, "utf8").catch((cause: unknown) => {
-      if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return "";
-      throw new LedgerError("LEDGER_DEPLOYMENT_INVALID", `The journal ${file} cannot be read.`, {
-        hint: "Make it readable: it says which transactions were sent, and without it some might be sent twice.",
-        cause,
-      });
-    });
-    const end = text.lastIndexOf("\n") + 1;
     const entries = new Map<Hash, SignedTransaction>();
-    for (const line of text.slice(0, end).split("\n")) {
-      const entry = entryOf(line);
-      if (entry === null) continue;
-      const hash = toHash(entry.hash);
-      if (entry.kind === "sending") entries.set(hash, { hash, nonce: entry.nonce, raw: toHex(entry.raw) });
-      else entries.delete(hash);
+    let isClean = true;
+    try {
+      for await (const line of linesOf(file)) {
+        const entry = entryOf(line);
+        if (entry?.kind === "sending") {
+          const hash = toHash(entry.hash);
+          entries.set(hash, { hash, nonce: entry.nonce, raw: toHex(entry.raw) });
+          continue;
+        }
+        isClean = false;
+        if (entry !== null) entries.delete(toHash(entry.hash));
+      }
+    } catch (cause) {
+      if (!isAbsence(cause)) throw unreadable(file, cause);
     }
-    // What follows begins a line of its own.
-    if (end < text.length) await appendFile(file, "\n");
+    if (!isClean) await writeWholeFile(file, [...entries.values()].map(sendingLine).join(""));
     return new TransactionJournal(file, entries);
   }
 
@@ -71,10 +78,11 @@ export class TransactionJournal implements TransactionLog {
 
   async sending(signed: SignedTransaction): Promise<void> {
     this.#open.set(signed.hash, signed);
-    const { hash, nonce, raw } = signed;
+    const line = sendingLine(signed);
+    this.#written += line.length;
     const file = await open(this.#file, "a");
     try {
-      await file.appendFile(`${JSON.stringify({ kind: "sending", hash, nonce, raw })}\n`);
+      await file.appendFile(line);
       await file.datasync();
     } finally {
       await file.close();
@@ -84,8 +92,15 @@ export class TransactionJournal implements TransactionLog {
   async settled(hash: Hash): Promise<void> {
     if (!this.#open.delete(hash)) return;
     await appendFile(this.#file, `${JSON.stringify({ kind: "settled", hash })}\n`);
+    if (this.#open.size > 0 || this.#written < mostSettled) return;
+    this.#written = 0;
+    // At once: nothing is written down meanwhile, as what is being sent is open.
+    truncateSync(this.#file);
   }
 }
+
+const sendingLine = ({ hash, nonce, raw }: SignedTransaction): string =>
+  `${JSON.stringify({ kind: "sending", hash, nonce, raw })}\n`;
 
 function entryOf(line: string) {
   try {
@@ -94,3 +109,23 @@ function entryOf(line: string) {
     return null;
   }
 }
+
+/** The lines of a file, however large it is; of one without an end it says that there is an empty one, as it was cut short. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of createReadStream(file, { encoding: "utf8" })) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest !== "") yield "";
+}
+
+const isAbsence = (cause: unknown): boolean =>
+  cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+
+const unreadable = (file: string, cause: unknown): LedgerError =>
+  new LedgerError("LEDGER_DEPLOYMENT_INVALID", `The journal ${file} cannot be read.`, {
+    hint: "Make it readable: it says which transactions were sent, and without it some might be sent twice.",
+    cause,
+  });

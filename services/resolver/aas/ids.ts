@@ -1,9 +1,9 @@
 /** Texts that the AAS interfaces carry in base64url of their UTF-8 bytes (RFC 4648, section 5). */
+import { isUtf8 } from "node:buffer";
 import { ResolverError } from "../errors.js";
 
 /** Longest id of the metamodel (IDTA-01001, "Identifier"), in UTF-16 units. */
 const maxLength = 2048;
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * The text behind a segment or a parameter, with or without padding.
@@ -25,16 +25,13 @@ export function encodedText(text: string): string {
 
 function decoded(encoded: string): string | null {
   if (!/^[A-Za-z0-9_-]*={0,2}$/.test(encoded)) return null;
-  const bare = encoded.replace(/=+$/, "");
+  const padding = encoded.indexOf("=");
+  const bare = padding < 0 ? encoded : encoded.slice(0, padding);
   const bytes = Buffer.from(bare, "base64url");
   // One text has one encoding: no stray bits, and padding only where it belongs.
   if (bytes.toString("base64url") !== bare) return null;
-  if (encoded !== bare && encoded.length % 4 !== 0) return null;
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return null;
-  }
+  if (padding >= 0 && encoded.length % 4 !== 0) return null;
+  return isUtf8(bytes) ? bytes.toString("utf8") : null;
 }
 
 function invalid(message: string): ResolverError {

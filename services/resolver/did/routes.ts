@@ -15,7 +15,6 @@ import { onceThere, settled } from "../waiting/work.js";
 import { type Answer, answerOf } from "./answer.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
-import type { VersionedQuestion } from "./question.js";
 import {
   dereferencingType,
   documentTypes,
@@ -52,13 +51,11 @@ function resolutionHandler(service: Service): RequestHandler {
   return (req, res) => {
     const { did, asked, version, part } = parseDidRequest(req.url);
     const representation = representationFor(req.headers.accept);
-    const answered = askForVersion(
-      service,
-      req,
+    const answered = askForVersion(service, req, {
       version,
-      (question) => resolveDid(question, did, asked, issuerOf(service)),
-      answering(part, representation),
-    );
+      ask: (question) => resolveDid(question, did, asked, issuerOf(service)),
+      answer: answering(part, representation),
+    });
     return onceThere(answered, (answer) => sendAnswer(req, res, answer));
   };
 }
@@ -82,8 +79,11 @@ function issuerRoute(service: Service, path: string): Route {
     handle: (req, res) => {
       const issuer = issuerOf(service);
       if (issuer === null) throw new DidError("NOT_FOUND", "This resolver issues no credentials.");
-      const ask = () => settled(issuerResolved(issuer));
-      const answered = askForVersion(service, req, {}, ask, answering(null, hostedRepresentation));
+      const answered = askForVersion(service, req, {
+        version: {},
+        ask: () => settled(issuerResolved(issuer)),
+        answer: answering(null, hostedRepresentation),
+      });
       return onceThere(answered, (answer) => sendAnswer(req, res, answer));
     },
   };
@@ -100,8 +100,11 @@ function hostedRoute(service: Service, folder: string, summary: string): Route {
       if (hosted === null) {
         throw new DidError("NOT_FOUND", "The path holds no id: 0x and hexadecimal digits in lower case.");
       }
-      const ask = (question: VersionedQuestion) => hostedDocument(question, hosted);
-      const answered = askForVersion(service, req, {}, ask, answering(null, hostedRepresentation));
+      const answered = askForVersion(service, req, {
+        version: {},
+        ask: (question) => hostedDocument(question, hosted),
+        answer: answering(null, hostedRepresentation),
+      });
       return onceThere(answered, (answer) => sendAnswer(req, res, answer));
     },
   };

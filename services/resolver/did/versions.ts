@@ -26,6 +26,13 @@ export interface VersionOptions {
   readonly versionTime?: number;
 }
 
+/** Of which document a request asks, and what is answered with it. */
+export interface Asking<Answer> {
+  readonly version: VersionOptions;
+  readonly ask: (question: VersionedQuestion) => Work<Resolved>;
+  readonly answer: (resolved: Resolved, moment: Moment, caller: Caller) => Answer;
+}
+
 /**
  * Asks for a document as it is, or as it was: at once, where nothing has to be waited for.
  * @throws DidError NOT_FOUND where there is no such moment; what `ask` throws; ResolverError as `callerOf`.
@@ -33,28 +40,32 @@ export interface VersionOptions {
 export function askForVersion<Answer>(
   service: Seeing & Pick<Service, "manifests">,
   req: Request,
-  version: VersionOptions,
-  ask: (question: VersionedQuestion) => Work<Resolved>,
-  answer: (resolved: Resolved, moment: Moment, caller: Caller) => Answer,
+  asking: Asking<Answer>,
 ): Eventually<Answer> {
-  function* askedOf(store: StoreView): Work<Answer> {
-    const moment = momentFor(store, version);
-    const caller = isAnonymous(req)
-      ? anonymous
-      : yield* settled(callerOf(service, req, store, momentOf(store)));
-    const { number } = moment.checkpoint;
-    const trace = new Trace();
-    const aside = store.at(number);
-    const requestId = requestOf(req).id;
-    const lists = service.manifests?.index;
-    // What a caller may see changes no version: a document is of what the ledger says.
-    const { baseUrl, disclosures } = sightOf(service, { view: aside, moment, store, caller, requestId });
-    const view = store.at(number, trace);
-    const question = { view, aside, trace, moment, lists, baseUrl, disclosures };
-    const { metadata, ...resolved } = yield* ask(question);
-    return answer({ ...resolved, metadata: { ...metadata, ...versionOf(store, trace) } }, moment, caller);
-  }
-  return service.store.readEventually((store) => done(askedOf(store)));
+  return service.store.readEventually((store) => done(askOf(store, service, req, asking)));
+}
+
+function* askOf<Answer>(
+  store: StoreView,
+  service: Seeing & Pick<Service, "manifests">,
+  req: Request,
+  { version, ask, answer }: Asking<Answer>,
+): Work<Answer> {
+  const moment = momentFor(store, version);
+  const caller = isAnonymous(req)
+    ? anonymous
+    : yield* settled(callerOf(service, req, store, momentOf(store)));
+  const { number } = moment.checkpoint;
+  const trace = new Trace();
+  const aside = store.at(number);
+  const requestId = requestOf(req).id;
+  const lists = service.manifests?.index;
+  // What a caller may see changes no version: a document is of what the ledger says.
+  const { baseUrl, disclosures } = sightOf(service, { view: aside, moment, store, caller, requestId });
+  const view = store.at(number, trace);
+  const question = { view, aside, trace, moment, lists, baseUrl, disclosures };
+  const { metadata, ...resolved } = yield* ask(question);
+  return answer({ ...resolved, metadata: { ...metadata, ...versionOf(store, trace) } }, moment, caller);
 }
 
 function versionOf(view: StoreView, trace: Trace): DocumentMetadata {

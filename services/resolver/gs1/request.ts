@@ -27,12 +27,10 @@ export interface Gs1Request {
 export function parseGs1Request(url: string): Gs1Request {
   const given = rawQuery(url);
   const asked = given === "" ? nothing : askedIn(new URLSearchParams(given));
-  const segments = segmentsOf(url);
+  const path = pathOf(url);
   // Without compression a path is pairs of an application identifier and a value.
-  if (segments.length % 2 === 0) {
-    return { identifier: uncompressed(url), query: given, ...asked, compressed: false };
-  }
-  const identifier = decompressed(segments, given);
+  if (hasPairs(path)) return { identifier: uncompressed(url), query: given, ...asked, compressed: false };
+  const identifier = decompressed(path.slice(1).split("/"), given);
   return { identifier, query: wholeQuery(identifier, given), ...asked, compressed: true };
 }
 
@@ -54,10 +52,18 @@ function single(parameters: URLSearchParams, name: string): string | undefined {
   return values[0];
 }
 
-function segmentsOf(url: string): readonly string[] {
+/** Without a slash at its end. */
+function pathOf(url: string): string {
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
-  return path.slice(1, path.endsWith("/") ? -1 : undefined).split("/");
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+/** Whether its segments, each behind a slash, are an even number. */
+function hasPairs(path: string): boolean {
+  let even = true;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) even = !even;
+  return even;
 }
 
 function uncompressed(url: string): Gs1Identifier {

@@ -13,13 +13,12 @@ export function rawQuery(url: string): string {
  * @throws ResolverError RESOLVER_INVALID_QUERY for a missing, repeated, unknown or wrong parameter.
  */
 export function queryOf<Parameters>(url: string, schema: z.ZodType<Parameters>): Parameters {
-  // Without a prototype, each name is one like any other.
-  const values: Record<string, string> = Object.create(null);
+  const values = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQuery(url))) {
-    if (name in values) throw invalid(`The parameter ${quoted(name)} is given more than once.`, name);
-    values[name] = value;
+    if (values.has(name)) throw invalid(`The parameter ${quoted(name)} is given more than once.`, name);
+    values.set(name, value);
   }
-  const parsed = schema.safeParse(values);
+  const parsed = schema.safeParse(Object.fromEntries(values));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === "unrecognized_keys") {
@@ -27,7 +26,7 @@ export function queryOf<Parameters>(url: string, schema: z.ZodType<Parameters>):
     throw invalid(`The parameter ${quoted(name)} is unknown here.`, name);
   }
   const name = String(issue?.path[0] ?? "");
-  if (!(name in values)) throw invalid(`The parameter ${quoted(name)} is missing.`, name);
+  if (!values.has(name)) throw invalid(`The parameter ${quoted(name)} is missing.`, name);
   throw invalid(`The parameter ${quoted(name)} is not right: ${issue?.message ?? "invalid"}.`, name);
 }
 

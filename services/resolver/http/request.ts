@@ -22,6 +22,8 @@ declare module "node:http" {
   }
 }
 
+/** Taken once: in a bundle, each use of what Node itself offers is a look-up. */
+const newId = randomUUID;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -30,7 +32,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export function openRequest(req: IncomingMessage, fromProxy: boolean): RequestNotes {
   const given = fromProxy ? req.headers["x-request-id"] : undefined;
-  const id = typeof given === "string" && uuid.test(given) ? given : randomUUID();
+  const id = typeof given === "string" && uuid.test(given) ? given : newId();
   const opened = { id, started: performance.now(), route: "-", awaiting: null };
   req[notes] = opened;
   return opened;

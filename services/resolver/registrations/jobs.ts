@@ -3,17 +3,15 @@
  * they outlive the process: a restart takes up what was not finished.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { isDeepStrictEqual } from "node:util";
 import { isDiskFull } from "../../errors/diskFull.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
-import { bodyTooLarge } from "../http/body.js";
+import { received } from "./body.js";
 import { type Job, jobSchema } from "./job.js";
 
 export interface NewJob {
@@ -92,10 +90,17 @@ export class JobFolder {
     return jobs.sort((one, other) => (one.created < other.created ? -1 : 1));
   }
 
+  /** Folders of registrations that cannot be read, as after a downgrade: they stay as they are, and keep no other from going on. */
+  async unreadable(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder);
+    const read = await Promise.allSettled(names.map((name) => this.#read(name)));
+    return names.filter((_name, place) => read[place]?.status === "rejected");
+  }
+
   async #all(): Promise<readonly Job[]> {
     const jobs: Job[] = [];
     for (const name of await readdir(this.#folder)) {
-      const job = await this.#read(name);
+      const job = await this.#read(name).catch(() => null);
       if (job !== null) jobs.push(job);
     }
     return jobs;
@@ -202,35 +207,6 @@ async function textIn(file: string): Promise<string | null> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
-}
-
-/** @returns SHA-256 of the body. */
-async function received(body: Readable, file: string, mostBytes: number): Promise<string> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  const bounded = async function* (chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw bodyTooLarge(mostBytes, "Send it in several registrations.");
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
-  try {
-    await pipeline(
-      body.iterator({ destroyOnReturn: false }),
-      bounded,
-      createWriteStream(file, { flush: true }),
-    );
-  } catch (cause) {
-    // What the file system raises says nothing of the body.
-    if (cause instanceof ResolverError || !body.readableAborted) throw cause;
-    throw new ResolverError("RESOLVER_INVALID_BODY", "The body breaks off.", {
-      hint: "Send it again.",
-      cause,
-    });
-  }
-  return hash.digest("hex");
 }
 
 const diskFull = (cause: unknown): ResolverError =>

@@ -50,8 +50,11 @@ export class Registrar {
 
   /** Takes up what was not finished. */
   static async open(parts: RegistrarParts): Promise<Registrar> {
-    await parts.jobs.prune(Date.now());
-    return new Registrar(parts, await parts.jobs.unfinished());
+    const { jobs, logger } = parts;
+    await jobs.prune(Date.now());
+    for (const registration of await jobs.unreadable())
+      logger.error({ registration }, "registration cannot be read: restore its folder, or remove it");
+    return new Registrar(parts, await jobs.unfinished());
   }
 
   get jobs(): JobFolder {

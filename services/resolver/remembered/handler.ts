@@ -10,7 +10,7 @@ import { isAnonymous } from "../auth/context.js";
 import { requestOf } from "../http/request.js";
 import { sendWhole } from "../http/send.js";
 import type { Awaiting } from "../http/sent.js";
-import { momentOf } from "../resolution/moment.js";
+import { secondOf } from "../resolution/moment.js";
 import type { AnswerMemory, Present } from "./memory.js";
 
 /** @param base Public address of the resolver, as a request came to it. */
@@ -38,7 +38,10 @@ export function remembering(
 
 /** null while the index is empty. */
 function presentOf(store: Store): Present | null {
-  return store.read((view) => (view.checkpoint() === null ? null : { view, at: momentOf(view).at }));
+  return store.read((view) => {
+    const checkpoint = view.checkpoint();
+    return checkpoint === null ? null : { view, at: secondOf(checkpoint) };
+  });
 }
 
 /** All of a request on which an answer may hang: no part of it has a line's end in it. */

@@ -51,10 +51,12 @@ export function freezesOfSealed(
 type Marked = readonly [Freezable | null, Thing];
 
 function inForce(view: EntityView, things: readonly Marked[]): readonly FreezesEntity[] {
+  const frozen = things.filter(([state]) => state?.frozen === true);
+  if (frozen.length === 0) return [];
   const seen = new Set<string>();
-  return things.flatMap(([state, thing]) => {
+  return frozen.flatMap(([, thing]) => {
     // The owner may be the subject too.
-    if (state?.frozen !== true || seen.has(thing.id)) return [];
+    if (seen.has(thing.id)) return [];
     seen.add(thing.id);
     return [{ thing, freezes: view.freezesOf(thing) }];
   });

@@ -106,10 +106,10 @@ const inherited = new WeakMap<RecordEntity, RegisteredLinks>();
 function linksIn(linkset: Linkset, inheritedFrom: string | null): RegisteredLinks {
   const links: ResolvedLink[] = [];
   let haveTemplates = false;
-  for (const [relation, targets] of Object.entries(linkset)) {
+  for (const relation in linkset) {
     if (relation === sameAs) continue;
     const rel = linkRelation(relation);
-    for (const target of targets) {
+    for (const target of linkset[relation] ?? []) {
       const template = isTemplate(target.href);
       if (!template && !isFollowable(target.href)) continue;
       haveTemplates ||= template;

@@ -79,8 +79,12 @@ export function momentOf(view: EntityView): Moment {
       hint: "Ask /readyz how far it is, and try again.",
     });
   }
-  const at = Math.max(checkpoint.time, Math.floor(Date.now() / 1000));
-  return { checkpoint, chainId: fingerprint.chainId, at, past: null };
+  return { checkpoint, chainId: fingerprint.chainId, at: secondOf(checkpoint), past: null };
+}
+
+/** The second of the present, Unix time: see `Moment.at`. */
+export function secondOf({ time }: Checkpoint): number {
+  return Math.max(time, Math.floor(Date.now() / 1000));
 }
 
 /**

@@ -61,17 +61,17 @@ export function refusalOf(text: string, targets: Targets): string | null {
 /** Without the brackets of IPv6. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, "");
 
+const unusable = (): Error => new Error("The name leads to no address, or to one that is not public.");
+
 /** Looks names up for a connection; fails where any address that comes of it is none to connect to. */
 export function checkedLookup(targets: Targets): LookupFunction {
   return (hostname, options, done) => {
     lookUp(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error !== null || first === undefined) {
-        done(error ?? new Error("The name has no address."), "");
-        return;
-      }
-      if (targets === "public" && !addresses.every(({ address }) => isPublic(address))) {
-        done(new Error("The name leads to an address that is not public."), "");
+      const isUsable = targets === "any" || (addresses ?? []).every(({ address }) => isPublic(address));
+      if (error !== null || first === undefined || !isUsable) {
+        // Alike: else whoever chooses the name would learn which names the operator's network has.
+        done(targets === "any" && error !== null ? error : unusable(), "");
         return;
       }
       if (options.all) done(null, addresses);

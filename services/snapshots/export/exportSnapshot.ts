@@ -81,7 +81,8 @@ export async function exportSnapshot(options: ExportOptions): Promise<ExportResu
     );
     await rename(partial, file);
   } catch (raised) {
-    await rm(partial, { force: true });
+    // Where it could not be written it cannot be looked for either.
+    await rm(partial, { force: true }).catch(() => undefined);
     throw fileError(raised, file);
   }
   return { ...exporting.result(), sha256: toDigest(`0x${hash.digest("hex")}`) };

@@ -16,8 +16,9 @@ export interface Target {
 /** @throws SnapshotError SNAPSHOT_TARGET_IN_USE; StoreError. */
 export async function openTarget(location: string): Promise<Target> {
   const place = resolve(location);
-  if (!(await isFree(place))) {
-    throw new SnapshotError("SNAPSHOT_TARGET_IN_USE", `The folder ${location} is not empty.`, {
+  const why = await whyTaken(place);
+  if (why !== null) {
+    throw new SnapshotError("SNAPSHOT_TARGET_IN_USE", `${location} ${why}.`, {
       hint: "Name another folder, or stop the resolver and delete this one.",
       details: { location },
     });
@@ -39,11 +40,14 @@ export async function openTarget(location: string): Promise<Target> {
   };
 }
 
-async function isFree(place: string): Promise<boolean> {
+/** null where the place is free. */
+async function whyTaken(place: string): Promise<string | null> {
   try {
-    return (await readdir(place)).length === 0;
+    return (await readdir(place)).length === 0 ? null : "is not empty";
   } catch (raised) {
-    return raised instanceof Error && "code" in raised && raised.code === "ENOENT";
+    const code = raised instanceof Error && "code" in raised ? raised.code : undefined;
+    if (code === "ENOENT") return null;
+    return code === "ENOTDIR" ? "is no folder" : `cannot be looked into (${String(code)})`;
   }
 }
 

@@ -5,7 +5,11 @@ import type { Key } from "./key.js";
 import { type KeyRange, range } from "./range.js";
 
 /** Whether the versions of a key are kept. */
-export const isVersioned = (key: Key): boolean => key >= "10" && key < "a0";
+export function isVersioned(key: Key): boolean {
+  // Families 10 to 9f: to compare texts takes longer.
+  const first = key.charCodeAt(0);
+  return first >= 0x31 && first <= 0x39;
+}
 
 /** Whether an event of the ledger lies under the key. */
 export const isEventKey = (key: Key): boolean => key.startsWith("06");

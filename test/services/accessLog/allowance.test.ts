@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Allowance } from "../../../services/accessLog/allowance.js";
 import { AccessLogError } from "../../../services/accessLog/errors.js";
-import { decision } from "./log.fixture.js";
+import { decision, party } from "./log.fixture.js";
 
 const hour = 3_600_000;
 const many = (count: number) => Array.from({ length: count }, () => decision());
@@ -50,5 +50,13 @@ describe("a party's allowance", () => {
         }
       }),
     );
+  });
+
+  it("is remembered of those alone who have not got it back, however many come", () => {
+    const allowance = new Allowance(60);
+    for (let at = 0; at < 50_000; at++)
+      allowance.take([decision({ askedBy: party(at), subject: party(at) })], at * 1_000);
+    expect(allowance.remembered).toBeLessThanOrEqual(10_001);
+    expect(refusal(new Allowance(Number.POSITIVE_INFINITY), 100_000, 0)).toBeNull();
   });
 });

@@ -167,6 +167,15 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await nonce()).toBe(before + 1);
   });
 
+  it("is planned also while the resolver is away, and not sent", async () => {
+    const path = await table("away.csv", scattered(1_200, "AWAY."));
+    const before = await nonce();
+    const away = ["--resolver-url", "http://127.0.0.1:9"];
+    expect(await json("import", path, "--plan", ...away)).toMatchObject({ parts: [{ way: "list" }] });
+    expect((await acme.run("import", path, ...away)).code).toBe(5);
+    expect(await nonce()).toBe(before);
+  });
+
   it("becomes a batch as the table that it is, and each of its members resolves", async () => {
     const path = await table("table.csv", ["TABLE-1", "TABLE-2"]);
     const { batch } = z
@@ -199,6 +208,20 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await json("import", owned, "--plan")).toMatchObject({ parts: [{ way: "rows" }] });
     await done(admin.run("namespace", "delegate", "handle:88.101.0042", "--to", address));
     expect((await importing(owned)).batches).toMatchObject([{ way: "range", identifiers: 1_000 }]);
+  });
+
+  it("becomes the range that it is once a freeze of its namespace is over", async () => {
+    const path = file("frozen.csv");
+    const rows = Array.from({ length: 1_000 }, (_, at) => `88.101.0042/f${1_000 + at},`);
+    await writeFile(path, ["identifier,link", ...rows].join("\n"));
+    const regulator = (await ledger.account(0)).address;
+    await done(admin.run("office", "accredit", "7", "--name", "Office", "--scope", "all"));
+    await done(admin.run("office", "admit", "7", regulator));
+    const order = ["namespace:handle:88.101.0042", "--office", "7", "--order", path];
+    await done(admin.run("freeze", ...order, "--reason", "recall"));
+    expect((await acme.run("import", path)).code).toBe(4);
+    await done(admin.run("unfreeze", ...order, "--reason", "order-lifted"));
+    expect((await importing(path)).batches).toMatchObject([{ way: "range", identifiers: 1_000 }]);
   });
 
   it("issues nothing anew of a range that was handed over", async () => {

@@ -30,6 +30,16 @@ describe.skipIf(missing !== null)("cadastre index", () => {
     expect(exported.json()).toMatchObject({ block, missingLists: [], sha256: expect.any(String) });
     expect(await home.run("index", "export", file)).toMatchObject({ code: 2 });
 
+    const nowhere = await home.run(
+      "index",
+      "export",
+      join(home.passwordFile, "x"),
+      "--block",
+      "latest",
+      "--json",
+    );
+    expect([nowhere.code, nowhere.json()]).toMatchObject([2, { error: { code: "SNAPSHOT_IO" } }]);
+
     const store = join(home.folder, "index");
     const words = ["index", "import", file, "--store", store, "--json"];
     const changes = watch(home.folder);
@@ -47,6 +57,8 @@ describe.skipIf(missing !== null)("cadastre index", () => {
 
     const again = await home.run(...words);
     expect([again.code, again.json()]).toMatchObject([2, { error: { code: "SNAPSHOT_TARGET_IN_USE" } }]);
+    const noFolder = await home.run("index", "import", file, "--store", home.passwordFile);
+    expect(noFolder).toMatchObject({ code: 2, stderr: expect.stringContaining("is no folder") });
     const other = await home.run("index", "import", ledger.deploymentFile, "--store", `${store}2`, "--json");
     expect([other.code, other.json()]).toMatchObject([10, { error: { code: "SNAPSHOT_DAMAGED" } }]);
   });

@@ -1,4 +1,7 @@
 /** The built command as a process: what only a process has. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyHome, type Home, notBuilt } from "./cadastre.js";
 
@@ -41,6 +44,22 @@ describe.skipIf(notBuilt)("the built command", () => {
     const { child, ended } = home.start(["--help"]);
     child.stdout?.destroy();
     expect(await ended).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that its output found no room, and is no defect for that", () => {
+    const program = join(import.meta.dirname, "../../../dist/services/cli/main.js");
+    const words = [
+      `"$0" "$@" > /dev/full`,
+      process.execPath,
+      program,
+      "--home",
+      home.folder,
+      "config",
+      "list",
+    ];
+    const { status, stderr } = spawnSync("sh", ["-c", ...words], { encoding: "utf8" });
+    expect(stderr).toBe("error The output cannot be written (ENOSPC).\n");
+    expect(status).toBe(2);
   });
 
   it("goes on where nobody reads its notes any longer", async () => {

@@ -27,3 +27,14 @@ describe.skipIf(missing)("the hash of EPCIS events", () => {
     else expect(hashes?.map(({ preHash }) => preHash)).toEqual(preHashes);
   });
 });
+
+describe("an EPCIS document", () => {
+  const document = (value: string) =>
+    `{"@context":[],"type":"EPCISDocument","epcisBody":{"eventList":[{"type":"ObjectEvent","example:made":${value}}]}}`;
+  const nested = (levels: number) => `${"[".repeat(levels)}1${"]".repeat(levels)}`;
+
+  it("is none where it nests so deep that it would end whoever reads it", () => {
+    expect(epcisHashes(document(nested(20)), "document")).toHaveLength(1);
+    expect(epcisHashes(document(nested(100_000)), "document")).toBeNull();
+  });
+});

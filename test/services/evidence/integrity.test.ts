@@ -75,6 +75,14 @@ describe("the integrity of a Catena-X data chain", () => {
       expect(checkIntegrity(text, null)).toBeNull();
   });
 
+  it("is none where a payload nests so deep that it would end whoever reads it", () => {
+    const { car, door } = vehicle();
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = JSON.stringify({ parts: [car, door] });
+    expect(text).toContain("12.5");
+    expect(checkIntegrity(text.replace("12.5", deep), null)).toBeNull();
+  });
+
   it("hangs on the integrity aspect's own hash", () => {
     const { car, door } = vehicle();
     const roots = (parts: unknown) => checkIntegrity(JSON.stringify({ parts }), null)?.roots;

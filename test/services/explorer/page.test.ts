@@ -155,6 +155,19 @@ describe.skipIf(executablePath === undefined)("the explorer in a browser", () =>
     await page.getByText("Index: no answer").waitFor();
   });
 
+  it("lets no name turn the direction of what stands beside it", async () => {
+    const { ledger, twin } = world;
+    ledger.office(2, "\u202eeciffO");
+    ledger.freeze(twins, twin, 2);
+    await ledger.mine();
+    await lookUp(serial);
+    const turned = page.locator("#answer bdi", { hasText: "\u202eeciffO" });
+    expect(await turned.count()).toBe(1);
+    expect(await page.locator("#answer bdi", { hasText: "Example Motors" }).count()).toBeGreaterThan(0);
+    ledger.unfreeze(twins, twin, 2);
+    await ledger.mine();
+  });
+
   it("takes what others have written as text only", async () => {
     const text = await lookUp("https://example.com/<img src=x onerror=alert(1)>");
     expect(text).not.toBe("");

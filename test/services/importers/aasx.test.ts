@@ -273,6 +273,13 @@ describe("an AAS environment by itself", () => {
     expect(canonicals(rows)).toContain("acme-pumps.example/serialNumber/4711");
   });
 
+  it("of a former version of the metamodel is refused as a whole", async () => {
+    const shell = { idShort: "a", identification: { id: "urn:a", idType: "IRI" } };
+    const former = { assetAdministrationShells: [shell], assets: [{}], submodels: [] };
+    const path = await fileWith("a.json", JSON.stringify(former));
+    await expect(rowsOf(path)).rejects.toMatchObject({ code: "IMPORT_AAS_VERSION" });
+  });
+
   it("of another structure is refused", async () => {
     await expect(rowsOf(await fileWith("a.json", '{"a":1}'))).rejects.toMatchObject({
       code: "IMPORT_FORMAT_UNKNOWN",

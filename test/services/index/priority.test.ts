@@ -26,7 +26,7 @@ describe.runIf(process.platform === "linux")("the priority of the follower's thr
     try {
       await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
       const [lowest, ...others] = priorities().toReversed();
-      expect(lowest).toBe(Math.min(usual + 5, 19));
+      expect(lowest).toBe(Math.min(usual + 10, 19));
       expect(new Set(others)).toEqual(new Set([usual]));
     } finally {
       await worker.terminate();

@@ -1,18 +1,16 @@
 /** Manifests as files: what lies under a name is right, whoever began to bring it. */
-import { existsSync } from "node:fs";
-import { readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sha256 } from "../../../services/importers/digest.js";
 import { ManifestFiles, type Part } from "../../../services/manifests/files.js";
 import type { Upload } from "../../../services/manifests/uploads.js";
-import { temporaryFolder } from "../store/temporary.fixture.js";
+import { smallDisk, temporaryFolder } from "../store/temporary.fixture.js";
 
 const list = Buffer.from("01/09506000134352/21/A\n01/09506000134352/21/B\n");
 const digest = sha256(list);
 const total = list.length;
-/** Takes nothing: each write fails as on a disk without room. */
-const full = "/dev/full";
 const part = (from: number, to: number, bytes: Buffer = list): Part => ({
   offset: from,
   bytes: bytes.subarray(from, to),
@@ -92,7 +90,7 @@ describe("a folder of manifests", () => {
 
   it("has the list whole for each of several threads that end one upload at once", async () => {
     const threads = await Promise.all(Array.from({ length: 6 }, () => ManifestFiles.open(folder, 1_000_000)));
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 12; round++) {
       const large = Buffer.alloc(200_000 + round, "01/09506000134352/21/A\n");
       const of = sha256(large);
       const bytes = (from: number, to: number): Part => ({
@@ -101,11 +99,25 @@ describe("a folder of manifests", () => {
         total: large.length,
       });
       await threads[0]?.take(of, mine, bytes(0, 100_000));
-      const ends = threads.map((thread) => thread.take(of, mine, bytes(100_000, large.length)));
+      const ends = threads.map(async (thread, at) => {
+        for (let turn = 0; turn < at * round; turn++) await setImmediate();
+        return await thread.take(of, mine, bytes(100_000, large.length));
+      });
       const stored = { received: large.length, total: large.length };
       expect(await Promise.all(ends)).toEqual(threads.map(() => stored));
       expect(await readFile(files.path(of))).toEqual(large);
     }
+  });
+
+  it("has the list whole for somebody whose other bytes are looked at while it comes", async () => {
+    const roomy = await ManifestFiles.open(folder, 100_000_000);
+    const wrong = Buffer.alloc(30_000_000, "x");
+    await roomy.take(digest, other, { offset: 0, bytes: wrong.subarray(1), total: wrong.length });
+    await roomy.take(digest, mine, part(0, 10));
+    const last = { offset: wrong.length - 1, bytes: wrong.subarray(0, 1), total: wrong.length };
+    const ends = [roomy.take(digest, other, last), roomy.take(digest, mine, part(10, total))];
+    expect(await Promise.all(ends)).toEqual([whole, whole]);
+    expect(await uploads()).toEqual([]);
   });
 
   it("has the list whole where the process was killed before it looked at the last part", async () => {
@@ -122,12 +134,25 @@ describe("a folder of manifests", () => {
     );
   });
 
-  it.skipIf(!existsSync(full))("says that the disk is full, and goes on once there is room", async () => {
-    await symlink(full, placeOf(mine));
-    await expect(files.take(digest, mine, part(0, 10))).rejects.toMatchObject({ code: "MANIFEST_DISK_FULL" });
-    await rm(placeOf(mine));
-    await files.take(digest, mine, part(0, 10));
-    expect(await files.take(digest, mine, part(10, total))).toEqual(whole);
+  it("says that the disk is full, and goes on from what came in once there is room", async (test) => {
+    const disk = await smallDisk("1m");
+    if (disk === null) return test.skip("no small disk can be mounted here");
+    const small = await ManifestFiles.open(disk, 1_000_000);
+    const large = Buffer.alloc(300_000, "01/09506000134352/21/A\n");
+    const of = sha256(large);
+    const [first, rest] = [large.subarray(0, 100_000), large.subarray(100_000)];
+    await small.take(of, mine, { offset: 0, bytes: first, total: large.length });
+    await writeFile(join(disk, "in-the-way"), Buffer.alloc(800_000));
+    const others = { offset: 100_000, bytes: rest, total: large.length };
+    await expect(small.take(of, mine, others)).rejects.toMatchObject({ code: "MANIFEST_DISK_FULL" });
+    await expect(small.takeWhole(of, large)).rejects.toMatchObject({ code: "MANIFEST_DISK_FULL" });
+    await rm(join(disk, "in-the-way"));
+    const offset = await small.received(of, mine);
+    expect(offset).toBeGreaterThanOrEqual(100_000);
+    const stored = { received: large.length, total: large.length };
+    const left = { offset, bytes: large.subarray(offset), total: large.length };
+    expect(await small.take(of, mine, left)).toEqual(stored);
+    expect(await readFile(small.path(of))).toEqual(large);
   });
 
   it("throws away what nothing comes to, and what a killed process and earlier releases left", async () => {

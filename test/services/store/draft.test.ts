@@ -105,6 +105,7 @@ describe("an undo", () => {
 });
 
 const overlapping = fc.record({
+  foreseen: fc.boolean(),
   blocks: fc.integer({ min: 1, max: 3 }),
   finality: fc.integer({ min: 0, max: 8 }),
   changes: fc.array(
@@ -127,8 +128,10 @@ describe("a draft that is made while the one before is written", () => {
     let under: Promise<void> = Promise.resolve();
     let number = 0;
     let finalized = 0;
-    for (const { blocks, finality, changes } of ranges) {
+    for (const { foreseen, blocks, finality, changes } of ranges) {
       const draft = store.draft();
+      const ids = changes.map(({ n }) => recordId(n));
+      if (meanwhile && foreseen) await draft.foresee(tables.record, ids);
       for (const [place, { n, owner, stated }] of changes.entries()) {
         const block = number + 1 + Math.floor((place * blocks) / changes.length);
         draft.from({ block, transaction: hash(block), by: address(owner) });
@@ -163,7 +166,7 @@ describe("a draft that is made while the one before is written", () => {
     return states;
   }
 
-  it("leaves the store, and what undoes it, as one that waits for it", async () => {
+  it("leaves the store, and what undoes it, as one that waits for it, whatever of it was foreseen", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(overlapping, { minLength: 2, maxLength: 6 }), async (ranges) => {
         expect(await written(ranges, true)).toEqual(await written(ranges, false));

@@ -41,7 +41,8 @@ function beginningOf(input: string): Beginning | undefined {
   const typeAt = input.indexOf(":", urn.length) + 1;
   const partsAt = input.indexOf(":", typeAt) + 1;
   if (typeAt === 0 || partsAt === 0) return undefined;
-  return beginnings.get(asciiLowerCase(input.slice(urn.length, partsAt)));
+  const text = input.slice(urn.length, partsAt);
+  return beginnings.get(text) ?? beginnings.get(asciiLowerCase(text));
 }
 
 /** A part of a URN, decoded, and where it stands. */
@@ -72,6 +73,7 @@ export function companyPrefixLengthIn(input: string): number | undefined {
 export function epcIn(input: string): Gs1Identifier | undefined {
   const beginning = beginningOf(input);
   if (beginning === undefined) return undefined;
+  checkEscapes(input);
   const { text, type, pattern } = beginning;
   const parts = split(input, urn.length + text.length, partsOf(type));
   if (!pattern) return identifierOf(type, parts);
@@ -90,7 +92,6 @@ function split(input: string, start: number, count: number): Part[] {
   while (parts.length < count) {
     const dot = parts.length === count - 1 ? -1 : input.indexOf(".", position);
     const raw = input.slice(position, dot < 0 ? input.length : dot);
-    checkEscapes(raw, position);
     parts.push({ raw, value: percentDecode(raw, position), position });
     if (dot < 0) break;
     position = dot + 1;
@@ -102,16 +103,16 @@ function split(input: string, start: number, count: number): Part[] {
   });
 }
 
-/** Refuses characters that a URN's part holds in escapes only (EPC Tag Data Standard, section 6.3). */
-function checkEscapes(raw: string, position: number): void {
-  const at = raw.search(escapedOnly);
-  if (at < 0) return;
+/** Refuses characters that an EPC URN holds in escapes only (EPC Tag Data Standard, section 6.3). */
+function checkEscapes(input: string): void {
+  const position = input.search(escapedOnly);
+  if (position < 0) return;
   throw new IdentifierError(
     "IDENTIFIER_CHARACTER",
-    `An EPC URN does not hold ${quoted(raw.charAt(at))} in plain`,
+    `An EPC URN does not hold ${quoted(input.charAt(position))} in plain`,
     {
-      hint: `Write ${percentEncode(raw.charAt(at))} for it.`,
-      position: position + at,
+      hint: `Write ${percentEncode(input.charAt(position))} for it.`,
+      position,
     },
   );
 }

@@ -1,12 +1,13 @@
 /** The journal of transactions, as a process finds it that begins. */
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile, mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { toHash } from "../../../../services/ledger/hex.js";
+import { toHash, toHex, uintWord } from "../../../../services/ledger/hex.js";
 import { TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
 import { temporaryFolder } from "../../store/temporary.fixture.js";
 
-const hash = toHash(`0x${"11".repeat(32)}`);
+const hashOf = (number: number) => toHash(uintWord(BigInt(number)));
+const hash = hashOf(1);
 
 it("begins where there is none, and knows afterwards what was sent, but for a line that was cut short", async () => {
   const file = join(await temporaryFolder(), "new", "transactions.ndjson");
@@ -14,6 +15,27 @@ it("begins where there is none, and knows afterwards what was sent, but for a li
   await journal.sending({ hash, nonce: 7, raw: "0x02" });
   await appendFile(file, '{"kind":"settled","ha');
   expect((await TransactionJournal.open(file)).open).toEqual([{ hash, nonce: 7, raw: "0x02" }]);
+});
+
+it("has nothing of what was settled, once it is opened again or has much of it", async () => {
+  const file = join(await temporaryFolder(), "transactions.ndjson");
+  const raw = toHex(`0x02${"ab".repeat(1_000_000)}`);
+  const [first, second] = [1, 2].map((nonce) => ({ hash: hashOf(nonce), nonce, raw }));
+  if (first === undefined || second === undefined) throw new Error("There are two.");
+  const journal = await TransactionJournal.open(file);
+  await journal.sending(first);
+  await journal.sending(second);
+  await journal.settled(first.hash);
+  expect((await TransactionJournal.open(file)).open).toEqual([second]);
+  expect((await stat(file)).size).toBeLessThan(raw.length + 1_000);
+  for (let nonce = 3; nonce < 12; nonce++) {
+    await journal.sending({ hash: hashOf(nonce), nonce, raw });
+    await journal.settled(hashOf(nonce));
+  }
+  await journal.settled(second.hash);
+  expect((await stat(file)).size).toBe(0);
+  await journal.sending(first);
+  expect((await TransactionJournal.open(file)).open).toEqual([first]);
 });
 
 it("is not taken for empty where it cannot be read", async () => {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { claimRegistrations } from "../../../../services/resolver/registrations/claim.js";
 import type { Job } from "../../../../services/resolver/registrations/job.js";
 import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
+import { smallDisk } from "../../store/temporary.fixture.js";
 
 const retention = { days: 30, count: 3 };
 const now = Date.parse("2026-06-01T00:00:00Z");
@@ -36,6 +37,19 @@ describe("a folder of registrations", () => {
     folder = await mkdtemp(join(tmpdir(), "cadastre-jobs-"));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it("says that the disk is full where it is, keeps nothing of the body, and takes it in once there is room", async (test) => {
+    const disk = await smallDisk("64k");
+    if (disk === null) return test.skip("no small disk can be mounted here");
+    const jobs = await JobFolder.open(join(disk, "jobs"), retention);
+    const large = { ...sent(), mostBytes: 1_000_000, key: "order-4711" };
+    const body = () => Readable.from(Array.from({ length: 10 }, () => Buffer.alloc(10_000, "x")));
+    await expect(jobs.add({ ...large, body: body() })).rejects.toMatchObject({ code: "RESOLVER_DISK_FULL" });
+    expect(await readdir(join(disk, "jobs"))).toEqual([]);
+    expect(await jobs.add({ ...large, body: Readable.from([Buffer.alloc(10_000)]) })).toMatchObject({
+      isNew: true,
+    });
+  });
 
   it("keeps nothing of a body that breaks off", async () => {
     const jobs = await JobFolder.open(folder, retention);
@@ -131,6 +145,9 @@ describe("a folder of registrations", () => {
     await rm(file);
     await mkdir(file);
     await expect(jobs.find(job.id)).rejects.toMatchObject({ code: "EISDIR" });
+    // And keeps no other from going on.
+    const other = (await jobs.add(sent())).job;
+    expect([await jobs.unreadable(), await jobs.unfinished()]).toEqual([[job.id], [other]]);
     await rm(file, { recursive: true });
     await expect(jobs.find(job.id)).rejects.toMatchObject({ code: "RESOLVER_UNKNOWN_REGISTRATION" });
   });

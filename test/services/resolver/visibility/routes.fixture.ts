@@ -158,6 +158,7 @@ export function kindsOf(
     "GET /v1/evidence/{digest}": alike(`/v1/evidence/${word}`),
     "GET /v1/freezes": alike(`/v1/freezes?kind=twin&id=${twin.id}`),
     "GET /v1/groups/{id}": alike(`/v1/groups/${word}`),
+    "GET /v1/manifests": alike("/v1/manifests"),
     "GET /v1/manifests/{hash}": alike(`/v1/manifests/${word}`),
     "GET /v1/namespaces/{scheme}": alike("/v1/namespaces/gs1"),
     "GET /v1/namespaces/{scheme}/{prefix}": alike("/v1/namespaces/handle/88.102"),

@@ -78,6 +78,12 @@ describe("an address to send to", () => {
     expect(made).toMatchObject({ status: null, error: expect.stringContaining("not public") });
   });
 
+  it("is told alike of a name that leads inside and of one that leads nowhere", async () => {
+    const errorAt = async (url: string) =>
+      (await attempt({ url, secret: "" }, { id: "1", body: "{}" }, "public", Date.now())).error;
+    expect(await errorAt("https://no-such-name.invalid/")).toBe(await errorAt("https://localhost/"));
+  });
+
   it("is sent to however its protocol is written", async () => {
     const made = await attempt(
       { url: "HTTPS://localhost/", secret: "" },
