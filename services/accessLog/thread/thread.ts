@@ -1,6 +1,7 @@
 /** The log in a thread of its own: one chain of entries, however many threads answer, and no hashing in any that does. */
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Address } from "../../store/model.js";
+import { openLogDatabase } from "../database.js";
 import { AccessLogError } from "../errors.js";
 import {
   type LogNote,
@@ -29,13 +30,16 @@ export async function startLogThread(
   settings: LogThreadSettings,
   note: (note: LogNote) => void,
 ): Promise<LogThread> {
+  // What the threads' databases share is freed with the one that was opened first: it has to outlive the log's thread, however that ends,
+  // and those that read.
+  const held = await openLogDatabase(settings.location, { createIfMissing: true });
   const worker = new Worker(new URL("./log.worker.js", import.meta.url), {
     workerData: settings,
     name: "access log",
   });
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   let stopping = false;
-  const author = await new Promise<Address | null>((resolve, reject) => {
+  const opened = new Promise<Address | null>((resolve, reject) => {
     worker.on("message", (telling: LogTelling) => {
       switch (telling.kind) {
         case "opened":
@@ -48,6 +52,11 @@ export async function startLogThread(
     });
     worker.on("error", (error) => reject(died(error.message)));
     worker.once("exit", (code) => reject(died(`it ended with code ${code}`)));
+  });
+  const author = await opened.catch(async (error) => {
+    await ended;
+    await held.close();
+    throw error;
   });
   worker.on("error", ({ message }) => note({ level: "error", message: died(message).message, details: {} }));
   worker.once("exit", (code) => {
@@ -67,6 +76,7 @@ export async function startLogThread(
       stopping = true;
       tell({ kind: "stop" });
       await ended;
+      await held.close();
     },
   };
 }
