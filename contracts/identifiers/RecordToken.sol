@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {HoldingWord} from "../identity/HoldingWord.sol";
 import {IPartyRegistry} from "../identity/IPartyRegistry.sol";
 import {PartyToken} from "../identity/PartyToken.sol";
