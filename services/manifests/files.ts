@@ -152,9 +152,11 @@ export class ManifestFiles {
   async #append(digest: Digest, upload: Upload, { offset, bytes, total }: Part): Promise<Stored> {
     const received = await this.#begun(digest, upload, total);
     if (received === total) return { received, total };
-    // What was sent again after a lost answer is there already.
-    if (offset !== received) throw outOfStep(offset, received);
     const end = offset + bytes.length;
+    // A piece of it is there where another thread is writing the same one, or was killed at it: all of it is written to its place again.
+    const isBegun = offset < received && received < end;
+    // What was sent again after a lost answer is there already.
+    if (offset !== received && !isBegun) throw outOfStep(offset, received);
     if (end > total) throw outOfStep(end, total);
     await this.#uploads.write(digest, upload, offset, bytes);
     if (end === total) await this.#complete(digest, upload, total);
