@@ -29,13 +29,19 @@ export function* each<Item, Result>(
   const results: Result[] = [];
   const waiting: Promise<Result>[] = [];
   for (const item of items) {
+    if (waiting.length > 0) {
+      // What fails at once, too, fails with the others: none of them may be left alone.
+      waiting.push(begin(() => done(work(item))));
+      continue;
+    }
     const begun = done(work(item));
     if (begun instanceof Promise) waiting.push(begun);
-    else if (waiting.length === 0) results.push(begun);
-    else waiting.push(Promise.resolve(begun));
+    else results.push(begun);
   }
   return waiting.length === 0 ? results : [...results, ...(yield* settled(Promise.all(waiting)))];
 }
+
+const begin = async <Result>(work: () => Eventually<Result>): Promise<Result> => await work();
 
 /** The result of work: at once, where it waits for nothing. */
 export function done<Result>(work: Work<Result>): Eventually<Result> {

@@ -57,6 +57,15 @@ describe("work that waits only for what is not there", () => {
     expect(await found).toEqual(["a", "b", "c"]);
   });
 
+  it("leaves nothing alone that is under way when another fails at once", async () => {
+    function* one(kind: "later" | "at once"): Work<never> {
+      if (kind === "later") yield* settled(Promise.resolve());
+      throw new Error(kind);
+    }
+    const found = new Promise((resolve) => resolve(done(each(["later", "at once"] as const, one))));
+    await expect(found).rejects.toThrow("at once");
+  });
+
   it("meets what fails where it waits for it, and can go on", async () => {
     function* careful(): Work<string> {
       try {
