@@ -1,8 +1,8 @@
 /** Where a registration keeps what it worked out and sent: the same for the same file, ledger, party and way, and for nothing else. */
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
+import { tryLock } from "../../ledger/processLock.js";
 import type { Address, Linkset } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
@@ -46,31 +46,9 @@ export const journalFile = (folder: string): string => join(folder, "transaction
  * @throws ImportError `IMPORT_UNDER_WAY`
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, "owner");
-  for (;;) {
-    try {
-      const handle = await open(file, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => unlink(file).catch(() => undefined);
-    } catch (error) {
-      if (!(error instanceof Error) || !("code" in error) || error.code !== "EEXIST") throw error;
-      const owner = Number(await readFile(file, "utf8").catch(() => ""));
-      if (isRunning(owner)) throw underWay(owner);
-      await unlink(file).catch(() => undefined);
-    }
-  }
-}
-
-function isRunning(owner: number): boolean {
-  if (!Number.isInteger(owner) || owner <= 0 || owner === process.pid) return false;
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const lock = await tryLock(join(folder, "owner"));
+  if (!lock.isHeld) throw underWay(lock.process);
+  return lock.release;
 }
 
 function underWay(owner: number): ImportError {

@@ -4,11 +4,12 @@
  * Each transaction is written down, signed, before it is sent. Whoever is killed in between finds it here, sends the very
  * same one again and so never makes a second one in its place: the node takes it once.
  */
-import { open, readFile, unlink } from "node:fs/promises";
+import { readFile, unlink } from "node:fs/promises";
 import { z } from "zod";
 import type { Address, Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { addressSchema, bytesSchema, hashSchema } from "../hex.js";
+import { tryLock } from "../processLock.js";
 import { writeWholeFile } from "../wholeFile.js";
 
 const entrySchema = z.strictObject({
@@ -38,11 +39,18 @@ export class Journal {
   readonly #file: string;
   readonly #head: JournalHead;
   readonly #steps: Map<string, JournalEntry>;
+  readonly #unlock: () => Promise<void>;
 
-  private constructor(file: string, head: JournalHead, steps: Map<string, JournalEntry>) {
+  private constructor(
+    file: string,
+    head: JournalHead,
+    steps: Map<string, JournalEntry>,
+    unlock: () => Promise<void>,
+  ) {
     this.#file = file;
     this.#head = head;
     this.#steps = steps;
+    this.#unlock = unlock;
   }
 
   /**
@@ -50,11 +58,11 @@ export class Journal {
    * @throws LedgerError `LEDGER_DEPLOYMENT_BUSY`, `LEDGER_DEPLOYMENT_INVALID`.
    */
   static async open(file: string, head: JournalHead): Promise<Journal> {
-    await lock(`${file}.lock`);
+    const unlock = await lock(`${file}.lock`);
     try {
-      return new Journal(file, head, await readSteps(file, head));
+      return new Journal(file, head, await readSteps(file, head), unlock);
     } catch (error) {
-      await unlock(`${file}.lock`);
+      await unlock();
       throw error;
     }
   }
@@ -77,7 +85,7 @@ export class Journal {
 
   /** Releases the lock; the journal stays. */
   async close(): Promise<void> {
-    await unlock(`${this.#file}.lock`);
+    await this.#unlock();
   }
 
   /** Removes the journal: the deployment file says all from now on. */
@@ -120,44 +128,14 @@ function unusable(file: string, why: string): LedgerError {
   });
 }
 
-async function lock(file: string): Promise<void> {
-  for (const attempt of [1, 2]) {
-    try {
-      const handle = await open(file, "wx", 0o600);
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return;
-    } catch (cause) {
-      if (!(cause instanceof Error && "code" in cause)) throw cause;
-      if (cause.code === "EEXIST") {
-        if (attempt === 1 && (await isAbandoned(file))) {
-          await unlock(file);
-          continue;
-        }
-        throw new LedgerError("LEDGER_DEPLOYMENT_BUSY", "Another process is deploying to this chain.", {
-          hint: `Wait for it. If there is none, remove ${file}.`,
-          details: { file },
-        });
-      }
-      throw cause;
-    }
-  }
-}
-
-/** Whether the process that made the lock is gone. */
-async function isAbandoned(file: string): Promise<boolean> {
-  const pid = Number(await readFile(file, "utf8").catch(() => ""));
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (cause) {
-    return cause instanceof Error && "code" in cause && cause.code === "ESRCH";
-  }
-}
-
-async function unlock(file: string): Promise<void> {
-  await unlink(file).catch(ignoreMissing);
+/** @returns What gives it back. */
+async function lock(file: string): Promise<() => Promise<void>> {
+  const attempt = await tryLock(file);
+  if (attempt.isHeld) return attempt.release;
+  throw new LedgerError("LEDGER_DEPLOYMENT_BUSY", "Another process is deploying to this chain.", {
+    hint: `Wait for process ${attempt.process}. If that is something else, remove ${file}.`,
+    details: { file },
+  });
 }
 
 function ignoreMissing(cause: unknown): void {

@@ -142,7 +142,7 @@ describe.skipIf(anvilMissing)("deploy", () => {
 
   it("given the lock of a process that is gone, then it goes on; given one that runs, then it refuses", async () => {
     const lock = join(dir, `31337-${(await readGenesis(provider.client)).slice(2, 12)}.journal.json.lock`);
-    await writeFile(lock, String(process.pid));
+    await writeFile(lock, String(process.ppid));
     await expect(deploy(options())).rejects.toMatchObject({ code: "LEDGER_DEPLOYMENT_BUSY" });
 
     await writeFile(lock, String(spawnSync("true").pid));
