@@ -1,29 +1,10 @@
 /** Words of grants, proposals and quotas as the domain model has them. */
 import type { Asset, Grantee, TermsId } from "../store/model.js";
+import { assetWith } from "../store/things.js";
 import { assetKindOf, granteeKindOf } from "./enums.js";
-import {
-  type Hex,
-  toAddress,
-  toDigest,
-  toGroupId,
-  toRecordId,
-  toSealedId,
-  toTermsId,
-  toTwinId,
-  zeroWord,
-} from "./hex.js";
+import { type Hex, toAddress, toDigest, toGroupId, toTermsId, zeroWord } from "./hex.js";
 
-export function assetOf(kindCode: number, id: Hex): Asset {
-  const kind = assetKindOf(kindCode);
-  switch (kind) {
-    case "twin":
-      return { kind, id: toTwinId(id) };
-    case "record":
-      return { kind, id: toRecordId(id) };
-    case "sealed":
-      return { kind, id: toSealedId(id) };
-  }
-}
+export const assetOf = (kindCode: number, id: Hex): Asset => assetWith(assetKindOf(kindCode), id);
 
 export function granteeOf(kindCode: number, word: Hex): Grantee {
   const kind = granteeKindOf(kindCode);

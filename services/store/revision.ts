@@ -2,18 +2,9 @@
  * How often this process has written to stores: one number for all its threads. While it stays, no reader has to look into the database
  * to know that nothing was written. A thread that starts others gives it to them, so it has to have loaded this before.
  */
-import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+import { sharedCount } from "./sharedCount.js";
 
-const name = "cadastre: writes to stores";
-const counter = new Int32Array(sharedBytes());
-
-function sharedBytes(): SharedArrayBuffer {
-  const given = getEnvironmentData(name);
-  if (given instanceof SharedArrayBuffer) return given;
-  const bytes = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  setEnvironmentData(name, bytes);
-  return bytes;
-}
+const counter = sharedCount("writes to stores");
 
 export function revision(): number {
   return Atomics.load(counter, 0);

@@ -3,21 +3,11 @@
  * that all threads of the process share, and whoever has written while one was under way writes again after it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
+import { sharedCount } from "../store/sharedCount.js";
 
-const name = "cadastre: clearings of vaults";
 /** How often a clearing began or ended: odd while one is under way. */
-const count = new Int32Array(sharedBytes());
+const count = sharedCount("clearings of vaults");
 const pauseMs = 1;
-
-/** A thread that starts others gives it to them, so it has to have loaded this before. */
-function sharedBytes(): SharedArrayBuffer {
-  const given = getEnvironmentData(name);
-  if (given instanceof SharedArrayBuffer) return given;
-  const bytes = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  setEnvironmentData(name, bytes);
-  return bytes;
-}
 
 const isUnderWay = (counted: number): boolean => counted % 2 !== 0;
 

@@ -1,18 +1,10 @@
 /** An answer's rights against the grants on the chain. */
 
 import { granteeText } from "../../ledger/actions/rights.js";
-import {
-  toAddress,
-  toDigest,
-  toGrantId,
-  toGroupId,
-  toRecordId,
-  toSealedId,
-  toTermsId,
-  toTwinId,
-} from "../../ledger/hex.js";
+import { toAddress, toDigest, toGrantId, toGroupId, toTermsId } from "../../ledger/hex.js";
 import { readGrant } from "../../ledger/reads/rights.js";
-import type { Asset, Grantee } from "../../store/model.js";
+import type { Grantee } from "../../store/model.js";
+import { assetWith } from "../../store/things.js";
 import type { LedgerSession } from "../ledger/session.js";
 import { utcTime } from "../output/layout.js";
 import type { Answer } from "./answer.js";
@@ -50,7 +42,7 @@ async function grantOf({ provider, deployment }: LedgerSession, right: Right, bl
   const grantee = granteeOf(right);
   if (grantee === null) return null;
   const key = {
-    asset: assetOf(right.asset),
+    asset: assetWith(right.asset.kind, right.asset.id),
     scope,
     grantee,
     survivesSale,
@@ -59,17 +51,6 @@ async function grantOf({ provider, deployment }: LedgerSession, right: Right, bl
   };
   const state = await readGrant(provider, deployment, key, block);
   return state?.id === toGrantId(grant) ? state : null;
-}
-
-function assetOf({ kind, id }: Right["asset"]): Asset {
-  switch (kind) {
-    case "record":
-      return { kind, id: toRecordId(id) };
-    case "sealed":
-      return { kind, id: toSealedId(id) };
-    case "twin":
-      return { kind, id: toTwinId(id) };
-  }
 }
 
 /** Null where the answer names nobody of the kind that it says. */

@@ -1,19 +1,10 @@
 import { freezeReasonOf, officeScope } from "../../ledger/enums.js";
 import type { OfficeAccredited, ThingFrozen, ThingUnfrozen } from "../../ledger/events/decoders.js";
-import {
-  type Hex,
-  toAddress,
-  toBatchId,
-  toDigest,
-  toGrantId,
-  toNamespaceId,
-  toRecordId,
-  toSealedId,
-  toTwinId,
-} from "../../ledger/hex.js";
+import { type Hex, toDigest } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { type Table, tables } from "../../store/keys.js";
 import type { Address, Freezable, Freeze, Thing } from "../../store/model.js";
+import { thingWith } from "../../store/things.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
 
 export function officeAccredited(draft: Draft, event: OfficeAccredited, place: Place): void {
@@ -57,22 +48,27 @@ export function thingUnfrozen(draft: Draft, event: ThingUnfrozen, place: Place):
  * regulator can name any.
  */
 export function frozenThing(draft: Draft, registry: Address, id: Hex): Thing | null {
+  const kind = kindIn(draft, registry);
+  return kind === null ? null : thingWith(kind, id);
+}
+
+function kindIn(draft: Draft, registry: Address): Thing["kind"] | null {
   const contracts = draft.get(tables.fingerprint, undefined)?.contracts;
   switch (registry) {
     case contracts?.namespaces:
-      return { kind: "namespace", id: toNamespaceId(id) };
+      return "namespace";
     case contracts?.identifiers:
-      return { kind: "record", id: toRecordId(id) };
+      return "record";
     case contracts?.sealedRecords:
-      return { kind: "sealed", id: toSealedId(id) };
+      return "sealed";
     case contracts?.twins:
-      return { kind: "twin", id: toTwinId(id) };
+      return "twin";
     case contracts?.parties:
-      return { kind: "party", id: toAddress(`0x${id.slice(-40)}`) };
+      return "party";
     case contracts?.batches:
-      return { kind: "batch", id: toBatchId(id) };
+      return "batch";
     case contracts?.rights:
-      return { kind: "grant", id: toGrantId(id) };
+      return "grant";
     default:
       return null;
   }

@@ -1,28 +1,24 @@
 import type { RolesSet } from "../../ledger/events/decoders.js";
-import { toBatchId, tokenWord, toNamespaceId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
+import { tokenWord } from "../../ledger/hex.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { Token } from "../../store/model.js";
+import { tokenWith } from "../../store/things.js";
 import { known, type Place } from "./place.js";
 
 /** Registries of tokens. */
 type TokenContract = RolesSet["contract"];
 
-export function tokenOf(contract: TokenContract, tokenId: bigint): Token {
-  const id = tokenWord(tokenId);
-  switch (contract) {
-    case "namespaces":
-      return { kind: "namespace", id: toNamespaceId(id) };
-    case "identifiers":
-      return { kind: "record", id: toRecordId(id) };
-    case "sealedRecords":
-      return { kind: "sealed", id: toSealedId(id) };
-    case "batches":
-      return { kind: "batch", id: toBatchId(id) };
-    case "twins":
-      return { kind: "twin", id: toTwinId(id) };
-  }
-}
+export const tokenOf = (contract: TokenContract, tokenId: bigint): Token =>
+  tokenWith(kinds[contract], tokenWord(tokenId));
+
+const kinds: Readonly<Record<TokenContract, Token["kind"]>> = {
+  namespaces: "namespace",
+  identifiers: "record",
+  sealedRecords: "sealed",
+  batches: "batch",
+  twins: "twin",
+};
 
 /**
  * The holding epoch of a token.

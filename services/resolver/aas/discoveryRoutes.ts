@@ -50,7 +50,7 @@ interface Search {
 }
 
 function answer(service: Service, req: Request, search: Search) {
-  return lookAsReader(service, req, (sight) => done(found(sight, search)), search.at);
+  return lookAsReader(service, req, search.at, (sight) => done(found(sight, search)));
 }
 
 function* found(sight: Sight, { ids, wish }: Search) {
@@ -192,15 +192,10 @@ function assetIdsRoute(service: Service): Route {
     handle: async (req, res) => {
       const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const ids = await lookAsReader(
-        service,
-        req,
-        async (sight) => {
-          const shell = (await findShell(sight, id)) ?? unknownShell(id);
-          return assetIdsOf(sight, shell, maxAssetIds);
-        },
-        at,
-      );
+      const ids = await lookAsReader(service, req, at, async (sight) => {
+        const shell = (await findShell(sight, id)) ?? unknownShell(id);
+        return assetIdsOf(sight, shell, maxAssetIds);
+      });
       respond(req, res, assetLinks(ids));
     },
   };

@@ -103,17 +103,12 @@ function shellsRoute(service: Service): Route {
       const { assetKind, assetType, at, ...page } = queryOf(req.url, shellsQuery);
       const wish = pageWish(page);
       const type = assetType === undefined ? undefined : decodedText(assetType, "The type of the asset");
-      const answer = await lookAsReader(
-        service,
-        req,
-        async (sight) => {
-          const { items, cursor } = await collect(wish, (from) =>
-            filteredShells(sight, { assetKind, assetType: type }, from),
-          );
-          return { items: await Promise.all(items.map((shell) => shellDescriptor(sight, shell))), cursor };
-        },
-        at,
-      );
+      const answer = await lookAsReader(service, req, at, async (sight) => {
+        const { items, cursor } = await collect(wish, (from) =>
+          filteredShells(sight, { assetKind, assetType: type }, from),
+        );
+        return { items: await Promise.all(items.map((shell) => shellDescriptor(sight, shell))), cursor };
+      });
       respond(req, res, paged(answer));
     },
   };
@@ -141,14 +136,9 @@ function shellRoute(service: Service): Route {
     handle: async (req, res) => {
       const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAsReader(
-        service,
-        req,
-        async (sight) => {
-          return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
-        },
-        at,
-      );
+      const answer = await lookAsReader(service, req, at, async (sight) => {
+        return shellDescriptor(sight, (await findShell(sight, id)) ?? unknownShell(id));
+      });
       respond(req, res, answer);
     },
   };
@@ -174,16 +164,11 @@ function submodelsRoute(service: Service): Route {
       const { at, ...page } = queryOf(req.url, pageQuery);
       const wish = pageWish(page);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
-      const answer = await lookAsReader(
-        service,
-        req,
-        async (sight) => {
-          const shell = (await findShell(sight, id)) ?? unknownShell(id);
-          const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
-          return { items: await submodelDescriptors(sight, items), cursor };
-        },
-        at,
-      );
+      const answer = await lookAsReader(service, req, at, async (sight) => {
+        const shell = (await findShell(sight, id)) ?? unknownShell(id);
+        const { items, cursor } = await collect(wish, (page) => submodelsOf(sight, shell, page));
+        return { items: await submodelDescriptors(sight, items), cursor };
+      });
       respond(req, res, paged(answer));
     },
   };
@@ -212,16 +197,11 @@ function submodelRoute(service: Service): Route {
       const { at } = queryOf(req.url, atQuery);
       const id = decodedText(String(req.params.aasIdentifier), "The id of the shell");
       const submodelId = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-      const answer = await lookAsReader(
-        service,
-        req,
-        async (sight) => {
-          const shell = (await findShell(sight, id)) ?? unknownShell(id);
-          const submodel = await findSubmodelOf(sight, shell, submodelId);
-          return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));
-        },
-        at,
-      );
+      const answer = await lookAsReader(service, req, at, async (sight) => {
+        const shell = (await findShell(sight, id)) ?? unknownShell(id);
+        const submodel = await findSubmodelOf(sight, shell, submodelId);
+        return submodelDescriptor(sight, submodel ?? unknownSubmodel(submodelId));
+      });
       respond(req, res, answer);
     },
   };

@@ -39,20 +39,15 @@ export function submodelRoutes(service: Service): readonly Route[] {
       handle: async (req, res) => {
         const { at, ...page } = queryOf(req.url, pageQuery);
         const wish = pageWish(page);
-        const answer = await lookAsReader(
-          service,
-          req,
-          async (sight) => {
-            const { items, cursor } = await collect(wish, (from) =>
-              expanded(sight.view.submodels(from), async (record) => {
-                const submodel = await ownSubmodel(sight, record);
-                return submodel === null ? [] : [submodel];
-              }),
-            );
-            return { items: await submodelDescriptors(sight, items), cursor };
-          },
-          at,
-        );
+        const answer = await lookAsReader(service, req, at, async (sight) => {
+          const { items, cursor } = await collect(wish, (from) =>
+            expanded(sight.view.submodels(from), async (record) => {
+              const submodel = await ownSubmodel(sight, record);
+              return submodel === null ? [] : [submodel];
+            }),
+          );
+          return { items: await submodelDescriptors(sight, items), cursor };
+        });
         respond(req, res, paged(answer));
       },
     },
@@ -82,14 +77,9 @@ export function submodelRoutes(service: Service): readonly Route[] {
       handle: async (req, res) => {
         const { at } = queryOf(req.url, atQuery);
         const id = decodedText(String(req.params.submodelIdentifier), "The id of the submodel");
-        const answer = await lookAsReader(
-          service,
-          req,
-          async (sight) => {
-            return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
-          },
-          at,
-        );
+        const answer = await lookAsReader(service, req, at, async (sight) => {
+          return submodelDescriptor(sight, (await findSubmodel(sight, id)) ?? unknownSubmodel(id));
+        });
         respond(req, res, answer);
       },
     },

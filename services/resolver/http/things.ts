@@ -1,16 +1,8 @@
 /** Things as paths name them: by a kind and an id. */
 import { z } from "zod";
-import {
-  addressSchema,
-  hashSchema,
-  toBatchId,
-  toGrantId,
-  toNamespaceId,
-  toRecordId,
-  toSealedId,
-  toTwinId,
-} from "../../ledger/hex.js";
+import { addressSchema, hashSchema } from "../../ledger/hex.js";
 import type { Address, Hash, Thing } from "../../store/model.js";
+import { thingWith } from "../../store/things.js";
 import { ResolverError } from "../errors.js";
 
 /** @throws ResolverError RESOLVER_INVALID_QUERY */
@@ -43,24 +35,9 @@ export const thingParameters = z.object({
 /** @throws ResolverError RESOLVER_INVALID_QUERY, RESOLVER_INVALID_ADDRESS */
 export function thing(kindText: string, id: string): Thing {
   const kind = thingKinds.find((known) => known === kindText);
-  switch (kind) {
-    case undefined:
-      throw invalid("kind", "There is no such kind of thing.", `It is one of ${thingKinds.join(", ")}.`);
-    case "party":
-      return { kind, id: address(id) };
-    case "namespace":
-      return { kind, id: toNamespaceId(word(id)) };
-    case "record":
-      return { kind, id: toRecordId(word(id)) };
-    case "sealed":
-      return { kind, id: toSealedId(word(id)) };
-    case "twin":
-      return { kind, id: toTwinId(word(id)) };
-    case "batch":
-      return { kind, id: toBatchId(word(id)) };
-    case "grant":
-      return { kind, id: toGrantId(word(id)) };
-  }
+  if (kind === undefined)
+    throw invalid("kind", "There is no such kind of thing.", `It is one of ${thingKinds.join(", ")}.`);
+  return kind === "party" ? { kind, id: address(id) } : thingWith(kind, word(id));
 }
 
 function invalid(parameter: "kind" | "id", message: string, hint: string): ResolverError {

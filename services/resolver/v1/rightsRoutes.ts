@@ -1,8 +1,9 @@
 /** `/v1/assets/{kind}/{id}/…`, `/v1/groups/{id}` and `/v1/quotas/{id}`: rights in all their forms, whether they hold or not. */
 import type { Request } from "express";
 import { z } from "zod";
-import { toGroupId, toQuotaId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
+import { toGroupId, toQuotaId } from "../../ledger/hex.js";
 import type { Asset, GroupEntity, QuotaEntity } from "../../store/model.js";
+import { assetWith } from "../../store/things.js";
 import type { EntityView, View } from "../../store/view.js";
 import { anybody, ofCallers } from "../auth/operations.js";
 import { ResolverError } from "../errors.js";
@@ -48,8 +49,9 @@ const pageQuerySchema = z.strictObject({
   at: atParameter,
 });
 const provableQuerySchema = pageQuerySchema.extend({ proof: proofParameter });
+const assetKinds = ["twin", "record", "sealed"] as const;
 const assetParams = z.object({
-  kind: z.enum(["twin", "record", "sealed"]),
+  kind: z.enum(assetKinds),
   id: z.string().meta({ description: "Id of the twin, record or sealed record.", example }),
 });
 const idParams = (what: string) => z.object({ id: z.string().meta({ description: what, example }) });
@@ -223,19 +225,12 @@ function quotaAllowancesRoute(service: Service): Route {
 
 function assetOf(req: Request): Asset {
   const id = wordOf(req, "asset");
-  switch (req.params.kind) {
-    case "twin":
-      return { kind: "twin", id: toTwinId(id) };
-    case "record":
-      return { kind: "record", id: toRecordId(id) };
-    case "sealed":
-      return { kind: "sealed", id: toSealedId(id) };
-    default:
-      throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a kind of asset.", {
-        hint: "An asset is a twin, a record, or a sealed record: sealed.",
-        details: { parameter: "kind" },
-      });
-  }
+  const kind = assetKinds.find((one) => one === req.params.kind);
+  if (kind !== undefined) return assetWith(kind, id);
+  throw new ResolverError("RESOLVER_INVALID_QUERY", "That is not a kind of asset.", {
+    hint: "An asset is a twin, a record, or a sealed record: sealed.",
+    details: { parameter: "kind" },
+  });
 }
 
 function wordOf(req: Request, what: string): string {

@@ -1,8 +1,9 @@
 /** `/v1/roles/{kind}/{id}`: what the holder of a token lets others do to it. */
 import type { Request } from "express";
 import { z } from "zod";
-import { toBatchId, toNamespaceId, toRecordId, toSealedId, toTwinId } from "../../ledger/hex.js";
+
 import { type Address, type Token, tokenRoles } from "../../store/model.js";
+import { tokenWith } from "../../store/things.js";
 import type { EntityView } from "../../store/view.js";
 import { ResolverError } from "../errors.js";
 import { problemContent } from "../http/problemSchema.js";
@@ -115,18 +116,7 @@ function tokenOf({ params: { kind, id } }: Request): Token {
       },
     );
   }
-  switch (known) {
-    case "namespace":
-      return { kind: known, id: toNamespaceId(id) };
-    case "record":
-      return { kind: known, id: toRecordId(id) };
-    case "sealed":
-      return { kind: known, id: toSealedId(id) };
-    case "batch":
-      return { kind: known, id: toBatchId(id) };
-    case "twin":
-      return { kind: known, id: toTwinId(id) };
-  }
+  return tokenWith(known, id);
 }
 
 function held(view: EntityView, token: Token): { readonly holder: Address; readonly epoch: number } {

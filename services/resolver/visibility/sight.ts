@@ -66,8 +66,8 @@ export function writersSight(
 export function lookAsReader<Answer>(
   service: Seeing & Pick<Service, "writer">,
   req: Request,
+  at: At | undefined,
   look: (sight: Sight) => Eventually<Answer>,
-  at?: At,
 ): Eventually<Answer> {
   const { store, writer } = service;
   if (isAnonymous(req))

@@ -1,18 +1,10 @@
 /** What the tail of a key says. */
 
 import type { ActivityPlace } from "../activity.js";
-import {
-  toAddress,
-  toBatchId,
-  toGrantId,
-  toNamespaceId,
-  toRecordId,
-  toSchemeId,
-  toSealedId,
-  toTwinId,
-} from "../hex.js";
+import { toSchemeId } from "../hex.js";
 import type { RelationSides, SchemeId, Thing } from "../model.js";
 import type { EventPlace, HeldGrant } from "../places.js";
+import { thingWith } from "../things.js";
 import {
   addressWidth,
   blockWidth,
@@ -60,25 +52,8 @@ export function relatedOfTail(tail: string): { kind: RelationSides["kind"]; othe
 /** The thing in the tail of the key of a frozen thing. */
 export function thingOfTail(tail: string): Thing {
   const kind = thingKinds.find((one) => kinds[one] === tail.slice(0, kindWidth));
-  const id = `0x${tail.slice(kindWidth)}`;
-  switch (kind) {
-    case "twin":
-      return { kind, id: toTwinId(id) };
-    case "record":
-      return { kind, id: toRecordId(id) };
-    case "sealed":
-      return { kind, id: toSealedId(id) };
-    case "namespace":
-      return { kind, id: toNamespaceId(id) };
-    case "grant":
-      return { kind, id: toGrantId(id) };
-    case "batch":
-      return { kind, id: toBatchId(id) };
-    case "party":
-      return { kind, id: toAddress(`0x${id.slice(-addressWidth)}`) };
-    case undefined:
-      throw new RangeError(`${tail} names no kind of thing`);
-  }
+  if (kind === undefined) throw new RangeError(`${tail} names no kind of thing`);
+  return thingWith(kind, `0x${tail.slice(kindWidth)}`);
 }
 
 /** The batch in the tail of the key of a list, without `0x`. */
