@@ -75,10 +75,6 @@ class Follower {
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
-  /** Up to where ranges were brought in; the last of them may still be being written. */
-  #checkpoint: Checkpoint | null;
-  /** The commit of the last range. */
-  #commit: Promise<void> = Promise.resolve();
   /** Whether the node has shown, since the last fault, that it is on the right chain. */
   #identified = false;
   #inconsistencies = 0;
@@ -87,7 +83,6 @@ class Follower {
     const { rpcUrl, signal, deployment } = options;
     this.#options = options;
     this.#progress = progress;
-    this.#checkpoint = progress.status.checkpoint;
     this.#rpc = new RpcClient(rpcUrl, { signal, maxBytes: maxAnswerBytes });
     this.#rangeRpc = new RpcClient(rpcUrl, { signal, maxBytes: maxRangeBytes });
     this.#contracts = contractsByAddress(deployment);
@@ -105,12 +100,9 @@ class Follower {
         await this.#step();
       } catch (raised) {
         this.#ahead.drop();
-        await this.#commit;
-        this.#checkpoint = this.#progress.status.checkpoint;
         if (!signal.aborted) await this.#recover(raised);
       }
     }
-    await this.#commit;
   }
 
   /** Waits if the fault may pass, else throws it on. */
@@ -131,12 +123,11 @@ class Follower {
       if (reason !== null) return await this.#wait(reason);
       this.#identified = true;
     }
-    const checkpoint = this.#checkpoint;
+    const { checkpoint } = this.#progress.status;
     const head = await readHeader(this.#rpc, "latest");
     this.#progress.update({ head: head.number });
     if (checkpoint === null) return await this.#advance(null, head);
     if (head.number > checkpoint.number) return await this.#advance(checkpoint, head);
-    await this.#commit;
     if (head.number < checkpoint.number) {
       this.#identified = false;
       return await this.#wait(await explainLag(this.#rpc, this.#options.store, checkpoint, head));
@@ -168,7 +159,6 @@ class Follower {
       if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
     await this.#write(range, finalized, head);
-    if (alone) await this.#commit;
   }
 
   /** Fetches the range that follows a block; the ledger's first one where there is none. */
@@ -193,34 +183,27 @@ class Follower {
     }
   }
 
-  /** Brings a range in while the one before is written, and begins to write it. */
+  /** Brings a range in and writes it. */
   async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     const draft = this.#options.store.draft();
     const events = await projectRange(draft, this.#contracts, range);
-    await this.#commit;
     const checkpoint = checkpointAfter(range, { finalized, head });
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
     const durable = range.to.number === head;
-    const written = draft.commit(checkpoint, { durable, shown: false, blocks: range.blocks.values() });
-    this.#checkpoint = checkpoint;
-    this.#commit = written.then(() => this.#progress.wrote(checkpoint, events));
-    // Whoever goes on learns of its failure.
-    this.#commit.catch(() => undefined);
-    if (durable) await this.#commit;
+    await draft.commit(checkpoint, { durable, shown: false, blocks: range.blocks.values() });
+    this.#progress.wrote(checkpoint, events);
     this.#delays.reset();
     this.#inconsistencies = 0;
   }
 
   async #goBack(checkpoint: Checkpoint): Promise<void> {
-    await this.#commit;
     const { store, deployment } = this.#options;
     const reason = await identifyChain(this.#rpc, deployment);
     if (reason !== null) return await this.#wait(reason);
     const ancestor = await commonAncestor(this.#rpc, store, checkpoint);
     if (ancestor === checkpoint.number) throw badAnswer("it has blocks of two chains at once");
     await store.undoTo(ancestor);
-    this.#checkpoint = store.read((view) => view.checkpoint());
-    this.#progress.update({ state: "syncing", checkpoint: this.#checkpoint });
+    this.#progress.update({ state: "syncing", checkpoint: store.read((view) => view.checkpoint()) });
   }
 }
 

@@ -4,13 +4,13 @@
  * Readers ask within `read` or `readAsync` and see one moment of the store. The writer opens a draft for each range of
  * blocks and commits it; see docs/store.md for what that promises.
  */
-import { Commits } from "./commits.js";
 import { openDatabase } from "./database.js";
-import { type Draft, openDraft } from "./draft.js";
+import type { Draft } from "./draft.js";
 import { StoreError } from "./errors.js";
 import { type Key, schemaVersion, tables } from "./keys.js";
 import type { Fingerprint } from "./model.js";
 import { openPresent } from "./present.js";
+import { RangeDraft } from "./rangeDraft.js";
 import { noteWritten } from "./revision.js";
 import { undoTo } from "./undo.js";
 import { type UndoableRange, undoableRanges } from "./undoLog.js";
@@ -27,7 +27,7 @@ export interface Store {
   readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer>;
   /** Ties an empty store to a chain and a deployment. */
   claim(fingerprint: Fingerprint): Promise<void>;
-  /** Begins a range. One writer, and one draft at a time: the next one may be made while this is written. */
+  /** Begins a range. One writer, and one draft at a time: the next one once this is committed. */
   draft(): Draft;
   /** Lets the readers of all threads go on to what was committed without being shown. */
   show(): void;
@@ -70,14 +70,13 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
-  const commits = new Commits(database);
   return {
     location,
     read: present.read,
     readAsync: async (ask) => present.readEventually(ask),
     readEventually: present.readEventually,
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
-    draft: () => openDraft(database, commits),
+    draft: () => new RangeDraft(database),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),
     undoTo: (target) => undoTo(database, target),

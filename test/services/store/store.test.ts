@@ -5,7 +5,6 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Draft } from "../../../services/store/draft.js";
 import { tables } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
 import { address, checkpoint, fingerprint, party } from "./model.fixture.js";
@@ -141,28 +140,6 @@ describe("a full disk", () => {
     await expect(fill()).rejects.toMatchObject({ code: "STORE_DISK_FULL" });
     expect(last).toBeGreaterThan(0);
     expect(store.read((view) => view.checkpoint()?.number)).toBe(last);
-    await store.close();
-  });
-
-  it("voids the draft that was made while the commit that fails was under way", async (context) => {
-    const disk = await smallDisk("3m");
-    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
-    const store = await openStore(join(disk, "store"), { createIfMissing: true });
-    const full = { code: "STORE_DISK_FULL" };
-    const begin = (bytes: number): Draft => {
-      const draft = store.draft();
-      for (let n = 0; n < 100; n++) {
-        draft.put(tables.party, address(n), party(n, { name: randomBytes(bytes).toString("hex") }));
-      }
-      return draft;
-    };
-    await begin(10).commit(checkpoint(1), { durable: true });
-    const failing = begin(40_000).commit(checkpoint(2), { durable: true });
-    // It has room.
-    const over = begin(10);
-    await expect(failing).rejects.toMatchObject(full);
-    await expect(over.commit(checkpoint(3), { durable: true })).rejects.toMatchObject(full);
-    expect(store.read((view) => view.checkpoint()?.number)).toBe(1);
     await store.close();
   });
 });
