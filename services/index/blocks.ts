@@ -1,18 +1,28 @@
 /** A range of blocks with the ledger's logs in it, known to be of one chain. */
-import type { Rpc } from "../ledger/chain/rpc.js";
+import type { AnsweredList } from "../ledger/chain/answeredList.js";
+import type { ListRpc, Rpc } from "../ledger/chain/rpc.js";
 import type { Address, KnownBlock } from "../store/model.js";
 import { type Header, quantity, readHeader } from "./chain.js";
-import { checkLogs, fetchLogs, sizeOf } from "./logs.js";
+import { checkLogs, fetchLogs } from "./logs.js";
 import type { RawLog } from "./rawLogs.js";
 
 export interface BlockRange {
   readonly from: Header;
   readonly to: Header;
-  readonly logs: readonly RawLog[];
-  /** All blocks with logs, by their numbers. */
-  readonly blocks: ReadonlyMap<number, KnownBlock>;
-  /** About how many bytes the logs took. */
+  /** How many bytes the logs took. */
   readonly bytes: number;
+  /**
+   * The logs, in the order of the chain, each part read and checked when it is its turn.
+   * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
+   */
+  parts(): AsyncGenerator<LogPart>;
+}
+
+/** Logs that follow each other. */
+export interface LogPart {
+  readonly logs: readonly RawLog[];
+  /** The blocks that they are of. */
+  readonly blocks: readonly KnownBlock[];
 }
 
 export interface RangeRequest {
@@ -40,7 +50,7 @@ const headersAtOnce = 8;
  *
  * @throws IndexError INDEX_BAD_ANSWER, LedgerError of the RPC.
  */
-export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<BlockRange | null> {
+export async function fetchRange(rpc: ListRpc, request: RangeRequest): Promise<BlockRange | null> {
   const { addresses, previous } = request;
   const to = request.to === request.head.number ? request.head : await readHeader(rpc, request.to);
   const alone = request.from === request.to;
@@ -53,15 +63,29 @@ export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<Block
       ]);
   if (!follows(from, previous)) return null;
 
-  const headers = new Map([from, to].map((header) => [header.number, header]));
-  const check = () => checkLogs(logs, new Set(addresses), request.from, request.to, headers);
   if (from !== to && (await readHeader(rpc, request.to)).hash !== to.hash) return null;
-  check();
+  return { from, to, bytes: logs.bytes, parts: () => checkedParts(rpc, request, [from, to], logs) };
+}
 
-  const missing = logs.filter((log) => request.everyHeader || typeof log.blockTimestamp !== "number");
-  await addHeaders(rpc, headers, new Set(missing.map((log) => log.blockNumber)));
-  check();
-  return { from, to, logs, blocks: blocksOf(logs, headers), bytes: sizeOf(logs) };
+/** Headers that are missing are read for each part, and its logs checked by them. */
+async function* checkedParts(
+  rpc: Rpc,
+  request: RangeRequest,
+  known: readonly Header[],
+  answer: AnsweredList<readonly RawLog[]>,
+): AsyncGenerator<LogPart> {
+  const headers = new Map(known.map((header) => [header.number, header]));
+  let before: RawLog | undefined;
+  for (const logs of answer.parts()) {
+    checkLogs(logs, request, headers, before);
+    const missing = logs.filter((log) => request.everyHeader || typeof log.blockTimestamp !== "number");
+    if (missing.length > 0) {
+      await addHeaders(rpc, headers, new Set(missing.map((log) => log.blockNumber)));
+      checkLogs(logs, request, headers, before);
+    }
+    before = logs.at(-1);
+    yield { logs, blocks: blocksOf(logs, headers) };
+  }
 }
 
 const follows = (header: Header, previous: RangeRequest["previous"]): boolean =>
@@ -81,14 +105,12 @@ async function addHeaders(
   }
 }
 
-function blocksOf(
-  logs: readonly RawLog[],
-  headers: ReadonlyMap<number, Header>,
-): ReadonlyMap<number, KnownBlock> {
-  const blocks = new Map<number, KnownBlock>();
+function blocksOf(logs: readonly RawLog[], headers: ReadonlyMap<number, Header>): readonly KnownBlock[] {
+  const blocks: KnownBlock[] = [];
   for (const { blockNumber: number, blockHash: hash, blockTimestamp } of logs) {
+    if (blocks.at(-1)?.number === number) continue;
     const time = headers.get(number)?.time ?? blockTimestamp;
-    if (typeof time === "number" && !blocks.has(number)) blocks.set(number, { number, hash, time });
+    if (typeof time === "number") blocks.push({ number, hash, time });
   }
   return blocks;
 }

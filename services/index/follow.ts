@@ -153,7 +153,7 @@ class Follower {
     // What was fetched ahead may be of blocks that are gone since: the next step looks anew.
     if (ahead !== undefined && (range === null || range.to.number > head.number)) return;
     if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
-    const alone = this.#sizer.isOverfull(range.bytes, range.logs.length);
+    const alone = this.#sizer.isOverfull(range.bytes, 0);
     if (range.to.number < head.number) {
       this.#progress.update({ state: "syncing" });
       if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
@@ -174,7 +174,7 @@ class Follower {
     const blocks = request.to - request.from + 1;
     try {
       const range = await fetchRange(blocks > 1 ? this.#rangeRpc : this.#rpc, request);
-      if (range !== null) this.#sizer.fetched(blocks, range.bytes, range.logs.length);
+      if (range !== null) this.#sizer.fetched(blocks, range.bytes, 0);
       return range;
     } catch (raised) {
       if (blocks > 1 && asksForLess(raised)) this.#sizer.refused(blocks);
@@ -186,11 +186,11 @@ class Follower {
   /** Brings a range in and writes it. */
   async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
     const draft = this.#options.store.draft();
-    const events = await projectRange(draft, this.#contracts, range);
-    const checkpoint = checkpointAfter(range, { finalized, head });
+    const { events, blocks } = await projectRange(draft, this.#contracts, range.parts());
+    const checkpoint = checkpointAfter(range.to, { finalized, head });
     // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
     const durable = range.to.number === head;
-    await draft.commit(checkpoint, { durable, shown: false, blocks: range.blocks.values() });
+    await draft.commit(checkpoint, { durable, shown: false, blocks });
     this.#progress.wrote(checkpoint, events);
     this.#delays.reset();
     this.#inconsistencies = 0;

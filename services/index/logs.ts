@@ -1,5 +1,6 @@
 /** The ledger's logs of a range of blocks, checked against what was asked. */
-import type { Rpc } from "../ledger/chain/rpc.js";
+import type { AnsweredList } from "../ledger/chain/answeredList.js";
+import type { ListRpc } from "../ledger/chain/rpc.js";
 import type { Address, Hash } from "../store/model.js";
 import { badAnswer, type Header } from "./chain.js";
 import { logsSchema, type RawLog } from "./rawLogs.js";
@@ -12,27 +13,35 @@ type LogBlocks = { readonly blockHash: Hash } | { readonly fromBlock: string; re
 
 /** Logs of `addresses` in those blocks, in the order of the chain. */
 export const fetchLogs = (
-  rpc: Rpc,
+  rpc: ListRpc,
   addresses: readonly Address[],
   blocks: LogBlocks,
-): Promise<readonly RawLog[]> => rpc.rpc("eth_getLogs", [{ ...blocks, address: addresses }], logsSchema);
+): Promise<AnsweredList<readonly RawLog[]>> =>
+  rpc.list("eth_getLogs", [{ ...blocks, address: addresses }], logsSchema);
+
+/** What was asked for. */
+interface Asked {
+  readonly addresses: readonly Address[];
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Checks that logs are what was asked for: of these contracts, of these blocks, in order, each block with one hash, and
  * that one the hash in `headers` where it has the block.
  *
+ * @param before the log that comes before these; undefined for none.
  * @throws IndexError INDEX_BAD_ANSWER.
  */
 export function checkLogs(
   logs: readonly RawLog[],
-  addresses: ReadonlySet<Address>,
-  from: number,
-  to: number,
+  asked: Asked,
   headers: ReadonlyMap<number, Header>,
+  before: RawLog | undefined,
 ): void {
-  let last: RawLog | undefined;
+  let last = before;
   for (const log of logs) {
-    const fault = faultOf(log, last, headers) ?? strayOf(log, addresses, from, to);
+    const fault = faultOf(log, last, headers) ?? strayOf(log, asked);
     if (fault !== null) throw badAnswer(fault, { block: log.blockNumber, log: log.logIndex });
     last = log;
   }
@@ -48,12 +57,7 @@ function faultOf(log: RawLog, last: RawLog | undefined, headers: ReadonlyMap<num
   return last.blockHash === log.blockHash ? null : "logs of one block name two block hashes";
 }
 
-function strayOf(log: RawLog, addresses: ReadonlySet<Address>, from: number, to: number): string | null {
+function strayOf(log: RawLog, { addresses, from, to }: Asked): string | null {
   if (log.blockNumber < from || log.blockNumber > to) return "a log is of a block that was not asked for";
-  return addresses.has(log.address) ? null : "a log is of a contract that was not asked for";
-}
-
-/** About how many bytes the answer had. */
-export function sizeOf(logs: readonly RawLog[]): number {
-  return logs.reduce((sum, log) => sum + log.data.length + 700, 0);
+  return addresses.includes(log.address) ? null : "a log is of a contract that was not asked for";
 }

@@ -10,22 +10,27 @@ import { project } from "./project.js";
 import type { Place } from "./projections/place.js";
 import type { RawLog } from "./rawLogs.js";
 
-/** Logs that are brought in together; after them what waits has a turn: the next range comes in meanwhile. */
-const logsAtOnce = 250;
-
 /** A log of the ledger, and where it stands. */
 export type LedgerLog = Pick<
   RawLog,
   "address" | "topics" | "data" | "blockNumber" | "transactionHash" | "logIndex"
 >;
 
-export interface WritableRange {
-  /** The range's last block. */
-  readonly to: KnownBlock;
+/**
+ * Logs of a range that are brought in together: after them what waits has a turn, and the next range comes in meanwhile.
+ */
+export interface LedgerPart {
   /** In the order of the chain. */
   readonly logs: readonly LedgerLog[];
-  /** All blocks with logs, by their numbers. */
-  readonly blocks: ReadonlyMap<number, KnownBlock>;
+  /** The blocks that they are of. */
+  readonly blocks: Iterable<KnownBlock>;
+}
+
+export interface ProjectedRange {
+  /** How many events the index knows in it. */
+  readonly events: number;
+  /** All blocks with logs, in their order. */
+  readonly blocks: Iterable<KnownBlock>;
 }
 
 export interface WriteMoment {
@@ -36,27 +41,30 @@ export interface WriteMoment {
 }
 
 /**
- * Brings a range that follows on what the draft is made over into the draft. Final blocks and others are never in one.
- * @returns how many events the index knows in it.
- * @throws IndexError INDEX_INCONSISTENT, INDEX_BAD_ANSWER; LedgerError LEDGER_MALFORMED_LOG; StoreError.
+ * Brings a range that follows on what the draft is made over into the draft, part by part. Final blocks and others are never in one.
+ * @throws IndexError INDEX_INCONSISTENT, INDEX_BAD_ANSWER; LedgerError LEDGER_MALFORMED_LOG; StoreError; what reading a part throws.
  */
 export async function projectRange(
   draft: Draft,
   contracts: ReadonlyMap<Address, ContractName>,
-  { logs, blocks }: WritableRange,
-): Promise<number> {
-  let known = 0;
-  const ahead = (place: number): Ahead =>
-    bringAhead(draft, eventsOf(contracts, blocks, logs.slice(place, place + logsAtOnce)));
-  let next = ahead(0);
-  for (let place = 0; place < logs.length; place += logsAtOnce) {
-    const { events, lookedUp } = next;
-    next = ahead(place + logsAtOnce);
+  parts: AsyncIterable<LedgerPart> | Iterable<LedgerPart>,
+): Promise<ProjectedRange> {
+  const known = new Map<number, KnownBlock>();
+  let count = 0;
+  const bringIn = async ({ events, lookedUp }: Ahead): Promise<void> => {
     await lookedUp;
     for (const { event, at } of events) project(draft, event, at);
-    known += events.length;
+    count += events.length;
+  };
+  let next: Ahead | null = null;
+  for await (const { logs, blocks } of parts) {
+    for (const block of blocks) if (!known.has(block.number)) known.set(block.number, block);
+    const ahead = bringAhead(draft, eventsOf(contracts, known, logs));
+    if (next !== null) await bringIn(next);
+    next = ahead;
   }
-  return known;
+  if (next !== null) await bringIn(next);
+  return { events: count, blocks: known.values() };
 }
 
 interface EventOfRange {
@@ -99,8 +107,8 @@ function bringAhead(draft: Draft, events: readonly EventOfRange[]): Ahead {
   return { events, lookedUp };
 }
 
-/** Where the index is when a range is written. */
+/** Where the index is when a range up to a block is written. */
 export const checkpointAfter = (
-  { to: { number, hash, time } }: WritableRange,
+  { number, hash, time }: KnownBlock,
   { finalized, head }: WriteMoment,
 ): Checkpoint => ({ number, hash, time, finalized, head });

@@ -2,6 +2,7 @@
  * What was granted to somebody of an asset, of all scopes and holdings together: a decision asks for several, and most have nothing. So it
  * takes one look, whoever asks and for whatever; what finds no room takes one more.
  */
+import type { Draft } from "./draft.js";
 import { type Table, tables } from "./keys.js";
 import type { GrantId } from "./model.js";
 import type {
@@ -17,7 +18,6 @@ import type {
 const mostTogether = 8;
 
 type Get = <Id, Value>(table: Table<Id, Value>, id: Id) => Value | null;
-type Put = <Id, Value>(table: Table<Id, Value>, id: Id, value: Value) => void;
 
 /** What was granted at those places, in their order; nothing of a place where nothing ever was. */
 export function grantsOfPlaces(
@@ -32,11 +32,12 @@ export function grantsOfPlaces(
 
 /** Puts a grant at the end of those of its place and kind, and says how many came before. */
 export function addGrant(
-  { get, put }: { readonly get: Get; readonly put: Put },
+  draft: Pick<Draft, "get" | "put">,
   { epoch, scope, ...to }: GrantPlace,
   sublicence: boolean,
   grant: GrantId,
 ): number {
+  const get: Get = (table, id) => draft.get(table, id);
   const together = get(tables.grantsOfGrantee, { ...to, apart: null }) ?? { places: [], more: false };
   const known = placeIn(get, to, together, { epoch, scope });
   const before = known ?? { epoch, scope, given: none, sublicensed: none };
@@ -47,10 +48,11 @@ export function addGrant(
   if (others.length < mostTogether) {
     const places = together.places.map((one) => (isSame(one, after) ? after : one));
     const all = known === null ? [...places, after] : places;
-    put(tables.grantsOfGrantee, { ...to, apart: null }, { ...together, places: all });
+    draft.put(tables.grantsOfGrantee, { ...to, apart: null }, { ...together, places: all });
   } else {
-    put(tables.grantsOfGrantee, { ...to, apart: { epoch, scope } }, { places: [after], more: false });
-    if (!together.more) put(tables.grantsOfGrantee, { ...to, apart: null }, { ...together, more: true });
+    draft.put(tables.grantsOfGrantee, { ...to, apart: { epoch, scope } }, { places: [after], more: false });
+    if (!together.more)
+      draft.put(tables.grantsOfGrantee, { ...to, apart: null }, { ...together, more: true });
   }
   return count;
 }

@@ -35,7 +35,7 @@ import { DecodedValues, decodeValue, encodeValue } from "./values.js";
 
 /** The only value of an index entry. */
 const entry = "";
-/** So many values are remembered beside their texts from one block of a range to the next; what is busy is soon read again. */
+/** So many values are remembered beside their texts from one block of a range to the next, new ones not: what is busy is soon read again. */
 const rememberedValues = 2_000;
 
 /**
@@ -203,7 +203,7 @@ export class RangeDraft implements Draft {
     }
     for (const [key, text] of block.changes()) this.#version(key, text, number);
     if (this.#decoded.size > rememberedValues) this.#decoded.clear();
-    this.#decoded.add(block.values);
+    this.#decoded.add(block.values, block.born);
     block.clear();
   }
 

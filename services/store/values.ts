@@ -45,10 +45,10 @@ export class DecodedValues {
     if (form !== undefined && value !== null) this.#texts.set(key, () => form.encode(value));
   }
 
-  /** Takes over all of another one's. */
-  add(others: DecodedValues): void {
-    for (const [key, value] of others.#values) this.#values.set(key, value);
-    for (const [key, text] of others.#texts) this.#texts.set(key, text);
+  /** Takes over another one's, but for those of some keys. */
+  add(others: DecodedValues, without: ReadonlySet<Key>): void {
+    for (const [key, value] of others.#values) if (!without.has(key)) this.#values.set(key, value);
+    for (const [key, text] of others.#texts) if (!without.has(key)) this.#texts.set(key, text);
   }
 
   /** As texts, null for none. */

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { LedgerError } from "../errors.js";
+import { type AnsweredList, itemsOf, listIn } from "./answeredList.js";
 import { type Endpoint, endpointOf } from "./url.js";
 
 export interface RpcOptions {
@@ -28,6 +29,9 @@ const tooLarge =
 
 /** The subset of a client that most callers need. */
 export type Rpc = Pick<RpcClient, "rpc">;
+
+/** The subset of those who read lists of any length. */
+export type ListRpc = Pick<RpcClient, "rpc" | "list">;
 
 export class RpcClient {
   readonly #endpoint: Endpoint;
@@ -55,19 +59,35 @@ export class RpcClient {
    * node's own error in `details`), `LEDGER_RPC_MALFORMED`.
    */
   async rpc<T>(method: string, params: readonly unknown[], schema: z.ZodType<T>): Promise<T> {
-    const parsed = schema.safeParse(await this.request(method, params));
-    if (!parsed.success) throw this.#malformed(method, z.prettifyError(parsed.error), parsed.error);
-    return parsed.data;
+    return this.#parsed(method, await this.request(method, params), schema);
+  }
+
+  /**
+   * Calls a method whose result is a list, and parses that part by part: what is wrong in a part is thrown when it is its turn.
+   * @param schema of some of its items.
+   * @throws as `rpc`.
+   */
+  async list<Part>(
+    method: string,
+    params: readonly unknown[],
+    schema: z.ZodType<Part>,
+  ): Promise<AnsweredList<Part>> {
+    const answer = await this.#post(method, params);
+    const place = listIn(answer);
+    // What is no list is one part, in which the schema finds what is wrong.
+    const items = place === null ? [this.#resultIn(method, answer)] : itemsOf(place);
+    return { bytes: answer.length, parts: () => this.#parts(method, items, schema) };
   }
 
   /** Calls a method; the result is unknown and untrusted. */
   async request(method: string, params: readonly unknown[]): Promise<unknown> {
-    const id = this.#nextId++;
-    const body = JSON.stringify({ jsonrpc: "2.0", id, method, params });
-    const text = await this.#post(method, body);
+    return this.#resultIn(method, await this.#post(method, params));
+  }
+
+  #resultIn(method: string, answered: Buffer): unknown {
     let json: unknown;
     try {
-      json = JSON.parse(text);
+      json = JSON.parse(answered.toString("utf8"));
     } catch (cause) {
       throw this.#malformed(method, "it is not JSON", cause);
     }
@@ -77,7 +97,22 @@ export class RpcClient {
     return answer.data.result;
   }
 
-  async #post(method: string, body: string): Promise<string> {
+  *#parts<Part>(method: string, items: Iterable<unknown>, schema: z.ZodType<Part>): Generator<Part> {
+    try {
+      for (const some of items) yield this.#parsed(method, some, schema);
+    } catch (cause) {
+      throw cause instanceof SyntaxError ? this.#malformed(method, "it is not JSON", cause) : cause;
+    }
+  }
+
+  #parsed<T>(method: string, given: unknown, schema: z.ZodType<T>): T {
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) throw this.#malformed(method, z.prettifyError(parsed.error), parsed.error);
+    return parsed.data;
+  }
+
+  async #post(method: string, params: readonly unknown[]): Promise<Buffer> {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: this.#nextId++, method, params });
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const signal = this.#signal === undefined ? timeout : AbortSignal.any([timeout, this.#signal]);
     try {
@@ -97,7 +132,7 @@ export class RpcClient {
     }
   }
 
-  async #read(method: string, response: Response): Promise<string> {
+  async #read(method: string, response: Response): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body ?? []) {
@@ -111,14 +146,14 @@ export class RpcClient {
       }
       chunks.push(chunk);
     }
-    const text = Buffer.concat(chunks).toString("utf8");
+    const answer = Buffer.concat(chunks);
     // Many nodes put a JSON-RPC error under a status of 4xx or 5xx: only what is no such answer counts as HTTP's.
-    if (!response.ok && !text.trimStart().startsWith("{")) {
+    if (!response.ok && !answer.toString("utf8").trimStart().startsWith("{")) {
       throw response.status === 413
         ? this.#refused(method, { code: response.status, message: "request or response too large" })
         : this.#unreachable(method, `HTTP status ${response.status}`);
     }
-    return text;
+    return answer;
   }
 
   #unreachable(method: string, why: string): LedgerError {

@@ -40,9 +40,18 @@ function expectPadding(data: string, at: number, from: number, count: number): v
   }
 }
 
+/** What is copied: `0x`, and up to a word. */
+const copied = Buffer.from(`0x${zeros}`);
+
+/** Digits with `0x` in front. A part of a text would keep the whole of it in memory: an id outlives its log by far. */
+function copyOf<Branded extends Hex>(text: string, from: number, to: number): Branded {
+  copied.write(text.slice(from, to), 2, "latin1");
+  return copied.toString("latin1", 0, 2 + to - from) as Branded;
+}
+
 export function readAddress(data: string, at: number): Address {
   expectPadding(data, at, 0, 24);
-  return `0x${data.slice(at + 24, at + word)}` as Address;
+  return copyOf(data, at + 24, at + word);
 }
 
 export function readBoolean(data: string, at: number): boolean {
@@ -70,7 +79,8 @@ export function readBigint(data: string, at: number, bits: number): bigint {
 export function readFixedBytes<Branded extends Hex = Hex>(data: string, at: number, size: number): Branded {
   const digits = size * 2;
   if (digits < word) expectPadding(data, at, digits, word - digits);
-  return `0x${data.slice(at, at + digits)}` as Branded;
+  // A topic is such a text already.
+  return data.length === 2 + digits ? (data as Branded) : copyOf(data, at, at + digits);
 }
 
 /** Position of what the word at `at` points to, counted from `base`. */

@@ -1,6 +1,6 @@
 /** Gathers blocks into ranges, as the follower takes them, and writes these. */
 import { contractsByAddress, type FollowedDeployment } from "../../index/deployment.js";
-import { checkpointAfter, type LedgerLog, projectRange } from "../../index/projectRange.js";
+import { checkpointAfter, type LedgerLog, type LedgerPart, projectRange } from "../../index/projectRange.js";
 import type { KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
 import type { ProvenBlock } from "../block/provenBlock.js";
@@ -13,6 +13,8 @@ export interface RangeWriterOptions {
   readonly head: number;
 }
 
+/** Logs that are brought in together. */
+const logsAtOnce = 250;
 /** What one range may hold: it is in memory until it is written. */
 const maxEvents = 20_000;
 const maxDataDigits = 16 * 1024 * 1024;
@@ -24,7 +26,7 @@ export class RangeWriter {
   readonly #options: RangeWriterOptions;
   readonly #contracts: ReturnType<typeof contractsByAddress>;
   #logs: LedgerLog[] = [];
-  #blocks = new Map<number, KnownBlock>();
+  #blocks: KnownBlock[] = [];
   #count = 0;
   #digits = 0;
   #written = 0;
@@ -38,7 +40,7 @@ export class RangeWriter {
   async add({ header: { number, hash, time }, logs }: ProvenBlock): Promise<void> {
     const block = { number, hash, time };
     this.#count += 1;
-    if (logs.length > 0) this.#blocks.set(number, block);
+    if (logs.length > 0) this.#blocks.push(block);
     for (const log of logs) {
       this.#logs.push(log);
       this.#digits += log.data.length;
@@ -50,18 +52,18 @@ export class RangeWriter {
   async end(to: KnownBlock): Promise<void> {
     if (this.#count === 0) return;
     const { store, finalized, head } = this.#options;
-    const range = { to, logs: this.#logs, blocks: this.#blocks };
+    const parts = [...partsOf(this.#logs, this.#blocks)];
     this.#logs = [];
-    this.#blocks = new Map();
+    this.#blocks = [];
     this.#count = 0;
     this.#digits = 0;
     this.#written += 1;
     const draft = store.draft();
-    await projectRange(draft, this.#contracts, range);
+    const { blocks } = await projectRange(draft, this.#contracts, parts);
     // Nothing counts before the whole index is in its place.
-    await draft.commit(checkpointAfter(range, { finalized, head }), {
+    await draft.commit(checkpointAfter(to, { finalized, head }), {
       durable: false,
-      blocks: range.blocks.values(),
+      blocks,
     });
   }
 
@@ -71,5 +73,11 @@ export class RangeWriter {
     if (this.#written === 0 || number === finalized) return true;
     if (number > finalized && this.#count >= maxProvisionalBlocks) return true;
     return this.#count >= maxBlocks || this.#logs.length >= maxEvents || this.#digits >= maxDataDigits;
+  }
+}
+
+function* partsOf(logs: readonly LedgerLog[], blocks: readonly KnownBlock[]): Generator<LedgerPart> {
+  for (let from = 0; from < logs.length; from += logsAtOnce) {
+    yield { logs: logs.slice(from, from + logsAtOnce), blocks: from === 0 ? blocks : [] };
   }
 }

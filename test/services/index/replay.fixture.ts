@@ -3,9 +3,8 @@ import { fetchRange } from "../../../services/index/blocks.js";
 import { readHeader } from "../../../services/index/chain.js";
 import { contractsByAddress, type FollowedDeployment } from "../../../services/index/deployment.js";
 import { claimStore } from "../../../services/index/identity.js";
-import { project } from "../../../services/index/project.js";
+import { projectRange } from "../../../services/index/projectRange.js";
 import { RpcClient } from "../../../services/ledger/chain/rpc.js";
-import { decodeLog } from "../../../services/ledger/events/decodeLog.js";
 import type { Store } from "../../../services/store/store.js";
 import { temporaryStore } from "../store/temporary.fixture.js";
 
@@ -28,13 +27,7 @@ export async function replayed(
   });
   if (range === null) throw new Error("The chain changed while it was read");
   const draft = store.draft();
-  for (const { address, topics, data, blockNumber, transactionHash: transaction, logIndex } of range.logs) {
-    const contract = contracts.get(address);
-    const time = range.blocks.get(blockNumber)?.time;
-    const event = contract === undefined ? null : decodeLog(contract, topics, data);
-    if (event === null || time === undefined) continue;
-    project(draft, event, { block: blockNumber, time, transaction, log: logIndex });
-  }
+  await projectRange(draft, contracts, range.parts());
   const { number, hash, time } = range.to;
   await draft.commit({ number, hash, time, finalized: block, head: block }, { durable: false });
   return store;
