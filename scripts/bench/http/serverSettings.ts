@@ -7,6 +7,8 @@ const valuesSchema = z.object({
   location: z.string(),
   status: z.number(),
   contentType: z.string(),
+  /** Port that it shares with others, 0 for any; where not given, it has one of its own. */
+  sharedPort: z.number().int().nonnegative().optional(),
 });
 export type Values = z.infer<typeof valuesSchema>;
 
