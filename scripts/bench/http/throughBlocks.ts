@@ -10,9 +10,6 @@ import { type RoundOptions, rateIn, runRounds } from "./rounds.js";
 import { throughBlocks } from "./serverSettings.js";
 import { answerTo, fillValues } from "./values.js";
 
-/** Values that Express looks through beside those that are asked for. */
-const otherValues = 20_000;
-
 const asked = [questions.redirect, questions.linkset, questions.did, questions.aas, questions.serial];
 
 /** The store must have all the pumps that are asked for. */
@@ -45,7 +42,7 @@ async function benchQuestion(
 ): Promise<readonly Figure[]> {
   const answer = await answerTo(resolver.url + path(0), accept);
   const folder = await mkdtemp(join(tmpdir(), "cadastre-bench-values-"));
-  const values = await fillValues(join(folder, "bare"), answer, paths, otherValues);
+  const values = await fillValues(join(folder, "bare"), answer, paths);
   const bare = await startContender({ kind: "bare", values });
   try {
     const lane = { paths, accept, status: answer.status };

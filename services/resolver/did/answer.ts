@@ -1,5 +1,5 @@
 /** The answer to a DID or a DID URL in each of its representations. */
-import { namesBlock, unnoted } from "../../store/lasting.js";
+import { lastsForBlock, namesBlock, unnoted } from "../../store/lasting.js";
 import type { Checkpoint } from "../../store/model.js";
 import { entityTag, weak } from "../http/etag.js";
 import type { Moment } from "../resolution/moment.js";
@@ -28,8 +28,15 @@ export type Answer =
 /** JSON. */
 export type Body =
   | { readonly kind: "document"; readonly text: string }
-  /** What stands before the block that it is of, that block, and what stands after it. */
-  | { readonly kind: "result"; readonly before: string; readonly block: string; readonly after: string };
+  | {
+      readonly kind: "result";
+      /** What stands before the block that it is of, that block, and what stands after it. */
+      readonly before: string;
+      readonly block: string;
+      readonly after: string;
+      /** Whether it is of the present, whichever block that is. */
+      readonly isPresent: boolean;
+    };
 
 /** @throws DidError */
 export function answerOf(
@@ -59,7 +66,9 @@ export function answerOf(
   }
   // All that hangs on the block is its name.
   const block = blockText(unnoted(() => moment.checkpoint));
-  namesBlock();
+  const isPresent = moment.past === null;
+  if (isPresent) namesBlock();
+  else lastsForBlock();
   const told = `{"contentType":${JSON.stringify(documentType)},"asOf":`;
   const about = JSON.stringify(metadata);
   const tagOf = (contentType: string): string =>
@@ -74,6 +83,7 @@ export function answerOf(
         before: `{"dereferencingMetadata":${told}`,
         block,
         after: `},"contentStream":${shown},"contentMetadata":${about}}`,
+        isPresent,
       },
     };
   }
@@ -92,6 +102,7 @@ export function answerOf(
       before: `{"didDocument":${shown},"didResolutionMetadata":${told}`,
       block,
       after: `},"didDocumentMetadata":${about}}`,
+      isPresent,
     },
   };
 }

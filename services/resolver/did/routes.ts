@@ -148,11 +148,13 @@ function sendBody(
     sendTagged(req, res, body.text, headers);
     return;
   }
-  const { before, block, after } = body;
-  requestOf(req).awaiting?.renewable({
-    send: (to, out, checkpoint) => sendBody(to, out, { ...body, block: blockText(checkpoint) }, headers),
-    bytes: before.length + after.length,
-  });
+  const { before, block, after, isPresent } = body;
+  if (isPresent) {
+    requestOf(req).awaiting?.renewable({
+      send: (to, out, checkpoint) => sendBody(to, out, { ...body, block: blockText(checkpoint) }, headers),
+      bytes: before.length + after.length,
+    });
+  }
   sendTagged(req, res, before + block + after, headers);
 }
 

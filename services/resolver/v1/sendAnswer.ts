@@ -27,7 +27,8 @@ export function sendAnswer(
   const etag = tagOf(said, jsonType);
   const members = said.slice(0, -1);
   const send = (to: IncomingMessage, out: ServerResponse, moment: AsOfView): void => {
-    requestOf(to).awaiting?.renewable(renewal);
+    // What is of the past stays so.
+    if (moment.past === undefined) requestOf(to).awaiting?.renewable(renewal);
     const body = `${members},"asOf":${JSON.stringify(moment)}}`;
     const named = { "content-type": jsonType, etag, "cadastre-as-of": momentField(moment) };
     sendTagged(to, out, body, { ...named, ...headers });

@@ -145,7 +145,7 @@ describe("metrics", () => {
         });
         const sources = new Counter({
           name: "cadastre_answers_total",
-          help: "Answers that everybody gets alike: kept ones, kept ones told of the present block, and those from the index.",
+          help: "Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.",
           labelNames: ["source"],
           registers: [registry],
         });

@@ -40,7 +40,8 @@ it("is the same as without a memory, after any blocks and any that are taken bac
       try {
         for (const step of [null, ...taken]) {
           if (step !== null) await traffic.take(step);
-          for (const question of questions) {
+          // Twice: what is kept is asked for in the same block, too.
+          for (const question of [...questions, ...questions]) {
             const expected = await answerOf(anew, question);
             expect({ question, ...(await answerOf(remembering, question)) }).toEqual({
               question,
@@ -56,8 +57,8 @@ it("is the same as without a memory, after any blocks and any that are taken bac
         await traffic.ledger.close();
       }
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   );
-  // It would prove nothing if hardly any had been kept.
-  expect((totals.memory + totals.renewed) / totals.index).toBeGreaterThan(0.3);
+  // It would prove nothing if hardly any outlived a block: then each would be worked out once, and had from memory once.
+  expect((totals.memory + totals.renewed) / totals.index).toBeGreaterThan(1.5);
 }, 120_000);
