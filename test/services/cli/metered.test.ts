@@ -175,8 +175,8 @@ describe.skipIf(missing)("data that costs units", () => {
   });
 
   it("stays due where the ledger refuses it, which is told with the reason", async () => {
-    const retired = await acme.run("twin", "retire", `${twin}`, "--yes");
-    expect(retired.code, retired.stderr).toBe(0);
+    const withdrawn = await acme.run("twin", "withdraw", `${twin}`, "--yes");
+    expect(withdrawn.code, withdrawn.stderr).toBe(0);
     for (const words of [["--dry-run"], []]) {
       const ended = await acme.run("quota", "settle", book(), "--json", ...words);
       expect(ended.code, ended.stdout).toBe(6);

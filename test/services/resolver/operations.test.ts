@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { Histogram, Registry } from "prom-client";
+import { Counter, Histogram, Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepCheckpoint, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
-import { durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
+import { answerSources, durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
 import { unanchoredSeconds } from "../../../services/resolver/operations/accessLog.js";
 import { readinessSchema } from "../../../services/resolver/operations/health.js";
 import { decision, party, serviceLog, temporaryLog } from "../accessLog/log.fixture.js";
@@ -127,7 +127,7 @@ describe("metrics", () => {
     expect(await scrape()).not.toContain("4711");
   });
 
-  it("are the same as prom-client's histogram of the same observations", async () => {
+  it("are the same as prom-client's of the same observations", async () => {
     const observation = fc.record({
       route: fc.constantFrom("/v1/resolve", "/{ai}/{value}", "-"),
       status: fc.constantFrom(200, 404),
@@ -144,8 +144,17 @@ describe("metrics", () => {
           buckets: durationBuckets,
           registers: [registry],
         });
+        const sources = new Counter({
+          name: "cadastre_answers_total",
+          help: "Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.",
+          labelNames: ["source"],
+          registers: [registry],
+        });
+        for (const source of answerSources) sources.inc({ source }, 0);
         for (const { route, status: code, seconds } of observations) {
           ours.observe(route, "GET", code, seconds);
+          ours.count(code === 200 ? "memory" : "index");
+          sources.inc({ source: code === 200 ? "memory" : "index" });
           oracle.observe({ route, method: "GET", status: code }, seconds);
         }
         expect(samples(ours.text())).toEqual(samples(await registry.metrics()));
