@@ -20,11 +20,11 @@ export function sendAnswer(
   headers: Headers,
 ): void {
   const { asOf } = answer;
-  const said = written(answer, "asOf");
-  const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
+  const { members, essence } = written(answer, "asOf");
+  const body = `{${members},"asOf":${JSON.stringify(asOf)}}`;
   sendTagged(req, res, body, {
     "content-type": jsonType,
-    etag: tagOf(said, jsonType),
+    etag: tagOf(essence, jsonType),
     "cadastre-as-of": momentField(asOf),
     ...headers,
   });
