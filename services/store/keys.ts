@@ -102,9 +102,10 @@
  * | f2 | replacement, an ordinal from 0 on | the last event that stood when blocks were undone |
  * | f3 | replacement, block, log 4 | an event that was undone, with its block |
  * | f4 | hash of an undone block, its first 8 bytes | the last replacement that undid it |
+ * | f5 | – | number of the last write |
  *
- * Families from f0 on are no part of what the index says: the undo log, which exists for ranges above finality only, and what
- * was undone.
+ * Families from f0 on are no part of what the index says: the undo log, which exists for ranges above finality only, what
+ * was undone, and by which write.
  */
 
 export { goneKey, goneRange, isEventKey, isVersioned, versionKey } from "./keys/history.js";

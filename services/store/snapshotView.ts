@@ -38,6 +38,7 @@ import {
   thingOfTail,
 } from "./keys.js";
 import { blockOfHash, knownBlock } from "./knownBlocks.js";
+import { lastsForBlock, noteKey, unnoted } from "./lasting.js";
 import type { Address, GrantEntity, RecordEntity, RelationSides, TwinId } from "./model.js";
 import { PastReader } from "./pastReader.js";
 import type { GivenGrants, GrantPlace, HeldGrant, Holding } from "./places.js";
@@ -55,26 +56,48 @@ const mostAtOnce = 1_000;
 /** The view of one snapshot. It is void once the snapshot is closed. */
 export function snapshotView(database: Database, snapshot: Snapshot): StoreView {
   const present = viewOf(presentReader(database, snapshot), null);
+  // Of a block from which on nothing that was read has changed, every later one has the same.
   const isPresent = (block: number): boolean =>
-    block >= (present.checkpoint()?.number ?? Number.POSITIVE_INFINITY);
+    block >= (unnoted(() => present.checkpoint())?.number ?? Number.POSITIVE_INFINITY);
   const versions = new VersionMemory(database, snapshot, rememberedValues);
   const order = new BlockOrder(database, snapshot);
   const past = (block: number, trace?: Trace): View => {
     const reader = new PastReader({ database, snapshot, versions, present }, block, trace);
     return viewOf(reader, reader);
   };
+  const { after, last, stands, find, undone } = eventLog(database, snapshot);
   const more: Omit<StoreView, keyof View> = {
-    events: eventLog(database, snapshot),
-    origin: () => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot)),
+    write: database.lastWrite(snapshot),
+    events: {
+      after: ofBlock(after),
+      last: ofBlock(last),
+      stands: ofBlock(stands),
+      find: ofBlock(find),
+      undone: ofBlock(undone),
+    },
+    origin: ofBlock(() => decodeValue(tables.origin, database.getText(tables.origin.key(), snapshot))),
     at: (block, trace) => (trace === undefined && isPresent(block) ? present : past(block, trace)),
-    blockOfHash: (hash) => blockOfHash(database, hash, snapshot),
-    block: (number) => knownBlock(database, number, snapshot),
-    lastBlock: (number) => order.upTo(number),
-    blockAt: (second) => order.at(second),
-    historyOf: (thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page),
+    blockOfHash: ofBlock((hash) => blockOfHash(database, hash, snapshot)),
+    block(number) {
+      noteKey(tables.block.key(number));
+      return knownBlock(database, number, snapshot);
+    },
+    lastBlock: ofBlock((number) => order.upTo(number)),
+    blockAt: ofBlock((second) => order.at(second)),
+    historyOf: ofBlock((thing, upTo, page) => historyOf(database, snapshot, thing, upTo, page)),
   };
   // A view has many members: to copy them costs as much as a read.
   return Object.assign(present, more);
+}
+
+/** What is asked of the course of blocks, of which each may change the answer. */
+function ofBlock<Asked extends readonly unknown[], Answer>(
+  ask: (...asked: Asked) => Answer,
+): (...asked: Asked) => Answer {
+  return (...asked) => {
+    lastsForBlock();
+    return ask(...asked);
+  };
 }
 
 /** All that can be asked of one moment, present or past, through a reader. */
@@ -106,10 +129,11 @@ function viewOf(reader: Reader, past: Past | null): View {
   const listsOnce = (of: KeyRange): ShortLists | null => {
     const key = tables.shortLists.key(of);
     if (past !== null || lastLists?.key !== key) lastLists = { key, lists: valueAt(tables.shortLists, key) };
+    else noteKey(key);
     return lastLists.lists;
   };
 
-  /** Read last: lists that lie together are asked for one after the other. Not of the past, where each read is noted. */
+  /** Read last: lists that lie together are asked for one after the other. Of the past, each read tells how long it is so. */
   let lastLists: { readonly key: Key; readonly lists: ShortLists | null } | null = null;
 
   /**

@@ -302,6 +302,8 @@ export type Spanning<Value> = Span & { readonly value: Value };
 
 /** Entities as they are, and the way to any block that is known. */
 export interface EntityHistory extends EntityView {
+  /** Number of the last write of which the view is: another view of the same number says the same. */
+  readonly write: number;
   /** What there was at the end of a block, which must not be beyond the checkpoint. */
   at(block: number): EntityView;
   /** The block of that hash; null where the index does not know it, or it was replaced. */

@@ -11,6 +11,7 @@ import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
+import { mineOtherBlocks } from "./otherBlocks.js";
 import { baseUrl } from "./questions.js";
 import { type ServerSettings, serverSettingsSchema, type Values } from "./serverSettings.js";
 
@@ -40,6 +41,7 @@ async function startResolver({
   store: location,
   threads: httpThreads,
   answerMemory,
+  blocks,
 }: Extract<ServerSettings, { kind: "resolver" }>): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
@@ -98,6 +100,7 @@ async function startResolver({
     writer: undefined,
     registrar: undefined,
   };
+  if (blocks) mineOtherBlocks(store);
   const { startHttp } = await service;
   return (await startHttp(config, sources)).listening;
 }

@@ -106,7 +106,7 @@ async function openDatabase(location: string): Promise<Level<string, string>> {
 
 function totalOf(metrics: HttpMetrics): Map<Protocol, Answers> {
   const total = new Map<Protocol, Answers>();
-  for (const [name, { counts }] of metrics.observations()) {
+  for (const [name, { counts }] of metrics.observations().durations) {
     const one = observed(
       name,
       counts.reduce((sum, count) => sum + count, 0),

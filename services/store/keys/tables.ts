@@ -309,4 +309,5 @@ export const tables = {
     make("f3", number(replacement, ordinalWidth), eventTail(place)),
   ),
   replacedBlock: table<string, number>((branch) => make("f4", branch)),
+  lastWrite: table<void, number>(() => make("f5")),
 };
