@@ -9,12 +9,14 @@ import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
+import { benchLedger } from "./bench/ledger/section.js";
 import { benchLists } from "./bench/lists.js";
 import { benchRanges } from "./bench/live/ranges.js";
 import { benchLive } from "./bench/live/section.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import { benchProofs } from "./bench/proofs.js";
 import type { Section } from "./bench/report.js";
+import { benchDeciding, variety as deciding, partnersOf } from "./bench/rights/deciding.js";
 import { benchStore } from "./bench/store.js";
 import { fillStore } from "./bench/world/fill.js";
 import { recordsOfPump } from "./bench/world/names.js";
@@ -29,7 +31,7 @@ interface BenchOptions extends ReportFiles {
 
 const options = reports(new Command("npm run bench --"))
   .description(
-    "Measures resolving, indexing, the way of a block to an answer, the store, the identifiers, the proofs, lists and reads of the past, in one run of some minutes.",
+    "Measures registering, resolving, deciding, indexing, the way of a block to an answer, the store, the identifiers, the proofs, lists and reads of the past, in one run of some minutes.",
   )
   .option("--records <count>", "records in the store, and a quarter as many on the chain", count, 20_000)
   .option("--members <count>", "identifiers of the list that is imported", count, 100_000)
@@ -72,6 +74,10 @@ async function run(
   }
   add(await benchHistory(histories));
 
+  const shared = { location: join(folder, "shared"), sharing: 10 };
+  await fillStore(shared.location, deciding, { partners: partnersOf(shared), sharing: shared.sharing });
+  add(await benchDeciding([shared]));
+
   const load = startLoad();
   try {
     const options = { load, seconds, rounds };
@@ -82,8 +88,10 @@ async function run(
   }
 
   const anvil = findAnvil();
-  if (anvil === undefined) console.warn("\nThere is no anvil here: index and live latency are not measured.");
+  if (anvil === undefined)
+    console.warn("\nThere is no anvil here: ledger, index and live latency are not measured.");
   else {
+    add(await benchLedger(anvil, rounds));
     const chain = await startBusyChain(anvil, Math.ceil(records / 4));
     try {
       add(await benchIndex(chain, rounds));

@@ -7,6 +7,7 @@ import { variety } from "./bench/http/questions.js";
 import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchRestart } from "./bench/http/restart.js";
 import { benchThreads, threadsMissing } from "./bench/http/threads.js";
+import { benchThroughBlocks } from "./bench/http/throughBlocks.js";
 import { type ReportFiles, reports, runBench } from "./bench/program.js";
 import type { Section } from "./bench/report.js";
 import { fillStore } from "./bench/world/fill.js";
@@ -49,6 +50,7 @@ async function run(
   const load = startLoad();
   try {
     for (const store of stores) add(await benchResolving(store, { load, seconds, rounds }));
+    for (const store of stores) add(await benchThroughBlocks(store, { load, seconds, rounds }));
     add(await benchGrowth(stores, { load, seconds, rounds }));
     add(await benchRestart(stores));
     if (threadsMissing === null) add(await benchThreads(stores[0], { load, seconds, rounds }));

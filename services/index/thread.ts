@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 // Node unloads a native library with the last thread that has it, and Level's has a thread of its own, which never ends: it would go on in
 // memory that is gone. So this thread, which outlives the follower's, has it too.
 import "level";
-// Readers in this thread, and in others that it starts, are to see what the follower writes.
+// Readers in this thread, and in others that it starts, are to see what the follower writes, and what it changes.
+import "../store/marks.js";
 import "../store/revision.js";
 import type { FollowOptions } from "./follow.js";
 import { startingStatus } from "./progress.js";

@@ -88,7 +88,12 @@ export function createApp(service: Service): ResolverApp {
   app.disable("etag");
   app.disable("query parser");
   const memory = new AnswerMemory(service.answerMemory ?? defaultMemory);
-  const fromMemory = remembering(memory, service.store, (req) => publicBase(service, req, trusts));
+  const fromMemory = remembering(
+    memory,
+    service.store,
+    (req) => publicBase(service, req, trusts),
+    metrics.own,
+  );
   const arrived = observe(service.logger, metrics.own, trusts);
   const forms = [handleErrors, didErrors, bidErrors, aasErrors, resolveErrors];
   const goOn = routed(routes, fromMemory, problems(service.logger, forms));

@@ -3,8 +3,10 @@
  */
 import { Level } from "level";
 import { StoreError, storeError } from "./errors.js";
-import { decodeKey, encodeKey, type Key, type KeyRange } from "./keys.js";
+import { decodeKey, encodeKey, type Key, type KeyRange, tables } from "./keys.js";
+import { Marking, noteWrite } from "./marks.js";
 import { noteWritten } from "./revision.js";
+import { decodeValue, encodeValue } from "./values.js";
 import type { Page, PageRequest } from "./view.js";
 
 export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
@@ -49,10 +51,13 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
   /** Change by change: a list of them is copied on the way, which takes half as long again. */
   async function written(changes: Iterable<Change>, durable: boolean): Promise<void> {
     const batch = level.batch();
+    const marking = new Marking();
     for (const [key, value] of changes) {
+      marking.mark(key);
       if (value === null) batch.del(encodeKey(key));
       else batch.put(encodeKey(key), value);
     }
+    batch.put(encodeKey(tables.lastWrite.key()), encodeValue(marking.write));
     await batch.write({ sync: durable });
   }
 
@@ -66,7 +71,7 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     }),
   );
 
-  return {
+  const database = {
     location,
     level,
 
@@ -88,6 +93,10 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
         throw storeError(raised, location);
       }
     },
+
+    /** Number of the last write, which rises with each; 0 before the first. */
+    lastWrite: (snapshot?: Snapshot): number =>
+      decodeValue(tables.lastWrite, database.getText(tables.lastWrite.key(), snapshot)) ?? 0,
 
     /** What lies under each of the keys, in their order: looked up in the thread pool. */
     async getTexts(keys: readonly Key[]): Promise<readonly KeyText[]> {
@@ -160,6 +169,8 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
 
     close: (): Promise<void> => inStoreTerms(level.close()),
   };
+  noteWrite(database.lastWrite());
+  return database;
 }
 
 export function limitOf({ limit = defaultLimit }: PageRequest): number {

@@ -1,5 +1,6 @@
 import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { goneRange, isVersioned, type Key, type KeyRange, keyOfTail, type Table } from "./keys.js";
+import { noteKey, noteList } from "./lasting.js";
 import type { Reader } from "./reader.js";
 import { decodeRow, type Row } from "./row.js";
 import { type Span, Trace } from "./trace.js";
@@ -43,15 +44,16 @@ export class PastReader implements Reader, Past {
   }
 
   value<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
+    noteKey(key);
     return isVersioned(key)
       ? this.#told(table, this.#versions.at(table, key, this.block))
       : decodeValue(table, this.#database.getText(key, this.#snapshot));
   }
 
   listed<Id, Value>(table: Table<Id, Value>, key: Key): Value | null {
-    return isVersioned(key)
-      ? this.#told(table, this.#versions.once(table, key, this.block))
-      : this.value(table, key);
+    if (!isVersioned(key)) return this.value(table, key);
+    noteKey(key);
+    return this.#told(table, this.#versions.once(table, key, this.block));
   }
 
   #told<Id, Value>(table: Table<Id, Value>, held: Held): Value | null {
@@ -77,6 +79,7 @@ export class PastReader implements Reader, Past {
   }
 
   async page(of: KeyRange, request: PageRequest): Promise<Page<Key>> {
+    noteList(of);
     const limit = limitOf(request);
     const items: Key[] = [];
     let examined = 0;

@@ -3,7 +3,6 @@
  * snapshot, and what one has read the next need not read again.
  */
 import type { Database, Snapshot } from "./database.js";
-import { tables } from "./keys.js";
 import { revision } from "./revision.js";
 import { snapshotView } from "./snapshotView.js";
 import type { Eventually, StoreView } from "./view.js";
@@ -27,8 +26,6 @@ export interface Present {
 interface Held {
   readonly view: StoreView;
   readonly snapshot: Snapshot;
-  /** The checkpoint's text in the snapshot; null while there is none. */
-  readonly checkpoint: string | null;
   /** The last one of which it is known that the snapshot has all of it. */
   revision: number;
   readers: number;
@@ -44,9 +41,8 @@ export function openPresent(database: Database): Present {
 
   const open = (written: number): Held => {
     const snapshot = database.snapshot();
-    const checkpoint = database.getText(tables.checkpoint.key(), snapshot);
     const view = snapshotView(database, snapshot);
-    return { view, snapshot, checkpoint, revision: written, readers: 0, outdated: false };
+    return { view, snapshot, revision: written, readers: 0, outdated: false };
   };
   const letGo = async (held: Held): Promise<void> => {
     held.outdated = true;
@@ -56,15 +52,14 @@ export function openPresent(database: Database): Present {
   const hold = (): Held => {
     // Before what it stands for is looked at: what is written meanwhile is another.
     const written = revision();
-    // Before the first checkpoint, writes leave no mark that could be compared.
-    if (current !== null && current.checkpoint !== null) {
+    if (current !== null) {
       if (current.revision === written) return current;
-      if (current.checkpoint === database.getText(tables.checkpoint.key())) {
+      if (current.view.write === database.lastWrite()) {
         current.revision = written;
         return current;
       }
+      void letGo(current);
     }
-    if (current !== null) void letGo(current);
     current = open(written);
     return current;
   };

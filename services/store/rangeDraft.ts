@@ -12,6 +12,7 @@ import type { Database, WriteOptions } from "./database.js";
 import type { Cause, Draft } from "./draft.js";
 import type { LoggedEvent } from "./events.js";
 import {
+  familyOf,
   goneKey,
   isEventKey,
   isVersioned,
@@ -176,21 +177,21 @@ export class RangeDraft implements Draft {
       this.#block.entries.set(index, entry);
       return;
     }
-    const key = tables.shortList.key(of);
-    const prior = this.#valueAt(tables.shortList, key);
-    const { list, listed } = withTail(prior, tailOf(index, of));
-    if (list !== prior) this.#set(tables.shortList, key, prior, list);
+    const key = tables.shortLists.key(of);
+    const prior = this.#valueAt(tables.shortLists, key);
+    const { lists, listed } = withTail(prior, familyOf(of), tailOf(index, of));
+    if (lists !== prior) this.#set(tables.shortLists, key, prior, lists);
     for (const tail of listed) this.#block.entries.set(keyOfTail(of, tail), entry);
   }
 
   #removeEntry(index: Key): void {
     const of = shortListOf(index);
-    const key = of && tables.shortList.key(of);
-    const prior = key && this.#valueAt(tables.shortList, key);
-    if (of === null || key === null || prior === null || prior.tails === null) {
+    const key = of && tables.shortLists.key(of);
+    const prior = key && this.#valueAt(tables.shortLists, key);
+    if (of === null || key === null || prior === null || !prior[familyOf(of)]) {
       this.#block.entries.set(index, null);
     } else {
-      this.#set(tables.shortList, key, prior, withoutTail({ tails: prior.tails }, tailOf(index, of)));
+      this.#set(tables.shortLists, key, prior, withoutTail(prior, familyOf(of), tailOf(index, of)));
     }
   }
 

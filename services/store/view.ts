@@ -141,7 +141,10 @@ export interface EntityView {
   /** Whom the holder of a token let move it last, whether that holds or not; null where it never did. */
   approval(token: Token): ApprovalEntity | null;
   grant(id: GrantId): GrantEntity | null;
-  /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
+  /**
+   * The grants given last under a holding of an asset, then those that survive sales: of each at most `limit`, the last one first. Of a
+   * holding before the last one that has grants there are none.
+   */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
   /**
    * What was granted to somebody of an asset, place by place: of each at most `limit` that the owner gave and as many sub-licences, of
@@ -168,8 +171,8 @@ export interface EntityView {
 
 export interface HeldGrants {
   readonly grants: readonly GrantEntity[];
-  /** How many were ever given under that holding, also revoked and ended ones. */
-  readonly count: number;
+  /** False where more were given, also revoked and ended ones. */
+  readonly complete: boolean;
 }
 
 export interface PlacedGrants {
@@ -299,6 +302,8 @@ export type Spanning<Value> = Span & { readonly value: Value };
 
 /** Entities as they are, and the way to any block that is known. */
 export interface EntityHistory extends EntityView {
+  /** Number of the last write of which the view is: another view of the same number says the same. */
+  readonly write: number;
   /** What there was at the end of a block, which must not be beyond the checkpoint. */
   at(block: number): EntityView;
   /** The block of that hash; null where the index does not know it, or it was replaced. */

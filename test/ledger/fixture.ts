@@ -1,6 +1,6 @@
 /** The contracts on a chain of their own, wired as in production but without delays, and short ways to speak to them. */
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import type { AddressLike, ContractTransactionResponse } from "ethers";
+import type { AddressLike, ContractTransactionResponse, TransactionResponse } from "ethers";
 import { keccak256, toUtf8Bytes, ZeroAddress, zeroPadValue } from "ethers";
 import { network } from "hardhat";
 import {
@@ -164,7 +164,7 @@ export const twinModel = (kind: number, name: string, digest: string, mediaType 
 });
 
 /** Gas of a whole transaction. */
-export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
+export async function gasOf(sent: Promise<TransactionResponse>): Promise<number> {
   const receipt = await (await sent).wait();
   if (receipt === null) throw new Error("The transaction was not mined.");
   return Number(receipt.gasUsed);

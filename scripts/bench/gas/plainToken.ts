@@ -2,9 +2,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { ContractFactory, type ContractRunner, type ContractTransactionResponse } from "ethers";
+import { ContractFactory, type ContractRunner, Interface } from "ethers";
 import solc from "solc";
 import { z } from "zod";
+import { type Call, makeCall } from "../../../services/ledger/actions/call.js";
+import { toAddress } from "../../../services/ledger/hex.js";
+import type { Address } from "../../../services/store/model.js";
 import { packageRoot } from "../../packageRoot.js";
 
 const source = "scripts/bench/gas/PlainToken.sol";
@@ -17,15 +20,17 @@ const outputSchema = z.object({
   }),
 });
 
+const abi = new Interface(["function mint(address to, uint256 tokenId)"]);
+
 /** Creates one; its tokens are minted by whoever calls. */
-export async function deployPlainToken(signer: ContractRunner) {
-  const abi = ["function mint(address to, uint256 tokenId)"];
+export async function deployPlainToken(
+  signer: ContractRunner,
+): Promise<(to: Address, tokenId: number) => Call> {
   const token = await new ContractFactory(abi, creationCode(), signer).deploy();
   await token.waitForDeployment();
-  return {
-    mint: (to: string, tokenId: number): Promise<ContractTransactionResponse> =>
-      token.getFunction("mint").send(to, tokenId),
-  };
+  const address = toAddress(await token.getAddress());
+  return (to, tokenId) =>
+    makeCall(address, `mint ${tokenId}`, () => abi.encodeFunctionData("mint", [to, tokenId]));
 }
 
 /** Made with the settings of hardhat.config.ts. */

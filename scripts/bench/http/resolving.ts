@@ -16,9 +16,6 @@ export interface FilledStore {
   readonly pumps: number;
 }
 
-/** Values that Express looks through beside those that are asked for. */
-const otherValues = 20_000;
-
 /** How many are asked for again and again. */
 const askedAgain = 256;
 
@@ -66,7 +63,7 @@ async function benchQuestion(
   const others: HttpContender[] = [];
   try {
     const express = async (kind: "bare" | "usual"): Promise<HttpContender> => {
-      const values = await fillValues(join(folder, kind), answer, paths, otherValues);
+      const values = await fillValues(join(folder, kind), answer, paths);
       const server = await startContender({ kind, values });
       others.push(server);
       return server;

@@ -11,6 +11,8 @@ export interface Lane {
   /** Its `Accept` header. */
   readonly accept: string;
   readonly status: number;
+  /** Threads that answer, each of which has to be warm; where not given, one. */
+  readonly threads?: number;
 }
 
 /** Medians over the rounds. */
@@ -28,7 +30,7 @@ export interface RoundOptions {
   /** Seconds of one round of one server. */
   readonly seconds: number;
   readonly rounds: number;
-  /** Requests to each server before what counts; where not given as many as a server needs to be what anybody uses. */
+  /** Requests to each thread before what counts; where not given as many as a server needs to be what anybody uses. */
   readonly warmUp?: number;
 }
 
@@ -42,7 +44,8 @@ export async function runRounds(
   { load, seconds, rounds, warmUp = usualWarmUp }: RoundOptions,
 ): Promise<ReadonlyMap<string, HttpRate>> {
   const rates = new Map(lanes.map(({ name }) => [name, [] as HttpRate[]]));
-  if (warmUp > 0) for (const lane of lanes) await oneRound(lane, load, { requests: warmUp });
+  if (warmUp > 0)
+    for (const lane of lanes) await oneRound(lane, load, { requests: warmUp * (lane.threads ?? 1) });
   for (let round = 0; round < rounds; round += 1) {
     for (const lane of lanes) rates.get(lane.name)?.push(await oneRound(lane, load, { seconds }));
   }

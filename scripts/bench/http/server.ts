@@ -11,8 +11,9 @@ import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import { openStore } from "../../../services/store/store.js";
 import { answerQuestions } from "../child.js";
 import { bareExpress, usualExpress } from "./express.js";
+import { mineOtherBlocks } from "./otherBlocks.js";
 import { baseUrl } from "./questions.js";
-import { type ServerSettings, serverSettingsSchema } from "./serverSettings.js";
+import { type ServerSettings, serverSettingsSchema, type Values } from "./serverSettings.js";
 
 await answerQuestions(async (settings) => {
   const url = await start(settings);
@@ -29,9 +30,9 @@ async function start(settings: unknown): Promise<string> {
     case "resolver":
       return startResolver(wanted);
     case "bare":
-      return started(await bareExpress(wanted.values));
+      return started(await bareExpress(wanted.values), wanted.values);
     case "usual":
-      return started(await usualExpress(wanted.values));
+      return started(await usualExpress(wanted.values), wanted.values);
   }
 }
 
@@ -40,6 +41,7 @@ async function startResolver({
   store: location,
   threads: httpThreads,
   answerMemory,
+  blocks,
 }: Extract<ServerSettings, { kind: "resolver" }>): Promise<string> {
   const store = await openStore(location, { createIfMissing: false });
   const checkpoint = store.read((view) => view.checkpoint());
@@ -98,12 +100,17 @@ async function startResolver({
     writer: undefined,
     registrar: undefined,
   };
+  if (blocks) mineOtherBlocks(store);
   const { startHttp } = await service;
   return (await startHttp(config, sources)).listening;
 }
 
-async function started(app: Express): Promise<string> {
-  const server = createServer(app).listen(0, "127.0.0.1");
+async function started(app: Express, { sharedPort }: Values): Promise<string> {
+  const server = createServer(app).listen({
+    port: sharedPort ?? 0,
+    host: "127.0.0.1",
+    reusePort: sharedPort !== undefined,
+  });
   await once(server, "listening");
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

@@ -7,6 +7,8 @@ const valuesSchema = z.object({
   location: z.string(),
   status: z.number(),
   contentType: z.string(),
+  /** Port that it shares with others, 0 for any; where not given, it has one of its own. */
+  sharedPort: z.number().int().nonnegative().optional(),
 });
 export type Values = z.infer<typeof valuesSchema>;
 
@@ -19,6 +21,8 @@ export const serverSettingsSchema = z.discriminatedUnion("kind", [
     threads: z.number().int().positive(),
     /** MiB of answers that it keeps at hand. */
     answerMemory: z.number().nonnegative(),
+    /** Whether blocks come that change something else than what is asked for. */
+    blocks: z.boolean(),
   }),
   /** Express and Level, and nothing else. */
   z.object({ kind: z.literal("bare"), values: valuesSchema }),
@@ -33,12 +37,23 @@ export const workingOut = (store: string, threads = 1): ServerSettings => ({
   store,
   threads,
   answerMemory: 0,
+  blocks: false,
 });
 
-/** A resolver as it is shipped, which keeps answers at hand from block to block. */
+/** A resolver as it is shipped, which keeps answers at hand. */
 export const remembering = (store: string): ServerSettings => ({
   kind: "resolver",
   store,
   threads: 1,
   answerMemory: defaultMemory,
+  blocks: false,
+});
+
+/** The same while blocks come. */
+export const throughBlocks = (store: string): ServerSettings => ({
+  kind: "resolver",
+  store,
+  threads: 1,
+  answerMemory: defaultMemory,
+  blocks: true,
 });

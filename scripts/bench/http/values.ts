@@ -24,12 +24,14 @@ export async function answerTo(url: string, accept: string): Promise<Answer> {
   return answer;
 }
 
-/** Values under each of `paths` and under `others` more keys, so that there is something to look through. */
+/** Values that are looked through beside those that are asked for. */
+const others = 20_000;
+
+/** Values under each of `paths` and under many more keys. */
 export async function fillValues(
   folder: string,
   { status, contentType, location, body }: Answer,
   paths: readonly string[],
-  others: number,
 ): Promise<Values> {
   const level = new Level<string, string>(folder, { valueEncoding: "utf8" });
   const value = location ?? body;

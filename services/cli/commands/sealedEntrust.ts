@@ -7,10 +7,11 @@ import { digestOf } from "../../ledger/sealedContent.js";
 import type { SealedId } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
-import { actingParty, findKey, type LedgerSession, openLedger } from "../ledger/session.js";
+import { type LedgerSession, openLedger, ownParty } from "../ledger/session.js";
 import { type NamespaceReference, prefixOf } from "../names/namespace.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
+import { readNamespaceView } from "../resolver/namespaces.js";
 import { entrust, takeBack } from "../resolver/vault.js";
 import { type Kept, type KeptOptions, keptFile, readKept } from "../sealed/kept.js";
 import { readSecret } from "../sealed/secret.js";
@@ -55,6 +56,12 @@ async function run(context: Context, options: EntrustOptions, text: string): Pro
   for (const { record, content, contentSalt } of contents) {
     await entrust(resolverUrl, `contents/${record}`, { content, contentSalt }, asker);
   }
+  const { scheme, prefix } = namespace;
+  if ((await readNamespaceView(resolverUrl, scheme, prefix))?.namespace.sealed === false)
+    context.output.note(
+      `${namespaceText(namespace)} is not sealed: nothing is found by the secret before it is. ` +
+        `Check the prefix, or: cadastre namespace seal ${namespaceText(namespace)}`,
+    );
   context.output.result(
     facts([
       ["entrusted", `the secret of ${namespaceText(namespace)}`],
@@ -72,8 +79,7 @@ async function ownContents(
   namespace: NamespaceReference,
 ): Promise<readonly Kept[]> {
   const session = await openLedger(context);
-  const { address } = await findKey(context.home, required(await context.settings(), "defaultKey"));
-  const party = await actingParty(context, address);
+  const party = await ownParty(context);
   const kept = await readKept(keptFile(context.home, options), session.deployment);
   const under = kept.filter((entry) => entry.namespace === namespaceText(namespace));
   const own: Kept[] = [];

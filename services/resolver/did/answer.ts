@@ -1,6 +1,8 @@
 /** The answer to a DID or a DID URL in each of its representations. */
+import { lastsForBlock, namesBlock, unnoted } from "../../store/lasting.js";
 import type { Checkpoint } from "../../store/model.js";
 import { entityTag, weak } from "../http/etag.js";
+import type { Moment } from "../resolution/moment.js";
 import { type Content, contentOf, endpointOf } from "./dereference.js";
 import type { DidDocument, Resolved } from "./document.js";
 import { DidError } from "./errors.js";
@@ -17,19 +19,31 @@ export type Answer =
   | {
       readonly status: 200;
       readonly contentType: string;
-      /** JSON. */
-      readonly body: string;
+      readonly body: Body;
       /** Weak in a result, whose metadata name the moment: a new block with nothing new in it leaves the tag as it is. */
       readonly etag: string;
     }
   | { readonly status: 410; readonly contentType: string; readonly body: string };
+
+/** JSON. */
+export type Body =
+  | { readonly kind: "document"; readonly text: string }
+  | {
+      readonly kind: "result";
+      /** What stands before the block that it is of, that block, and what stands after it. */
+      readonly before: string;
+      readonly block: string;
+      readonly after: string;
+      /** Whether it is of the present, whichever block that is. */
+      readonly isPresent: boolean;
+    };
 
 /** @throws DidError */
 export function answerOf(
   resolved: Resolved,
   part: DidUrlPart | null,
   representation: Representation,
-  { number, hash, time }: Checkpoint,
+  moment: Moment,
 ): Answer {
   if (resolved.document === null) return deactivatedAnswer(resolved, representation);
   const { document, metadata } = resolved;
@@ -47,10 +61,15 @@ export function answerOf(
   // Written once, for the body and for its tag.
   const shown = JSON.stringify(represented(content, resolved.context, documentType));
   if (kind === "document") {
-    return { status: 200, contentType: documentType, body: shown, etag: entityTag(shown, documentType) };
+    const body = { kind: "document", text: shown } as const;
+    return { status: 200, contentType: documentType, body, etag: entityTag(shown, documentType) };
   }
-  const asOf = { number, hash, time };
-  const told = JSON.stringify({ contentType: documentType, asOf });
+  // All that hangs on the block is its name.
+  const block = blockText(unnoted(() => moment.checkpoint));
+  const isPresent = moment.past === null;
+  if (isPresent) namesBlock();
+  else lastsForBlock();
+  const told = `{"contentType":${JSON.stringify(documentType)},"asOf":`;
   const about = JSON.stringify(metadata);
   const tagOf = (contentType: string): string =>
     weak(entityTag(`[${JSON.stringify(documentType)},${shown},${about}]`, contentType));
@@ -59,7 +78,13 @@ export function answerOf(
       status: 200,
       contentType: dereferencingType,
       etag: tagOf(dereferencingType),
-      body: `{"dereferencingMetadata":${told},"contentStream":${shown},"contentMetadata":${about}}`,
+      body: {
+        kind: "result",
+        before: `{"dereferencingMetadata":${told}`,
+        block,
+        after: `},"contentStream":${shown},"contentMetadata":${about}}`,
+        isPresent,
+      },
     };
   }
   if (content.kind === "part") {
@@ -72,9 +97,19 @@ export function answerOf(
     status: 200,
     contentType: resolutionType,
     etag: tagOf(resolutionType),
-    body: `{"didDocument":${shown},"didResolutionMetadata":${told},"didDocumentMetadata":${about}}`,
+    body: {
+      kind: "result",
+      before: `{"didDocument":${shown},"didResolutionMetadata":${told}`,
+      block,
+      after: `},"didDocumentMetadata":${about}}`,
+      isPresent,
+    },
   };
 }
+
+/** The block that a result is of, as it names it. */
+export const blockText = ({ number, hash, time }: Checkpoint): string =>
+  JSON.stringify({ number, hash, time });
 
 /** JSON leaves out the context, which gives JSON-LD its terms (DID Core, sections 6.2 and 6.3). */
 function represented(content: Content, context: readonly string[], documentType: DocumentType): object {

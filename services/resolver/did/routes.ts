@@ -1,4 +1,5 @@
 /** DIDs: the HTTP binding of W3C DID Resolution, and the documents of `did:web` beneath this resolver's address. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { revalidatedFor } from "../auth/caching.js";
@@ -6,13 +7,14 @@ import type { Caller } from "../auth/caller.js";
 import { anybody, ofCallers } from "../auth/operations.js";
 import { issuerOf, issuerResolved } from "../credentials/issuer.js";
 import { problemMediaType } from "../http/problem.js";
+import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
 import { hostedFolders } from "../resolution/dids.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
 import { onceThere, settled } from "../waiting/work.js";
-import { type Answer, answerOf } from "./answer.js";
+import { type Answer, answerOf, type Body, blockText } from "./answer.js";
 import type { Resolved } from "./document.js";
 import { DidError } from "./errors.js";
 import {
@@ -118,8 +120,8 @@ interface Answered {
 
 /** How what a DID resolves to is answered. */
 function answering(part: DidUrlPart | null, representation: Representation) {
-  return (resolved: Resolved, { checkpoint }: Moment, caller: Caller): Answered => ({
-    answer: answerOf(resolved, part, representation, checkpoint),
+  return (resolved: Resolved, moment: Moment, caller: Caller): Answered => ({
+    answer: answerOf(resolved, part, representation, moment),
     caller,
   });
 }
@@ -132,8 +134,28 @@ function sendAnswer(req: Request, res: Response, { answer, caller }: Answered): 
     return;
   }
   const headers = { "content-type": answer.contentType, ...revalidate };
-  if (answer.status === 200) sendTagged(req, res, answer.body, { etag: answer.etag, ...headers });
-  else send(req, res, answer.status, answer.body, headers);
+  if (answer.status === 410) send(req, res, answer.status, answer.body, headers);
+  else sendBody(req, res, answer.body, { etag: answer.etag, ...headers });
+}
+
+function sendBody(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: Body,
+  headers: Parameters<typeof sendTagged>[3],
+): void {
+  if (body.kind === "document") {
+    sendTagged(req, res, body.text, headers);
+    return;
+  }
+  const { before, block, after, isPresent } = body;
+  if (isPresent) {
+    requestOf(req).awaiting?.renewable({
+      send: (to, out, checkpoint) => sendBody(to, out, { ...body, block: blockText(checkpoint) }, headers),
+      bytes: before.length + after.length,
+    });
+  }
+  sendTagged(req, res, before + block + after, headers);
 }
 
 function documentContent() {

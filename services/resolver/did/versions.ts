@@ -3,6 +3,7 @@
  * that block is its version (as `did:ethr` has it), and the next such change begins the next one.
  */
 import type { Request } from "express";
+import { unnoted } from "../../store/lasting.js";
 import { Trace } from "../../store/trace.js";
 import type { Eventually, StoreView } from "../../store/view.js";
 import { anonymous, type Caller } from "../auth/caller.js";
@@ -55,7 +56,8 @@ function* askOf<Answer>(
   const caller = isAnonymous(req)
     ? anonymous
     : yield* settled(callerOf(service, req, store, momentOf(store)));
-  const { number } = moment.checkpoint;
+  // It only says where to look: a later block in which nothing of that has changed has the same document.
+  const { number } = unnoted(() => moment.checkpoint);
   const trace = new Trace();
   const aside = store.at(number);
   const requestId = requestOf(req).id;
@@ -95,7 +97,8 @@ function momentFor(view: StoreView, { versionId, versionTime }: VersionOptions):
   if (versionTime === undefined) return present;
   if (versionTime > present.at) throw noSuchVersion();
   // Since the last block nothing changed that the index knows of, but time went on.
-  if (versionTime > present.checkpoint.time) return { ...present, at: versionTime };
+  const { checkpoint, chainId, past } = present;
+  if (versionTime > checkpoint.time) return { checkpoint, chainId, past, at: versionTime };
   return versionAt(view, { kind: "time", time: versionTime });
 }
 

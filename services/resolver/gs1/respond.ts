@@ -35,8 +35,8 @@ type Answered =
       readonly answer: Gs1Answer;
       /** What the key stands for, for people. */
       readonly description: string;
-      /** The block that it is of. */
-      readonly checkpoint: Checkpoint;
+      /** Which it is of. */
+      readonly moment: Moment;
     });
 
 /** Without credentials it is answered at once. */
@@ -83,14 +83,14 @@ function wishesOf({ context }: Gs1Request, { headers }: IncomingMessage): Wishes
 /** Most callers are redirected: what else there is to say of the key is not looked up for them. */
 function answeredBy(
   view: EntityView,
-  { checkpoint }: Moment,
+  moment: Moment,
   request: Gs1Request,
   answer: Gs1Answer,
   wishes: Wishes,
 ): Answered {
   const chosen = choose(request, answer, wishes);
   if (chosen.kind === "redirect") return chosen;
-  return { ...chosen, answer, description: descriptionOf(view, answer, request.identifier), checkpoint };
+  return { ...chosen, answer, description: descriptionOf(view, answer, request.identifier), moment };
 }
 
 function sendAnswered(
@@ -122,11 +122,11 @@ function sendAnswered(
 function represented(
   baseUrl: string,
   { identifier }: Gs1Request,
-  { kind, links, answer, description, checkpoint }: Exclude<Answered, { kind: "redirect" }>,
+  { kind, links, answer, description, moment }: Exclude<Answered, { kind: "redirect" }>,
   accept: string | undefined,
 ): Representation {
   if (kind === "linkset" && asksForProfile(preferences(accept), profileUri(baseUrl))) {
-    return inLedgerProfile(baseUrl, identifier, answer, checkpoint);
+    return inLedgerProfile(baseUrl, identifier, answer, moment.checkpoint);
   }
   const anchor = anchorOf(baseUrl, identifier);
   return representationOf(linksetDocument(anchor, description, links, answer.defaultLink), accept);

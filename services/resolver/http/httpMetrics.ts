@@ -1,5 +1,5 @@
 /**
- * Durations of requests by route, method and status, in the text format that Prometheus scrapes.
+ * Durations of requests by route, method and status, and where answers come from, in the text format that Prometheus scrapes.
  *
  * prom-client's histogram hashes its labels for each observation, which on the resolve path costs as much as the look-up
  * itself; here an observation is one Map look-up by a text that is there already, and one addition. A test compares the text with
@@ -16,8 +16,18 @@ interface Series {
   sum: number;
 }
 
+/**
+ * Where an answer that everybody gets alike comes from: as it was kept, kept without the block that it names, or worked out from the
+ * index.
+ */
+export const answerSources = ["memory", "renewed", "index"] as const;
+export type AnswerSource = (typeof answerSources)[number];
+
 /** What was observed so far, in a form that other threads can be sent. */
-export type Observations = ReadonlyMap<string, Readonly<Series>>;
+export interface Observations {
+  readonly durations: ReadonlyMap<string, Readonly<Series>>;
+  readonly sources: Readonly<Record<AnswerSource, number>>;
+}
 
 /** One series of a route. */
 interface OfRoute {
@@ -31,6 +41,7 @@ export class HttpMetrics {
   readonly #series = new Map<string, Series>();
   /** The same by route: few methods and statuses each. */
   readonly #ofRoutes = new Map<string, OfRoute[]>();
+  readonly #sources = { memory: 0, renewed: 0, index: 0 };
 
   /** @param seconds From arrival to the end of the answer. */
   observe(route: string, method: string, status: number, seconds: number): void {
@@ -41,6 +52,11 @@ export class HttpMetrics {
     const index = bucket < 0 ? durationBuckets.length : bucket;
     series.counts[index] = (series.counts[index] ?? 0) + 1;
     series.sum += seconds;
+  }
+
+  /** An answer that everybody gets alike, by where it comes from. */
+  count(source: AnswerSource): void {
+    this.#sources[source] += 1;
   }
 
   #begin(route: string, method: string, status: number): Series {
@@ -56,12 +72,13 @@ export class HttpMetrics {
   }
 
   observations(): Observations {
-    return this.#series;
+    return { durations: this.#series, sources: this.#sources };
   }
 
   /** Adds what another thread has observed. */
-  add(others: Observations): void {
-    for (const [key, { labels, counts, sum }] of others) {
+  add({ durations, sources }: Observations): void {
+    for (const source of answerSources) this.#sources[source] += sources[source];
+    for (const [key, { labels, counts, sum }] of durations) {
       const series = this.#series.get(key);
       if (series === undefined) {
         this.#series.set(key, { labels, counts: counts.slice(), sum });
@@ -73,8 +90,22 @@ export class HttpMetrics {
     }
   }
 
-  /** The metric in the text exposition format, version 0.0.4. */
+  /** The metrics in the text exposition format, version 0.0.4. */
   text(): string {
+    return `${this.#durationsText()}${this.#sourcesText()}`;
+  }
+
+  #sourcesText(): string {
+    const metric = "cadastre_answers_total";
+    const lines = [
+      `# HELP ${metric} Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.`,
+      `# TYPE ${metric} counter`,
+      ...answerSources.map((source) => `${metric}{source="${source}"} ${this.#sources[source]}`),
+    ];
+    return `${lines.join("\n")}\n`;
+  }
+
+  #durationsText(): string {
     const { metric } = HttpMetrics;
     const lines = [
       `# HELP ${metric} Time from a request's arrival to the end of its answer.`,

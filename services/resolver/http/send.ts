@@ -34,6 +34,7 @@ export function send(
     write(req, res, status, body, sent);
     return;
   }
+  requestOf(req).awaiting?.made();
   compress(body, coding, (error, bytes) => {
     if (error === null) write(req, res, status, bytes, sent);
     else res.destroy(error);

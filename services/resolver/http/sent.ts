@@ -1,4 +1,6 @@
 /** What goes out as an answer: all but the request's own id, so that it can go out to the next who asks the same. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Checkpoint } from "../../store/model.js";
 
 export interface Sent {
   readonly status: number;
@@ -10,8 +12,20 @@ export interface Sent {
   readonly encoding: "latin1" | "utf8";
 }
 
+/** An answer that names the block that it is of, kept without it. */
+export interface Renewal {
+  /** Sends it to who asks the same, as of the block of a checkpoint. */
+  send(req: IncomingMessage, res: ServerResponse, checkpoint: Checkpoint): void;
+  /** Bytes of what is kept, about. */
+  readonly bytes: number;
+}
+
 /** Who wants to know of the answer to a request, once. */
 export interface Awaiting {
+  /** The answer names its block, and can be told of another one while nothing else in it changes. To be called before it is sent. */
+  renewable(renewal: Renewal): void;
+  /** All of it is there, though it has yet to be sent: what is looked up from now on is for others. */
+  made(): void;
   answered(sent: Sent): void;
   /** The request ended without one. */
   abandoned(): void;

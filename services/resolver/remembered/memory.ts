@@ -1,19 +1,50 @@
-/** Answers that everybody gets alike, kept while they are what the index says: until its next block, or a time that ends something in them. */
-import type { EntityView } from "../../store/view.js";
-import type { Sent } from "../http/sent.js";
+/**
+ * Answers that everybody gets alike, kept while they are what the index says: until something that they were made of changes, or a time
+ * comes that ends something in them.
+ */
+import type { Lasting } from "../../store/lasting.js";
+import { mayHaveChanged } from "../../store/marks.js";
+import type { Checkpoint } from "../../store/model.js";
+import type { Renewal, Sent } from "../http/sent.js";
 
 /** What the index is now. */
 export interface Present {
-  readonly view: EntityView;
+  /** The last write that it is of. */
+  readonly write: number;
+  readonly checkpoint: Checkpoint;
   /** Unix seconds. */
   readonly at: number;
 }
 
-interface Kept {
+/** An answer, and how long it is one. */
+export interface Answered {
   readonly sent: Sent;
-  /** Unix seconds from which on, and up to which, it is what the view says. */
+  readonly lasting: Lasting;
+  /** How it is told of another block; null where it names none, or cannot be told of another. */
+  readonly renewal: Renewal | null;
+}
+
+/** An answer that still holds: as it is, or to be told of the present block. */
+export type Known =
+  | { readonly kind: "same"; readonly sent: Sent }
+  | {
+      readonly kind: "renewed";
+      readonly renewal: Renewal;
+      readonly lasting: Lasting;
+      /** Whether what is sent is to be kept, for whoever asks the same within the block. */
+      readonly isKept: boolean;
+    };
+
+interface Kept extends Omit<Answered, "sent"> {
+  /** null where it is no more than its renewal makes of it at once: the text is not kept twice. */
+  readonly sent: Sent | null;
+  /** The write of which it names the block, if it names one. */
+  readonly named: number;
+  /** Unix seconds from which on it is what the index says. */
   readonly from: number;
-  readonly until: number;
+  readonly bytes: number;
+  /** The last write up to which that is known. */
+  known: number;
 }
 
 /** MiB that are kept where nothing else is set. */
@@ -21,16 +52,16 @@ export const defaultMemory = 32;
 
 /** Of the bytes of all answers, those that one may have: a few large ones must not push out all others. */
 const largestShare = 1 / 64;
-/** Bytes that an answer takes beside its texts, about. */
+/** Bytes that an answer takes beside its texts, about, and each place of what it was made of. */
 const overhead = 512;
+const placeBytes = 8;
 
 /**
- * Answers of one view by what was asked. Those that were asked for last are there: half of the bytes are of what came or was asked for
+ * Answers by what was asked. Those that were asked for last are there: half of the bytes are of what came or was asked for
  * again since the other half was full, which is then forgotten as a whole.
  */
 export class AnswerMemory {
   readonly #half: number;
-  #view: EntityView | null = null;
   #recent = new Map<string, Kept>();
   #earlier = new Map<string, Kept>();
   /** Bytes of what is recent. */
@@ -45,45 +76,61 @@ export class AnswerMemory {
     return this.#half > 0;
   }
 
-  find({ view, at }: Present, question: string): Sent | null {
-    if (view !== this.#view) this.#startOver(view);
+  find(present: Present, question: string): Known | null {
     const recent = this.#recent.get(question);
     const kept = recent ?? this.#earlier.get(question);
-    if (kept === undefined || at < kept.from || at >= kept.until) return null;
+    if (kept === undefined || !holds(kept, present)) return null;
     if (recent === undefined) this.#put(question, kept);
-    return kept.sent;
+    const { sent, lasting, renewal, named } = kept;
+    if (sent !== null && (renewal === null || named === present.write)) return { kind: "same", sent };
+    return renewal && { kind: "renewed", renewal, lasting, isKept: sent !== null };
   }
 
   /**
-   * @param present What the index was before the answer was made. It may be of a newer view: that one is asked for from then on, and
-   * what was kept before is forgotten.
-   * @param until Unix seconds, the first at which the answer may be another.
+   * @param present What the index was before the answer was made. It may be of a newer view: what has changed in between counts as
+   * changed since.
    */
-  keep({ view, at }: Present, question: string, sent: Sent, until: number): void {
-    if (view === this.#view && at < until) this.#put(question, { sent, from: at, until });
+  keep({ write, at }: Present, question: string, { sent, lasting, renewal }: Answered): void {
+    if (at >= lasting.until) return;
+    const kept = { lasting, renewal, sent: isAtHand(sent, renewal) ? null : sent };
+    const bytes = question.length + bytesOf(kept);
+    this.#put(question, { ...kept, named: write, from: at, bytes, known: write });
   }
 
   #put(question: string, kept: Kept): void {
-    const bytes = question.length + sizeOf(kept.sent);
-    if (bytes > this.#half * 2 * largestShare) return;
-    if (this.#bytes + bytes > this.#half) {
+    if (kept.bytes > this.#half * 2 * largestShare) return;
+    const replaced = this.#recent.get(question)?.bytes ?? 0;
+    if (this.#bytes + kept.bytes - replaced > this.#half) {
       this.#earlier = this.#recent;
       this.#recent = new Map();
       this.#bytes = 0;
-    }
+    } else this.#bytes -= replaced;
     this.#recent.set(question, kept);
-    this.#bytes += bytes;
-  }
-
-  #startOver(view: EntityView): void {
-    this.#view = view;
-    this.#recent = new Map();
-    this.#earlier = new Map();
-    this.#bytes = 0;
+    this.#bytes += kept.bytes;
   }
 }
 
-function sizeOf({ fields, body }: Sent): number {
-  const texts = fields.reduce((sum, text) => sum + text.length, overhead);
+/** Notes up to which write that is known, so that it is looked at once for each. */
+function holds(kept: Kept, { write, at }: Present): boolean {
+  const { lasting, from, known, named, renewal } = kept;
+  if (at < from || at >= lasting.until) return false;
+  if (lasting.namesBlock && renewal === null) return write === named;
+  if (write === known) return true;
+  if (write < known || mayHaveChanged(lasting.made, known, write)) return false;
+  kept.known = write;
+  return true;
+}
+
+/** What is compressed takes as long as to work it out. */
+const isAtHand = ({ body }: Sent, renewal: Renewal | null): boolean =>
+  renewal !== null && !(body instanceof Buffer);
+
+function bytesOf({ sent, lasting, renewal }: Pick<Kept, "sent" | "lasting" | "renewal">): number {
+  const made = overhead + lasting.made.length * placeBytes + (renewal?.bytes ?? 0);
+  return sent === null ? made : made + bytesSent(sent);
+}
+
+function bytesSent({ fields, body }: Sent): number {
+  const texts = fields.reduce((sum, text) => sum + text.length, 0);
   return body === null ? texts : texts + Buffer.byteLength(body);
 }

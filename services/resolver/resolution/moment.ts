@@ -1,4 +1,5 @@
 /** The moment of the chain that an answer is of: the present, or any one before. */
+import { lastsForBlock, unnoted } from "../../store/lasting.js";
 import type { Checkpoint, KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
 import type { EntityHistory, EntityView, Eventually, StoreView, View } from "../../store/view.js";
@@ -6,7 +7,10 @@ import { ResolverError } from "../errors.js";
 import type { At } from "./at.js";
 
 export interface Moment {
-  /** The block that the answer is of; final block and head are the present ones. */
+  /**
+   * The block that the answer is of; final block and head are the present ones. What was made with it lasts for that block, unless it was
+   * looked at unnoted (`lasting.ts`).
+   */
   readonly checkpoint: Checkpoint;
   readonly chainId: number;
   /**
@@ -72,14 +76,33 @@ export function readAtMoment<Answer>(
 }
 
 export function momentOf(view: EntityView): Moment {
-  const checkpoint = view.checkpoint();
+  const checkpoint = unnoted(() => view.checkpoint());
   const fingerprint = view.fingerprint();
   if (checkpoint === null || fingerprint === null) {
     throw new ResolverError("RESOLVER_NOT_READY", "The index has not read anything from the chain yet.", {
       hint: "Ask /readyz how far it is, and try again.",
     });
   }
-  return { checkpoint, chainId: fingerprint.chainId, at: secondOf(checkpoint), past: null };
+  return new Present(checkpoint, fingerprint.chainId);
+}
+
+class Present implements Moment {
+  readonly chainId: number;
+  readonly at: number;
+  readonly past = null;
+  readonly #checkpoint: Checkpoint;
+
+  constructor(checkpoint: Checkpoint, chainId: number) {
+    this.chainId = chainId;
+    this.#checkpoint = checkpoint;
+    // What is judged by the time is noted where it is compared.
+    this.at = secondOf(checkpoint);
+  }
+
+  get checkpoint(): Checkpoint {
+    lastsForBlock();
+    return this.#checkpoint;
+  }
 }
 
 /** The second of the present, Unix time: see `Moment.at`. */

@@ -1,4 +1,4 @@
-import { type Lasting, lastsUntil, withLasting } from "../../store/lasting.js";
+import { type Lasting, lastsAsLongAs, withLasting } from "../../store/lasting.js";
 import { isIn } from "../../store/trace.js";
 import type { EntityView, Past, Spanning } from "../../store/view.js";
 
@@ -8,8 +8,9 @@ type MomentKey = string | object;
 /** Values that are remembered of the present of one snapshot, and as many of its past. */
 const limit = 1_000;
 
-interface Remembered<Value> extends Readonly<Lasting> {
+interface Remembered<Value> {
   readonly value: Value;
+  readonly lasting: Lasting;
   /** Unix seconds for which it was made. */
   readonly from: number;
 }
@@ -58,9 +59,9 @@ export class MomentMemory<Value> {
   }
 }
 
-function holds({ from, until }: Remembered<unknown>, at: number): boolean {
-  if (at < from || at >= until) return false;
-  lastsUntil(until);
+function holds({ from, lasting }: Remembered<unknown>, at: number): boolean {
+  if (at < from || at >= lasting.until) return false;
+  lastsAsLongAs(lasting);
   return true;
 }
 

@@ -40,6 +40,7 @@ import type { Membership, Resolution } from "../resolution/resolve.js";
 import { type RightsOfAsset, rightsOf } from "../resolution/rights.js";
 import type { Zone } from "../resolution/zones.js";
 import { addressesOf } from "./addresses.js";
+import { asOfMoment } from "./asOf.js";
 import type {
   AsOfView,
   AuthorityView,
@@ -92,7 +93,7 @@ const rightsOfTwins = new MomentMemory<RightView[]>();
 
 /** @param baseUrl Public address of the resolver, without a slash at its end: stem of the URIs that are shown. */
 export function presenter(view: EntityView, moment: Moment, baseUrl: string): Presenter {
-  const { checkpoint, chainId, at, past } = moment;
+  const { chainId, at } = moment;
   const party = (address: Address): PartyView =>
     parties.value(view, at, address, () => {
       const entity = view.party(address);
@@ -107,13 +108,7 @@ export function presenter(view: EntityView, moment: Moment, baseUrl: string): Pr
       });
     });
 
-  const asOf = (): AsOfView => ({
-    number: checkpoint.number,
-    hash: checkpoint.hash,
-    time: checkpoint.time,
-    finality: (past?.settled ?? checkpoint.number <= checkpoint.finalized) ? "final" : "provisional",
-    ...(past === null ? {} : { past: { block: past.block, judged: at } }),
-  });
+  const asOf = (): AsOfView => asOfMoment(moment);
 
   const identifier = (input: string, asked: Identifier): IdentifierView => {
     const uris = equivalents(asked, { stem: baseUrl, companyPrefixLength: companyPrefixLengthIn(input) });

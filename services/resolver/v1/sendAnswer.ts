@@ -1,8 +1,11 @@
 /** How an answer of `/v1` leaves: tagged by what it says, with the moment of which it says so in a header of its own. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { entityTag, weak } from "../http/etag.js";
+import { requestOf } from "../http/request.js";
 import { type Headers, sendTagged } from "../http/send.js";
+import type { Renewal } from "../http/sent.js";
 import type { Proven } from "../proofs/found.js";
+import { asOfPresent } from "./asOf.js";
 import type { AsOfView } from "./schema.js";
 import { written } from "./written.js";
 
@@ -20,14 +23,20 @@ export function sendAnswer(
   headers: Headers,
 ): void {
   const { asOf } = answer;
-  const said = written(answer, "asOf");
-  const body = `${said.slice(0, -1)},"asOf":${JSON.stringify(asOf)}}`;
-  sendTagged(req, res, body, {
-    "content-type": jsonType,
-    etag: tagOf(said, jsonType),
-    "cadastre-as-of": momentField(asOf),
-    ...headers,
-  });
+  const { members, essence } = written(answer, "asOf");
+  const etag = tagOf(essence, jsonType);
+  const send = (to: IncomingMessage, out: ServerResponse, moment: AsOfView): void => {
+    // What is of the past stays so.
+    if (moment.past === undefined) requestOf(to).awaiting?.renewable(renewal);
+    const body = `{${members},"asOf":${JSON.stringify(moment)}}`;
+    const named = { "content-type": jsonType, etag, "cadastre-as-of": momentField(moment) };
+    sendTagged(to, out, body, { ...named, ...headers });
+  };
+  const renewal: Renewal = {
+    send: (to, out, checkpoint) => send(to, out, asOfPresent(checkpoint)),
+    bytes: members.length,
+  };
+  send(req, res, asOf);
 }
 
 /** That something cannot be proven now is nothing to keep. */

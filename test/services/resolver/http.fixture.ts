@@ -68,6 +68,8 @@ export async function startResolver(
     accessLog?: Service["accessLog"];
     prover?: Prover;
     feeds?: Feeds;
+    /** MiB of answers that it keeps at hand. */
+    answerMemory?: number;
     /** One that stays open. */
     vault?: Vault;
   } = {},
@@ -106,6 +108,7 @@ export async function startResolver(
       registrar: options.registrar,
       feeds,
       prover: options.prover ?? nodeProver(noNode),
+      answerMemory: options.answerMemory,
     });
     return app;
   });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { Histogram, Registry } from "prom-client";
+import { Counter, Histogram, Registry } from "prom-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keepCheckpoint, makeCheckpoint } from "../../../services/accessLog/checkpoints.js";
 import type { FollowerStatus } from "../../../services/index/status.js";
-import { durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
+import { answerSources, durationBuckets, HttpMetrics } from "../../../services/resolver/http/httpMetrics.js";
 import { unanchoredSeconds } from "../../../services/resolver/operations/accessLog.js";
 import { readinessSchema } from "../../../services/resolver/operations/health.js";
 import { decision, party, serviceLog, temporaryLog } from "../accessLog/log.fixture.js";
@@ -68,7 +68,7 @@ describe("the access log", () => {
       accessLog: serviceLog(log),
     });
     const ready = async () => readinessSchema.parse(await (await logging.get("/readyz")).json()).accessLog;
-    expect(await ready()).toEqual({ entries: 0, anchored: 0, unanchoredSeconds: 0 });
+    expect(await ready()).toEqual({ entries: 0, anchored: 0, writable: true, unanchoredSeconds: 0 });
     await log.record([decision(), decision(), decision()]);
     const checkpoint = await makeCheckpoint(log, 31337);
     if (checkpoint === null) throw new Error("there was nothing");
@@ -85,11 +85,12 @@ describe("the access log", () => {
     expect(text).toMatch(/^cadastre_access_log_entries 4$/m);
     expect(text).toMatch(/^cadastre_access_log_anchored_entries 3$/m);
     expect(text).toMatch(/^cadastre_access_log_unanchored_seconds [0-9]$/m);
+    expect(text).toMatch(/^cadastre_access_log_writable 1$/m);
     await logging.close();
   });
 
   it("that waits is as old as its oldest entry that the ledger does not have", () => {
-    const entries = { entries: 4, anchored: 3 };
+    const entries = { entries: 4, anchored: 3, isWritable: true };
     expect(unanchoredSeconds({ ...entries, oldestUnanchored: Date.now() - 90_000 })).toBe(90);
     expect(unanchoredSeconds({ ...entries, oldestUnanchored: null })).toBe(0);
   });
@@ -126,7 +127,7 @@ describe("metrics", () => {
     expect(await scrape()).not.toContain("4711");
   });
 
-  it("are the same as prom-client's histogram of the same observations", async () => {
+  it("are the same as prom-client's of the same observations", async () => {
     const observation = fc.record({
       route: fc.constantFrom("/v1/resolve", "/{ai}/{value}", "-"),
       status: fc.constantFrom(200, 404),
@@ -143,8 +144,17 @@ describe("metrics", () => {
           buckets: durationBuckets,
           registers: [registry],
         });
+        const sources = new Counter({
+          name: "cadastre_answers_total",
+          help: "Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.",
+          labelNames: ["source"],
+          registers: [registry],
+        });
+        for (const source of answerSources) sources.inc({ source }, 0);
         for (const { route, status: code, seconds } of observations) {
           ours.observe(route, "GET", code, seconds);
+          ours.count(code === 200 ? "memory" : "index");
+          sources.inc({ source: code === 200 ? "memory" : "index" });
           oracle.observe({ route, method: "GET", status: code }, seconds);
         }
         expect(samples(ours.text())).toEqual(samples(await registry.metrics()));

@@ -10,22 +10,32 @@ import { remembering } from "../../../../services/resolver/remembered/handler.js
 import { AnswerMemory } from "../../../../services/resolver/remembered/memory.js";
 import { type Listening, listen } from "../../../../services/resolver/server.js";
 import { hasCome, lastsNotAtAll } from "../../../../services/store/lasting.js";
+import type { Address } from "../../../../services/store/model.js";
+import type { Eventually, StoreView } from "../../../../services/store/view.js";
 import { LedgerFixture } from "../ledger.fixture.js";
 
 const countSchema = z.object({ answers: z.number() });
+const manyOffices = (view: StoreView): void => {
+  for (let number = 10; number < 2_100; number++) view.office(number);
+};
 const now = (): number => Math.floor(Date.now() / 1000);
 
 let ledger: LedgerFixture;
+let root: Address;
 let server: Listening;
 let answers: number;
 /** What the route does, beside saying how often it was asked. */
 let meanwhile: () => void;
+/** What it looks up. */
+let look: (view: StoreView) => Eventually<unknown>;
+let metrics: HttpMetrics;
 
 beforeEach(async () => {
   ledger = await LedgerFixture.open();
-  ledger.schemes(ledger.party("Root"));
+  root = ledger.party("Root");
+  ledger.schemes(root);
   await ledger.mine();
-  await start(1);
+  await start(4);
 });
 afterEach(async () => {
   await server.close();
@@ -35,14 +45,16 @@ afterEach(async () => {
 async function start(mebibytes: number): Promise<void> {
   answers = 0;
   meanwhile = () => undefined;
+  look = (view) => view.office(1);
+  metrics = new HttpMetrics();
   const app = express();
   const base = (req: { headers: Request["headers"] }) => String(req.headers["x-forwarded-host"] ?? "");
-  const arrived = observe(pino({ level: "silent" }), new HttpMetrics(), () => false);
+  const arrived = observe(pino({ level: "silent" }), metrics, () => false);
   app.use((req, res, next) => {
     arrived(req, res);
     next();
   });
-  app.use(remembering(new AnswerMemory(mebibytes), ledger.store, base));
+  app.use(remembering(new AnswerMemory(mebibytes), ledger.store, base, metrics));
   app.get("/refused", (req, res) => sendJson(req, res, 404, { answers: ++answers }));
   app.get("/moved", (req, res) => {
     sendEmpty(req, res, 307, { location: `https://example.com/${++answers}` });
@@ -51,8 +63,8 @@ async function start(mebibytes: number): Promise<void> {
     answers += 1;
     const own = answers;
     meanwhile();
-    await ledger.store.readAsync(async () => undefined);
-    sendJson(req, res, 200, { answers: own, padding: "ä".repeat(req.path === "/large" ? 20_000 : 1) });
+    await ledger.store.readAsync(async (view) => look(view));
+    sendJson(req, res, 200, { answers: own, padding: "ä".repeat(req.path === "/large" ? 50_000 : 1) });
   });
   server = await listen(0, "127.0.0.1", () => ({ app }));
 }
@@ -98,7 +110,7 @@ describe("an answer that everybody gets", () => {
     expect(await told("/a")).toBe(2);
   });
 
-  it("ends with the block, be it followed by another or taken back", async () => {
+  it("ends with a block that changes what it was made of, be that one more or taken back", async () => {
     expect([await told("/a"), await told("/a")]).toEqual([1, 1]);
     ledger.office(1, "Office");
     await ledger.mine({ finalized: 1 });
@@ -107,7 +119,43 @@ describe("an answer that everybody gets", () => {
     expect([await told("/a"), await told("/a")]).toEqual([3, 3]);
   });
 
-  it("of an older block than the last is not kept, where a block comes while it is made", async () => {
+  it("outlives blocks that change something else, also several at once, and one that is taken back", async () => {
+    expect(await told("/a")).toBe(1);
+    for (let number = 2; number < 5; number++) {
+      ledger.office(number, "Office");
+      await ledger.mine({ finalized: 1 });
+      if (number !== 3) expect(await told("/a")).toBe(1);
+    }
+    await ledger.goBackTo(3);
+    expect(await told("/a")).toBe(1);
+    expect(metrics.observations().sources).toEqual({ memory: 3, renewed: 0, index: 1 });
+  });
+
+  it("ends with one of several blocks at once", async () => {
+    expect(await told("/a")).toBe(1);
+    for (const number of [2, 1, 3]) {
+      ledger.office(number, "Office");
+      await ledger.mine();
+    }
+    expect(await told("/a")).toBe(2);
+  });
+
+  it.each<[string, typeof look, () => void]>([
+    ["a list gains what it has not", (view) => view.frozenThings(), () => ledger.freeze(1, root)],
+    ["one in it changes", (view) => view.schemes(), () => ledger.scheme("gs1", 2, root)],
+    ["it hangs on the block", (view) => view.checkpoint(), () => undefined],
+    ["it hangs on the ledger's events", (view) => view.events.last(9), () => undefined],
+    ["it is of a past block that is not there yet", (view) => view.block(2), () => undefined],
+    ["it is made of more than is noted", manyOffices, () => undefined],
+  ])("ends where %s", async (_, looked, happens) => {
+    look = looked;
+    expect([await told("/a"), await told("/a")]).toEqual([1, 1]);
+    happens();
+    await ledger.mine();
+    expect([await told("/a"), await told("/a")]).toEqual([2, 2]);
+  });
+
+  it("is not kept for a block that came while it was made, where that changed it", async () => {
     meanwhile = () => void ledger.office(1, "Office");
     const asked = told("/a");
     await expect.poll(() => answers).toBe(1);
