@@ -18,6 +18,7 @@ const size = 2 ** 20;
 const families = size;
 const everything = families + 256;
 
+/** Room for a write a second in 68 years. */
 const begun = sharedCount("writes to stores begun");
 const marks = sharedCounts("last writes of keys", everything + 1);
 
