@@ -26,7 +26,7 @@ const programs = [
 const { devDependencies }: { devDependencies: Readonly<Record<string, string>> } = JSON.parse(
   readFileSync(join(root, "package.json"), "utf8"),
 );
-const external = ["level", ...Object.keys(devDependencies)];
+const external = ["level", "classic-level", ...Object.keys(devDependencies)];
 
 /** A module is where it was, for whatever it finds by its own place: all bundles lie in one folder beside `services`. */
 const ownPlaces: Plugin = {

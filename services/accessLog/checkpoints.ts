@@ -29,9 +29,9 @@ export async function makeCheckpoint(log: AccessLog, chainId: number): Promise<C
 
 /** @param anchor Where the ledger has it; null where it does not yet, or no longer. */
 export async function keepCheckpoint(
-  { database }: AccessLog,
+  log: AccessLog,
   checkpoint: Checkpoint,
   anchor: Anchor | null,
 ): Promise<void> {
-  await database.put(checkpointKey(checkpoint.size), JSON.stringify({ checkpoint, anchor }), { sync: true });
+  await log.keep(checkpointKey(checkpoint.size), JSON.stringify({ checkpoint, anchor }));
 }

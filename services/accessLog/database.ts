@@ -1,5 +1,6 @@
 /**
- * The log's own Level database. It is no part of the index: the index can be made anew from the chain, and the log cannot.
+ * The log's own Level database. It is no part of the index: the index can be made anew from the chain, and the log cannot. One thread has
+ * it, so that it can be opened anew where a write failed.
  *
  * Keys are text: `e/` entries by sequence, `n/` whole subtrees by level and index, `r/` sequences by reader, `a/` sequences by
  * reader and asset, `c/` checkpoints by size, `h` the head. Numbers are 14 hexadecimal digits, so that they sort.
@@ -19,6 +20,7 @@ export const headSchema = z.strictObject({
   size: z.number().int().nonnegative(),
   root: hashSchema,
 });
+type LogHead = z.output<typeof headSchema>;
 
 /** A checkpoint as it is kept: before it is anchored, and after. */
 export const keptCheckpointSchema = z
@@ -52,22 +54,28 @@ export const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
  * Where it makes the folder, only its owner may look into it: who asks about which asset is a secret of business.
  * @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO
  */
-export async function openLogDatabase(
-  location: string,
-  { createIfMissing }: { createIfMissing: boolean },
-): Promise<LogDatabase> {
+export async function openLogDatabase(location: string): Promise<LogDatabase> {
   try {
-    if (createIfMissing) {
-      await mkdir(location, { recursive: true, mode: 0o700 });
-      await chmod(location, 0o700);
-    }
-    // Opened in the same turn as it is made, or it would open by itself. One thread writes; those that answer over HTTP read.
+    await mkdir(location, { recursive: true, mode: 0o700 });
+    await chmod(location, 0o700);
     const level: LogDatabase = new Level(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
-    await level.open({ createIfMissing, multithreading: true });
+    await level.open();
     return level;
   } catch (raised) {
     throw databaseError(raised, location);
   }
+}
+
+/** Closes it, whatever became of it, and opens it again. */
+export async function openAnew(level: LogDatabase): Promise<void> {
+  await level.close();
+  await level.open({ createIfMissing: false });
+}
+
+/** null where nothing was written yet. */
+export function headIn(level: LogDatabase): LogHead | null {
+  const head = level.getSync(headKey);
+  return head === undefined ? null : headSchema.parse(JSON.parse(head));
 }
 
 /** Root of a whole subtree as it is kept; of the leaves, `leaf` tells. */

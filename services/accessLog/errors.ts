@@ -31,6 +31,11 @@ export function truncated(what: string, details: Readonly<Record<string, unknown
   });
 }
 
+/** Whether the log is not what was written: nothing but a backup mends that. */
+export const isUnsound = (raised: unknown): raised is AccessLogError =>
+  raised instanceof AccessLogError &&
+  (raised.code === "ACCESS_LOG_ALTERED" || raised.code === "ACCESS_LOG_TRUNCATED");
+
 const restore =
   "Keep the folder as it is for whoever looks into it, and restore the log from a backup: docs/operating.md. Nothing is decided " +
   "meanwhile, as it could not be logged.";
@@ -62,4 +67,13 @@ export function databaseError(raised: unknown, location: string): AccessLogError
       cause: raised,
     },
   );
+}
+
+export function writeFailed(raised: unknown, location: string): AccessLogError {
+  const { message, details } = databaseError(raised, location);
+  return new AccessLogError("ACCESS_LOG_WRITE_FAILED", message, {
+    hint: "See to the disk: the log goes on by itself once it can. Nothing is decided meanwhile, as it could not be logged.",
+    details,
+    cause: raised,
+  });
 }

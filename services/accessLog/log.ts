@@ -5,20 +5,14 @@
  * (entries, subtrees, where readers find them, the head): killed anywhere, the log has all of it or nothing.
  */
 import { Allowance } from "./allowance.js";
+import { appended, headOf, headPut, type Put, type Receipt } from "./appending.js";
 import { checkLog, type LogEnd } from "./check.js";
-import { entryKey, headKey, type LogDatabase, nodeKey, openLogDatabase, readingKey } from "./database.js";
-import { type AccessEntry, type AccessEvent, canonicalEntry, entryOf, noEntry, readersOf } from "./entry.js";
-import { AccessLogError, databaseError } from "./errors.js";
+import { headIn, type LogDatabase, openLogDatabase } from "./database.js";
+import { type AccessEvent, noEntry } from "./entry.js";
+import { AccessLogError, altered, databaseError, truncated } from "./errors.js";
 import { Frontier } from "./tree/frontier.js";
-import { leafHash } from "./tree/hashes.js";
 import type { TreeHead } from "./tree/verify.js";
-
-/** What the log says of an entry that it has. */
-export interface Receipt {
-  readonly sequence: number;
-  readonly hash: string;
-  readonly time: string;
-}
+import { type Told, Writes } from "./writes.js";
 
 export interface AccessRecorder {
   /**
@@ -41,35 +35,43 @@ const mostAtOnce = 4096;
 
 const beginning: LogEnd = { frontier: new Frontier(), last: noEntry, time: 0 };
 
-type Put = readonly [key: string, value: string];
+export interface AccessLogOptions {
+  /** Entries that one party may cause in an hour; where left out, as many as it likes. */
+  readonly hourly?: number | undefined;
+  /** Told when the disk does not take entries, and when it does again. */
+  readonly told?: Told;
+}
 
 /**
  * Opens the log in a folder, which is made where there is none, and begins to read it through; what is recorded meanwhile waits.
- * @param hourly Entries that one party may cause in an hour.
  * @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO
  */
-export async function openAccessLog(location: string, hourly = Number.POSITIVE_INFINITY): Promise<AccessLog> {
-  const database = await openLogDatabase(location, { createIfMissing: true });
-  return new AccessLog(location, database, new Allowance(hourly));
+export async function openAccessLog(location: string, options: AccessLogOptions = {}): Promise<AccessLog> {
+  return new AccessLog(await openLogDatabase(location), options);
 }
 
 export class AccessLog implements AccessRecorder {
   readonly database: LogDatabase;
   /** Settles once the log has been read through; fails where it is not sound. */
   readonly checked: Promise<void>;
-  readonly #location: string;
   readonly #allowance: Allowance;
+  readonly #writes: Writes;
   readonly #waiting: Waiting[] = [];
   #end: LogEnd = beginning;
-  /** Why nothing more can be recorded. */
-  #fault: AccessLogError | null = null;
+  /** What the log is to become with the write under way. */
+  #next: LogEnd = beginning;
+  /** Why nothing more can be recorded, ever. */
+  #condemned: AccessLogError | null = null;
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
 
-  constructor(location: string, database: LogDatabase, allowance: Allowance) {
-    this.#location = location;
+  constructor(
+    database: LogDatabase,
+    { hourly = Number.POSITIVE_INFINITY, told = () => undefined }: AccessLogOptions,
+  ) {
     this.database = database;
-    this.#allowance = allowance;
+    this.#allowance = new Allowance(hourly);
+    this.#writes = new Writes(database, () => this.#goOn(), told);
     this.checked = this.#check();
     // Whoever records is told; that nobody else waits for it is no fault.
     this.checked.catch(() => undefined);
@@ -77,13 +79,25 @@ export class AccessLog implements AccessRecorder {
 
   /** Entries and root as they are on the disk. */
   head(): TreeHead {
-    const { frontier } = this.#end;
-    return { size: frontier.size, root: frontier.root() };
+    return headOf(this.#end);
   }
 
-  /** Records nothing more: the ledger shows that the log is not sound. */
+  /** Records nothing more: the log is not sound, or is closed. */
   condemn(fault: AccessLogError): void {
-    this.#fault ??= fault;
+    this.#condemned ??= fault;
+  }
+
+  get isCondemned(): boolean {
+    return this.#condemned !== null;
+  }
+
+  /** Whether what is recorded now would be written. */
+  get isWritable(): boolean {
+    return this.#fault === null;
+  }
+
+  get #fault(): AccessLogError | null {
+    return this.#condemned ?? this.#writes.failure;
   }
 
   async record(events: readonly AccessEvent[]): Promise<readonly Receipt[]> {
@@ -97,22 +111,45 @@ export class AccessLog implements AccessRecorder {
     });
   }
 
+  /** Keeps something beside the entries; the disk has it when it returns. @throws AccessLogError ACCESS_LOG_WRITE_FAILED */
+  keep(key: string, value: string): Promise<void> {
+    return this.#writes.write(() => this.database.put(key, value, { sync: true }));
+  }
+
   /** Ends once what was given has been written. */
   async close(): Promise<void> {
     await this.checked.catch(() => undefined);
     await this.#writing;
     this.condemn(closed());
-    await this.database.close();
+    await this.#writes.close();
   }
 
   async #check(): Promise<void> {
     try {
       this.#end = await checkLog(this.database);
     } catch (raised) {
-      const fault = databaseError(raised, this.#location);
+      const fault = databaseError(raised, this.database.location);
       this.condemn(fault);
       throw fault;
     }
+  }
+
+  /** After a write that failed: the disk has all of it or nothing, and what was there before. */
+  #goOn(): void {
+    const { size, root } = headIn(this.database) ?? headOf(beginning);
+    const found = [this.#end, this.#next].find(
+      (end) => end.frontier.size === size && end.frontier.root() === root,
+    );
+    if (found === undefined) {
+      const known = this.#end.frontier.size;
+      const fault =
+        size < known
+          ? truncated(`it has ${size} entries of ${known}`, { size, known })
+          : altered("its entries are not those that were written", { size });
+      this.condemn(fault);
+      throw fault;
+    }
+    this.#end = found;
   }
 
   async #write(): Promise<void> {
@@ -122,9 +159,7 @@ export class AccessLog implements AccessRecorder {
       try {
         await this.#append(turn);
       } catch (raised) {
-        const fault = raised instanceof AccessLogError ? raised : writeFailed(raised, this.#location);
-        // What the disk has of it is not known: the log is read through again before anything follows.
-        this.condemn(fault);
+        const fault = databaseError(raised, this.database.location);
         for (const { fail } of turn) fail(fault);
       }
     }
@@ -145,23 +180,22 @@ export class AccessLog implements AccessRecorder {
     if (this.#fault !== null) throw this.#fault;
     const { calls, end } = chained(this.#end, turn);
     if (calls.length === 0) return;
-    // Put by put: Level takes ten times as long over a list.
-    const batch = this.database.batch();
-    for (const { puts } of calls) for (const [key, value] of puts) batch.put(key, value);
-    batch.put(headKey, JSON.stringify({ size: end.frontier.size, root: end.frontier.root() }));
-    await batch.write({ sync: true });
+    this.#next = end;
+    await this.#writes.write(async () => {
+      // Put by put: Level takes ten times as long over a list.
+      const batch = this.database.batch();
+      for (const { puts } of calls) for (const [key, value] of puts) batch.put(key, value);
+      batch.put(...headPut(end));
+      await batch.write({ sync: true });
+    });
     this.#end = end;
     for (const { settle, receipts } of calls) settle(receipts);
   }
 }
 
-/** What a call's entries put down. */
-interface Entries {
+interface Call {
   readonly puts: readonly Put[];
   readonly receipts: readonly Receipt[];
-}
-
-interface Call extends Entries {
   readonly settle: Waiting["settle"];
 }
 
@@ -187,32 +221,6 @@ function chained(
   return { calls, end };
 }
 
-/** What the log becomes with further entries. */
-function appended(before: LogEnd, events: readonly AccessEvent[]): Entries & { readonly end: LogEnd } {
-  const frontier = new Frontier(before.frontier);
-  // A clock that is set back does not turn the log's order round.
-  const time = Math.max(Date.now(), before.time);
-  let last = before.last;
-  const puts: Put[] = [];
-  const receipts = events.map((event): Receipt => {
-    const entry = entryOf(event, { sequence: frontier.size, time, previous: last });
-    const text = canonicalEntry(entry);
-    last = leafHash(text);
-    puts.push([entryKey(entry.sequence), text], ...readings(entry));
-    for (const { level, index, hash } of frontier.append(last)) puts.push([nodeKey(level, index), hash]);
-    return { sequence: entry.sequence, hash: last, time: entry.time };
-  });
-  return { puts, receipts, end: { frontier, last, time } };
-}
-
-/** Under which keys its readers find an entry. */
-function readings(entry: AccessEntry): readonly Put[] {
-  const { asset, sequence } = entry;
-  return [...readersOf(entry)].flatMap((party) =>
-    [null, asset].map((of): Put => [readingKey({ party, asset: of }, sequence), ""]),
-  );
-}
-
 const closed = (): AccessLogError =>
   new AccessLogError("ACCESS_LOG_UNAVAILABLE", "The access log is closed.", { hint: "Start again." });
 
@@ -225,12 +233,3 @@ const entryInvalid = (cause: unknown): AccessLogError =>
       cause,
     },
   );
-
-function writeFailed(raised: unknown, location: string): AccessLogError {
-  const { message, details } = databaseError(raised, location);
-  return new AccessLogError("ACCESS_LOG_WRITE_FAILED", message, {
-    hint: "See to the disk, then start again. Nothing is decided meanwhile, as it could not be logged.",
-    details,
-    cause: raised,
-  });
-}

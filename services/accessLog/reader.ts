@@ -1,16 +1,14 @@
-/** Reading the log: entries for those whom they concern, and proofs. Any thread of the process may have a reader. */
+/** Reading the log: entries for those whom they concern, and proofs. */
 import { type Hex, toHash } from "../ledger/hex.js";
 import type { Address } from "../store/model.js";
 import type { Checkpoint } from "./checkpoint.js";
 import {
   checkpointKey,
   entryKey,
-  headKey,
-  headSchema,
+  headIn,
   type KeptCheckpoint,
   keptCheckpointSchema,
   type LogDatabase,
-  openLogDatabase,
   type Reading,
   readingKey,
   readingPrefix,
@@ -20,6 +18,7 @@ import {
 } from "./database.js";
 import { type AccessEntry, accessEntrySchema, readersOf } from "./entry.js";
 import { altered } from "./errors.js";
+import type { AccessLog } from "./log.js";
 import type { EntryProof } from "./proof.js";
 import { leafHash } from "./tree/hashes.js";
 import { consistencyPath, inclusionPath } from "./tree/paths.js";
@@ -35,6 +34,7 @@ export interface EntryPage {
   readonly next: number | null;
 }
 
+/** @throws AccessLogError in all that it does where the log cannot be read. */
 export interface AccessLogReader {
   /** What concerns a party, oldest first. */
   page(
@@ -42,18 +42,17 @@ export interface AccessLogReader {
     request: { readonly after: number | null; readonly limit: number },
   ): Promise<EntryPage>;
   /** An entry; null where there is none, or none that the party may read. */
-  entry(sequence: number, party: Address): LoggedEntry | null;
+  entry(sequence: number, party: Address): Promise<LoggedEntry | null>;
   /** A checkpoint that is anchored on the ledger, or about to be; null where none was made at that size. */
-  checkpoint(size: number): KeptCheckpoint | null;
+  checkpoint(size: number): Promise<KeptCheckpoint | null>;
   /** The newest checkpoint that is anchored; null where there is none. */
   anchored(): Promise<AnchoredCheckpoint | null>;
   /** How much it holds, and how much of that the ledger vouches for. */
   standing(): Promise<LogStanding>;
   /** What shows that an entry is in the log of a checkpoint that covers it. */
-  prove(logged: LoggedEntry, by: AnchoredCheckpoint): EntryProof;
+  prove(logged: LoggedEntry, by: AnchoredCheckpoint): Promise<EntryProof>;
   /** What shows that the log of the later size begins with that of the earlier one. */
-  consistency(earlier: number, later: number): readonly Hex[];
-  close(): Promise<void>;
+  consistency(earlier: number, later: number): Promise<readonly Hex[]>;
 }
 
 export interface LogStanding {
@@ -62,6 +61,8 @@ export interface LogStanding {
   readonly anchored: number;
   /** When the oldest entry that it does not cover was logged, in milliseconds since 1970; null where it covers all. */
   readonly oldestUnanchored: number | null;
+  /** Whether it takes entries now: while it does not, nothing is decided or disclosed. */
+  readonly isWritable: boolean;
 }
 
 export interface AnchoredCheckpoint {
@@ -69,12 +70,8 @@ export interface AnchoredCheckpoint {
   readonly anchor: NonNullable<KeptCheckpoint["anchor"]>;
 }
 
-/** @throws AccessLogError ACCESS_LOG_LOCKED, ACCESS_LOG_IO */
-export async function openAccessLogReader(location: string): Promise<AccessLogReader> {
-  return accessLogReader(await openLogDatabase(location, { createIfMissing: false }));
-}
-
-export function accessLogReader(level: LogDatabase): AccessLogReader {
+export function accessLogReader(log: Pick<AccessLog, "database" | "isWritable">): AccessLogReader {
+  const level = log.database;
   const text = (sequence: number): string => {
     const found = level.getSync(entryKey(sequence));
     if (found === undefined) throw altered(`entry ${sequence} is missing`, { sequence });
@@ -95,14 +92,14 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
       };
     },
 
-    entry(sequence, party) {
+    async entry(sequence, party) {
       const found = level.getSync(entryKey(sequence));
       if (found === undefined) return null;
       const one = loggedIn(found, sequence);
       return readersOf(one.entry).has(party) ? one : null;
     },
 
-    checkpoint(size) {
+    async checkpoint(size) {
       const found = level.getSync(checkpointKey(size));
       return found === undefined ? null : keptIn(found);
     },
@@ -110,14 +107,13 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
     anchored: () => newestAnchored(level),
 
     async standing() {
-      const head = level.getSync(headKey);
-      const entries = head === undefined ? 0 : headSchema.parse(JSON.parse(head)).size;
+      const entries = headIn(level)?.size ?? 0;
       const anchored = (await newestAnchored(level))?.checkpoint.size ?? 0;
       const oldest = anchored < entries ? Date.parse(logged(anchored).entry.time) : null;
-      return { entries, anchored, oldestUnanchored: oldest };
+      return { entries, anchored, oldestUnanchored: oldest, isWritable: log.isWritable };
     },
 
-    prove: ({ entry, hash }, { checkpoint, anchor }) => ({
+    prove: async ({ entry, hash }, { checkpoint, anchor }) => ({
       entry,
       hash: toHash(hash),
       path: inclusionPath(entry.sequence, checkpoint.size, subtree).map(toHash),
@@ -125,9 +121,7 @@ export function accessLogReader(level: LogDatabase): AccessLogReader {
       anchor,
     }),
 
-    consistency: (earlier, later) => consistencyPath(earlier, later, subtree),
-
-    close: () => level.close(),
+    consistency: async (earlier, later) => consistencyPath(earlier, later, subtree),
   };
 }
 

@@ -38,6 +38,8 @@ export type CliErrorCode =
   | "CLI_PROVIDER_UNREACHABLE"
   /** The resolver has no proof of its answer. */
   | "CLI_NOT_PROVEN"
+  /** Another process is at the same work. */
+  | "CLI_BUSY"
   /** Stopped by a signal. */
   | "CLI_INTERRUPTED";
 

@@ -32,7 +32,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.unreachable, "node, resolver or data provider not reachable, or no answer in time"],
   [
     exitCodes.partly,
-    "import: some entries failed, the others are registered; resolve of several: some were not found",
+    "import: some entries failed, the others are registered; resolve of several: some were not found; quota settle: some units could not be taken",
   ],
   [exitCodes.key, "key missing, or wrong password"],
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
@@ -50,6 +50,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
 const byCode: Readonly<Record<string, ExitCode>> = {
   CLI_PASSWORD_MISSING: exitCodes.key,
   CLI_NOT_CONFIRMED: exitCodes.refused,
+  CLI_BUSY: exitCodes.refused,
   CLI_NOT_FOUND: exitCodes.notFound,
   CLI_NOT_AUTHORISED: exitCodes.refused,
   CLI_EVENTS_INCOMPLETE: exitCodes.unreachable,

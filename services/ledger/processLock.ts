@@ -1,75 +1,69 @@
-/** Files that keep other processes from what one of them works on. What a process left that was killed is taken over. */
-import { readFile, unlink } from "node:fs/promises";
-import { writeWholeFile } from "./wholeFile.js";
+/**
+ * Keeps other processes from what one of them works on.
+ *
+ * It is the system's own lock on a file, taken through Level, whose databases have one each: it ends with its process, however that ends,
+ * and nobody has to find out whether whoever is named in a file is still there. Numbers of processes tell nothing of that where containers
+ * share a volume: each has a process 1.
+ */
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { ClassicLevel } from "classic-level";
+import { StoreError, storeError } from "../store/errors.js";
 
 export type LockAttempt =
   | { readonly isHeld: true; readonly release: () => Promise<void> }
-  /** @param process The one that has it. */
-  | { readonly isHeld: false; readonly process: number };
+  /** @param holder Who has it, for people. */
+  | { readonly isHeld: false; readonly holder: string };
 
-/** Those that this process has or tries to get: its number in a file may be that of one before, as it always is in a container. */
-const own = new Set<string>();
+/**
+ * @param folder Made where there is none, and for nothing else. It stays: who removes it may remove what another has just taken.
+ * @throws StoreError where the folder cannot be written.
+ */
+export async function tryLock(folder: string): Promise<LockAttempt> {
+  const database = await opened(folder);
+  const file = join(folder, "HOLDER");
+  if (database === null) return { isHeld: false, holder: await holderIn(file) };
+  await writeFile(file, `process ${process.pid} on ${hostname()}`, { mode: 0o600 });
+  return {
+    isHeld: true,
+    async release() {
+      await rm(file, { force: true });
+      await database.close();
+    },
+  };
+}
 
-export async function tryLock(file: string): Promise<LockAttempt> {
-  if (own.has(file)) return { isHeld: false, process: process.pid };
-  own.add(file);
+/** null where another has it. */
+async function opened(folder: string): Promise<ClassicLevel | null> {
   try {
-    const holder = await take(file);
-    if (holder === null) return { isHeld: true, release: () => release(file) };
-    own.delete(file);
-    return { isHeld: false, process: holder };
-  } catch (error) {
-    own.delete(file);
-    throw error;
+    return await open(folder);
+  } catch (raised) {
+    if (isLocked(raised, folder)) return null;
   }
-}
-
-/** @returns null where it was taken, else the process that has it. */
-async function take(file: string): Promise<number | null> {
-  for (;;) {
-    try {
-      // With its number in it from the first moment, so that nobody takes it for one that was left.
-      await writeWholeFile(file, String(process.pid), { mode: 0o600, exclusive: true });
-      return null;
-    } catch (cause) {
-      if (codeOf(cause) !== "EEXIST") throw cause;
-    }
-    const holder = await holderOf(file);
-    if (holder !== null) return holder;
-    await unlink(file).catch(ignoreMissing);
-  }
-}
-
-async function release(file: string): Promise<void> {
-  await unlink(file).catch(ignoreMissing);
-  own.delete(file);
-}
-
-/** null where nobody has it any more. */
-async function holderOf(file: string): Promise<number | null> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    ignoreMissing(cause);
-    return "";
-  });
-  const holder = Number(text);
-  const isLeft = !Number.isSafeInteger(holder) || holder <= 0 || holder === process.pid;
-  return isLeft || !isRunning(holder) ? null : holder;
-}
-
-function isRunning(other: number): boolean {
+  // What a power failure left may be no database; it is made one under the same lock.
   try {
-    process.kill(other, 0);
-    return true;
-  } catch (cause) {
-    // Another user's may not be signalled, but is there.
-    return codeOf(cause) !== "ESRCH";
+    await ClassicLevel.repair(folder);
+    return await open(folder);
+  } catch (raised) {
+    if (isLocked(raised, folder)) return null;
+    throw storeError(raised, folder);
   }
 }
 
-function ignoreMissing(cause: unknown): void {
-  if (codeOf(cause) !== "ENOENT") throw cause;
+async function open(folder: string): Promise<ClassicLevel> {
+  const database = new ClassicLevel(folder);
+  await database.open();
+  return database;
 }
 
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && "code" in cause ? cause.code : undefined;
+function isLocked(raised: unknown, folder: string): boolean {
+  const error = storeError(raised, folder);
+  return error instanceof StoreError && error.code === "STORE_LOCKED";
+}
+
+/** For people alone: whoever was killed left its name, and whoever has just come has not written its own yet. */
+async function holderIn(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return /^process \d+ on [\w.-]{1,253}$/.test(text) ? text : "another process";
 }

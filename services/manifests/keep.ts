@@ -1,11 +1,12 @@
 /** Looks after the manifests of all lists on the ledger: fetches those that are missing, and indexes those that are held. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BatchRegistryPlace } from "../ledger/merkle/proof.js";
-import type { BatchId, Digest, Hash } from "../store/model.js";
+import type { BatchId, Digest } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { ManifestError } from "./errors.js";
 import type { ManifestFolder } from "./folder.js";
 import { indexBatch, type PlacedList } from "./indexing.js";
+import { OpenLists } from "./openLists.js";
 import { fetchFromPeers } from "./peers.js";
 import { Retries } from "./retries.js";
 
@@ -20,9 +21,6 @@ export interface KeepOptions {
 }
 
 const lookMs = 100;
-const pageSize = 1_000;
-/** Where there are so many lists that to read them takes a while, it rests so many times as long before it reads them again. */
-const restShare = 10;
 /** The folder's time does not tell changes apart that follow each other at once: it is looked into for so long after one, and so often anyway. */
 const settleMs = 1_000;
 const patienceMs = 10_000;
@@ -44,15 +42,11 @@ export async function keepManifests(options: KeepOptions): Promise<void> {
 
 class Keeper {
   readonly #options: KeepOptions;
-  /** Lists that are not indexed. */
-  readonly #open = new Map<BatchId, PlacedList>();
+  readonly #lists: OpenLists;
   /** Manifests that no peer had. */
   readonly #absent = new Retries<Digest>();
   /** Lists that could not be read or written down. */
   readonly #failed = new Retries<BatchId>();
-  /** Block up to which the lists were read. */
-  #seen: Hash | null = null;
-  #nextLook = 0;
   /** When the folder of manifests changed, and when each file was looked for, in milliseconds since 1970. */
   #changed = 0;
   #looked = 0;
@@ -60,16 +54,20 @@ class Keeper {
 
   constructor(options: KeepOptions) {
     this.#options = options;
+    this.#lists = new OpenLists(options.manifests.index);
   }
 
   async round(): Promise<void> {
     await this.#sweep();
-    const place = await this.#look();
+    const place = await this.#options.store.readAsync((view) => this.#lists.look(view));
     if (place === null) return;
     const mayBeHeld = await this.#mayBeHeld();
-    for (const list of this.#open.values()) {
+    for (const list of this.#lists.all()) {
       if (this.#options.signal.aborted) return;
-      if (this.#failed.isDue(list.batch.id)) await this.#attend(list, place, mayBeHeld);
+      // What is new may have been held before.
+      const look = this.#lists.isNew(list) || mayBeHeld;
+      if (this.#failed.isDue(list.batch.id) && (look || this.#mayBeFetched(list)))
+        await this.#attend(list, place, look);
     }
   }
 
@@ -83,64 +81,39 @@ class Keeper {
     return true;
   }
 
+  #mayBeFetched({ batch }: PlacedList): boolean {
+    return this.#options.peers.length > 0 && this.#absent.isDue(batch.manifest);
+  }
+
   async #sweep(): Promise<void> {
     if (Date.now() - this.#swept < sweepMs) return;
     this.#swept = Date.now();
     await this.#options.manifests.files.removeStale();
   }
 
-  /** Where lists live; null while the index is empty. Reads the lists anew where blocks have come in. */
-  #look(): Promise<BatchRegistryPlace | null> {
-    return this.#options.store.readAsync(async (view) => {
-      const [checkpoint, fingerprint] = [view.checkpoint(), view.fingerprint()];
-      if (checkpoint === null || fingerprint === null) return null;
-      const place = { chainId: fingerprint.chainId, registry: fingerprint.contracts.batches };
-      if (checkpoint.hash === this.#seen || Date.now() < this.#nextLook) return place;
-      const began = Date.now();
-      const { index } = this.#options.manifests;
-      this.#open.clear();
-      let after: string | null = "";
-      while (after !== null) {
-        const page: Awaited<ReturnType<typeof view.lists>> = await view.lists({
-          limit: pageSize,
-          ...(after !== "" && { after }),
-        });
-        for (const batch of page.items) {
-          const state = index.batch(batch.id)?.state;
-          if (batch.kind !== "merkle" || state === "indexed" || state === "refused") continue;
-          const prefix = view.namespace(batch.namespace)?.prefix ?? "";
-          this.#open.set(batch.id, { batch, prefix });
-        }
-        after = page.next;
-      }
-      this.#seen = checkpoint.hash;
-      this.#nextLook = Date.now() + restShare * (Date.now() - began);
-      // Those of new lists may have been there before.
-      this.#looked = 0;
-      return place;
-    });
-  }
-
-  async #attend(list: PlacedList, place: BatchRegistryPlace, mayBeHeld: boolean): Promise<void> {
+  async #attend(list: PlacedList, place: BatchRegistryPlace, look: boolean): Promise<void> {
     const { manifests, signal, onError } = this.#options;
     const { batch } = list;
     try {
-      if (!(await this.#holds(batch.manifest, mayBeHeld))) return;
+      const isHeld = await this.#holds(list, look);
+      this.#lists.attended(list);
+      if (!isHeld) return;
       await indexBatch(manifests.index, place, list, manifests.files.path(batch.manifest), signal);
-      this.#open.delete(batch.id);
+      this.#lists.close(list);
     } catch (error) {
       if (signal.aborted) throw error;
       onError(error);
       // A list that is another one stays so; what else went wrong may pass, and keeps no other list waiting.
-      if (error instanceof ManifestError) this.#open.delete(batch.id);
+      if (error instanceof ManifestError) this.#lists.close(list);
       else this.#failed.failed(batch.id);
     }
   }
 
-  async #holds(digest: Digest, mayBeHeld: boolean): Promise<boolean> {
+  async #holds(list: PlacedList, look: boolean): Promise<boolean> {
     const { manifests, peers, signal } = this.#options;
-    if (mayBeHeld && (await manifests.files.size(digest)) !== null) return true;
-    if (peers.length === 0 || !this.#absent.isDue(digest)) return false;
+    const digest = list.batch.manifest;
+    if (look && (await manifests.files.size(digest)) !== null) return true;
+    if (!this.#mayBeFetched(list)) return false;
     const fetched = await fetchFromPeers(manifests.files, peers, digest, signal);
     if (fetched === "held") this.#absent.forget(digest);
     else if (fetched === "begun") this.#absent.wentOn(digest);

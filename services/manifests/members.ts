@@ -3,13 +3,14 @@
  * can be thrown away and made again. Nothing of it is held in memory, however many members there are.
  * `memberKeys.ts` has the keys.
  */
-import { Level } from "level";
+import { ClassicLevel } from "classic-level";
 import { z } from "zod";
 import { bytesHex, type Hex, hexBytes, toBatchId } from "../ledger/hex.js";
 import { linksetSchema } from "../ledger/linkset.js";
 import { MerkleTree } from "../ledger/merkle/tree.js";
 import { storeError } from "../store/errors.js";
 import { lastsNotAtAll } from "../store/lasting.js";
+import { mendedWrites, type Write } from "../store/mendedWrites.js";
 import type { BatchId, Linkset, RecordId } from "../store/model.js";
 import {
   batchKey,
@@ -53,21 +54,26 @@ interface Put {
 }
 
 export class MemberIndex {
-  readonly #level: Level<Buffer, Buffer>;
+  readonly #level: ClassicLevel<Buffer, Buffer>;
   readonly #location: string;
+  readonly #mended: Write;
   /** Batches that are indexed, by number: they stay so. */
   readonly #indexed = new Map<number, BatchId>();
   /** Links of the lists that were asked for last, the first of them first: they stay so. */
   readonly #links = new Map<BatchId, Linkset>();
 
-  private constructor(level: Level<Buffer, Buffer>, location: string) {
+  private constructor(level: ClassicLevel<Buffer, Buffer>, location: string) {
     this.#level = level;
+    this.#mended = mendedWrites(level);
     this.#location = location;
   }
 
   /** Threads of one process may each open it. @throws StoreError */
   static async open(location: string): Promise<MemberIndex> {
-    const level = new Level<Buffer, Buffer>(location, { keyEncoding: "buffer", valueEncoding: "buffer" });
+    const level = new ClassicLevel<Buffer, Buffer>(location, {
+      keyEncoding: "buffer",
+      valueEncoding: "buffer",
+    });
     try {
       await level.open({ multithreading: true, cacheSize: 32 << 20, writeBufferSize: 16 << 20 });
     } catch (raised) {
@@ -215,7 +221,7 @@ export class MemberIndex {
     // A batch that is filled one by one costs the thread half of what a list of operations does.
     const batch = this.#level.batch();
     for (const { key, value } of puts) batch.put(key, value);
-    return this.#inTerms(batch.write({ sync }));
+    return this.#inTerms(this.#mended(() => batch.write({ sync })));
   }
 
   async #inTerms<Result>(work: Promise<Result>): Promise<Result> {

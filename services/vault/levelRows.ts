@@ -1,6 +1,8 @@
 /** The vault's rows in a Level database of their own: for one machine. */
 import { chmod, mkdir } from "node:fs/promises";
-import { Level } from "level";
+import { ClassicLevel } from "classic-level";
+import { isDiskFull } from "../errors/diskFull.js";
+import { mendedWrites } from "../store/mendedWrites.js";
 import { clearing, writing } from "./clearings.js";
 import { VaultError } from "./errors.js";
 import type { RowChange, Rows } from "./rows.js";
@@ -21,16 +23,22 @@ export async function openLevelRows(location: string): Promise<Rows> {
     await mkdir(location, { recursive: true, mode: 0o700 });
     await chmod(location, 0o700);
     // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
-    const made = new Level<string, Uint8Array>(location, { keyEncoding: "utf8", valueEncoding: "view" });
+    const made = new ClassicLevel<string, Uint8Array>(location, {
+      keyEncoding: "utf8",
+      valueEncoding: "view",
+    });
     await made.open({ createIfMissing: true, multithreading: true });
     return made;
   });
+  const mended = mendedWrites(level);
   const written = (changes: readonly RowChange[]): Promise<void> =>
-    level.batch(
-      changes.map(([key, value]) =>
-        value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
+    mended(() =>
+      level.batch(
+        changes.map(([key, value]) =>
+          value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
+        ),
+        { sync: true },
       ),
-      { sync: true },
     );
   return {
     get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
@@ -59,15 +67,29 @@ const isSame = (value: Uint8Array, found: Uint8Array | undefined): boolean =>
   found !== undefined && Buffer.compare(value, found) === 0;
 
 function unavailable(location: string, cause: unknown): VaultError {
-  const isLocked = codesOf(cause).includes("LEVEL_LOCKED");
-  const why = isLocked ? "is in use by another process" : "cannot be read or written";
+  const [why, hint] = faultOf(cause);
   return new VaultError("VAULT_UNAVAILABLE", `The vault in ${location} ${why}.`, {
-    hint: isLocked
-      ? "Stop the other process, or name another folder: CADASTRE_VAULT."
-      : "Check that the folder is writable and lies on a healthy disk. Restore it from its backup where it is damaged: nothing of it can be rebuilt from the chain.",
+    hint,
     details: { location },
     cause,
   });
+}
+
+function faultOf(cause: unknown): readonly [why: string, hint: string] {
+  if (codesOf(cause).includes("LEVEL_LOCKED"))
+    return [
+      "is in use by another process",
+      "Stop the other process, or name another folder: CADASTRE_VAULT.",
+    ];
+  if (isDiskFull(cause))
+    return [
+      "finds no room on the disk",
+      "Make room: what was put there before is whole, and it goes on then.",
+    ];
+  return [
+    "cannot be read or written",
+    "Check that the folder is writable and lies on a healthy disk. Restore it from its backup where it is damaged: nothing of it can be rebuilt from the chain.",
+  ];
 }
 
 function codesOf(raised: unknown): readonly unknown[] {

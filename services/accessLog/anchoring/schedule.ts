@@ -1,7 +1,7 @@
 /** Anchors the log at intervals, and holds it against the ledger at the start and before each anchor. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { CadastreError } from "../../errors/cadastreError.js";
-import { AccessLogError } from "../errors.js";
+import { AccessLogError, isUnsound } from "../errors.js";
 import type { AccessLog } from "../log.js";
 import type { LogNote } from "../thread/messages.js";
 import type { AnchorReads, Anchors } from "./evidence.js";
@@ -35,7 +35,7 @@ export async function compareOnce(
       return await compareLog(log, await open(), null);
     } catch (raised) {
       note(failed(raised));
-      if (raised instanceof AccessLogError) return;
+      if (log.isCondemned || isUnsound(raised)) return;
     }
     await sleep(patience * 1000, undefined, { signal }).catch(() => undefined);
   }
@@ -61,7 +61,7 @@ export async function keepAnchoring(
       if (checkpoint !== null) note(anchored(checkpoint));
     } catch (raised) {
       note(failed(raised));
-      if (raised instanceof AccessLogError) return;
+      if (log.isCondemned || isUnsound(raised)) return;
     }
     await sleep(interval * 1000, undefined, { signal }).catch(() => undefined);
   }

@@ -11,7 +11,7 @@ import {
   sentError,
   type ToldLog,
 } from "./messages.js";
-import { serveRecorder } from "./recorder.js";
+import { serveLog } from "./server.js";
 
 const parent = parentPort;
 if (parent === null) throw new Error("This is the entry of a worker thread, not a program.");
@@ -21,17 +21,26 @@ const note = (said: LogNote): void => tell({ kind: "note", ...said });
 
 try {
   const anchoring = settings.anchoring === undefined ? null : await opened(settings.anchoring);
-  const log = await openAccessLog(settings.location, settings.hourly);
+  const log = await openAccessLog(settings.location, {
+    hourly: settings.hourly,
+    told: (failure) =>
+      failure === null
+        ? note({ level: "info", message: "access log takes entries again", details: {} })
+        : noteFault(failure),
+  });
   listen(log, anchoring);
   tell({ kind: "opened", author: anchoring?.author ?? null });
   void log.checked.then(
     () => note({ level: "info", message: "access log is sound", details: { size: log.head().size } }),
-    ({ message, code, hint, details }: AccessLogError) =>
-      note({ level: "error", message, details: { code, hint, ...details } }),
+    noteFault,
   );
 } catch (raised) {
   tell({ kind: "failed", error: sentError(databaseError(raised, settings.location)) });
   parent.close();
+}
+
+function noteFault({ message, code, hint, details }: AccessLogError): void {
+  note({ level: "error", message, details: { code, hint, ...details } });
 }
 
 /** What writes to a chain is not loaded where nothing is written to one. */
@@ -47,13 +56,13 @@ function listen(log: AccessLog, anchoring: Anchoring | null): void {
     stopping.abort();
     await rounds;
     await log.close();
-    // The ports of those who record would keep the thread alive.
+    // The ports of those who ask would keep the thread alive.
     process.exit();
   };
   parent?.on("message", (told: ToldLog) => {
     switch (told.kind) {
-      case "recorder":
-        return serveRecorder(log, told.port);
+      case "client":
+        return serveLog(log, told.port);
       case "anchor":
         rounds = anchoring?.begin(log, told.baseUrl, { note, signal: stopping.signal });
         return;

@@ -4,9 +4,9 @@ import type { Deployment } from "../../ledger/deployment/deployment.js";
 import type { FeeCeiling } from "../../ledger/transactions/feeCeiling.js";
 import type { Address } from "../../store/model.js";
 import type { KeyFiles } from "../anchoring/evidence.js";
-import type { AccessEvent } from "../entry.js";
 import { AccessLogError, type AccessLogErrorCode } from "../errors.js";
-import type { Receipt } from "../log.js";
+import type { AccessRecorder } from "../log.js";
+import type { AccessLogReader } from "../reader.js";
 
 /** When and with what the log is anchored. */
 export interface AnchoringKey extends KeyFiles {
@@ -35,8 +35,8 @@ export interface LogThreadSettings {
 
 /** What the log's thread is told. */
 export type ToldLog =
-  /** Somebody who records over this port. */
-  | { readonly kind: "recorder"; readonly port: MessagePort }
+  /** Somebody who records and reads over this port. */
+  | { readonly kind: "client"; readonly port: MessagePort }
   /** The resolver's public address: the log is held against the ledger, and anchoring begins. */
   | { readonly kind: "anchor"; readonly baseUrl: string }
   | { readonly kind: "stop" };
@@ -55,13 +55,21 @@ export type LogTelling =
   | { readonly kind: "failed"; readonly error: SentError }
   | ({ readonly kind: "note" } & LogNote);
 
-/** Something to record. */
-export interface RecordRequest {
-  readonly id: number;
-  readonly events: readonly AccessEvent[];
+/** What is asked of the log, and with what. */
+export type LogQuestion =
+  | { readonly of: "record"; readonly given: Parameters<AccessRecorder["record"]> }
+  | { [Name in keyof AccessLogReader]: ReaderQuestion<Name> }[keyof AccessLogReader];
+
+interface ReaderQuestion<Name extends keyof AccessLogReader> {
+  readonly of: Name;
+  readonly given: Parameters<AccessLogReader[Name]>;
 }
-export type RecordReply =
-  | { readonly id: number; readonly receipts: readonly Receipt[] }
+
+/** A question with the number that its reply has. */
+export type LogRequest = LogQuestion & { readonly id: number };
+/** `answer` is what the log's method of that name returns. */
+export type LogReply<Answer> =
+  | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: SentError };
 
 /** An error as it goes from thread to thread, which takes its class from it. */

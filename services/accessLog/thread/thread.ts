@@ -1,7 +1,9 @@
 /** The log in a thread of its own: one chain of entries, however many threads answer, and no hashing in any that does. */
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+// Node unloads a native library with the last thread that has it, and Level's has a thread of its own, which never ends: it would go on in
+// memory that is gone. So this thread, which outlives the log's, has it too.
+import "level";
 import type { Address } from "../../store/model.js";
-import { openLogDatabase } from "../database.js";
 import { AccessLogError } from "../errors.js";
 import {
   type LogNote,
@@ -14,7 +16,7 @@ import {
 export interface LogThread {
   /** Party for which the log is anchored; null where it is not. */
   readonly author: Address | null;
-  /** A port to record over, for one thread: see `recorderOver`. */
+  /** A port to record and read over, for one thread: see `logOver`. */
   connect(): MessagePort;
   /** @param baseUrl The resolver's public address. */
   startAnchoring(baseUrl: string): void;
@@ -30,9 +32,6 @@ export async function startLogThread(
   settings: LogThreadSettings,
   note: (note: LogNote) => void,
 ): Promise<LogThread> {
-  // What the threads' databases share is freed with the one that was opened first: it has to outlive the log's thread, however that ends,
-  // and those that read.
-  const held = await openLogDatabase(settings.location, { createIfMissing: true });
   const worker = new Worker(new URL("./log.worker.js", import.meta.url), {
     workerData: settings,
     name: "access log",
@@ -55,7 +54,6 @@ export async function startLogThread(
   });
   const author = await opened.catch(async (error) => {
     await ended;
-    await held.close();
     throw error;
   });
   worker.on("error", ({ message }) => note({ level: "error", message: died(message).message, details: {} }));
@@ -68,7 +66,7 @@ export async function startLogThread(
     author,
     connect() {
       const { port1: own, port2: port } = new MessageChannel();
-      tell({ kind: "recorder", port }, [port]);
+      tell({ kind: "client", port }, [port]);
       return own;
     },
     startAnchoring: (baseUrl) => tell({ kind: "anchor", baseUrl }),
@@ -76,7 +74,6 @@ export async function startLogThread(
       stopping = true;
       tell({ kind: "stop" });
       await ended;
-      await held.close();
     },
   };
 }

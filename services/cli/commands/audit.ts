@@ -68,7 +68,7 @@ async function make(context: Context, flags: MakeFlags, text: string): Promise<v
   if (format === undefined)
     throw usage(`"${flags.format}" is not a format.`, `It is one of ${formats.join(", ")}.`);
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const { thing } = await thingReference(context.home, await openLedger(context), text, {});
+  const { thing } = await thingReference(context, await openLedger(context), text, {});
   const period = {
     ...(flags.from === undefined ? {} : { from: String(startTime(flags.from)) }),
     // A date means the whole of that day.

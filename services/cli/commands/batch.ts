@@ -97,7 +97,7 @@ async function registerRange(context: Context, options: RangeOptions, text: stri
   const session = await openLedger(context);
   const issuer = await issuerOf(session, named);
   const writing = await openAccount(context, session);
-  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context, options.for);
   const batch = ruleBatchId(range);
   const count = BigInt(range.last) - BigInt(range.first) + 1n;
   await carryOut(context, session, writing, {
@@ -128,7 +128,7 @@ async function registerMerkle(context: Context, options: MerkleOptions, file: st
   const resolverUrl = options.publish ? (await context.settings()).resolverUrl : undefined;
   if (resolverUrl !== undefined) await checkPublishable(resolverUrl, file);
   const writing = await openAccount(context, session);
-  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context, options.for);
   const list = { root, manifest, count, uri: options.uri };
   await carryOut(context, session, writing, {
     call: issueMerkle(deployment, name, list, owner),

@@ -104,7 +104,7 @@ async function materialiseMember(context: Context, options: MaterialiseOptions, 
   if (member === null)
     throw notFound(`${scheme} ${canonical} is no member of the batch ${batch}.`, "Check the proof.");
   const writing = await openAccount(context, session);
-  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context, options.for);
   const content = { subject: { kind: "none" }, linkset: new Uint8Array() } as const;
   const record = recordId(name.scheme, canonical);
   await carryOut(context, session, writing, {

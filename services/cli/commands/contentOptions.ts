@@ -55,8 +55,7 @@ export async function subjectOf(
     throw usage("An identifier stands for one thing.", "Give one of --twin, --subject-party and --record.");
   }
   if (twin !== undefined) return { kind: "twin", id: await twinReference(session, twin) };
-  if (subjectParty !== undefined)
-    return { kind: "party", id: await partyAddress(context.home, subjectParty) };
+  if (subjectParty !== undefined) return { kind: "party", id: await partyAddress(context, subjectParty) };
   if (record === undefined) return undefined;
   return { kind: "record", id: (await locateRecord(session, ledgerIdentifier(record, {}))).id };
 }

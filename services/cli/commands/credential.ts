@@ -62,7 +62,7 @@ export function credentialCommand(): Command {
 
 async function issue(context: Context, flags: IssueFlags, claim: string, text: string): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
-  const { thing } = await thingReference(context.home, await openLedger(context), text, {});
+  const { thing } = await thingReference(context, await openLedger(context), text, {});
   const wanted = await wantedOf(claim, thing, text, flags);
   const token = await askForCredential(
     resolverUrl,

@@ -49,7 +49,7 @@ export function dataQuestionOptions(command: Command, action: GrantAction = "rea
 
 /** @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND` */
 export async function askingOf(
-  { home }: Context,
+  context: Context,
   session: LedgerSession,
   text: string,
   options: DataQuestionOptions,
@@ -60,7 +60,7 @@ export async function askingOf(
     asset,
     scope,
     action: actionOf(options.action),
-    ...(onBehalfOf === undefined ? {} : { onBehalfOf: await partyAddress(home, onBehalfOf) }),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf: await partyAddress(context, onBehalfOf) }),
     ...(opening === undefined ? {} : { opening: (await openingIn(opening)).salt }),
     ...(grant === undefined ? {} : { grant: grantOf(grant) }),
     ...(purpose === undefined ? {} : { purpose }),

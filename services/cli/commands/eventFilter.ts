@@ -37,9 +37,9 @@ export async function filterParameters(
     const { scheme, prefix } = parseNamespace(namespace);
     given.namespace = namespaceId(schemeId(scheme), prefix);
   }
-  if (owner !== undefined) given.owner = await partyAddress(context.home, owner);
+  if (owner !== undefined) given.owner = await partyAddress(context, owner);
   if (asset !== undefined) {
-    const { thing } = await thingReference(context.home, await openLedger(context), asset, {});
+    const { thing } = await thingReference(context, await openLedger(context), asset, {});
     given.asset = thing.id;
   }
   return Object.fromEntries(

@@ -86,7 +86,7 @@ async function vouched(
 }
 
 export const authorIn = async (context: Context, author: string | undefined): Promise<Address | null> =>
-  author === undefined ? null : await partyAddress(context.home, author);
+  author === undefined ? null : await partyAddress(context, author);
 
 /** @throws CliError `CLI_MISMATCH` where an aspect is not as the set says; `CLI_USAGE` for a file that is no such set. */
 async function soundSet(file: string, { signerKey }: DataOptions): Promise<IntegritySet> {

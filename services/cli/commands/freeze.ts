@@ -111,7 +111,7 @@ const identified = (command: Command): Command =>
 async function freeze(context: Context, options: OrderOptions<FreezeReason>, text: string): Promise<void> {
   const { office, reason } = options;
   const session = await openLedger(context);
-  const { thing, name } = await thingReference(context.home, session, text, options);
+  const { thing, name } = await thingReference(context, session, text, options);
   const order = await documentDigest(options.order);
   const scope = await readOfficeScope(session.provider, session.deployment, office);
   const writing = await openAccount(context, session);
@@ -133,7 +133,7 @@ async function freeze(context: Context, options: OrderOptions<FreezeReason>, tex
 async function unfreeze(context: Context, options: OrderOptions<LiftReason>, text: string): Promise<void> {
   const { office, reason } = options;
   const session = await openLedger(context);
-  const { thing } = await thingReference(context.home, session, text, options);
+  const { thing } = await thingReference(context, session, text, options);
   const order = await documentDigest(options.order);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
@@ -150,7 +150,7 @@ async function unfreeze(context: Context, options: OrderOptions<LiftReason>, tex
 
 async function list(context: Context, flags: IdentifierFlags, text: string): Promise<void> {
   const session = await openLedger(context);
-  const { thing } = await thingReference(context.home, session, text, flags);
+  const { thing } = await thingReference(context, session, text, flags);
   const topics = [addressTopic(session.deployment.contracts[registryOf[thing.kind]]), thingWord(thing)];
   const [frozen, lifted] = await Promise.all([
     eventsOf(session, "supervision", "ThingFrozen", topics),
@@ -201,7 +201,7 @@ async function accredit(
 
 async function admit(context: Context, number: string, text: string, member: boolean): Promise<void> {
   const office = officeNumber(number);
-  const account = await partyAddress(context.home, text);
+  const account = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {

@@ -10,12 +10,13 @@ import {
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { toAddress, zeroAddress } from "../../ledger/hex.js";
 import { groupId } from "../../ledger/ids.js";
+import type { GroupId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { eventsOf } from "../ledger/events.js";
-import { openAccount, openLedger } from "../ledger/session.js";
-import { groupReference } from "../names/group.js";
+import { openAccount, openLedger, ownParty } from "../ledger/session.js";
+import { groupById, groupReference } from "../names/group.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
 
@@ -58,8 +59,8 @@ export function groupCommand(): Command {
   group
     .command("show")
     .description("show a group as the chain has it")
-    .argument("<group>", "its id, or its name with --owner")
-    .option("--owner <party>", "party that owns it")
+    .argument("<group>", groupHelp)
+    .option("--owner <party>", "party that owns it, where it is named (default: yours)")
     .action(doing<ShowOptions>(show));
   return group;
 }
@@ -86,7 +87,7 @@ async function change(
   [group = "", ...names]: readonly string[],
 ): Promise<void> {
   const members = await Promise.all(
-    names.filter((name) => name !== "").map((name) => partyAddress(context.home, name)),
+    names.filter((name) => name !== "").map((name) => partyAddress(context, name)),
   );
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
@@ -112,9 +113,9 @@ async function clear(context: Context, _options: object, text: string): Promise<
 }
 
 async function leave(context: Context, _options: object, text: string): Promise<void> {
+  const id = groupById(text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
-  const id = groupReference(writing.party, text);
   await carryOut(context, session, writing, {
     call: leaveGroup(session.deployment, id, writing.party),
     done: `Took ${writing.party} out of the group`,
@@ -123,16 +124,25 @@ async function leave(context: Context, _options: object, text: string): Promise<
   });
 }
 
-async function show(context: Context, { owner }: ShowOptions, text: string): Promise<void> {
-  const session = await openLedger(context);
-  const id = groupReference(
-    owner === undefined ? zeroAddress : await partyAddress(context.home, owner),
+/** Nobody's key is needed for an id. */
+async function shownGroup(context: Context, text: string, owner: string | undefined): Promise<GroupId> {
+  if (text.startsWith("0x")) return groupById(text);
+  return groupReference(
+    owner === undefined ? await ownParty(context) : await partyAddress(context, owner),
     text,
   );
+}
+
+async function show(context: Context, { owner }: ShowOptions, text: string): Promise<void> {
+  const session = await openLedger(context);
+  const id = await shownGroup(context, text, owner);
   const { groups } = ledgerContracts(session.deployment, session.provider);
   const state = await groups.groupOf(id);
   if (toAddress(state.owner) === zeroAddress)
-    throw notFound(`There is no group ${text}.`, "Give its id, or its name with --owner.");
+    throw notFound(
+      `There is no group ${text}.`,
+      "Give its id, or its name with --owner, the party that made it.",
+    );
   const [created] = await eventsOf(session, "groups", "GroupCreated", [id]);
   const added = await eventsOf(session, "groups", "GroupMemberAdded", [id]);
   const candidates = [...new Set(added.map(({ event }) => event.member))];

@@ -21,7 +21,7 @@ export function historyCommand(): Command {
 async function run(context: Context, flags: IdentifierFlags, text: string): Promise<void> {
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const session = await openLedger(context);
-  const { thing } = await thingReference(context.home, session, text, flags);
+  const { thing } = await thingReference(context, session, text, flags);
   const items = await readHistory(resolverUrl, thing);
   if (items === null) {
     throw notFound(

@@ -99,7 +99,7 @@ async function register(context: Context, options: RegisterOptions, text: string
     );
   }
   const writing = await openAccount(context, session);
-  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context, options.for);
   const { scheme, canonical } = identifier;
   const name = { scheme, identifier: canonical };
   const prefixLength = Buffer.byteLength(authority.prefix);

@@ -177,14 +177,14 @@ async function keptOpening(
 
 /** The DID of the party for which it is meant alone; null for everybody with a right. */
 async function subjectNamed(
-  { home }: Context,
+  context: Context,
   { deployment }: LedgerSession,
   { for: party, assetId }: ProtectOptions,
 ): Promise<string | null> {
   if (party === undefined) return null;
   if (assetId === undefined)
     throw usage("Asset ids are for one party, not links.", "--for goes with --asset-id.");
-  return `did:ethr:0x${deployment.chainId.toString(16)}:${await partyAddress(home, party)}`;
+  return `did:ethr:0x${deployment.chainId.toString(16)}:${await partyAddress(context, party)}`;
 }
 
 async function linkOf(

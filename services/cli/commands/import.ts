@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { importFormats } from "../../importers/format.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
+import { forgetPlans } from "../../importers/registration/plans.js";
 import { fewestInBatch, forget, prepare } from "../../importers/registration/prepare.js";
 import { checkLists } from "../../importers/registration/publishing.js";
 import { registerConfirmed } from "../../importers/registration/registerConfirmed.js";
@@ -17,21 +18,18 @@ import { type ImportResult, type ImportSummary, isClean } from "../../importers/
 import { usualConcurrency } from "../../importers/run/runImport.js";
 import { Confirmations, usualConfirmations } from "../../ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
-import type { Address } from "../../store/model.js";
-import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
 import { type ExitCode, exitCodes } from "../exitCodes.js";
 import { costOf } from "../ledger/carryOut.js";
 import {
-  actingParty,
   type FurtherKey,
-  findKey,
   type LedgerSession,
   openAccount,
   openFurther,
   openLedger,
+  ownParty,
 } from "../ledger/session.js";
-import { openReport } from "../output/report.js";
+import { ImportResults } from "../output/importResults.js";
 import { progressStages, type Stages } from "../output/stages.js";
 import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
 import { publishingTo } from "./importPublishing.js";
@@ -91,10 +89,14 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
-  const party = await importingParty(context);
+  const party = await ownParty(context);
   const resolverUrl = options.publish ? (await context.settings()).resolverUrl : undefined;
   const { deployment } = session;
-  const folder = await registrationFolder(join(context.home, "registrations"), {
+  const registrations = join(context.home, "registrations");
+  await forgetPlans(registrations, Date.now()).catch((error: unknown) =>
+    context.output.note(`Plans that were never carried out cannot be removed: ${String(error)}`),
+  );
+  const folder = await registrationFolder(registrations, {
     file,
     reading,
     way,
@@ -164,17 +166,18 @@ async function carryOut(
   session: LedgerSession,
   progress: Stages,
 ): Promise<void> {
-  const results: ImportResult[] = [];
-  const report = options.report === undefined ? null : await openReport(options.report);
+  const results = await ImportResults.open({
+    report: options.report,
+    kept: context.output.json ? join(work.folder, "results.jsonl") : null,
+  });
   const began = performance.now();
   const dryRun = context.flags.dryRun === true;
   const { resolverUrl } = await context.settings();
-  const onResult = (result: ImportResult): Promise<void> | void => {
-    const isMember = result.member !== undefined;
-    if (!isMember && (context.output.json || result.problem !== undefined)) results.push(result);
-    return report?.write(result);
+  const all = {
+    ...work,
+    onResult: (result: ImportResult) => results.add(result),
+    eachMember: results.takesMembers,
   };
-  const all = { ...work, onResult, eachMember: report !== null };
   try {
     const onConfirming = (done: number, total: number): void =>
       progress.update("waiting for confirmations", done, total);
@@ -185,17 +188,15 @@ async function carryOut(
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;
     const resolver = resolverUrl !== undefined && options.publish && !dryRun ? resolverUrl : null;
-    showOutcome(context, work.file, { summary, results, seconds, cost, resolver });
+    // Before anything is printed: that a report is not whole is the one result then.
+    await results.close();
+    await showOutcome(context, work.file, { summary, results, seconds, cost, resolver });
     context.endWith(exitCodeFor(summary));
     if (!dryRun && !summary.stopped) await forget(work.folder);
   } finally {
-    await report?.close();
+    await results.close();
+    await results.forget();
   }
-}
-
-async function importingParty(context: Context): Promise<Address> {
-  const key = await findKey(context.home, required(await context.settings(), "defaultKey"));
-  return actingParty(context, key.address);
 }
 
 /** Says what each further key did, and what it would take where it did nothing. */

@@ -2,15 +2,14 @@
 import type { RegistrationPlan } from "../../importers/registration/plan.js";
 import type { ConfirmedSummary } from "../../importers/registration/registerConfirmed.js";
 import type { RegistrationSummary } from "../../importers/registration/registerFile.js";
-import { type ImportResult, type ImportSummary, importStatuses } from "../../importers/run/result.js";
+import { type ImportSummary, importStatuses } from "../../importers/run/result.js";
 import type { Context } from "../context.js";
 import { costFacts } from "../ledger/carryOut.js";
+import type { ImportResults } from "../output/importResults.js";
 import { type Fact, facts, table } from "../output/layout.js";
 import { styled } from "../output/output.js";
+import type { Problems } from "../output/problems.js";
 import { safe } from "../output/safe.js";
-
-/** Results shown to people; all of them are in `--report` and `--json`. */
-const shownResults = 30;
 
 export function showPlan({ output }: Context, file: string, plan: RegistrationPlan, cost: bigint): void {
   const { rows, parts, transactions, gas, seconds } = plan;
@@ -46,7 +45,7 @@ const wayTexts: Readonly<Record<RegistrationPlan["parts"][number]["way"], string
 
 export interface Outcome {
   readonly summary: ConfirmedSummary;
-  readonly results: readonly ImportResult[];
+  readonly results: ImportResults;
   readonly seconds: number;
   /** Estimated, in a dry run. */
   readonly cost: bigint | null;
@@ -54,12 +53,11 @@ export interface Outcome {
   readonly resolver: string | null;
 }
 
-export function showOutcome(
+export async function showOutcome(
   { output }: Context,
   file: string,
   { summary, results, seconds, cost, resolver }: Outcome,
-): void {
-  const sorted = results.toSorted((a, b) => a.line - b.line);
+): Promise<void> {
   const value = {
     file,
     dryRun: cost !== null,
@@ -67,18 +65,17 @@ export function showOutcome(
     seconds,
     ...(cost !== null && { costWei: cost.toString() }),
   };
-  const problems = sorted.filter(({ problem }) => problem !== undefined);
   const lines = [
     facts([
       ...summaryFacts(summary, seconds, cost),
       ["sent again", summary.resent === 0 ? null : `${summary.resent}, as the chain was reorganised`],
       ...batchFacts(summary, resolver),
     ]),
-    ...problemLines(problems),
+    ...problemLines(results.problems),
   ];
   if (summary.stopped)
     lines.push(`Stopped. What is registered stays; the same command goes on: cadastre import ${safe(file)}`);
-  output.result(lines.join("\n"), { ...value, results: sorted });
+  await output.listing(lines.join("\n"), value, { name: "results", items: results.texts() });
 }
 
 function summaryFacts(summary: ImportSummary, seconds: number, cost: bigint | null): readonly Fact[] {
@@ -115,24 +112,21 @@ function batchFacts({ batches }: RegistrationSummary, resolver: string | null): 
   ];
 }
 
-function problemLines(problems: readonly ImportResult[]): readonly string[] {
-  if (problems.length === 0) return [];
+function problemLines(problems: Problems): readonly string[] {
+  if (problems.count === 0) return [];
   const rows = problems
-    .slice(0, shownResults)
+    .first()
     .map(({ place, what, status, name, label, problem }) => [
       place,
       status,
       what === "row" ? label : name,
       problem?.message ?? "",
     ]);
-  const hints = new Set(
-    problems.flatMap(({ status, problem }) => (status === "shared" ? [] : (problem?.hint ?? []))),
-  );
-  const more = problems.length - rows.length;
+  const more = problems.count - rows.length;
   return [
     "",
     table(["where", "", "what", "why"], rows),
     ...(more > 0 ? [styled("dim", `and ${more} more: --report FILE lists all`)] : []),
-    ...[...hints].slice(0, 5).map((hint) => `  → ${hint}`),
+    ...problems.hints().map((hint) => `  → ${hint}`),
   ];
 }

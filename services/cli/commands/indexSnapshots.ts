@@ -106,7 +106,7 @@ async function runImport(context: Context, flags: ImportFlags, file: string): Pr
       deployment,
       file,
       location: store,
-      lists: flags.lists ? await ManifestFiles.open(listFolder(folder), maxListBytes) : undefined,
+      lists: flags.lists ? () => ManifestFiles.open(listFolder(folder), maxListBytes) : undefined,
       finality,
       onProgress: bar.update,
     });

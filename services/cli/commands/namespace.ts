@@ -82,7 +82,7 @@ async function delegate(context: Context, options: DelegateOptions, text: string
   const name = prefixOf(text);
   const terms = termsOf(options);
   const session = await openLedger(context);
-  const holder = await partyAddress(context.home, options.to);
+  const holder = await partyAddress(context, options.to);
   const parent = await parentOf(session, name);
   const writing = await openAccount(context, session);
   const id = namespaceId(schemeId(name.scheme), name.prefix);

@@ -74,7 +74,7 @@ async function create(context: Context, options: CreateOptions, text: string): P
   // The last second in which it may be submitted is the one before that at which it ends.
   const deadline = endTime(options.submitBy) - 1;
   const { provider, deployment } = await openLedger(context);
-  const holder = await partyAddress(context.home, options.to);
+  const holder = await partyAddress(context, options.to);
   const parent = await parentOf({ provider, deployment }, name);
   const giver = await readParty(provider, deployment, parent.state.holder);
   const signer = await openSigner(context);

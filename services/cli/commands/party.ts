@@ -11,12 +11,11 @@ import {
   readParty,
 } from "../../ledger/reads/parties.js";
 import { type Address, type PartyKind, partyKinds } from "../../store/model.js";
-import { required } from "../config/settings.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { addressTopic, eventsOf } from "../ledger/events.js";
-import { findKey, type LedgerSession, openAccount, openLedger } from "../ledger/session.js";
+import { type LedgerSession, openAccount, openLedger, ownParty } from "../ledger/session.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
 import { addAttestationCommands } from "./partyAttestations.js";
@@ -114,11 +113,10 @@ async function show(context: Context, _: object, text: string): Promise<void> {
   );
 }
 
-async function shownParty({ settings, home }: Context, text: string): Promise<Address> {
-  if (text !== "") return partyAddress(home, text);
-  const all = await settings();
-  if (all.party !== undefined) return partyAddress(home, all.party);
-  return (await findKey(home, required(all, "defaultKey"))).address;
+async function shownParty(context: Context, text: string): Promise<Address> {
+  if (text !== "") return partyAddress(context, text);
+  const { party } = await context.settings();
+  return party === undefined ? ownParty(context) : partyAddress(context, party);
 }
 
 /** What the party says of itself: the last of the events that carry it. */

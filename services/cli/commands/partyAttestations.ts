@@ -85,7 +85,7 @@ async function attest(context: Context, options: AttestOptions, text: string): P
   const statement = await statementOf(options);
   const until = options.until === undefined ? 0 : endTime(options.until);
   const { uri } = options;
-  const of = await partyAddress(context.home, text);
+  const of = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   const id = attestationId(attestationKey(writing.party, of, statement));
@@ -107,7 +107,7 @@ async function revoke(
 ): Promise<void> {
   const { reason } = options;
   const statement = await statementOf(options);
-  const of = await partyAddress(context.home, text);
+  const of = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   const id = attestationId(attestationKey(writing.party, of, statement));
@@ -121,7 +121,7 @@ async function revoke(
 
 async function give(context: Context, options: AccreditOptions, text: string, kind: string): Promise<void> {
   const until = options.until === undefined ? 0 : endTime(options.until);
-  const registrar = await partyAddress(context.home, text);
+  const registrar = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
@@ -138,7 +138,7 @@ async function withdraw(
   text: string,
   kind: string,
 ): Promise<void> {
-  const registrar = await partyAddress(context.home, text);
+  const registrar = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {

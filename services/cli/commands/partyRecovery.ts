@@ -62,7 +62,7 @@ export function addRecoveryCommands(party: Command): void {
 }
 
 async function rotate(context: Context, _: object, text: string): Promise<void> {
-  const controller = await partyAddress(context.home, text);
+  const controller = await partyAddress(context, text);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   const { party } = writing;
@@ -75,7 +75,7 @@ async function rotate(context: Context, _: object, text: string): Promise<void> 
 }
 
 async function guardians(context: Context, options: GuardiansOptions): Promise<void> {
-  const named = await guardiansOf(context.home, options);
+  const named = await guardiansOf(context, options);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   const { party } = writing;
@@ -87,13 +87,13 @@ async function guardians(context: Context, options: GuardiansOptions): Promise<v
   });
 }
 
-async function guardiansOf(home: string, { guardian, threshold, delay, none }: GuardiansOptions) {
+async function guardiansOf(context: Context, { guardian, threshold, delay, none }: GuardiansOptions) {
   if (none && guardian === undefined && threshold === undefined && delay === undefined)
     return { guardians: [], threshold: 0, delay: 0 };
   if (none || guardian === undefined || threshold === undefined || delay === undefined)
     throw usage("Who are the guardians?", "Give --guardian, --threshold and --delay, or --none alone.");
   if (!/^[1-7]$/.test(threshold)) throw usage(`"${threshold}" is not a threshold.`, "Give 1 to 7.");
-  const named = await Promise.all(guardian.map((text) => partyAddress(home, text)));
+  const named = await Promise.all(guardian.map((text) => partyAddress(context, text)));
   return { guardians: named, threshold: Number(threshold), delay: duration(delay) };
 }
 
@@ -103,8 +103,8 @@ function byGuardian(
   done: string,
 ) {
   return async (context: Context, _: object, first: string, second: string): Promise<void> => {
-    const recovered = await partyAddress(context.home, first);
-    const controller = await partyAddress(context.home, second);
+    const recovered = await partyAddress(context, first);
+    const controller = await partyAddress(context, second);
     const session = await openLedger(context);
     const writing = await openAccount(context, session);
     await carryOut(context, session, writing, {
@@ -116,8 +116,8 @@ function byGuardian(
 }
 
 async function execute(context: Context, _: object, first: string, second: string): Promise<void> {
-  const recovered = await partyAddress(context.home, first);
-  const controller = await partyAddress(context.home, second);
+  const recovered = await partyAddress(context, first);
+  const controller = await partyAddress(context, second);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {

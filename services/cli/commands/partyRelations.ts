@@ -50,7 +50,7 @@ export function addRelationCommands(party: Command): void {
 
 function membership(sidesOf: Sides, agrees: boolean) {
   return async (context: Context, _: object, text: string): Promise<void> => {
-    const other = await partyAddress(context.home, text);
+    const other = await partyAddress(context, text);
     const session = await openLedger(context);
     await relate(context, session, agrees, (acting) => sidesOf(acting, other));
   };
@@ -59,7 +59,7 @@ function membership(sidesOf: Sides, agrees: boolean) {
 function bound(agrees: boolean) {
   return async (context: Context, { physical }: BindOptions, text: string): Promise<void> => {
     const session = await openLedger(context);
-    const named = physical === undefined ? undefined : await partyAddress(context.home, physical);
+    const named = physical === undefined ? undefined : await partyAddress(context, physical);
     const sides = await virtualSide(context, session, text);
     await relate(context, session, agrees, (acting) => sides(named ?? acting));
   };
@@ -74,7 +74,7 @@ async function virtualSide(
     const subject = await twinReference(session, text);
     return (party) => ({ kind: "twin", party, subject });
   }
-  const subject = await partyAddress(context.home, text);
+  const subject = await partyAddress(context, text);
   return (party) => ({ kind: "agent", party, subject });
 }
 

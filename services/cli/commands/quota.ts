@@ -125,7 +125,7 @@ async function issue(context: Context, options: IssueOptions): Promise<void> {
     until: options.until === undefined ? 0 : endTime(options.until),
     terms: null,
   };
-  const to = await partyAddress(context.home, options.to);
+  const to = await partyAddress(context, options.to);
   const { quotas } = ledgerContracts(session.deployment, session.provider);
   const id = tokenWord(await quotas.quotaId(quotaKeyWords(key)));
   const writing = await openAccount(context, session);
@@ -146,7 +146,7 @@ async function transfer(context: Context, options: MoveOptions, text: string): P
   const id = toQuotaId(text);
   const amount = units(options.amount);
   const session = await openLedger(context);
-  const to = await partyAddress(context.home, options.to);
+  const to = await partyAddress(context, options.to);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
     call: transferUnits(session.deployment, id, { from: writing.party, to, amount }),
@@ -158,9 +158,9 @@ async function transfer(context: Context, options: MoveOptions, text: string): P
 
 async function allow(context: Context, options: MoveOptions, text: string): Promise<void> {
   const id = toQuotaId(text);
-  const amount = units(options.amount);
+  const amount = unitsOrNone(options.amount);
   const session = await openLedger(context);
-  const spender = await partyAddress(context.home, options.to);
+  const spender = await partyAddress(context, options.to);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
     call: allowUnits(session.deployment, id, { holder: writing.party, spender, amount }),
@@ -176,7 +176,7 @@ async function consume(context: Context, options: ConsumeOptions, text: string):
   const evidence = await documentDigest(options.evidence);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
-  const holder = options.of === undefined ? writing.party : await partyAddress(context.home, options.of);
+  const holder = options.of === undefined ? writing.party : await partyAddress(context, options.of);
   await carryOut(context, session, writing, {
     call: consumeUnits(session.deployment, id, { holder, amount, evidence }),
     done: `Used ${amount} units of ${holder}`,
@@ -216,7 +216,7 @@ async function show(context: Context, { of }: ShowOptions, text: string): Promis
   if (state.assetKind === 0n)
     throw notFound(`There is no quota ${id}.`, "Its id is shown where it is issued: cadastre quota issue");
   const [opened] = await eventsOf(session, "quotas", "QuotaOpened", [id]);
-  const holder = of === undefined ? null : await partyAddress(context.home, of);
+  const holder = of === undefined ? null : await partyAddress(context, of);
   const balance = holder === null ? null : (await quotas.balanceOf(holder, id)).toString();
   const asset = assetOf(Number(state.assetKind), tokenWord(BigInt(state.asset)));
   const shown = {
@@ -245,7 +245,14 @@ async function show(context: Context, { of }: ShowOptions, text: string): Promis
   );
 }
 
+/** @throws CliError `CLI_USAGE` */
 function units(text: string): bigint {
+  const amount = unitsOrNone(text);
+  if (amount > 0n) return amount;
+  throw usage("No units are none to hand over or use.", "Give 1 or more.");
+}
+
+function unitsOrNone(text: string): bigint {
   if (/^\d{1,38}$/.test(text)) return BigInt(text);
   throw usage(`"${text}" is not a number of units.`, "Give whole units in digits.");
 }

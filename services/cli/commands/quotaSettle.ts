@@ -1,28 +1,39 @@
 /** `cadastre quota settle`: a host of data takes the units that holders signed for, with the statements as evidence. */
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { consumeUnits } from "../../ledger/actions/quotas.js";
 import { ledgerContracts } from "../../ledger/contracts.js";
+import { LedgerError } from "../../ledger/errors.js";
+import { tryLock } from "../../ledger/processLock.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import { settleJournal } from "../../ledger/transactions/settleJournal.js";
 import { UsageBook } from "../../rights/metering/book.js";
 import { type UsageDocument, usageDigest, usageText } from "../../rights/metering/document.js";
 import type { Digest, Hash } from "../../store/model.js";
 import type { Context } from "../context.js";
-import { notFound } from "../errors.js";
+import { CliError, notFound } from "../errors.js";
+import { exitCodes } from "../exitCodes.js";
 import { addressTopic, eventsOf } from "../ledger/events.js";
 import { type LedgerSession, openAccount, openLedger, type Writing } from "../ledger/session.js";
 import { table } from "../output/layout.js";
+import { safe } from "../output/safe.js";
 
 interface Settled {
   readonly quota: string;
   readonly holder: string;
-  /** Units that the holder signed for in all, those that the host had taken before, takes now, and cannot take. */
+  /** Units that the holder signed for in all, those that the host had taken before, takes now, and cannot take, though they are due. */
   readonly total: string;
   readonly before: string;
   readonly taken: string;
   readonly short: string;
   readonly evidence: Digest | null;
   readonly transaction: Hash | null;
+  /** Why the ledger refuses; null where it does not. */
+  readonly problem: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | undefined;
+  } | null;
 }
 
 /**
@@ -31,8 +42,31 @@ interface Settled {
  */
 export async function settle(context: Context, _options: object, folder: string): Promise<void> {
   const session = await openLedger(context);
-  const { dryRun = false } = context.flags;
-  const journal = dryRun ? undefined : await TransactionJournal.open(join(folder, "transactions.ndjson"));
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw notFound(`There is no folder ${folder}.`, "Give the folder of the gateway's book.");
+  if (context.flags.dryRun === true) return await settleAll(context, session, folder, undefined);
+  // Two at once would each take what is due.
+  const lock = await tryLock(join(folder, "held"));
+  if (!lock.isHeld)
+    throw new CliError("CLI_BUSY", `The book in ${folder} is being settled already, by ${lock.holder}.`, {
+      hint: "Wait until it ends; to run it again after that does no harm.",
+    });
+  try {
+    const journal = await TransactionJournal.open(join(folder, "transactions.ndjson"));
+    await settleAll(context, session, folder, journal);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @param journal Left out in a dry run. */
+async function settleAll(
+  context: Context,
+  session: LedgerSession,
+  folder: string,
+  journal: TransactionJournal | undefined,
+): Promise<void> {
+  const dryRun = journal === undefined;
   const writing = await openAccount(context, session, { window: 1, log: journal });
   if (journal !== undefined) await settleJournal(session.provider, journal, [writing.sender]);
   const book = new UsageBook(folder, writing.sender.address);
@@ -45,6 +79,7 @@ export async function settle(context: Context, _options: object, folder: string)
       "Give the folder of the gateway's book: nothing was used yet, or it is another.",
     );
   show(context, settled, dryRun);
+  if (settled.some(({ problem }) => problem !== null)) context.endWith(exitCodes.partly);
 }
 
 interface Work {
@@ -64,11 +99,27 @@ async function settleOne(session: LedgerSession, { sender }: Writing, work: Work
     ...{ quota, holder, total: total.toString(), before: before.toString() },
     ...{ taken: amount.toString(), short: (due - amount).toString(), evidence },
   };
-  if (evidence === null || work.dryRun) return { ...shown, transaction: null };
-  // Kept before it is named on the ledger: the holder goes on, and its next statement takes this one's place.
-  await work.book.keep(work.document, evidence);
-  const receipt = await sender.send(consumeUnits(session.deployment, quota, { holder, amount, evidence }));
-  return { ...shown, transaction: receipt.hash };
+  if (evidence === null) return { ...shown, transaction: null, problem: null };
+  const call = consumeUnits(session.deployment, quota, { holder, amount, evidence });
+  try {
+    if (work.dryRun) {
+      await sender.estimate(call);
+      return { ...shown, transaction: null, problem: null };
+    }
+    // Kept before it is named on the ledger: the holder goes on, and its next statement takes this one's place.
+    await work.book.keep(work.document, evidence);
+    const receipt = await sender.send(call);
+    return { ...shown, transaction: receipt.hash, problem: null };
+  } catch (error) {
+    // A quota that has ended, or is frozen, keeps nobody from taking what others owe.
+    if (!(error instanceof LedgerError) || error.code !== "LEDGER_REVERTED") throw error;
+    const { code, message, hint } = error;
+    return {
+      ...shown,
+      ...{ taken: "0", short: due.toString(), evidence: null, transaction: null },
+      problem: { code, message, hint },
+    };
+  }
 }
 
 /** Units of the holder that the host took, whatever for. */
@@ -94,6 +145,9 @@ function show({ output }: Context, settled: readonly Settled[], dryRun: boolean)
     ...[quota, holder, total, before, taken, short, transaction ?? ""],
   ]);
   const header = ["quota", "holder", "used", "taken before", "taken now", "short", "transaction"];
-  const note = dryRun ? "\nNothing was sent." : "";
-  output.result(table(header, rows) + note, { dryRun, settled });
+  const refused = settled.flatMap(({ quota, holder, problem }) =>
+    problem === null ? [] : [`${quota} of ${holder}: ${safe(problem.message)}`],
+  );
+  const notes = dryRun ? ["Nothing was sent."] : [];
+  output.result([table(header, rows), ...refused, ...notes].join("\n"), { dryRun, settled });
 }

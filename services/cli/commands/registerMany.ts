@@ -26,7 +26,7 @@ export function registerManyCommand(): Command {
 async function run(context: Context, options: Options, file: string): Promise<void> {
   const session = await openLedger(context);
   const { sender, party } = await openAccount(context, session);
-  const owner = options.for === undefined ? party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? party : await partyAddress(context, options.for);
   const dryRun = context.flags.dryRun ?? false;
   const { registered, unchanged, transactions, gas } = await registerList({
     file,

@@ -38,8 +38,7 @@ async function explain(context: Context, options: ExplainOptions, text: string):
   const resolverUrl = required(await context.settings(), "resolverUrl");
   const session = await openLedger(context);
   const asking = await askingOf(context, session, text, options);
-  const subject =
-    options.subject === undefined ? undefined : await partyAddress(context.home, options.subject);
+  const subject = options.subject === undefined ? undefined : await partyAddress(context, options.subject);
   const asker = await openAsker(context);
   const { decision, asOf } = await readDecision(resolverUrl, asker, asking, { subject, at: options.at });
   const { asset, scope, action } = asking.question;

@@ -57,7 +57,7 @@ async function list(context: Context, options: ListOptions): Promise<void> {
   const grantee =
     options.to === undefined
       ? null
-      : granteeWord({ kind: "party", party: await partyAddress(context.home, options.to) });
+      : granteeWord({ kind: "party", party: await partyAddress(context, options.to) });
   const events = await eventsOf(session, "rights", "RightGranted", [null, asset, grantee]);
   const last = new Map(events.map((placed) => [placed.event.grant, placed]));
   const rights = await Promise.all([...last.values()].map((placed) => listed(session, placed)));

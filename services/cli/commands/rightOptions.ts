@@ -117,7 +117,7 @@ export async function namedGrantee(
     throw usage("For whom?", "Give --to or --group; --blinded goes with --to.");
   if (group !== undefined)
     return { grantee: { kind: "group", group: groupReference(party, group) }, secret: null };
-  const named = await partyAddress(context.home, to ?? "");
+  const named = await partyAddress(context, to ?? "");
   if (blinded !== true) return { grantee: { kind: "party", party: named }, secret: null };
   const salt = toHex(`0x${randomBytes(32).toString("hex")}`);
   return {

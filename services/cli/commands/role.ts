@@ -61,7 +61,7 @@ async function set(context: Context, options: SetOptions, asset: string, account
   const roles = rolesOf(options.role);
   const session = await openLedger(context);
   const token = await tokenReference(session, asset, options);
-  const address = await partyAddress(context.home, account);
+  const address = await partyAddress(context, account);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
     call: setRoles(session.deployment, token, address, roles),
@@ -95,7 +95,7 @@ async function show(
 ): Promise<void> {
   const session = await openLedger(context);
   const token = await tokenReference(session, asset, options);
-  const address = await partyAddress(context.home, account);
+  const address = await partyAddress(context, account);
   const roles = await readRoles(session.provider, session.deployment, token, address);
   context.output.result(
     facts([

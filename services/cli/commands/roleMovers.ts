@@ -41,7 +41,7 @@ async function approve(
 ): Promise<void> {
   const session = await openLedger(context);
   const token = await tokenReference(session, asset, options);
-  const approved = account === "none" ? null : await partyAddress(context.home, account);
+  const approved = account === "none" ? null : await partyAddress(context, account);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {
     call: approveMover(session.deployment, token, approved),
@@ -62,7 +62,7 @@ async function operator(
 ): Promise<void> {
   const kind = kindOf(kindName);
   const session = await openLedger(context);
-  const address = await partyAddress(context.home, account);
+  const address = await partyAddress(context, account);
   const writing = await openAccount(context, session);
   const { party } = writing;
   await carryOut(context, session, writing, {

@@ -114,7 +114,8 @@ async function changeStatus(
 ): Promise<void> {
   const session = await openLedger(context);
   const { located, opening } = await referredSealed(context, session, options, text);
-  if (opening !== null && options.reason.includes(opening.identifier.canonical))
+  const names = opening === null ? [] : [opening.identifier.canonical, text];
+  if (names.some((name) => options.reason.includes(name)))
     throw usage("The reason gives the identifier away.", "Everybody reads it: leave the identifier out.");
   const writing = await openAccount(context, session);
   const action = { suspend: suspendSealed, resume: resumeSealed, retire: retireSealed }[change];

@@ -63,7 +63,8 @@ async function disclose(context: Context, options: DiscloseOptions, text: string
           ["record", located.id],
           ["disclosure", options.out],
         ]),
-    disclosure,
+    // What is for its owner alone to read is not printed beside the file.
+    options.out === undefined ? disclosure : { record: located.id, disclosure: options.out },
   );
 }
 

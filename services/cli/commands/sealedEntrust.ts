@@ -7,7 +7,7 @@ import { digestOf } from "../../ledger/sealedContent.js";
 import type { SealedId } from "../../store/model.js";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
-import { actingParty, findKey, type LedgerSession, openLedger } from "../ledger/session.js";
+import { type LedgerSession, openLedger, ownParty } from "../ledger/session.js";
 import { type NamespaceReference, prefixOf } from "../names/namespace.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
@@ -72,8 +72,7 @@ async function ownContents(
   namespace: NamespaceReference,
 ): Promise<readonly Kept[]> {
   const session = await openLedger(context);
-  const { address } = await findKey(context.home, required(await context.settings(), "defaultKey"));
-  const party = await actingParty(context, address);
+  const party = await ownParty(context);
   const kept = await readKept(keptFile(context.home, options), session.deployment);
   const under = kept.filter((entry) => entry.namespace === namespaceText(namespace));
   const own: Kept[] = [];

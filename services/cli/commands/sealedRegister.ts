@@ -99,7 +99,7 @@ async function register(context: Context, options: RegisterOptions, texts: reado
     return;
   }
   const writing = await openAccount(context, session);
-  const owner = options.for === undefined ? writing.party : await partyAddress(context.home, options.for);
+  const owner = options.for === undefined ? writing.party : await partyAddress(context, options.for);
   const locked = options.locked ?? false;
   const calls = callsFor(session.deployment, fresh, owner, locked);
   const last = calls.at(-1);

@@ -28,7 +28,7 @@ export function transferCommand(): Command {
 async function run(context: Context, options: TransferOptions, text: string): Promise<void> {
   const session = await openLedger(context);
   const token = await tokenReference(session, text, options);
-  const to = await partyAddress(context.home, options.to);
+  const to = await partyAddress(context, options.to);
   const from = await holderOf(session, token);
   const writing = await openAccount(context, session);
   await carryOut(context, session, writing, {

@@ -96,7 +96,7 @@ async function mint(context: Context, options: MintOptions, file: string): Promi
   const content = await readContent(file, options);
   const session = await openLedger(context);
   const writing = await openAccount(context, session);
-  const owner = options.owner === undefined ? writing.party : await partyAddress(context.home, options.owner);
+  const owner = options.owner === undefined ? writing.party : await partyAddress(context, options.owner);
   const name = twinName(options.name ?? basename(file));
   const twin = twinId(content.digest);
   const { kind, state } = options;
@@ -118,12 +118,12 @@ async function mint(context: Context, options: MintOptions, file: string): Promi
   });
 }
 
-async function royaltyOf({ home }: Context, { royalty, royaltyTo }: MintOptions) {
+async function royaltyOf(context: Context, { royalty, royaltyTo }: MintOptions) {
   if (royalty === undefined && royaltyTo !== undefined)
     throw usage("Who is paid what?", "Give --royalty with --royalty-to.");
   return {
     basisPoints: royalty === undefined ? 0 : basisPointsOf(royalty),
-    receiver: royaltyTo === undefined ? null : await partyAddress(home, royaltyTo),
+    receiver: royaltyTo === undefined ? null : await partyAddress(context, royaltyTo),
   };
 }
 

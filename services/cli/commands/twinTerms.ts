@@ -115,12 +115,12 @@ async function royalty(
 }
 
 async function receiverOf(
-  { home }: Context,
+  context: Context,
   text: string | undefined,
   present: Address | null,
 ): Promise<Address | null> {
   if (text === undefined) return present;
-  return text === authorsKey ? null : partyAddress(home, text);
+  return text === authorsKey ? null : partyAddress(context, text);
 }
 
 async function authors(context: Context, options: AuthorsOptions, text: string): Promise<void> {
@@ -145,10 +145,10 @@ async function authors(context: Context, options: AuthorsOptions, text: string):
 }
 
 /** @throws CliError `CLI_USAGE` */
-async function authorShare({ home }: Context, text: string): Promise<AuthorShare> {
+async function authorShare(context: Context, text: string): Promise<AuthorShare> {
   const at = text.lastIndexOf("=");
   if (at < 0) throw usage(`"${text}" has no share.`, "Write PARTY=PERCENT.");
-  return { party: await partyAddress(home, text.slice(0, at)), share: basisPointsOf(text.slice(at + 1)) };
+  return { party: await partyAddress(context, text.slice(0, at)), share: basisPointsOf(text.slice(at + 1)) };
 }
 
 async function licence(
@@ -183,7 +183,7 @@ function permit(allowed: boolean) {
     ...[name = ""]: readonly string[]
   ): Promise<void> => {
     if ((name === "") !== everyone) throw usage("Whom?", "Name a party, or --everyone.");
-    const party = everyone ? null : await partyAddress(context.home, name);
+    const party = everyone ? null : await partyAddress(context, name);
     const session = await openLedger(context);
     const twin = await twinReference(session, text);
     const writing = await openAccount(context, session);

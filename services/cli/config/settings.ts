@@ -44,7 +44,8 @@ const schemas: Readonly<Record<SettingName, z.ZodType<string>>> = {
   resolverUrl: httpUrl,
   deployment: z.string().min(1),
   defaultKey: z.string().min(1),
-  party: z.string().regex(/^(?:did:ethr:(?:[^:]+:)?)?0x[0-9a-fA-F]{40}$/, "not an address"),
+  // Whether it is of the ledger's chain is seen where the ledger is known.
+  party: z.string().regex(/^(?:did:ethr:(?:.+:)?)?0x[0-9a-fA-F]{40}$/, "not an address or a did:ethr"),
   maxFee: z
     .string()
     .refine((text) => gweiSchema.safeParse(text).success, "not a number of gwei, such as 30 or 0.5"),

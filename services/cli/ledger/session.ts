@@ -92,7 +92,13 @@ async function feeCeilingOf(context: Context): Promise<FeeCeiling> {
 /** The party for which a key acts: the one that is named or configured, else the key's own. @throws CliError `CLI_USAGE` */
 export async function actingParty(context: Context, key: Address): Promise<Address> {
   const text = context.flags.party ?? (await context.settings()).party;
-  return text === undefined ? key : partyAddress(context.home, text);
+  return text === undefined ? key : partyAddress(context, text);
+}
+
+/** The party for which the configured key acts. @throws CliError `CLI_NOT_CONFIGURED`, `CLI_USAGE`; LedgerError `LEDGER_KEY_NOT_FOUND` */
+export async function ownParty(context: Context): Promise<Address> {
+  const key = await findKey(context.home, required(await context.settings(), "defaultKey"));
+  return actingParty(context, key.address);
 }
 
 /** @throws LedgerError `LEDGER_KEY_NOT_FOUND` */

@@ -2,6 +2,7 @@
 import { toGrantId } from "../../ledger/hex.js";
 import { sealedName } from "../../ledger/sealed.js";
 import type { Thing } from "../../store/model.js";
+import type { Context } from "../context.js";
 import { usage } from "../errors.js";
 import { sealedNameOf } from "../ledger/sealedRecords.js";
 import type { LedgerSession } from "../ledger/session.js";
@@ -20,14 +21,17 @@ export const thingHelp =
 
 /** @throws CliError `CLI_USAGE`, `CLI_NOT_FOUND` */
 export async function thingReference(
-  home: string,
+  context: Context,
   session: LedgerSession,
   text: string,
   flags: IdentifierFlags,
 ): Promise<NamedThing> {
   if (text === "") throw usage("Which thing?", `Name it: ${thingHelp}.`);
   if (text.startsWith("party:"))
-    return { thing: { kind: "party", id: await partyAddress(home, text.slice("party:".length)) }, name: "" };
+    return {
+      thing: { kind: "party", id: await partyAddress(context, text.slice("party:".length)) },
+      name: "",
+    };
   if (text.startsWith("grant:"))
     return { thing: { kind: "grant", id: toGrantId(text.slice("grant:".length)) }, name: "" };
   const thing = await tokenReference(session, text, flags);

@@ -4,6 +4,8 @@
  * An error is a result too: with `--json` it is the document `{"error": {code, message, hint, details}}` on stdout, so that
  * a program always reads one document from one place; without, it is text on stderr.
  */
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { CadastreError } from "../../errors/cadastreError.js";
 import type { Io, OutputStream } from "../io.js";
@@ -13,6 +15,12 @@ export interface Output {
   readonly json: boolean;
   /** Prints the result: `text` for people, `value` for programs. Once per run. */
   result(text: string, value: unknown): void;
+  /**
+   * Prints a result that has a list of any length: not in the text, and in the document as its last member.
+   * @param value An object that is not empty.
+   * @param list Its items are JSON texts of one line.
+   */
+  listing(text: string, value: object, list: { name: string; items: AsyncIterable<string> }): Promise<void>;
   /** Prints one of many results, as soon as it is there: a line, with `--json` one of JSON. */
   item(text: string, value: unknown): void;
   /** Prints a document that was made elsewhere, as it is. */
@@ -41,6 +49,10 @@ export function openOutput(json: boolean, { env, stdout, stderr }: Io): Output {
       if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
       else print(stdout, text);
     },
+    async listing(text, value, { name, items }) {
+      if (json) await writeAll(stdout, listingDocument(value, name, items));
+      else print(stdout, text);
+    },
     item(text, value) {
       if (json) stdout.write(`${JSON.stringify(value)}\n`);
       else print(stdout, text);
@@ -62,6 +74,25 @@ export function openOutput(json: boolean, { env, stdout, stderr }: Io): Output {
       if (stack !== undefined) note(styled("dim", safeLines(stack)));
     },
   };
+}
+
+async function* listingDocument(value: object, name: string, items: AsyncIterable<string>) {
+  yield `${JSON.stringify(value, null, 2).slice(0, -"\n}".length)},\n  ${JSON.stringify(name)}: [`;
+  let before = "\n    ";
+  for await (const item of items) {
+    yield before + item;
+    before = ",\n    ";
+  }
+  yield before.startsWith(",") ? "\n  ]\n}\n" : "]\n}\n";
+}
+
+/** Waits for whoever reads. That nobody does any more is told where the streams are. */
+async function writeAll(stream: OutputStream, texts: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(texts), stream, { end: false });
+  } catch (error) {
+    if (!stream.destroyed && stream.errored === null) throw error;
+  }
 }
 
 interface DescribedError {

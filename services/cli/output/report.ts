@@ -72,7 +72,7 @@ function csvCell(text: string): string {
 function unwritable(file: string, cause: unknown): CliError {
   const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
   return new CliError("CLI_REPORT_UNWRITABLE", `The report "${file}" cannot be written (${reason}).`, {
-    hint: "Check the path and that you may write there.",
+    hint: "Check the path, that you may write there, and the room on the disk. What is registered stays: the same command again lists it.",
     details: { file, reason },
     cause,
   });

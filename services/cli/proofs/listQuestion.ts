@@ -51,8 +51,8 @@ export async function allowanceOf({ context }: Questioning, text: string): Promi
   return {
     kind: "allowance",
     quota: word(quota, "a quota", toQuotaId),
-    holder: await partyAddress(context.home, holder),
-    spender: await partyAddress(context.home, rest.join("/")),
+    holder: await partyAddress(context, holder),
+    spender: await partyAddress(context, rest.join("/")),
   };
 }
 
@@ -63,7 +63,7 @@ export async function groupOf(asked: Questioning, name: string): Promise<Questio
   const parts =
     slash < 0
       ? null
-      : { owner: await partyAddress(context.home, name.slice(0, slash)), name: name.slice(slash + 1) };
+      : { owner: await partyAddress(context, name.slice(0, slash)), name: name.slice(slash + 1) };
   const group = parts === null ? word(name, "a group", toGroupId) : groupId(parts.owner, parts.name);
   const members =
     flags.members === undefined
@@ -79,7 +79,7 @@ export async function groupOf(asked: Questioning, name: string): Promise<Questio
 
 async function partiesOf({ context }: Questioning, names: readonly string[]): Promise<Address[]> {
   const parties: Address[] = [];
-  for (const name of bounded(names)) parties.push(await partyAddress(context.home, name));
+  for (const name of bounded(names)) parties.push(await partyAddress(context, name));
   return parties;
 }
 

@@ -11,7 +11,7 @@ export async function partyOf(
   { context, session, flags, block }: Questioning,
   name: string,
 ): Promise<Question> {
-  const party = await partyAddress(context.home, name);
+  const party = await partyAddress(context, name);
   return flags.did === true
     ? { kind: "did", identity: party, delegates: await delegatesAt(session, party, block) }
     : { kind: "party", party };
@@ -19,7 +19,7 @@ export async function partyOf(
 
 export const guardiansOf = async ({ context }: Questioning, name: string): Promise<Question> => ({
   kind: "guardians",
-  party: await partyAddress(context.home, name),
+  party: await partyAddress(context, name),
 });
 
 /** `SHA256/AUTHOR` */
@@ -30,7 +30,7 @@ export async function anchorOf({ context }: Questioning, text: string): Promise<
       `"${text}" is not an anchored digest.`,
       "Write the SHA-256 and who anchored it: anchor:0x…/PARTY.",
     );
-  return { kind: "anchor", digest: toDigest(digest), author: await partyAddress(context.home, author) };
+  return { kind: "anchor", digest: toDigest(digest), author: await partyAddress(context, author) };
 }
 
 /** `REGISTRAR/PARTY/STATEMENT` */
@@ -39,8 +39,8 @@ export async function attestationOf({ context }: Questioning, text: string): Pro
   const statement = statementOf(rest.join("/"));
   return {
     kind: "attestation",
-    registrar: await partyAddress(context.home, registrar),
-    party: await partyAddress(context.home, party),
+    registrar: await partyAddress(context, registrar),
+    party: await partyAddress(context, party),
     statement,
   };
 }
@@ -67,13 +67,13 @@ const notStatement = (text: string) =>
 /** `KIND/PARTY/SUBJECT` */
 export async function relationOf({ context, session }: Questioning, text: string): Promise<Question> {
   const [kind, name = "", ...rest] = text.split("/");
-  const [party, subject] = [await partyAddress(context.home, name), rest.join("/")];
+  const [party, subject] = [await partyAddress(context, name), rest.join("/")];
   switch (kind) {
     case "membership":
     case "agent":
       return {
         kind: "relation",
-        sides: { kind, party, subject: await partyAddress(context.home, subject) },
+        sides: { kind, party, subject: await partyAddress(context, subject) },
       };
     case "twin":
       return { kind: "relation", sides: { kind, party, subject: await twinReference(session, subject) } };

@@ -62,7 +62,7 @@ async function grantOf({ session, flags, block }: Questioning, text: string): Pr
 }
 
 async function freezesOf({ context, session, flags, block }: Questioning, text: string): Promise<Question> {
-  const { thing } = await thingReference(context.home, session, text, flags);
+  const { thing } = await thingReference(context, session, text, flags);
   const offices = await officesAt(session, thing, block);
   const asked = thing.kind === "party" ? thing : { kind: thing.kind, id: toHash(thing.id) };
   return { kind: "freezes", thing: asked, offices };

@@ -119,9 +119,15 @@ export function refused(status: number, problem: z.infer<typeof problemSchema>):
   const code = status === 401 || status === 403 ? "CLI_NOT_AUTHORISED" : "CLI_RESOLVER_REFUSED";
   const { reason } = problem;
   return new CliError(code, problem.detail ?? problem.title ?? `The resolver answered ${status}.`, {
-    hint: problem.hint ?? "See the resolver's log.",
+    hint: addressHint(problem) ?? problem.hint ?? "See the resolver's log.",
     details: { status, code: problem.code, ...(reason === undefined ? {} : { reason }) },
   });
+}
+
+/** What is signed names the resolver as it was asked, and it takes only what names it as it calls itself. */
+function addressHint({ code, audience }: z.infer<typeof problemSchema>): string | undefined {
+  if (code !== "RESOLVER_INVALID_SIGNATURE" || audience === undefined) return undefined;
+  return `The resolver calls itself ${audience}: ask it by that address (--resolver-url), on the ledger that it is of.`;
 }
 
 /** @throws CliError `CLI_RESOLVER_MALFORMED` where it is no refusal of a resolver's. */

@@ -40,20 +40,23 @@ export async function registrationFolder(
 
 export const journalFile = (folder: string): string => join(folder, "transactions.ndjson");
 
+/** What its lock lies in. */
+export const heldFolder = (folder: string): string => join(folder, "held");
+
 /**
  * Keeps others from working in the folder. What a process left that was killed is taken over.
  * @returns What gives it back.
- * @throws ImportError `IMPORT_UNDER_WAY`
+ * @throws ImportError `IMPORT_UNDER_WAY`; StoreError where the folder cannot be written.
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
-  const lock = await tryLock(join(folder, "owner"));
-  if (!lock.isHeld) throw underWay(lock.process);
+  const lock = await tryLock(heldFolder(folder));
+  if (!lock.isHeld) throw underWay(lock.holder);
   return lock.release;
 }
 
-function underWay(owner: number): ImportError {
-  return new ImportError("IMPORT_UNDER_WAY", `Process ${owner} registers this file already.`, {
+function underWay(holder: string): ImportError {
+  return new ImportError("IMPORT_UNDER_WAY", `This file is being registered already, by ${holder}.`, {
     hint: "Wait until it ends; to run it again after that does no harm.",
-    details: { process: owner },
+    details: { holder },
   });
 }

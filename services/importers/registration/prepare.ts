@@ -131,7 +131,8 @@ async function decidedAgain(group: PreparedGroup, options: PrepareOptions): Prom
 
 const preparedFile = (folder: string): string => join(folder, "prepared.json");
 
-async function readPrepared(folder: string): Promise<Prepared | null> {
+/** null where nothing was worked out, or cannot be read. */
+export async function readPrepared(folder: string): Promise<Prepared | null> {
   const text = await readFile(preparedFile(folder), "utf8").catch(() => "");
   const known = preparedSchema.safeParse(jsonOrNull(text));
   return known.success ? known.data : null;

@@ -5,6 +5,7 @@
  * same one again and so never makes a second one in its place: the node takes it once.
  */
 import { readFile, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import type { Address, Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
@@ -58,7 +59,7 @@ export class Journal {
    * @throws LedgerError `LEDGER_DEPLOYMENT_BUSY`, `LEDGER_DEPLOYMENT_INVALID`.
    */
   static async open(file: string, head: JournalHead): Promise<Journal> {
-    const unlock = await lock(`${file}.lock`);
+    const unlock = await lock(join(dirname(file), `.${basename(file)}.held`));
     try {
       return new Journal(file, head, await readSteps(file, head), unlock);
     } catch (error) {
@@ -129,12 +130,12 @@ function unusable(file: string, why: string): LedgerError {
 }
 
 /** @returns What gives it back. */
-async function lock(file: string): Promise<() => Promise<void>> {
-  const attempt = await tryLock(file);
+async function lock(folder: string): Promise<() => Promise<void>> {
+  const attempt = await tryLock(folder);
   if (attempt.isHeld) return attempt.release;
   throw new LedgerError("LEDGER_DEPLOYMENT_BUSY", "Another process is deploying to this chain.", {
-    hint: `Wait for process ${attempt.process}. If that is something else, remove ${file}.`,
-    details: { file },
+    hint: `Wait until it ends: it is ${attempt.holder}.`,
+    details: { folder, holder: attempt.holder },
   });
 }
 

@@ -69,11 +69,11 @@ function proofRoute(service: Service): Route {
     handle: async (req, res) => {
       const sequence = numberIn(req, "sequence");
       const { party } = await askAtMoment(store, (view, moment) => knownCallerOf(service, req, view, moment));
-      const logged = accessLog.reader.entry(sequence, party);
+      const logged = await accessLog.reader.entry(sequence, party);
       if (logged === null) throw unknownEntry(sequence);
       const anchored = await accessLog.reader.anchored();
       if (anchored === null || anchored.checkpoint.size <= sequence) throw notAnchored(sequence);
-      sendJson(req, res, 200, accessLog.reader.prove(logged, anchored), {
+      sendJson(req, res, 200, await accessLog.reader.prove(logged, anchored), {
         ...noStore,
         "content-disposition": `attachment; filename="access-${sequence}.proof.json"`,
       });
@@ -85,8 +85,8 @@ function checkpointRoute(service: Service): Route {
   return {
     path: "/v1/access-log/checkpoints/{size}",
     operation: checkpointOperation,
-    handle: (req, res) => {
-      const text = checkpointText(checkpointAt(service, numberIn(req, "size")));
+    handle: async (req, res) => {
+      const text = checkpointText(await checkpointAt(service, numberIn(req, "size")));
       send(req, res, 200, text, { "content-type": jsonType, "cache-control": "no-cache" });
     },
   };
@@ -96,16 +96,16 @@ function consistencyRoute(service: Service): Route {
   return {
     path: "/v1/access-log/consistency",
     operation: consistencyOperation,
-    handle: (req, res) => {
+    handle: async (req, res) => {
       const { from, to } = queryOf(req.url, consistencyQuery);
-      for (const size of [from, to]) checkpointAt(service, size);
-      sendJson(req, res, 200, { from, to, path: service.accessLog.reader.consistency(from, to) });
+      for (const size of [from, to]) await checkpointAt(service, size);
+      sendJson(req, res, 200, { from, to, path: await service.accessLog.reader.consistency(from, to) });
     },
   };
 }
 
-function checkpointAt({ accessLog }: Service, size: number): Checkpoint {
-  const kept = accessLog.reader.checkpoint(size);
+async function checkpointAt({ accessLog }: Service, size: number): Promise<Checkpoint> {
+  const kept = await accessLog.reader.checkpoint(size);
   if (kept !== null) return kept.checkpoint;
   throw new ResolverError("RESOLVER_UNKNOWN_CHECKPOINT", `There is no checkpoint of ${size} entries.`, {
     hint: "/v1/access-log names the newest one; the bundles on the ledger name all.",

@@ -34,7 +34,10 @@ export async function accessesOf(
   const anchored = await reader.anchored();
   const isCovered = ({ entry }: LoggedEntry): boolean =>
     anchored !== null && entry.sequence < anchored.checkpoint.size;
-  const proven = anchored === null ? [] : entries.filter(isCovered).map((one) => reader.prove(one, anchored));
+  const proven =
+    anchored === null
+      ? []
+      : await Promise.all(entries.filter(isCovered).map((one) => reader.prove(one, anchored)));
   const pending: AccessEntry[] = entries.filter((one) => !isCovered(one)).map(({ entry }) => entry);
   // Of a block before the anchoring, the ledger shows that it had none yet.
   const isShown = anchored !== null && proven.length > 0 && anchored.anchor.time <= asOf.time;

@@ -40,6 +40,9 @@ export const readinessSchema = z
           .number()
           .int()
           .meta({ description: "Entries that the newest checkpoint on the ledger covers." }),
+        writable: z.boolean().meta({
+          description: "Whether it takes entries; while it does not, nothing is decided or disclosed (503).",
+        }),
         unanchoredSeconds: z.number().int().meta({
           description: "Age of the oldest entry that it does not cover; 0 where it covers all.",
         }),
@@ -83,6 +86,7 @@ export function healthRoutes({ followerStatus, maxLag, accessLog }: Service): re
       accessLog: log && {
         entries: log.entries,
         anchored: log.anchored,
+        writable: log.isWritable,
         unanchoredSeconds: unanchoredSeconds(log),
       },
     };

@@ -58,6 +58,11 @@ const ofAccessLog: readonly Reading<LogStanding | null>[] = [
     value: (log) => log?.anchored ?? null,
   },
   {
+    name: "cadastre_access_log_writable",
+    help: "1 while the access log takes entries; while it does not, nothing is decided or disclosed.",
+    value: (log) => (log?.isWritable === true ? 1 : 0),
+  },
+  {
     name: "cadastre_access_log_unanchored_seconds",
     help: "Age of the oldest entry that no checkpoint on the ledger covers; 0 where there is none.",
     value: (log) => (log === null ? null : unanchoredSeconds(log)),

@@ -16,7 +16,7 @@ export async function claimRegistrations(folder: string): Promise<() => Promise<
       "RESOLVER_INVALID_CONFIG",
       `The registrations in ${folder} are another resolver's.`,
       {
-        hint: `Stop process ${String(cause.details.process)}, or give this one a folder of its own: CADASTRE_REGISTRATIONS.`,
+        hint: `Stop it (${String(cause.details.holder)}), or give this one a folder of its own: CADASTRE_REGISTRATIONS.`,
         details: { settings: ["CADASTRE_REGISTRATIONS"] },
         cause,
       },

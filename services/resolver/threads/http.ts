@@ -1,11 +1,11 @@
 /** Answers over HTTP: in this thread, and in as many more as are wanted. */
 import type { Logger } from "pino";
+import { logOver } from "../../accessLog/thread/client.js";
 import type { LogThread } from "../../accessLog/thread/thread.js";
 import type { Follower } from "../../index/thread.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
 import type { Store } from "../../store/store.js";
 import type { Vault } from "../../vault/vault.js";
-import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { openIssuerKeys } from "../credentials/issuer.js";
@@ -57,7 +57,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const answerCounts = await openAnswerCounts(config.statistics, 0, metrics.own, (err) =>
     logger.warn({ err }, "answers are not counted"),
   );
-  const ownLog = await openAccessLogOver(config.accessLog, accessLog.connect());
+  const ownLog = logOver(accessLog.connect());
   const feeds = configuredFeeds(config, store);
   const webhooks = await configuredWebhooks(config);
   const app = (url: string) =>
@@ -86,7 +86,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);
     await answerCounts.close();
-    await ownLog.close();
+    ownLog.close();
     await webhooks?.database.close();
     metrics.close();
   };

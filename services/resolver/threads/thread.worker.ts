@@ -1,9 +1,9 @@
 /** Entry of a further HTTP thread. */
 import { resolve as resolvePath } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
+import { logOver } from "../../accessLog/thread/client.js";
 import { openManifests } from "../../manifests/folder.js";
 import { openStore } from "../../store/store.js";
-import { openAccessLogOver } from "../accessLog/open.js";
 import { openAccess } from "../auth/access.js";
 import { openIssuerKeys } from "../credentials/issuer.js";
 import { openLogger } from "../log.js";
@@ -23,7 +23,7 @@ let { status } = settings;
 try {
   const store = await openStore(config.store, { createIfMissing: false });
   const vault = await openConfiguredVault(config.vault, ledger);
-  const accessLog = await openAccessLogOver(config.accessLog, settings.log);
+  const accessLog = logOver(settings.log);
   const manifests = await openManifests(resolvePath(config.manifests), config.maxManifestBytes);
   const metrics = shareRequestMetrics(config.httpThreads);
   const feeds = configuredFeeds(config, store);
@@ -53,7 +53,7 @@ try {
     await listening.close();
     metrics.close();
     await answerCounts.close();
-    await accessLog.close();
+    accessLog.close();
     await webhooks?.database.close();
     await manifests.close();
     await store.close();

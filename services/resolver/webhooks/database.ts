@@ -5,8 +5,10 @@
  * write the first two, the thread that delivers the others; so neither undoes what the other does.
  */
 import { chmod, mkdir } from "node:fs/promises";
-import { Level } from "level";
+import { ClassicLevel } from "classic-level";
 import type { z } from "zod";
+import { addressSchema } from "../../ledger/hex.js";
+import { mendedWrites } from "../../store/mendedWrites.js";
 import type { Address } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import {
@@ -28,11 +30,14 @@ const deliveryKey = (id: string, number: number): string => `d/${id}/${digits(nu
 /** All keys under a prefix: what follows is hexadecimal. */
 const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
 
-async function openLevel(location: string): Promise<Level<string, string>> {
+const hasEnded = (progress: string | undefined): boolean =>
+  progress !== undefined && progressSchema.parse(JSON.parse(progress)).state === "ended";
+
+async function openLevel(location: string): Promise<ClassicLevel<string, string>> {
   await mkdir(location, { recursive: true, mode: 0o700 });
   await chmod(location, 0o700);
   // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
-  const level = new Level<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
+  const level = new ClassicLevel<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
   await level.open({ multithreading: true });
   return level;
 }
@@ -54,28 +59,41 @@ export async function openWebhookDatabase(location: string) {
     return text === undefined ? null : schema.parse(JSON.parse(text));
   };
 
+  const mended = mendedWrites(level);
+  let last: Promise<unknown> = Promise.resolve();
+
   return {
+    /** Does the work while no other is done that was given to this; of one thread. */
+    alone<Result>(work: () => Promise<Result>): Promise<Result> {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
+    },
     /** On the disk when it returns. */
     add: (subscription: Subscription): Promise<void> =>
-      level.batch(
-        [
-          { type: "put", key: subscriptionKey(subscription.id), value: JSON.stringify(subscription) },
-          { type: "put", key: ownerKey(subscription.party, subscription.id), value: "" },
-        ],
-        { sync: true },
+      mended(() =>
+        level.batch(
+          [
+            { type: "put", key: subscriptionKey(subscription.id), value: JSON.stringify(subscription) },
+            { type: "put", key: ownerKey(subscription.party, subscription.id), value: "" },
+          ],
+          { sync: true },
+        ),
       ),
     remove: ({ id, party }: Subscription): Promise<void> =>
-      level.batch(
-        [
-          { type: "del", key: subscriptionKey(id) },
-          { type: "del", key: ownerKey(party, id) },
-        ],
-        { sync: true },
+      mended(() =>
+        level.batch(
+          [
+            { type: "del", key: subscriptionKey(id) },
+            { type: "del", key: ownerKey(party, id) },
+          ],
+          { sync: true },
+        ),
       ),
     /** Removes what remains of a subscription that was removed. */
     async forget(id: string): Promise<void> {
-      await level.del(progressKey(id));
-      await level.clear(under(`d/${id}/`));
+      await mended(() => level.del(progressKey(id)));
+      await mended(() => level.clear(under(`d/${id}/`)));
     },
     subscription: (id: string) => read(subscriptionKey(id), subscriptionSchema),
     async subscriptionsOf(party: Address): Promise<readonly Subscription[]> {
@@ -84,6 +102,14 @@ export async function openWebhookDatabase(location: string) {
         keys.map((key) => read(subscriptionKey(key.slice(-24)), subscriptionSchema)),
       );
       return found.filter((one) => one !== null);
+    },
+    /** The party of each that has not ended, as often as it has one. */
+    async places(): Promise<readonly Address[]> {
+      const owned = (await level.keys(under("o/")).all()).map((key) => key.split("/"));
+      const texts = await level.getMany(owned.map(([, , id = ""]) => progressKey(id)));
+      return owned
+        .filter((_, place) => !hasEnded(texts[place]))
+        .map(([, party = ""]) => addressSchema.parse(party));
     },
     /** Ids of all that there are. */
     async subscriptionIds(): Promise<readonly string[]> {
@@ -107,21 +133,23 @@ export async function openWebhookDatabase(location: string) {
       delivery: Delivery | null,
       dropped: number | null,
     ): Promise<void> =>
-      level.batch([
-        { type: "put", key: progressKey(id), value: JSON.stringify(progress) },
-        ...(delivery === null
-          ? []
-          : [
-              {
-                type: "put" as const,
-                key: deliveryKey(id, delivery.number),
-                value: JSON.stringify(delivery),
-              },
-            ]),
-        ...(dropped === null ? [] : [{ type: "del" as const, key: deliveryKey(id, dropped) }]),
-      ]),
+      mended(() =>
+        level.batch([
+          { type: "put", key: progressKey(id), value: JSON.stringify(progress) },
+          ...(delivery === null
+            ? []
+            : [
+                {
+                  type: "put" as const,
+                  key: deliveryKey(id, delivery.number),
+                  value: JSON.stringify(delivery),
+                },
+              ]),
+          ...(dropped === null ? [] : [{ type: "del" as const, key: deliveryKey(id, dropped) }]),
+        ]),
+      ),
     putDelivery: (id: string, delivery: Delivery): Promise<void> =>
-      level.put(deliveryKey(id, delivery.number), JSON.stringify(delivery)),
+      mended(() => level.put(deliveryKey(id, delivery.number), JSON.stringify(delivery))),
     close: (): Promise<void> => level.close(),
   };
 }

@@ -17,7 +17,10 @@ export interface Webhooks {
 export type NewSubscription = Pick<Subscription, "party" | "url" | "filter" | "finality" | "after">;
 
 const maxPerParty = 20;
-const maxInAll = 1_000;
+/** Parties that have any at once. */
+const maxParties = 500;
+/** Those that parties have beyond their first, in all: a few parties can take all of these, and still no other's first. */
+const maxFurther = 500;
 
 /** @throws ResolverError RESOLVER_INVALID_TARGET, RESOLVER_TOO_MANY_WEBHOOKS */
 export async function subscribe(
@@ -30,20 +33,41 @@ export async function subscribe(
       hint: "Give an https address that everybody can reach.",
     });
   }
-  const own = (await database.subscriptionsOf(wanted.party)).length;
-  if (own >= maxPerParty || (await database.subscriptionIds()).length >= maxInAll) {
-    throw new ResolverError("RESOLVER_TOO_MANY_WEBHOOKS", "There are as many webhooks as there may be.", {
-      hint: `A party has at most ${maxPerParty}, all together ${maxInAll}. Remove one that is not needed.`,
-    });
-  }
   const subscription: Subscription = {
     ...wanted,
     id: randomBytes(12).toString("hex"),
     secret: randomBytes(32).toString("base64"),
     created: Math.floor(Date.now() / 1000),
   };
-  await database.add(subscription);
+  // Many that come at once are counted one after the other.
+  await database.alone(async () => {
+    await checkPlace(database, wanted.party);
+    await database.add(subscription);
+  });
   return { subscription, secret: secretText(subscription.secret) };
+}
+
+/** @throws ResolverError RESOLVER_TOO_MANY_WEBHOOKS */
+async function checkPlace(database: WebhookDatabase, party: Address): Promise<void> {
+  const own = (await database.subscriptionsOf(party)).length;
+  if (own >= maxPerParty)
+    throw tooMany(`A party has at most ${maxPerParty}.`, "Remove one that is not needed.");
+  const places = await database.places();
+  const parties = new Set(places).size;
+  if (own === 0 && parties >= maxParties)
+    throw tooMany("No further party can have any for now.", "Follow /v1/feed, or ask another resolver.");
+  if (own > 0 && places.length - parties >= maxFurther)
+    throw tooMany("No party can have more than its first for now.", "Widen the filter of one that there is.");
+}
+
+function tooMany(why: string, hint: string): ResolverError {
+  return new ResolverError(
+    "RESOLVER_TOO_MANY_WEBHOOKS",
+    `There are as many webhooks as there may be. ${why}`,
+    {
+      hint,
+    },
+  );
 }
 
 export interface Standing {

@@ -37,8 +37,8 @@ export interface ImportOptions {
   readonly file: string;
   /** Folder of the index; there is none yet, or it is empty. */
   readonly location: string;
-  /** Where the lists of batches are kept; where not given, those in the file are left out. */
-  readonly lists?: ManifestFiles | undefined;
+  /** Opens where the lists of batches are kept, once there is one; where not given, those in the file are left out. */
+  readonly lists?: (() => Promise<ManifestFiles>) | undefined;
   readonly finality: Finality;
   /** Told how far it is, in bytes of the file. */
   readonly onProgress: (done: number, total: number) => void;

@@ -9,16 +9,17 @@ const pageSize = 1_000;
 
 export class ListTaker {
   readonly #store: Store;
-  readonly #files: ManifestFiles | undefined;
+  readonly #openFiles: (() => Promise<ManifestFiles>) | undefined;
+  #files: ManifestFiles | null = null;
   #named: ReadonlySet<Digest> | null = null;
   #taken = 0;
   /** The list that is not whole. */
   #open: { readonly digest: Digest; readonly next: number } | null = null;
 
   /** @param store With all of the ledger's batches in it, once the first part comes. */
-  constructor(store: Store, files: ManifestFiles | undefined) {
+  constructor(store: Store, openFiles: (() => Promise<ManifestFiles>) | undefined) {
     this.#store = store;
-    this.#files = files;
+    this.#openFiles = openFiles;
   }
 
   /** @throws SnapshotError SNAPSHOT_DAMAGED; ManifestError. */
@@ -30,7 +31,8 @@ export class ListTaker {
     const end = offset + bytes.length;
     if (other || offset !== expected || end > total) throw damaged("a part of a list is out of place");
     this.#open = end === total ? null : { digest, next: end };
-    if (this.#files === undefined) return;
+    if (this.#openFiles === undefined) return;
+    this.#files ??= await this.#openFiles();
     if (offset === 0) await this.#files.discard(digest, "import");
     await this.#files.take(digest, "import", { offset, bytes, total });
     if (end === total) this.#taken += 1;

@@ -123,11 +123,11 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     await log.record(Array.from({ length: 7 }, () => decision()));
     const checkpoint = await anchorLog(log, anchors, place());
     await log.record([decision()]);
-    const reader = accessLogReader(log.database);
+    const reader = accessLogReader(log);
     const anchored = await reader.anchored();
-    const logged = reader.entry(3, party(2));
+    const logged = await reader.entry(3, party(2));
     if (anchored === null || logged === null || checkpoint === null) throw new Error("nothing was anchored");
-    const proof = reader.prove(logged, anchored);
+    const proof = await reader.prove(logged, anchored);
     expect(verifyEntryProof(proof)).toEqual({
       author: anchors.author,
       bundle: checkpointBundle(checkpoint),
@@ -162,7 +162,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
     await log.record(Array.from({ length: 9 }, () => decision()));
     const later = await anchorLog(log, anchors, place());
     if (earlier === null || later === null) throw new Error("nothing was anchored");
-    const path = accessLogReader(log.database).consistency(earlier.size, later.size);
+    const path = await accessLogReader(log).consistency(earlier.size, later.size);
     expect(provesConsistency(earlier, later, path)).toBe(true);
     expect(provesConsistency({ ...earlier, root: later.root }, later, path)).toBe(false);
   });
@@ -221,7 +221,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
 
     it("a log that was put back to an older state, checkpoints and all", async () => {
       const [log, anchors] = await tampered(async (location) => {
-        const level = await openLogDatabase(location, { createIfMissing: false });
+        const level = await openLogDatabase(location);
         const kept = Array.from({ length: 4 }, (_, sequence) => level.getSync(entryKey(sequence)) ?? "");
         const checkpoint = level.getSync(checkpointKey(4)) ?? "";
         await rebuild(level, kept, { size: 4, text: checkpoint });
@@ -236,7 +236,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
 
     it("also where the key that anchored is no longer set", async () => {
       const [log, anchors] = await tampered(async (location) => {
-        const level = await openLogDatabase(location, { createIfMissing: false });
+        const level = await openLogDatabase(location);
         const kept = Array.from({ length: 4 }, (_, sequence) => level.getSync(entryKey(sequence)) ?? "");
         await rebuild(level, kept, { size: 4, text: level.getSync(checkpointKey(4)) ?? "" });
         await level.close();
@@ -250,7 +250,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
 
     it("a log that was deleted", async () => {
       const [log, anchors] = await tampered(async (location) => {
-        const level = await openLogDatabase(location, { createIfMissing: false });
+        const level = await openLogDatabase(location);
         await level.clear();
         await level.close();
       });
@@ -261,7 +261,7 @@ describe.skipIf(anvilMissing !== null)("anchoring the access log", () => {
 
     it("a log that was written anew, and is longer than it was", async () => {
       const [log, anchors] = await tampered(async (location) => {
-        const level = await openLogDatabase(location, { createIfMissing: false });
+        const level = await openLogDatabase(location);
         await level.clear();
         await level.close();
         const other = await openAccessLog(location);

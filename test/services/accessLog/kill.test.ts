@@ -17,11 +17,11 @@ const kills = 8;
 /** Records through two ports, one entry or several at a time, and prints each receipt once it has it. */
 const program = (thread: string, recorder: string): string => `
   import { startLogThread } from ${JSON.stringify(thread)};
-  import { recorderOver } from ${JSON.stringify(recorder)};
+  import { logOver } from ${JSON.stringify(recorder)};
   const [location, run, event] = process.argv.slice(2);
   const thread = await startLogThread({ location }, () => undefined);
   const keepRecording = async (name) => {
-    const { record } = recorderOver(thread.connect());
+    const { record } = logOver(thread.connect());
     for (let call = 0; ; call++) {
       const events = Array.from({ length: 1 + (call % 4) }, (_, index) =>
         ({ ...JSON.parse(event), requestId: [run, name, call, index].join(" ") }));
@@ -57,7 +57,7 @@ describe("an access log whose process is killed", () => {
     const folder = await temporaryFolder();
     const file = join(folder, "recording.mjs");
     const location = join(folder, "log");
-    const [thread, recorder] = ["thread", "recorder"].map((name) =>
+    const [thread, recorder] = ["thread", "client"].map((name) =>
       builtModule(`services/accessLog/thread/${name}.js`),
     );
     await writeFile(file, program(thread ?? "", recorder ?? ""));
@@ -76,7 +76,7 @@ describe("an access log whose process is killed", () => {
     onTestFinished(() => log.close());
     await log.checked;
     const { size } = log.head();
-    const { items } = await accessLogReader(log.database).page(
+    const { items } = await accessLogReader(log).page(
       { party: party(1), asset: null },
       { after: null, limit: size + 1 },
     );

@@ -41,5 +41,5 @@ export async function temporaryLog(): Promise<AccessLog> {
 /** A log as a resolver's routes have it, in one thread. */
 export const serviceLog = (log: AccessLog): Service["accessLog"] => ({
   record: (events) => log.record(events),
-  reader: accessLogReader(log.database),
+  reader: accessLogReader(log),
 });

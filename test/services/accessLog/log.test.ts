@@ -28,7 +28,7 @@ describe("the access log", () => {
     const [third] = await log.record([decision()]);
     expect([first?.sequence, second?.sequence, third?.sequence]).toEqual([0, 1, 2]);
 
-    const { items } = await accessLogReader(log.database).page(
+    const { items } = await accessLogReader(log).page(
       { party: party(1), asset: null },
       { after: null, limit: 10 },
     );
@@ -75,7 +75,7 @@ describe("the access log", () => {
   });
 
   it("takes no more of one party than its hour has, all of a call or nothing, and any of others", async () => {
-    const log = await openAccessLog(await temporaryFolder(), 10);
+    const log = await openAccessLog(await temporaryFolder(), { hourly: 10 });
     onTestFinished(() => log.close());
     await log.record(manyDecisions(8));
     await expect(log.record(manyDecisions(3))).rejects.toMatchObject({
@@ -98,15 +98,6 @@ describe("the access log", () => {
     expect(readers({ askedBy: owner, onBehalfOf: other })).toEqual([owner, asker, other]);
     expect(readers({ ...denied, askedBy: owner, onBehalfOf: other })).toEqual([owner]);
     expect(readers({ outcome: "deny", askedBy: owner, reason: "ended" })).toEqual([owner, asker]);
-  });
-
-  it("records nothing more once a write has failed", async () => {
-    const log = await temporaryLog();
-    await log.record([decision()]);
-    await log.database.close();
-    await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_WRITE_FAILED" });
-    await log.database.open();
-    await expect(log.record([decision()])).rejects.toMatchObject({ code: "ACCESS_LOG_WRITE_FAILED" });
   });
 
   it("goes on where it was closed, and is closed to other accounts", async () => {
@@ -134,7 +125,7 @@ describe("the access log", () => {
       decision({ owner: null, subject: null }),
       decision({ owner: null, subject: party(6), onBehalfOf: party(7) }),
     ]);
-    const reader = accessLogReader(log.database);
+    const reader = accessLogReader(log);
     const seen = async (number: number, asset: typeof other | null = null) => {
       const sequences: number[] = [];
       for (let after: number | null = null; ; ) {
@@ -152,16 +143,16 @@ describe("the access log", () => {
     expect(await seen(5)).toEqual([]);
     expect(await seen(6)).toEqual([4]);
     expect(await seen(7)).toEqual([4]);
-    expect(reader.entry(1, party(3))).not.toBeNull();
-    expect(reader.entry(1, party(2))).toBeNull();
-    expect(reader.entry(3, party(1))).toBeNull();
-    expect(reader.entry(99, party(1))).toBeNull();
+    expect(await reader.entry(1, party(3))).not.toBeNull();
+    expect(await reader.entry(1, party(2))).toBeNull();
+    expect(await reader.entry(3, party(1))).toBeNull();
+    expect(await reader.entry(99, party(1))).toBeNull();
   });
 
   it("does not let time run backwards", async () => {
     const log = await temporaryLog();
     await log.record(manyDecisions(3));
-    const last = accessLogReader(log.database).entry(2, party(1))?.entry;
+    const last = (await accessLogReader(log).entry(2, party(1)))?.entry;
     if (last === undefined) throw new Error("the entry is missing");
     // As a clock that was ahead would have left it.
     const ahead = accessEntrySchema.parse({ ...last, time: "2999-01-01T00:00:00.000Z" });
@@ -184,7 +175,7 @@ describe("an access log that was tampered with", () => {
     await makeCheckpoint(log, 1);
     await log.record(manyDecisions(2));
     await log.close();
-    const level = await openLogDatabase(location, { createIfMissing: false });
+    const level = await openLogDatabase(location);
     await tamper(level);
     await level.close();
     const again = await openAccessLog(location);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toQuantity } from "ethers";
@@ -78,6 +79,22 @@ describe.skipIf(missing)("cadastre import", () => {
     const message = expect.stringContaining("cannot be written");
     expect(json()).toMatchObject({ error: { code: "CLI_REPORT_UNWRITABLE", message } });
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "prints one document where the report found no room, and lists all the next time",
+    async () => {
+      const table = await tableOf("full.example", 3);
+      const first = await root.run("import", table, "--json", "--report", "/dev/full");
+      expect(first.code).toBe(2);
+      expect(first.json()).toMatchObject({ error: { code: "CLI_REPORT_UNWRITABLE" } });
+      const second = await root.run("import", table, "--json");
+      expect(second.code, second.stdout).toBe(0);
+      const { results } = z.object({ results: z.array(z.looseObject({})) }).parse(second.json());
+      expect(results).toHaveLength(6);
+      for (const result of results)
+        expect(result).toMatchObject({ status: "unchanged", id: expect.any(String) });
+    },
+  );
 
   it("reports bad rows with line and reason, registers the others, and ends with exit code 6", async () => {
     const file = join(root.folder, "mixed.csv");

@@ -30,7 +30,9 @@ describe.skipIf(missing)("the command line on a ledger", () => {
     );
     await done(partner.run("party", "register", "--name", "Partner", "--kind", "person-role"));
     await done(root.run("namespace", "delegate", "gs1:9506000", "--to", addresses.acme));
-    await done(root.run("namespace", "delegate", "aas:acme.example", "--to", `did:ethr:${addresses.acme}`));
+    await done(
+      root.run("namespace", "delegate", "aas:acme.example", "--to", `did:ethr:0x7a69:${addresses.acme}`),
+    );
     await writeFile(join(files, "pump.json"), '{"pump":1}');
     await writeFile(join(files, "pump-2.json"), '{"pump":2}');
     await writeFile(join(files, "terms.json"), "{}");
@@ -49,6 +51,43 @@ describe.skipIf(missing)("the command line on a ledger", () => {
   const json = async (home: Home, ...words: string[]) => (await done(home.run(...words, "--json"))).json();
   const file = (name: string) => join(files, name);
   const pump = "(01)09506000134352(21)4711";
+
+  it.each([
+    ["of another chain", (account: string) => `did:ethr:sepolia:${account}`, "0xaa36a7"],
+    ["of mainnet, as it names no chain", (account: string) => `did:ethr:${account}`, "0x1, which is meant"],
+  ])("takes no did:ethr %s for the account on this one", async (_which, did, chain) => {
+    for (const words of [
+      ["party", "show", did(addresses.acme)],
+      ["namespace", "delegate", "gs1:9506001", "--to", did(addresses.acme)],
+    ]) {
+      const { code, json } = await root.run(...words, "--json");
+      expect(code).toBe(2);
+      expect(json()).toMatchObject({
+        error: {
+          code: "CLI_USAGE",
+          message: expect.stringContaining(chain),
+          hint: expect.stringContaining("did:ethr:0x7a69:ADDRESS"),
+        },
+      });
+    }
+  });
+
+  it("takes a did:ethr of this chain in any spelling, and the configured party only of this chain", async () => {
+    const did = `did:ethr:0x07A69:${addresses.acme.toUpperCase().replace("0X", "0x")}`;
+    expect(await json(root, "party", "show", did)).toMatchObject({ party: addresses.acme });
+    const foreign = `did:ethr:0x1:${addresses.acme}`;
+    const asked = await root.run(
+      "namespace",
+      "delegate",
+      "gs1:9506001",
+      "--to",
+      addresses.acme,
+      "--party",
+      foreign,
+    );
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain("another chain (0x1");
+  });
 
   it("shows a party with what it says of itself", async () => {
     expect(await json(partner, "party", "show", addresses.acme)).toMatchObject({

@@ -1,6 +1,6 @@
 /** Paying for data by the command line, and taking what was paid: on a real chain, from a real resolver and a real data provider. */
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -152,6 +152,11 @@ describe.skipIf(missing)("data that costs units", () => {
     const { child, ended } = acme.start(["quota", "settle", book()]);
     const lastLine = async () => (await readFile(journal(), "utf8")).trimEnd().split("\n").at(-1);
     await vi.waitFor(async () => expect(await lastLine()).toContain('"sending"'), 20_000);
+    const second = await acme.run("quota", "settle", book(), "--json");
+    expect(second.code).toBe(4);
+    expect(second.json()).toMatchObject({
+      error: { code: "CLI_BUSY", message: expect.stringContaining(`process ${child.pid} on`) },
+    });
     child.kill("SIGKILL");
     await ended;
     await provider.send("evm_setAutomine", [true]);
@@ -167,6 +172,22 @@ describe.skipIf(missing)("data that costs units", () => {
     expect(json()).toMatchObject({ error: { details: { reason: "quota-not-allowed" } } });
     await allow(9n);
     expect((await get("--quota", quota)).json()).toMatchObject({ used: "4" });
+  });
+
+  it("stays due where the ledger refuses it, which is told with the reason", async () => {
+    const withdrawn = await acme.run("twin", "withdraw", `${twin}`, "--yes");
+    expect(withdrawn.code, withdrawn.stderr).toBe(0);
+    for (const words of [["--dry-run"], []]) {
+      const ended = await acme.run("quota", "settle", book(), "--json", ...words);
+      expect(ended.code, ended.stdout).toBe(6);
+      expect(settledSchema.parse(ended.json()).settled).toMatchObject([
+        { total: "4", before: "3", taken: "0", short: "1", problem: { code: "LEDGER_REVERTED" } },
+      ]);
+    }
+    expect(await consumed()).toBe(3n);
+    const nowhere = await acme.run("quota", "settle", join(folder, "nowhere"), "--json");
+    expect([nowhere.code, nowhere.json()]).toMatchObject([3, { error: { code: "CLI_NOT_FOUND" } }]);
+    await expect(stat(join(folder, "nowhere"))).rejects.toThrow();
   });
 
   const journal = () => join(book(), "transactions.ndjson");

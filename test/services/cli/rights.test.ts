@@ -121,6 +121,15 @@ describe.skipIf(missing)("rights on the command line", () => {
     await done(acme.run("group", "create", "Service partners"));
     await done(acme.run("group", "add", "Service partners", partnerAddress));
     const acmeAddress = (await ledger.account(1)).address;
+    expect(await json(acme, "group", "show", "Service partners")).toMatchObject({ owner: acmeAddress });
+    for (const words of [
+      ["show", "0x1234"],
+      ["add", "0x1234", partnerAddress],
+      ["leave", "Service partners"],
+    ]) {
+      const { code, stderr } = await acme.run("group", ...words);
+      expect([code, stderr]).toMatchObject([2, expect.stringContaining("is not the id of a group")]);
+    }
     expect(await json(partner, "group", "show", "Service partners", "--owner", acmeAddress)).toMatchObject({
       owner: acmeAddress,
       members: [partnerAddress],

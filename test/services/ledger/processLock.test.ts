@@ -1,46 +1,63 @@
-import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { tryLock } from "../../../services/ledger/processLock.js";
-
-/** Held by whoever starts the system, and so by another user's process for all but root. */
-const first = 1;
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type LockAttempt, tryLock } from "../../../services/ledger/processLock.js";
+import { temporaryFolder } from "../store/temporary.fixture.js";
+import { asContainer, otherProcess } from "./lockHolder.fixture.js";
 
 describe("a lock of a process", () => {
   let folder: string;
-  let file: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "cadastre-lock-"));
-    file = join(folder, "owner");
+    folder = join(await temporaryFolder(), "held");
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** An attempt that is given back when the test ends. */
+  async function attempt(): Promise<LockAttempt> {
+    const made = await tryLock(folder);
+    if (made.isHeld) onTestFinished(made.release);
+    return made;
+  }
 
   it("is held by one of those that want it at once, and by another once it was given back", async () => {
-    const attempts = await Promise.all(Array.from({ length: 20 }, () => tryLock(file)));
-    const held = attempts.filter((attempt) => attempt.isHeld);
+    const attempts = await Promise.all(Array.from({ length: 20 }, () => tryLock(folder)));
+    const held = attempts.filter((made) => made.isHeld);
     expect(held).toHaveLength(1);
-    expect(attempts.filter(({ isHeld }) => !isHeld)).toEqual(
-      Array.from({ length: 19 }, () => ({ isHeld: false, process: process.pid })),
-    );
-
     await held[0]?.release();
-    expect(await readdir(folder)).toEqual([]);
-    expect(await tryLock(file)).toMatchObject({ isHeld: true });
+    expect(await attempt()).toMatchObject({ isHeld: true });
+    expect(await attempt()).toEqual({ isHeld: false, holder: `process ${process.pid} on ${hostname()}` });
   });
 
-  it("is not taken from a process that runs, whosever it is", async () => {
-    await writeFile(file, String(first));
-    expect(await tryLock(file)).toEqual({ isHeld: false, process: first });
+  it("is not taken from a process that runs, and is free once that was killed", async () => {
+    const other = await otherProcess(folder);
+    expect(other.said).toMatch(/ held$/);
+    expect(await attempt()).toEqual({
+      isHeld: false,
+      holder: `process ${other.said.split(" ")[0]} on ${hostname()}`,
+    });
+    await other.kill();
+    expect(await attempt()).toMatchObject({ isHeld: true });
   });
 
-  it.each([
-    ["a process that has ended", () => spawnSync(process.execPath, ["-e", ""]).pid],
-    ["one before that had this one's number", () => process.pid],
-    ["a power failure, empty", () => ""],
-  ])("is taken over from %s", async (_whom, left) => {
-    await writeFile(file, String(left()));
-    expect(await tryLock(file)).toMatchObject({ isHeld: true });
+  it.skipIf(asContainer === null)("is one of two containers', each of which has the process 1", async () => {
+    const first = await otherProcess(folder, asContainer ?? []);
+    expect(first.said).toBe("1 held");
+    const second = await otherProcess(folder, asContainer ?? []);
+    expect(second.said).toBe(`1 process 1 on ${hostname()}`);
+    await second.kill();
+    await first.kill();
+    expect((await otherProcess(folder, asContainer ?? [])).said).toBe("1 held");
+  });
+
+  it("is taken where a power failure left half of its files", async () => {
+    await mkdir(folder);
+    await writeFile(join(folder, "CURRENT"), "");
+    expect(await attempt()).toMatchObject({ isHeld: true });
+  });
+
+  it("says so where its folder cannot be made", async () => {
+    const file = join(await temporaryFolder(), "file");
+    await writeFile(file, "");
+    await expect(tryLock(join(file, "held"))).rejects.toMatchObject({ code: "STORE_IO" });
   });
 });

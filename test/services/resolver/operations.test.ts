@@ -68,7 +68,7 @@ describe("the access log", () => {
       accessLog: serviceLog(log),
     });
     const ready = async () => readinessSchema.parse(await (await logging.get("/readyz")).json()).accessLog;
-    expect(await ready()).toEqual({ entries: 0, anchored: 0, unanchoredSeconds: 0 });
+    expect(await ready()).toEqual({ entries: 0, anchored: 0, writable: true, unanchoredSeconds: 0 });
     await log.record([decision(), decision(), decision()]);
     const checkpoint = await makeCheckpoint(log, 31337);
     if (checkpoint === null) throw new Error("there was nothing");
@@ -85,11 +85,12 @@ describe("the access log", () => {
     expect(text).toMatch(/^cadastre_access_log_entries 4$/m);
     expect(text).toMatch(/^cadastre_access_log_anchored_entries 3$/m);
     expect(text).toMatch(/^cadastre_access_log_unanchored_seconds [0-9]$/m);
+    expect(text).toMatch(/^cadastre_access_log_writable 1$/m);
     await logging.close();
   });
 
   it("that waits is as old as its oldest entry that the ledger does not have", () => {
-    const entries = { entries: 4, anchored: 3 };
+    const entries = { entries: 4, anchored: 3, isWritable: true };
     expect(unanchoredSeconds({ ...entries, oldestUnanchored: Date.now() - 90_000 })).toBe(90);
     expect(unanchoredSeconds({ ...entries, oldestUnanchored: null })).toBe(0);
   });

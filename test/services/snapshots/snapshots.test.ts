@@ -107,7 +107,7 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
     const lists = await ManifestFiles.open(join(place, "lists"), 1e6);
     // What an import of a damaged file left, which was killed.
     await lists.take(listDigest, "import", { offset: 0, bytes: Buffer.alloc(99, "x"), total: 100 });
-    const done = await importing(file, join(place, "index"), { lists });
+    const done = await importing(file, join(place, "index"), { lists: async () => lists });
     const head = await headOf(rpcUrl);
     expect(done).toMatchObject({ block: { number: head }, lists: 1 });
     expect(await readFile(lists.path(listDigest))).toEqual(list);
@@ -159,7 +159,9 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
       bytes: encodeListPart({ digest: listDigest, offset, total, bytes: list.subarray(offset, end) }),
     });
     await writeEntries(path, [...entries.slice(0, -1), part(0, 9), part(9, total)]);
-    expect(await importing(path, join(place, "index"), { lists })).toMatchObject({ lists: 1 });
+    expect(await importing(path, join(place, "index"), { lists: async () => lists })).toMatchObject({
+      lists: 1,
+    });
     expect(await readFile(lists.path(listDigest))).toEqual(list);
   });
 
@@ -217,7 +219,7 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
     const part = entries.at(-1) as Entry;
     for (const bytes of [flipLast(part.bytes), part.bytes.subarray(0, -1), flipFirst(part.bytes)]) {
       await writeEntries(path, [...entries.slice(0, -1), { kind: "listPart", bytes: Buffer.from(bytes) }]);
-      expect(await outcome(path, { lists })).toBe("SNAPSHOT_DAMAGED");
+      expect(await outcome(path, { lists: async () => lists })).toBe("SNAPSHOT_DAMAGED");
     }
     expect(await lists.size(listDigest)).toBeNull();
   });

@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -21,6 +20,7 @@ import type { LocalSigner } from "../../../../services/ledger/transactions/signe
 import { type Anvil, anvilMissing, startAnvil } from "../../../fixtures/anvil.js";
 import { fundedSigner } from "../../../fixtures/ledger.js";
 import { Interrupted, InterruptingClient, type Moment } from "../interruptingClient.js";
+import { otherProcess } from "../lockHolder.fixture.js";
 
 /** Access manager, each implementation with its proxy, the roles, the root party, five schemes. */
 const allTransactions = 1 + 2 * contractNames.length + 1 + 1 + 5;
@@ -68,7 +68,9 @@ describe.skipIf(anvilMissing)("deploy", () => {
     expect(transactions).toBe(allTransactions);
     expect(await sentTransactions()).toBe(allTransactions);
     expect(await loadDeployment(file)).toEqual(deployment);
-    expect(await readdir(dir)).toEqual([`31337-${deployment.genesis.slice(2, 12)}.json`]);
+    expect((await readdir(dir)).filter((name) => !name.startsWith("."))).toEqual([
+      `31337-${deployment.genesis.slice(2, 12)}.json`,
+    ]);
     expect(deployment.schemes.map(({ name, rule }) => ({ name, rule }))).toEqual(initialSchemes);
     await verifyDeployment(provider, deployment);
     for (const scheme of initialSchemes) {
@@ -140,12 +142,15 @@ describe.skipIf(anvilMissing)("deploy", () => {
     expect(await sentTransactions()).toBe(allTransactions + 1);
   });
 
-  it("given the lock of a process that is gone, then it goes on; given one that runs, then it refuses", async () => {
-    const lock = join(dir, `31337-${(await readGenesis(provider.client)).slice(2, 12)}.journal.json.lock`);
-    await writeFile(lock, String(process.ppid));
-    await expect(deploy(options())).rejects.toMatchObject({ code: "LEDGER_DEPLOYMENT_BUSY" });
+  it("given another process that deploys, then it refuses; given that it was killed, then it goes on", async () => {
+    const lock = join(dir, `.31337-${(await readGenesis(provider.client)).slice(2, 12)}.journal.json.held`);
+    const other = await otherProcess(lock);
+    await expect(deploy(options())).rejects.toMatchObject({
+      code: "LEDGER_DEPLOYMENT_BUSY",
+      hint: expect.stringContaining(`process ${other.said.split(" ")[0]} on`),
+    });
 
-    await writeFile(lock, String(spawnSync("true").pid));
+    await other.kill();
     expect((await deploy(options())).transactions).toBe(allTransactions);
   });
 

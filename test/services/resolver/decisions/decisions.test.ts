@@ -81,7 +81,7 @@ async function decided(signer: Signer | null, questions: readonly unknown[], que
 describe("the access log", () => {
   const logged = async (signer: Signer) => {
     const { log } = accessLog;
-    const page = await accessLogReader(log.database).page(
+    const page = await accessLogReader(log).page(
       { party: signer.party, asset: null },
       { after: null, limit: 1000 },
     );
@@ -143,7 +143,7 @@ describe("the access log", () => {
   });
 
   it("takes only so much of one party in an hour, and says when to ask again", async () => {
-    const log = await openAccessLog(await temporaryFolder(), 3);
+    const log = await openAccessLog(await temporaryFolder(), { hourly: 3 });
     const other = await startResolver(ledger.store, { accessLog: serviceLog(log) });
     onTestFinished(() => other.close());
     onTestFinished(() => log.close());

@@ -1,13 +1,13 @@
 /** The folder of registrations, as a process finds it that was not the one to fill it. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { claimRegistrations } from "../../../../services/resolver/registrations/claim.js";
 import type { Job } from "../../../../services/resolver/registrations/job.js";
 import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
+import { otherProcess } from "../../ledger/lockHolder.fixture.js";
 import { smallDisk } from "../../store/temporary.fixture.js";
 
 const retention = { days: 30, count: 3 };
@@ -22,14 +22,6 @@ const sent = (): NewJob => ({
   body: Readable.from([Buffer.from("identifier\n")]),
   mostBytes: 1_000,
 });
-
-/** Another process, which is there until it is killed. */
-async function sleeper(): Promise<{ readonly pid: number; readonly child: ChildProcess }> {
-  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], { stdio: "ignore" });
-  await new Promise((resolve) => child.once("spawn", resolve));
-  onTestFinished(() => void child.kill("SIGKILL"));
-  return { pid: child.pid ?? 0, child };
-}
 
 describe("a folder of registrations", () => {
   let folder: string;
@@ -74,19 +66,16 @@ describe("a folder of registrations", () => {
   });
 
   it("is one process's, until that ends however it does", async () => {
-    const { pid, child } = await sleeper();
-    await writeFile(join(folder, "owner"), String(pid));
+    const other = await otherProcess(join(folder, "held"));
     await expect(claimRegistrations(folder)).rejects.toMatchObject({
       code: "RESOLVER_INVALID_CONFIG",
-      hint: expect.stringContaining(String(pid)),
+      hint: expect.stringContaining(`process ${other.said.split(" ")[0]} on`),
     });
-    const ended = new Promise((resolve) => child.once("close", resolve));
-    child.kill("SIGKILL");
-    await ended;
+    await other.kill();
     const release = await claimRegistrations(folder);
-    expect(await readFile(join(folder, "owner"), "utf8")).toBe(String(process.pid));
+    await expect(claimRegistrations(folder)).rejects.toMatchObject({ code: "RESOLVER_INVALID_CONFIG" });
     await release();
-    expect(await readdir(folder)).toEqual([]);
+    await (await claimRegistrations(folder))();
   });
 
   it("makes one of what is sent twice at once with one key", async () => {
