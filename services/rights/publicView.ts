@@ -26,10 +26,7 @@ const mostGrants = 1000;
 /** The grants on `asset` that hold at `at`, Unix seconds. */
 export function rightsInForce(view: EntityView, asset: AssetState, at: number): RightsInForce {
   if (!asset.live) return { grants: [], complete: true };
-  const held = view.grantsOfHolding(asset, mostGrants);
-  const lasting = view.grantsOfHolding({ ...asset, epoch: 0 }, mostGrants);
-  const complete = held.count <= mostGrants && lasting.count <= mostGrants;
-  const grants = [...held.grants, ...lasting.grants];
+  const { grants, complete } = view.grantsOfHolding(asset, mostGrants);
   if (grants.length === 0 || !isLiving(view, asset.owner)) return { grants: [], complete };
   return { grants: grants.filter((grant) => grantHolds(view, grant, at)), complete };
 }

@@ -12,6 +12,7 @@ import type { Commits } from "./commits.js";
 import type { Database, WriteOptions } from "./database.js";
 import type { LoggedEvent } from "./events.js";
 import {
+  familyOf,
   goneKey,
   isEventKey,
   isVersioned,
@@ -143,19 +144,19 @@ export function openDraft(database: Database, commits: Commits): Draft {
       block.entries.set(index, entry);
       return;
     }
-    const key = tables.shortList.key(of);
-    const prior = valueAt(tables.shortList, key);
-    const { list, listed } = withTail(prior, tailOf(index, of));
-    if (list !== prior) set(tables.shortList, key, prior, list);
+    const key = tables.shortLists.key(of);
+    const prior = valueAt(tables.shortLists, key);
+    const { lists, listed } = withTail(prior, familyOf(of), tailOf(index, of));
+    if (lists !== prior) set(tables.shortLists, key, prior, lists);
     for (const tail of listed) block.entries.set(keyOfTail(of, tail), entry);
   };
 
   const removeEntry = (index: Key): void => {
     const of = shortListOf(index);
-    const key = of && tables.shortList.key(of);
-    const prior = key && valueAt(tables.shortList, key);
-    if (of === null || key === null || prior === null || prior.tails === null) block.entries.set(index, null);
-    else set(tables.shortList, key, prior, withoutTail({ tails: prior.tails }, tailOf(index, of)));
+    const key = of && tables.shortLists.key(of);
+    const prior = key && valueAt(tables.shortLists, key);
+    if (of === null || key === null || prior === null || !prior[familyOf(of)]) block.entries.set(index, null);
+    else set(tables.shortLists, key, prior, withoutTail(prior, familyOf(of), tailOf(index, of)));
   };
 
   /** Makes versions of what the block changed. */

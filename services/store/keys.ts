@@ -24,8 +24,8 @@
  * | 16 | twin id, version | twin version |
  * | 17 | content digest | id of the twin that has the content |
  * | 18 | grant id | grant |
- * | 19 | asset kind, asset id, holding epoch of the asset (0: surviving a sale) | how many grants were given under that holding |
- * | 1a | asset kind, asset id, holding epoch, ordinal from 0 on | id of the grant, in the order in which they were given |
+ * | 19 | asset kind, asset id | how many grants were given under the last holding that has any, and how many that survive a sale |
+ * | 1a | asset kind, asset id, holding epoch of the asset (0: surviving a sale), ordinal from 0 on | id of the grant, in the order in which they were given |
  * | 1b | token kind, token id, holding epoch, control epoch of the holder, account | hot roles of the account |
  * | 1c | sealed record id | sealed record |
  * | 1d | record id | what the record states to be the same as itself |
@@ -50,10 +50,11 @@
  * | 46 | owner address, sealed record id | index |
  * | 47 | grantee kind, grantee (an address padded on the left), grant id | index |
  * | 48 | id of a stated record, id of the record that states it to be the same | index |
- * | 49 | SHA-256 of what a shell states of its asset, record id | index |
+ * | 49 | SHA-256 of what a shell states of its asset (an asset id: as in 44), record id | index |
  * | 4a | record id | index: submodels |
  * | 4b | twin id, record id | index: shells of the twin |
- * | 4c–4e | the list's part of a key of 44, 49 or 4b | the tails of that list while there are few; that each has an entry of its own, in 44, 49 or 4b, once there were more |
+ * | 4c | the list's part of a key of 44 or 49 | by family: the tails of that list while there are few; that each has an entry of its own, in 44 or 49, once there were more |
+ * | 4d | twin id | the same of 4b |
  * | 50 | parent's twin id, child's twin id | index |
  * | 51 | component's twin id, assembly's twin id | index |
  * | 52 | twin kind 1, twin id | index |
@@ -111,7 +112,7 @@ export { goneKey, goneRange, isEventKey, isVersioned, versionKey } from "./keys/
 export { decodeKey, encodeKey, type Key } from "./keys/key.js";
 export { type KeyRange, keyOfTail, tailOf } from "./keys/range.js";
 export { ranges } from "./keys/ranges.js";
-export { shortListOf } from "./keys/shortFamilies.js";
+export { familyOf, shortListOf } from "./keys/shortFamilies.js";
 export type { LosingTable, Table } from "./keys/table.js";
 export { type PriorValue, tables } from "./keys/tables.js";
 export {
@@ -129,4 +130,4 @@ export {
 } from "./keys/tails.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 30;
+export const schemaVersion = 31;

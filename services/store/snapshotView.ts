@@ -2,6 +2,7 @@ import { type Activity, type Day, type DayActivity, noActivity } from "./activit
 import { BlockOrder } from "./blockOrder.js";
 import { cursorOf, type Database, limitOf, type Snapshot } from "./database.js";
 import { eventLog } from "./eventLog.js";
+import { countOf } from "./grantCounts.js";
 import { grantsOfPlaces } from "./grantPlaces.js";
 import {
   toAddress,
@@ -23,6 +24,7 @@ import {
   batchOfListTail,
   beforeDay,
   dayOfTail,
+  familyOf,
   heldPlaceOfTail,
   type Key,
   type KeyRange,
@@ -39,9 +41,9 @@ import { blockOfHash, knownBlock } from "./knownBlocks.js";
 import { lastsForBlock, noteKey, unnoted } from "./lasting.js";
 import type { Address, GrantEntity, RecordEntity, RelationSides, TwinId } from "./model.js";
 import { PastReader } from "./pastReader.js";
-import type { GivenGrants, GrantPlace, HeldGrant } from "./places.js";
+import type { GivenGrants, GrantPlace, HeldGrant, Holding } from "./places.js";
 import { presentReader, type Reader } from "./reader.js";
-import type { ShortList } from "./shortLists.js";
+import type { ShortList, ShortLists } from "./shortLists.js";
 import { noStatistics } from "./statistics.js";
 import type { Trace } from "./trace.js";
 import { decodeValue, rememberedValues } from "./values.js";
@@ -122,26 +124,34 @@ function viewOf(reader: Reader, past: Past | null): View {
     next,
   });
 
+  /** The lists of a key that many ask for, or hardly anybody. */
+  const lists = (of: KeyRange): ShortLists | null => get(tables.shortLists, of);
+  const listsOnce = (of: KeyRange): ShortLists | null => {
+    const key = tables.shortLists.key(of);
+    if (past !== null || lastLists?.key !== key) lastLists = { key, lists: valueAt(tables.shortLists, key) };
+    else noteKey(key);
+    return lastLists.lists;
+  };
+
+  /** Read last: lists that lie together are asked for one after the other. Of the past, each read tells how long it is so. */
+  let lastLists: { readonly key: Key; readonly lists: ShortLists | null } | null = null;
+
   /**
    * Records of a list that is mostly short.
-   * @param read For who asks for it: `get` where many ask for the same list, so that it and its records are remembered.
+   * @param many Whether many ask for the same list, so that it and its records are remembered.
    */
-  function records(
-    of: KeyRange,
-    read: <Id, Value>(table: Table<Id, Value>, id: Id) => Value | null,
-    request: PageRequest = {},
-  ): Eventually<Page<RecordEntity>> {
-    const recordAt = (key: Key) => read(tables.record, toRecordId(`0x${tailOf(key, of)}`));
-    const short = shortPage(of, read(tables.shortList, of), request);
+  function records(of: KeyRange, many: boolean, request: PageRequest = {}): Eventually<Page<RecordEntity>> {
+    const recordAt = (key: Key) => (many ? get : once)(tables.record, toRecordId(`0x${tailOf(key, of)}`));
+    const short = shortPage(of, (many ? lists : listsOnce)(of)?.[familyOf(of)], request);
     return short === null ? list(of, recordAt, request) : valuesOf(short, recordAt);
   }
 
   /** Keys of a list whose tails lie together; null where they do not. */
-  function shortPage(of: KeyRange, list: ShortList | null, request: PageRequest): Page<Key> | null {
+  function shortPage(of: KeyRange, list: ShortList | undefined, request: PageRequest): Page<Key> | null {
     const limit = limitOf(request);
     const after = cursorOf(request, of);
-    if (list?.tails === null) return null;
-    const rest = (list?.tails ?? []).filter((tail) => tail > after);
+    if (list === null) return null;
+    const rest = (list ?? []).filter((tail) => tail > after);
     const items = rest.slice(0, limit).map((tail) => keyOfTail(of, tail));
     return { items, next: rest.length > limit ? (rest[limit - 1] ?? null) : null };
   }
@@ -159,6 +169,15 @@ function viewOf(reader: Reader, past: Past | null): View {
   function heldGrant(place: HeldGrant): GrantEntity | null {
     const id = get(tables.grantOfHolding, place);
     return id === null ? null : get(tables.grant, id);
+  }
+
+  function lastOfHolding(holding: Holding, count: number, limit: number): readonly GrantEntity[] {
+    const found: GrantEntity[] = [];
+    for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
+      const grant = heldGrant({ ...holding, ordinal });
+      if (grant !== null) found.push(grant);
+    }
+    return found;
   }
 
   function lastOfPlace(
@@ -236,14 +255,14 @@ function viewOf(reader: Reader, past: Past | null): View {
     approval: (token) => get(tables.approval, token),
     grant: (id) => get(tables.grant, id),
     grantsOfHolding: (holding, limit) => {
+      const counts = once(tables.grantCounts, holding);
       // Of most things nothing was ever granted.
-      const count = once(tables.grantCount, holding) ?? 0;
-      const grants: GrantEntity[] = [];
-      for (let ordinal = count - 1; ordinal >= Math.max(0, count - limit); ordinal--) {
-        const grant = heldGrant({ ...holding, ordinal });
-        if (grant !== null) grants.push(grant);
-      }
-      return { grants, count };
+      if (counts === null) return { grants: [], complete: true };
+      const given = [holding.epoch, 0].map((epoch) => ({ epoch, count: countOf(counts, epoch) }));
+      return {
+        grants: given.flatMap(({ epoch, count }) => lastOfHolding({ ...holding, epoch }, count, limit)),
+        complete: given.every(({ count }) => count <= limit),
+      };
     },
     grantsAt: (to, places, limit) => {
       const held = grantsOfPlaces(get, to, places);
@@ -322,9 +341,9 @@ function viewOf(reader: Reader, past: Past | null): View {
     tokenRoles: (of, page) => list(ranges.tokenRoles(of), (key) => valueAt(tables.tokenRoles, key), page),
     recordsOfSubject: (subject, page) =>
       indexed(tables.record, ranges.recordsOfSubject(subject), toRecordId, page),
-    recordsByAssetId: (id, page) => records(ranges.recordsByAssetId(id), once, page),
-    shellsOfTwin: (id, page) => records(ranges.shellsOfTwin(id), get, page),
-    shellsByTrait: (trait, page) => records(ranges.shellsByTrait(trait), once, page),
+    recordsByAssetId: (id, page) => records(ranges.recordsByAssetId(id), false, page),
+    shellsOfTwin: (id, page) => records(ranges.shellsOfTwin(id), true, page),
+    shellsByTrait: (trait, page) => records(ranges.shellsByTrait(trait), false, page),
     submodels: (page) => indexed(tables.record, ranges.submodels(), toRecordId, page),
     twins: (kind, page) =>
       indexed(tables.twin, kind === null ? ranges.twins() : ranges.twinsOfKind(kind), toTwinId, page),

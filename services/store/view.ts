@@ -141,7 +141,10 @@ export interface EntityView {
   /** Whom the holder of a token let move it last, whether that holds or not; null where it never did. */
   approval(token: Token): ApprovalEntity | null;
   grant(id: GrantId): GrantEntity | null;
-  /** The grants given last under one holding of an asset: at most `limit`, the last one first. */
+  /**
+   * The grants given last under a holding of an asset, then those that survive sales: of each at most `limit`, the last one first. Of a
+   * holding before the last one that has grants there are none.
+   */
   grantsOfHolding(holding: Holding, limit: number): HeldGrants;
   /**
    * What was granted to somebody of an asset, place by place: of each at most `limit` that the owner gave and as many sub-licences, of
@@ -168,8 +171,8 @@ export interface EntityView {
 
 export interface HeldGrants {
   readonly grants: readonly GrantEntity[];
-  /** How many were ever given under that holding, also revoked and ended ones. */
-  readonly count: number;
+  /** False where more were given, also revoked and ended ones. */
+  readonly complete: boolean;
 }
 
 export interface PlacedGrants {

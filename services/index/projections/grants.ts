@@ -9,6 +9,7 @@ import type {
 import { toDigest, zeroWord } from "../../ledger/hex.js";
 import { assetOf, granteeOf, termsOf } from "../../ledger/rightWords.js";
 import type { Draft } from "../../store/draft.js";
+import { countOf, noGrants, withOneMore } from "../../store/grantCounts.js";
 import { addGrant } from "../../store/grantPlaces.js";
 import { tables } from "../../store/keys.js";
 import type { Grantee, GrantId } from "../../store/model.js";
@@ -98,9 +99,10 @@ export function rightReleased(draft: Draft, event: RightReleased, place: Place):
 
 /** Puts a grant at the end of those of its holding. */
 function enlist(draft: Draft, holding: Holding, grant: GrantId): void {
-  const count = draft.get(tables.grantCount, holding) ?? 0;
-  draft.put(tables.grantOfHolding, { ...holding, ordinal: count }, grant);
-  draft.put(tables.grantCount, holding, count + 1);
+  const { epoch, ...asset } = holding;
+  const counts = draft.get(tables.grantCounts, asset) ?? noGrants;
+  draft.put(tables.grantOfHolding, { ...holding, ordinal: countOf(counts, epoch) }, grant);
+  draft.put(tables.grantCounts, asset, withOneMore(counts, epoch));
 }
 
 /** Groups share a place: a party may be in any of them. */

@@ -17,13 +17,15 @@ const weightForm = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
 
 /** The members of an `Accept` or `Accept-Language` header, best first; malformed members are left out. */
 export function preferences(header: string | undefined): readonly Preference[] {
-  if (header === undefined) return [];
+  if (header === undefined) return none;
   const known = read.of(header);
   if (known !== undefined) return known;
   const members = membersOf(header);
   if (header.length <= longestRemembered) read.keep(header, members);
   return members;
 }
+
+const none: readonly Preference[] = [];
 
 /** Headers that were read: programs send the same one each time, and there are few programs. */
 const read = new Remembered<readonly Preference[], string>(100);
@@ -71,8 +73,18 @@ export function preferredType<Type extends string>(
   types: readonly [Type, ...Type[]],
 ): Type {
   const ranges = preferences(accept);
+  const known = chosen.get(ranges) ?? new WeakMap<readonly string[], number>();
+  const best = known.get(types) ?? bestOf(types, ranges);
+  chosen.set(ranges, known.set(types, best));
+  return types[best] ?? types[0];
+}
+
+/** Places of what was chosen, by what was preferred and among what. */
+const chosen = new WeakMap<readonly Preference[], WeakMap<readonly string[], number>>();
+
+function bestOf(types: readonly string[], ranges: readonly Preference[]): number {
   const qualities = types.map((type) => mediaRange(type, ranges)?.quality ?? 0);
-  return types[qualities.indexOf(Math.max(...qualities))] ?? types[0];
+  return qualities.indexOf(Math.max(...qualities));
 }
 
 /**

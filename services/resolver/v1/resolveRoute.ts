@@ -24,6 +24,7 @@ import { type Moment, readAtMoment } from "../resolution/moment.js";
 import { type Membership, type Resolution, resolve } from "../resolution/resolve.js";
 import type { Service } from "../service.js";
 import type { OpenedSealed } from "../visibility/sealed.js";
+import { onceThere } from "../waiting/work.js";
 import { cachingFor } from "./answer.js";
 import { answerToCaller, askerOf, type CallerAnswer } from "./callerAnswer.js";
 import { answerPage, problemPage } from "./page.js";
@@ -66,7 +67,7 @@ const querySchema = askedSchema.extend({
 /** @param base Public address of the resolver, as a request came to it. */
 export function resolveRoute(service: Service, base: (req: IncomingMessage) => string): Route {
   const lists = service.manifests?.index;
-  const handle: RequestHandler = async (req, res) => {
+  const handle: RequestHandler = (req, res) => {
     const { id, scheme, at, proof } = queryOf(req.url, querySchema);
     const asPage = wantsPage(req);
     const withProof = proof !== undefined && !asPage;
@@ -98,7 +99,7 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
     const answered =
       isLedgerIdentifier(identifier) && isAnonymous(req)
         ? answerPlainly(identifier)
-        : await askAs(
+        : askAs(
             service,
             req,
             async (context) => {
@@ -108,13 +109,16 @@ export function resolveRoute(service: Service, base: (req: IncomingMessage) => s
             },
             at,
           );
-    const { provable, body } = answered;
-    const headers = { ...answered.caching, vary: `${vary.vary}, ${answered.caching.vary}` };
-    if (asPage) sendPage(req, res, answered, headers);
-    else if (provable !== null) sendProven(req, res, body, await provenOf(service, provable), headers);
-    else if (answered.status === 200) sendAnswer(req, res, body, headers);
-    // What a caller has to choose among has no tag.
-    else send(req, res, 300, JSON.stringify(body), { "content-type": jsonType, ...headers });
+    return onceThere(answered, (answer) => {
+      const { status, body, caching, provable } = answer;
+      const headers = { ...caching, vary: `${vary.vary}, ${caching.vary}` };
+      if (asPage) return sendPage(req, res, answer, headers);
+      if (provable !== null)
+        return provenOf(service, provable).then((proven) => sendProven(req, res, body, proven, headers));
+      if (status === 200) return sendAnswer(req, res, body, headers);
+      // What a caller has to choose among has no tag.
+      return send(req, res, 300, JSON.stringify(body), { "content-type": jsonType, ...headers });
+    });
   };
   return { path: resolvePath, remembered: true, operation, handle };
 }
@@ -133,11 +137,12 @@ function sealedProvable(
 }
 
 /** Two representations at one address. */
+const representations = ["application/json", "text/html"] as const;
 const vary = { vary: "Accept" };
 
 /** Whether the caller likes a page better than JSON. */
 function wantsPage({ headers }: IncomingMessage): boolean {
-  return preferredType(headers.accept, ["application/json", "text/html"]) === "text/html";
+  return preferredType(headers.accept, representations) === "text/html";
 }
 
 function sendPage(

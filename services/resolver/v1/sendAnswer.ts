@@ -23,13 +23,12 @@ export function sendAnswer(
   headers: Headers,
 ): void {
   const { asOf } = answer;
-  const said = written(answer, "asOf");
-  const etag = tagOf(said, jsonType);
-  const members = said.slice(0, -1);
+  const { members, essence } = written(answer, "asOf");
+  const etag = tagOf(essence, jsonType);
   const send = (to: IncomingMessage, out: ServerResponse, moment: AsOfView): void => {
     // What is of the past stays so.
     if (moment.past === undefined) requestOf(to).awaiting?.renewable(renewal);
-    const body = `${members},"asOf":${JSON.stringify(moment)}}`;
+    const body = `{${members},"asOf":${JSON.stringify(moment)}}`;
     const named = { "content-type": jsonType, etag, "cadastre-as-of": momentField(moment) };
     sendTagged(to, out, body, { ...named, ...headers });
   };

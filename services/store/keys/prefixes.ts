@@ -45,19 +45,27 @@ export const sealedRecordOwner = (owner: Address): string => make("46", bare(own
 export const statedRecord = (id: RecordId): string => make("48", bare(id));
 export const subject = (of: NamedSubject): string =>
   make("43", kinds[of.kind], bare(of.id).padStart(wordWidth, "0"));
-// An array, so that no name and value run into each other.
-export const assetId = ({ name, value }: AssetId): string =>
-  make("44", digestOf(JSON.stringify([name, value])));
+export const assetId = (id: AssetId): string => make("44", digestOfAssetId(id));
 export const shellOfTwin = (twin: TwinId): string => make("4b", bare(twin));
 export const shellTrait = (trait: ShellTrait): string =>
+  // No asset id has three parts.
   make(
     "49",
-    digestOf(
-      JSON.stringify(
-        trait.kind === "assetId" ? [trait.kind, trait.name, trait.value] : [trait.kind, trait.value],
-      ),
-    ),
+    trait.kind === "assetId"
+      ? digestOfAssetId(trait)
+      : digestOf(JSON.stringify(["trait", trait.kind, trait.value])),
   );
+
+function digestOfAssetId({ name, value }: AssetId): string {
+  if (made.name === name && made.value === value) return made.digest;
+  // An array, so that no name and value run into each other.
+  made = { name, value, digest: digestOf(JSON.stringify([name, value])) };
+  return made.digest;
+}
+
+/** Made last: who has an asset id and who states it are asked for one after the other. */
+let made = { name: "", value: "", digest: digestOf(JSON.stringify(["", ""])) };
+
 export const submodel = "4a";
 export const twinKind = (kind: TwinKind): string => make("52", twinKindCodes[kind]);
 export const legalId = (text: string): string => make("45", digestOf(text));

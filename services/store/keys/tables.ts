@@ -2,12 +2,14 @@
 
 import type { Activity, ActivityPlace, NamespaceActivityPlace } from "../activity.js";
 import type { LoggedEvent, PlacedEvent, Replacement } from "../events.js";
+import type { GrantCounts } from "../grantCounts.js";
 import type {
   AccreditationEntity,
   Address,
   AllowanceEntity,
   AnchorEntity,
   ApprovalEntity,
+  Asset,
   AttestationEntity,
   AttestationId,
   BatchEntity,
@@ -73,7 +75,6 @@ import type {
   GrantsKey,
   GrantsOfGrantee,
   HeldGrant,
-  Holding,
   MemberWord,
   NumberBlock,
   Origin,
@@ -83,7 +84,7 @@ import type {
   UndonePlace,
 } from "../places.js";
 import { recordForm } from "../recordForm.js";
-import type { ShortList } from "../shortLists.js";
+import type { ShortLists } from "../shortLists.js";
 import {
   bare,
   big,
@@ -121,7 +122,7 @@ import {
 } from "./prefixes.js";
 import type { KeyRange } from "./range.js";
 import { recordIndexes } from "./recordIndexes.js";
-import { shortFamilies } from "./shortFamilies.js";
+import { shortListsKey } from "./shortFamilies.js";
 import { losingTable, table, tableOfThings } from "./table.js";
 
 /** Where an undo of a range leads back to. */
@@ -214,7 +215,7 @@ export const tables = {
     (id) => make("18", bare(id)),
     (grant) => [make(granteeKey(grant.grantee), bare(grant.id))],
   ),
-  grantCount: table<Holding, number>((of) => make("19", holding(of))),
+  grantCounts: table<Asset, GrantCounts>((of) => make("19", asset(of))),
   grantOfHolding: table<HeldGrant, GrantId>((grant) =>
     make("1a", holding(grant), number(grant.ordinal, ordinalWidth)),
   ),
@@ -298,9 +299,7 @@ export const tables = {
   ),
   revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
   /** Of the lists that `shortListOf` knows. */
-  shortList: losingTable<KeyRange, ShortList>(({ prefix }) =>
-    make(shortFamilies.get(prefix.slice(0, 2)) ?? "", prefix.slice(2)),
-  ),
+  shortLists: losingTable<KeyRange, ShortLists>(shortListsKey),
   undoPoint: table<number, UndoPoint>((end) => make("f0", number(end, blockWidth))),
   undoChanges: table<UndoPart, readonly PriorValue[]>(({ end, part }) =>
     make("f1", number(end, blockWidth), number(part, versionWidth)),

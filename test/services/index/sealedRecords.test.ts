@@ -220,7 +220,7 @@ describe("sealed records in the index", () => {
     const draft = await drafted(registered, grant, quota);
     const asset = { kind: "sealed", id: record } as const;
     expect(draft.get(tables.grant, grantId(1))).toMatchObject({ asset, grantee, actions: ["read"] });
-    expect(draft.get(tables.grantCount, { ...asset, epoch: 1 })).toBe(1);
+    expect(draft.get(tables.grantCounts, asset)).toEqual({ epoch: 1, held: 1, lasting: 0 });
     expect(draft.get(tables.quota, toQuotaId(tokenWord(5n)))).toMatchObject({ asset, unit: "call" });
   });
 

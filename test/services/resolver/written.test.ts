@@ -12,9 +12,18 @@ describe("an answer as it is written", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), part), (answer) => {
         const expected = JSON.stringify(answer);
-        expect(written(answer)).toBe(expected);
-        expect(written({ ...answer })).toBe(expected);
+        const first = written(answer);
+        expect(`{${first.members}}`).toBe(expected);
+        expect(written({ ...answer })).toEqual(first);
       }),
     );
+  });
+
+  it("has another essence where a part that it shares says something else, and a shorter one than itself", () => {
+    const authority = { namespace: "x".repeat(100), prefix: "1" };
+    const answer = (part: object) => written({ id: 1, authority: shared(part) }).essence;
+    expect(answer({ ...authority })).toBe(answer({ ...authority }));
+    expect(answer({ ...authority })).not.toBe(answer({ ...authority, prefix: "2" }));
+    expect(answer({ ...authority }).length).toBeLessThan(JSON.stringify(authority).length);
   });
 });

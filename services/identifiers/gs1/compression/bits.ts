@@ -12,9 +12,6 @@ const groupOf: ReadonlyMap<string, string> = new Map(
     value.toString(2).padStart(bitsPerCharacter, "0"),
   ]),
 );
-const characterOf: ReadonlyMap<string, string> = new Map(
-  [...groupOf].map(([character, group]) => [group, character]),
-);
 
 /** Bits that are needed to tell the numbers from 0 to `max` apart. */
 export function bitsUpTo(max: number): number {
@@ -26,21 +23,43 @@ export function bitsOfDigits(digits: number): number {
   return Math.ceil(digits * Math.log2(10) + 0.01);
 }
 
+/** Bits that are written at once: with those of a character begun before they are fewer than what a number's bit operators take. */
+const bitsAtOnce = 24;
+
 /** Writes numbers bit by bit, and gives them in base 64, filled up with zeros. */
 export class BitWriter {
-  #bits = "";
+  #text = "";
+  /** Those of the character under way. */
+  #bits = 0;
+  #count = 0;
 
+  /** @param value less than two to the power of `bits`. */
   write(value: bigint | number, bits: number): void {
-    this.#bits += value.toString(2).padStart(bits, "0");
+    if (bits <= bitsAtOnce) {
+      this.#append(Number(value), bits);
+    } else if (typeof value === "bigint") {
+      this.write(value >> BigInt(bitsAtOnce), bits - bitsAtOnce);
+      this.#append(Number(BigInt.asUintN(bitsAtOnce, value)), bitsAtOnce);
+    } else {
+      this.write(Math.floor(value / 2 ** bitsAtOnce), bits - bitsAtOnce);
+      this.#append(value % 2 ** bitsAtOnce, bitsAtOnce);
+    }
   }
 
   toBase64(): string {
-    const bits = this.#bits.padEnd(Math.ceil(this.#bits.length / bitsPerCharacter) * bitsPerCharacter, "0");
-    let text = "";
-    for (let start = 0; start < bits.length; start += bitsPerCharacter) {
-      text += characterOf.get(bits.slice(start, start + bitsPerCharacter)) ?? "";
+    if (this.#count === 0) return this.#text;
+    return this.#text + base64Alphabet.charAt(this.#bits << (bitsPerCharacter - this.#count));
+  }
+
+  #append(value: number, bits: number): void {
+    let count = this.#count + bits;
+    const all = (this.#bits << bits) | value;
+    while (count >= bitsPerCharacter) {
+      count -= bitsPerCharacter;
+      this.#text += base64Alphabet.charAt((all >> count) & (2 ** bitsPerCharacter - 1));
     }
-    return text;
+    this.#bits = all & (2 ** count - 1);
+    this.#count = count;
   }
 }
 
