@@ -10,7 +10,7 @@ import {
 import { ledgerContracts } from "../../ledger/contracts.js";
 import { toAddress, zeroAddress } from "../../ledger/hex.js";
 import { groupId } from "../../ledger/ids.js";
-import type { GroupId } from "../../store/model.js";
+import type { Address, GroupId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
 import { notFound } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
@@ -20,6 +20,8 @@ import { groupById, groupReference } from "../names/group.js";
 import { partyAddress } from "../names/party.js";
 import { facts } from "../output/layout.js";
 
+/** Questions to the node at once: not every node takes thousands. */
+const askedAtOnce = 50;
 const groupHelp = "its id, or the name of one of yours";
 
 interface ShowOptions {
@@ -146,8 +148,12 @@ async function show(context: Context, { owner }: ShowOptions, text: string): Pro
   const [created] = await eventsOf(session, "groups", "GroupCreated", [id]);
   const added = await eventsOf(session, "groups", "GroupMemberAdded", [id]);
   const candidates = [...new Set(added.map(({ event }) => event.member))];
-  const inside = await Promise.all(candidates.map((member) => groups.isMember(id, member)));
-  const members = candidates.filter((_, position) => inside[position]);
+  const members: Address[] = [];
+  for (let from = 0; from < candidates.length; from += askedAtOnce) {
+    const some = candidates.slice(from, from + askedAtOnce);
+    const inside = await Promise.all(some.map((member) => groups.isMember(id, member)));
+    members.push(...some.filter((_, position) => inside[position]));
+  }
   const shown = { group: id, owner: toAddress(state.owner), name: created?.event.name ?? "", members };
   context.output.result(
     facts([

@@ -249,7 +249,7 @@ async function show(context: Context, { of }: ShowOptions, text: string): Promis
 function units(text: string): bigint {
   const amount = unitsOrNone(text);
   if (amount > 0n) return amount;
-  throw usage("No units are none to hand over or use.", "Give 1 or more.");
+  throw usage("0 units cannot be handed over or used.", "Give 1 or more.");
 }
 
 function unitsOrNone(text: string): bigint {

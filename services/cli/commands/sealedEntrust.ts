@@ -11,6 +11,7 @@ import { type LedgerSession, openLedger, ownParty } from "../ledger/session.js";
 import { type NamespaceReference, prefixOf } from "../names/namespace.js";
 import { facts } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
+import { readNamespaceView } from "../resolver/namespaces.js";
 import { entrust, takeBack } from "../resolver/vault.js";
 import { type Kept, type KeptOptions, keptFile, readKept } from "../sealed/kept.js";
 import { readSecret } from "../sealed/secret.js";
@@ -55,6 +56,12 @@ async function run(context: Context, options: EntrustOptions, text: string): Pro
   for (const { record, content, contentSalt } of contents) {
     await entrust(resolverUrl, `contents/${record}`, { content, contentSalt }, asker);
   }
+  const { scheme, prefix } = namespace;
+  if ((await readNamespaceView(resolverUrl, scheme, prefix))?.namespace.sealed === false)
+    context.output.note(
+      `${namespaceText(namespace)} is not sealed: nothing is found by the secret before it is. ` +
+        `Check the prefix, or: cadastre namespace seal ${namespaceText(namespace)}`,
+    );
   context.output.result(
     facts([
       ["entrusted", `the secret of ${namespaceText(namespace)}`],

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { required } from "../config/settings.js";
 import { asks, type Context, doing } from "../context.js";
+import { usage } from "../errors.js";
 import { facts, table, utcTime } from "../output/layout.js";
 import { openAsker } from "../resolver/asker.js";
 import {
@@ -95,7 +96,20 @@ function row({ id, state, url, filter, after, nextAttempt }: Webhook): readonly 
   return [id, standing, url, what.join(" ") || "everything", after];
 }
 
-async function remove(context: Context, _options: object, id: string): Promise<void> {
+/** @throws CliError `CLI_USAGE` */
+function webhookId(text: string): string {
+  if (/^[0-9a-f]{24}$/.test(text)) return text;
+  throw usage(`"${text}" is not the id of a webhook.`, "It is shown by: cadastre webhook list");
+}
+
+/** @throws CliError `CLI_USAGE` */
+function deliveryNumber(text: string): string {
+  if (/^(?:0|[1-9]\d{0,11})$/.test(text)) return text;
+  throw usage(`"${text}" is not the number of a delivery.`, "It is shown by: cadastre webhook deliveries ID");
+}
+
+async function remove(context: Context, _options: object, text: string): Promise<void> {
+  const id = webhookId(text);
   const { resolverUrl, asker } = await asked(context);
   await removeWebhook(resolverUrl, asker, id);
   context.output.result(`Nothing is sent by ${id} any more.`, { removed: id });
@@ -104,10 +118,12 @@ async function remove(context: Context, _options: object, id: string): Promise<v
 async function deliveries(
   context: Context,
   { before }: { readonly before?: string },
-  id: string,
+  text: string,
 ): Promise<void> {
+  const id = webhookId(text);
+  const last = before === undefined ? null : deliveryNumber(before);
   const { resolverUrl, asker } = await asked(context);
-  const page = await readDeliveries(resolverUrl, asker, id, before ?? null);
+  const page = await readDeliveries(resolverUrl, asker, id, last);
   const more = page.next === null ? "" : `\n\nThere are more: --before ${page.next}`;
   context.output.result(
     table(["number", "message", "state", "attempts", "last"], page.items.map(deliveryRow)) + more,
@@ -121,7 +137,8 @@ function deliveryRow({ number, message, state, attempts }: WebhookDelivery): rea
   return [String(number), message, state, String(attempts.length), how];
 }
 
-async function sendAgain(context: Context, _options: object, id: string, number: string): Promise<void> {
+async function sendAgain(context: Context, _options: object, text: string, which: string): Promise<void> {
+  const [id, number] = [webhookId(text), deliveryNumber(which)];
   const { resolverUrl, asker } = await asked(context);
   const delivery = await redeliver(resolverUrl, asker, id, number);
   context.output.result(

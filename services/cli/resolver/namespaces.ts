@@ -10,7 +10,12 @@ const statisticsSchema = z.looseObject({
   registrations: z.number().int(),
 });
 const namespaceSchema = z.looseObject({
-  namespace: z.looseObject({ namespace: hashSchema, holder: party, status: z.string() }),
+  namespace: z.looseObject({
+    namespace: hashSchema,
+    holder: party,
+    status: z.string(),
+    sealed: z.boolean(),
+  }),
   statistics: z.looseObject({ namespace: statisticsSchema, holder: statisticsSchema }),
   asOf,
 });

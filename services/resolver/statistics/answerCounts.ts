@@ -3,9 +3,10 @@
  * is looked at now and then, and what has come since is added. Each thread has rows of its own, so that none waits for another; they
  * are summed when somebody asks. What a killed process had counted in its last seconds is lost.
  */
-import { Level } from "level";
+import { ClassicLevel } from "classic-level";
 import { z } from "zod";
 import { type Day, dayOf } from "../../store/activity.js";
+import { mendedWrites } from "../../store/mendedWrites.js";
 import { ResolverError } from "../errors.js";
 import type { HttpMetrics } from "../http/httpMetrics.js";
 import { type Answers, noAnswers, observed, type Protocol, protocols, sumOfAnswers } from "./protocols.js";
@@ -42,6 +43,7 @@ export async function openAnswerCounts(
   now = () => Date.now() / 1000,
 ): Promise<AnswerCounts> {
   const database = await openDatabase(location);
+  const mended = mendedWrites(database);
   let kept = new Map<Protocol, Answers>();
   let keeping: Promise<void> = Promise.resolve();
 
@@ -56,7 +58,7 @@ export async function openAnswerCounts(
       const sum = sumOfAnswers(answersIn(await database.get(key)), since);
       changes.push({ type: "put", key, value: JSON.stringify(sum) });
     }
-    if (changes.length > 0) await database.batch(changes);
+    if (changes.length > 0) await mended(() => database.batch(changes));
     kept = total;
   };
   const keepNext = (): Promise<void> => {
@@ -86,8 +88,8 @@ export async function openAnswerCounts(
   };
 }
 
-async function openDatabase(location: string): Promise<Level<string, string>> {
-  const database = new Level<string, string>(location);
+async function openDatabase(location: string): Promise<ClassicLevel<string, string>> {
+  const database = new ClassicLevel<string, string>(location);
   try {
     await database.open({ multithreading: true });
     return database;

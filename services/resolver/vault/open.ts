@@ -27,7 +27,9 @@ export async function openConfiguredVault(
   const { location, keyFile } = config;
   const rows = await openLevelRows(join(location, "rows"));
   try {
-    const key = await openKey(keyFile ?? join(location, "key"), keyFile === undefined);
+    // Of a vault that has been written to, a key that is not there was lost: a new one would only stand where that has to be restored to.
+    const mayMake = keyFile === undefined && (await rows.names("", 1)).length === 0;
+    const key = await openKey(keyFile ?? join(location, "key"), mayMake);
     return await openVault(rows, key, ledger);
   } catch (error) {
     await rows.close();

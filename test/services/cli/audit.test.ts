@@ -189,6 +189,13 @@ describe.skipIf(missing !== null)("on a ledger with a resolver", () => {
     expect(received).toHaveLength(3);
     expect((await home.run("webhook", "list")).stdout).toContain(url);
     expect((await home.run("webhook", "list")).stdout).not.toContain(secret);
+    for (const words of [
+      ["remove", "../sessions"],
+      ["deliveries", ""],
+      ["deliveries", webhook.id, "--before", "last"],
+      ["redeliver", webhook.id, "0?x"],
+    ])
+      expect(await home.run("webhook", ...words)).toMatchObject({ code: 2 });
     expect((await home.run("webhook", "remove", webhook.id)).code).toBe(0);
     expect((await home.run("webhook", "list")).stdout).toContain("There are none");
     expect((await home.run("webhook", "add", "ftp://example.com/")).stderr).toContain("not https");

@@ -193,7 +193,12 @@ describe.skipIf(missing !== null)("what is not for everybody, over the command l
       "read",
     );
     expect((await partner.run("resolve", sealed, "--signed")).code).toBe(3);
-    await done(maker, "sealed", "entrust", "gs1:9506000", "--secret-file", secret, "--contents");
+    await done(maker, "namespace", "delegate", "gs1:95060007", "--to", "main");
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
+    const open = await done(maker, "sealed", "entrust", "gs1:95060007", "--secret-file", secret);
+    expect(open.stderr).toContain("cadastre namespace seal gs1:95060007");
+    const shut = await done(maker, "sealed", "entrust", "gs1:9506000", "--secret-file", secret, "--contents");
+    expect(shut.stderr).not.toContain("is not sealed");
     await resolver.caughtUp(await ledger.provider.getBlockNumber());
     const answer = z
       .looseObject({ disclosure: z.looseObject({ record: z.string(), content: z.looseObject({}) }) })

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { toAddress, toDigest, toHash, toNamespaceId, toRecordId } from "../../../services/ledger/hex.js";
+import { openConfiguredVault } from "../../../services/resolver/vault/open.js";
 import type { LinkEntry } from "../../../services/vault/entries.js";
 import { openKey } from "../../../services/vault/key.js";
 import { openLevelRows } from "../../../services/vault/levelRows.js";
@@ -109,6 +110,22 @@ describe("the vault", () => {
     await chmod(file, 0o600);
     await (await opened(folder)).close();
     expect(await code(openKey(join(folder, "missing"), false))).toBe("VAULT_KEY_UNUSABLE");
+  });
+
+  it("makes no new key in place of one that was lost: that has to be restored there", async () => {
+    const location = await temporaryFolder();
+    const file = join(location, "key");
+    const open = () => openConfiguredVault({ location }, ledger);
+    await (await open()).close();
+    const key = await readFile(file, "utf8");
+    await rm(file);
+    await expect(open()).rejects.toMatchObject({
+      code: "VAULT_KEY_UNUSABLE",
+      hint: expect.stringContaining("Restore it"),
+    });
+    expect(await readdir(location)).toEqual(["rows"]);
+    await writeFile(file, key, { mode: 0o600 });
+    await (await open()).close();
   });
 
   it("is of one ledger: another one may have the same ids, and other owners", async () => {
