@@ -7,9 +7,10 @@
  * store keeps the number of its last write. So where a view is of write n, and no place of what was made of an earlier one has a
  * higher mark than that one's number, the same can be made of the view.
  */
-import type { Key, KeyRange } from "./keys.js";
+
 // Not by way of `keys.js`: the thread that starts the follower has this file for its counts, and the tables would be 20 MiB there.
 import { isEventKey } from "./keys/history.js";
+import type { Key, KeyRange } from "./keys.js";
 import { sharedCount, sharedCounts } from "./sharedCount.js";
 
 /** Where it is marked that something changed. */
