@@ -1,7 +1,7 @@
 /** Chooses how many blocks to ask for at once. */
 
 const maxBlocks = 100_000;
-/** What one range may bring: three are held in memory, one being written, one applied and one fetched. */
+/** What one range may bring: two are held in memory, one that is applied and written, and the bytes of the next. */
 const targetBytes = 2 * 1024 * 1024;
 const targetEvents = 2_000;
 /** Times as much as it may bring, from which on a range is in memory alone: blocks may be as full as they like. */
@@ -16,7 +16,7 @@ export interface RangeSizer {
   end(from: number, finalized: number, head: number): number;
   /** A range of `blocks` blocks came in. */
   fetched(blocks: number, bytes: number, events: number): void;
-  /** Whether so much is to be written before more is fetched or applied. */
+  /** Whether so much is to be written before more is fetched. */
   isOverfull(bytes: number, events: number): boolean;
   /** The node could not serve a range of `blocks` blocks. */
   refused(blocks: number): void;
