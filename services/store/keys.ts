@@ -130,4 +130,4 @@ export {
 } from "./keys/tails.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 30;
+export const schemaVersion = 31;

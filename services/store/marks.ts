@@ -18,6 +18,7 @@ const size = 2 ** 20;
 const families = size;
 const everything = families + 256;
 
+/** Room for a write a second in 68 years. */
 const begun = sharedCount("writes to stores begun");
 const marks = sharedCounts("last writes of keys", everything + 1);
 
@@ -25,10 +26,10 @@ const marks = sharedCounts("last writes of keys", everything + 1);
  * Keys that one write marks each for itself. One with more, as a range of a backfill has, counts as a change of everything: to mark
  * them would take as long as to write them.
  */
-const mostMarked = 4_096;
+const mostMarked = 1_024;
 
 /** Digits of a key, or of a list's beginning, that tell its place: the first and the last of them. Most are of digests. */
-const told = 20;
+const told = 12;
 /** Digits of keys by which lists are told apart: the family and 20 bytes. A list that begins with fewer is its whole family. */
 const listDigits = 42;
 

@@ -18,6 +18,7 @@ import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
+import { tidyUpAlone } from "./youngObjects.js";
 
 export interface Http {
   /** Public address. */
@@ -46,6 +47,7 @@ export interface Sources {
 
 /** @throws ResolverError RESOLVER_PORT_IN_USE, RESOLVER_LISTEN_FAILED, RESOLVER_INVALID_CONFIG. */
 export async function startHttp(config: ResolverConfig, sources: Sources): Promise<Http> {
+  tidyUpAlone();
   const { port, host, httpThreads } = config;
   const shared = httpThreads > 1;
   const metrics = shared ? shareRequestMetrics(httpThreads) : ownRequestMetrics();

@@ -6,7 +6,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { registerIdentifier } from "../../../services/ledger/actions/identifiers.js";
+import {
+  registerIdentifier,
+  resumeRecord,
+  suspendRecord,
+} from "../../../services/ledger/actions/identifiers.js";
 import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
 import { readinessSchema } from "../../../services/resolver/operations/health.js";
 import { resolutionSchema } from "../../../services/resolver/v1/schema.js";
@@ -142,6 +146,48 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
       child.kill("SIGTERM");
       expect(await ended).toBe(0);
       expect(output()).toContain("resolver has stopped");
+    },
+  );
+
+  /** Answers of all threads that were worked out so far. */
+  const workedOutAt = async (url: string): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`, { headers: { connection: "close" } })).text();
+    return Number(/^cadastre_answers_total\{source="index"\} (\d+)$/m.exec(text)?.[1]);
+  };
+
+  it.skipIf(!sharesPorts)(
+    "keeps an answer in each thread through a block of something else, and in none through one that suspends what it is of",
+    async () => {
+      const { child, ended, url, output } = await start({
+        CADASTRE_HTTP_THREADS: "2",
+        CADASTRE_STORE: join(folder, "blocks"),
+      });
+      expect(url, output()).not.toBeNull();
+      await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+      const identifier = "01/09506000134352/21/1";
+      // Each request on a connection of its own, so that every thread gets some.
+      const ask = async () => {
+        const response = await fetch(`${url}/v1/resolve?id=${identifier}`, {
+          headers: { connection: "close" },
+        });
+        return resolutionSchema.parse(await response.json());
+      };
+      const askAll = () => Promise.all(Array.from({ length: 40 }, ask));
+      await askAll();
+      const workedOut = await workedOutAt(url ?? "");
+      const { block: other } = await register("01/09506000134352/21/4");
+      await expect.poll(async () => (await ask()).asOf.number, { timeout: 20_000 }).toBe(other);
+      for (const { asOf, record } of await askAll())
+        expect([asOf.number, record.status]).toEqual([other, "active"]);
+      expect(await workedOutAt(url ?? "")).toBe(workedOut);
+      const name = { scheme: "gs1", identifier } as const;
+      await ledger.send(enterprise, suspendRecord(ledger.deployment, name, "recall"));
+      await expect.poll(async () => (await ask()).record.status, { timeout: 20_000 }).toBe("suspended");
+      for (const { record } of await askAll()) expect(record.status).toBe("suspended");
+      await ledger.send(enterprise, resumeRecord(ledger.deployment, name, "mended"));
+      await expect.poll(async () => (await ask()).record.status, { timeout: 20_000 }).toBe("active");
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
     },
   );
 
