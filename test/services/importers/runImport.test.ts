@@ -223,7 +223,7 @@ describe.skipIf(anvilMissing)("an import", () => {
       yield* [1, 2, 3].map((line) => asset(line, `broken ${line}`, ["broken.example", "n", `${line}`]));
       throw new ImportError("IMPORT_FILE_UNREADABLE", "The disk is gone.", { hint: "Find it." });
     }
-    const ended = importing(broken(), ledger.root, { onResult: (result) => results.push(result) });
+    const ended = importing(broken(), ledger.root, { onResult: (result) => void results.push(result) });
     await expect(ended).rejects.toMatchObject({
       code: "IMPORT_FILE_UNREADABLE",
       hint: expect.stringMatching(/^Find it\. So far: 3 rows.*run the same command again/),
