@@ -202,7 +202,7 @@ async function withRows(
     ...(registrars && { registrars }),
     ...(concurrency !== undefined && { concurrency }),
     ...(signal && { signal }),
-    ...(onResult && { onResult: (result) => void onResult(result) }),
+    ...(onResult && { onResult }),
     onProgress: (done) => onProgress?.("registering", done, rows),
   });
   return withBatches(summary, prepared, batches, gas);

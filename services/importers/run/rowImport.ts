@@ -13,7 +13,8 @@ import { type ImportResult, Tally } from "./result.js";
 import type { Twins } from "./twins.js";
 
 export interface RowListeners {
-  readonly onResult?: (result: ImportResult) => void;
+  /** The next rows wait for what it returns. */
+  readonly onResult?: (result: ImportResult) => void | Promise<void>;
   readonly onProgress?: (rows: number) => void;
 }
 
@@ -49,6 +50,8 @@ export class RowImport {
   readonly #records: Records;
   readonly #listeners: RowListeners;
   readonly #claims = new Claims();
+  /** Until the last result was taken; those before it were by then. */
+  #told: Promise<void> = Promise.resolve();
 
   constructor(twins: Twins, records: Records, listeners: RowListeners) {
     this.#twins = twins;
@@ -68,6 +71,7 @@ export class RowImport {
       for (const claim of claims.values()) if (claim.row === row) claim.fail(error);
       throw error;
     }
+    await this.#told;
     this.tally.rows += 1;
     this.#listeners.onProgress?.(this.tally.rows);
   }
@@ -145,7 +149,8 @@ export class RowImport {
     const { line, place, label } = row;
     const result = { line, place, label, ...fate };
     this.tally.add(result);
-    this.#listeners.onResult?.(result);
+    const told = this.#listeners.onResult?.(result);
+    if (told !== undefined) this.#told = told;
   }
 }
 

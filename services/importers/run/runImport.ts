@@ -33,8 +33,8 @@ export interface RunImportOptions {
   readonly dryRun?: boolean;
   /** Once aborted no new row is begun; those under way are finished. */
   readonly signal?: AbortSignal;
-  /** Called for each thing of the file as soon as its fate is known, in no fixed order. */
-  readonly onResult?: (result: ImportResult) => void;
+  /** Called for each thing of the file as soon as its fate is known, in no fixed order; rows wait for what it returns. */
+  readonly onResult?: (result: ImportResult) => void | Promise<void>;
   /** Called after each row with the number of rows done. */
   readonly onProgress?: (rows: number) => void;
 }

@@ -54,7 +54,9 @@ describe.skipIf(anvilMissing)("an import", () => {
       ledger,
       sender: by.sender,
       party: by.address,
-      onResult: (result) => results.push(result),
+      onResult: (result) => {
+        results.push(result);
+      },
       ...options,
     });
     return { summary, results: results.sort((a, b) => a.line - b.line) };
@@ -66,6 +68,24 @@ describe.skipIf(anvilMissing)("an import", () => {
       delegateNamespace(ledger.deployment, { scheme, prefix }, 0, account.address),
     );
   };
+
+  it("goes no faster than its results are taken", async () => {
+    const problems = [rowProblem("It is empty.")];
+    const rows = Array.from({ length: 2_000 }, (_, line) => {
+      const { twin: _twin, ...row } = asset(line, "empty");
+      return { ...row, problems };
+    });
+    let [open, most] = [0, 0];
+    const onResult = async (): Promise<void> => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise((resolve) => setImmediate(resolve));
+      open -= 1;
+    };
+    const { summary } = await importing(rows, ledger.root, { onResult, concurrency: 8 });
+    expect(summary.badRows).toBe(2_000);
+    expect(most).toBeLessThanOrEqual(16);
+  });
 
   it("registers twins and identifiers, and a second run of the same file changes nothing", async () => {
     await delegateTo(acme, "gs1", "9506000");
@@ -203,7 +223,7 @@ describe.skipIf(anvilMissing)("an import", () => {
       yield* [1, 2, 3].map((line) => asset(line, `broken ${line}`, ["broken.example", "n", `${line}`]));
       throw new ImportError("IMPORT_FILE_UNREADABLE", "The disk is gone.", { hint: "Find it." });
     }
-    const ended = importing(broken(), ledger.root, { onResult: (result) => results.push(result) });
+    const ended = importing(broken(), ledger.root, { onResult: (result) => void results.push(result) });
     await expect(ended).rejects.toMatchObject({
       code: "IMPORT_FILE_UNREADABLE",
       hint: expect.stringMatching(/^Find it\. So far: 3 rows.*run the same command again/),
