@@ -35,11 +35,13 @@ const headerSchema = z.object({
 });
 type Header = z.infer<typeof headerSchema>;
 
+/** What it reads, and where it writes to. */
+export interface MinimumTask extends Pick<BusyChain, "rpcUrl" | "deployment" | "head"> {
+  readonly location: string;
+}
+
 /** Milliseconds that it takes from an empty store to the chain's head. */
-export async function timeMinimum(
-  { rpcUrl, deployment, head }: BusyChain,
-  location: string,
-): Promise<number> {
+export async function followByHand({ rpcUrl, deployment, head, location }: MinimumTask): Promise<number> {
   const rpc = new RpcClient(rpcUrl);
   const contracts = contractsByAddress(deployment);
   const addresses = [...contracts.keys()];

@@ -7,7 +7,7 @@ import { figure, type Section } from "../report.js";
 import { timeBackfill } from "./backfill.js";
 import type { BusyChain } from "./chain.js";
 import { timeDecode, timeFetch, timeParseLog, timeWrite } from "./limits.js";
-import { timeMinimum } from "./minimum.js";
+import { timeMinimum } from "./minimumThread.js";
 
 interface Times {
   readonly backfill: number;
