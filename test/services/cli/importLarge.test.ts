@@ -45,6 +45,7 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     await done(acme.run("party", "register", "--name", "Acme Pumps"));
     await done(admin.run("namespace", "delegate", "gs1:9506000", "--to", address));
     await done(acme.run("id", "register", product, "--link", "https://acme.example/pump"));
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
   });
   afterAll(async () => {
     await resolver?.stop();
