@@ -2,6 +2,7 @@
 import { lastsForBlock, namesBlock, unnoted } from "../../store/lasting.js";
 import type { Checkpoint } from "../../store/model.js";
 import { entityTag, weak } from "../http/etag.js";
+import { type TextOfBlock, textOfBlock } from "../http/textOfBlock.js";
 import type { Moment } from "../resolution/moment.js";
 import { type Content, contentOf, endpointOf } from "./dereference.js";
 import type { DidDocument, Resolved } from "./document.js";
@@ -30,10 +31,7 @@ export type Body =
   | { readonly kind: "document"; readonly text: string }
   | {
       readonly kind: "result";
-      /** What stands before the block that it is of, that block, and what stands after it. */
-      readonly before: string;
-      readonly block: string;
-      readonly after: string;
+      readonly told: TextOfBlock;
       /** Whether it is of the present, whichever block that is. */
       readonly isPresent: boolean;
     };
@@ -80,9 +78,11 @@ export function answerOf(
       etag: tagOf(dereferencingType),
       body: {
         kind: "result",
-        before: `{"dereferencingMetadata":${told}`,
-        block,
-        after: `},"contentStream":${shown},"contentMetadata":${about}}`,
+        told: textOfBlock(
+          `{"dereferencingMetadata":${told}`,
+          block,
+          `},"contentStream":${shown},"contentMetadata":${about}}`,
+        ),
         isPresent,
       },
     };
@@ -99,9 +99,11 @@ export function answerOf(
     etag: tagOf(resolutionType),
     body: {
       kind: "result",
-      before: `{"didDocument":${shown},"didResolutionMetadata":${told}`,
-      block,
-      after: `},"didDocumentMetadata":${about}}`,
+      told: textOfBlock(
+        `{"didDocument":${shown},"didResolutionMetadata":${told}`,
+        block,
+        `},"didDocumentMetadata":${about}}`,
+      ),
       isPresent,
     },
   };

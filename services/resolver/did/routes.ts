@@ -10,6 +10,7 @@ import { problemMediaType } from "../http/problem.js";
 import { requestOf } from "../http/request.js";
 import type { Route } from "../http/route.js";
 import { send, sendEmpty, sendTagged } from "../http/send.js";
+import { ofAnotherBlock } from "../http/textOfBlock.js";
 import { hostedFolders } from "../resolution/dids.js";
 import type { Moment } from "../resolution/moment.js";
 import type { Service } from "../service.js";
@@ -148,14 +149,15 @@ function sendBody(
     sendTagged(req, res, body.text, headers);
     return;
   }
-  const { before, block, after, isPresent } = body;
+  const { told, isPresent } = body;
   if (isPresent) {
     requestOf(req).awaiting?.renewable({
-      send: (to, out, checkpoint) => sendBody(to, out, { ...body, block: blockText(checkpoint) }, headers),
-      bytes: before.length + after.length,
+      send: (to, out, checkpoint) =>
+        sendBody(to, out, { ...body, told: ofAnotherBlock(told, blockText(checkpoint)) }, headers),
+      bytes: told.text.length,
     });
   }
-  sendTagged(req, res, before + block + after, headers);
+  sendTagged(req, res, told.text, headers);
 }
 
 function documentContent() {

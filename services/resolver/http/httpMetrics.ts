@@ -17,7 +17,7 @@ interface Series {
 }
 
 /**
- * Where an answer that everybody gets alike comes from: as it was kept, kept without the block that it names, or worked out from the
+ * Where an answer that everybody gets alike comes from: as it was kept, told of another block than it was kept of, or worked out from the
  * index.
  */
 export const answerSources = ["memory", "renewed", "index"] as const;
@@ -98,7 +98,7 @@ export class HttpMetrics {
   #sourcesText(): string {
     const metric = "cadastre_answers_total";
     const lines = [
-      `# HELP ${metric} Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.`,
+      `# HELP ${metric} Answers that everybody gets alike: as they were kept, told of another block than they were kept of, and from the index.`,
       `# TYPE ${metric} counter`,
       ...answerSources.map((source) => `${metric}{source="${source}"} ${this.#sources[source]}`),
     ];

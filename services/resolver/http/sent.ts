@@ -12,11 +12,11 @@ export interface Sent {
   readonly encoding: "latin1" | "utf8";
 }
 
-/** An answer that names the block that it is of, kept without it. */
+/** How an answer that names the block that it is of is told of another. */
 export interface Renewal {
   /** Sends it to who asks the same, as of the block of a checkpoint. */
   send(req: IncomingMessage, res: ServerResponse, checkpoint: Checkpoint): void;
-  /** Bytes of what is kept, about. */
+  /** Bytes of the text that is kept for it, about, beside an answer that has another body than that text. */
   readonly bytes: number;
 }
 

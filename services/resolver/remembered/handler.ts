@@ -45,8 +45,8 @@ export function remembering(
       return;
     }
     metrics.count("renewed");
-    const { renewal, lasting, isKept } = known;
-    if (isKept) requestOf(req).awaiting = keeping({ lasting: () => lasting, end: () => undefined });
+    const { renewal, lasting } = known;
+    requestOf(req).awaiting = keeping({ lasting: () => lasting, end: () => undefined });
     renewal.send(req, res, present.checkpoint);
   };
 }

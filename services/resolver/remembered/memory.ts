@@ -31,13 +31,9 @@ export type Known =
       readonly kind: "renewed";
       readonly renewal: Renewal;
       readonly lasting: Lasting;
-      /** Whether what is sent is to be kept, for whoever asks the same within the block. */
-      readonly isKept: boolean;
     };
 
-interface Kept extends Omit<Answered, "sent"> {
-  /** null where it is no more than its renewal makes of it at once: the text is not kept twice. */
-  readonly sent: Sent | null;
+interface Kept extends Answered {
   /** The write of which it names the block, if it names one. */
   readonly named: number;
   /** Unix seconds from which on it is what the index says. */
@@ -82,19 +78,18 @@ export class AnswerMemory {
     if (kept === undefined || !holds(kept, present)) return null;
     if (recent === undefined) this.#put(question, kept);
     const { sent, lasting, renewal, named } = kept;
-    if (sent !== null && (renewal === null || named === present.write)) return { kind: "same", sent };
-    return renewal && { kind: "renewed", renewal, lasting, isKept: sent !== null };
+    if (renewal === null || named === present.write) return { kind: "same", sent };
+    return { kind: "renewed", renewal, lasting };
   }
 
   /**
    * @param present What the index was before the answer was made. It may be of a newer view: what has changed in between counts as
    * changed since.
    */
-  keep({ write, at }: Present, question: string, { sent, lasting, renewal }: Answered): void {
-    if (at >= lasting.until) return;
-    const kept = { lasting, renewal, sent: isAtHand(sent, renewal) ? null : sent };
-    const bytes = question.length + bytesOf(kept);
-    this.#put(question, { ...kept, named: write, from: at, bytes, known: write });
+  keep({ write, at }: Present, question: string, answered: Answered): void {
+    if (at >= answered.lasting.until) return;
+    const bytes = question.length + bytesOf(answered);
+    this.#put(question, { ...answered, named: write, from: at, bytes, known: write });
   }
 
   #put(question: string, kept: Kept): void {
@@ -121,16 +116,10 @@ function holds(kept: Kept, { write, at }: Present): boolean {
   return true;
 }
 
-/** What is compressed takes as long as to work it out. */
-const isAtHand = ({ body }: Sent, renewal: Renewal | null): boolean =>
-  renewal !== null && !(body instanceof Buffer);
-
-function bytesOf({ sent, lasting, renewal }: Pick<Kept, "sent" | "lasting" | "renewal">): number {
-  const made = overhead + lasting.made.length * placeBytes + (renewal?.bytes ?? 0);
-  return sent === null ? made : made + bytesSent(sent);
-}
-
-function bytesSent({ fields, body }: Sent): number {
-  const texts = fields.reduce((sum, text) => sum + text.length, 0);
-  return body === null ? texts : texts + Buffer.byteLength(body);
+function bytesOf({ sent: { fields, body }, lasting, renewal }: Answered): number {
+  const made = overhead + lasting.made.length * placeBytes;
+  const texts = fields.reduce((sum, text) => sum + text.length, made);
+  // The text that goes out is that of the renewal: it is there once.
+  if (typeof body === "string") return texts + Buffer.byteLength(body);
+  return texts + (body?.length ?? 0) + (renewal?.bytes ?? 0);
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { entityTag, weak } from "../http/etag.js";
 import { requestOf } from "../http/request.js";
 import { type Headers, sendTagged } from "../http/send.js";
-import type { Renewal } from "../http/sent.js";
+import { ofAnotherBlock, type TextOfBlock, textOfBlock } from "../http/textOfBlock.js";
 import type { Proven } from "../proofs/found.js";
 import { asOfPresent } from "./asOf.js";
 import type { AsOfView } from "./schema.js";
@@ -24,19 +24,28 @@ export function sendAnswer(
 ): void {
   const { asOf } = answer;
   const { members, essence } = written(answer, "asOf");
-  const etag = tagOf(essence, jsonType);
-  const send = (to: IncomingMessage, out: ServerResponse, moment: AsOfView): void => {
-    // What is of the past stays so.
-    if (moment.past === undefined) requestOf(to).awaiting?.renewable(renewal);
-    const body = `{${members},"asOf":${JSON.stringify(moment)}}`;
-    const named = { "content-type": jsonType, etag, "cadastre-as-of": momentField(moment) };
-    sendTagged(to, out, body, { ...named, ...headers });
-  };
-  const renewal: Renewal = {
-    send: (to, out, checkpoint) => send(to, out, asOfPresent(checkpoint)),
-    bytes: members.length,
-  };
-  send(req, res, asOf);
+  const tagged = { "content-type": jsonType, etag: tagOf(essence, jsonType), ...headers };
+  sendTold(req, res, textOfBlock(`{${members},"asOf":`, JSON.stringify(asOf), "}"), asOf, tagged);
+}
+
+function sendTold(
+  req: IncomingMessage,
+  res: ServerResponse,
+  told: TextOfBlock,
+  asOf: AsOfView,
+  headers: Headers & { readonly etag: string },
+): void {
+  // What is of the past stays so.
+  if (asOf.past === undefined) {
+    requestOf(req).awaiting?.renewable({
+      send(to, out, checkpoint) {
+        const present = asOfPresent(checkpoint);
+        sendTold(to, out, ofAnotherBlock(told, JSON.stringify(present)), present, headers);
+      },
+      bytes: told.text.length,
+    });
+  }
+  sendTagged(req, res, told.text, { ...headers, "cadastre-as-of": momentField(asOf) });
 }
 
 /** That something cannot be proven now is nothing to keep. */

@@ -146,7 +146,7 @@ describe("metrics", () => {
         });
         const sources = new Counter({
           name: "cadastre_answers_total",
-          help: "Answers that everybody gets alike: as they were kept, kept without the block that they name, and from the index.",
+          help: "Answers that everybody gets alike: as they were kept, told of another block than they were kept of, and from the index.",
           labelNames: ["source"],
           registers: [registry],
         });
