@@ -1,11 +1,8 @@
 /** `npm run bench:gas`: what whole transactions cost, beside their bars and OpenZeppelin's plain ERC-721. */
 import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { connect } from "../services/ledger/chain/provider.js";
-import { deploy } from "../services/ledger/deployment/deploy.js";
-import { startBenchAnvil } from "./bench/anvil.js";
+import { startDeployedAnvil } from "./bench/deployedAnvil.js";
 import { type GasReport, gasText, measureGas } from "./bench/gas/report.js";
-import { demoWallet } from "./demo/accounts.js";
 import { findAnvil } from "./devnet/anvil.js";
 import { failWith } from "./start/terminal.js";
 
@@ -16,20 +13,8 @@ const options = new Command("npm run bench:gas --")
   .opts<{ readonly json?: string }>();
 
 async function run(binary: string): Promise<GasReport> {
-  const { rpcUrl, folder, stop } = await startBenchAnvil(binary, [
-    "--gas-limit",
-    "100000000",
-    "--steps-tracing",
-  ]);
+  const { provider, deployment, stop } = await startDeployedAnvil(binary, ["--steps-tracing"]);
   try {
-    const provider = await connect(rpcUrl);
-    const { deployment } = await deploy({
-      provider,
-      signer: demoWallet("operator"),
-      deploymentsDir: folder,
-      upgradeDelaySeconds: 0,
-      name: "Operator",
-    });
     return await measureGas(provider, deployment);
   } finally {
     await stop();

@@ -5,14 +5,13 @@ import { join } from "node:path";
 import { keyFolder, writeStored } from "../../services/cli/config/settings.js";
 import { delegateNamespace } from "../../services/ledger/actions/namespaces.js";
 import { setRoles } from "../../services/ledger/actions/tokens.js";
-import { connect, type LedgerProvider } from "../../services/ledger/chain/provider.js";
-import { deploy } from "../../services/ledger/deployment/deploy.js";
+import type { LedgerProvider } from "../../services/ledger/chain/provider.js";
 import type { Deployment } from "../../services/ledger/deployment/deployment.js";
 import { toAddress } from "../../services/ledger/hex.js";
 import { namespaceId, schemeId } from "../../services/ledger/ids.js";
 import { importKey } from "../../services/ledger/keys/keystore.js";
 import { Sender } from "../../services/ledger/transactions/sender.js";
-import { startBenchAnvil } from "../bench/anvil.js";
+import { startDeployedAnvil } from "../bench/deployedAnvil.js";
 import { type DemoPerson, demoWallet } from "../demo/accounts.js";
 
 /** Registrars beside the party's own key. */
@@ -33,19 +32,15 @@ export interface ImportingChain {
 }
 
 export async function startChain(anvil: string): Promise<ImportingChain> {
-  const { rpcUrl, folder, stop } = await startBenchAnvil(anvil, []);
+  const { rpcUrl, provider, signer, deployment, deploymentFile, stop } = await startDeployedAnvil(anvil);
   const home = await mkdtemp(join(tmpdir(), "cadastre-kills-"));
   const end = async (): Promise<void> => {
     await stop();
     await rm(home, { recursive: true, force: true });
   };
   try {
-    const provider = await connect(rpcUrl);
-    const signer = demoWallet("operator");
-    const deploying = { provider, signer, deploymentsDir: folder, upgradeDelaySeconds: 0, name: "Operator" };
-    const { deployment, file } = await deploy(deploying);
     await appoint(await Sender.open({ provider, signer }), deployment);
-    await writeStored(home, { rpcUrl, deployment: file, defaultKey: "operator" });
+    await writeStored(home, { rpcUrl, deployment: deploymentFile, defaultKey: "operator" });
     const password = "of a devnet";
     for (const name of ["operator", ...registrars] as const)
       await importKey(keyFolder(home), name, password, demoWallet(name).privateKey, { scryptN: 2 });

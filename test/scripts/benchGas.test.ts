@@ -1,32 +1,22 @@
 /** What the benchmark of gas says of a transaction is so. */
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startBenchAnvil } from "../../scripts/bench/anvil.js";
+import { startDeployedAnvil } from "../../scripts/bench/deployedAnvil.js";
 import { bars, measured, proxyHop } from "../../scripts/bench/gas/bars.js";
 import { type GasFigure, gasText } from "../../scripts/bench/gas/report.js";
 import { spendingOf } from "../../scripts/bench/gas/spending.js";
 import { mintPlainTokens } from "../../scripts/bench/gas/transactions.js";
-import { demoWallet } from "../../scripts/demo/accounts.js";
 import { findAnvil } from "../../scripts/devnet/anvil.js";
 import { anchorDigests } from "../../services/ledger/actions/evidence.js";
-import { connect } from "../../services/ledger/chain/provider.js";
-import { deploy } from "../../services/ledger/deployment/deploy.js";
 import { toAddress, toDigest } from "../../services/ledger/hex.js";
 import { Sender } from "../../services/ledger/transactions/sender.js";
 import { anvilMissing } from "../fixtures/anvil.js";
 
 describe.skipIf(anvilMissing !== null)("gas of whole transactions", () => {
   it("is taken apart into what an anchor has to pay for, and nothing is left out", async () => {
-    const { rpcUrl, folder, stop } = await startBenchAnvil(findAnvil() ?? "anvil", ["--steps-tracing"]);
+    const { provider, signer, deployment, stop } = await startDeployedAnvil(findAnvil() ?? "anvil", [
+      "--steps-tracing",
+    ]);
     onTestFinished(stop);
-    const provider = await connect(rpcUrl);
-    const signer = demoWallet("operator");
-    const { deployment } = await deploy({
-      provider,
-      signer,
-      deploymentsDir: folder,
-      upgradeDelaySeconds: 0,
-      name: "Operator",
-    });
     const sender = await Sender.open({ provider, signer, pollMs: 20 });
     const anchor = anchorDigests(deployment, toAddress(signer.address), [toDigest(`0x${"a1".repeat(32)}`)]);
     const first = await sender.send(anchor);

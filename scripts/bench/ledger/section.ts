@@ -2,11 +2,8 @@
 import { issueMerkle } from "../../../services/ledger/actions/batches.js";
 import type { Call } from "../../../services/ledger/actions/call.js";
 import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
-import { connect } from "../../../services/ledger/chain/provider.js";
-import { deploy } from "../../../services/ledger/deployment/deploy.js";
 import { Sender } from "../../../services/ledger/transactions/sender.js";
-import { demoWallet } from "../../demo/accounts.js";
-import { startBenchAnvil } from "../anvil.js";
+import { startDeployedAnvil } from "../deployedAnvil.js";
 import { deployPlainToken } from "../gas/plainToken.js";
 import { median } from "../measure.js";
 import { figure, type Section } from "../report.js";
@@ -21,17 +18,8 @@ interface Round {
 
 /** @param rounds Rounds that count, after one that warms up. */
 export async function benchLedger(anvil: string, rounds: number): Promise<Section> {
-  const { rpcUrl, folder, stop } = await startBenchAnvil(anvil, ["--gas-limit", "100000000"]);
+  const { provider, signer, deployment, stop } = await startDeployedAnvil(anvil);
   try {
-    const provider = await connect(rpcUrl);
-    const signer = demoWallet("operator");
-    const { deployment } = await deploy({
-      provider,
-      signer,
-      deploymentsDir: folder,
-      upgradeDelaySeconds: 0,
-      name: "Operator",
-    });
     const mint = await deployPlainToken(signer.connect(provider));
     const sender = await Sender.open({ provider, signer });
     const inTurn = await Sender.open({ provider, signer, window: 1, pollMs: 10 });

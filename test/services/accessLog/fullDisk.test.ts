@@ -6,10 +6,8 @@ import { checkpointsOf, makeCheckpoint } from "../../../services/accessLog/check
 import type { AccessLogError } from "../../../services/accessLog/errors.js";
 import { type AccessLog, openAccessLog } from "../../../services/accessLog/log.js";
 import { accessLogReader } from "../../../services/accessLog/reader.js";
-import { smallDisk } from "../store/temporary.fixture.js";
+import { noDisk, smallDisk } from "../store/temporary.fixture.js";
 import { decision, party } from "./log.fixture.js";
-
-const noDisk = "a disk of its own can only be mounted by root on Linux";
 
 interface SmallLog {
   readonly log: AccessLog;

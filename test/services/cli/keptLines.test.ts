@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 import { keepLines, readLines } from "../../../services/cli/config/keptLines.js";
-import { smallDisk, temporaryFolder } from "../store/temporary.fixture.js";
+import { noDisk, smallDisk, temporaryFolder } from "../store/temporary.fixture.js";
 
 const lineSchema = z.strictObject({ salt: z.string() });
 const line = (salt: string) => ({ salt });
@@ -45,7 +45,7 @@ it("keeps lines whole that several processes add at once", async () => {
 
 it("has nothing of what the disk did not take, and goes on once there is room", async (context) => {
   const disk = await smallDisk("1m");
-  if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+  if (disk === null) return context.skip(noDisk);
   const small = join(disk, "kept.jsonl");
   await keepLines(small, [line("a")]);
   await expect(keepLines(small, [line("x".repeat(2_000_000))])).rejects.toMatchObject({

@@ -8,7 +8,7 @@ import type { Store } from "../../../services/store/store.js";
 import { anvilMissing, startAnvil } from "../../fixtures/anvil.js";
 import { type DeployedLedger, newlyDeployedLedger } from "../../fixtures/ledger.js";
 import { contents, everything } from "../store/contents.fixture.js";
-import { smallDisk, temporaryStore } from "../store/temporary.fixture.js";
+import { noDisk, smallDisk, temporaryStore } from "../store/temporary.fixture.js";
 import { failed, reached, rebuilt, waiting, watchFollower, withStore } from "./follower.fixture.js";
 import { type Answer, call, headOf, honest, type Log, mine, proxyTo, withLogs } from "./node.fixture.js";
 import { registerMany } from "./traffic.fixture.js";
@@ -261,7 +261,7 @@ describe.skipIf(anvilMissing !== null)("a follower", () => {
 
   it("stops where the disk is full, writes nothing by halves, and goes on where there is room again", async (context) => {
     const disk = await smallDisk("2m");
-    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    if (disk === null) return context.skip(noDisk);
     const location = join(disk, "store");
     await withStore(location, async (store) => {
       // Level has its files by now: take what else there is, but for a little.

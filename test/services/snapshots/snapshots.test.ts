@@ -21,7 +21,7 @@ import { reached, rebuilt, watchFollower, withStore } from "../index/follower.fi
 import { headOf, mine, reorganise } from "../index/node.fixture.js";
 import { registerMany } from "../index/traffic.fixture.js";
 import { contents } from "../store/contents.fixture.js";
-import { smallDisk, temporaryFolder } from "../store/temporary.fixture.js";
+import { noDisk, smallDisk, temporaryFolder } from "../store/temporary.fixture.js";
 import { changedBlock, entriesIn, writeEntries } from "./file.fixture.js";
 
 const list = Buffer.from("cadastre-list 1 oid\n1.77\n1.78\n");
@@ -270,7 +270,7 @@ describe.skipIf(anvilMissing !== null)("a snapshot", () => {
 
   it("leaves nothing of itself where the disk is full", async (context) => {
     const disk = await smallDisk("40k");
-    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    if (disk === null) return context.skip(noDisk);
     await expect(importing(file, join(disk, "index"))).rejects.toMatchObject({
       code: expect.stringMatching(/^(STORE_DISK_FULL|SNAPSHOT_IO)$/),
     });

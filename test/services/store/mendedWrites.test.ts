@@ -7,7 +7,7 @@ import { toAddress, toBatchId, uintWord } from "../../../services/ledger/hex.js"
 import { MemberIndex } from "../../../services/manifests/members.js";
 import { openWebhookDatabase } from "../../../services/resolver/webhooks/database.js";
 import { openLevelRows } from "../../../services/vault/levelRows.js";
-import { smallDisk } from "./temporary.fixture.js";
+import { noDisk, smallDisk } from "./temporary.fixture.js";
 
 interface Kept {
   /** Some 2 kB by a number. */
@@ -64,7 +64,7 @@ const kinds: readonly (readonly [string, (location: string) => Promise<Kept>])[]
 
 it.for(kinds)("%s has all that it took once there was room again", async ([, open], context) => {
   const disk = await smallDisk("3m");
-  if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+  if (disk === null) return context.skip(noDisk);
   const location = join(disk, "kept");
   const kept = await open(location);
   await kept.put(0);

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { tables } from "../../../services/store/keys.js";
 import { openStore } from "../../../services/store/store.js";
 import { address, checkpoint, fingerprint, party } from "./model.fixture.js";
-import { smallDisk, temporaryFolder, temporaryStore } from "./temporary.fixture.js";
+import { noDisk, smallDisk, temporaryFolder, temporaryStore } from "./temporary.fixture.js";
 
 const level = import.meta.resolve("level");
 
@@ -123,7 +123,7 @@ describe("a commit in another thread", () => {
 describe("a full disk", () => {
   it("ends a commit as a whole, and what was written before stays", async (context) => {
     const disk = await smallDisk("3m");
-    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    if (disk === null) return context.skip(noDisk);
     const store = await openStore(join(disk, "store"), { createIfMissing: true });
     const commit = async (number: number): Promise<void> => {
       const draft = store.draft();

@@ -19,6 +19,9 @@ export async function temporaryStore(): Promise<Store> {
   return store;
 }
 
+/** Why a test has none. */
+export const noDisk = "a disk of its own can only be mounted by root on Linux";
+
 /** A disk of that size, such as `3m`; null where none can be had. It goes when the test ends. */
 export async function smallDisk(size: string): Promise<string | null> {
   const folder = await temporaryFolder();

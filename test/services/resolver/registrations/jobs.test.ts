@@ -8,7 +8,7 @@ import { claimRegistrations } from "../../../../services/resolver/registrations/
 import type { Job } from "../../../../services/resolver/registrations/job.js";
 import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
 import { otherProcess } from "../../ledger/lockHolder.fixture.js";
-import { smallDisk } from "../../store/temporary.fixture.js";
+import { noDisk, smallDisk } from "../../store/temporary.fixture.js";
 
 const retention = { days: 30, count: 3 };
 const now = Date.parse("2026-06-01T00:00:00Z");
@@ -32,7 +32,7 @@ describe("a folder of registrations", () => {
 
   it("says that the disk is full where it is, keeps nothing of the body, and takes it in once there is room", async (context) => {
     const disk = await smallDisk("64k");
-    if (disk === null) return context.skip("a disk of its own can only be mounted by root on Linux");
+    if (disk === null) return context.skip(noDisk);
     const jobs = await JobFolder.open(join(disk, "jobs"), retention);
     const large = { ...sent(), mostBytes: 1_000_000, key: "order-4711" };
     const body = () => Readable.from(Array.from({ length: 10 }, () => Buffer.alloc(10_000, "x")));
