@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { isAbsence } from "../errors/absence.js";
 
 /** Bytes of a file; null where there is none. */
 export async function fileSize(path: string): Promise<number | null> {
@@ -9,7 +10,3 @@ export async function fileSize(path: string): Promise<number | null> {
     throw error;
   }
 }
-
-/** Whether what failed did so because there is no such file. */
-export const isAbsence = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ENOENT";

@@ -4,11 +4,12 @@
  */
 import { constants, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isAbsence } from "../errors/absence.js";
 import { sha256, sha256OfFile } from "../importers/digest.js";
 import { flushFolder } from "../ledger/wholeFile.js";
 import type { Digest } from "../store/model.js";
 import { fileError, ManifestError, outOfStep, tooLarge, wrongBytes } from "./errors.js";
-import { fileSize, isAbsence } from "./fileSize.js";
+import { fileSize } from "./fileSize.js";
 import { type Upload, UploadFolder } from "./uploads.js";
 
 export interface Part {

@@ -5,9 +5,10 @@
 import { randomUUID } from "node:crypto";
 import { constants, mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isAbsence } from "../errors/absence.js";
 import type { Digest } from "../store/model.js";
 import { fileError, outOfStep } from "./errors.js";
-import { fileSize, isAbsence } from "./fileSize.js";
+import { fileSize } from "./fileSize.js";
 
 /** Who brings it: somebody over HTTP, under a name for it, a peer that was asked, or a snapshot that is imported. */
 export type Upload = `put-${string}` | `peer-${string}` | "import";

@@ -5,6 +5,7 @@
 import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import { CliError, usage } from "../errors.js";
 
 /** At the end of a line that was not written to its end. */
@@ -74,7 +75,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return "";
+    if (isAbsence(cause)) return "";
     throw new CliError("CLI_USAGE", `${file} cannot be read.`, {
       hint: "Check that you may read it, or name another one: --kept.",
       cause,

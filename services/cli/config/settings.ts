@@ -5,6 +5,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import { gweiSchema } from "../../ledger/transactions/feeCeiling.js";
 import { CliError, usage } from "../errors.js";
 import type { Io } from "../io.js";
@@ -133,7 +134,7 @@ export async function readStored(home: string): Promise<StoredSettings> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return {};
+    if (isAbsence(cause)) return {};
     throw invalidFile(file, "it cannot be read", cause);
   }
   try {

@@ -1,9 +1,11 @@
 /** Plans that nobody carried out. Each has lists as long as its file, and nobody comes back to it once the file has changed. */
+import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isAbsence } from "../../errors/absence.js";
 import { tryLock } from "../../ledger/processLock.js";
 import { heldFolder, journalFile } from "./folder.js";
-import { forget, readPrepared } from "./prepare.js";
+import { forget, preparedFile, readPrepared } from "./prepare.js";
 
 /** For so long after somebody worked with it a plan is kept. */
 const keptMs = 7 * 86_400_000;
@@ -34,12 +36,32 @@ async function isLeft(folder: string, now: number): Promise<boolean> {
 
 /** What was begun has to be gone on with in the same way, and what it sent to be known. */
 async function isBegun(folder: string): Promise<boolean> {
-  const journal = await stat(journalFile(folder)).catch(() => null);
-  return (journal?.size ?? 0) > 0 || (await readPrepared(folder))?.begun === true;
+  const journal = await infoOf(journalFile(folder));
+  if (journal !== null && journal.size > 0) return true;
+  const prepared = await readPrepared(folder);
+  // What is there and cannot be read may have been begun.
+  return prepared === null ? (await infoOf(preparedFile(folder))) !== null : prepared.begun;
 }
 
 /** 0 for what is not there. */
-const changed = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+const changed = async (path: string): Promise<number> => (await infoOf(path))?.mtimeMs ?? 0;
+
+/** null for what is not there; of all else nobody knows what would be thrown away. */
+async function infoOf(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+}
 
 /** None where there is no such folder. */
-const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
+  }
+}

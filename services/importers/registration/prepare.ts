@@ -129,7 +129,7 @@ async function decidedAgain(group: PreparedGroup, options: PrepareOptions): Prom
   return { ...group, batch: await listFor(group, options) };
 }
 
-const preparedFile = (folder: string): string => join(folder, "prepared.json");
+export const preparedFile = (folder: string): string => join(folder, "prepared.json");
 
 /** null where nothing was worked out, or cannot be read. */
 export async function readPrepared(folder: string): Promise<Prepared | null> {

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import type { Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { type Deployment, deploymentSchema } from "./schema.js";
@@ -41,7 +42,7 @@ async function readDeployment(file: string): Promise<Deployment | null> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
+    if (isAbsence(cause)) return null;
     throw invalid(file, "it cannot be read", cause);
   }
   let json: unknown;

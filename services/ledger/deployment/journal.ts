@@ -7,6 +7,7 @@
 import { readFile, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import type { Address, Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { addressSchema, bytesSchema, hashSchema } from "../hex.js";
@@ -140,5 +141,5 @@ async function lock(folder: string): Promise<() => Promise<void>> {
 }
 
 function ignoreMissing(cause: unknown): void {
-  if (!(cause instanceof Error && "code" in cause && cause.code === "ENOENT")) throw cause;
+  if (!isAbsence(cause)) throw cause;
 }

@@ -6,6 +6,7 @@ import { chmod, mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decryptKeystoreJson, encryptKeystoreJson, isKeystoreJson, Wallet } from "ethers";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import type { Address } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { addressSchema, toAddress } from "../hex.js";
@@ -65,7 +66,7 @@ export async function listKeys(dir: string): Promise<readonly KeyInfo[]> {
   try {
     files = await readdir(dir);
   } catch (cause) {
-    if (isCode(cause, "ENOENT")) return [];
+    if (isAbsence(cause)) return [];
     throw fileError(dir, "cannot be read", cause);
   }
   const names = files.filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
@@ -83,7 +84,7 @@ export async function unlockKey(dir: string, name: string, password: string): Pr
   try {
     json = await readFile(file, "utf8");
   } catch (cause) {
-    if (!isCode(cause, "ENOENT")) throw fileError(file, "cannot be read", cause);
+    if (!isAbsence(cause)) throw fileError(file, "cannot be read", cause);
     throw new LedgerError("LEDGER_KEY_NOT_FOUND", `There is no key called "${name}".`, {
       hint: "List the keys that there are, or make one.",
       details: { name, dir },

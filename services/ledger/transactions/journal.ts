@@ -7,6 +7,7 @@ import { createReadStream, truncateSync } from "node:fs";
 import { appendFile, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import type { Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
@@ -120,9 +121,6 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   }
   if (rest !== "") yield "";
 }
-
-const isAbsence = (cause: unknown): boolean =>
-  cause instanceof Error && "code" in cause && cause.code === "ENOENT";
 
 const unreadable = (file: string, cause: unknown): LedgerError =>
   new LedgerError("LEDGER_DEPLOYMENT_INVALID", `The journal ${file} cannot be read.`, {

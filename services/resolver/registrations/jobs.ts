@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { isDeepStrictEqual } from "node:util";
+import { isAbsence } from "../../errors/absence.js";
 import { isDiskFull } from "../../errors/diskFull.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Linkset } from "../../store/model.js";
@@ -204,7 +205,7 @@ async function textIn(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (isAbsence(error)) return null;
     throw error;
   }
 }

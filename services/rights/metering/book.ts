@@ -7,6 +7,7 @@
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isAbsence } from "../../errors/absence.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Address, Digest, QuotaId } from "../../store/model.js";
 import { type UsageDocument, usageIn, usageText } from "./document.js";
@@ -111,6 +112,6 @@ export class UsageBook {
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
 
 function absent(raised: unknown): null {
-  if (raised instanceof Error && "code" in raised && raised.code === "ENOENT") return null;
+  if (isAbsence(raised)) return null;
   throw raised;
 }

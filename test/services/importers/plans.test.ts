@@ -1,5 +1,5 @@
 /** What is left of plans that nobody carried out. */
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { claimFolder, heldFolder, journalFile } from "../../../services/importers/registration/folder.js";
@@ -28,8 +28,12 @@ async function left(digit: string, { begun = false, journal = "", age = 8 }: Lef
   await writeFile(journalFile(folder), journal);
   const time = new Date(now - age * day);
   await mkdir(heldFolder(folder));
-  for (const path of [heldFolder(folder), folder]) await utimes(path, time, time);
+  await aged(folder, time);
   return folder;
+}
+
+async function aged(folder: string, time: Date): Promise<void> {
+  for (const path of [heldFolder(folder), folder]) await utimes(path, time, time);
 }
 
 it("is thrown away after a week, and nothing else is", async () => {
@@ -47,11 +51,25 @@ it("is thrown away after a week, and nothing else is", async () => {
   ]);
 });
 
+it("stays where it cannot be told whether it was begun", async () => {
+  const damaged = await left("a", {});
+  await writeFile(join(damaged, "prepared.json"), "{");
+  await aged(damaged, new Date(now - 8 * day));
+  await forgetPlans(parent, now);
+  expect(await readdir(damaged)).toContain("lists");
+
+  const unreadable = await left("b", {});
+  await rm(journalFile(unreadable));
+  await symlink(journalFile(unreadable), journalFile(unreadable));
+  await aged(unreadable, new Date(now - 8 * day));
+  await expect(forgetPlans(parent, now)).rejects.toThrow("ELOOP");
+  expect(await readdir(unreadable)).toContain("lists");
+});
+
 it("stays while somebody works with it", async () => {
   const folder = await left("a", {});
   onTestFinished(await claimFolder(folder));
-  const time = new Date(now - 8 * day);
-  for (const path of [heldFolder(folder), folder]) await utimes(path, time, time);
+  await aged(folder, new Date(now - 8 * day));
   await forgetPlans(parent, now);
   expect(await readdir(parent)).toHaveLength(1);
 });
