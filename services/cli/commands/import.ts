@@ -147,7 +147,9 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
           resolverUrl,
           () => session.provider.getBlockNumber(),
           ({ message }) =>
-            context.output.note(`What lists name already is issued again, as nobody tells: ${message}`),
+            context.output.note(
+              `Nobody tells which identifiers are issued already: those that lists name are issued again. ${message}`,
+            ),
         ),
       }),
       onProgress: (phase: Phase, done: number, total: number | null) =>

@@ -77,12 +77,12 @@ export function knowledgeOf(
       scheme: first?.identifier.scheme,
       identifiers: portion.map(({ identifier }) => identifier.canonical),
     };
-    for (const end = Date.now() + behindMs; ; await sleep(lookMs)) {
+    for (const end = performance.now() + behindMs; ; await sleep(lookMs)) {
       const { status, body } = await post(resolverUrl, "v1/known", question, null);
       if (status !== 200) throw refused(status, problemOf(resolverUrl, body));
       const answer = parsed(resolverUrl, answerSchema, body);
       if (answer.asOf.number >= block) return knownIn(resolverUrl, answer);
-      if (Date.now() >= end) throw behind(answer.asOf.number, block);
+      if (performance.now() >= end) throw behind(answer.asOf.number, block);
     }
   }
 }

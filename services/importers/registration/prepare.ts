@@ -102,6 +102,8 @@ export interface PrepareOptions {
   readonly knowledge?: Knowledge | undefined;
   /** Of this registration alone; what an earlier run left there is gone on with. */
   readonly folder: string;
+  /** Throws where the file is no longer what the folder is of: then nothing is kept of what was read. */
+  readonly checkFile?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number) => void) | undefined;
 }
@@ -153,6 +155,7 @@ async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
     signal,
     onProgress,
   });
+  await options.checkFile?.();
   const groups: PreparedGroup[] = [];
   for (const group of survey.groups) {
     const { issuer, list, repeated } = group;

@@ -30,6 +30,7 @@ import {
   prepare,
 } from "./prepare.js";
 import { checkLists, type Publishing } from "./publishing.js";
+import { sameFile } from "./sameFile.js";
 import { issuedFile, type ListMember, listMembers, listRepeats, plainIdentifier } from "./survey.js";
 import type { RegistrationWay } from "./ways.js";
 
@@ -85,7 +86,8 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
   await settleJournal(ledger.provider, journal, [sender, ...registrars]);
-  const found = await preparedOrStopped(options);
+  const checkFile = await sameFile(options.file);
+  const found = await preparedOrStopped(options, checkFile);
   if (found === null) return stoppedBefore([], 0);
   await checkLists(found, options.publishing);
   const prepared = await begin(options.folder, found);
@@ -101,14 +103,19 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
     batches.push(issued.batch);
     if (options.eachMember === true) await reportMembers(options, group, issued.batch);
   }
-  return withRows(options, prepared, batches, gas);
+  const summary = await withRows(options, prepared, batches, gas);
+  await checkFile();
+  return summary;
 }
 
 /** null where it was stopped on the way: the file has to be read anew then. */
-async function preparedOrStopped(options: Omit<RegisterFileOptions, "journal">): Promise<Prepared | null> {
+async function preparedOrStopped(
+  options: Omit<RegisterFileOptions, "journal">,
+  checkFile: () => Promise<void>,
+): Promise<Prepared | null> {
   try {
     const onProgress = (rows: number): void => options.onProgress?.("reading", rows, null);
-    return await prepare({ ...options, onProgress });
+    return await prepare({ ...options, checkFile, onProgress });
   } catch (error) {
     if (options.signal?.aborted === true) return null;
     throw error;
@@ -124,7 +131,7 @@ export async function rehearseFile(
 ): Promise<RegistrationSummary> {
   const { ledger, sender, party, concurrency = usualConcurrency } = options;
   await checkParty(ledger, party, sender.address);
-  const prepared = await preparedOrStopped(options);
+  const prepared = await preparedOrStopped(options, await sameFile(options.file));
   if (prepared === null) return stoppedBefore([], 0);
   await checkLists(prepared, options.publishing);
   const { parts } = await planOf(prepared, { ledger, sender, party, concurrency });
@@ -209,6 +216,7 @@ async function withRows(
     ledger,
     sender,
     party,
+    folder: options.folder,
     dryRun,
     ...(registrars && { registrars }),
     ...(concurrency !== undefined && { concurrency }),

@@ -87,7 +87,8 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
   await mkdir(folder, { recursive: true });
   const issued = await IssuedRowsWriter.open(issuedFile(folder), { party, links });
   const groups = new Map<string, OpenGroup>();
-  let [rows, others] = [0, 0];
+  const repeats = await Repeats.open(join(folder, "hashes"));
+  let [rows, others, held] = [0, 0, 0];
   const inOthers = { twins: 0, identifiers: 0 };
   const other = (row: ImportRow): void => {
     others += 1;
@@ -114,14 +115,28 @@ export async function surveyFile(options: SurveyOptions): Promise<Survey> {
         groups.get(issuer.id) ?? (await OpenGroup.open(issuer, { folder, links, number: groups.size }));
       groups.set(issuer.id, group);
       group.add(identifier.canonical, row.line);
+      repeats.add(nameOf(identifier.scheme, identifier.canonical));
+      held += identifier.canonical.length;
       if (group.isFull) await group.flush();
+    }
+    await repeats.settled();
+    if (held >= mostHeld) {
+      held = 0;
+      for (const group of groups.values()) await group.flush();
     }
     onProgress?.(rows);
   }
+  const suspects = await repeats.end();
   const closed: Group[] = [];
-  for (const group of groups.values()) closed.push(await group.close());
+  for (const group of groups.values()) closed.push(await group.close(suspects));
   return { rows, others, inOthers, issued: await issued.close(), groups: closed };
 }
+
+/** Characters of identifiers after which all groups are written to the disk: many of them may have a few each. */
+const mostHeld = 16 * 1024 * 1024;
+
+/** An identifier among those of all groups. */
+const nameOf = (scheme: string, canonical: string): string => `${scheme}:${canonical}`;
 
 async function surveyed(
   rows: readonly ImportRow[],
@@ -180,20 +195,19 @@ class OpenGroup {
   readonly #folder: string;
   readonly #name: string;
   readonly #writer: ListWriter;
-  readonly #repeats: Repeats;
   readonly #run = new NumberRun();
 
   private constructor(
     issuer: ManifestIssuer,
     head: ListHead,
     { folder, name }: { readonly folder: string; readonly name: string },
-    parts: [ListWriter, Repeats],
+    writer: ListWriter,
   ) {
     this.#issuer = issuer;
     this.#head = head;
     this.#folder = folder;
     this.#name = name;
-    [this.#writer, this.#repeats] = parts;
+    this.#writer = writer;
   }
 
   static async open(
@@ -203,8 +217,7 @@ class OpenGroup {
     const name = `${number + 1}.list`;
     const head = { scheme: issuer.scheme, links };
     const writer = await ListWriter.open(join(folder, name), head);
-    const repeats = await Repeats.open(join(folder, `${name}.hashes`));
-    return new OpenGroup(issuer, head, { folder, name }, [writer, repeats]);
+    return new OpenGroup(issuer, head, { folder, name }, writer);
   }
 
   get isFull(): boolean {
@@ -213,23 +226,22 @@ class OpenGroup {
 
   add(canonical: string, line: number): void {
     this.#writer.add(canonical, line);
-    this.#repeats.add(canonical);
     this.#run.add(canonical);
   }
 
   async flush(): Promise<void> {
     await this.#writer.flush();
-    await this.#repeats.settled();
   }
 
-  async close(): Promise<Group> {
+  /** @param suspects Hashes of those that may come more than once, of this group or another. */
+  async close(suspects: ReadonlySet<bigint>): Promise<Group> {
     const list = await this.#writer.close();
-    const suspects = await this.#repeats.end();
     const run = this.#run.range;
     const range = run && { scheme: schemeId(this.#issuer.scheme), ...run };
     if (suspects.size === 0) return { issuer: this.#issuer, list, range, repeated: 0 };
     const single = await this.#withoutRepeats(list, suspects);
-    return { issuer: this.#issuer, list: single, range: null, repeated: list.count - single.count };
+    const repeated = list.count - single.count;
+    return { issuer: this.#issuer, list: single, range: repeated === 0 ? range : null, repeated };
   }
 
   /** The list again, each identifier once. */
@@ -241,7 +253,7 @@ class OpenGroup {
     const seen = new Map<string, number>();
     let index = 0;
     for await (const { canonical, line } of listMembers(list.file)) {
-      if (suspects.has(hashOf(canonical))) {
+      if (suspects.has(hashOf(nameOf(this.#head.scheme, canonical)))) {
         const first = seen.get(canonical);
         if (first !== undefined) {
           const repeated: ListMember = { canonical, line, index: first };

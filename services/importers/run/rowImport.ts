@@ -8,6 +8,7 @@ import type { Subject, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportProblem, type ImportRow, problemOf } from "../row.js";
 import { type Claim, Claims, type Fate, repeatedFate } from "./claims.js";
+import type { Overflow } from "./overflow.js";
 import type { Place, Records } from "./records.js";
 import { type ImportResult, Tally } from "./result.js";
 import type { Twins } from "./twins.js";
@@ -49,11 +50,13 @@ export class RowImport {
   readonly #twins: Twins;
   readonly #records: Records;
   readonly #listeners: RowListeners;
-  readonly #claims = new Claims();
+  readonly #claims: Claims;
   /** Until the last result was taken; those before it were by then. */
   #told: Promise<void> = Promise.resolve();
 
-  constructor(twins: Twins, records: Records, listeners: RowListeners) {
+  /** @param remembered What became of identifiers. */
+  constructor(twins: Twins, records: Records, remembered: Overflow, listeners: RowListeners) {
+    this.#claims = new Claims(remembered);
     this.#twins = twins;
     this.#records = records;
     this.#listeners = listeners;

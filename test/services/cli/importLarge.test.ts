@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -138,16 +138,22 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
         resolution: { owner: { address }, batch: { kind: "merkle", status: "active" } },
       });
     }
+    const member = `${product}/21/${serials[11]}`;
+    const batch = summary.batches[0]?.batch;
+    expect(await json("batch", "materialise", member)).toMatchObject({ canonical: member, batch });
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
+    expect(await json("resolve", member)).toMatchObject({ record: { member: { batch, index: "11" } } });
     const followed = await fetch(`${resolver.url}/${product}/21/${serials[3]}`, { redirect: "manual" });
     expect(followed.headers.get("location")).toBe("https://acme.example/pump");
 
     // Again: nothing happens.
     expect(await importing(path)).toMatchObject({
+      rows: 1_201,
       identifiers: { registered: 0, unchanged: 1_201 },
       batches: [{ status: "unchanged" }],
       gas: 0,
     });
-    expect(await nonce()).toBe(before + 1);
+    expect(await nonce()).toBe(before + 2);
   });
 
   it("is not issued as a list that the resolver would not keep, unless it is not to be brought there", async () => {
@@ -284,6 +290,24 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await nonce()).toBe(before);
   });
 
+  it("may be of many namespaces, each with its own list", async () => {
+    const owners = Array.from({ length: 40 }, (_, at) => `8${at}.77`);
+    for (const owner of owners)
+      await done(admin.run("namespace", "delegate", `handle:${owner}`, "--to", address));
+    const path = file("namespaces.csv");
+    const rows = ["a.x", "b.y", "a.x"].flatMap((end) => owners.map((owner) => `${owner}/${end},`));
+    await writeFile(path, ["identifier,link", ...rows].join("\n"));
+    expect(await importing(path, "--as", "list")).toMatchObject({
+      rows: 120,
+      identifiers: { registered: 80, unchanged: 40 },
+      batches: owners.map((owner) => ({
+        namespace: `handle:${owner}`,
+        identifiers: 2,
+        status: "registered",
+      })),
+    });
+  });
+
   it("leaves revoked what was revoked, and registered what has a record", async () => {
     const serials = scattered(1_000, "ENDED.");
     const list = (await importing(await table("ended.csv", serials))).batches[0]?.batch ?? "";
@@ -347,6 +371,20 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     const batch = toBatchId(summary.batches[0]?.batch ?? "");
     expect(await readBatch(ledger.provider, ledger.deployment, batch)).toMatchObject({ owner: address });
     expect(await json("resolve", `${product}/21/${serials[999]}`)).toMatchObject({ batch: { id: batch } });
+  });
+
+  it("is told of where it changes while it is registered, and registered whole by another run", async () => {
+    const path = await table("changing.csv", scattered(300, "CHANGING."));
+    const before = await nonce();
+    const { ended } = acme.start(["import", path, "--as", "records", "--json"]);
+    while ((await nonce()) === before);
+    await appendFile(path, `https://id.gs1.org/${product}/21/CHANGING.LATE,\n`);
+    const changed = await ended;
+    expect(changed.code).toBe(2);
+    expect(changed.json()).toMatchObject({ error: { code: "IMPORT_FILE_CHANGED" } });
+    const { identifiers } = await importing(path, "--as", "records");
+    expect(identifiers.registered + identifiers.unchanged).toBe(301);
+    expect(identifiers.registered).toBeGreaterThan(0);
   });
 
   it("becomes the same records as if it had not been killed", async () => {
