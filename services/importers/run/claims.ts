@@ -1,10 +1,10 @@
 /** Which row of a file was the first to give an identifier, and what became of it there. */
 import { createHash } from "node:crypto";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import type { Overflow } from "../../ledger/overflow.js";
 import type { Digest } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportRow, problemOf } from "../row.js";
-import type { Overflow } from "./overflow.js";
 import type { ImportResult } from "./result.js";
 
 /** What became of an identifier. */

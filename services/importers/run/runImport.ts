@@ -5,6 +5,7 @@
  * finished by running it again, and nothing is registered twice.
  */
 import { join } from "node:path";
+import { Overflow } from "../../ledger/overflow.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
@@ -12,7 +13,6 @@ import { ImportError } from "../errors.js";
 import type { ImportRow } from "../row.js";
 import { Authorities, type ImportLedger } from "./authority.js";
 import { interrupted } from "./interrupted.js";
-import { Overflow } from "./overflow.js";
 import { Records } from "./records.js";
 import type { ImportResult, ImportSummary } from "./result.js";
 import { RowImport } from "./rowImport.js";

@@ -2,13 +2,13 @@
 import { commitContents, mintTwin } from "../../ledger/actions/twins.js";
 import { commitTo, type Opening, whenCommitted } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
+import { Overflow } from "../../ledger/overflow.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
 import type { Address, Digest, Hash, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportedTwin, type ImportProblem, problemOf } from "../row.js";
 import type { ImportLedger } from "./authority.js";
 import { found } from "./exists.js";
-import { Overflow } from "./overflow.js";
 import type { Writer } from "./writer.js";
 
 export type TwinOutcome =

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { aasIdentifier } from "../../../services/identifiers/index.js";
 import type { ImportRow } from "../../../services/importers/row.js";
 import { Claims, repeatedFate } from "../../../services/importers/run/claims.js";
-import { Overflow } from "../../../services/importers/run/overflow.js";
+import { Overflow } from "../../../services/ledger/overflow.js";
 
 describe("what a run remembers of its rows", () => {
   let parent: string;
