@@ -90,6 +90,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   IMPORT_NOT_PARTY: exitCodes.refused,
   IMPORT_UNDER_WAY: exitCodes.refused,
   IMPORT_CONFLICT: exitCodes.refused,
+  IMPORT_RESOLVER_WRONG: exitCodes.mismatch,
   LEDGER_RPC_URL: exitCodes.usage,
   LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
   LEDGER_WRONG_PASSWORD: exitCodes.key,

@@ -44,6 +44,8 @@ export type ImportErrorCode =
   | "IMPORT_TWIN_FAILED"
   /** The file is another one than when its registration began. */
   | "IMPORT_FILE_CHANGED"
+  /** The resolver says that a batch of the party has identifiers of the file, and the chain does not have that batch. */
+  | "IMPORT_RESOLVER_WRONG"
   /** Another process registers the same file. */
   | "IMPORT_UNDER_WAY"
   /** The importing account does not control the party. */

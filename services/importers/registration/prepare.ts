@@ -16,6 +16,7 @@ import type { Sender } from "../../ledger/transactions/sender.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Address, BatchId, Linkset, NumberRange } from "../../store/model.js";
 import { listTree, type ManifestIssuer } from "../batch/manifest.js";
+import { ImportError } from "../errors.js";
 import type { OpenImportOptions } from "../openImport.js";
 import type { ImportLedger } from "../run/authority.js";
 import { noIssuedRows } from "./issuedRows.js";
@@ -156,6 +157,7 @@ async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
     onProgress,
   });
   await options.checkFile?.();
+  for (const { batch } of survey.issued.batches) await checkHeld(batch, options);
   const groups: PreparedGroup[] = [];
   for (const group of survey.groups) {
     const { issuer, list, repeated } = group;
@@ -171,6 +173,20 @@ async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
     batches,
     begun: false,
   });
+}
+
+/** What the chain does not bear out would leave rows unregistered: a resolver may be of another ledger, or lie. */
+async function checkHeld(batch: BatchId, { ledger, party }: PrepareOptions): Promise<void> {
+  const state = await readBatch(ledger.provider, ledger.deployment, batch);
+  if (state?.owner === party && state.status === "active") return;
+  throw new ImportError(
+    "IMPORT_RESOLVER_WRONG",
+    `The resolver has identifiers of the file in the batch ${batch}, which ${state === null ? "the chain does not have" : "is not the party's, or is revoked"}.`,
+    {
+      hint: "See that it is a resolver of this ledger: cadastre status. Where it was just behind, run the same again.",
+      details: { batch },
+    },
+  );
 }
 
 /** A range that was free may have been taken since. Nothing of it is issued then, and it becomes a list. */

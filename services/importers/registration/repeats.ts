@@ -42,25 +42,23 @@ export class Repeats {
     await this.#pending;
   }
 
-  /** Hashes that came more than once; ends the work. */
-  async end(): Promise<ReadonlySet<bigint>> {
+  /** Those whose hashes came more than once; ends the work. */
+  async end(): Promise<Suspects> {
     for (let bucket = 0; bucket < buckets; bucket++) this.#flush(bucket);
     await this.#pending;
-    const found = new Set<bigint>();
-    for (let bucket = 0; bucket < buckets; bucket++) await this.#look(bucket, found);
+    const found: BigUint64Array[] = [];
+    for (let bucket = 0; bucket < buckets; bucket++) found.push(await this.#repeatedIn(bucket));
     await rm(this.#folder, { recursive: true, force: true });
-    return found;
+    return new Suspects(found);
   }
 
-  async #look(bucket: number, found: Set<bigint>): Promise<void> {
+  /** In ascending order. */
+  async #repeatedIn(bucket: number): Promise<BigUint64Array> {
     const bytes = await readFile(this.#path(bucket)).catch(() => Buffer.alloc(0));
     const hashes = new BigUint64Array(bytes.length / hashBytes);
     for (let at = 0; at < hashes.length; at++) hashes[at] = bytes.readBigUInt64LE(at * hashBytes);
     hashes.sort();
-    for (let at = 1; at < hashes.length; at++) {
-      const hash = hashes[at];
-      if (hash !== undefined && hash === hashes[at - 1]) found.add(hash);
-    }
+    return hashes.filter((hash, at) => hash === hashes[at - 1] && hash !== hashes[at - 2]);
   }
 
   #flush(bucket: number): void {
@@ -83,13 +81,34 @@ export class Repeats {
   }
 }
 
-/** Not for anything that must withstand malice. */
-export function hashOf(text: string): bigint {
-  const { high, low } = halvesOf(text);
-  return (BigInt(high) << 32n) | BigInt(low);
+/** Texts that may have come more than once: eight bytes each. */
+export class Suspects {
+  /** By bucket, in ascending order. */
+  readonly #hashes: readonly BigUint64Array[];
+
+  constructor(hashes: readonly BigUint64Array[]) {
+    this.#hashes = hashes;
+  }
+
+  get size(): number {
+    return this.#hashes.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  has(text: string): boolean {
+    const { high, low } = halvesOf(text);
+    const wanted = (BigInt(high) << 32n) | BigInt(low);
+    const hashes = this.#hashes[low % buckets] ?? new BigUint64Array();
+    let [from, to] = [0, hashes.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((hashes[middle] ?? 0n) < wanted) from = middle + 1;
+      else to = middle;
+    }
+    return hashes[from] === wanted;
+  }
 }
 
-/** Two FNV-1a hashes of 32 bits, from different beginnings. */
+/** Two FNV-1a hashes of 32 bits, from different beginnings: not for anything that must withstand malice. */
 function halvesOf(text: string): { readonly high: number; readonly low: number } {
   let [one, other] = [0x811c9dc5, 0x1b873593];
   for (let at = 0; at < text.length; at++) {

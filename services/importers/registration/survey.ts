@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { schemeId } from "../../ledger/ids.js";
+import { Overflow } from "../../ledger/overflow.js";
 import type { Address, Linkset, NumberRange } from "../../store/model.js";
 import type { ManifestIssuer } from "../batch/manifest.js";
 import { type ListHead, listLines } from "../list/listFile.js";
@@ -20,7 +21,7 @@ import type { Issuers } from "./issuers.js";
 import type { Knowledge, Known } from "./known.js";
 import { ListWriter, linesFile, type WrittenList } from "./listWriter.js";
 import { NumberRun } from "./numberRun.js";
-import { hashOf, Repeats } from "./repeats.js";
+import { Repeats, type Suspects } from "./repeats.js";
 
 /** Identifiers of one namespace that ask for nothing but to be registered. */
 export interface Group {
@@ -234,7 +235,7 @@ class OpenGroup {
   }
 
   /** @param suspects Hashes of those that may come more than once, of this group or another. */
-  async close(suspects: ReadonlySet<bigint>): Promise<Group> {
+  async close(suspects: Suspects): Promise<Group> {
     const list = await this.#writer.close();
     const run = this.#run.range;
     const range = run && { scheme: schemeId(this.#issuer.scheme), ...run };
@@ -245,27 +246,30 @@ class OpenGroup {
   }
 
   /** The list again, each identifier once. */
-  async #withoutRepeats(list: WrittenList, suspects: ReadonlySet<bigint>): Promise<WrittenList> {
+  async #withoutRepeats(list: WrittenList, suspects: Suspects): Promise<WrittenList> {
     const path = join(this.#folder, `${this.#name}.single`);
     const writer = await ListWriter.open(path, this.#head);
     const repeats = await openLineFile(repeatsFile(list.file));
-    /** By identifier: its place in the new list. */
-    const seen = new Map<string, number>();
+    /** By identifier: its place in the new list. There may be half as many as the file has rows. */
+    const seen = new Overflow(join(this.#folder, `${this.#name}.seen`));
     let index = 0;
     for await (const { canonical, line } of listMembers(list.file)) {
-      if (suspects.has(hashOf(nameOf(this.#head.scheme, canonical)))) {
+      if (suspects.has(nameOf(this.#head.scheme, canonical))) {
         const first = seen.get(canonical);
         if (first !== undefined) {
-          const repeated: ListMember = { canonical, line, index: first };
+          const repeated: ListMember = { canonical, line, index: Number(first) };
           await repeats.write(JSON.stringify(repeated));
           continue;
         }
-        seen.set(canonical, index);
+        seen.set(canonical, String(index));
       }
       writer.add(canonical, line);
       index += 1;
-      if (writer.isFull) await writer.flush();
+      if (!writer.isFull) continue;
+      await writer.flush();
+      await seen.settled();
     }
+    await seen.close();
     await repeats.close();
     const written = await writer.close();
     await rename(written.file, list.file);

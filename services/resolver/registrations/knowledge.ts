@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Knowledge, Known } from "../../importers/registration/known.js";
 import type { Store } from "../../store/store.js";
-import { knownOf } from "../resolution/known.js";
+import { knowing } from "../resolution/known.js";
 import type { Lists } from "../resolution/members.js";
 import { askAtMoment } from "../resolution/moment.js";
 
@@ -13,9 +13,10 @@ export function knowledgeIn(store: Store, lists: Lists): Knowledge {
   return {
     of: (identifiers) =>
       askAtMoment(store, async (view, moment) => {
+        const known = knowing(view, lists, moment.at);
         const found: (Known | null)[] = [];
         for (const identifier of identifiers) {
-          found.push(knownOf(view, lists, identifier, moment.at));
+          found.push(known(identifier));
           if (found.length % turn === 0) await setImmediate();
         }
         return found;

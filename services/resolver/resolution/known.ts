@@ -1,29 +1,41 @@
 /** What is known of identifiers that somebody is about to register: of many at once, so no more of each than that takes. */
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
+import { splitNumber } from "../../identifiers/numbers.js";
 import type { Known } from "../../importers/registration/known.js";
-import { recordId } from "../../ledger/ids.js";
+import type { Hex } from "../../ledger/hex.js";
+import { rangeKey, recordId } from "../../ledger/ids.js";
+import type { BatchId } from "../../store/model.js";
+import { blocksAround } from "../../store/numberBlocks.js";
 import type { EntityView } from "../../store/view.js";
-import { type Lists, memberAt, rangeAround } from "./members.js";
+import { type Lists, memberAt } from "./members.js";
 import { schemeIds } from "./zones.js";
+
+/** @param at Unix seconds at which their namespaces must not have expired. */
+export function knowing(
+  view: EntityView,
+  lists: Lists,
+  at: number,
+): (identifier: LedgerIdentifier) => Known | null {
+  const ranges = new Ranges(view);
+  return (identifier) => knownOf(view, lists, identifier, at, ranges);
+}
 
 /**
  * null where it is free, as far as the index and the lists that are here say. What a former tenure of the namespace listed counts for
  * nothing, and is free too.
- * @param at Unix seconds at which its namespace must not have expired.
  */
-export function knownOf(
+function knownOf(
   view: EntityView,
   lists: Lists,
   identifier: LedgerIdentifier,
   at: number,
+  ranges: Ranges,
 ): Known | null {
   const { scheme, canonical } = identifier;
   if (view.recordOnce(recordId(schemeIds[scheme], canonical)) !== null) return { kind: "record" };
-  const member = memberAt(view, lists, identifier, at);
-  if (member === null) {
-    const kept = rangeAround(view, identifier);
-    return kept === null ? null : { kind: "reserved", range: kept };
-  }
+  const range = ranges.around(identifier);
+  const member = memberAt(view, lists, identifier, at, () => range);
+  if (member === null) return range === null ? null : { kind: "reserved", range };
   const { batch, index, status } = member;
   if (batch.kind === "merkle" && status === "namespace-lapsed") return null;
   return {
@@ -35,4 +47,47 @@ export function knownOf(
     status,
     links: batch.kind === "merkle" ? (lists?.linksOf(batch.id) ?? {}) : {},
   };
+}
+
+/** Blocks that are remembered at once. */
+const mostBlocks = 65_536;
+
+/** Ranges around identifiers that are asked for together: those with the same leading digits share most of their look-ups. */
+class Ranges {
+  readonly #view: EntityView;
+  readonly #keys = new Map<string, Hex>();
+  readonly #blocks = new Map<string, BatchId | null>();
+
+  constructor(view: EntityView) {
+    this.#view = view;
+  }
+
+  around({ scheme, canonical }: LedgerIdentifier): BatchId | null {
+    const numbered = splitNumber(canonical);
+    if (numbered === null) return null;
+    const { stem, digits, tail } = numbered;
+    const form = [scheme, digits.length, tail, stem].join("\n");
+    const key = this.#keys.get(form) ?? rangeKey({ scheme: schemeIds[scheme], stem, tail, first: digits });
+    keep(this.#keys, form, key);
+    for (const block of blocksAround(digits)) {
+      const taken =
+        block.length === digits.length ? this.#view.takenBlock({ key, digits }) : this.#taken(key, block);
+      if (taken !== null) return taken;
+    }
+    return null;
+  }
+
+  #taken(key: Hex, digits: string): BatchId | null {
+    const name = `${key}${digits}`;
+    const known = this.#blocks.get(name);
+    if (known !== undefined) return known;
+    const taken = this.#view.takenBlock({ key, digits });
+    keep(this.#blocks, name, taken);
+    return taken;
+  }
+}
+
+function keep<Value>(known: Map<string, Value>, name: string, value: Value): void {
+  if (known.size >= mostBlocks) known.clear();
+  known.set(name, value);
 }

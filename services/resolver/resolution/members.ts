@@ -42,12 +42,20 @@ export function rangeAround(view: EntityView, { scheme, canonical }: LedgerIdent
   return null;
 }
 
+/** Tells the range around an identifier. */
+export type Around = (identifier: LedgerIdentifier) => BatchId | null;
+
 /**
  * The identifier as a member of a rule batch, whether it has a record or not; null where it is none.
  * @param at Unix seconds at which its namespace must not have expired.
  */
-export function ruleMember(view: EntityView, identifier: LedgerIdentifier, at: number): Member | null {
-  const id = rangeAround(view, identifier);
+export function ruleMember(
+  view: EntityView,
+  identifier: LedgerIdentifier,
+  at: number,
+  around: Around = (one) => rangeAround(view, one),
+): Member | null {
+  const id = around(identifier);
   const batch = id === null ? null : view.batch(id);
   const number = splitNumber(identifier.canonical);
   if (batch?.kind !== "rule" || number === null) return null;
@@ -67,8 +75,9 @@ export function memberAt(
   lists: Lists,
   identifier: LedgerIdentifier,
   at: number,
+  around: Around = (one) => rangeAround(view, one),
 ): Member | null {
-  return ruleMember(view, identifier, at) ?? listMember(view, lists, identifier, at);
+  return ruleMember(view, identifier, at, around) ?? listMember(view, lists, identifier, at, around);
 }
 
 /** The identifier whose record would have the id, of those that are in lists that the resolver has; null where none of them would. */
@@ -91,12 +100,19 @@ export function listedMember(
   batch: BatchEntity,
   at: number,
 ): Member | null {
-  return listedMembers(view, lists, identifier, at).find((member) => member.batch.id === batch.id) ?? null;
+  const members = listedMembers(view, lists, identifier, at, (one) => rangeAround(view, one));
+  return members.find((member) => member.batch.id === batch.id) ?? null;
 }
 
 /** Of several lists that name it, the first one that was issued and is in force counts; else the first. */
-function listMember(view: EntityView, lists: Lists, identifier: LedgerIdentifier, at: number): Member | null {
-  const members = listedMembers(view, lists, identifier, at);
+function listMember(
+  view: EntityView,
+  lists: Lists,
+  identifier: LedgerIdentifier,
+  at: number,
+  around: Around,
+): Member | null {
+  const members = listedMembers(view, lists, identifier, at, around);
   return members.find(({ status }) => status === "active") ?? members[0] ?? null;
 }
 
@@ -106,10 +122,11 @@ function listedMembers(
   lists: Lists,
   identifier: LedgerIdentifier,
   at: number,
+  around: Around,
 ): readonly Member[] {
   const { scheme, canonical } = identifier;
   const places = lists?.placesOf(recordId(schemeIds[scheme], canonical)) ?? [];
-  if (places.length === 0 || rangeAround(view, identifier) !== null) return [];
+  if (places.length === 0 || around(identifier) !== null) return [];
   return places
     .flatMap(({ batch: id, index }) => {
       const batch = view.batch(id);

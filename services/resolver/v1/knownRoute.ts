@@ -17,7 +17,7 @@ import { problemContent } from "../http/problemSchema.js";
 import { queryOf } from "../http/query.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
-import { knownOf } from "../resolution/known.js";
+import { knowing } from "../resolution/known.js";
 import type { Service } from "../service.js";
 import { presenter } from "./present.js";
 import { asOfSchema } from "./schema.js";
@@ -49,10 +49,11 @@ export function knownRoute(service: Service): Route {
       queryOf(req.url, nothing);
       const { scheme, identifiers } = bodyOf(bodySchema, req.body);
       const answer = await askAs(service, req, async ({ view, moment }) => {
+        const knownOf = knowing(view, lists, moment.at);
         const { known, batches }: Found = { known: {}, batches: {} };
         for (const [place, text] of identifiers.entries()) {
           const identifier = parseIdentifier(text, { scheme });
-          const one = isLedgerIdentifier(identifier) ? knownOf(view, lists, identifier, moment.at) : null;
+          const one = isLedgerIdentifier(identifier) ? knownOf(identifier) : null;
           if (one?.kind === "member") {
             const { way, owner, links, ...member } = one;
             known[place] = member;

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -21,6 +23,12 @@ const summarySchema = z.looseObject({
   ),
   gas: z.number(),
 });
+
+function urlOf(server: Server): string {
+  const at = server.address();
+  if (at === null || typeof at === "string") throw new Error("The server listens to no port.");
+  return `http://127.0.0.1:${at.port}`;
+}
 
 describe.skipIf(missing !== null || programsMissing !== null)("a file of many identifiers", () => {
   let ledger: DeployedLedger;
@@ -306,6 +314,25 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
         status: "registered",
       })),
     });
+  });
+
+  it("is not taken for registered by the word of a resolver that the chain does not bear out", async () => {
+    const path = await table("lied.csv", ["LIED.1", "LIED.2"]);
+    const batch = `0x${"17".repeat(32)}`;
+    const member = { kind: "member", batch, index: "0", status: "active" };
+    const liar = createServer((_req, res) => {
+      res.setHeader("content-type", "application/json");
+      const batches = { [batch]: { way: "list", owner: address, links: {} } };
+      res.end(JSON.stringify({ known: { 0: member, 1: member }, batches, asOf: { number: 1_000_000 } }));
+    });
+    liar.listen(0, "127.0.0.1");
+    await once(liar, "listening");
+    const before = await nonce();
+    const told = await acme.run("import", path, "--json", "--resolver-url", urlOf(liar));
+    liar.close();
+    expect(told.code).toBe(9);
+    expect(told.json()).toMatchObject({ error: { code: "IMPORT_RESOLVER_WRONG", details: { batch } } });
+    expect(await nonce()).toBe(before);
   });
 
   it("leaves revoked what was revoked, and registered what has a record", async () => {
