@@ -38,7 +38,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.wrongChain, "wrong chain, or the ledger is not deployed there"],
   [
     exitCodes.mismatch,
-    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; right log: the ledger does not have what a proof rests on; sealed verify: the disclosure is not true; verify: the proof shows something else than it says; data get: the content is not the ledger's",
+    "resolve --check: the resolver's answer differs from the chain; resolve --proof: from its proof; import: the chain does not have a batch that the resolver has; right log: the ledger does not have what a proof rests on; sealed verify: the disclosure is not true; verify: the proof shows something else than it says; data get: the content is not the ledger's",
   ],
   [
     exitCodes.unverifiable,
