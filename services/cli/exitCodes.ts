@@ -27,7 +27,7 @@ export const exitCodeHelp: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.notFound, "not found on the ledger"],
   [
     exitCodes.refused,
-    "refused by the ledger (not the holder, exists already, not confirmed …), or by a data provider",
+    "refused by the ledger (not the holder, exists already, not confirmed …) or by a data provider, or another process is at it already",
   ],
   [exitCodes.unreachable, "node, resolver or data provider not reachable, or no answer in time"],
   [
@@ -88,6 +88,8 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   INDEX_BAD_ANSWER: exitCodes.unreachable,
   INDEX_INCONSISTENT: exitCodes.unverifiable,
   IMPORT_NOT_PARTY: exitCodes.refused,
+  IMPORT_UNDER_WAY: exitCodes.refused,
+  IMPORT_CONFLICT: exitCodes.refused,
   LEDGER_RPC_URL: exitCodes.usage,
   LEDGER_WRONG_CHAIN: exitCodes.wrongChain,
   LEDGER_WRONG_PASSWORD: exitCodes.key,

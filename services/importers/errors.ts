@@ -42,6 +42,8 @@ export type ImportErrorCode =
   | "IMPORT_SHARED_VALUE"
   /** The twin or record that the identifier stands for could not be registered, so neither was the identifier. */
   | "IMPORT_TWIN_FAILED"
+  /** The file is another one than when its registration began. */
+  | "IMPORT_FILE_CHANGED"
   /** Another process registers the same file. */
   | "IMPORT_UNDER_WAY"
   /** The importing account does not control the party. */

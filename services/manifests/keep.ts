@@ -47,10 +47,11 @@ class Keeper {
   readonly #absent = new Retries<Digest>();
   /** Lists that could not be read or written down. */
   readonly #failed = new Retries<BatchId>();
-  /** When the folder of manifests changed, and when each file was looked for, in milliseconds since 1970. */
+  /** When the folder of manifests changed, in milliseconds since 1970. */
   #changed = 0;
-  #looked = 0;
-  #swept = 0;
+  /** When each file was looked for, and it was seen to uploads, by a clock that nobody sets. */
+  #looked = Number.NEGATIVE_INFINITY;
+  #swept = Number.NEGATIVE_INFINITY;
 
   constructor(options: KeepOptions) {
     this.#options = options;
@@ -73,9 +74,10 @@ class Keeper {
 
   /** Whether files may be there that were not: there may be many lists that somebody has issued and never brings. */
   async #mayBeHeld(): Promise<boolean> {
-    const [changed, now] = [await this.#options.manifests.files.changed(), Date.now()];
-    const isQuiet = changed === this.#changed && now - changed > settleMs;
+    const changed = await this.#options.manifests.files.changed();
+    const isQuiet = changed === this.#changed && Date.now() - changed > settleMs;
     this.#changed = changed;
+    const now = performance.now();
     if (isQuiet && now - this.#looked < patienceMs) return false;
     this.#looked = now;
     return true;
@@ -86,8 +88,9 @@ class Keeper {
   }
 
   async #sweep(): Promise<void> {
-    if (Date.now() - this.#swept < sweepMs) return;
-    this.#swept = Date.now();
+    const now = performance.now();
+    if (now - this.#swept < sweepMs) return;
+    this.#swept = now;
     await this.#options.manifests.files.removeStale();
   }
 

@@ -1,10 +1,13 @@
-/** When what failed is tried again: at growing intervals, from the first one on again after it went well or further. */
+/**
+ * When what failed is tried again: at growing intervals, from the first one on again after it went well or further. By a clock that nobody sets:
+ * where the system's was put back by an hour, nothing would be tried for as long.
+ */
 
 const firstMs = 2_000;
 const lastMs = 300_000;
 
 interface Pause {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the process began. */
   readonly until: number;
   readonly length: number;
 }
@@ -13,17 +16,17 @@ export class Retries<Key> {
   readonly #pauses = new Map<Key, Pause>();
 
   isDue(key: Key): boolean {
-    return (this.#pauses.get(key)?.until ?? 0) <= Date.now();
+    return (this.#pauses.get(key)?.until ?? 0) <= performance.now();
   }
 
   failed(key: Key): void {
     const before = this.#pauses.get(key);
     const length = before === undefined ? firstMs : Math.min(before.length * 2, lastMs);
-    this.#pauses.set(key, { until: Date.now() + length, length });
+    this.#pauses.set(key, { until: performance.now() + length, length });
   }
 
   wentOn(key: Key): void {
-    this.#pauses.set(key, { until: Date.now() + firstMs, length: firstMs });
+    this.#pauses.set(key, { until: performance.now() + firstMs, length: firstMs });
   }
 
   forget(key: Key): void {

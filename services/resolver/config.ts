@@ -81,6 +81,8 @@ export interface ResolverConfig {
   readonly registrations: string;
   /** How long those that have ended are kept. */
   readonly retention: Retention;
+  /** Blocks under which what is written has to lie until it is no longer looked after; undefined for as many as is usual on the chain. */
+  readonly confirmations?: number;
   /** Largest manifest that is kept, in bytes. */
   readonly maxManifestBytes: number;
   /** Public addresses of resolvers that are asked for manifests, without a trailing slash. */
@@ -217,6 +219,7 @@ const environment = z.object({
   CADASTRE_REGISTRATIONS: z.string().min(1).optional(),
   CADASTRE_REGISTRATIONS_DAYS: integer(1, 36_500).default(30),
   CADASTRE_REGISTRATIONS_COUNT: integer(1, 1_000_000).default(1_000),
+  CADASTRE_CONFIRMATIONS: integer(0, 10_000).optional(),
   CADASTRE_MAX_MANIFEST_BYTES: integer(1, 999_999_999_999_999).default(1024 ** 3),
   CADASTRE_PEERS: peers.optional(),
   CADASTRE_LOG_LEVEL: z.enum(logLevels).default("info"),
@@ -283,6 +286,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     contexts: settings.CADASTRE_CONTEXTS ?? [],
     manifests: settings.CADASTRE_MANIFESTS ?? beside("manifests"),
     registrations: settings.CADASTRE_REGISTRATIONS ?? beside("registrations"),
+    ...(settings.CADASTRE_CONFIRMATIONS !== undefined && {
+      confirmations: settings.CADASTRE_CONFIRMATIONS,
+    }),
     retention: {
       days: settings.CADASTRE_REGISTRATIONS_DAYS,
       count: settings.CADASTRE_REGISTRATIONS_COUNT,

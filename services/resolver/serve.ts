@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { type LogThread, startLogThread } from "../accessLog/thread/thread.js";
 import { startFollower } from "../index/thread.js";
 import { type Deployment, loadDeployment } from "../ledger/deployment/deployment.js";
+import { usualConfirmations } from "../ledger/transactions/confirmations.js";
 import { openManifests } from "../manifests/folder.js";
 import { startKeeper } from "../manifests/thread.js";
 import { openStore } from "../store/store.js";
@@ -56,7 +57,7 @@ export async function serve(config: ResolverConfig): Promise<Resolver> {
     (fault) => logger.error(fault, "manifests"),
   );
   const registrar =
-    writer && (await registrarOf(config, { writer, manifests, logger }, join(jobsFolder, "jobs")));
+    writer && (await registrarOf(config, { writer, manifests, store, logger }, join(jobsFolder, "jobs")));
   const follower = startFollower({
     rpcUrl: config.rpcUrl,
     deployment,
@@ -131,13 +132,14 @@ async function claimed({ writing }: ResolverConfig, folder: string): Promise<() 
 }
 
 async function writerOf(
-  { writing, rpcUrl }: ResolverConfig,
+  { writing, rpcUrl, finality, confirmations }: ResolverConfig,
   deployment: Deployment,
   journalFile: string,
 ): Promise<LedgerWriter | undefined> {
   if (writing === undefined) return undefined;
   const { openWriter } = await import("./writing/ledgerWriter.js");
-  return openWriter(writing, rpcUrl, deployment, journalFile);
+  const usual = finality.kind === "immediate" ? 1 : usualConfirmations(deployment.chainId);
+  return openWriter(writing, rpcUrl, deployment, journalFile, confirmations ?? usual);
 }
 
 async function registrarOf(

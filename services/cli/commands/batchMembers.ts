@@ -4,11 +4,11 @@ import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { manifestProof } from "../../importers/batch/manifest.js";
 import { materialise } from "../../ledger/actions/batches.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
-import { noProof } from "../../ledger/merkle/proof.js";
+import { type MemberProof, noProof } from "../../ledger/merkle/proof.js";
 import { readBatch, readMember, readRange } from "../../ledger/reads/batches.js";
 import type { BatchId } from "../../store/model.js";
 import { type Context, doing, writes } from "../context.js";
-import { notFound, schemeMissing } from "../errors.js";
+import { type CliError, notFound, schemeMissing } from "../errors.js";
 import { carryOut } from "../ledger/carryOut.js";
 import { locate } from "../ledger/locate.js";
 import { readProof } from "../ledger/memberProof.js";
@@ -17,6 +17,8 @@ import { type IdentifierFlags, ledgerIdentifier } from "../names/asset.js";
 import { partyAddress } from "../names/party.js";
 import { writeFileFor } from "../output/file.js";
 import { facts } from "../output/layout.js";
+import { knowledgeOf } from "../resolver/known.js";
+import { readMemberProof } from "../resolver/manifests.js";
 import { schemeHelp } from "./identifierOptions.js";
 
 interface ProveOptions extends IdentifierFlags {
@@ -40,7 +42,7 @@ export function batchMemberCommands(): readonly Command[] {
       .description("make a record of a batch's member, once")
       .argument("<id>", "the identifier")
       .option("--scheme <scheme>", schemeHelp)
-      .option("--proof <file>", "its proof, where it is of a list: see batch prove")
+      .option("--proof <file>", "its proof, where it is of a list that the resolver has not: see batch prove")
       .option("--for <party>", "party that owns the record (default: the acting party)"),
   ).action(doing<MaterialiseOptions>(materialiseMember));
   return [prove, make];
@@ -94,10 +96,7 @@ async function proveMember(
 async function materialiseMember(context: Context, options: MaterialiseOptions, text: string): Promise<void> {
   const identifier = ledgerIdentifier(text, options);
   const session = await openLedger(context);
-  const { batch, proof } =
-    options.proof === undefined
-      ? { batch: await ruleBatchOf(session, identifier), proof: noProof }
-      : await readProof(options.proof, identifier);
+  const { batch, proof } = await membershipOf(context, session, identifier, options.proof);
   const { scheme, canonical } = identifier;
   const name = { scheme: schemeId(scheme), identifier: canonical };
   const member = await readMember(session.provider, session.deployment, batch, name, proof);
@@ -119,12 +118,43 @@ async function materialiseMember(context: Context, options: MaterialiseOptions, 
   });
 }
 
-async function ruleBatchOf(session: LedgerSession, identifier: LedgerIdentifier): Promise<BatchId> {
+interface Membership {
+  readonly batch: BatchId;
+  readonly proof: MemberProof;
+}
+
+/** By the proof that is given; else by the range that the chain has; else by the list that the resolver has: the ledger checks it anyway. */
+async function membershipOf(
+  context: Context,
+  session: LedgerSession,
+  identifier: LedgerIdentifier,
+  file: string | undefined,
+): Promise<Membership> {
+  if (file !== undefined) return readProof(file, identifier);
   const { scheme, canonical } = identifier;
   const range = await readRange(session.provider, session.deployment, schemeId(scheme), canonical);
-  if (range?.use === "batch") return range.id;
+  if (range?.use === "batch") return { batch: range.id, proof: noProof };
+  const { resolverUrl } = await context.settings();
+  const listed = resolverUrl === undefined ? null : await listedMember(session, resolverUrl, identifier);
+  if (listed !== null) return listed;
   throw notFound(
-    `${scheme} ${canonical} lies in no range that was issued.`,
+    `${scheme} ${canonical} lies in no range that was issued${resolverUrl === undefined ? "" : `, and in no list that ${resolverUrl} has`}.`,
     "If it is of a list, give its proof: --proof FILE, from cadastre batch prove.",
   );
+}
+
+async function listedMember(
+  { provider }: LedgerSession,
+  resolverUrl: string,
+  identifier: LedgerIdentifier,
+): Promise<Membership | null> {
+  const unreachable = (why: CliError): never => {
+    throw why;
+  };
+  const [known] = await knowledgeOf(resolverUrl, () => provider.getBlockNumber(), unreachable).of([
+    identifier,
+  ]);
+  if (known?.kind !== "member" || known.way !== "list") return null;
+  const proof = await readMemberProof(resolverUrl, known.batch, identifier.canonical);
+  return proof === null ? null : { batch: known.batch, proof };
 }

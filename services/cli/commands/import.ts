@@ -31,7 +31,15 @@ import {
 } from "../ledger/session.js";
 import { ImportResults } from "../output/importResults.js";
 import { progressStages, type Stages } from "../output/stages.js";
-import { confirmationsOption, type ImportOptions, linksFor, rowsOption } from "./importOptions.js";
+import { knowledgeOf } from "../resolver/known.js";
+import { inTermsOf } from "./importFolder.js";
+import {
+  checkReport,
+  confirmationsOption,
+  type ImportOptions,
+  linksFor,
+  rowsOption,
+} from "./importOptions.js";
 import { publishingTo } from "./importPublishing.js";
 import { showOutcome, showPlan } from "./importTexts.js";
 
@@ -86,6 +94,7 @@ export function importCommand(): Command {
 async function run(context: Context, options: ImportOptions, file: string): Promise<void> {
   const { format, owner, concurrency, keys = [], as: way } = options;
   const links = linksFor(options);
+  await checkReport(options.report, file);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
   const session = await openLedger(context);
@@ -104,7 +113,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     deployment,
     party,
   });
-  const release = await claimFolder(folder);
+  const release = await claimFolder(folder).catch(inTermsOf(folder));
   const progress = progressStages(context);
   const stop = stopOnInterrupt(context);
   try {
@@ -134,6 +143,14 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       signal: stop.signal,
       ...(resolverUrl !== undefined && {
         publishing: publishingTo(context, resolverUrl, { progress, sendsNothing }),
+        knowledge: knowledgeOf(
+          resolverUrl,
+          () => session.provider.getBlockNumber(),
+          ({ message }) =>
+            context.output.note(
+              `Nobody tells which identifiers are issued already: those that lists name are issued again. ${message}`,
+            ),
+        ),
       }),
       onProgress: (phase: Phase, done: number, total: number | null) =>
         progress.update(phaseTexts[phase], done, total),
@@ -149,6 +166,8 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
     }
     await carryOut(context, options, work, { journal, confirmations }, session, progress);
     showFurther(context, further);
+  } catch (error) {
+    inTermsOf(folder)(error);
   } finally {
     progress.stop();
     stop.release();

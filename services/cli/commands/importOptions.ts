@@ -1,4 +1,5 @@
 /** What `cadastre import` is told. */
+import { stat } from "node:fs/promises";
 import { InvalidArgumentError } from "commander";
 import type { ImportFormat } from "../../importers/format.js";
 import type { RegistrationWay } from "../../importers/registration/ways.js";
@@ -39,6 +40,17 @@ export function linksFor(options: ImportOptions): Linkset {
     );
   }
   return addLink({}, options, false);
+}
+
+/** The report must not be written over what is to be read. @throws CliError `CLI_USAGE` */
+export async function checkReport(report: string | undefined, file: string): Promise<void> {
+  if (report === undefined) return;
+  const [own, other] = await Promise.all([report, file].map((path) => stat(path).catch(() => null)));
+  if (own == null || other == null || own.ino !== other.ino || own.dev !== other.dev) return;
+  throw usage(
+    "The report would be written over the file that is to be imported.",
+    "Give it a name of its own: --report FILE",
+  );
 }
 
 export function confirmationsOption(text: string): number {

@@ -27,7 +27,7 @@ export class Issuers {
     if (known !== undefined) return known;
     return this.#find(identifier).then((issuer) => {
       // What has no prefix in common with its neighbours is not worth remembering.
-      if (longest !== identifier.canonical) this.#known.set(key, issuer);
+      if (longest !== identifier.canonical) remember(this.#known, key, issuer);
       return issuer;
     });
   }
@@ -37,7 +37,7 @@ export class Issuers {
     for (const { prefix } of prefixesOf(identifier)) {
       const key = `${scheme}:${prefix}`;
       const found = this.#namespaces.get(key) ?? (await this.#read(scheme, prefix));
-      this.#namespaces.set(key, found);
+      remember(this.#namespaces, key, found);
       if (found === "not ours") return null;
       if (found !== "none") return found;
     }
@@ -58,4 +58,12 @@ export class Issuers {
     const holder = await readParty(provider, deployment, namespace.holder);
     return holder?.controller === this.#account ? { scheme, prefix, id: namespace.id } : "not ours";
   }
+}
+
+/** Answers that are remembered at once: of identifiers with many prefixes there is one for each of them. */
+const mostRemembered = 20_000;
+
+function remember<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  if (known.size >= mostRemembered) known.clear();
+  known.set(key, value);
 }

@@ -1,6 +1,6 @@
 /** Writes a list line by line, with its hash, its number of members and, beside it, the line of the file that each comes from. */
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import { appendFile, open, writeFile } from "node:fs/promises";
 import { toDigest } from "../../ledger/hex.js";
 import type { Digest } from "../../store/model.js";
 import { type ListHead, listHeader } from "../list/listFile.js";
@@ -17,24 +17,22 @@ export const linesFile = (file: string): string => `${file}.lines`;
 
 const flushAt = 256 * 1024;
 
+/** Keeps no file open: a table may have identifiers of thousands of namespaces. */
 export class ListWriter {
   readonly #file: string;
-  readonly #handle: FileHandle;
-  readonly #lines: FileHandle;
   readonly #hash = createHash("sha256");
   #text = "";
   #places: number[] = [];
   #count = 0;
 
-  private constructor(file: string, handle: FileHandle, lines: FileHandle, { scheme, links }: ListHead) {
+  private constructor(file: string, { scheme, links }: ListHead) {
     this.#file = file;
-    this.#handle = handle;
-    this.#lines = lines;
     this.#text = `${listHeader(scheme, links)}\n`;
   }
 
   static async open(file: string, head: ListHead): Promise<ListWriter> {
-    return new ListWriter(file, await open(file, "w"), await open(linesFile(file), "w"), head);
+    for (const path of [file, linesFile(file)]) await writeFile(path, "");
+    return new ListWriter(file, head);
   }
 
   /** Whether {@link flush} is due. */
@@ -54,15 +52,18 @@ export class ListWriter {
     this.#text = "";
     this.#places = [];
     this.#hash.update(text);
-    await this.#handle.appendFile(text);
-    await this.#lines.appendFile(lines);
+    await appendFile(this.#file, text);
+    await appendFile(linesFile(this.#file), lines);
   }
 
   async close(): Promise<WrittenList> {
     await this.flush();
-    await this.#handle.sync();
-    await this.#handle.close();
-    await this.#lines.close();
+    const handle = await open(this.#file, "r+");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     return {
       file: this.#file,
       manifest: toDigest(`0x${this.#hash.digest("hex")}`),

@@ -53,10 +53,15 @@ export interface PlanOptions {
 
 /** @throws LedgerError */
 export async function planOf(
-  { rows, others, inOthers, groups }: Prepared,
+  { rows, others, inOthers, issued, groups }: Prepared,
   { ledger, sender, party, concurrency }: PlanOptions,
 ): Promise<RegistrationPlan> {
-  const parts: PlannedPart[] = [];
+  const parts: PlannedPart[] = issued.batches.map((batch) => ({
+    ...batch,
+    done: true,
+    transactions: 0,
+    gas: 0,
+  }));
   const together = Math.min(mostTogether, concurrency);
   for (const group of groups) {
     const { issuer, list, batch } = group;

@@ -11,14 +11,16 @@ import type { Call } from "../../ledger/actions/call.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { hashSchema, toBatchId, toDigest, toHash, toNamespaceId, toSchemeId } from "../../ledger/hex.js";
 import { ruleBatchId } from "../../ledger/ids.js";
-import { readBatch } from "../../ledger/reads/batches.js";
+import { countBatches, readBatch } from "../../ledger/reads/batches.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
 import type { Address, BatchId, Linkset, NumberRange } from "../../store/model.js";
 import { listTree, type ManifestIssuer } from "../batch/manifest.js";
 import type { OpenImportOptions } from "../openImport.js";
 import type { ImportLedger } from "../run/authority.js";
+import { noIssuedRows } from "./issuedRows.js";
 import { Issuers } from "./issuers.js";
+import type { Knowledge } from "./known.js";
 import { type Group, surveyFile } from "./survey.js";
 import type { RegistrationWay } from "./ways.js";
 
@@ -59,7 +61,26 @@ const preparedSchema = z.object({
   inOthers: z
     .object({ twins: z.number().int(), identifiers: z.number().int() })
     .default({ twins: 0, identifiers: 0 }),
+  /** Rows whose identifiers batches held already. */
+  issued: z
+    .object({
+      records: z.number().int(),
+      unchanged: z.number().int(),
+      conflict: z.number().int(),
+      failed: z.number().int(),
+      batches: z.array(
+        z.object({
+          way: z.enum(["range", "list"]),
+          batch: hashSchema.transform(toBatchId),
+          namespace: z.string(),
+          identifiers: z.number().int(),
+        }),
+      ),
+    })
+    .default({ ...noIssuedRows, batches: [] }),
   groups: z.array(groupSchema),
+  /** Batches that the party had by then; null where nobody asked what is registered already. */
+  batches: z.number().int().nullable().default(null),
   /** Whether a run went on to send: from then on the same rows have to go the same way. */
   begun: z.boolean().default(true),
 });
@@ -77,8 +98,12 @@ export interface PrepareOptions {
   readonly sender: Sender;
   /** Owner of what is issued. */
   readonly party: Address;
+  /** Of what is registered already: it is not issued again. */
+  readonly knowledge?: Knowledge | undefined;
   /** Of this registration alone; what an earlier run left there is gone on with. */
   readonly folder: string;
+  /** Throws where the file is no longer what the folder is of: then nothing is kept of what was read. */
+  readonly checkFile?: (() => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number) => void) | undefined;
 }
@@ -89,13 +114,25 @@ export interface PrepareOptions {
  */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const known = await readPrepared(options.folder);
-  // Of what went row by row, some may be issued together since: its namespace may have been delegated.
-  if (known === null || (!known.begun && known.others > 0)) return prepareAnew(options);
+  if (known === null || (!known.begun && (await mayDiffer(known, options)))) return prepareAnew(options);
   const groups: PreparedGroup[] = [];
   for (const group of known.groups) groups.push(await decidedAgain(group, options));
   if (groups.every((group, place) => group === known.groups[place])) return known;
   return keep(options.folder, { ...known, groups });
 }
+
+/** Whether rows may go another way than they would have when that was worked out. */
+async function mayDiffer({ others, batches }: Prepared, options: PrepareOptions): Promise<boolean> {
+  // Of what went row by row, some may be issued together since: its namespace may have been delegated.
+  if (others > 0) return true;
+  // Of what was free, some may have been issued since.
+  return (
+    options.knowledge !== undefined && options.way !== "records" && batches !== (await batchesOf(options))
+  );
+}
+
+const batchesOf = ({ ledger, party }: PrepareOptions): Promise<number> =>
+  countBatches(ledger.provider, ledger.deployment, party);
 
 /** Says that something is about to be sent. */
 export async function begin(folder: string, prepared: Prepared): Promise<Prepared> {
@@ -103,23 +140,37 @@ export async function begin(folder: string, prepared: Prepared): Promise<Prepare
 }
 
 async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
-  const { ledger, sender, folder, signal, onProgress } = options;
+  const { ledger, sender, folder, party, signal, onProgress } = options;
+  // Where a record is asked for of each, it does not matter whether it is a member of something.
+  const knowledge = options.way === "records" ? undefined : options.knowledge;
+  const batches = knowledge === undefined ? null : await batchesOf(options);
   const survey = await surveyFile({
     file: options.file,
     reading: options.reading,
     issuers: new Issuers(ledger, sender.address),
-    folder: join(folder, "lists"),
+    folder: listsFolder(folder),
     links: options.links,
+    party,
+    knowledge,
     signal,
     onProgress,
   });
+  await options.checkFile?.();
   const groups: PreparedGroup[] = [];
   for (const group of survey.groups) {
     const { issuer, list, repeated } = group;
     groups.push({ issuer, list, repeated, batch: await batchFor(group, options) });
   }
-  const { rows, others, inOthers } = survey;
-  return keep(folder, { rows, others, inOthers, groups, begun: false });
+  const { rows, others, inOthers, issued } = survey;
+  return keep(folder, {
+    rows,
+    others,
+    inOthers,
+    issued: { ...issued, batches: [...issued.batches] },
+    groups,
+    batches,
+    begun: false,
+  });
 }
 
 /** A range that was free may have been taken since. Nothing of it is issued then, and it becomes a list. */
@@ -128,6 +179,9 @@ async function decidedAgain(group: PreparedGroup, options: PrepareOptions): Prom
   if (batch?.way !== "range" || (await isFree(issuer, batch.range, batch.id, options))) return group;
   return { ...group, batch: await listFor(group, options) };
 }
+
+/** Where a registration's lists lie, and what became of rows that are issued already. */
+export const listsFolder = (folder: string): string => join(folder, "lists");
 
 export const preparedFile = (folder: string): string => join(folder, "prepared.json");
 

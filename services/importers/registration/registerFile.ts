@@ -16,18 +16,22 @@ import type { ImportRow } from "../row.js";
 import type { ImportLedger } from "../run/authority.js";
 import type { ImportResult, ImportSummary } from "../run/result.js";
 import { checkParty, runImport, usualConcurrency } from "../run/runImport.js";
+import { issuedRows, noIssuedRows } from "./issuedRows.js";
 import { Issuers } from "./issuers.js";
+import type { Knowledge } from "./known.js";
 import { planOf } from "./plan.js";
 import {
   begin,
   issuingCall,
+  listsFolder,
   type Prepared,
   type PreparedBatch,
   type PreparedGroup,
   prepare,
 } from "./prepare.js";
 import { checkLists, type Publishing } from "./publishing.js";
-import { listMembers, plainIdentifier } from "./survey.js";
+import { sameFile } from "./sameFile.js";
+import { issuedFile, type ListMember, listMembers, listRepeats, plainIdentifier } from "./survey.js";
 import type { RegistrationWay } from "./ways.js";
 
 /** What is being done; each phase counts anew. */
@@ -46,6 +50,8 @@ export interface RegisterFileOptions {
   readonly registrars?: readonly Sender[];
   readonly journal: TransactionJournal;
   readonly party: Address;
+  /** Who knows what is registered already; left out, it is issued again in another list where it stands in another file. */
+  readonly knowledge?: Knowledge;
   /** Of this registration alone: see {@link registrationFolder}. */
   readonly folder: string;
   /** Rows under way at once, of those that are registered one by one. */
@@ -80,11 +86,13 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
   await settleJournal(ledger.provider, journal, [sender, ...registrars]);
-  const found = await preparedOrStopped(options);
+  const checkFile = await sameFile(options.file);
+  const found = await preparedOrStopped(options, checkFile);
   if (found === null) return stoppedBefore([], 0);
   await checkLists(found, options.publishing);
   const prepared = await begin(options.folder, found);
-  const batches: IssuedBatch[] = [];
+  const batches: IssuedBatch[] = holdingBatches(prepared);
+  await reportIssued(options, prepared);
   let gas = 0;
   for (const group of prepared.groups) {
     if (group.batch === null) continue;
@@ -95,14 +103,19 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
     batches.push(issued.batch);
     if (options.eachMember === true) await reportMembers(options, group, issued.batch);
   }
-  return withRows(options, prepared, batches, gas);
+  const summary = await withRows(options, prepared, batches, gas);
+  await checkFile();
+  return summary;
 }
 
 /** null where it was stopped on the way: the file has to be read anew then. */
-async function preparedOrStopped(options: Omit<RegisterFileOptions, "journal">): Promise<Prepared | null> {
+async function preparedOrStopped(
+  options: Omit<RegisterFileOptions, "journal">,
+  checkFile: () => Promise<void>,
+): Promise<Prepared | null> {
   try {
     const onProgress = (rows: number): void => options.onProgress?.("reading", rows, null);
-    return await prepare({ ...options, onProgress });
+    return await prepare({ ...options, checkFile, onProgress });
   } catch (error) {
     if (options.signal?.aborted === true) return null;
     throw error;
@@ -118,12 +131,12 @@ export async function rehearseFile(
 ): Promise<RegistrationSummary> {
   const { ledger, sender, party, concurrency = usualConcurrency } = options;
   await checkParty(ledger, party, sender.address);
-  const prepared = await preparedOrStopped(options);
+  const prepared = await preparedOrStopped(options, await sameFile(options.file));
   if (prepared === null) return stoppedBefore([], 0);
   await checkLists(prepared, options.publishing);
   const { parts } = await planOf(prepared, { ledger, sender, party, concurrency });
   const issued = parts.filter(({ batch }) => batch !== null);
-  const batches = prepared.groups.flatMap(({ issuer, list, batch }): IssuedBatch[] => {
+  const planned = prepared.groups.flatMap(({ issuer, list, batch }): IssuedBatch[] => {
     if (batch === null) return [];
     const done = issued.find((part) => part.batch === batch.id)?.done === true;
     const namespace = `${issuer.scheme}:${issuer.prefix}`;
@@ -132,6 +145,8 @@ export async function rehearseFile(
       { way: batch.way, batch: batch.id, namespace, identifiers: list.count, status, transaction: null },
     ];
   });
+  const batches = [...holdingBatches(prepared), ...planned];
+  await reportIssued(options, prepared);
   const gas = issued.reduce((sum, part) => sum + part.gas, 0);
   return withRows(options, prepared, batches, gas, true);
 }
@@ -192,12 +207,16 @@ async function withRows(
   const inRecords = prepared.groups.filter(({ batch }) => batch === null);
   const rows =
     prepared.others + inRecords.reduce((sum, { list, repeated }) => sum + list.count + repeated, 0);
-  const left = rowsLeft(file, reading, new Issuers(ledger, sender.address), prepared);
+  const left = rowsLeft(file, reading, new Issuers(ledger, sender.address), {
+    ...prepared,
+    folder: options.folder,
+  });
   const summary = await runImport({
     rows: rows === 0 ? [] : left,
     ledger,
     sender,
     party,
+    folder: options.folder,
     dryRun,
     ...(registrars && { registrars }),
     ...(concurrency !== undefined && { concurrency }),
@@ -210,21 +229,24 @@ async function withRows(
 
 function withBatches(
   summary: ImportSummary,
-  prepared: Pick<Prepared, "groups">,
+  prepared: Pick<Prepared, "groups" | "issued">,
   batches: readonly IssuedBatch[],
   gas: number,
 ): RegistrationSummary {
+  const { conflict, failed } = prepared.issued;
   const counted = (status: IssuedBatch["status"]): number =>
     batches.reduce((sum, one) => sum + (one.status === status ? one.identifiers : 0), 0);
   const repeated = prepared.groups.reduce((sum, one) => sum + (one.batch === null ? 0 : one.repeated), 0);
   const { identifiers } = summary;
   return {
     ...summary,
-    rows: summary.rows + counted("registered") + counted("unchanged") + repeated,
+    rows: summary.rows + counted("registered") + counted("unchanged") + repeated + conflict + failed,
     identifiers: {
       ...identifiers,
       registered: identifiers.registered + counted("registered"),
       unchanged: identifiers.unchanged + counted("unchanged") + repeated,
+      conflict: identifiers.conflict + conflict,
+      failed: identifiers.failed + failed,
     },
     gas: summary.gas + gas,
     batches,
@@ -243,20 +265,27 @@ function stoppedBefore(batches: readonly IssuedBatch[], gas: number): Registrati
     gas: 0,
     stopped: true,
   };
-  return withBatches(nothing, { groups: [] }, batches, gas);
+  return withBatches(nothing, { groups: [], issued: { ...noIssuedRows, batches: [] } }, batches, gas);
 }
 
 async function* rowsLeft(
   file: string,
   reading: OpenImportOptions,
   issuers: Issuers,
-  { groups }: Prepared,
+  { groups, issued, folder }: Pick<Prepared, "groups" | "issued"> & { readonly folder: string },
 ): AsyncGenerator<ImportRow> {
+  const done = issuedRows(issuedFile(listsFolder(folder)), issued);
+  let next = await done.next();
   const inBatches = new Set<string>(
     groups.flatMap(({ issuer, batch }) => (batch === null ? [] : [issuer.id])),
   );
   for await (const rows of openRows(file, reading)) {
     for (const row of rows) {
+      if (next.done !== true && next.value.line === row.line) {
+        if (next.value.result === null) yield row;
+        next = await done.next();
+        continue;
+      }
       const identifier = plainIdentifier(row);
       const issuer = identifier && (await issuers.of(identifier));
       if (issuer === null || !inBatches.has(issuer.id)) yield row;
@@ -264,22 +293,37 @@ async function* rowsLeft(
   }
 }
 
+/** Batches that hold rows of the file from before. */
+const holdingBatches = ({ issued }: Prepared): IssuedBatch[] =>
+  issued.batches.map((batch) => ({ ...batch, status: "unchanged", transaction: null }));
+
+/** What became of rows that were issued before: of those that are as the file says only where each member is asked for. */
+async function reportIssued(
+  { folder, onResult, eachMember }: Pick<RegisterFileOptions, "folder" | "onResult" | "eachMember">,
+  { issued }: Prepared,
+): Promise<void> {
+  if (onResult === undefined) return;
+  for await (const { result } of issuedRows(issuedFile(listsFolder(folder)), issued))
+    if (result !== null && (eachMember === true || result.status !== "unchanged")) await onResult(result);
+}
+
 async function reportMembers(
   { onResult }: RegisterFileOptions,
-  { issuer, list }: PreparedGroup,
+  { issuer, list, repeated }: PreparedGroup,
   { batch, status, transaction }: IssuedBatch,
 ): Promise<void> {
-  for await (const { canonical, line, index } of listMembers(list.file)) {
-    await onResult?.({
-      line,
-      place: `line ${line}`,
-      label: canonical,
-      what: "identifier",
-      status,
-      name: canonical,
-      scheme: issuer.scheme,
-      member: { batch, index },
-      ...(transaction !== null && { transaction }),
-    });
-  }
+  const resultOf = ({ canonical, line, index }: ListMember, became: IssuedBatch["status"]): ImportResult => ({
+    line,
+    place: `line ${line}`,
+    label: canonical,
+    what: "identifier",
+    status: became,
+    name: canonical,
+    scheme: issuer.scheme,
+    member: { batch, index },
+    ...(became === "registered" && transaction !== null && { transaction }),
+  });
+  for await (const member of listMembers(list.file)) await onResult?.(resultOf(member, status));
+  if (repeated === 0) return;
+  for await (const member of listRepeats(list.file)) await onResult?.(resultOf(member, "unchanged"));
 }

@@ -110,21 +110,24 @@ export class Authorities {
   }
 
   #delegation(owner: string): Promise<number> {
-    return remembered(this.#delegations, `aas:${owner}`, async () => {
-      const call = delegateNamespace(
-        this.#ledger.deployment,
-        { scheme: "aas", prefix: owner },
-        0,
-        this.#party,
-      );
-      try {
-        await this.#writer.write(call, "delegate");
-      } catch (error) {
-        // An earlier run that was killed may have sent it: then it is there.
-        if (!(error instanceof LedgerError) || error.details.error !== "NamespaceExists") throw error;
-      }
-      return Buffer.byteLength(owner);
-    });
+    const name = `aas:${owner}`;
+    const known = this.#delegations.get(name);
+    if (known !== undefined) return known;
+    const delegated = this.#delegate(owner);
+    this.#delegations.set(name, delegated);
+    delegated.catch(() => this.#delegations.delete(name));
+    return delegated;
+  }
+
+  async #delegate(owner: string): Promise<number> {
+    const call = delegateNamespace(this.#ledger.deployment, { scheme: "aas", prefix: owner }, 0, this.#party);
+    try {
+      await this.#writer.write(call, "delegate");
+    } catch (error) {
+      // An earlier run that was killed may have sent it: then it is there.
+      if (!(error instanceof LedgerError) || error.details.error !== "NamespaceExists") throw error;
+    }
+    return Buffer.byteLength(owner);
   }
 
   #notAuthorised(identifier: LedgerIdentifier, prefix: string, holder: Address): ImportError {
@@ -144,7 +147,10 @@ function suspended(scheme: string, prefix: string): ImportError {
   });
 }
 
-/** The value for a key, asked for once; a failure is not remembered. */
+/** Answers that are remembered at once: of identifiers with many prefixes there is one for each of them. */
+const mostRemembered = 20_000;
+
+/** The value for a key, asked for once while it is remembered; a failure is not. */
 function remembered<Key, Value>(
   known: Map<Key, Promise<Value>>,
   key: Key,
@@ -153,6 +159,7 @@ function remembered<Key, Value>(
   const found = known.get(key);
   if (found !== undefined) return found;
   const asked = ask();
+  if (known.size >= mostRemembered) known.clear();
   known.set(key, asked);
   asked.catch(() => known.delete(key));
   return asked;

@@ -4,6 +4,7 @@ import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { recordId, schemeId } from "../../ledger/ids.js";
 import { encodeLinkset } from "../../ledger/linkset.js";
+import type { Overflow } from "../../ledger/overflow.js";
 import type { Subject, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type ImportProblem, type ImportRow, problemOf } from "../row.js";
@@ -49,11 +50,13 @@ export class RowImport {
   readonly #twins: Twins;
   readonly #records: Records;
   readonly #listeners: RowListeners;
-  readonly #claims = new Claims();
+  readonly #claims: Claims;
   /** Until the last result was taken; those before it were by then. */
   #told: Promise<void> = Promise.resolve();
 
-  constructor(twins: Twins, records: Records, listeners: RowListeners) {
+  /** @param remembered What became of identifiers. */
+  constructor(twins: Twins, records: Records, remembered: Overflow, listeners: RowListeners) {
+    this.#claims = new Claims(remembered);
     this.#twins = twins;
     this.#records = records;
     this.#listeners = listeners;

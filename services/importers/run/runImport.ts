@@ -4,7 +4,8 @@
  * All ids follow from the content, and everything is looked up before it is sent. So a run that was stopped or killed is
  * finished by running it again, and nothing is registered twice.
  */
-
+import { join } from "node:path";
+import { Overflow } from "../../ledger/overflow.js";
 import { readParty } from "../../ledger/reads/parties.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
@@ -29,6 +30,8 @@ export interface RunImportOptions {
   readonly party: Address;
   /** Rows under way at once. */
   readonly concurrency?: number;
+  /** Folder for what it remembers of the rows, of this run alone; in memory where left out. */
+  readonly folder?: string;
   /** Sends nothing and adds up what it would cost. */
   readonly dryRun?: boolean;
   /** Once aborted no new row is begun; those under way are finished. */
@@ -63,8 +66,11 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
     party,
     registrars.map(({ address }) => address),
   );
-  const twins = new Twins(ledger, writer, party);
-  const run = new RowImport(twins, new Records(ledger, writer, authorities, party), options);
+  const remembered = (name: string): Overflow =>
+    new Overflow(options.folder === undefined ? null : join(options.folder, name));
+  const [contents, identifiers] = [remembered("contents"), remembered("identifiers")];
+  const twins = new Twins(ledger, writer, party, contents);
+  const run = new RowImport(twins, new Records(ledger, writer, authorities, party), identifiers, options);
   let stopped = false;
   const underWay = new Set<Promise<void>>();
   let fatal: { readonly error: unknown } | undefined;
@@ -73,6 +79,7 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   };
   try {
     for await (const chunk of chunksOf(options.rows, rowsAhead)) {
+      await Promise.all([contents.settled(), identifiers.settled()]);
       twins.announce(chunk.flatMap(({ twin }) => (twin === undefined ? [] : [twin.digest])));
       for (const row of chunk) {
         stopped = signal?.aborted ?? false;
@@ -90,6 +97,7 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
     failed(error);
   } finally {
     await Promise.all(underWay);
+    await Promise.all([contents.close(), identifiers.close()]);
   }
   const summary = { ...run.tally.counts, delegated: authorities.delegated, gas: writer.gas, stopped };
   if (fatal !== undefined) throw interrupted(fatal.error, { ...summary, stopped: true }, dryRun);

@@ -2,6 +2,7 @@
 import { commitContents, mintTwin } from "../../ledger/actions/twins.js";
 import { commitTo, type Opening, whenCommitted } from "../../ledger/commitment.js";
 import { twinId } from "../../ledger/ids.js";
+import { Overflow } from "../../ledger/overflow.js";
 import { readTwin, readTwinByContent } from "../../ledger/reads/twins.js";
 import type { Address, Digest, Hash, TwinId } from "../../store/model.js";
 import { ImportError } from "../errors.js";
@@ -19,11 +20,16 @@ export class Twins {
   readonly #ledger: ImportLedger;
   readonly #writer: Writer;
   readonly #party: Address;
+  /** Of those that are not known yet. */
   readonly #outcomes = new Map<Digest, Promise<TwinOutcome>>();
-  /** Ways to the openings of the contents that are announced and not asked for yet. */
-  readonly #openings = new Map<Digest, () => Promise<Opening>>();
+  readonly #known: Overflow;
+  /** Ways to the openings of the contents that were announced last and are not asked for yet, and of those announced before them. */
+  #openings = new Map<Digest, () => Promise<Opening>>();
+  #olderOpenings = new Map<Digest, () => Promise<Opening>>();
 
-  constructor(ledger: ImportLedger, writer: Writer, party: Address) {
+  /** @param known What became of contents. */
+  constructor(ledger: ImportLedger, writer: Writer, party: Address, known = new Overflow(null)) {
+    this.#known = known;
     this.#ledger = ledger;
     this.#writer = writer;
     this.#party = party;
@@ -34,7 +40,50 @@ export class Twins {
    * that is imported again commits to nothing.
    */
   announce(digests: Iterable<Digest>): void {
-    const fresh = [...digests].filter((digest) => !this.#outcomes.has(digest) && !this.#openings.has(digest));
+    // Nobody asks any more for what was announced before the last ones: else there would be as many as the file has rows.
+    this.#olderOpenings = this.#openings;
+    this.#openings = new Map();
+    this.#commitTo(digests);
+  }
+
+  /**
+   * Sees to it that the content is registered as a twin of the party. A content that several rows have is unchanged for
+   * all but the first.
+   * @throws LedgerError
+   */
+  async ensure(twin: ImportedTwin): Promise<TwinOutcome> {
+    const { digest } = twin;
+    const known = this.#knownOf(digest) ?? this.#outcomes.get(digest);
+    if (known !== undefined) {
+      const outcome = await known;
+      return outcome.status === "registered" ? { status: "unchanged", id: outcome.id } : outcome;
+    }
+    const outcome = this.#register(twin);
+    this.#outcomes.set(digest, outcome);
+    try {
+      this.#known.set(digest, JSON.stringify(await outcome));
+    } finally {
+      this.#outcomes.delete(digest);
+    }
+    return outcome;
+  }
+
+  /** Whether the content is registered, by whomever, or about to be by this run. */
+  async exists(digest: Digest): Promise<boolean> {
+    return this.#isAttended(digest) || (await this.lookUp(digest)) !== null;
+  }
+
+  #isAttended(digest: Digest): boolean {
+    return this.#outcomes.has(digest) || this.#knownOf(digest) !== undefined;
+  }
+
+  #knownOf(digest: Digest): TwinOutcome | undefined {
+    const text = this.#known.get(digest);
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  #commitTo(digests: Iterable<Digest>): void {
+    const fresh = [...digests].filter((digest) => !this.#isAttended(digest) && !this.#isAnnounced(digest));
     if (fresh.length === 0) return;
     const commitment = commitTo(this.#ledger.deployment, this.#party, fresh);
     let written: Promise<unknown> | undefined;
@@ -49,25 +98,8 @@ export class Twins {
     }
   }
 
-  /**
-   * Sees to it that the content is registered as a twin of the party. A content that several rows have is unchanged for
-   * all but the first.
-   * @throws LedgerError
-   */
-  async ensure(twin: ImportedTwin): Promise<TwinOutcome> {
-    const known = this.#outcomes.get(twin.digest);
-    if (known !== undefined) {
-      const outcome = await known;
-      return outcome.status === "registered" ? { status: "unchanged", id: outcome.id } : outcome;
-    }
-    const outcome = this.#register(twin);
-    this.#outcomes.set(twin.digest, outcome);
-    return outcome;
-  }
-
-  /** Whether the content is registered, by whomever, or about to be by this run. */
-  async exists(digest: Digest): Promise<boolean> {
-    return this.#outcomes.has(digest) || (await this.lookUp(digest)) !== null;
+  #isAnnounced(digest: Digest): boolean {
+    return this.#openings.has(digest) || this.#olderOpenings.has(digest);
   }
 
   /** What is there of the content: null for nothing. */
@@ -111,10 +143,11 @@ export class Twins {
   }
 
   async #opening(digest: Digest): Promise<Opening> {
-    if (!this.#openings.has(digest)) this.announce([digest]);
-    const open = this.#openings.get(digest);
+    if (!this.#isAnnounced(digest)) this.#commitTo([digest]);
+    const open = this.#openings.get(digest) ?? this.#olderOpenings.get(digest);
     if (open === undefined) throw new TypeError("A content is announced before it is opened.");
     this.#openings.delete(digest);
+    this.#olderOpenings.delete(digest);
     return open();
   }
 }

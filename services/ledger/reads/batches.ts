@@ -45,6 +45,15 @@ export async function readBatch(
   };
 }
 
+/** How many batches a party has, whatever their status. */
+export async function countBatches(
+  provider: Provider,
+  deployment: Deployment,
+  owner: Address,
+): Promise<number> {
+  return Number(await ledgerContracts(deployment, provider).batches.balanceOf(owner));
+}
+
 /** The rule batch or reservation in whose range the identifier lies; null where none has it. */
 export async function readRange(
   provider: Provider,

@@ -47,6 +47,6 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   ended: z.string().nullable(),
   summary: jobSummarySchema.nullable(),
-  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  problem: z.object({ code: z.string(), detail: z.string(), hint: z.string().exactOptional() }).nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;

@@ -9,9 +9,12 @@ import { type Phase, registerFile } from "../../importers/registration/registerF
 import { openLineFile } from "../../importers/run/lineFile.js";
 import { otherList } from "../../manifests/errors.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
+import type { Store } from "../../store/store.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
+import { indexed } from "../writing/outcome.js";
 import { type Job, jobSummarySchema } from "./job.js";
 import type { JobFolder } from "./jobs.js";
+import { knowledgeIn } from "./knowledge.js";
 
 export interface Progress {
   readonly phase: Phase;
@@ -23,12 +26,15 @@ export interface RegistrarParts {
   readonly jobs: JobFolder;
   readonly writer: LedgerWriter;
   readonly manifests: ManifestFolder;
+  readonly store: Store;
   readonly logger: Logger;
 }
 
 const lookMs = 100;
-/** How long after a node that is away, an account that cannot pay, or a full disk a registration is taken up again. */
+/** How long after a node that is away, an account that cannot pay, fees that are too high, or a full disk a registration is taken up again. */
 const retryMs = 10_000;
+/** How often it is looked after transactions that are not deep enough in the chain yet. */
+const watchMs = 2_000;
 /** How often it is seen to what is kept too long, beside the end of each registration. */
 const pruneMs = 3_600_000;
 
@@ -37,6 +43,8 @@ export class Registrar {
   readonly #stopping = new AbortController();
   readonly #queue: Job[] = [];
   #current: { readonly id: string; readonly abort: AbortController; progress: Progress | null } | null = null;
+  /** What waits for something that passes, until it is through. */
+  #waiting: { readonly id: string; readonly problem: Job["problem"] } | null = null;
   #wake: () => void = () => undefined;
   readonly #ended: Promise<void>;
   readonly #pruning: NodeJS.Timeout;
@@ -44,7 +52,7 @@ export class Registrar {
   private constructor(parts: RegistrarParts, unfinished: readonly Job[]) {
     this.#parts = parts;
     this.#queue.push(...unfinished);
-    this.#ended = this.#run();
+    this.#ended = Promise.all([this.#run(), this.#watch()]).then(() => undefined);
     this.#pruning = setInterval(() => void this.#prune(), pruneMs).unref();
   }
 
@@ -70,11 +78,24 @@ export class Registrar {
     return this.#current?.id === id ? this.#current.progress : null;
   }
 
-  /** Ends it after what is under way, also where the process is killed before; what is registered stays. */
-  async cancel(job: Job): Promise<void> {
-    if (job.ended !== null) return;
+  /** What keeps a registration from going on for the time being; null for nothing. */
+  waitsFor(id: string): Job["problem"] {
+    return this.#waiting?.id === id ? this.#waiting.problem : null;
+  }
+
+  /**
+   * Ends it after what is under way, also where the process is killed before; what is registered stays.
+   * @returns How it stands then.
+   */
+  async cancel(job: Job): Promise<Job> {
+    if (job.ended !== null) return job;
     await this.#parts.jobs.cancel(job);
     if (this.#current?.id === job.id) this.#current.abort.abort();
+    const place = this.#queue.findIndex(({ id }) => id === job.id);
+    if (place < 0) return job;
+    // Nobody is at it: it need not wait for those before it.
+    this.#queue.splice(place, 1);
+    return await this.#end({ ...job, state: "cancelled" });
   }
 
   /** Ends the work after what is under way; what is left is taken up by the next start. */
@@ -97,6 +118,26 @@ export class Registrar {
     }
   }
 
+  /** Sees to what a reorganisation takes back, also of registrations that have ended: signed as it was, it takes place once at most. */
+  async #watch(): Promise<void> {
+    const { writer, logger } = this.#parts;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        const { resent, lost } = await writer.confirmations.confirmed(signal);
+        if (resent > 0) logger.warn({ resent }, "transactions that the chain took back were sent again");
+        if (lost > 0)
+          logger.error(
+            { lost },
+            "transactions that the chain took back can take place no more: register again",
+          );
+      } catch (error) {
+        logger.debug({ err: error }, "transactions cannot be looked after");
+      }
+      await sleep(watchMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
   /** What becomes of it cannot be written down: the next start takes it up. */
   #leave({ id }: Job, error: unknown): void {
     this.#parts.logger.error({ err: error, registration: id }, "registration cannot be noted");
@@ -106,6 +147,7 @@ export class Registrar {
     const { jobs } = this.#parts;
     const abort = new AbortController();
     this.#current = { id: job.id, abort, progress: null };
+    if (this.#waiting?.id !== job.id) this.#waiting = null;
     try {
       if (await jobs.isCancelled(job)) abort.abort();
       await jobs.save({ ...job, state: "running" });
@@ -113,6 +155,7 @@ export class Registrar {
       // The resolver stops.
       if (summary.stopped && !(await jobs.isCancelled(job))) return;
       const state = summary.stopped ? "cancelled" : "done";
+      this.#waiting = null;
       await this.#end({ ...job, state, summary: jobSummarySchema.parse(summary) });
     } catch (error) {
       if (isPassing(error)) await this.#wait(job, error);
@@ -125,9 +168,13 @@ export class Registrar {
   /** Takes it up again later, by the next start where the resolver stops. */
   async #wait(job: Job, error: unknown): Promise<void> {
     const { jobs, logger } = this.#parts;
-    if (await jobs.isCancelled(job)) return await this.#end({ ...job, state: "cancelled" });
+    if (await jobs.isCancelled(job)) {
+      await this.#end({ ...job, state: "cancelled" });
+      return;
+    }
     logger.warn({ err: error, registration: job.id }, "registration waits");
     this.#queue.unshift(job);
+    this.#waiting = { id: job.id, problem: problemOf(error) };
     await sleep(retryMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
   }
 
@@ -137,7 +184,10 @@ export class Registrar {
   }
 
   async #register(job: Job, signal: AbortSignal) {
-    const { jobs, writer, manifests } = this.#parts;
+    const { jobs, writer, manifests, store } = this.#parts;
+    // What was issued by now, also by others.
+    await indexed(store, await writer.ledger.provider.getBlockNumber());
+    const knowledge = knowledgeIn(store, manifests.index);
     const results = await openLineFile(jobs.resultsOf(job));
     try {
       return await registerFile({
@@ -150,6 +200,7 @@ export class Registrar {
         journal: writer.journal,
         party: writer.party,
         folder: jobs.workOf(job),
+        knowledge,
         signal,
         publishing: {
           mostBytes: async () => manifests.files.maxBytes,
@@ -166,11 +217,13 @@ export class Registrar {
     }
   }
 
-  async #end(job: Job): Promise<void> {
+  async #end(job: Job): Promise<Job> {
     const { jobs } = this.#parts;
-    await jobs.save({ ...job, ended: new Date().toISOString() });
+    const ended = { ...job, ended: new Date().toISOString() };
+    await jobs.save(ended);
     await forget(jobs.workOf(job));
     await this.#prune();
+    return ended;
   }
 
   async #prune(): Promise<void> {
@@ -198,12 +251,15 @@ export class Registrar {
   }
 }
 
-const passing = /^LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|TRANSACTION_PENDING$)/;
+const passing =
+  /^(?:LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|FEES_TOO_HIGH$|TRANSACTION_PENDING$)|RESOLVER_(?:WRITE_PENDING|NOT_READY)$)/;
 const isPassing = (error: unknown): boolean =>
   isDiskFull(error) || (error instanceof CadastreError && passing.test(error.code));
 
 function problemOf(error: unknown): NonNullable<Job["problem"]> {
-  return error instanceof CadastreError
-    ? { code: error.code, detail: error.message }
-    : { code: "RESOLVER_INTERNAL", detail: "An unexpected error happened; see the resolver's log." };
+  if (isDiskFull(error)) return { code: "RESOLVER_DISK_FULL", detail: "The resolver's disk is full." };
+  if (!(error instanceof CadastreError))
+    return { code: "RESOLVER_INTERNAL", detail: "An unexpected error happened; see the resolver's log." };
+  const { code, message, hint } = error;
+  return { code, detail: message, ...(hint !== undefined && { hint }) };
 }

@@ -44,10 +44,12 @@ const registrationSchema = z
       .strictObject({
         code: z.string().meta({ description: "Stable code.", example: "IMPORT_NOT_PARTY" }),
         detail: z.string().meta({ description: "What is wrong." }),
+        hint: z.string().optional().meta({ description: "What to do about it." }),
       })
       .nullable()
       .meta({
-        description: "Why it failed as a whole; what is wrong with an item stands in its result.",
+        description:
+          "Why it failed as a whole, or what it waits for while it runs; what is wrong with an item stands in its result.",
       }),
     results: z.string().meta({ description: "Where the results of all items are." }),
   })
@@ -157,8 +159,7 @@ function cancelRegistration(service: Service, admit: RequestHandler): Route {
       queryOf(req.url, nothing);
       const registrar = registrarOf(service);
       const job = await registrar.jobs.find(String(req.params.id));
-      await registrar.cancel(job);
-      show(req, res, 202, registrar, job);
+      show(req, res, 202, registrar, await registrar.cancel(job));
     },
   };
 }
@@ -229,10 +230,11 @@ function show(
   res: Response,
   status: number,
   registrar: Registrar,
-  { id, state, created, ended, summary, problem }: Job,
+  { id, state, created, ended, summary, ...job }: Job,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const progress = registrar.progressOf(id);
+  const problem = job.problem ?? registrar.waitsFor(id);
   const results = `${path}/${id}/results`;
   const body = { id, state, created, ended, progress, summary, problem, results };
   sendJson(req, res, status, body, { "cache-control": "no-store", ...headers });

@@ -9,6 +9,7 @@ import { equivalentsRoute } from "./equivalentsRoute.js";
 import { evidenceRoute } from "./evidence.js";
 import { freezesRoute } from "./freezes.js";
 import { historyRoute } from "./historyRoute.js";
+import { knownRoute } from "./knownRoute.js";
 import { namespaceRoutes } from "./namespaceRoutes.js";
 import { operatorsRoute } from "./operatorsRoute.js";
 import { partyRoute } from "./partyRoute.js";
@@ -24,6 +25,7 @@ export function v1Routes(service: Service, trusts: Trusts): readonly Route[] {
   return [
     resolveRoute(service, base),
     bulkRoute(service, base),
+    knownRoute(service),
     equivalentsRoute(service),
     partyRoute(service),
     ...namespaceRoutes(service),

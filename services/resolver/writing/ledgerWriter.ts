@@ -6,6 +6,7 @@ import type { ImportLedger } from "../../importers/run/authority.js";
 import { connect } from "../../ledger/chain/provider.js";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
 import { unlockKey } from "../../ledger/keys/keystore.js";
+import { Confirmations } from "../../ledger/transactions/confirmations.js";
 import type { FeeCeiling } from "../../ledger/transactions/feeCeiling.js";
 import { TransactionJournal } from "../../ledger/transactions/journal.js";
 import { Sender } from "../../ledger/transactions/sender.js";
@@ -30,6 +31,8 @@ export interface LedgerWriter {
   readonly sender: Sender;
   /** Of what the sender sends. */
   readonly journal: TransactionJournal;
+  /** Keeps in it what is not deep enough in the chain. */
+  readonly confirmations: Confirmations;
   /** The party that owns what is written: that of the signing key's own address. */
   readonly party: Address;
   readonly owner: string;
@@ -44,6 +47,7 @@ const tokenForm = /^[A-Za-z0-9._~+/-]{16,}=*$/;
 
 /**
  * @param journalFile Where it is noted what was sent.
+ * @param depth Blocks under which what is sent has to lie until it is no longer looked after.
  * @throws ResolverError RESOLVER_INVALID_CONFIG for a file that cannot be read or a token that is none; LedgerError
  * where the key cannot be opened or the node not be reached.
  */
@@ -52,6 +56,7 @@ export async function openWriter(
   rpcUrl: string,
   deployment: Deployment,
   journalFile: string,
+  depth = 1,
 ): Promise<LedgerWriter> {
   const token = await firstLine(tokenFile, "CADASTRE_WRITE_TOKEN_FILE");
   if (!tokenForm.test(token)) {
@@ -61,11 +66,14 @@ export async function openWriter(
   const signer = await unlockKey(dirname(keystore), basename(keystore, ".json"), password);
   const provider = await connect(rpcUrl, { chainId: deployment.chainId });
   const journal = await TransactionJournal.open(journalFile);
-  const sender = await Sender.open({ provider, signer, log: journal, feeCeiling });
+  const { client } = provider;
+  const confirmations = new Confirmations({ client, journal, confirmations: depth });
+  const sender = await Sender.open({ provider, signer, log: confirmations, feeCeiling });
   return {
     ledger: { provider, deployment },
     sender,
     journal,
+    confirmations,
     party: sender.address,
     owner,
     accepts: tokenCheck(token),

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { toQuantity } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -78,6 +78,33 @@ describe.skipIf(missing)("cadastre import", () => {
     expect(code).toBe(2);
     const message = expect.stringContaining("cannot be written");
     expect(json()).toMatchObject({ error: { code: "CLI_REPORT_UNWRITABLE", message } });
+  });
+
+  it("writes its report over nothing that it is to read", async () => {
+    const file = join(root.folder, "pumps-by-another-name.csv");
+    await copyFile(join(samples, "pumps.csv"), file);
+    const refused = await root.run(
+      "import",
+      file,
+      "--json",
+      "--report",
+      join(root.folder, ".", basename(file)),
+    );
+    expect(refused.code).toBe(2);
+    expect(refused.json()).toMatchObject({ error: { code: "CLI_USAGE" } });
+    expect(await readFile(file, "utf8")).toBe(await readFile(join(samples, "pumps.csv"), "utf8"));
+  });
+
+  it("says what to do where its own folder takes nothing", async () => {
+    const folder = join(other.folder, "registrations");
+    await rm(folder, { recursive: true, force: true });
+    await writeFile(folder, "a file where a folder belongs");
+    const { code, json } = await other.run("import", join(samples, "pumps.csv"), "--json");
+    await rm(folder);
+    expect(code).toBe(2);
+    expect(json()).toMatchObject({
+      error: { code: "CLI_FILE_UNWRITABLE", hint: expect.stringContaining("Make room") },
+    });
   });
 
   it.skipIf(!existsSync("/dev/full"))(

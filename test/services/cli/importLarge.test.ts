@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -127,24 +127,33 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await nonce()).toBe(before + 1);
     expect(summary.gas).toBeLessThan(120_000);
     const lines = (await readFile(report, "utf8")).trim().split("\n");
-    expect(lines).toHaveLength(1_201);
+    expect(lines).toHaveLength(1_202);
     expect(lines[1]).toContain(`2,identifier,registered,gs1,${product}/21/${serials[0]}`);
+    expect(lines.at(-1)).toBe(
+      `1202,identifier,unchanged,gs1,${product}/21/${serials[7]},,${summary.batches[0]?.batch},7,,`,
+    );
     for (const serial of [serials[0], serials[600], serials[1_199]]) {
       const checked = await json("resolve", `${product}/21/${serial}`, "--check");
       expect(checked).toMatchObject({
         resolution: { owner: { address }, batch: { kind: "merkle", status: "active" } },
       });
     }
+    const member = `${product}/21/${serials[11]}`;
+    const batch = summary.batches[0]?.batch;
+    expect(await json("batch", "materialise", member)).toMatchObject({ canonical: member, batch });
+    await resolver.caughtUp(await ledger.provider.getBlockNumber());
+    expect(await json("resolve", member)).toMatchObject({ record: { member: { batch, index: "11" } } });
     const followed = await fetch(`${resolver.url}/${product}/21/${serials[3]}`, { redirect: "manual" });
     expect(followed.headers.get("location")).toBe("https://acme.example/pump");
 
     // Again: nothing happens.
     expect(await importing(path)).toMatchObject({
+      rows: 1_201,
       identifiers: { registered: 0, unchanged: 1_201 },
       batches: [{ status: "unchanged" }],
       gas: 0,
     });
-    expect(await nonce()).toBe(before + 1);
+    expect(await nonce()).toBe(before + 2);
   });
 
   it("is not issued as a list that the resolver would not keep, unless it is not to be brought there", async () => {
@@ -187,13 +196,18 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     });
   });
 
-  it("becomes a range where it is the numbers of one, and a list where another has some of these", async () => {
+  it("becomes a range where it is the numbers of one, and nothing is issued again of these", async () => {
     const numbers = Array.from({ length: 1_100 }, (_, at) => `N${String(at + 5).padStart(6, "0")}`);
     const first = await importing(await table("range.csv", numbers));
     expect(first.batches).toMatchObject([{ way: "range", identifiers: 1_100 }]);
     expect(first.gas).toBeLessThan(200_000);
+    const before = await nonce();
     const second = await importing(await table("overlap.csv", numbers.slice(1)));
-    expect(second.batches).toMatchObject([{ way: "list", identifiers: 1_099 }]);
+    expect(second).toMatchObject({
+      identifiers: { registered: 0, unchanged: 1_099 },
+      batches: [{ way: "range", batch: first.batches[0]?.batch, identifiers: 1_099, status: "unchanged" }],
+    });
+    expect(await nonce()).toBe(before);
   });
 
   it("goes by the ledger as it is when it is imported, and not as it was when it was planned", async () => {
@@ -201,7 +215,10 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     const path = await table("taken.csv", numbers);
     expect(await json("import", path, "--plan")).toMatchObject({ parts: [{ way: "range" }] });
     await json("batch", "register-range", `${product}/21/T{000500..000501}`);
-    expect((await importing(path)).batches).toMatchObject([{ way: "list", identifiers: 1_100 }]);
+    expect((await importing(path)).batches).toMatchObject([
+      { way: "range", identifiers: 2, status: "unchanged" },
+      { way: "list", identifiers: 1_098, status: "registered" },
+    ]);
 
     const owned = file("owned.csv");
     const rows = Array.from({ length: 1_000 }, (_, at) => `88.101.0042/p${1_000 + at},`);
@@ -233,8 +250,90 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     await json("transfer", `batch:${batch}`, "--to", buyer, "--yes");
     const before = await nonce();
     const again = await acme.run("import", path, "--json");
-    expect(again.json()).toMatchObject({ error: { code: "IMPORT_CONFLICT", details: { owner: buyer } } });
+    expect(again.code).toBe(6);
+    expect(again.json()).toMatchObject({ identifiers: { registered: 0, conflict: 1_000 }, batches: [] });
+    const alone = await acme.run("import", path, "--json", "--no-publish");
+    expect(alone.json()).toMatchObject({ error: { code: "IMPORT_CONFLICT", details: { owner: buyer } } });
     expect(await nonce()).toBe(before);
+  });
+
+  it("has each identifier issued once, in however many files it stands", async () => {
+    const serials = scattered(1_200, "ONCE.");
+    const list = (await importing(await table("once.csv", serials))).batches[0]?.batch ?? "";
+    const grown = await table("grown.csv", [...serials, ...scattered(1_000, "MORE.")]);
+    expect(await json("import", grown, "--plan")).toMatchObject({
+      rows: 2_200,
+      transactions: 1,
+      parts: [
+        { way: "list", batch: list, identifiers: 1_200, done: true },
+        { way: "list", identifiers: 1_000, done: false },
+      ],
+    });
+    const report = file("grown-results.csv");
+    expect(await importing(grown, "--report", report)).toMatchObject({
+      rows: 2_200,
+      identifiers: { registered: 1_000, unchanged: 1_200 },
+      batches: [
+        { batch: list, identifiers: 1_200, status: "unchanged" },
+        { identifiers: 1_000, status: "registered" },
+      ],
+    });
+    const lines = (await readFile(report, "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(2_201);
+    expect(lines).toContain(`3,identifier,unchanged,gs1,${product}/21/${serials[1]},,${list},1,,`);
+
+    const before = await nonce();
+    const few = await importing(await table("few.csv", serials.slice(5, 9)));
+    expect(few).toMatchObject({ identifiers: { registered: 0, unchanged: 4 }, batches: [{ batch: list }] });
+    const linked = await acme.run("import", file("few.csv"), "--link", "https://acme.example/{id}", "--json");
+    expect(linked.json()).toMatchObject({ identifiers: { registered: 0, conflict: 4 } });
+    expect(await nonce()).toBe(before);
+  });
+
+  it("may be of many namespaces, each with its own list", async () => {
+    const owners = Array.from({ length: 40 }, (_, at) => `8${at}.77`);
+    for (const owner of owners)
+      await done(admin.run("namespace", "delegate", `handle:${owner}`, "--to", address));
+    const path = file("namespaces.csv");
+    const rows = ["a.x", "b.y", "a.x"].flatMap((end) => owners.map((owner) => `${owner}/${end},`));
+    await writeFile(path, ["identifier,link", ...rows].join("\n"));
+    expect(await importing(path, "--as", "list")).toMatchObject({
+      rows: 120,
+      identifiers: { registered: 80, unchanged: 40 },
+      batches: owners.map((owner) => ({
+        namespace: `handle:${owner}`,
+        identifiers: 2,
+        status: "registered",
+      })),
+    });
+  });
+
+  it("leaves revoked what was revoked, and registered what has a record", async () => {
+    const serials = scattered(1_000, "ENDED.");
+    const list = (await importing(await table("ended.csv", serials))).batches[0]?.batch ?? "";
+    await json("batch", "revoke", list, "--members", "3..4", "--reason", "scrapped", "--yes");
+    await json("id", "register", `${product}/21/OF-ITS-OWN`);
+    const path = await table("ended-more.csv", [...serials, "OF-ITS-OWN", "NEW"]);
+    const again = await acme.run("import", path, "--as", "list", "--json");
+    expect(again.code).toBe(6);
+    expect(again.json()).toMatchObject({
+      rows: 1_002,
+      identifiers: { registered: 1, unchanged: 999, conflict: 2 },
+      batches: [
+        { batch: list, identifiers: 998, status: "unchanged" },
+        { identifiers: 1, status: "registered" },
+      ],
+      results: expect.arrayContaining([
+        expect.objectContaining({
+          line: 5,
+          status: "conflict",
+          problem: expect.objectContaining({ code: "IMPORT_CONFLICT" }),
+        }),
+      ]),
+    });
+    expect(await json("resolve", `${product}/21/${serials[3]}`)).toMatchObject({
+      batch: { status: "revoked" },
+    });
   });
 
   it("has rows that become records beside the list", async () => {
@@ -272,6 +371,20 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     const batch = toBatchId(summary.batches[0]?.batch ?? "");
     expect(await readBatch(ledger.provider, ledger.deployment, batch)).toMatchObject({ owner: address });
     expect(await json("resolve", `${product}/21/${serials[999]}`)).toMatchObject({ batch: { id: batch } });
+  });
+
+  it("is told of where it changes while it is registered, and registered whole by another run", async () => {
+    const path = await table("changing.csv", scattered(300, "CHANGING."));
+    const before = await nonce();
+    const { ended } = acme.start(["import", path, "--as", "records", "--json"]);
+    while ((await nonce()) === before);
+    await appendFile(path, `https://id.gs1.org/${product}/21/CHANGING.LATE,\n`);
+    const changed = await ended;
+    expect(changed.code).toBe(2);
+    expect(changed.json()).toMatchObject({ error: { code: "IMPORT_FILE_CHANGED" } });
+    const { identifiers } = await importing(path, "--as", "records");
+    expect(identifiers.registered + identifiers.unchanged).toBe(301);
+    expect(identifiers.registered).toBeGreaterThan(0);
   });
 
   it("becomes the same records as if it had not been killed", async () => {

@@ -4,6 +4,7 @@ import { merkleBatchId, namespaceId, recordId, ruleBatchId, schemeId } from "../
 import { leavesOf } from "../../../services/ledger/merkle/proof.js";
 import { MerkleTree } from "../../../services/ledger/merkle/tree.js";
 import { batchSchema } from "../../../services/resolver/v1/batchSchema.js";
+import { knownAnswerSchema } from "../../../services/resolver/v1/knownRoute.js";
 import { memberResolutionSchema, resolutionSchema } from "../../../services/resolver/v1/schema.js";
 import type { Address, BatchId, NumberRange } from "../../../services/store/model.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
@@ -169,6 +170,43 @@ describe("an identifier of a rule batch", () => {
     await ledger.mine();
     expect((await resolveMember(`${stem}12`)).batch.status).toBe("revoked");
     expect(await showBatch(other)).toMatchObject({ status: "revoked", revocation: { reason: "twice" } });
+  });
+});
+
+describe("identifiers that somebody is about to register", () => {
+  const ask = (body: object): Promise<Response> =>
+    fetch(`${resolver.url}/v1/known`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  it("are told apart: free, members, revoked members, records", async () => {
+    const own = `${product}/21/KNOWN`;
+    ledger.register(own, { owner: buyer, prefix: "9506000" });
+    await ledger.mine();
+    const identifiers = [`${product}/21/FREE`, `${stem}000042`, own, `${stem}000300`];
+    const answer = await ask({ scheme: "gs1", identifiers });
+    expect(answer.status).toBe(200);
+    const { known, batches, asOf } = knownAnswerSchema.parse(await answer.json());
+    expect(known).toEqual({
+      1: { kind: "member", batch: rule, index: "41", status: "active" },
+      2: { kind: "record" },
+      3: { kind: "member", batch: rule, index: "299", status: "revoked" },
+    });
+    expect(batches).toEqual({ [rule]: { way: "range", owner: maker, links: {} } });
+    expect(asOf.number).toBeGreaterThan(0);
+  });
+
+  it("are refused where they are too many, or none", async () => {
+    const many = Array.from({ length: 4_097 }, (_, at) => `${product}/21/${at}`);
+    for (const body of [
+      { scheme: "gs1", identifiers: many },
+      { scheme: "gs1", identifiers: [] },
+      { scheme: "uuid", identifiers: ["x"] },
+      { scheme: "gs1", identifiers: ["no key"] },
+    ])
+      expect((await ask(body)).status).toBe(400);
   });
 });
 

@@ -8,12 +8,15 @@ import { sha256 } from "../../../../services/importers/digest.js";
 import { listHeader } from "../../../../services/importers/list/listFile.js";
 import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
 import { toBatchId } from "../../../../services/ledger/hex.js";
+import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { importKey } from "../../../../services/ledger/keys/keystore.js";
+import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
 import { ManifestFiles } from "../../../../services/manifests/files.js";
 import { listFolder } from "../../../../services/manifests/folder.js";
 import { MemberIndex } from "../../../../services/manifests/members.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { programsMissing } from "../../../fixtures/programs.js";
+import { mine, reorganise } from "../../index/node.fixture.js";
 
 const program = join(import.meta.dirname, "../../../../dist/scripts/resolver.js");
 const product = "01/09506000134352";
@@ -53,7 +56,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function start(): Promise<void> {
+  async function start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     child = spawn(process.execPath, [program], {
       env: {
         PATH: process.env.PATH,
@@ -68,6 +71,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
         CADASTRE_WRITE_PASSWORD_FILE: join(folder, "password"),
         CADASTRE_WRITE_TOKEN_FILE: join(folder, "token"),
         CADASTRE_WRITE_OWNER: "acme.example",
+        ...env,
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -221,12 +225,15 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     for (const result of results) expect(result).toMatchObject({ id: expect.stringMatching(/^0x/) });
   });
 
-  it("can be cancelled before they begin", async () => {
+  it("are cancelled at once where they have not begun", async () => {
     const first = await sent(csv(scattered(300, "C")), {}, "?as=records");
     const second = await sent(csv(scattered(5, "D")));
-    expect((await ask(`/v1/registrations/${second.id}`, { method: "DELETE" })).status).toBe(202);
+    const cancelled = await ask(`/v1/registrations/${second.id}`, { method: "DELETE" });
+    expect(cancelled.status).toBe(202);
+    expect(await cancelled.json()).toMatchObject({ state: "cancelled", ended: expect.any(String) });
+    expect((await show(first.id)).state).toBe("running");
+    expect((await show(second.id)).state).toBe("cancelled");
     await until(first.id, "done");
-    await until(second.id, "cancelled");
     expect((await fetch(`${url}/v1/resolve?id=${product}/21/D0.0`)).status).toBe(404);
   });
 
@@ -239,6 +246,69 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     await until(first.id, "done");
     await until(second.id, "cancelled");
     expect((await fetch(`${url}/v1/resolve?id=${product}/21/F0.0`)).status).toBe(404);
+  });
+
+  it("issue nothing again that is a member of a batch already", async () => {
+    const serials = scattered(1_000, "ONCE.");
+    const first = await sent(csv(serials));
+    await until(first.id, "done");
+    const batch = (await show(first.id)).summary?.batches[0]?.batch;
+    const before = await ledger.provider.getTransactionCount(address);
+    const again = await sent(csv([...serials, "ONCE.MORE"]));
+    await until(again.id, "done");
+    expect(await show(again.id)).toMatchObject({
+      summary: {
+        rows: 1_001,
+        identifiers: { registered: 1, unchanged: 1_000 },
+        batches: [{ batch, status: "unchanged", identifiers: 1_000 }],
+      },
+    });
+    expect(await ledger.provider.getTransactionCount(address)).toBe(before + 1);
+    expect(await resultsOf(again.id)).toContainEqual(
+      expect.objectContaining({ line: 2, status: "unchanged", member: { batch, index: 0 } }),
+    );
+  });
+
+  it("say what is wrong with them and what to do about it", async () => {
+    const { id } = await sent("no,header\n");
+    await until(id, "failed");
+    expect(await show(id)).toMatchObject({
+      problem: { code: "IMPORT_HEADER_INVALID", hint: expect.stringContaining("identifier") },
+    });
+  });
+
+  it("say what they wait for while the chain asks for more than may be paid, and go on", async () => {
+    await killed();
+    await start({ CADASTRE_MAX_FEE: "0.000000001" });
+    const { id } = await sent(csv(["DEAR"]));
+    await vi.waitFor(
+      async () =>
+        expect(await show(id)).toMatchObject({ state: "running", problem: { code: "LEDGER_FEES_TOO_HIGH" } }),
+      { timeout: 30_000, interval: 100 },
+    );
+    await killed();
+    await start();
+    await until(id, "done");
+    expect(await show(id)).toMatchObject({ problem: null });
+  });
+
+  it("stay registered where a reorganisation takes their transactions back", async () => {
+    await killed();
+    await start({ CADASTRE_CONFIRMATIONS: "4", CADASTRE_FINALITY: "depth:64" });
+    const { id } = await sent(csv(["TAKEN-BACK"]));
+    await until(id, "done");
+    const record = recordId(schemeId("gs1"), `${product}/21/TAKEN-BACK`);
+    const read = () => readRecord(ledger.provider, ledger.deployment, record);
+    expect(await read()).not.toBeNull();
+    await reorganise(ledger.anvil.rpcUrl, 1);
+    expect(await read()).toBeNull();
+    await vi.waitFor(
+      async () => {
+        await mine(ledger.anvil.rpcUrl, 1);
+        expect(await read()).not.toBeNull();
+      },
+      { timeout: 30_000, interval: 500 },
+    );
   });
 
   it("fail alone where their results cannot be written", async () => {
