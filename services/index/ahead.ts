@@ -13,6 +13,8 @@ interface Place {
 export interface FetchedAhead {
   /** Keeps what will come, for the time when `previous` is written. */
   keep(previous: Place, range: Promise<Fetched>): void;
+  /** Whether something was fetched for after this checkpoint, or is being. */
+  isKeptFor(checkpoint: Place | null): boolean;
   /** What was fetched for after this checkpoint, if anything was; it is given out once, and nothing is kept after it. */
   take(checkpoint: Place | null): Promise<Fetched> | undefined;
   /** Forgets it: where something went wrong, its time is over. */
@@ -21,14 +23,17 @@ export interface FetchedAhead {
 
 export function fetchedAhead(): FetchedAhead {
   let kept: { readonly previous: Place; readonly range: Promise<Fetched> } | undefined;
+  const isKeptFor = (checkpoint: Place | null): boolean =>
+    kept !== undefined && kept.previous.hash === checkpoint?.hash;
   return {
+    isKeptFor,
     keep(previous, range) {
       // Who takes it learns of its failure; nobody has to.
       range.catch(() => undefined);
       kept = { previous, range };
     },
     take(checkpoint) {
-      const taken = kept?.previous.hash === checkpoint?.hash ? kept?.range : undefined;
+      const taken = isKeptFor(checkpoint) ? kept?.range : undefined;
       kept = undefined;
       return taken;
     },

@@ -12,57 +12,62 @@ import { tokenOf } from "./projections/tokens.js";
 export type Concerned = Pick<LoggedEvent, "things" | "owners" | "namespaces" | "grantee">;
 
 export function concerned(draft: Draft, event: LedgerEvent): Concerned {
-  const things: Thing[] = [];
-  for (const thing of thingsOf(draft, event)) {
-    if (!things.some(({ kind, id }) => kind === thing.kind && id === thing.id)) things.push(thing);
-  }
-  const owners: Address[] = [];
-  const namespaces: NamespaceId[] = [];
-  for (const party of partiesOf(draft, event)) if (party !== zeroAddress) addOnce(owners, party);
+  const things = thingsOf(draft, event);
+  let owners: readonly Address[] = [];
+  let namespaces: readonly NamespaceId[] = [];
+  for (const party of partiesOf(draft, event)) if (party !== zeroAddress) owners = withOne(owners, party);
   for (const thing of things) {
     const { owner, namespace } = holderOf(draft, thing);
-    if (owner !== null && owner !== zeroAddress) addOnce(owners, owner);
-    if (namespace !== null) addOnce(namespaces, namespace);
+    if (owner !== null && owner !== zeroAddress) owners = withOne(owners, owner);
+    if (namespace !== null) namespaces = withOne(namespaces, namespace);
   }
   return { things, owners, namespaces, grantee: granteeOf(draft, event) };
 }
 
-/** They are few. */
-function addOnce<Value>(values: Value[], value: Value): void {
-  if (!values.includes(value)) values.push(value);
+/** Each value once. They are mostly one at most: a list that is pushed to takes room for seventeen. */
+function withOne<Value>(values: readonly Value[], value: Value): readonly Value[] {
+  if (values.length === 0) return [value];
+  return values.includes(value) ? values : [...values, value];
 }
 
 function thingsOf(draft: Draft, event: LedgerEvent): readonly Thing[] {
-  const things: Thing[] = [];
-  if ("tokenId" in event) things.push(tokenOf(event.contract, event.tokenId));
+  let things: readonly Thing[] = [];
+  if ("tokenId" in event) things = withThing(things, tokenOf(event.contract, event.tokenId));
   if ("record" in event) {
-    things.push(
+    things = withThing(
+      things,
       event.contract === "identifiers"
         ? { kind: "record", id: event.record }
         : { kind: "sealed", id: event.record },
     );
   }
-  if ("batch" in event) things.push({ kind: "batch", id: event.batch });
-  if ("twin" in event) things.push({ kind: "twin", id: event.twin });
+  if ("batch" in event) things = withThing(things, { kind: "batch", id: event.batch });
+  if ("twin" in event) things = withThing(things, { kind: "twin", id: event.twin });
   if ("whole" in event) {
-    things.push({ kind: "twin", id: event.whole });
-    things.push({ kind: "twin", id: event.component });
+    things = withThing(things, { kind: "twin", id: event.whole });
+    things = withThing(things, { kind: "twin", id: event.component });
   }
-  if (event.event === "TwinDerived") things.push({ kind: "twin", id: event.parent });
+  if (event.event === "TwinDerived") things = withThing(things, { kind: "twin", id: event.parent });
   // Where it issues something, it is no more than the thing's namespace.
   if ("namespace" in event && event.contract === "namespaces")
-    things.push({ kind: "namespace", id: event.namespace });
-  if ("identity" in event) things.push({ kind: "party", id: event.identity });
-  if ("party" in event) things.push({ kind: "party", id: event.party });
-  if ("grant" in event) things.push({ kind: "grant", id: event.grant });
-  if (event.contract === "relations") things.push(relatedTo(event.kind, event.subject));
+    things = withThing(things, { kind: "namespace", id: event.namespace });
+  if ("identity" in event) things = withThing(things, { kind: "party", id: event.identity });
+  if ("party" in event) things = withThing(things, { kind: "party", id: event.party });
+  if ("grant" in event) things = withThing(things, { kind: "grant", id: event.grant });
+  if (event.contract === "relations") things = withThing(things, relatedTo(event.kind, event.subject));
   if (event.event === "ThingFrozen" || event.event === "ThingUnfrozen") {
     const frozen = frozenThing(draft, event.registry, event.thing);
-    if (frozen !== null) things.push(frozen);
+    if (frozen !== null) things = withThing(things, frozen);
   }
   const asset = assetOf(draft, event);
-  if (asset !== null) things.push(asset);
+  if (asset !== null) things = withThing(things, asset);
   return things;
+}
+
+function withThing(things: readonly Thing[], thing: Thing): readonly Thing[] {
+  if (things.length === 0) return [thing];
+  const isThere = things.some(({ kind, id }) => kind === thing.kind && id === thing.id);
+  return isThere ? things : [...things, thing];
 }
 
 /** The second side of a relation. */

@@ -20,10 +20,10 @@ import { isPassing } from "./faults.js";
 import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
-import { checkpointAfter, projectRange } from "./projectRange.js";
 import { showing } from "./showing.js";
 import type { Finality, FollowerStatus } from "./status.js";
 import { backOff, pause } from "./waiting.js";
+import { writeRange } from "./writeRange.js";
 
 export interface FollowOptions {
   readonly rpcUrl: string;
@@ -43,6 +43,8 @@ export interface FollowOptions {
 const maxAnswerBytes = 64 * 1024 * 1024;
 /** What a range of several blocks may, before it is asked for in halves: a node may come to full blocks after many empty ones. */
 const maxRangeBytes = 16 * 1024 * 1024;
+/** Milliseconds for which the head need not be looked at anew while ranges come in. */
+const headInterval = 1_000;
 /** Tries of a range whose logs do not fit the index, before that counts as the index's own fault. */
 const inconsistentTries = 3;
 
@@ -75,6 +77,7 @@ class Follower {
   readonly #sizer = rangeSizer();
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
+  #head: { readonly header: Header; readonly at: number } | null = null;
   /** Whether the node has shown, since the last fault, that it is on the right chain. */
   #identified = false;
   #inconsistencies = 0;
@@ -124,8 +127,7 @@ class Follower {
       this.#identified = true;
     }
     const { checkpoint } = this.#progress.status;
-    const head = await readHeader(this.#rpc, "latest");
-    this.#progress.update({ head: head.number });
+    const head = await this.#lookAtHead(checkpoint);
     if (checkpoint === null) return await this.#advance(null, head);
     if (head.number > checkpoint.number) return await this.#advance(checkpoint, head);
     if (head.number < checkpoint.number) {
@@ -136,6 +138,18 @@ class Follower {
     this.#progress.update({ state: "following" });
     this.#delays.reset();
     await this.#alarm.wait(this.#pollInterval);
+  }
+
+  /** Where the next range is there already, what was seen a moment ago will do: what is of blocks that are gone shows when it is taken. */
+  async #lookAtHead(checkpoint: Checkpoint | null): Promise<Header> {
+    const seen = this.#head;
+    const isRecent = seen !== null && performance.now() - seen.at < headInterval;
+    if (isRecent && this.#ahead.isKeptFor(checkpoint)) return seen.header;
+    const at = performance.now();
+    const header = await readHeader(this.#rpc, "latest");
+    this.#head = { header, at };
+    this.#progress.update({ head: header.number });
+    return header;
   }
 
   async #wait(reason: string): Promise<void> {
@@ -183,15 +197,11 @@ class Follower {
     }
   }
 
-  /** Brings a range in and writes it. */
   async #write(range: BlockRange, finalized: number, { number: head }: Header): Promise<void> {
-    const draft = this.#options.store.draft();
-    const { events, blocks } = await projectRange(draft, this.#contracts, range.parts());
-    const checkpoint = checkpointAfter(range.to, { finalized, head });
-    // At the head a commit is made to last; in a backfill a power failure may cost ranges, never their wholeness.
-    const durable = range.to.number === head;
-    await draft.commit(checkpoint, { durable, shown: false, blocks });
-    this.#progress.wrote(checkpoint, events);
+    const { store } = this.#options;
+    const { to } = range;
+    const contracts = this.#contracts;
+    await writeRange({ store, contracts, parts: range.parts(), to, finalized, head }, this.#progress.wrote);
     this.#delays.reset();
     this.#inconsistencies = 0;
   }

@@ -25,32 +25,41 @@ export function parseLinkset(hex: Hex): Linkset | null {
 function isLinkset(value: unknown): value is Linkset {
   return (
     isObject(value) &&
-    Object.entries(value).every(
-      ([relation, targets]) =>
+    isTrueOfAll(
+      value,
+      (relation, targets) =>
         relation !== "" && relation !== "__proto__" && Array.isArray(targets) && targets.every(isTarget),
     )
   );
 }
 
 /** Section 4.2.4.1: these have one form each; the type's other members are texts. */
-const attributeForms: Readonly<Record<string, (value: unknown) => boolean>> = {
-  href: isText,
-  title: isText,
-  type: isText,
-  media: isText,
-  hreflang: isTexts,
-};
+const attributeForms: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ["href", isText],
+  ["title", isText],
+  ["type", isText],
+  ["media", isText],
+  ["hreflang", isTexts],
+]);
 
 function isTarget(value: unknown): boolean {
   return (
     isObject(value) &&
     isText(value.href) &&
-    Object.entries(value).every(
-      ([name, attribute]) =>
-        name !== "__proto__" &&
-        (Object.hasOwn(attributeForms, name) ? attributeForms[name]?.(attribute) : isExtension(attribute)),
-    )
+    isTrueOfAll(value, (name, attribute) => {
+      const form = attributeForms.get(name);
+      return name !== "__proto__" && (form === undefined ? isExtension(attribute) : form(attribute));
+    })
   );
+}
+
+/** Of all members of what JSON gave, which are its own. */
+function isTrueOfAll(
+  object: Readonly<Record<string, unknown>>,
+  test: (name: string, value: unknown) => boolean,
+): boolean {
+  for (const name in object) if (!test(name, object[name])) return false;
+  return true;
 }
 
 /** Sections 4.2.4.2 and 4.2.4.3: texts, or texts with a language. Bounds the depth, too. */

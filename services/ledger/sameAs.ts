@@ -29,8 +29,10 @@ export interface Stated {
  * each once, at most `maxSameAs`.
  */
 export function statedIn(linkset: Linkset): readonly Stated[] {
+  const targets = targetsIn(linkset);
+  if (targets.length === 0) return [];
   const stated = new Map<RecordId, LedgerIdentifier>();
-  for (const { href } of targetsIn(linkset)) {
+  for (const { href } of targets) {
     const identifier = identifierIn(href);
     if (identifier !== null) stated.set(recordOf(identifier), identifier);
     if (stated.size === maxSameAs) break;

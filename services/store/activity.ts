@@ -31,9 +31,21 @@ export const noActivity: Activity = {};
 
 const numberKinds = [...activityKinds, "holders"] as const;
 
-/** Several are summed for each event of the ledger. */
+/** A sum under way, in which zeros may stand. */
+export type ActivitySum = { -readonly [Kind in keyof Activity]: Activity[Kind] };
+
+/** Adds to a sum in place: each event of the ledger adds to several. */
+export function addTo(sum: ActivitySum, done: Activity): void {
+  for (const kind of numberKinds) {
+    const count = done[kind];
+    if (count !== undefined) sum[kind] = (sum[kind] ?? 0) + count;
+  }
+  if (done.members !== undefined)
+    sum.members = (BigInt(sum.members ?? "0") + BigInt(done.members)).toString();
+}
+
 export function sumOf(one: Activity, other: Activity): Activity {
-  const sum: Partial<Record<(typeof numberKinds)[number], number>> = {};
+  const sum: ActivitySum = {};
   for (const kind of numberKinds) {
     const count = (one[kind] ?? 0) + (other[kind] ?? 0);
     if (count !== 0) sum[kind] = count;

@@ -1,5 +1,5 @@
 /** What one block changes, of a draft that may span several. */
-import type { Activity } from "./activity.js";
+import type { Activity, ActivitySum } from "./activity.js";
 import type { Key, Table } from "./keys.js";
 import { DecodedValues } from "./values.js";
 
@@ -9,7 +9,7 @@ export class BlockChanges {
   readonly entries = new Map<Key, string | null>();
   readonly causes = new Map<Key, string>();
   /** What the block adds to counts. */
-  readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: Activity }>();
+  readonly counts = new Map<Key, { readonly table: Table<never, Activity>; readonly done: ActivitySum }>();
   /** Keys that never had a value before. */
   readonly born = new Set<Key>();
 

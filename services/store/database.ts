@@ -144,7 +144,7 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
     /** Keys of a range from the last to the first, not bounded: stop when you have enough. */
     async *keysBackwards(
       of: KeyRange,
-      { upTo = "f".repeat(of.width), snapshot }: { upTo?: string; snapshot?: Snapshot } = {},
+      { upTo = "f".repeat(of.width), snapshot }: { upTo?: string; snapshot?: Snapshot | undefined } = {},
     ): AsyncGenerator<Key> {
       const bounds = { gte: encodeKey(of.prefix), lte: encodeKey(of.prefix + upTo), reverse: true };
       for await (const key of level.keys({ ...bounds, ...(snapshot === undefined ? {} : { snapshot }) })) {

@@ -29,7 +29,9 @@ export interface Draft {
   put<Id, Value>(table: Table<Id, Value>, id: Id, value: Value): void;
   /** Adds to a count; what one block adds to it is written once. A count is not to be asked for while its block is under way. */
   count<Id>(table: Table<Id, Activity>, id: Id, done: Activity): void;
-  /** Adds an event to the log of the ledger's events. It is new: nothing is looked up. */
+  /**
+   * Adds an event to the log of the ledger's events. They come in their order, all of a block in one draft: nothing is looked up.
+   */
   note(place: EventPlace, event: LoggedEvent): void;
   /** Removes a value and its index entries; nothing happens where there is none. */
   delete<Id, Value>(table: LosingTable<Id, Value>, id: Id): void;

@@ -5,9 +5,18 @@
  * A place in it is named by block, log and the block's hash alone, so that indexes which read the chain in other steps agree on it.
  */
 import { type Database, limitOf, type Snapshot } from "./database.js";
-import { branchOf, type EventLog, type EventPosition, type PlacedEvent, positionOf } from "./events.js";
-import { eventPlaceOfTail, ranges, tables, tailOf, tailOfEvent } from "./keys.js";
+import { stretchOf } from "./eventStretch.js";
+import {
+  branchOf,
+  type EventLog,
+  type EventPosition,
+  type LoggedEvent,
+  type PlacedEvent,
+  positionOf,
+} from "./events.js";
+import { ranges, stretchOfTail, tables, tailBeforeStretch, tailOfEvent } from "./keys.js";
 import { knownBlock } from "./knownBlocks.js";
+import { lastEvent } from "./lastEvent.js";
 import type { KnownBlock } from "./model.js";
 import type { EventPlace } from "./places.js";
 import { decodeValue } from "./values.js";
@@ -15,10 +24,16 @@ import { decodeValue } from "./values.js";
 export function eventLog(database: Database, snapshot: Snapshot): EventLog {
   const blockOf = (number: number): KnownBlock | null => knownBlock(database, number, snapshot);
 
+  const eventAt = (place: EventPlace): LoggedEvent | null => {
+    const text = database.getText(tables.events.key(stretchOf(place)), snapshot);
+    const stretch = decodeValue(tables.events, text) ?? [];
+    return stretch.find(({ log }) => log === place.log)?.event ?? null;
+  };
+
   const stands = ({ block, log, branch }: EventPosition): boolean => {
     const known = blockOf(block);
     if (known === null || branchOf(known.hash) !== branch) return false;
-    return database.getText(tables.event.key({ block, log }), snapshot) !== null;
+    return eventAt({ block, log }) !== null;
   };
 
   const replacementOf = (branch: string): number | null =>
@@ -30,33 +45,26 @@ export function eventLog(database: Database, snapshot: Snapshot): EventLog {
       const events: PlacedEvent[] = [];
       let block: KnownBlock | null = null;
       const count = limitOf({ limit });
-      for await (const [tail, text] of database.rowsAfter(of, place ? tailOfEvent(place) : "", snapshot)) {
-        const { block: number, log } = eventPlaceOfTail(tail);
+      const from = place === null ? "" : tailBeforeStretch(stretchOf(place));
+      for await (const [tail, text] of database.rowsAfter(of, from, snapshot)) {
+        const { block: number } = stretchOfTail(tail);
         if (block?.number !== number) block = blockOf(number);
-        const event = decodeValue(tables.event, text);
-        if (block !== null && event !== null) events.push({ ...event, block, log });
-        if (events.length === count) break;
+        if (block === null) continue;
+        for (const { log, event } of decodeValue(tables.events, text) ?? []) {
+          if (number === place?.block && log <= place.log) continue;
+          events.push({ ...event, block, log });
+          if (events.length === count) return events;
+        }
       }
       return events;
     },
-    async last(upTo) {
-      const of = ranges.events();
-      for await (const key of database.keysBackwards(of, { upTo: tailOfEvent(endOf(upTo)), snapshot })) {
-        const place = eventPlaceOfTail(tailOf(key, of));
-        const block = blockOf(place.block);
-        return block === null ? null : { ...place, branch: branchOf(block.hash) };
-      }
-      return null;
-    },
+    last: (upTo) => lastEvent(database, upTo, snapshot),
     stands,
     find(position) {
       const { block: number, log, branch } = position;
       const block = blockOf(number);
       if (block !== null && branchOf(block.hash) === branch) {
-        const event = decodeValue(
-          tables.event,
-          database.getText(tables.event.key({ block: number, log }), snapshot),
-        );
+        const event = eventAt({ block: number, log });
         return event === null ? null : { ...event, block, log };
       }
       const replacement = replacementOf(branch);
@@ -81,6 +89,3 @@ export function eventLog(database: Database, snapshot: Snapshot): EventLog {
     },
   };
 }
-
-/** The place behind all that a block can have. */
-const endOf = (block: number): EventPlace => ({ block, log: 0xffffffff });

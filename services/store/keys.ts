@@ -13,7 +13,7 @@
  * | 03 | block | hash and time of a block in which something changed, or at which a range ended |
  * | 04 | block hash | number of such a block |
  * | 05 | ordinal of such a block from 0 on 6 | its number and time |
- * | 06 | block, log 4 | an event of the ledger: its name, whom and what it concerns |
+ * | 06 | block, stretch of 64 logs 4 | events of the ledger: their names, whom and what they concern |
  * | 07 | – | how many blocks are known by hash and time |
  * | 10 | address | party |
  * | 11 | address | control: who controls an account, where that was ever changed |
@@ -120,14 +120,16 @@ export {
   beforeDay,
   blockOfTail,
   dayOfTail,
-  eventPlaceOfTail,
   heldPlaceOfTail,
   ordinalOfTail,
   relatedOfTail,
   schemeOfTail,
+  stretchOfTail,
+  tailBeforeStretch,
+  tailBehindBlock,
   tailOfEvent,
   thingOfTail,
 } from "./keys/tails.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 31;
+export const schemaVersion = 32;

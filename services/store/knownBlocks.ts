@@ -8,7 +8,7 @@ export function blockOfHash(database: Database, hash: Hash, snapshot: Snapshot):
   return decodeValue(tables.blockOfHash, database.getText(tables.blockOfHash.key(hash), snapshot));
 }
 
-export function knownBlock(database: Database, number: number, snapshot: Snapshot): KnownBlock | null {
+export function knownBlock(database: Database, number: number, snapshot?: Snapshot): KnownBlock | null {
   const name = decodeValue(tables.block, database.getText(tables.block.key(number), snapshot));
   return name && { number, hash: name.hash, time: name.time };
 }

@@ -45,6 +45,13 @@ export interface EventPlace {
   readonly log: number;
 }
 
+/** A stretch of a block's events, see `eventStretch.ts`. */
+export interface StretchPlace {
+  readonly block: number;
+  /** From 0 on. */
+  readonly stretch: number;
+}
+
 export interface UndonePlace extends EventPlace {
   readonly replacement: number;
 }

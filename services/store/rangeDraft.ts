@@ -5,11 +5,12 @@
  * A range may span blocks: what the changes of one block come to becomes one version of each key that they changed.
  */
 
-import { type Activity, sumOf } from "./activity.js";
+import { type Activity, addTo, sumOf } from "./activity.js";
 import { BlockChanges } from "./blockChanges.js";
 import { addCause } from "./causes.js";
 import type { Database, WriteOptions } from "./database.js";
 import type { Cause, Draft } from "./draft.js";
+import { type StretchedEvent, stretchForm, stretchOf } from "./eventStretch.js";
 import type { LoggedEvent } from "./events.js";
 import {
   familyOf,
@@ -28,7 +29,7 @@ import {
 } from "./keys.js";
 import { changesOfBlocks } from "./knownBlocks.js";
 import type { Checkpoint, KnownBlock } from "./model.js";
-import type { EventPlace } from "./places.js";
+import type { EventPlace, StretchPlace } from "./places.js";
 import { decodeRow, encodeRow, type Row, rowAfter, valueOfRow } from "./row.js";
 import { withoutTail, withTail } from "./shortLists.js";
 import { expiredUndo, undoRecord } from "./undoLog.js";
@@ -36,6 +37,7 @@ import { DecodedValues, decodeValue, encodeValue } from "./values.js";
 
 /** The only value of an index entry. */
 const entry = "";
+const noKeys: readonly Key[] = [];
 /** So many values are remembered beside their texts from one block of a range to the next, new ones not: what is busy is soon read again. */
 const rememberedValues = 2_000;
 
@@ -54,7 +56,15 @@ export class RangeDraft implements Draft {
   readonly #decoded = new DecodedValues();
   /** The last key of each table, and whose it is. */
   readonly #lastKeys = new Map<object, { readonly id: unknown; readonly key: Key }>();
+  /** The index entries of the value that was asked for last. */
+  #lastIndexed: { readonly value: unknown; readonly indexes: readonly Key[] } = {
+    value: null,
+    indexes: noKeys,
+  };
   #cause: Cause | null = null;
+  /** The stretch whose events come in. */
+  #stretch: StretchPlace = { block: -1, stretch: -1 };
+  #events: StretchedEvent[] = [];
 
   constructor(database: Database) {
     this.#database = database;
@@ -83,12 +93,18 @@ export class RangeDraft implements Draft {
 
   count<Id>(table: Table<Id, Activity>, id: Id, done: Activity): void {
     const key = this.#keyOf(table, id);
-    const counted = this.#block.counts.get(key)?.done;
-    this.#block.counts.set(key, { table, done: counted === undefined ? done : sumOf(counted, done) });
+    const counted = this.#block.counts.get(key);
+    if (counted === undefined) this.#block.counts.set(key, { table, done: { ...done } });
+    else addTo(counted.done, done);
   }
 
   note(place: EventPlace, event: LoggedEvent): void {
-    this.#changes.set(tables.event.key(place), encodeValue(event));
+    const { block, stretch } = stretchOf(place);
+    if (block !== this.#stretch.block || stretch !== this.#stretch.stretch) {
+      this.#closeStretch();
+      this.#stretch = { block, stretch };
+    }
+    this.#events.push({ log: place.log, event });
   }
 
   delete<Id, Value>(table: LosingTable<Id, Value>, id: Id): void {
@@ -101,6 +117,7 @@ export class RangeDraft implements Draft {
     checkpoint: Checkpoint,
     { blocks = [], ...options }: WriteOptions & { readonly blocks?: Iterable<KnownBlock> },
   ): Promise<void> {
+    this.#closeStretch();
     this.#closeBlock(this.#cause?.block ?? checkpoint.number);
     this.#noteBlocks(blocks, checkpoint);
     const changes = this.#changes;
@@ -122,7 +139,7 @@ export class RangeDraft implements Draft {
   /** One event after the other asks for the same thing: what its key is made of is put together once. */
   #keyOf<Id, Value>(table: Table<Id, Value>, id: Id): Key {
     const last = this.#lastKeys.get(table);
-    if (last !== undefined && last.id === id) return last.key;
+    if (last !== undefined && isSameId(last.id, id)) return last.key;
     const key = table.key(id);
     this.#lastKeys.set(table, { id, key });
     return key;
@@ -159,8 +176,8 @@ export class RangeDraft implements Draft {
     if (prior === null && this.#stored(key) === null && !(table.loses && this.#wasThere(key))) {
       block.born.add(key);
     }
-    const before = prior === null ? [] : table.indexes(prior);
-    const after = value === null ? [] : table.indexes(value);
+    const before = this.#indexesOf(table, prior);
+    const after = this.#indexesOf(table, value);
     for (const index of before) if (!after.includes(index)) this.#removeEntry(index);
     for (const index of after) if (!before.includes(index)) this.#addEntry(index);
     // What never was has no entries from before.
@@ -169,6 +186,13 @@ export class RangeDraft implements Draft {
     if (table.keepsCauses && this.#cause !== null) {
       block.causes.set(key, addCause(block.causes.get(key), this.#cause));
     }
+  }
+
+  /** A value that was set just now is mostly the one that comes before the next. */
+  #indexesOf<Value>(table: Table<never, Value>, value: Value | null): readonly Key[] {
+    if (value === null) return noKeys;
+    if (this.#lastIndexed.value !== value) this.#lastIndexed = { value, indexes: table.indexes(value) };
+    return this.#lastIndexed.indexes;
   }
 
   #addEntry(index: Key): void {
@@ -193,6 +217,12 @@ export class RangeDraft implements Draft {
     } else {
       this.#set(tables.shortLists, key, prior, withoutTail(prior, familyOf(of), tailOf(index, of)));
     }
+  }
+
+  #closeStretch(): void {
+    if (this.#events.length === 0) return;
+    this.#changes.set(tables.events.key(this.#stretch), stretchForm.encode(this.#events));
+    this.#events = [];
   }
 
   /** Makes versions of what the block changed. */
@@ -240,3 +270,17 @@ export class RangeDraft implements Draft {
     return known === undefined ? this.#database.getText(key) : known;
   }
 }
+
+/** Whether two ids are of the same members; those that are objects themselves have to be the same ones. */
+function isSameId(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  return isObject(one) && isObject(other) && hasMembersOf(one, other) && hasMembersOf(other, one);
+}
+
+function hasMembersOf(one: Readonly<Record<string, unknown>>, other: typeof one): boolean {
+  for (const name in other) if (one[name] !== other[name]) return false;
+  return true;
+}
+
+const isObject = (id: unknown): id is Readonly<Record<string, unknown>> =>
+  typeof id === "object" && id !== null;

@@ -1,17 +1,9 @@
 /** What an undo leaves behind of the events that it takes back, so that those who were told of them can be told that they are void. */
 import type { Change, Database } from "./database.js";
-import { branchOf, type EventPosition, type PlacedEvent } from "./events.js";
-import {
-  eventPlaceOfTail,
-  isEventKey,
-  type Key,
-  ordinalOfTail,
-  ranges,
-  tables,
-  tailOf,
-  tailOfEvent,
-} from "./keys.js";
-import type { Hash } from "./model.js";
+import { branchOf, type PlacedEvent } from "./events.js";
+import { isEventKey, type Key, ordinalOfTail, ranges, stretchOfTail, tables, tailOf } from "./keys.js";
+import { knownBlock } from "./knownBlocks.js";
+import { lastEvent } from "./lastEvent.js";
 import { decodeValue, encodeValue } from "./values.js";
 
 /**
@@ -24,10 +16,9 @@ export async function replacementOf(
   changes: ReadonlyMap<Key, string | null>,
   target: number | null,
 ): Promise<readonly Change[]> {
-  const undone = [...changes].flatMap(([key, prior]) => {
-    const event = prior === null && isEventKey(key) ? placedEvent(database, key) : null;
-    return event === null ? [] : [event];
-  });
+  const undone = [...changes].flatMap(([key, prior]) =>
+    prior === null && isEventKey(key) ? eventsUnder(database, key) : [],
+  );
   if (undone.length === 0) return [];
   const replacement = await nextOrdinal(database);
   const standing = target === null ? null : await lastEvent(database, target);
@@ -45,33 +36,15 @@ export async function replacementOf(
   ];
 }
 
-function placedEvent(database: Database, key: Key): PlacedEvent | null {
-  const { block: number, log } = eventPlaceOfTail(tailOf(key, ranges.events()));
-  const event = decodeValue(tables.event, database.getText(key));
-  const name = blockName(database, number);
-  return event === null || name === null ? null : { ...event, block: { number, ...name }, log };
-}
-
-function blockName(
-  database: Database,
-  number: number,
-): { readonly hash: Hash; readonly time: number } | null {
-  return decodeValue(tables.block, database.getText(tables.block.key(number)));
+function eventsUnder(database: Database, key: Key): readonly PlacedEvent[] {
+  const block = knownBlock(database, stretchOfTail(tailOf(key, ranges.events())).block);
+  const stretch = decodeValue(tables.events, database.getText(key));
+  if (block === null || stretch === null) return [];
+  return stretch.map(({ log, event }) => ({ ...event, block, log }));
 }
 
 async function nextOrdinal(database: Database): Promise<number> {
   const of = ranges.replacements();
   for await (const key of database.keysBackwards(of)) return ordinalOfTail(tailOf(key, of)) + 1;
   return 0;
-}
-
-async function lastEvent(database: Database, upTo: number): Promise<EventPosition | null> {
-  const of = ranges.events();
-  const end = tailOfEvent({ block: upTo, log: 0xffffffff });
-  for await (const key of database.keysBackwards(of, { upTo: end })) {
-    const place = eventPlaceOfTail(tailOf(key, of));
-    const name = blockName(database, place.block);
-    return name === null ? null : { ...place, branch: branchOf(name.hash) };
-  }
-  return null;
 }

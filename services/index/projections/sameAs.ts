@@ -9,9 +9,7 @@ import type { Linkset, RecordEntity } from "../../store/model.js";
  * @param record as it was before the linkset.
  */
 export function noteSameAs(draft: Draft, { id, epoch, version }: RecordEntity, linkset: Linkset): void {
-  const stated = statedIn(linkset)
-    .map((one) => one.id)
-    .filter((other) => other !== id);
+  const stated = statedIn(linkset).flatMap((one) => (one.id === id ? [] : [one.id]));
   if (stated.length > 0) draft.put(tables.sameAs, id, { record: id, epoch, stated });
   // The first content has nothing to take the place of: most records are not looked up for it.
   else if (version > 0) draft.delete(tables.sameAs, id);

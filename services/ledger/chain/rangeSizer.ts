@@ -2,7 +2,7 @@
 
 const maxBlocks = 100_000;
 /** What one range may bring: two are held in memory, one that is applied and written, and the bytes of the next. */
-const targetBytes = 2 * 1024 * 1024;
+const targetBytes = 4 * 1024 * 1024;
 const targetEvents = 2_000;
 /** Times as much as it may bring, from which on a range is in memory alone: blocks may be as full as they like. */
 const overfull = 1.25;

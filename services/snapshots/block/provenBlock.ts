@@ -6,7 +6,7 @@
  * each block before it, has been told all of the ledger's logs and none that was not.
  */
 
-import type { LedgerLog } from "../../index/projectRange.js";
+import type { LedgerLog } from "../../index/eventsOf.js";
 import { bytesHex, type Hex, toHash } from "../../ledger/hex.js";
 import { keccak } from "../../ledger/keccak.js";
 import { decodeRlp, encodeRlp, type Item, isBytes } from "../../proofs/rlp.js";

@@ -1,6 +1,7 @@
 /** Gathers blocks into ranges, as the follower takes them, and writes these. */
 import { contractsByAddress, type FollowedDeployment } from "../../index/deployment.js";
-import { checkpointAfter, type LedgerLog, type LedgerPart, projectRange } from "../../index/projectRange.js";
+import type { LedgerLog } from "../../index/eventsOf.js";
+import { type LedgerPart, writeRange } from "../../index/writeRange.js";
 import type { KnownBlock } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
 import type { ProvenBlock } from "../block/provenBlock.js";
@@ -36,7 +37,7 @@ export class RangeWriter {
     this.#contracts = contractsByAddress(options.deployment);
   }
 
-  /** Takes the next block. @throws what `projectRange` throws; StoreError. */
+  /** Takes the next block. @throws what `writeRange` throws. */
   async add({ header: { number, hash, time }, logs }: ProvenBlock): Promise<void> {
     const block = { number, hash, time };
     this.#count += 1;
@@ -58,13 +59,7 @@ export class RangeWriter {
     this.#count = 0;
     this.#digits = 0;
     this.#written += 1;
-    const draft = store.draft();
-    const { blocks } = await projectRange(draft, this.#contracts, parts);
-    // Nothing counts before the whole index is in its place.
-    await draft.commit(checkpointAfter(to, { finalized, head }), {
-      durable: false,
-      blocks,
-    });
+    await writeRange({ store, contracts: this.#contracts, parts, to, finalized, head });
   }
 
   #isFull(number: number): boolean {

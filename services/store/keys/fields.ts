@@ -15,7 +15,12 @@ const bigWidth = 16;
 export const dayWidth = 8;
 export const logWidth = 8;
 
-export const make = (family: string, ...fields: readonly string[]): Key => (family + fields.join("")) as Key;
+export function make(family: string, ...fields: readonly string[]): Key {
+  let key = family;
+  for (const field of fields) key += field;
+  return key as Key;
+}
+
 export const bare = (hex: string): string => hex.slice(2);
 export const digestOf = (text: string): string => hash("sha256", text, "hex");
 

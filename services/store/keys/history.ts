@@ -11,7 +11,7 @@ export function isVersioned(key: Key): boolean {
   return first >= 0x31 && first <= 0x39;
 }
 
-/** Whether an event of the ledger lies under the key. */
+/** Whether events of the ledger lie under the key. */
 export const isEventKey = (key: Key): boolean => key.startsWith("06");
 
 /** Where it stands that a key has no value any more. */

@@ -21,6 +21,7 @@ import type {
   GrantsKey,
   Holding,
   NamedSubject,
+  StretchPlace,
   TenuredToken,
 } from "../places.js";
 import type { ShellTrait } from "../shellTraits.js";
@@ -78,6 +79,9 @@ export const operatedKey = (holder: Address, kind: OperatedKind): string =>
 
 export const eventTail = ({ block, log }: EventPlace): string =>
   number(block, blockWidth) + number(log, logWidth);
+
+export const stretchTail = ({ block, stretch }: StretchPlace): string =>
+  number(block, blockWidth) + number(stretch, logWidth);
 
 export const tenuredToken = ({ token, epoch, controlEpoch }: TenuredToken): string =>
   make("1b", tokenKey(token), number(epoch, epochWidth), number(controlEpoch, epochWidth));

@@ -23,16 +23,18 @@ export interface LosingTable<Id, Value> extends Table<Id, Value> {
   readonly loses: true;
 }
 
+const noIndexes = (): readonly Key[] => [];
+
 export function table<Id, Value>(
   key: (id: Id) => Key,
-  indexes: (value: Value) => readonly Key[] = () => [],
+  indexes: (value: Value) => readonly Key[] = noIndexes,
 ): Table<Id, Value> {
   return { key, indexes, keepsCauses: false, loses: false };
 }
 
 export function losingTable<Id, Value>(
   key: (id: Id) => Key,
-  indexes: (value: Value) => readonly Key[] = () => [],
+  indexes: (value: Value) => readonly Key[] = noIndexes,
 ): LosingTable<Id, Value> {
   return { key, indexes, keepsCauses: false, loses: true };
 }
@@ -40,7 +42,7 @@ export function losingTable<Id, Value>(
 /** A table of things whose history can be asked for, change by change. */
 export function tableOfThings<Id, Value>(
   key: (id: Id) => Key,
-  indexes: (value: Value) => readonly Key[] = () => [],
+  indexes: (value: Value) => readonly Key[] = noIndexes,
 ): Table<Id, Value> {
   return { key, indexes, keepsCauses: true, loses: false };
 }

@@ -1,7 +1,8 @@
 /** Every family of keys that has values. */
 
 import type { Activity, ActivityPlace, NamespaceActivityPlace } from "../activity.js";
-import type { LoggedEvent, PlacedEvent, Replacement } from "../events.js";
+import { type EventStretch, stretchForm } from "../eventStretch.js";
+import type { PlacedEvent, Replacement } from "../events.js";
 import type { GrantCounts } from "../grantCounts.js";
 import type {
   AccreditationEntity,
@@ -71,7 +72,6 @@ import type {
   Authored,
   BlockName,
   BlockPlace,
-  EventPlace,
   GrantsKey,
   GrantsOfGrantee,
   HeldGrant,
@@ -80,6 +80,7 @@ import type {
   Origin,
   PermissionPlace,
   PlacedGrant,
+  StretchPlace,
   TenuredAccount,
   UndonePlace,
 } from "../places.js";
@@ -115,6 +116,7 @@ import {
   schemeOrNone,
   sealedRecordOwner,
   statedRecord,
+  stretchTail,
   tenuredToken,
   thing,
   tokenKey,
@@ -154,7 +156,10 @@ export const tables = {
   block: table<number, BlockName>((block) => make("03", number(block, blockWidth))),
   blockOfHash: table<Hash, number>((hash) => make("04", bare(hash))),
   blockOfOrdinal: table<number, BlockPlace>((ordinal) => make("05", number(ordinal, blockWidth))),
-  event: table<EventPlace, LoggedEvent>((place) => make("06", eventTail(place))),
+  events: {
+    ...table<StretchPlace, EventStretch>((place) => make("06", stretchTail(place))),
+    form: stretchForm,
+  },
   knownBlocks: table<void, number>(() => make("07")),
   party: tableOfThings<Address, PartyEntity>(
     (identity) => make("10", bare(identity)),

@@ -3,7 +3,7 @@
 import type { ActivityPlace } from "../activity.js";
 import { toSchemeId } from "../hex.js";
 import type { RelationSides, SchemeId, Thing } from "../model.js";
-import type { EventPlace, HeldGrant } from "../places.js";
+import type { EventPlace, HeldGrant, StretchPlace } from "../places.js";
 import { thingWith } from "../things.js";
 import {
   addressWidth,
@@ -18,16 +18,26 @@ import {
   thingKinds,
   wordWidth,
 } from "./fields.js";
-import { eventTail } from "./prefixes.js";
+import { eventTail, stretchTail } from "./prefixes.js";
 import type { KeyRange } from "./range.js";
 
-/** Tail of an event in its range. */
+/** Behind all that a block can have. */
+const lastStretch = 0xffffffff;
+
+/** Tail of an undone event in its range. */
 export const tailOfEvent = (place: EventPlace): string => eventTail(place);
 
-export const eventPlaceOfTail = (tail: string): EventPlace => ({
+export const stretchOfTail = (tail: string): StretchPlace => ({
   block: Number.parseInt(tail.slice(0, blockWidth), 16),
-  log: Number.parseInt(tail.slice(blockWidth), 16),
+  stretch: Number.parseInt(tail.slice(blockWidth), 16),
 });
+
+/** Cursor of the events in their range, before the first of a stretch. */
+export const tailBeforeStretch = ({ block, stretch }: StretchPlace): string =>
+  stretch === 0 ? number(block, blockWidth) : stretchTail({ block, stretch: stretch - 1 });
+
+/** Cursor of the events in their range, behind the last of a block. */
+export const tailBehindBlock = (block: number): string => stretchTail({ block, stretch: lastStretch });
 
 export const ordinalOfTail = (tail: string): number => Number.parseInt(tail, 16);
 

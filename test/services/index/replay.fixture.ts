@@ -3,7 +3,7 @@ import { fetchRange } from "../../../services/index/blocks.js";
 import { readHeader } from "../../../services/index/chain.js";
 import { contractsByAddress, type FollowedDeployment } from "../../../services/index/deployment.js";
 import { claimStore } from "../../../services/index/identity.js";
-import { projectRange } from "../../../services/index/projectRange.js";
+import { writeRange } from "../../../services/index/writeRange.js";
 import { RpcClient } from "../../../services/ledger/chain/rpc.js";
 import type { Store } from "../../../services/store/store.js";
 import { temporaryStore } from "../store/temporary.fixture.js";
@@ -26,9 +26,7 @@ export async function replayed(
     everyHeader: true,
   });
   if (range === null) throw new Error("The chain changed while it was read");
-  const draft = store.draft();
-  await projectRange(draft, contracts, range.parts());
-  const { number, hash, time } = range.to;
-  await draft.commit({ number, hash, time, finalized: block, head: block }, { durable: false });
+  const { to } = range;
+  await writeRange({ store, contracts, parts: range.parts(), to, finalized: block, head: block });
   return store;
 }

@@ -31,7 +31,7 @@ describe("the size of ranges", () => {
     const sizer = rangeSizer();
     for (let n = 0; n < 20; n++) sizer.fetched(size(sizer), 0, 0);
     sizer.fetched(2_000, 20 * 1024 * 1024, 10);
-    expect(size(sizer)).toBe(200);
+    expect(size(sizer)).toBe(400);
     sizer.fetched(200, 10, 200_000);
     expect(size(sizer)).toBe(2);
   });
