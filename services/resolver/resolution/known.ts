@@ -5,7 +5,6 @@ import type { Known } from "../../importers/registration/known.js";
 import type { Hex } from "../../ledger/hex.js";
 import { rangeKey, recordId } from "../../ledger/ids.js";
 import type { BatchId } from "../../store/model.js";
-import { blocksAround } from "../../store/numberBlocks.js";
 import type { EntityView } from "../../store/view.js";
 import { type Lists, memberAt } from "./members.js";
 import { schemeIds } from "./zones.js";
@@ -62,6 +61,7 @@ class Ranges {
     this.#view = view;
   }
 
+  /** The batch or reservation in whose range the identifier lies; null where none has it. */
   around({ scheme, canonical }: LedgerIdentifier): BatchId | null {
     const numbered = splitNumber(canonical);
     if (numbered === null) return null;
@@ -69,12 +69,11 @@ class Ranges {
     const form = [scheme, digits.length, tail, stem].join("\n");
     const key = this.#keys.get(form) ?? rangeKey({ scheme: schemeIds[scheme], stem, tail, first: digits });
     keep(this.#keys, form, key);
-    for (const block of blocksAround(digits)) {
-      const taken =
-        block.length === digits.length ? this.#view.takenBlock({ key, digits }) : this.#taken(key, block);
+    for (let length = 0; length < digits.length; length++) {
+      const taken = this.#taken(key, digits.slice(0, length));
       if (taken !== null) return taken;
     }
-    return null;
+    return this.#view.takenBlock({ key, digits });
   }
 
   #taken(key: Hex, digits: string): BatchId | null {

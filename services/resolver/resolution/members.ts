@@ -57,8 +57,9 @@ export function ruleMember(
 ): Member | null {
   const id = around(identifier);
   const batch = id === null ? null : view.batch(id);
+  if (batch?.kind !== "rule") return null;
   const number = splitNumber(identifier.canonical);
-  if (batch?.kind !== "rule" || number === null) return null;
+  if (number === null) return null;
   const zone = zoneOf(view, identifier.scheme, batch.namespace, at);
   return zone && memberOf(view, identifier, batch, zone, BigInt(number.digits) - BigInt(batch.range.first));
 }
