@@ -75,7 +75,7 @@ export function importCommand(): Command {
     .option("--title <text>", "title of the link")
     .option("--type <type>", "media type of the link's target")
     .option("--plan", "send nothing; show the transactions, their gas and their time")
-    .option("--concurrency <rows>", "rows under way at once, 1 to 1000", rowsOption, usualConcurrency)
+    .option("--concurrency <rows>", "rows under way at once, 1 to 10000", rowsOption, usualConcurrency)
     .option(
       "--keys <names>",
       "further keys that sign, separated by commas: each registers identifiers where it is registrar of the namespace",
@@ -97,7 +97,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
   await checkReport(options.report, file);
   const reading = { ...(format && { format }), ...(owner && { owner }) };
   const sendsNothing = options.plan === true || context.flags.dryRun === true;
-  const session = await openLedger(context);
+  const session = await openLedger(context, true);
   const party = await ownParty(context);
   const resolverUrl = options.publish ? (await context.settings()).resolverUrl : undefined;
   const { deployment } = session;
@@ -125,7 +125,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       journal,
       confirmations: options.confirmations ?? usualConfirmations(deployment.chainId),
     });
-    const sending = { window: concurrency, log: confirmations };
+    const sending = { log: confirmations };
     const { sender, key } = await openAccount(account, session, sending);
     const names = new Set(sendsNothing ? [] : keys.filter((name) => name !== key.name));
     const further = await openFurther(context, session, [...names], sending);

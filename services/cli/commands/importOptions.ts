@@ -61,6 +61,6 @@ export function confirmationsOption(text: string): number {
 
 export function rowsOption(text: string): number {
   const rows = Number(text);
-  if (Number.isInteger(rows) && rows >= 1 && rows <= 1000) return rows;
-  throw new InvalidArgumentError("It is a number from 1 to 1000.");
+  if (Number.isInteger(rows) && rows >= 1 && rows <= 10_000) return rows;
+  throw new InvalidArgumentError("It is a number from 1 to 10000.");
 }

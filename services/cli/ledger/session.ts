@@ -20,12 +20,15 @@ export interface LedgerSession {
   readonly deployment: Deployment;
 }
 
-/** @throws CliError `CLI_NOT_CONFIGURED`; LedgerError, such as `LEDGER_RPC_UNREACHABLE` and `LEDGER_WRONG_CHAIN`. */
-export async function openLedger(context: Context): Promise<LedgerSession> {
+/**
+ * @param grouped Whether the command reads much of the ledger: see {@link LedgerProvider}.
+ * @throws CliError `CLI_NOT_CONFIGURED`; LedgerError, such as `LEDGER_RPC_UNREACHABLE` and `LEDGER_WRONG_CHAIN`.
+ */
+export async function openLedger(context: Context, grouped = false): Promise<LedgerSession> {
   const settings = await context.settings();
   const rpcUrl = required(settings, "rpcUrl");
   const deployment = await loadDeployment(required(settings, "deployment"));
-  const provider = await connect(rpcUrl, { chainId: deployment.chainId });
+  const provider = await connect(rpcUrl, { chainId: deployment.chainId, grouped });
   await verifyDeployment(provider, deployment);
   return { provider, deployment };
 }

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import type { LedgerProvider } from "../../ledger/chain/provider.js";
 import { LedgerError } from "../../ledger/errors.js";
-import { quantitySchema } from "../../ledger/hex.js";
+import { bigQuantitySchema, quantitySchema } from "../../ledger/hex.js";
 import { readBatch } from "../../ledger/reads/batches.js";
-import type { Sender } from "../../ledger/transactions/sender.js";
+import { type Sender, usualWindow } from "../../ledger/transactions/sender.js";
 import type { Address, BatchId } from "../../store/model.js";
 import type { ImportLedger } from "../run/authority.js";
 import { mostTogether } from "../run/registrations.js";
@@ -40,8 +40,6 @@ const gasOfRecord = 45_000;
 /** One with links, or of a twin. */
 const gasOfFullRecord = 70_000;
 const gasOfBatch = 80_000;
-/** Transactions that one block takes of an account. */
-const perBlock = 32;
 
 export interface PlanOptions {
   readonly ledger: ImportLedger;
@@ -78,13 +76,8 @@ export async function planOf(
   }
   if (others > 0) parts.push(rowsPart(inOthers, together));
   const transactions = parts.reduce((sum, part) => sum + part.transactions, 0);
-  return {
-    rows,
-    parts,
-    transactions,
-    gas: parts.reduce((sum, part) => sum + part.gas, 0),
-    seconds: Math.ceil(transactions / perBlock) * (await secondsPerBlock(ledger.provider)),
-  };
+  const gas = parts.reduce((sum, part) => sum + part.gas, 0);
+  return { rows, parts, transactions, gas, seconds: await secondsFor(ledger.provider, transactions, gas) };
 }
 
 /** Each twin is minted by itself, and identifiers go together as they come up. */
@@ -104,12 +97,26 @@ async function gasOf(sender: Sender, call: Parameters<Sender["estimate"]>[0]): P
   }
 }
 
-const headSchema = z.object({ number: quantitySchema, timestamp: quantitySchema });
+const headSchema = z.object({
+  number: quantitySchema,
+  timestamp: quantitySchema,
+  gasLimit: bigQuantitySchema,
+});
+type Head = z.infer<typeof headSchema>;
 const blocksBack = 20;
 
+/** What blocks have no room for, in gas or in transactions of one account, goes into the next ones. */
+async function secondsFor(provider: LedgerProvider, transactions: number, gas: number): Promise<number> {
+  const head = await provider.client.rpc("eth_getBlockByNumber", ["latest", false], headSchema);
+  const blocks = Math.max(
+    Math.ceil(transactions / usualWindow),
+    Math.ceil(gas / Math.max(1, Number(head.gasLimit))),
+  );
+  return blocks * (await secondsPerBlock(provider, head));
+}
+
 /** Over the last blocks; a devnet that makes a block for each transaction has no pace of its own. */
-async function secondsPerBlock({ client }: LedgerProvider): Promise<number> {
-  const head = await client.rpc("eth_getBlockByNumber", ["latest", false], headSchema);
+async function secondsPerBlock({ client }: LedgerProvider, head: Head): Promise<number> {
   if (head.number < blocksBack) return 1;
   const before = `0x${(head.number - blocksBack).toString(16)}`;
   const then = await client.rpc("eth_getBlockByNumber", [before, false], headSchema);

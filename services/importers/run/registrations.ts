@@ -1,6 +1,7 @@
 /**
  * Registers identifiers together where several wait: while one transaction is under way, what comes up meanwhile goes into
- * the next. Nobody waits for company, and what is refused together is tried one by one, so that each has its own fate.
+ * the next, and as soon as that is full it follows without waiting. Nobody waits for company while nothing is under way, and what is refused
+ * together is tried one by one, so that each has its own fate.
  */
 import {
   maxMany,
@@ -30,8 +31,12 @@ interface Waiting extends Registration {
 
 interface Lane {
   readonly waiting: Waiting[];
+  /** What those that wait take of a transaction, in bytes. */
+  bytes: number;
   /** Transactions. */
   underWay: number;
+  /** Accounts that may send them. */
+  readonly accounts: number;
 }
 
 /** Identifiers that one transaction takes: gas and size stay far below what nodes accept. */
@@ -58,12 +63,17 @@ export class Registrations {
   register(registration: Registration): Promise<Hash | null> {
     const { name, prefixLength, registrars } = registration;
     const key = [name.scheme, prefixLength, ...registrars].join(" ");
-    const lane = this.#lanes.get(key) ?? { waiting: [], underWay: 0 };
+    const lane = this.#lanes.get(key) ?? {
+      waiting: [],
+      bytes: 0,
+      underWay: 0,
+      accounts: registrars.length + 1,
+    };
     this.#lanes.set(key, lane);
     return new Promise((resolve, reject) => {
       lane.waiting.push({ ...registration, resolve, reject });
-      // One transaction for each account that may send it.
-      if (lane.underWay <= registrars.length) void this.#empty(lane);
+      lane.bytes += sizeOf(registration);
+      if (lane.underWay < lane.accounts || isFull(lane)) void this.#empty(lane);
     });
   }
 
@@ -71,7 +81,9 @@ export class Registrations {
     lane.underWay += 1;
     // What is asked for in the same turn goes together.
     await Promise.resolve();
-    while (lane.waiting.length > 0) await this.#send(takeSome(lane.waiting));
+    // One for each account takes whatever waits. Beyond that, a transaction has to be worth a place in the next block.
+    while (lane.waiting.length > 0 && (lane.underWay <= lane.accounts || isFull(lane)))
+      await this.#send(takeSome(lane));
     lane.underWay -= 1;
   }
 
@@ -103,12 +115,20 @@ export class Registrations {
   }
 }
 
+const sizeOf = ({ name, content }: Registration): number =>
+  Buffer.byteLength(name.identifier) + content.linkset.length + 256;
+
+const isFull = ({ waiting, bytes }: Lane): boolean => waiting.length >= mostTogether || bytes > mostBytes;
+
 /** Takes out the first that go into one transaction, one at least. */
-function takeSome(waiting: Waiting[]): readonly Waiting[] {
+function takeSome(lane: Lane): readonly Waiting[] {
   let bytes = 0;
-  const end = waiting.findIndex(({ name, content }, position) => {
-    bytes += Buffer.byteLength(name.identifier) + content.linkset.length + 256;
-    return position > 0 && (bytes > mostBytes || position >= mostTogether);
+  const end = lane.waiting.findIndex((one, position) => {
+    const more = sizeOf(one);
+    const isOver = position > 0 && (bytes + more > mostBytes || position >= mostTogether);
+    if (!isOver) bytes += more;
+    return isOver;
   });
-  return waiting.splice(0, end === -1 ? waiting.length : end);
+  lane.bytes -= bytes;
+  return lane.waiting.splice(0, end === -1 ? lane.waiting.length : end);
 }

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { Overflow } from "../../ledger/overflow.js";
 import { readParty } from "../../ledger/reads/parties.js";
+import { Room } from "../../ledger/room.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
 import { ImportError } from "../errors.js";
@@ -22,7 +23,7 @@ import { estimatingWriter, sendingWriter } from "./writer.js";
 export interface RunImportOptions {
   readonly rows: AsyncIterable<ImportRow> | Iterable<ImportRow>;
   readonly ledger: ImportLedger;
-  /** Signs; opened with a window of at least `concurrency`. */
+  /** Signs. */
   readonly sender: Sender;
   /** Of other accounts, which help to register identifiers where the namespace's holder made them registrars. */
   readonly registrars?: readonly Sender[];
@@ -72,6 +73,7 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   const twins = new Twins(ledger, writer, party, contents);
   const run = new RowImport(twins, new Records(ledger, writer, authorities, party), identifiers, options);
   let stopped = false;
+  const room = new Room(concurrency);
   const underWay = new Set<Promise<void>>();
   let fatal: { readonly error: unknown } | undefined;
   const failed = (error: unknown): void => {
@@ -82,14 +84,17 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
       await Promise.all([contents.settled(), identifiers.settled()]);
       twins.announce(chunk.flatMap(({ twin }) => (twin === undefined ? [] : [twin.digest])));
       for (const row of chunk) {
+        await room.enter();
         stopped = signal?.aborted ?? false;
         if (stopped || fatal !== undefined) break;
         const done: Promise<void> = run
           .row(row)
           .catch(failed)
-          .finally(() => underWay.delete(done));
+          .finally(() => {
+            underWay.delete(done);
+            room.leave();
+          });
         underWay.add(done);
-        if (underWay.size >= concurrency) await Promise.race(underWay);
       }
       if (stopped || fatal !== undefined) break;
     }
@@ -104,7 +109,8 @@ export async function runImport(options: RunImportOptions): Promise<ImportSummar
   return summary;
 }
 
-export const usualConcurrency = 32;
+/** Ten transactions full of identifiers: while some wait for a block, others are made ready. */
+export const usualConcurrency = 1_000;
 
 /** Rows that are read before the first of them is begun: their contents are committed to in one transaction. */
 export const rowsAhead = 4_096;

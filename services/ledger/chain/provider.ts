@@ -3,17 +3,21 @@ import { type JsonRpcPayload, JsonRpcProvider, type JsonRpcResult, Network } fro
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
 import { refusal } from "../transactions/estimate.js";
+import { GroupedRequests } from "./groupedRequests.js";
 import { RpcClient, type RpcOptions } from "./rpc.js";
 
 export class LedgerProvider extends JsonRpcProvider {
   readonly client: RpcClient;
   readonly chainId: number;
+  readonly #requests: Pick<RpcClient, "request">;
 
-  constructor(client: RpcClient, chainId: number) {
+  /** @param grouped Whether what is read at once is asked for together: for whoever reads much. */
+  constructor(client: RpcClient, chainId: number, grouped = false) {
     const network = Network.from(chainId);
     super(undefined, network, { staticNetwork: network, batchMaxCount: 1, cacheTimeout: -1 });
     this.client = client;
     this.chainId = chainId;
+    this.#requests = grouped ? new GroupedRequests(client) : client;
   }
 
   override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
@@ -22,7 +26,7 @@ export class LedgerProvider extends JsonRpcProvider {
       payloads.map(async ({ id, method, params }) => {
         const list: readonly unknown[] = Array.isArray(params) ? params : [params];
         try {
-          return { id, result: await this.client.request(method, list) };
+          return { id, result: await this.#requests.request(method, list) };
         } catch (error) {
           throw refusal(error, "answer a question");
         }
@@ -38,9 +42,9 @@ export class LedgerProvider extends JsonRpcProvider {
  */
 export async function connect(
   rpcUrl: string,
-  options: RpcOptions & { readonly chainId?: number } = {},
+  options: RpcOptions & { readonly chainId?: number; readonly grouped?: boolean } = {},
 ): Promise<LedgerProvider> {
-  const { chainId: expected, ...rpcOptions } = options;
+  const { chainId: expected, grouped, ...rpcOptions } = options;
   const client = new RpcClient(rpcUrl, rpcOptions);
   const chainId = await client.rpc("eth_chainId", [], quantitySchema);
   if (expected !== undefined && chainId !== expected) {
@@ -50,5 +54,5 @@ export async function connect(
       { hint: "Correct the RPC URL or the deployment in the configuration.", details: { chainId, expected } },
     );
   }
-  return new LedgerProvider(client, chainId);
+  return new LedgerProvider(client, chainId, grouped);
 }

@@ -27,6 +27,18 @@ const answerSchema = z.union([
 const tooLarge =
   /too large|too many (?:results|logs|blocks)|more than \d+ (?:results|logs)|response size|result set|exceed(?:s|ed)? (?:max|the)|limit exceeded|block range|range (?:is )?too/i;
 
+/** A method with its parameters. */
+export interface Question {
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+/** What a node answered to one of several questions. */
+type Answer = { readonly result: unknown } | LedgerError;
+
+/** Answers to several questions, in any order. */
+const answersSchema = z.array(z.looseObject({ id: z.number() }));
+
 /** The subset of a client that most callers need. */
 export type Rpc = Pick<RpcClient, "rpc">;
 
@@ -84,13 +96,44 @@ export class RpcClient {
     return this.#resultIn(method, await this.#post(method, params));
   }
 
-  #resultIn(method: string, answered: Buffer): unknown {
-    let json: unknown;
+  /**
+   * Asks several questions in one request.
+   * @returns In their order, what was answered to each.
+   * @throws as `rpc`, where the node does not answer them together.
+   */
+  async requestAll(questions: readonly Question[]): Promise<readonly Answer[]> {
+    const first = this.#nextId;
+    this.#nextId += questions.length;
+    const what = `${questions.length} questions`;
+    const asked = questions.map((question, position) => bodyOf(first + position, question));
+    const answered = await this.#postBody(what, `[${asked.join()}]`);
+    const answers = this.#parsed(what, this.#json(what, answered), answersSchema);
+    const byId = new Map(answers.map((answer) => [answer.id, answer]));
+    return questions.map(({ method }, position) => this.#answerIn(method, byId.get(first + position)));
+  }
+
+  #answerIn(method: string, json: unknown): Answer {
     try {
-      json = JSON.parse(answered.toString("utf8"));
+      return { result: this.#resultOf(method, json) };
+    } catch (error) {
+      if (error instanceof LedgerError) return error;
+      throw error;
+    }
+  }
+
+  #resultIn(method: string, answered: Buffer): unknown {
+    return this.#resultOf(method, this.#json(method, answered));
+  }
+
+  #json(method: string, answered: Buffer): unknown {
+    try {
+      return JSON.parse(answered.toString("utf8"));
     } catch (cause) {
       throw this.#malformed(method, "it is not JSON", cause);
     }
+  }
+
+  #resultOf(method: string, json: unknown): unknown {
     const answer = answerSchema.safeParse(json);
     if (!answer.success) throw this.#malformed(method, "it is no JSON-RPC response", answer.error);
     if ("error" in answer.data) throw this.#refused(method, answer.data.error);
@@ -111,8 +154,11 @@ export class RpcClient {
     return parsed.data;
   }
 
-  async #post(method: string, params: readonly unknown[]): Promise<Buffer> {
-    const body = JSON.stringify({ jsonrpc: "2.0", id: this.#nextId++, method, params });
+  #post(method: string, params: readonly unknown[]): Promise<Buffer> {
+    return this.#postBody(method, bodyOf(this.#nextId++, { method, params }));
+  }
+
+  async #postBody(method: string, body: string): Promise<Buffer> {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const signal = this.#signal === undefined ? timeout : AbortSignal.any([timeout, this.#signal]);
     try {
@@ -183,6 +229,9 @@ export class RpcClient {
     );
   }
 }
+
+const bodyOf = (id: number, { method, params }: Question): string =>
+  JSON.stringify({ jsonrpc: "2.0", id, method, params });
 
 /** The reason behind fetch's "fetch failed"; never the URL, which undici puts into some messages. */
 function reasonOf(cause: unknown): string {

@@ -1,4 +1,5 @@
 /** One nonce of an account: the transaction that was signed with it, and those with higher fees that replaced it. One of them at most takes place. */
+import type { Hash } from "../../store/model.js";
 import type { Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import type { TransactionLog } from "./journal.js";
@@ -14,7 +15,7 @@ export interface Attempts {
   transaction: SignableTransaction;
   /** Head when the last one was signed, or its fees were found good; null before the first look. */
   lookedAtBlock: number | null;
-  /** When nobody will wait for it any longer. */
+  /** When nobody will wait for it any longer, unless one before it is mined. */
   end: number;
   /** When the nonce was first seen used up without a receipt for any of them. */
   missedSince: number | null;
@@ -24,13 +25,25 @@ export interface Attempts {
   readonly reject: (error: unknown) => void;
 }
 
-/** The one that was mined, null while none was. */
-export async function minedOf(client: Rpc, { signed }: Attempts): Promise<MinedTransaction | null> {
+/** The one that was mined, null while none was. @param known Some that were. */
+export async function minedOf(
+  client: Rpc,
+  { signed }: Attempts,
+  known: ReadonlyMap<Hash, MinedTransaction>,
+): Promise<MinedTransaction | null> {
+  for (const { hash } of signed) {
+    const found = known.get(hash);
+    if (found !== undefined) return found;
+  }
   const receipts = await Promise.all(signed.map(({ hash }) => readReceipt(client, hash)));
   return receipts.find((receipt) => receipt !== null) ?? null;
 }
 
-/** Notes that there is no more to find out about them. */
-export async function noteSettled(log: TransactionLog | undefined, { signed }: Attempts): Promise<void> {
-  for (const { hash } of signed) await log?.settled(hash);
+/** Notes that there is no more to find out about them. @param mined The one of them that was. */
+export async function noteSettled(
+  log: TransactionLog | undefined,
+  { signed }: Attempts,
+  mined: MinedTransaction | null,
+): Promise<void> {
+  for (const { hash } of signed) await log?.settled(hash, hash === mined?.hash ? mined : null);
 }

@@ -17,7 +17,7 @@ const nonceTaken =
   /nonce too low|nonce has already been used|nonce is too low|old nonce|replacement transaction/i;
 /** geth, Besu, Nethermind and anvil, of a full pool and of an account that has too many waiting there. */
 const noRoom =
-  /(?:tx|transaction)[ _-]?pool (?:is )?full|pool (?:is )?full|too many (?:pending|queued|transactions)|account (?:slots|limit)|exceeds? (?:the )?(?:account|sender|pool)[ \w]*limit|future nonce gap|nonce too (?:distant|far)|rate limit|too many requests/i;
+  /(?:tx|transaction)[ _-]?pool (?:is )?full|pool (?:is )?full|too many (?:pending|queued|transactions)|account (?:slots|limit)|exceeds? (?:the )?(?:account|sender|pool)[ \w]*limit|future nonce gap|nonce (?:is )?too (?:distant|far)|rate limit|too many requests/i;
 /** The same nodes, of fees that do not pay the base fee or what the node asks for at least. */
 const feesTooLow =
   /underpriced|max ?fee ?per ?gas|less than (?:the )?(?:block )?base ?fee|fee cap|(?:gas price|fee) (?:is )?(?:too low|below)/i;

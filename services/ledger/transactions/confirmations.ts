@@ -9,7 +9,7 @@ import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
 import { canTakePlace } from "./broadcast.js";
 import type { TransactionJournal, TransactionLog } from "./journal.js";
-import { readReceipt } from "./receipt.js";
+import { type MinedTransaction, readReceipt } from "./receipt.js";
 import type { SignedTransaction } from "./signed.js";
 
 /** Chains that one machine makes for development: nothing is replaced there unless somebody asks for it. */
@@ -57,17 +57,17 @@ export class Confirmations implements TransactionLog {
     this.#options = options;
   }
 
-  async sending(signed: SignedTransaction): Promise<void> {
-    this.#sent.set(signed.hash, signed);
+  async sending(signed: readonly SignedTransaction[]): Promise<void> {
+    for (const one of signed) this.#sent.set(one.hash, one);
     await this.#options.journal.sending(signed);
   }
 
-  async settled(hash: Hash): Promise<void> {
-    const { client, journal, confirmations } = this.#options;
+  async settled(hash: Hash, mined: MinedTransaction | null): Promise<void> {
+    const { journal, confirmations } = this.#options;
     const signed = this.#sent.get(hash);
     this.#sent.delete(hash);
     // What was refused, or failed, is known to whoever sent it, and is not to be sent again.
-    const tookPlace = confirmations > 1 && (await readReceipt(client, hash))?.succeeded === true;
+    const tookPlace = confirmations > 1 && mined?.succeeded === true;
     if (signed === undefined || !tookPlace) return await journal.settled(hash);
     this.#mined.set(hash, signed);
     if (this.#mined.size < this.#letGo) return;

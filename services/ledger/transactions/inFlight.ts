@@ -5,7 +5,8 @@
  * window does not cost a question each. When nothing moves, everything is handed to the node again, which closes the gap
  * that a forgotten transaction leaves. What waits through several blocks gets higher fees where they help.
  */
-import type { Address } from "../../store/model.js";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Address, Hash } from "../../store/model.js";
 import type { Call, Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
@@ -15,7 +16,8 @@ import { broadcast } from "./broadcast.js";
 import { displacedError, displacing } from "./displacing.js";
 import type { FeeCeiling } from "./feeCeiling.js";
 import type { TransactionLog } from "./journal.js";
-import { failureOf, pendingError, type TransactionReceipt } from "./receipt.js";
+import { MinedReceipts } from "./minedReceipts.js";
+import { failureOf, type MinedTransaction, pendingError, type TransactionReceipt } from "./receipt.js";
 import { blocksBeforeRepricing, repriced } from "./repricing.js";
 import {
   currentFees,
@@ -41,22 +43,25 @@ export interface InFlightOptions {
  */
 const patience = 25;
 
+/** Between two looks once something moved, in milliseconds. */
+const shortestPause = 5;
+
 export class InFlight {
+  readonly address: Address;
   readonly #client: Rpc;
-  readonly #from: Address;
   readonly #options: InFlightOptions;
   readonly #entries = new Map<number, Attempts>();
   #running = false;
-  #wake: (() => void) | null = null;
-  /** A transaction came in since the last look began. */
-  #stale = false;
   #lastMined = -1;
+  readonly #mined: MinedReceipts;
+  #pauseMs = shortestPause;
   #movedAt = Date.now();
 
   constructor(client: Rpc, from: Address, options: InFlightOptions) {
     this.#client = client;
-    this.#from = from;
+    this.address = from;
     this.#options = options;
+    this.#mined = new MinedReceipts(client);
   }
 
   /** The nonce after the highest one in flight, 0 if there is none. */
@@ -95,17 +100,14 @@ export class InFlight {
       ...open,
       ...{ ended, resolve, reject },
     });
-    this.#stale = true;
-    this.#wake?.();
     if (!this.#running) void this.#loop();
     return ended;
   }
 
   async #loop(): Promise<void> {
     this.#running = true;
-    this.#movedAt = Date.now();
+    [this.#movedAt, this.#pauseMs] = [Date.now(), shortestPause];
     while (this.#entries.size > 0) {
-      this.#stale = false;
       try {
         await this.#look();
       } catch (error) {
@@ -114,21 +116,23 @@ export class InFlight {
           for (const entry of this.#entries.values()) this.#drop(entry, error);
       }
       this.#expire();
-      if (this.#entries.size > 0 && !this.#stale) await this.#pause();
+      if (this.#entries.size > 0) await this.#pause();
     }
     this.#running = false;
   }
 
   async #look(): Promise<void> {
-    const [count, head] = await Promise.all([
-      this.#client.rpc("eth_getTransactionCount", [this.#from, "latest"], quantitySchema),
-      this.#client.rpc("eth_blockNumber", [], quantitySchema),
-    ]);
-    if (count !== this.#lastMined) this.#movedAt = Date.now();
+    const count = await this.#client.rpc("eth_getTransactionCount", [this.address, "latest"], quantitySchema);
+    // In this order: so the head has all that was counted.
+    const head = await this.#client.rpc("eth_blockNumber", [], quantitySchema);
+    const hasMoved = count !== this.#lastMined;
     this.#lastMined = count;
     const entries = [...this.#entries.values()];
-    await Promise.all(entries.filter(({ nonce }) => nonce < count).map((entry) => this.#settle(entry)));
+    const used = entries.filter(({ nonce }) => nonce < count);
+    const mined = await this.#mined.since(head, used.length);
+    await Promise.all(used.map((entry) => this.#settle(entry, mined)));
     const waiting = entries.filter(({ nonce }) => nonce >= count);
+    if (hasMoved) this.#moved(waiting);
     await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
       this.#movedAt = Date.now();
@@ -136,13 +140,20 @@ export class InFlight {
     }
   }
 
+  /** As long as blocks take some, the others only wait their turn. */
+  #moved(waiting: readonly Attempts[]): void {
+    [this.#movedAt, this.#pauseMs] = [Date.now(), shortestPause];
+    for (const entry of waiting) entry.end = this.#movedAt + this.#options.timeoutMs;
+  }
+
   /** Of a nonce that is used up: finds what used it. */
-  async #settle(entry: Attempts): Promise<void> {
-    const mined = await minedOf(this.#client, entry);
+  async #settle(entry: Attempts, known: ReadonlyMap<Hash, MinedTransaction>): Promise<void> {
+    const mined = await minedOf(this.#client, entry, known);
     if (mined === null) return this.#missed(entry);
     const { succeeded, ...receipt } = mined;
-    await noteSettled(this.#options.log, entry);
-    if (!succeeded) return this.#drop(entry, await failureOf(this.#client, this.#from, entry.call, receipt));
+    await noteSettled(this.#options.log, entry, mined);
+    if (!succeeded)
+      return this.#drop(entry, await failureOf(this.#client, this.address, entry.call, receipt));
     this.#entries.delete(entry.nonce);
     entry.resolve(receipt);
   }
@@ -150,9 +161,9 @@ export class InFlight {
   async #missed(entry: Attempts): Promise<void> {
     entry.missedSince ??= Date.now();
     if (!this.#isLong(entry.missedSince)) return;
-    const other = await displacing(this.#client, this.#from, entry);
+    const other = await displacing(this.#client, this.address, entry);
     if (other === "itself") return;
-    await noteSettled(this.#options.log, entry);
+    await noteSettled(this.#options.log, entry, null);
     this.#drop(entry, displacedError(entry, other));
   }
 
@@ -174,8 +185,8 @@ export class InFlight {
   async #replace(entry: Attempts, signer: LocalSigner, transaction: SignableTransaction): Promise<void> {
     const { log } = this.#options;
     const signed = await sign(signer, transaction);
-    await log?.sending(signed);
-    if (!(await this.#isTaken(signed))) return await log?.settled(signed.hash);
+    await log?.sending([signed]);
+    if (!(await this.#isTaken(signed))) return await log?.settled(signed.hash, null);
     entry.signed.push(signed);
     entry.transaction = transaction;
   }
@@ -215,16 +226,14 @@ export class InFlight {
     entry.reject(error);
   }
 
-  /** Until the next look is due, or a transaction comes in that a devnet may have mined already. */
+  /**
+   * Until the next look. What moved a moment ago is likely to move again soon, and chains that make a block of each transaction would stand still
+   * for most of a longer pause.
+   */
   async #pause(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#options.pollMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = null;
+    const pause = Math.min(this.#pauseMs, this.#options.pollMs);
+    this.#pauseMs = pause * 2;
+    await sleep(pause);
   }
 }
 

@@ -12,14 +12,18 @@ import type { Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
 import { writeWholeFile } from "../wholeFile.js";
+import type { MinedTransaction } from "./receipt.js";
 import type { SignedTransaction } from "./signed.js";
 
 /** Where a sender notes what it does. */
 export interface TransactionLog {
-  /** Before the node gets it; kept when this returns. */
-  sending(signed: SignedTransaction): Promise<void>;
-  /** Once it is mined, or is known never to be. */
-  settled(hash: Hash): Promise<void>;
+  /** Before the node gets them; kept when this returns. */
+  sending(signed: readonly SignedTransaction[]): Promise<void>;
+  /**
+   * Once it is mined, or is known never to be.
+   * @param mined Its receipt; null where it has none.
+   */
+  settled(hash: Hash, mined: MinedTransaction | null): Promise<void>;
 }
 
 const entrySchema = z.discriminatedUnion("kind", [
@@ -77,13 +81,13 @@ export class TransactionJournal implements TransactionLog {
     return [...this.#open.values()].sort((one, other) => one.nonce - other.nonce);
   }
 
-  async sending(signed: SignedTransaction): Promise<void> {
-    this.#open.set(signed.hash, signed);
-    const line = sendingLine(signed);
-    this.#written += line.length;
+  async sending(signed: readonly SignedTransaction[]): Promise<void> {
+    for (const one of signed) this.#open.set(one.hash, one);
+    const lines = signed.map(sendingLine).join("");
+    this.#written += lines.length;
     const file = await open(this.#file, "a");
     try {
-      await file.appendFile(line);
+      await file.appendFile(lines);
       await file.datasync();
     } finally {
       await file.close();

@@ -18,27 +18,32 @@ export interface MinedTransaction extends TransactionReceipt {
   readonly succeeded: boolean;
 }
 
-const receiptSchema = z
+/** A receipt as nodes give it. */
+export const minedTransactionSchema = z
   .object({
     transactionHash: hashSchema,
     blockNumber: quantitySchema,
     gasUsed: quantitySchema,
     status: quantitySchema,
   })
-  .nullable();
+  .transform(
+    ({ transactionHash, blockNumber, gasUsed, status }): MinedTransaction => ({
+      ...{ hash: transactionHash, block: blockNumber, gasUsed },
+      succeeded: status === 1,
+    }),
+  );
+const receiptSchema = minedTransactionSchema.nullable();
 
 /** The receipt of a mined transaction, null while there is none. */
 export async function readReceipt(client: Rpc, hash: Hash): Promise<MinedTransaction | null> {
   const receipt = await client.rpc("eth_getTransactionReceipt", [hash], receiptSchema);
-  if (receipt === null) return null;
-  if (receipt.transactionHash !== hash) {
+  if (receipt !== null && receipt.hash !== hash) {
     throw new LedgerError("LEDGER_RPC_MALFORMED", "The node gave the receipt of another transaction.", {
       hint: "Use another node.",
       details: { hash },
     });
   }
-  const { blockNumber: block, gasUsed, status } = receipt;
-  return { hash, block, gasUsed, succeeded: status === 1 };
+  return receipt;
 }
 
 /** The error for a transaction that was mined and failed: the call is made again at its block to learn the reason. */

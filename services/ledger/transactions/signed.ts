@@ -1,15 +1,19 @@
 /** A signed transaction: its hash is known before it is sent, so that nobody ever has to guess what became of it. */
-import { keccak256, Transaction } from "ethers";
+import { Transaction } from "ethers";
 import { z } from "zod";
 import type { Address, Hash } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
-import { bigQuantitySchema, type Hex, toAddress, toHash, toHex } from "../hex.js";
+import { bigQuantitySchema, type Hex, hexBytes, toAddress, toHash, toHex } from "../hex.js";
+import { keccak } from "../keccak.js";
+import { type DigestSigner, signedByHand } from "./serialized.js";
 
 /** What signs: a key of this process. Nodes' own accounts are not used. ethers' wallets are such signers. */
 export interface LocalSigner {
   getAddress(): Promise<string>;
   signTransaction(transaction: SignableTransaction): Promise<string>;
+  /** Where the key itself is at hand: then the transaction is written here, in a tenth of the time. */
+  readonly signingKey?: DigestSigner;
 }
 
 export interface SignableTransaction {
@@ -35,8 +39,10 @@ export async function sign(
   signer: LocalSigner,
   transaction: SignableTransaction,
 ): Promise<SignedTransaction> {
+  const { signingKey } = signer;
+  if (signingKey !== undefined) return signedByHand(signingKey, transaction);
   const raw = toHex(await signer.signTransaction(transaction));
-  return { raw, hash: toHash(keccak256(raw)), nonce: transaction.nonce };
+  return { raw, hash: toHash(keccak(hexBytes(raw))), nonce: transaction.nonce };
 }
 
 /**

@@ -64,7 +64,7 @@ export async function openWriter(
   }
   const password = await firstLine(passwordFile, "CADASTRE_WRITE_PASSWORD_FILE");
   const signer = await unlockKey(dirname(keystore), basename(keystore, ".json"), password);
-  const provider = await connect(rpcUrl, { chainId: deployment.chainId });
+  const provider = await connect(rpcUrl, { chainId: deployment.chainId, grouped: true });
   const journal = await TransactionJournal.open(journalFile);
   const { client } = provider;
   const confirmations = new Confirmations({ client, journal, confirmations: depth });

@@ -284,6 +284,30 @@ describe.skipIf(anvilMissing)("an import", () => {
     expect(one.summary.twins.registered + two.summary.twins.registered).toBe(20);
   });
 
+  it("fills several transactions without waiting for a block, and registers each identifier once", async () => {
+    const rows = Array.from({ length: 450 }, (_, index): ImportRow => {
+      const identifiers = [aasIdentifier("full.example", "n", `${index}`)];
+      return { line: index + 1, place: `line ${index + 1}`, label: "full", identifiers, problems: [] };
+    });
+    // The delegation on the way takes a block.
+    await importing(rows.slice(0, 1));
+    const { provider, root } = ledger;
+    const pending = () => provider.getTransactionCount(root.address, "pending");
+    const before = await pending();
+    await provider.send("evm_setAutomine", [false]);
+    let isRunning = true;
+    const running = importing(rows).finally(() => {
+      isRunning = false;
+    });
+    while ((await pending()) < before + 4) await new Promise((resolve) => setImmediate(resolve));
+    // One block has no room for all of them.
+    while (isRunning) await provider.send("evm_mine", []);
+    await provider.send("evm_setAutomine", [true]);
+    const { summary } = await running;
+    expect(summary.identifiers).toEqual({ ...none, registered: 449, unchanged: 1 });
+    expect(await pending()).toBeLessThanOrEqual(before + 6);
+  });
+
   it("refuses a party that the account does not control, or that is none", async () => {
     await expect(importing([], acme, { party: other.address })).rejects.toMatchObject({
       code: "IMPORT_NOT_PARTY",

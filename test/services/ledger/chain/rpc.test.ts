@@ -1,10 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { GroupedRequests } from "../../../../services/ledger/chain/groupedRequests.js";
 import { connect } from "../../../../services/ledger/chain/provider.js";
 import { RpcClient } from "../../../../services/ledger/chain/rpc.js";
 import { redactUrl } from "../../../../services/ledger/chain/url.js";
 import { quantitySchema } from "../../../../services/ledger/hex.js";
+
+const questionSchema = z.object({ id: z.number(), method: z.string() });
 
 describe("RpcClient", () => {
   let server: Server | undefined;
@@ -42,6 +45,46 @@ describe("RpcClient", () => {
   ])("given %s for an answer, then it says LEDGER_RPC_MALFORMED", async (_what, body) => {
     const place = await answer(body);
     await expect(ask(place)).rejects.toMatchObject({ code: "LEDGER_RPC_MALFORMED" });
+  });
+
+  describe("questions that are asked at once", () => {
+    /** Answers with its name to every method but one. */
+    async function nodeOf(takesGroups: boolean) {
+      const requests: unknown[] = [];
+      const answerTo = ({ id, method }: { readonly id: number; readonly method: string }) =>
+        method === "unknown"
+          ? { id, error: { code: -32601, message: "Method not found" } }
+          : { id, result: method };
+      const place = await serve(async (request, response) => {
+        let text = "";
+        for await (const chunk of request) text += String(chunk);
+        const asked = z.union([z.array(questionSchema), questionSchema]).parse(JSON.parse(text));
+        requests.push(asked);
+        // In another order than they were asked in, as the protocol lets a node do.
+        if (!Array.isArray(asked)) response.end(JSON.stringify(answerTo(asked)));
+        else if (takesGroups) response.end(JSON.stringify(asked.map(answerTo).reverse()));
+        else response.end(JSON.stringify({ id: null, error: { code: -32600, message: "no batches" } }));
+      });
+      return { requests, grouped: new GroupedRequests(new RpcClient(`http://${place}`)) };
+    }
+
+    it("go together, and what is refused of them is refused alone", async () => {
+      const { requests, grouped } = await nodeOf(true);
+      const [one, unknown, other] = ["one", "unknown", "other"].map((method) => grouped.request(method, []));
+      await expect(unknown).rejects.toMatchObject({ code: "LEDGER_RPC_ERROR" });
+      expect([await one, await other]).toEqual(["one", "other"]);
+      expect(requests).toHaveLength(1);
+    });
+
+    it("given a node that takes but one, then each is asked by itself from then on", async () => {
+      const { requests, grouped } = await nodeOf(false);
+      const ask = () => Promise.all(["one", "other"].map((method) => grouped.request(method, [])));
+      expect([await ask(), await ask()]).toEqual([
+        ["one", "other"],
+        ["one", "other"],
+      ]);
+      expect(requests).toHaveLength(5);
+    });
   });
 
   it.each([200, 400, 500])(

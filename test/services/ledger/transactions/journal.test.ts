@@ -12,7 +12,7 @@ const hash = hashOf(1);
 it("begins where there is none, and knows afterwards what was sent, but for a line that was cut short", async () => {
   const file = join(await temporaryFolder(), "new", "transactions.ndjson");
   const journal = await TransactionJournal.open(file);
-  await journal.sending({ hash, nonce: 7, raw: "0x02" });
+  await journal.sending([{ hash, nonce: 7, raw: "0x02" }]);
   await appendFile(file, '{"kind":"settled","ha');
   expect((await TransactionJournal.open(file)).open).toEqual([{ hash, nonce: 7, raw: "0x02" }]);
 });
@@ -23,18 +23,18 @@ it("has nothing of what was settled, once it is opened again or has much of it",
   const [first, second] = [1, 2].map((nonce) => ({ hash: hashOf(nonce), nonce, raw }));
   if (first === undefined || second === undefined) throw new Error("There are two.");
   const journal = await TransactionJournal.open(file);
-  await journal.sending(first);
-  await journal.sending(second);
+  await journal.sending([first]);
+  await journal.sending([second]);
   await journal.settled(first.hash);
   expect((await TransactionJournal.open(file)).open).toEqual([second]);
   expect((await stat(file)).size).toBeLessThan(raw.length + 1_000);
   for (let nonce = 3; nonce < 12; nonce++) {
-    await journal.sending({ hash: hashOf(nonce), nonce, raw });
+    await journal.sending([{ hash: hashOf(nonce), nonce, raw }]);
     await journal.settled(hashOf(nonce));
   }
   await journal.settled(second.hash);
   expect((await stat(file)).size).toBe(0);
-  await journal.sending(first);
+  await journal.sending([first]);
   expect((await TransactionJournal.open(file)).open).toEqual([first]);
 });
 

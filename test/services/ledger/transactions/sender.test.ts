@@ -17,6 +17,7 @@ import { settleJournal } from "../../../../services/ledger/transactions/settleJo
 import type { SignedTransaction } from "../../../../services/ledger/transactions/signed.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
+import { registerOid } from "../../index/traffic.fixture.js";
 
 let next = 0;
 const digestOf = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
@@ -221,6 +222,25 @@ describe.skipIf(anvilMissing)("Sender", () => {
     });
   });
 
+  it("given blocks that take few at a time, then nobody gives up on those whose turn has not come", async () => {
+    const limitBlocks = (gas: string) => ledger.provider.send("evm_setBlockGasLimit", [gas]);
+    await withoutMining(async () => {
+      const timeoutMs = 600;
+      const sender = await openSender({ timeoutMs });
+      const before = await nonce();
+      const began = Date.now();
+      await limitBlocks("0x493e0");
+      const outcomes = outcomesOf(sender, [mint(), mint(), mint(), mint(), mint()]);
+      for (let mined = 1; mined <= 5; mined++) {
+        await untilPending(before + mined);
+        while (Date.now() < began + mined * (timeoutMs / 3)) await new Promise(setImmediate);
+        await mine();
+      }
+      expect((await outcomes).filter((outcome) => "receipt" in outcome)).toHaveLength(5);
+    });
+    await limitBlocks("0x1c9c380");
+  });
+
   it("given that the answer to a sent transaction is lost, then it is found all the same, once", async () => {
     const before = await nonce();
     const provider = new LedgerProvider(new ForgetfulClient(ledger.anvil.rpcUrl), ledger.provider.chainId);
@@ -241,6 +261,74 @@ describe.skipIf(anvilMissing)("Sender", () => {
     expect(await nonce()).toBe(before + 2);
   });
 
+  it("asks what calls of one kind need once, and of each of the others whether it passes", async () => {
+    const client = new CountingClient(ledger.anvil.rpcUrl);
+    const sender = await openSender({ provider: new LedgerProvider(client, ledger.provider.chainId) });
+    const outcomes = await outcomesOf(
+      sender,
+      Array.from({ length: 50 }, () => mint()),
+    );
+    expect(outcomes.every((outcome) => "receipt" in outcome)).toBe(true);
+    expect(client.countOf("eth_estimateGas")).toBe(1);
+    expect(client.countOf("eth_call")).toBe(49);
+  });
+
+  it("given a call that needs more than those of its kind before, then it gets what it needs", async () => {
+    const registering = ({ address }: Account, arc: number): Call =>
+      registerOid(ledger.deployment, address, arc);
+    const { root } = ledger;
+    const { sender } = root;
+    for (const arc of [100_000, 100_001, 100_002]) await sender.send(registering(root, arc));
+    const usual = await sender.estimate(registering(root, 100_003));
+    // The first of an owner writes their balance.
+    const first = registering(await ledger.party(8, "New"), 100_004);
+    expect(await sender.estimate(first)).toBeGreaterThan(usual * 1.1);
+    expect((await sender.send(first)).gasUsed).toBeGreaterThan(usual);
+  });
+
+  it.each([true, false])(
+    "given a block full of what was sent, and a node that tells a block's receipts: %s, then it learns of each",
+    async (tells) => {
+      const client = new CountingClient(ledger.anvil.rpcUrl, tells ? [] : ["eth_getBlockReceipts"]);
+      const provider = new LedgerProvider(client, ledger.provider.chainId);
+      await withoutMining(async () => {
+        const sender = await openSender({ provider });
+        const before = await nonce();
+        const outcomes = outcomesOf(
+          sender,
+          Array.from({ length: 20 }, () => mint()),
+        );
+        await untilPending(before + 20);
+        await mine();
+        expect((await outcomes).filter((outcome) => "receipt" in outcome)).toHaveLength(20);
+      });
+      // anvil has a block's state a moment before it has its number: then what was asked of the block before is asked one by one.
+      expect(client.countOf("eth_getBlockReceipts")).toBeGreaterThan(0);
+      if (!tells) expect(client.countOf("eth_getTransactionReceipt")).toBeGreaterThanOrEqual(20);
+    },
+  );
+
+  it("given one that the node refuses among those that were signed with it, then the others take its place", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cadastre-journal-"));
+    try {
+      const log = await TransactionJournal.open(join(folder, "transactions.ndjson"));
+      const before = await nonce();
+      const client = new RefusingClient(ledger.anvil.rpcUrl, 3);
+      const provider = new LedgerProvider(client, ledger.provider.chainId);
+      const sender = await openSender({ provider, log });
+      const outcomes = await outcomesOf(
+        sender,
+        Array.from({ length: 20 }, () => mint()),
+      );
+      const errors = outcomes.flatMap((outcome) => ("error" in outcome ? [outcome.error.code] : []));
+      expect(errors).toEqual(["LEDGER_TRANSACTION_REFUSED"]);
+      expect(await nonce()).toBe(before + 19);
+      expect(log.open).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it("given a journal of what was sent, then a later run hands over what the node forgot", async () => {
     const folder = await mkdtemp(join(tmpdir(), "cadastre-journal-"));
     try {
@@ -248,20 +336,21 @@ describe.skipIf(anvilMissing)("Sender", () => {
       const before = await nonce();
       const journal = await TransactionJournal.open(file);
       const log = {
-        sending: (signed: SignedTransaction) => journal.sending(signed),
+        sending: (signed: readonly SignedTransaction[]) => journal.sending(signed),
         settled: async () => {},
       };
       // Written down, and never given to a node: as where both lost their power.
       const unreachable = new LedgerProvider(new SilentClient(ledger.anvil.rpcUrl), ledger.provider.chainId);
       const sender = await openSender({ provider: unreachable, log, timeoutMs: 1 });
-      await expect(sender.send(mint())).rejects.toMatchObject({ code: "LEDGER_TRANSACTION_PENDING" });
+      for (const outcome of await outcomesOf(sender, [mint(), mint(), mint()]))
+        expect(outcome).toMatchObject({ error: { code: "LEDGER_TRANSACTION_PENDING" } });
       expect(await nonce()).toBe(before);
       await appendFile(file, '{"kind":"sending","hash":"0x12');
 
       const later = await TransactionJournal.open(file);
-      expect(later.open).toHaveLength(1);
-      expect(await settleJournal(ledger.provider, later)).toBe(1);
-      expect(await nonce()).toBe(before + 1);
+      expect(later.open).toHaveLength(3);
+      expect(await settleJournal(ledger.provider, later)).toBe(3);
+      expect(await nonce()).toBe(before + 3);
       expect((await TransactionJournal.open(file)).open).toEqual([]);
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -330,6 +419,45 @@ class FullClient extends RpcClient {
     if (method !== "eth_sendRawTransaction" || this.refusals === 0) return super.request(method, params);
     this.refusals -= 1;
     const details = { rpcCode: -32000, rpcMessage: "txpool is full", rpcData: undefined };
+    throw new LedgerError("LEDGER_RPC_ERROR", "The node refused.", { details });
+  }
+}
+
+/** Counts what is asked for. */
+class CountingClient extends RpcClient {
+  readonly #counts = new Map<string, number>();
+  readonly #unknown: readonly string[];
+
+  /** @param unknown Methods that the node does not have. */
+  constructor(url: string, unknown: readonly string[] = []) {
+    super(url);
+    this.#unknown = unknown;
+  }
+
+  countOf(method: string): number {
+    return this.#counts.get(method) ?? 0;
+  }
+
+  override async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    this.#counts.set(method, this.countOf(method) + 1);
+    if (!this.#unknown.includes(method)) return super.request(method, params);
+    const details = { rpcCode: -32601, rpcMessage: "Method not found", rpcData: undefined };
+    throw new LedgerError("LEDGER_RPC_ERROR", "The node refused.", { details });
+  }
+}
+
+/** A node that refuses the transaction of that place for good. */
+class RefusingClient extends RpcClient {
+  #left: number;
+
+  constructor(url: string, place: number) {
+    super(url);
+    this.#left = place;
+  }
+
+  override async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    if (method !== "eth_sendRawTransaction" || --this.#left !== 0) return super.request(method, params);
+    const details = { rpcCode: -32000, rpcMessage: "not of this node's liking", rpcData: undefined };
     throw new LedgerError("LEDGER_RPC_ERROR", "The node refused.", { details });
   }
 }
