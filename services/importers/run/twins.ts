@@ -16,6 +16,9 @@ export type TwinOutcome =
   | { readonly status: "unchanged"; readonly id: TwinId }
   | { readonly status: "conflict"; readonly id: TwinId; readonly problem: ImportProblem };
 
+/** So many announcements are remembered: rows of more are not under way at once. */
+const announcementsKept = 4;
+
 export class Twins {
   readonly #ledger: ImportLedger;
   readonly #writer: Writer;
@@ -23,9 +26,8 @@ export class Twins {
   /** Of those that are not known yet. */
   readonly #outcomes = new Map<Digest, Promise<TwinOutcome>>();
   readonly #known: Overflow;
-  /** Ways to the openings of the contents that were announced last and are not asked for yet, and of those announced before them. */
-  #openings = new Map<Digest, () => Promise<Opening>>();
-  #olderOpenings = new Map<Digest, () => Promise<Opening>>();
+  /** Ways to the openings of contents that are not asked for yet: by when they were announced, the last ones first. */
+  #openings: readonly Map<Digest, () => Promise<Opening>>[] = [new Map()];
 
   /** @param known What became of contents. */
   constructor(ledger: ImportLedger, writer: Writer, party: Address, known = new Overflow(null)) {
@@ -40,9 +42,8 @@ export class Twins {
    * that is imported again commits to nothing.
    */
   announce(digests: Iterable<Digest>): void {
-    // Nobody asks any more for what was announced before the last ones: else there would be as many as the file has rows.
-    this.#olderOpenings = this.#openings;
-    this.#openings = new Map();
+    // Nobody asks any more for what was announced long before: else there would be as many as the file has rows.
+    this.#openings = [new Map(), ...this.#openings.slice(0, announcementsKept - 1)];
     this.#commitTo(digests);
   }
 
@@ -90,7 +91,7 @@ export class Twins {
     const commit = (): Promise<unknown> =>
       this.#writer.write(commitContents(this.#ledger.deployment, this.#party, commitment.root), "commit");
     for (const digest of fresh) {
-      this.#openings.set(digest, async () => {
+      this.#openings[0]?.set(digest, async () => {
         written ??= commit();
         await written;
         return commitment.opening(digest);
@@ -99,7 +100,7 @@ export class Twins {
   }
 
   #isAnnounced(digest: Digest): boolean {
-    return this.#openings.has(digest) || this.#olderOpenings.has(digest);
+    return this.#openings.some((announced) => announced.has(digest));
   }
 
   /** What is there of the content: null for nothing. */
@@ -144,10 +145,10 @@ export class Twins {
 
   async #opening(digest: Digest): Promise<Opening> {
     if (!this.#isAnnounced(digest)) this.#commitTo([digest]);
-    const open = this.#openings.get(digest) ?? this.#olderOpenings.get(digest);
+    const announced = this.#openings.find((one) => one.has(digest));
+    const open = announced?.get(digest);
     if (open === undefined) throw new TypeError("A content is announced before it is opened.");
-    this.#openings.delete(digest);
-    this.#olderOpenings.delete(digest);
+    announced?.delete(digest);
     return open();
   }
 }
