@@ -5,7 +5,7 @@
 import { RLP } from "@ethereumjs/rlp";
 import { hexBytes, toHash, toHex } from "../hex.js";
 import { keccak } from "../keccak.js";
-import type { SignableTransaction, SignedTransaction } from "./signed.js";
+import type { SignableTransaction, SignedTransaction } from "./transaction.js";
 
 /** A key that signs a digest. */
 export interface DigestSigner {

@@ -31,7 +31,7 @@ const base64url = (text: string): string => Buffer.from(text).toString("base64ur
 const word = `0x${"22".repeat(32)}`;
 const id = (text: string): string => encodeURIComponent(text);
 
-const alike = (path: string): Kind => ({ is: "alike", path });
+const alike = (path: string, body?: unknown): Kind => ({ is: "alike", path, body });
 const own = (path: string, body?: unknown): Kind => ({ is: "own", path, body });
 const writes = (path: string, body: unknown = {}): Kind => ({ is: "writes", path, body });
 const operates = (path: string): Kind => ({ is: "operates", path });
@@ -177,6 +177,7 @@ export function kindsOf(
     "GET /profiles/ledger-linkset": alike("/profiles/ledger-linkset"),
     "GET /problems/{code}": alike("/problems/RESOLVER_NOT_OURS"),
     "GET /openapi.json": alike("/openapi.json"),
+    "POST /v1/known": alike("/v1/known", { scheme: "gs1", identifiers: [names.gs1] }),
     "GET /.well-known/gs1resolver": alike("/.well-known/gs1resolver"),
     "GET /.well-known/jwks.json": alike("/.well-known/jwks.json"),
     ...Object.fromEntries(
