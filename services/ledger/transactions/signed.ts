@@ -1,12 +1,19 @@
 /** A signed transaction: its hash is known before it is sent, so that nobody ever has to guess what became of it. */
 import { Transaction } from "ethers";
 import { z } from "zod";
-import type { Address, Hash } from "../../store/model.js";
+import type { Address } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
-import { bigQuantitySchema, type Hex, hexBytes, toAddress, toHash, toHex } from "../hex.js";
+import { bigQuantitySchema, hexBytes, toAddress, toHash, toHex } from "../hex.js";
 import { keccak } from "../keccak.js";
-import { type DigestSigner, signedByHand } from "./serialized.js";
+import {
+  type DigestSigner,
+  type SignableTransaction,
+  type SignedTransaction,
+  signedByHand,
+} from "./serialized.js";
+
+export type { SignableTransaction, SignedTransaction } from "./serialized.js";
 
 /** What signs: a key of this process. Nodes' own accounts are not used. ethers' wallets are such signers. */
 export interface LocalSigner {
@@ -14,25 +21,6 @@ export interface LocalSigner {
   signTransaction(transaction: SignableTransaction): Promise<string>;
   /** Where the key itself is at hand: then the transaction is written here, in a tenth of the time. */
   readonly signingKey?: DigestSigner;
-}
-
-export interface SignableTransaction {
-  readonly type: 0 | 2;
-  readonly chainId: number;
-  readonly nonce: number;
-  /** null creates a contract. */
-  readonly to: Address | null;
-  readonly data: Hex;
-  readonly gasLimit: number;
-  readonly gasPrice?: bigint;
-  readonly maxFeePerGas?: bigint;
-  readonly maxPriorityFeePerGas?: bigint;
-}
-
-export interface SignedTransaction {
-  readonly hash: Hash;
-  readonly raw: Hex;
-  readonly nonce: number;
 }
 
 export async function sign(
