@@ -9,7 +9,7 @@ import { benchResolving, type FilledStore } from "./bench/http/resolving.js";
 import { benchIdentifiers } from "./bench/identifiers.js";
 import { startBusyChain } from "./bench/index/chain.js";
 import { benchIndex } from "./bench/index/section.js";
-import { benchLedger } from "./bench/ledger/section.js";
+import { benchLedger, chains } from "./bench/ledger/section.js";
 import { benchLists } from "./bench/lists.js";
 import { benchRanges } from "./bench/live/ranges.js";
 import { benchLive } from "./bench/live/section.js";
@@ -91,7 +91,7 @@ async function run(
   if (anvil === undefined)
     console.warn("\nThere is no anvil here: ledger, index and live latency are not measured.");
   else {
-    add(await benchLedger(anvil, rounds));
+    for (const chain of Object.values(chains)) add(await benchLedger(anvil, rounds, chain));
     const chain = await startBusyChain(anvil, Math.ceil(records / 4));
     try {
       add(await benchIndex(chain, rounds));

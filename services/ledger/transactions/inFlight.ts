@@ -132,7 +132,7 @@ export class InFlight {
     const mined = await this.#mined.since(head, used.length);
     await Promise.all(used.map((entry) => this.#settle(entry, mined)));
     const waiting = entries.filter(({ nonce }) => nonce >= count);
-    if (hasMoved) this.#moved(waiting);
+    if (hasMoved) this.#moved(waiting, head);
     await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
       this.#movedAt = Date.now();
@@ -140,10 +140,13 @@ export class InFlight {
     }
   }
 
-  /** As long as blocks take some, the others only wait their turn. */
-  #moved(waiting: readonly Attempts[]): void {
+  /** As long as blocks take some, the others only wait their turn: higher fees would bring it no sooner. */
+  #moved(waiting: readonly Attempts[], head: number): void {
     [this.#movedAt, this.#pauseMs] = [Date.now(), shortestPause];
-    for (const entry of waiting) entry.end = this.#movedAt + this.#options.timeoutMs;
+    for (const entry of waiting) {
+      entry.end = this.#movedAt + this.#options.timeoutMs;
+      entry.lookedAtBlock = head;
+    }
   }
 
   /** Of a nonce that is used up: finds what used it. */

@@ -3,9 +3,28 @@
  * identifiers that takes longer than all else that is done to send it.
  */
 import { RLP } from "@ethereumjs/rlp";
-import { hexBytes, toHash, toHex } from "../hex.js";
+import type { Address, Hash } from "../../store/model.js";
+import { type Hex, hexBytes, toHash, toHex } from "../hex.js";
 import { keccak } from "../keccak.js";
-import type { SignableTransaction, SignedTransaction } from "./transaction.js";
+
+export interface SignableTransaction {
+  readonly type: 0 | 2;
+  readonly chainId: number;
+  readonly nonce: number;
+  /** null creates a contract. */
+  readonly to: Address | null;
+  readonly data: Hex;
+  readonly gasLimit: number;
+  readonly gasPrice?: bigint;
+  readonly maxFeePerGas?: bigint;
+  readonly maxPriorityFeePerGas?: bigint;
+}
+
+export interface SignedTransaction {
+  readonly hash: Hash;
+  readonly raw: Hex;
+  readonly nonce: number;
+}
 
 /** A key that signs a digest. */
 export interface DigestSigner {

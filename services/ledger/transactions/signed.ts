@@ -6,10 +6,14 @@ import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { bigQuantitySchema, hexBytes, toAddress, toHash, toHex } from "../hex.js";
 import { keccak } from "../keccak.js";
-import { type DigestSigner, signedByHand } from "./serialized.js";
-import type { SignableTransaction, SignedTransaction } from "./transaction.js";
+import {
+  type DigestSigner,
+  type SignableTransaction,
+  type SignedTransaction,
+  signedByHand,
+} from "./serialized.js";
 
-export type { SignableTransaction, SignedTransaction } from "./transaction.js";
+export type { SignableTransaction, SignedTransaction } from "./serialized.js";
 
 /** What signs: a key of this process. Nodes' own accounts are not used. ethers' wallets are such signers. */
 export interface LocalSigner {
