@@ -302,6 +302,16 @@ function viewOf(reader: Reader, past: Past | null): View {
         items.map((key) => [schemeOfTail(tailOf(key, of)), valueAt(tables.wholeActivity, key) ?? noActivity]),
       );
     },
+    hasRanges: async () => {
+      let after: string | null | undefined;
+      while (after !== null) {
+        const page: Page<Key> = await reader.page(ranges.takenNumbers(), { limit: 16, after });
+        if (page.items.length > 0) return true;
+        // Of a past moment a page may be empty, and yet not the last.
+        after = page.next;
+      }
+      return false;
+    },
     schemes: (page) => indexed(tables.scheme, ranges.schemes(), toSchemeId, page),
     twinVersions: (twin, page) => {
       const of = ranges.twinVersions(twin);

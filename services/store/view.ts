@@ -207,6 +207,8 @@ export interface View extends EntityView {
   namespaceActivitySince(id: NamespaceId, day: Day): Promise<readonly DayActivity[]>;
   /** What was done on all days, by scheme; null for what is of none. */
   wholeActivity(): Promise<ReadonlyMap<SchemeId | null, Activity>>;
+  /** Whether any identifier lies in the range of a batch or a reservation. */
+  hasRanges(): Promise<boolean>;
   /** In the order of their numbers. */
   twinVersions(id: TwinId, page?: PageRequest): Promise<Page<TwinVersion>>;
   /** All licence terms that a twin ever offered, in the order of their numbers. */

@@ -13,7 +13,7 @@ export function knowledgeIn(store: Store, lists: Lists): Knowledge {
   return {
     of: (identifiers) =>
       askAtMoment(store, async (view, moment) => {
-        const known = knowing(view, lists, moment.at);
+        const known = await knowing(view, lists, moment.at);
         const found: (Known | null)[] = [];
         for (const identifier of identifiers) {
           found.push(known(identifier));

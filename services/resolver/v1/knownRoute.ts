@@ -49,7 +49,7 @@ export function knownRoute(service: Service): Route {
       queryOf(req.url, nothing);
       const { scheme, identifiers } = bodyOf(bodySchema, req.body);
       const answer = await askAs(service, req, async ({ view, moment }) => {
-        const knownOf = knowing(view, lists, moment.at);
+        const knownOf = await knowing(view, lists, moment.at);
         const { known, batches }: Found = { known: {}, batches: {} };
         for (const [place, text] of identifiers.entries()) {
           const identifier = parseIdentifier(text, { scheme });

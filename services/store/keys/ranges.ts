@@ -101,6 +101,8 @@ export const ranges = {
   didStatements: (identity: Address): KeyRange => range(make("66", bare(identity)), wordWidth),
   frozenThings: (): KeyRange => range("78", kindWidth + wordWidth),
   anchorsOfDigest: (digest: Digest): KeyRange => range(make("72", bare(digest)), addressWidth),
+  /** Numbers of all forms that ranges take. */
+  takenNumbers: (): KeyRange => range("82", wordWidth + 2 + 16),
   batchesOfOwner: (owner: Address): KeyRange => range(make("88", bare(owner)), wordWidth),
   lists: (): KeyRange => range("89", 2 * wordWidth),
   listsOfManifest: (manifest: Digest): KeyRange => range(make("89", bare(manifest)), wordWidth),
