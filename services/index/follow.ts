@@ -11,6 +11,7 @@ import { asksForLess, isTooLarge } from "../ledger/chain/tooLarge.js";
 import type { Checkpoint } from "../store/model.js";
 import type { Store } from "../store/store.js";
 import { type Fetched, fetchedAhead } from "./ahead.js";
+import { workBeside } from "./beside.js";
 import { type BlockRange, fetchRange, type RangeRequest } from "./blocks.js";
 import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
@@ -168,11 +169,14 @@ class Follower {
     if (ahead !== undefined && (range === null || range.to.number > head.number)) return;
     if (range === null) return checkpoint === null ? undefined : await this.#goBack(checkpoint);
     const alone = this.#sizer.isOverfull(range.bytes, 0);
-    if (range.to.number < head.number) {
+    const isBehind = range.to.number < head.number;
+    const work = workBeside();
+    if (isBehind) {
       this.#progress.update({ state: "syncing" });
       if (!alone) this.#ahead.keep(range.to, this.#fetchAfter(range.to, finalized, head));
     }
     await this.#write(range, finalized, head);
+    if (isBehind) await work.rest(this.#options.signal);
   }
 
   /** Fetches the range that follows a block; the ledger's first one where there is none. */

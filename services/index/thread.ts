@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 // memory that is gone. So this thread, which outlives the follower's, has it too.
 import "level";
 // Readers in this thread, and in others that it starts, are to see what the follower writes, and what it changes.
+import "../store/demand.js";
 import "../store/marks.js";
 import "../store/revision.js";
 import type { FollowOptions } from "./follow.js";

@@ -2,6 +2,7 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
+import { noteAsked } from "../store/demand.js";
 import { ResolverError } from "./errors.js";
 import { sendProblem } from "./http/problem.js";
 import { originForm } from "./http/target.js";
@@ -82,6 +83,7 @@ function expressServer(): { server: Server; serve: (served: Served) => void } {
     const isRequest = (req: IncomingMessage): req is ExpressRequest => req instanceof Request;
     const isResponse = (res: ServerResponse): res is ExpressResponse => res instanceof Response;
     server.on("request", (req, res) => {
+      noteAsked();
       const target = originForm(req.url ?? "");
       if (target === null) {
         // Nobody reads a body that it may announce: the connection ends with the answer.
