@@ -4,7 +4,7 @@
  * goes from it: whoever sends for years would else have all that it ever sent.
  */
 import { createReadStream, truncateSync } from "node:fs";
-import { appendFile, mkdir, open } from "node:fs/promises";
+import { appendFile, type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { isAbsence } from "../../errors/absence.js";
@@ -44,6 +44,8 @@ export class TransactionJournal implements TransactionLog {
   readonly #open: Map<Hash, SignedTransaction>;
   /** Characters that were written since all that it held was open. */
   #written = 0;
+  /** What lines begin with: once one may have been cut short, as the disk was full, none must go on in it. */
+  #before: "" | "\n" = "";
 
   private constructor(file: string, open: Map<Hash, SignedTransaction>) {
     this.#file = file;
@@ -87,7 +89,7 @@ export class TransactionJournal implements TransactionLog {
     this.#written += lines.length;
     const file = await open(this.#file, "a");
     try {
-      await file.appendFile(lines);
+      await this.#append(file, lines);
       await file.datasync();
     } finally {
       await file.close();
@@ -96,11 +98,20 @@ export class TransactionJournal implements TransactionLog {
 
   async settled(hash: Hash): Promise<void> {
     if (!this.#open.delete(hash)) return;
-    await appendFile(this.#file, `${JSON.stringify({ kind: "settled", hash })}\n`);
+    await this.#append(this.#file, `${JSON.stringify({ kind: "settled", hash })}\n`);
     if (this.#open.size > 0 || this.#written < mostSettled) return;
     this.#written = 0;
     // At once: nothing is written down meanwhile, as what is being sent is open.
     truncateSync(this.#file);
+  }
+
+  async #append(file: string | FileHandle, lines: string): Promise<void> {
+    try {
+      await appendFile(file, this.#before + lines);
+    } catch (error) {
+      this.#before = "\n";
+      throw error;
+    }
   }
 }
 

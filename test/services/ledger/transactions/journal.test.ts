@@ -1,10 +1,10 @@
 /** The journal of transactions, as a process finds it that begins. */
-import { appendFile, mkdir, stat } from "node:fs/promises";
+import { appendFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { toHash, toHex, uintWord } from "../../../../services/ledger/hex.js";
 import { TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
-import { temporaryFolder } from "../../store/temporary.fixture.js";
+import { noDisk, smallDisk, temporaryFolder } from "../../store/temporary.fixture.js";
 
 const hashOf = (number: number) => toHash(uintWord(BigInt(number)));
 const hash = hashOf(1);
@@ -36,6 +36,22 @@ it("has nothing of what was settled, once it is opened again or has much of it",
   expect((await stat(file)).size).toBe(0);
   await journal.sending([first]);
   expect((await TransactionJournal.open(file)).open).toEqual([first]);
+});
+
+it("has what is sent after the disk was full, whatever became of the line before", async ({ skip }) => {
+  const disk = await smallDisk("1m");
+  if (disk === null) return skip(noDisk);
+  const file = join(disk, "transactions.ndjson");
+  const raw = toHex(`0x02${"ab".repeat(100_000)}`);
+  const journal = await TransactionJournal.open(file);
+  await writeFile(join(disk, "filler"), Buffer.alloc(900_000));
+  await expect(journal.sending([{ hash, nonce: 1, raw }])).rejects.toThrow("ENOSPC");
+  expect((await stat(file)).size).toBeGreaterThan(0);
+
+  await rm(join(disk, "filler"));
+  const next = { hash: hashOf(2), nonce: 1, raw };
+  await journal.sending([next]);
+  expect((await TransactionJournal.open(file)).open).toEqual([next]);
 });
 
 it("is not taken for empty where it cannot be read", async () => {
