@@ -26,6 +26,8 @@ export async function reorganise(rpcUrl: string, depth: number): Promise<void> {
 }
 
 const requestSchema = z.object({ id: z.number(), method: z.string(), params: z.array(z.unknown()) });
+/** One request, or several that come together. */
+const bodySchema = z.union([requestSchema, z.array(requestSchema)]);
 
 export interface Request {
   readonly method: string;
@@ -48,21 +50,22 @@ export const honest: Answer = (request) => request.forward();
 /** Starts a proxy before a node; it ends with the test. */
 export async function proxyTo(rpcUrl: string, answer: Answer = honest): Promise<Proxy> {
   const proxy = { rpcUrl: "", answer };
+  const answerTo = async ({ id, method, params }: z.infer<typeof requestSchema>) => {
+    const forward = (changed: readonly unknown[] = params): Promise<unknown> => call(rpcUrl, method, changed);
+    try {
+      return { jsonrpc: "2.0", id, result: await proxy.answer({ method, params, forward }) };
+    } catch (raised) {
+      const message = raised instanceof Error ? raised.message : String(raised);
+      return { jsonrpc: "2.0", id, error: { code: -32000, message } };
+    }
+  };
   const server = createServer(async (request, response) => {
     let text = "";
     for await (const chunk of request) text += String(chunk);
-    const { id, method, params } = requestSchema.parse(JSON.parse(text));
-    const forward = (changed: readonly unknown[] = params): Promise<unknown> => call(rpcUrl, method, changed);
-    let outcome: object;
-    try {
-      outcome = { result: await proxy.answer({ method, params, forward }) };
-    } catch (raised) {
-      outcome = {
-        error: { code: -32000, message: raised instanceof Error ? raised.message : String(raised) },
-      };
-    }
+    const body = bodySchema.parse(JSON.parse(text));
+    const answered = Array.isArray(body) ? Promise.all(body.map(answerTo)) : answerTo(body);
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...outcome }));
+    response.end(JSON.stringify(await answered));
   });
   // It speaks no WebSocket.
   server.on("upgrade", (_request, socket) => socket.destroy());
