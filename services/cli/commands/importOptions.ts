@@ -42,7 +42,7 @@ export function linksFor(options: ImportOptions): Linkset {
   return addLink({}, options, false);
 }
 
-/** The report must not be written over what is to be read. @throws CliError `CLI_USAGE` */
+/** The report must not be written over what is to be read. What cannot be looked at tells so when it is opened. @throws CliError `CLI_USAGE` */
 export async function checkReport(report: string | undefined, file: string): Promise<void> {
   if (report === undefined) return;
   const [own, other] = await Promise.all([report, file].map((path) => stat(path).catch(() => null)));
