@@ -164,7 +164,7 @@ async function run(context: Context, options: ImportOptions, file: string): Prom
       showPlan(context, file, plan, await costOf(session, plan.gas));
       return;
     }
-    await carryOut(context, options, work, { journal, confirmations }, session, progress);
+    await carryOut(context, options, work, confirmations, session, progress);
     showFurther(context, further);
   } catch (error) {
     inTermsOf(folder)(error);
@@ -181,7 +181,7 @@ async function carryOut(
   context: Context,
   options: ImportOptions,
   work: Work,
-  log: { readonly journal: TransactionJournal; readonly confirmations: Confirmations },
+  confirmations: Confirmations,
   session: LedgerSession,
   progress: Stages,
 ): Promise<void> {
@@ -202,7 +202,7 @@ async function carryOut(
       progress.update("waiting for confirmations", done, total);
     const summary = dryRun
       ? { ...(await rehearseFile(all)), resent: 0 }
-      : await registerConfirmed({ ...all, ...log, onConfirming });
+      : await registerConfirmed({ ...all, confirmations, onConfirming });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;

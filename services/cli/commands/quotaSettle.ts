@@ -68,7 +68,7 @@ async function settleAll(
 ): Promise<void> {
   const dryRun = journal === undefined;
   const writing = await openAccount(context, session, { window: 1, log: journal });
-  if (journal !== undefined) await settleJournal(session.provider, journal, [writing.sender]);
+  if (journal !== undefined) await settleJournal(session.provider.client, journal, [writing.sender]);
   const book = new UsageBook(folder, writing.sender.address);
   const settled: Settled[] = [];
   for await (const document of book.documents())

@@ -1,10 +1,11 @@
 /** Registers a file, and waits until the chain can be expected to keep it. */
+import { LedgerError } from "../../ledger/errors.js";
 import type { Confirmations } from "../../ledger/transactions/confirmations.js";
 import { isClean } from "../run/result.js";
 import { type RegisterFileOptions, type RegistrationSummary, registerFile } from "./registerFile.js";
 
-export interface RegisterConfirmedOptions extends RegisterFileOptions {
-  /** The sender's log. */
+export interface RegisterConfirmedOptions extends Omit<RegisterFileOptions, "journal"> {
+  /** The senders' log. */
   readonly confirmations: Confirmations;
   /** Told how many transactions of how many lie deep enough. */
   readonly onConfirming: (done: number, total: number) => void;
@@ -25,14 +26,16 @@ const mostRounds = 5;
  */
 export async function registerConfirmed(options: RegisterConfirmedOptions): Promise<ConfirmedSummary> {
   const { confirmations, onConfirming, signal, onResult, ...rest } = options;
-  const common = { ...rest, ...(signal && { signal }) };
+  const common = { ...rest, journal: confirmations, ...(signal && { signal }) };
+  const senders = [options.sender, ...(options.registrars ?? [])];
   let summary = await registerFile({ ...common, ...(onResult && { onResult }) });
   let resent = 0;
-  for (let round = 0; round < mostRounds && !summary.stopped; round++) {
-    const confirmed = await confirmations.confirmed(signal, onConfirming);
+  for (let round = 0; !summary.stopped; round++) {
+    const confirmed = await confirmations.confirmed({ senders, signal, onProgress: onConfirming });
     resent += confirmed.resent;
     if (signal?.aborted === true) summary = { ...summary, stopped: true };
     if (confirmed.lost === 0) break;
+    if (round === mostRounds) throw unsteady();
     const again = await registerFile({
       ...common,
       onResult: (result) => (result.problem === undefined ? undefined : onResult?.(result)),
@@ -43,3 +46,10 @@ export async function registerConfirmed(options: RegisterConfirmedOptions): Prom
   }
   return { ...summary, resent };
 }
+
+const unsteady = (): LedgerError =>
+  new LedgerError(
+    "LEDGER_TRANSACTION_PENDING",
+    "The chain takes back what is registered, again and again, and something else takes its place.",
+    { hint: "Use the key from one place at a time, and run the same again once the chain is steady." },
+  );

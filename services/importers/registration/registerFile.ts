@@ -6,9 +6,10 @@
  */
 import { LedgerError } from "../../ledger/errors.js";
 import { readBatch } from "../../ledger/reads/batches.js";
-import type { TransactionJournal } from "../../ledger/transactions/journal.js";
+import type { OpenTransactions } from "../../ledger/transactions/journal.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import { settleJournal } from "../../ledger/transactions/settleJournal.js";
+import { unlessAborted } from "../../ledger/transactions/unlessAborted.js";
 import type { Address, BatchId, Hash, Linkset } from "../../store/model.js";
 import { ImportError } from "../errors.js";
 import { type OpenImportOptions, openRows } from "../openImport.js";
@@ -48,7 +49,7 @@ export interface RegisterFileOptions {
   readonly sender: Sender;
   /** Of other accounts, which help where they are registrars; they note what they send in `journal` too. */
   readonly registrars?: readonly Sender[];
-  readonly journal: TransactionJournal;
+  readonly journal: OpenTransactions;
   readonly party: Address;
   /** Who knows what is registered already; left out, it is issued again in another list where it stands in another file. */
   readonly knowledge?: Knowledge;
@@ -85,7 +86,7 @@ export async function registerFile(options: RegisterFileOptions): Promise<Regist
   const { ledger, sender, registrars = [], journal, party, onProgress, signal } = options;
   await checkParty(ledger, party, sender.address);
   onProgress?.("settling", 0, journal.open.length);
-  await settleJournal(ledger.provider, journal, [sender, ...registrars]);
+  await unlessAborted(settleJournal(ledger.provider.client, journal, [sender, ...registrars]), signal);
   const checkFile = await sameFile(options.file);
   const found = await preparedOrStopped(options, checkFile);
   if (found === null) return stoppedBefore([], 0);

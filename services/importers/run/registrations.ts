@@ -94,8 +94,8 @@ export class Registrations {
     if (group.length > 1) {
       const entries = group.map(({ name, content }) => ({ identifier: name.identifier, content }));
       const { deployment } = this.#ledger;
-      const call = registerMany(deployment, first.name.scheme, prefixLength, entries, this.#owner, false);
       try {
+        const call = registerMany(deployment, first.name.scheme, prefixLength, entries, this.#owner, false);
         const transaction = await this.#writer.write(call, "register", { registrars });
         for (const { resolve } of group) resolve(transaction);
         return;
@@ -110,8 +110,12 @@ export class Registrations {
   }
 
   async #sendOne({ name, prefixLength, content, registrars, resolve, reject }: Waiting): Promise<void> {
-    const call = registerIdentifier(this.#ledger.deployment, name, prefixLength, content, this.#owner);
-    await this.#writer.write(call, "register", { registrars }).then(resolve, reject);
+    try {
+      const call = registerIdentifier(this.#ledger.deployment, name, prefixLength, content, this.#owner);
+      resolve(await this.#writer.write(call, "register", { registrars }));
+    } catch (error) {
+      reject(error);
+    }
   }
 }
 

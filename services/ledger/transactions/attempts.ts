@@ -2,7 +2,6 @@
 import type { Hash } from "../../store/model.js";
 import type { Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
-import type { TransactionLog } from "./journal.js";
 import { type MinedTransaction, readReceipt, type TransactionReceipt } from "./receipt.js";
 import type { SignableTransaction, SignedTransaction } from "./signed.js";
 
@@ -10,7 +9,7 @@ export interface Attempts {
   readonly nonce: number;
   readonly call: Execution;
   /** In the order in which they were signed, one at least. */
-  readonly signed: SignedTransaction[];
+  readonly signed: [SignedTransaction, ...SignedTransaction[]];
   /** What the last one says. */
   transaction: SignableTransaction;
   /** Head when the last one was signed, or its fees were found good; null before the first look. */
@@ -39,11 +38,5 @@ export async function minedOf(
   return receipts.find((receipt) => receipt !== null) ?? null;
 }
 
-/** Notes that there is no more to find out about them. @param mined The one of them that was. */
-export async function noteSettled(
-  log: TransactionLog | undefined,
-  { signed }: Attempts,
-  mined: MinedTransaction | null,
-): Promise<void> {
-  for (const { hash } of signed) await log?.settled(hash, hash === mined?.hash ? mined : null);
-}
+/** The one that was signed last. */
+export const lastOf = ({ signed }: Pick<Attempts, "signed">): SignedTransaction => signed.at(-1) ?? signed[0];

@@ -42,16 +42,6 @@ export async function broadcast(client: Rpc, signed: SignedTransaction): Promise
   }
 }
 
-/** Hands over again. False where another transaction has its nonce, or the node refuses it for ever. */
-export async function canTakePlace(client: Rpc, signed: SignedTransaction): Promise<boolean> {
-  try {
-    return (await broadcast(client, signed)) !== "nonce-taken";
-  } catch (error) {
-    if (error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_REFUSED") return false;
-    throw error;
-  }
-}
-
 function refused(signed: SignedTransaction, message: string, cause: LedgerError): LedgerError {
   const details = { hash: signed.hash, nonce: signed.nonce };
   return cannotPay.test(message)

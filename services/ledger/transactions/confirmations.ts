@@ -1,16 +1,19 @@
 /**
  * Waits until transactions lie under so many blocks. A chain without a finality of its own may take back what it has shown: a transaction whose
- * block was replaced is handed to the node again, signed as it was, so that it takes place once at most.
+ * block was replaced is handed to the node again, signed as it was or with higher fees, so that it takes place once at most. What cannot take
+ * place any more is told to whoever may have been told that it did.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Hash } from "../../store/model.js";
+import type { Address, Hash } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
-import { canTakePlace } from "./broadcast.js";
-import type { TransactionJournal, TransactionLog } from "./journal.js";
+import type { OneNonce, OpenTransactions, TransactionJournal } from "./journal.js";
 import { type MinedTransaction, readReceipt } from "./receipt.js";
-import type { SignedTransaction } from "./signed.js";
+import type { Sender } from "./sender.js";
+import { settleJournal } from "./settleJournal.js";
+import { readSigned, type SignedTransaction } from "./signed.js";
+import { unlessAborted } from "./unlessAborted.js";
 
 /** Chains that one machine makes for development: nothing is replaced there unless somebody asks for it. */
 const devnets: ReadonlySet<number> = new Set([1_337, 31_337]);
@@ -32,6 +35,14 @@ export interface ConfirmationOptions {
   readonly pollMs?: number;
 }
 
+export interface ConfirmingOptions {
+  /** Of the keys that are at hand, with these confirmations as their log. */
+  readonly senders?: readonly Sender[];
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many of how many are deep enough. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 /** What waiting came to. */
 export interface Confirmed {
   /** Transactions that were handed over again. */
@@ -40,101 +51,193 @@ export interface Confirmed {
   readonly lost: number;
 }
 
-/** Looks, at one a poll, after which a transaction that the chain lost is handed over again. */
+/** Mined, and not deep enough when it was last looked at. */
+interface Shallow {
+  /** All that have its nonce. */
+  readonly signed: readonly SignedTransaction[];
+  readonly block: number;
+}
+
+/** Looks, at one a poll, after which it is seen whether the last ones are still there: what is taken back is taken back from the end. */
 const looksBetween = 25;
 /** So many are held before those are let go that are deep enough. */
 const heldAtMost = 512;
 
-export class Confirmations implements TransactionLog {
+export class Confirmations implements OpenTransactions {
   readonly #options: ConfirmationOptions;
-  readonly #sent = new Map<Hash, SignedTransaction>();
-  /** Mined, and not deep enough yet. */
-  readonly #mined = new Map<Hash, SignedTransaction>();
+  /** By the hash of the one that was mined. */
+  readonly #shallow = new Map<Hash, Shallow>();
+  /** What may have been mined before, and is open again: what an earlier run left, and what the chain took back. */
+  readonly #left: Set<Hash>;
+  readonly #takenBack = new Set<Hash>();
+  #onLost: (hashes: readonly Hash[]) => Promise<void> = async () => {};
   #letGo = heldAtMost;
+  #isLettingGo = false;
+  #resent = 0;
   #lost = 0;
 
   constructor(options: ConfirmationOptions) {
     this.#options = options;
+    this.#left = new Set(options.journal.open.map(({ hash }) => hash));
   }
 
-  async sending(signed: readonly SignedTransaction[]): Promise<void> {
-    for (const one of signed) this.#sent.set(one.hash, one);
-    await this.#options.journal.sending(signed);
+  get open(): readonly SignedTransaction[] {
+    const held = new Set([...this.#shallow.values()].flatMap(({ signed }) => signed.map(({ hash }) => hash)));
+    return this.#options.journal.open.filter(({ hash }) => !held.has(hash));
   }
 
-  async settled(hash: Hash, mined: MinedTransaction | null): Promise<void> {
-    const { journal, confirmations } = this.#options;
-    const signed = this.#sent.get(hash);
-    this.#sent.delete(hash);
-    // What was refused, or failed, is known to whoever sent it, and is not to be sent again.
-    const tookPlace = confirmations > 1 && mined?.succeeded === true;
-    if (signed === undefined || !tookPlace) return await journal.settled(hash);
-    this.#mined.set(hash, signed);
-    if (this.#mined.size < this.#letGo) return;
-    const head = await this.#head();
-    for (const one of [...this.#mined.values()]) await this.#state(one, head);
-    this.#letGo = this.#mined.size + heldAtMost;
+  /** What took place, as far as is known, and may yet be taken back. */
+  get unconfirmed(): readonly Hash[] {
+    const held = [...this.#shallow.values()].flatMap(({ signed }) => signed.map(({ hash }) => hash));
+    return [...new Set([...held, ...this.#left, ...this.#takenBack])];
   }
 
   /**
-   * Waits for all that was mined.
-   * @param onProgress Told how many of how many are deep enough.
-   * @throws LedgerError `LEDGER_TRANSACTION_PENDING` where the chain stands still; those of the RPC.
+   * @param listener Told of transactions with one nonce, one of which may have taken place, that none of them will. Until it is through, they
+   * stay in the journal.
    */
-  async confirmed(
-    signal?: AbortSignal,
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<Confirmed> {
-    const { timeoutMs = 300_000, pollMs = 200 } = this.#options;
-    const total = this.#mined.size;
-    let [resent, seen, movedAt] = [0, -1, Date.now()];
-    for (let look = 0; this.#mined.size > 0 && signal?.aborted !== true; look++) {
+  tellLost(listener: (hashes: readonly Hash[]) => Promise<void>): void {
+    this.#onLost = listener;
+  }
+
+  async sending(signed: readonly SignedTransaction[]): Promise<void> {
+    await this.#options.journal.sending(signed);
+  }
+
+  async settled(signed: readonly SignedTransaction[], mined: MinedTransaction | null): Promise<void> {
+    const isBack = signed.some(({ hash }) => this.#takenBack.has(hash));
+    if (mined?.succeeded !== true) {
+      // What was refused, or failed, at its first try is known to whoever sent it, and is not to be sent again.
+      if (isBack || signed.some(({ hash }) => this.#left.has(hash)))
+        await this.#onLost(signed.map(({ hash }) => hash));
+      if (isBack) this.#lost += 1;
+    } else {
+      if (isBack) this.#resent += 1;
+      if (this.#options.confirmations > 1) {
+        this.#shallow.set(mined.hash, { signed, block: mined.block });
+        this.#forget(signed);
+        // Nobody waits for that; what is not let go now is so with the next ones.
+        if (this.#shallow.size >= this.#letGo) void this.#letGoDeep().catch(() => undefined);
+        return;
+      }
+    }
+    this.#forget(signed);
+    await this.#options.journal.settled(signed);
+  }
+
+  takenBack(from: Address, count: number): readonly OneNonce[] {
+    const found: OneNonce[] = [];
+    for (const [hash, { signed }] of this.#shallow) {
+      const [first, ...others] = signed;
+      if (first === undefined || first.nonce < count || readSigned(first).from !== from) continue;
+      this.#takeBack(hash, signed);
+      found.push([first, ...others]);
+    }
+    return found;
+  }
+
+  /**
+   * Waits for all that was mined, and before that for what was sent and nobody looks after.
+   * @throws LedgerError `LEDGER_TRANSACTION_PENDING` where the chain stands still, or does not take again what it took back;
+   * `LEDGER_INSUFFICIENT_FUNDS`; those of the RPC.
+   */
+  async confirmed({ senders = [], signal, onProgress }: ConfirmingOptions = {}): Promise<Confirmed> {
+    const { client, timeoutMs = 300_000, pollMs = 200 } = this.#options;
+    await unlessAborted(settleJournal(client, this, senders), signal);
+    let total = this.#shallow.size;
+    let [seen, movedAt] = [-1, Date.now()];
+    for (let look = 0; this.#shallow.size > 0 && signal?.aborted !== true; look++) {
       const head = await this.#head();
       if (head !== seen) [seen, movedAt] = [head, Date.now()];
-      for (const signed of this.#inOrder()) {
-        const state = await this.#state(signed, head);
-        if (state === "above") break;
-        if (state === "gone" && look % looksBetween === 0 && (await this.#sendAgain(signed))) resent += 1;
+      if (await this.#look(head, look % looksBetween === 0)) {
+        await unlessAborted(settleJournal(client, this, senders), signal);
+        movedAt = Date.now();
       }
-      onProgress?.(total - this.#mined.size, total);
-      if (this.#mined.size === 0) break;
+      total = Math.max(total, this.#shallow.size);
+      onProgress?.(total - this.#shallow.size, total);
+      if (this.#shallow.size === 0) break;
       if (Date.now() - movedAt > timeoutMs) throw this.#standstill();
       await sleep(pollMs);
     }
-    const lost = this.#lost;
-    this.#lost = 0;
-    return { resent, lost };
+    const outcome = { resent: this.#resent, lost: this.#lost };
+    [this.#resent, this.#lost] = [0, 0];
+    return outcome;
   }
 
-  /** By their nonces: where one is not deep enough, those after it are not either. */
-  #inOrder(): readonly SignedTransaction[] {
-    return [...this.#mined.values()].sort((one, other) => one.nonce - other.nonce);
+  /**
+   * Ends what is deep enough.
+   * @param thorough Whether the last ones are looked at too.
+   * @returns Whether something is open again.
+   */
+  async #look(head: number, thorough: boolean): Promise<boolean> {
+    const inOrder = this.#inOrder();
+    const last = inOrder.at(-1);
+    if (thorough && last !== undefined && (await this.#state(last, head)) === "gone") {
+      for (const hash of inOrder) await this.#state(hash, head);
+      return true;
+    }
+    let isOpen = false;
+    for (const hash of inOrder) {
+      const state = await this.#state(hash, head);
+      if (state === "above") break;
+      if (state === "gone") isOpen = true;
+    }
+    return isOpen;
   }
 
-  /** Ends what is deep enough. */
-  async #state(signed: SignedTransaction, head: number): Promise<"deep" | "above" | "gone"> {
-    const { client, confirmations } = this.#options;
-    const receipt = await readReceipt(client, signed.hash);
-    if (receipt === null) return "gone";
-    if (head - receipt.block + 1 < confirmations) return "above";
-    // On another chain than the one on which it took place it may have failed.
-    if (!receipt.succeeded) this.#lost += 1;
-    await this.#end(signed);
+  /** By their blocks: where one is not deep enough, those after it are not either. */
+  #inOrder(): readonly Hash[] {
+    return [...this.#shallow].sort(([, one], [, other]) => one.block - other.block).map(([hash]) => hash);
+  }
+
+  /** Ends it where it is deep enough, and opens it again where it is gone. */
+  async #state(hash: Hash, head: number): Promise<"deep" | "above" | "gone"> {
+    const { client, confirmations, journal } = this.#options;
+    const known = this.#shallow.get(hash);
+    // Somebody else has seen to it meanwhile.
+    if (known === undefined) return "deep";
+    const { signed } = known;
+    const receipt = await minedAmong(client, hash, signed);
+    if (receipt === null) {
+      this.#takeBack(hash, signed);
+      return "gone";
+    }
+    if (head - receipt.block + 1 < confirmations) {
+      if (this.#shallow.has(hash)) this.#shallow.set(hash, { signed, block: receipt.block });
+      return "above";
+    }
+    if (!receipt.succeeded) {
+      // On another chain than the one on which it took place.
+      this.#takeBack(hash, signed);
+      await this.settled(signed, receipt);
+    } else if (this.#shallow.delete(hash)) await journal.settled(signed);
     return "deep";
   }
 
-  async #sendAgain(signed: SignedTransaction): Promise<boolean> {
-    if (await canTakePlace(this.#options.client, signed)) return true;
-    // It may have been mined in between; then the next look finds it.
-    if ((await readReceipt(this.#options.client, signed.hash)) !== null) return false;
-    this.#lost += 1;
-    await this.#end(signed);
-    return false;
+  async #letGoDeep(): Promise<void> {
+    if (this.#isLettingGo) return;
+    this.#isLettingGo = true;
+    try {
+      const { confirmations } = this.#options;
+      const head = await this.#head();
+      for (const [hash, { block }] of [...this.#shallow])
+        if (head - block + 1 >= confirmations) await this.#state(hash, head);
+    } finally {
+      this.#letGo = this.#shallow.size + heldAtMost;
+      this.#isLettingGo = false;
+    }
   }
 
-  async #end({ hash }: SignedTransaction): Promise<void> {
-    this.#mined.delete(hash);
-    await this.#options.journal.settled(hash);
+  #takeBack(hash: Hash, signed: readonly SignedTransaction[]): void {
+    if (!this.#shallow.delete(hash)) return;
+    for (const one of signed) this.#takenBack.add(one.hash);
+  }
+
+  #forget(signed: readonly SignedTransaction[]): void {
+    for (const { hash } of signed) {
+      this.#left.delete(hash);
+      this.#takenBack.delete(hash);
+    }
   }
 
   #head(): Promise<number> {
@@ -145,11 +248,26 @@ export class Confirmations implements TransactionLog {
     const { confirmations } = this.#options;
     return new LedgerError(
       "LEDGER_TRANSACTION_PENDING",
-      `The chain stands still: ${this.#mined.size} transactions lie under fewer than ${confirmations} blocks.`,
+      `The chain stands still: ${this.#shallow.size} transactions lie under fewer than ${confirmations} blocks.`,
       {
         hint: "They took place, unless the chain is replaced. Run the same again once it goes on, or wait for fewer blocks: --confirmations 1",
-        details: { transactions: this.#mined.size, confirmations },
+        details: { transactions: this.#shallow.size, confirmations },
       },
     );
   }
+}
+
+/** The receipt of the one that was mined when it was last looked at, else of any other with its nonce. */
+async function minedAmong(
+  client: Rpc,
+  hash: Hash,
+  signed: readonly SignedTransaction[],
+): Promise<MinedTransaction | null> {
+  const receipt = await readReceipt(client, hash);
+  if (receipt !== null) return receipt;
+  for (const one of signed) {
+    const other = one.hash === hash ? null : await readReceipt(client, one.hash);
+    if (other !== null) return other;
+  }
+  return null;
 }

@@ -18,15 +18,17 @@ const blockSchema = z.object({
 });
 
 /**
- * What was mined with the nonce of attempts that have no receipt. `itself`: one of them, by a node that knows its block and not yet its receipt.
+ * What was mined with the nonce of attempts that have no receipt; null where the node no longer has the states of the blocks in question. `itself`:
+ * one of them, by a node that knows its block and not yet its receipt. `nothing`: the chain has taken back what it had.
  */
 export async function displacing(
   client: Rpc,
   from: Address,
   { nonce, signed }: Attempts,
-): Promise<Displacing | "itself" | null> {
+): Promise<Displacing | "itself" | "nothing" | null> {
   const found = await transactionWithNonce(client, from, nonce);
-  return signed.some(({ hash }) => hash === found?.hash) ? "itself" : found;
+  if (found === null || found === "nothing") return found;
+  return signed.some(({ hash }) => hash === found.hash) ? "itself" : found;
 }
 
 export function displacedError({ nonce, signed, call }: Attempts, other: Displacing | null): LedgerError {
@@ -45,15 +47,15 @@ export function displacedError({ nonce, signed, call }: Attempts, other: Displac
   );
 }
 
-/**
- * The mined transaction of an account that has a nonce; null where it has not been mined, or where the node no longer has the states of
- * the blocks in question.
- */
-async function transactionWithNonce(client: Rpc, from: Address, nonce: number): Promise<Displacing | null> {
+async function transactionWithNonce(
+  client: Rpc,
+  from: Address,
+  nonce: number,
+): Promise<Displacing | "nothing" | null> {
   const head = await client.rpc("eth_blockNumber", [], quantitySchema);
   try {
     const block = await blockThatTook(client, from, nonce, head);
-    if (block === null) return null;
+    if (block === null) return "nothing";
     const { transactions } = await client.rpc("eth_getBlockByNumber", [numbered(block), true], blockSchema);
     const found = transactions.find((one) => one.from === from && one.nonce === nonce);
     return found === undefined ? null : { hash: found.hash, block };

@@ -11,11 +11,11 @@ import type { Call, Execution } from "../actions/call.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
-import { type Attempts, minedOf, noteSettled } from "./attempts.js";
+import { type Attempts, lastOf, minedOf } from "./attempts.js";
 import { broadcast } from "./broadcast.js";
 import { displacedError, displacing } from "./displacing.js";
 import type { FeeCeiling } from "./feeCeiling.js";
-import type { TransactionLog } from "./journal.js";
+import type { OneNonce, TransactionLog } from "./journal.js";
 import { MinedReceipts } from "./minedReceipts.js";
 import { failureOf, type MinedTransaction, pendingError, type TransactionReceipt } from "./receipt.js";
 import { blocksBeforeRepricing, repriced } from "./repricing.js";
@@ -75,26 +75,39 @@ export class InFlight {
   }
 
   /**
-   * The same of what an earlier run signed, and the node has been given again.
-   * @param signed With one nonce, one after the other. What is looked after already is not taken for an earlier run's.
+   * The same of what was signed before, by an earlier run or on blocks that were replaced, and the node has been given again. What is looked
+   * after already is not begun anew.
    */
-  resume(signed: readonly [SignedTransaction, ...SignedTransaction[]]): Promise<TransactionReceipt> {
-    const known = this.#entries.get(signed[0].nonce);
-    if (known !== undefined) return known.ended;
+  async resume(signed: OneNonce): Promise<TransactionReceipt> {
+    const { nonce } = signed[0];
+    for (let known = this.#entries.get(nonce); known !== undefined; known = this.#entries.get(nonce)) {
+      if (known.signed.some(({ hash }) => signed.some((one) => one.hash === hash))) return await known.ended;
+      // Something else has got its nonce meanwhile: what becomes of that tells of this.
+      await known.ended.catch(() => undefined);
+    }
     const { transaction } = readSigned(signed.at(-1) ?? signed[0]);
     const { to, data } = transaction;
-    return this.#lookAfter(transaction, signed, { to, data, describe: "do what an earlier run sent" });
+    return await this.#lookAfter(transaction, signed, { to, data, describe: "do what was sent before" });
+  }
+
+  /** Where a transaction is looked after; undefined for one that is not. */
+  entryOf({ nonce, hash }: SignedTransaction): Pick<Attempts, "ended"> | undefined {
+    const entry = this.#entries.get(nonce);
+    return entry?.signed.some((one) => one.hash === hash) === true ? entry : undefined;
   }
 
   #lookAfter(
     transaction: SignableTransaction,
-    signed: readonly SignedTransaction[],
+    signed: OneNonce,
     call: Execution,
   ): Promise<TransactionReceipt> {
     const { nonce } = transaction;
     const { promise: ended, resolve, reject } = deferred<TransactionReceipt>();
     const end = Date.now() + this.#options.timeoutMs;
     const open = { lookedAtBlock: null, missedSince: null };
+    const before = this.#entries.get(nonce);
+    // The node took this one in its place; which of the two takes place is found out by whoever asks for that one again.
+    if (before !== undefined) this.#drop(before, pendingError(lastOf(before).hash, before.call.describe));
     this.#entries.set(nonce, {
       ...{ nonce, call, signed: [...signed], transaction, end },
       ...open,
@@ -126,12 +139,14 @@ export class InFlight {
     // In this order: so the head has all that was counted.
     const head = await this.#client.rpc("eth_blockNumber", [], quantitySchema);
     const hasMoved = count !== this.#lastMined;
+    if (count < this.#lastMined) this.#takeBack(count);
     this.#lastMined = count;
     const entries = [...this.#entries.values()];
     const used = entries.filter(({ nonce }) => nonce < count);
     const mined = await this.#mined.since(head, used.length);
-    await Promise.all(used.map((entry) => this.#settle(entry, mined)));
+    await this.#settleAll(used, mined);
     const waiting = entries.filter(({ nonce }) => nonce >= count);
+    for (const entry of waiting) entry.missedSince = null;
     if (hasMoved) this.#moved(waiting, head);
     await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
@@ -149,12 +164,35 @@ export class InFlight {
     }
   }
 
+  /** A reorganisation took mined ones back: unless the node has them, all that comes after them waits for them. */
+  #takeBack(count: number): void {
+    for (const signed of this.#options.log?.takenBack?.(this.address, count) ?? []) {
+      // The log hears what becomes of it.
+      this.resume(signed).catch(() => undefined);
+    }
+  }
+
+  /** Ends when all of them have been looked at, so that none is looked at twice at once. @throws LedgerError of the first that cannot be. */
+  async #settleAll(used: readonly Attempts[], known: ReadonlyMap<Hash, MinedTransaction>): Promise<void> {
+    let away: LedgerError | null = null;
+    const settling = used.map(async (entry) => {
+      try {
+        await this.#settle(entry, known);
+      } catch (error) {
+        if (error instanceof LedgerError) away ??= error;
+        else this.#drop(entry, error);
+      }
+    });
+    await Promise.all(settling);
+    if (away !== null) throw away;
+  }
+
   /** Of a nonce that is used up: finds what used it. */
   async #settle(entry: Attempts, known: ReadonlyMap<Hash, MinedTransaction>): Promise<void> {
     const mined = await minedOf(this.#client, entry, known);
-    if (mined === null) return this.#missed(entry);
+    if (mined === null) return await this.#missed(entry);
     const { succeeded, ...receipt } = mined;
-    await noteSettled(this.#options.log, entry, mined);
+    await this.#options.log?.settled(entry.signed, mined);
     if (!succeeded)
       return this.#drop(entry, await failureOf(this.#client, this.address, entry.call, receipt));
     this.#entries.delete(entry.nonce);
@@ -165,8 +203,8 @@ export class InFlight {
     entry.missedSince ??= Date.now();
     if (!this.#isLong(entry.missedSince)) return;
     const other = await displacing(this.#client, this.address, entry);
-    if (other === "itself") return;
-    await noteSettled(this.#options.log, entry, null);
+    if (other === "itself" || other === "nothing") return;
+    await this.#options.log?.settled(entry.signed, null);
     this.#drop(entry, displacedError(entry, other));
   }
 
@@ -189,16 +227,14 @@ export class InFlight {
     const { log } = this.#options;
     const signed = await sign(signer, transaction);
     await log?.sending([signed]);
-    if (!(await this.#isTaken(signed))) return await log?.settled(signed.hash, null);
+    if (!(await this.#isTaken(signed))) return await log?.settled([signed], null);
     entry.signed.push(signed);
     entry.transaction = transaction;
   }
 
   async #resend(waiting: readonly Attempts[], head: number): Promise<void> {
     for (const entry of [...waiting].sort((one, other) => one.nonce - other.nonce)) {
-      const last = entry.signed.at(-1);
-      if (last !== undefined && !(await this.#isTaken(last)))
-        entry.lookedAtBlock = head - blocksBeforeRepricing;
+      if (!(await this.#isTaken(lastOf(entry)))) entry.lookedAtBlock = head - blocksBeforeRepricing;
     }
   }
 
@@ -218,14 +254,12 @@ export class InFlight {
 
   #expire(): void {
     const now = Date.now();
-    for (const entry of this.#entries.values()) {
-      const { hash } = entry.signed.at(-1) ?? {};
-      if (now >= entry.end && hash !== undefined) this.#drop(entry, pendingError(hash, entry.call.describe));
-    }
+    for (const entry of this.#entries.values())
+      if (now >= entry.end) this.#drop(entry, pendingError(lastOf(entry).hash, entry.call.describe));
   }
 
   #drop(entry: Attempts, error: unknown): void {
-    this.#entries.delete(entry.nonce);
+    if (this.#entries.get(entry.nonce) === entry) this.#entries.delete(entry.nonce);
     entry.reject(error);
   }
 

@@ -4,11 +4,11 @@
  * goes from it: whoever sends for years would else have all that it ever sent.
  */
 import { createReadStream, truncateSync } from "node:fs";
-import { appendFile, type FileHandle, mkdir, open } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { isAbsence } from "../../errors/absence.js";
-import type { Hash } from "../../store/model.js";
+import type { Address, Hash } from "../../store/model.js";
 import { LedgerError } from "../errors.js";
 import { hashSchema, toHash, toHex } from "../hex.js";
 import { writeWholeFile } from "../wholeFile.js";
@@ -20,11 +20,25 @@ export interface TransactionLog {
   /** Before the node gets them; kept when this returns. */
   sending(signed: readonly SignedTransaction[]): Promise<void>;
   /**
-   * Once it is mined, or is known never to be.
-   * @param mined Its receipt; null where it has none.
+   * Once one of them is mined, or it is known that none of them will be.
+   * @param signed With one nonce.
+   * @param mined The receipt of the one that was; null where there is none.
    */
-  settled(hash: Hash, mined: MinedTransaction | null): Promise<void>;
+  settled(signed: readonly SignedTransaction[], mined: MinedTransaction | null): Promise<void>;
+  /**
+   * What was mined and no longer is, as it is to be looked after again.
+   * @param count Transactions of the account that the chain has now.
+   */
+  takenBack?(from: Address, count: number): readonly OneNonce[];
 }
+
+/** What can be asked which transactions nobody has seen the end of, and looks after. */
+export interface OpenTransactions extends TransactionLog {
+  readonly open: readonly SignedTransaction[];
+}
+
+/** Signed with one nonce of one account, one after the other. */
+export type OneNonce = readonly [SignedTransaction, ...SignedTransaction[]];
 
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({
@@ -39,9 +53,13 @@ const entrySchema = z.discriminatedUnion("kind", [
 /** Characters of settled transactions that are kept at most while one runs. */
 const mostSettled = 16 * 1024 * 1024;
 
-export class TransactionJournal implements TransactionLog {
+export class TransactionJournal implements OpenTransactions {
   readonly #file: string;
   readonly #open: Map<Hash, SignedTransaction>;
+  /** Texts go down one after the other: a long one is written in pieces, and a line in the middle of another would spoil both. */
+  #last: Promise<void> = Promise.resolve();
+  /** Lines of what was settled that wait for their turn, and when they are through with it. */
+  #settled: { lines: string; readonly written: Promise<void> } | null = null;
   /** Characters that were written since all that it held was open. */
   #written = 0;
   /** What lines begin with: once one may have been cut short, as the disk was full, none must go on in it. */
@@ -73,6 +91,8 @@ export class TransactionJournal implements TransactionLog {
       }
     } catch (cause) {
       if (!isAbsence(cause)) throw unreadable(file, cause);
+      // Its name has to outlast a power failure too.
+      isClean = false;
     }
     if (!isClean) await writeWholeFile(file, [...entries.values()].map(sendingLine).join(""));
     return new TransactionJournal(file, entries);
@@ -87,36 +107,67 @@ export class TransactionJournal implements TransactionLog {
     for (const one of signed) this.#open.set(one.hash, one);
     const lines = signed.map(sendingLine).join("");
     this.#written += lines.length;
-    const file = await open(this.#file, "a");
     try {
-      await this.#append(file, lines);
-      await file.datasync();
-    } finally {
-      await file.close();
+      await this.#inTurn(() => this.#append(lines, true));
+    } catch (error) {
+      // Nobody sends what is not written down.
+      for (const { hash } of signed) this.#open.delete(hash);
+      throw error;
     }
   }
 
-  async settled(hash: Hash): Promise<void> {
-    if (!this.#open.delete(hash)) return;
-    await this.#append(this.#file, `${JSON.stringify({ kind: "settled", hash })}\n`);
+  async settled(signed: readonly Pick<SignedTransaction, "hash">[]): Promise<void> {
+    const known = signed.filter(({ hash }) => this.#open.delete(hash));
+    if (known.length === 0) return;
+    await this.#note(known.map(settledLine).join(""));
     if (this.#open.size > 0 || this.#written < mostSettled) return;
     this.#written = 0;
     // At once: nothing is written down meanwhile, as what is being sent is open.
     truncateSync(this.#file);
   }
 
-  async #append(file: string | FileHandle, lines: string): Promise<void> {
+  /** What comes up while others are written goes down together. */
+  #note(lines: string): Promise<void> {
+    if (this.#settled !== null) {
+      this.#settled.lines += lines;
+      return this.#settled.written;
+    }
+    const written = this.#inTurn(() => {
+      const { lines: all } = this.#settled ?? { lines: "" };
+      this.#settled = null;
+      return this.#append(all, false);
+    });
+    this.#settled = { lines, written };
+    return written;
+  }
+
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    const written = this.#last.then(write);
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  /** @param lasts Whether a power failure must not take it. */
+  async #append(lines: string, lasts: boolean): Promise<void> {
+    const file = await open(this.#file, "a");
     try {
-      await appendFile(file, this.#before + lines);
+      await file.appendFile(this.#before + lines);
+      this.#before = "";
+      if (lasts) await file.datasync();
     } catch (error) {
       this.#before = "\n";
       throw error;
+    } finally {
+      await file.close();
     }
   }
 }
 
 const sendingLine = ({ hash, nonce, raw }: SignedTransaction): string =>
   `${JSON.stringify({ kind: "sending", hash, nonce, raw })}\n`;
+
+const settledLine = ({ hash }: Pick<SignedTransaction, "hash">): string =>
+  `${JSON.stringify({ kind: "settled", hash })}\n`;
 
 function entryOf(line: string) {
   try {

@@ -2,6 +2,7 @@
  * Gives out one account's nonces in order, and hands its transactions to the node one after the other. What came up while others were handed over
  * is signed and written down together, so that the disk is waited for once.
  */
+import type { Hash } from "../../store/model.js";
 import type { Call } from "../actions/call.js";
 import type { LedgerProvider } from "../chain/provider.js";
 import { quantitySchema } from "../hex.js";
@@ -57,6 +58,8 @@ export class Lane {
   #isAtWork = false;
   /** null: ask the chain. */
   #nonce: number | null = null;
+  /** Of what is being handed over, and may be written down already. */
+  #inHand: ReadonlySet<Hash> = new Set();
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -76,6 +79,11 @@ export class Lane {
   /** Has the chain asked for the next nonce: another one may have used those that come next here. */
   forgetNonce(): void {
     this.#nonce = null;
+  }
+
+  /** Whether a transaction that is written down is on its way to the node: whoever placed it hears of it. */
+  isHandingOver(hash: Hash): boolean {
+    return this.#inHand.has(hash);
   }
 
   async #work(): Promise<void> {
@@ -101,6 +109,8 @@ export class Lane {
     } catch (error) {
       // To whom it was told already what became of it, it is not told again.
       for (const { reject } of some) reject(error);
+    } finally {
+      this.#inHand = new Set();
     }
     return [];
   }
@@ -117,6 +127,7 @@ export class Lane {
       const transaction = { ...fees, chainId, nonce, to: call.to, data: call.data, gasLimit };
       ready.push({ ...queued, transaction, signed: await sign(signer, transaction) });
     }
+    this.#inHand = new Set(ready.map(({ signed }) => signed.hash));
     await log?.sending(ready.map(({ signed }) => signed));
     return ready;
   }
@@ -150,7 +161,7 @@ export class Lane {
   }
 
   async #settle(rest: readonly Ready[]): Promise<void> {
-    for (const { signed } of rest) await this.#options.log?.settled(signed.hash, null);
+    for (const { signed } of rest) await this.#options.log?.settled([signed], null);
   }
 
   async #chainNonce(): Promise<number> {

@@ -17,7 +17,7 @@ import { estimate } from "./estimate.js";
 import type { FeeCeiling } from "./feeCeiling.js";
 import { GasLimits } from "./gasLimits.js";
 import { InFlight } from "./inFlight.js";
-import type { TransactionLog } from "./journal.js";
+import type { OneNonce, TransactionLog } from "./journal.js";
 import { Lane } from "./lane.js";
 import { type TransactionReceipt, waitFor } from "./receipt.js";
 import { highestPrice, type LocalSigner, type SignedTransaction } from "./signed.js";
@@ -153,8 +153,18 @@ export class Sender {
   }
 
   /** Looks after what an earlier run signed, as if this one had; see {@link InFlight.resume}. */
-  resume(signed: readonly [SignedTransaction, ...SignedTransaction[]]): Promise<TransactionReceipt> {
+  resume(signed: OneNonce): Promise<TransactionReceipt> {
     return this.#inFlight.resume(signed);
+  }
+
+  /** What becomes of a transaction that it looks after; undefined for any other. */
+  endOf(signed: SignedTransaction): { readonly ended: Promise<TransactionReceipt> } | undefined {
+    return this.#inFlight.entryOf(signed);
+  }
+
+  /** See {@link Lane.isHandingOver}. */
+  isHandingOver(hash: Hash): boolean {
+    return this.#lane.isHandingOver(hash);
   }
 
   /** Waits for a transaction that was sent before, by this process or another. See {@link waitFor}. */

@@ -1,49 +1,62 @@
 /**
- * Finds out what became of what an earlier run sent, by however many keys: what the node forgot it gets again, and what is pending is waited
- * for. After that the chain says all.
+ * Finds out what became of what was sent and nobody looks after any more, by an earlier run or on blocks that were replaced, by however many
+ * keys: what the node forgot it gets again, and what is pending is waited for. After that the chain says all.
  */
 import type { Address } from "../../store/model.js";
-import type { LedgerProvider } from "../chain/provider.js";
+import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
+import { quantitySchema } from "../hex.js";
 import { broadcast } from "./broadcast.js";
 import { InFlight } from "./inFlight.js";
-import type { TransactionJournal } from "./journal.js";
-import type { TransactionReceipt } from "./receipt.js";
+import type { OneNonce, OpenTransactions } from "./journal.js";
+import { readReceipt, type TransactionReceipt } from "./receipt.js";
 import type { Sender } from "./sender.js";
 import { readSigned, type SignedTransaction } from "./signed.js";
 
-/** Signed with one nonce of one account, one after the other. */
-type OneNonce = readonly [SignedTransaction, ...SignedTransaction[]];
-
 /**
- * @param senders Of the keys that are at hand, with the journal as their log; they raise the fees of what waits too long. What other keys
- * signed is waited for as it is.
+ * @param senders Of the keys that are at hand, with the log as theirs; they raise the fees of what waits too long. What other keys signed is
+ * waited for as it is.
  * @returns How many transactions were open.
  * @throws LedgerError `LEDGER_TRANSACTION_PENDING` once time is up, `LEDGER_INSUFFICIENT_FUNDS`, `LEDGER_RPC_…`
  */
 export async function settleJournal(
-  provider: LedgerProvider,
-  journal: TransactionJournal,
+  client: Rpc,
+  log: OpenTransactions,
   senders: readonly Sender[] = [],
 ): Promise<number> {
-  const found = journal.open;
+  const found = log.open;
   const absent = new Map<Address, InFlight>();
+  /** Accounts of which a nonce stays free: what comes after it cannot take place. */
+  const halted = new Set<Address>();
   const waits: Promise<void>[] = [];
-  for (const signed of byNonce(found)) {
-    if (!(await mayTakePlace(provider, signed))) {
-      for (const { hash } of signed) await journal.settled(hash);
+  const wait = (receipt: Promise<TransactionReceipt>): void => {
+    const ended = end(receipt);
+    // Where the next one cannot be handed over, nobody is left to wait.
+    ended.catch(() => undefined);
+    waits.push(ended);
+  };
+  const unattended: SignedTransaction[] = [];
+  for (const one of found) {
+    if (senders.some((sender) => sender.isHandingOver(one.hash))) continue;
+    const [ending] = senders.flatMap((sender) => sender.endOf(one) ?? []);
+    if (ending === undefined) unattended.push(one);
+    else wait(ending.ended);
+  }
+  for (const { from, signed } of byNonce(unattended)) {
+    if (!halted.has(from) && (await mayTakePlace(client, signed))) {
+      wait(resume(from, signed));
       continue;
     }
-    waits.push(end(resume(signed)));
+    if (await isFree(client, from, signed[0].nonce)) halted.add(from);
+    await log.settled(signed, null);
   }
   await Promise.all(waits);
   return found.length;
 
-  function resume(signed: OneNonce): Promise<TransactionReceipt> {
-    const { from } = readSigned(signed[0]);
+  function resume(from: Address, signed: OneNonce): Promise<TransactionReceipt> {
     const sender = senders.find(({ address }) => address === from);
     if (sender !== undefined) return sender.resume(signed);
-    const watch = absent.get(from) ?? new InFlight(provider.client, from, { ...watching, log: journal });
+    const watch = absent.get(from) ?? new InFlight(client, from, { ...watching, log });
     absent.set(from, watch);
     return watch.resume(signed);
   }
@@ -51,26 +64,39 @@ export async function settleJournal(
 
 const watching = { timeoutMs: 120_000, pollMs: 200, signer: null, feeCeiling: null };
 
-function byNonce(open: readonly SignedTransaction[]): readonly OneNonce[] {
-  const groups = new Map<string, [SignedTransaction, ...SignedTransaction[]]>();
-  for (const signed of open) {
-    const name = `${readSigned(signed).from} ${signed.nonce}`;
+interface OfAccount {
+  readonly from: Address;
+  readonly signed: [SignedTransaction, ...SignedTransaction[]];
+}
+
+function byNonce(open: readonly SignedTransaction[]): readonly OfAccount[] {
+  const groups = new Map<string, OfAccount>();
+  for (const one of open) {
+    const { from } = readSigned(one);
+    const name = `${from} ${one.nonce}`;
     const group = groups.get(name);
-    if (group === undefined) groups.set(name, [signed]);
-    else group.push(signed);
+    if (group === undefined) groups.set(name, { from, signed: [one] });
+    else group.signed.push(one);
   }
   return [...groups.values()];
 }
 
-/** Hands over the last one. False where the node refuses it for ever, and there is no other that could take place instead. */
-async function mayTakePlace({ client }: LedgerProvider, signed: OneNonce): Promise<boolean> {
-  try {
-    await broadcast(client, signed.at(-1) ?? signed[0]);
-    return true;
-  } catch (error) {
-    if (error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_REFUSED") return signed.length > 1;
-    throw error;
+/** Hands over the last one that the node does not refuse. False where it refuses all of them for ever, and none was mined. */
+async function mayTakePlace(client: Rpc, signed: OneNonce): Promise<boolean> {
+  for (const one of signed.toReversed()) {
+    try {
+      await broadcast(client, one);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LedgerError) || error.code !== "LEDGER_TRANSACTION_REFUSED") throw error;
+      if ((await readReceipt(client, one.hash)) !== null) return true;
+    }
   }
+  return false;
+}
+
+async function isFree(client: Rpc, from: Address, nonce: number): Promise<boolean> {
+  return (await client.rpc("eth_getTransactionCount", [from, "pending"], quantitySchema)) <= nonce;
 }
 
 /** However it ended, the chain says what is there. */

@@ -47,6 +47,8 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   ended: z.string().nullable(),
   summary: jobSummarySchema.nullable(),
+  /** Transactions that the chain may yet have taken back when it ended. */
+  awaits: z.array(z.string()).default([]),
   problem: z.object({ code: z.string(), detail: z.string(), hint: z.string().exactOptional() }).nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;

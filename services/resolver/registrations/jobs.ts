@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isAbsence } from "../../errors/absence.js";
 import { isDiskFull } from "../../errors/diskFull.js";
 import { writeWholeFile } from "../../ledger/wholeFile.js";
-import type { Linkset } from "../../store/model.js";
+import type { Hash, Linkset } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { received } from "./body.js";
 import { type Job, jobSchema } from "./job.js";
@@ -129,6 +129,7 @@ export class JobFolder {
         state: "queued",
         ended: null,
         summary: null,
+        awaits: [],
         problem: null,
       };
       const before = await this.#read(id);
@@ -171,6 +172,21 @@ export class JobFolder {
 
   async save(job: Job): Promise<void> {
     await writeWholeFile(join(this.#folder, job.id, "job.json"), JSON.stringify(job));
+  }
+
+  /** What has ended, and counts on one of the transactions. */
+  async awaiting(hashes: readonly Hash[]): Promise<readonly Job[]> {
+    return (await this.#all()).filter(
+      ({ ended, awaits }) => ended !== null && hashes.some((hash) => awaits.includes(hash)),
+    );
+  }
+
+  /** Has one that ended begin anew: what it was said to have come to is not so any more. */
+  async beginAnew(job: Job): Promise<Job> {
+    const anew: Job = { ...job, state: "queued", ended: null, summary: null, awaits: [], problem: null };
+    await this.save(anew);
+    await rm(this.resultsOf(job), { force: true });
+    return anew;
   }
 
   /** Notes that no more of it is to be registered; in a file of its own, as whoever carries it out writes the other. */

@@ -9,6 +9,7 @@ import { type Phase, registerFile } from "../../importers/registration/registerF
 import { openLineFile } from "../../importers/run/lineFile.js";
 import { otherList } from "../../manifests/errors.js";
 import type { ManifestFolder } from "../../manifests/folder.js";
+import type { Hash } from "../../store/model.js";
 import type { Store } from "../../store/store.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { indexed } from "../writing/outcome.js";
@@ -38,11 +39,22 @@ const watchMs = 2_000;
 /** How often it is seen to what is kept too long, beside the end of each registration. */
 const pruneMs = 3_600_000;
 
+/** What is being carried out. */
+interface Current {
+  readonly id: string;
+  readonly abort: AbortController;
+  progress: Progress | null;
+  /** Whether the chain lost something for good since it began: then what was told of its rows may not be so. */
+  hasLost: boolean;
+  /** Until it is written down how it ended, and what that counts on; null before it ends. */
+  ending: Promise<void> | null;
+}
+
 export class Registrar {
   readonly #parts: RegistrarParts;
   readonly #stopping = new AbortController();
   readonly #queue: Job[] = [];
-  #current: { readonly id: string; readonly abort: AbortController; progress: Progress | null } | null = null;
+  #current: Current | null = null;
   /** What waits for something that passes, until it is through. */
   #waiting: { readonly id: string; readonly problem: Job["problem"] } | null = null;
   #wake: () => void = () => undefined;
@@ -52,6 +64,7 @@ export class Registrar {
   private constructor(parts: RegistrarParts, unfinished: readonly Job[]) {
     this.#parts = parts;
     this.#queue.push(...unfinished);
+    parts.writer.confirmations.tellLost((hashes) => this.#lose(hashes));
     this.#ended = Promise.all([this.#run(), this.#watch()]).then(() => undefined);
     this.#pruning = setInterval(() => void this.#prune(), pruneMs).unref();
   }
@@ -118,24 +131,41 @@ export class Registrar {
     }
   }
 
-  /** Sees to what a reorganisation takes back, also of registrations that have ended: signed as it was, it takes place once at most. */
+  /**
+   * Sees to what an earlier run left, and to what a reorganisation takes back, also of registrations that have ended: with one nonce it takes
+   * place once at most.
+   */
   async #watch(): Promise<void> {
     const { writer, logger } = this.#parts;
     const { signal } = this.#stopping;
+    const senders = [writer.sender];
+    let fault: unknown = null;
     while (!signal.aborted) {
       try {
-        const { resent, lost } = await writer.confirmations.confirmed(signal);
+        const { resent } = await writer.confirmations.confirmed({ senders, signal });
         if (resent > 0) logger.warn({ resent }, "transactions that the chain took back were sent again");
-        if (lost > 0)
-          logger.error(
-            { lost },
-            "transactions that the chain took back can take place no more: register again",
-          );
+        fault = null;
       } catch (error) {
-        logger.debug({ err: error }, "transactions cannot be looked after");
+        const code = error instanceof CadastreError ? error.code : error;
+        if (code !== fault) logger.warn({ err: error }, "transactions cannot be looked after");
+        fault = code;
       }
       await sleep(watchMs, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** What counted on transactions that take place no more is gone through again: what is there stays, and the rest is registered anew. */
+  async #lose(hashes: readonly Hash[]): Promise<void> {
+    const { jobs, logger } = this.#parts;
+    const current = this.#current;
+    if (current !== null) {
+      if (current.ending === null) current.hasLost = true;
+      else await current.ending;
+    }
+    const concerned = await jobs.awaiting(hashes);
+    const registrations = concerned.map(({ id }) => id);
+    logger.error({ transactions: hashes, registrations }, "what the chain took back can take place no more");
+    for (const job of concerned) this.add(await jobs.beginAnew(job));
   }
 
   /** What becomes of it cannot be written down: the next start takes it up. */
@@ -146,7 +176,8 @@ export class Registrar {
   async #carryOut(job: Job): Promise<void> {
     const { jobs } = this.#parts;
     const abort = new AbortController();
-    this.#current = { id: job.id, abort, progress: null };
+    const current: Current = { id: job.id, abort, progress: null, hasLost: false, ending: null };
+    this.#current = current;
     if (this.#waiting?.id !== job.id) this.#waiting = null;
     try {
       if (await jobs.isCancelled(job)) abort.abort();
@@ -218,9 +249,18 @@ export class Registrar {
   }
 
   async #end(job: Job): Promise<Job> {
-    const { jobs } = this.#parts;
-    const ended = { ...job, ended: new Date().toISOString() };
-    await jobs.save(ended);
+    const { jobs, writer } = this.#parts;
+    const current = this.#current?.id === job.id ? this.#current : null;
+    if (current?.hasLost === true) {
+      const anew = await jobs.beginAnew(job);
+      this.add(anew);
+      return anew;
+    }
+    const awaits = [...writer.confirmations.unconfirmed];
+    const ended = { ...job, ended: new Date().toISOString(), awaits };
+    const saved = jobs.save(ended);
+    if (current !== null) current.ending = saved.catch(() => undefined);
+    await saved;
     await forget(jobs.workOf(job));
     await this.#prune();
     return ended;

@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
-import { Confirmations } from "../../../../services/ledger/transactions/confirmations.js";
+import { Confirmations, type Confirmed } from "../../../../services/ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../../../services/ledger/transactions/journal.js";
 import { Sender } from "../../../../services/ledger/transactions/sender.js";
+import { settleJournal } from "../../../../services/ledger/transactions/settleJournal.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../../fixtures/ledger.js";
-import { mine, reorganise } from "../../index/node.fixture.js";
+import { call, mine, reorganise } from "../../index/node.fixture.js";
 import { registerOid, submit } from "../../index/traffic.fixture.js";
 
 describe.skipIf(anvilMissing !== null)("confirmations", () => {
   let ledger: DeployedLedger;
   let folder: string;
+  let file: string;
   let journal: TransactionJournal;
   let rpcUrl: string;
 
@@ -25,17 +27,39 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
   afterAll(() => ledger?.stop());
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "cadastre-confirmations-"));
-    journal = await TransactionJournal.open(join(folder, "transactions.ndjson"));
+    file = join(folder, "transactions.ndjson");
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function sent(confirmations: number, arcs: readonly number[]): Promise<Confirmations> {
-    const { provider, deployment, root } = ledger;
-    const client = provider.client;
+  interface Run {
+    readonly log: Confirmations;
+    readonly sender: Sender;
+    /** Waits for all of it while blocks come. */
+    confirmed(): Promise<Confirmed>;
+  }
+
+  /** A process, which knows of those before it what the journal says. */
+  async function begun(confirmations: number): Promise<Run> {
+    const { provider, root } = ledger;
+    const { client } = provider;
+    journal = await TransactionJournal.open(file);
     const log = new Confirmations({ client, journal, confirmations, pollMs: 5, timeoutMs: 400 });
     const sender = await Sender.open({ provider, signer: root.signer, pollMs: 5, log });
-    for (const arc of arcs) await sender.send(registerOid(deployment, root.address, arc));
-    return log;
+    const confirmed = async (): Promise<Confirmed> => {
+      let waits = true;
+      const outcome = log.confirmed({ senders: [sender] }).finally(() => {
+        waits = false;
+      });
+      while (waits) await mine(rpcUrl, 1);
+      return await outcome;
+    };
+    return { log, sender, confirmed };
+  }
+
+  async function sent(confirmations: number, arcs: readonly number[]): Promise<Run> {
+    const run = await begun(confirmations);
+    for (const arc of arcs) await run.sender.send(registerOid(ledger.deployment, ledger.root.address, arc));
+    return run;
   }
   const isRegistered = async (arc: number): Promise<boolean> => {
     const id = recordId(schemeId("oid"), `1.${arc}`);
@@ -43,7 +67,7 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
   };
 
   it("are waited for, and keep the journal open until then", async () => {
-    const log = await sent(3, [1, 2]);
+    const { log } = await sent(3, [1, 2]);
     expect(journal.open).toHaveLength(2);
     await mine(rpcUrl, 1);
     await expect(log.confirmed()).rejects.toMatchObject({ code: "LEDGER_TRANSACTION_PENDING" });
@@ -54,25 +78,20 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
   });
 
   it("are not waited for where one is enough", async () => {
-    const log = await sent(1, [11]);
+    const { log } = await sent(1, [11]);
     expect(journal.open).toEqual([]);
     expect(await log.confirmed()).toEqual({ resent: 0, lost: 0 });
   });
 
   it("have what a reorganisation took back sent again, as it was", async () => {
-    const log = await sent(3, [21, 22, 23]);
+    const run = await sent(3, [21, 22, 23]);
     await reorganise(rpcUrl, 2);
     expect([await isRegistered(21), await isRegistered(22), await isRegistered(23)]).toEqual([
       true,
       false,
       false,
     ]);
-    let waits = true;
-    const confirmed = log.confirmed().finally(() => {
-      waits = false;
-    });
-    while (waits) await mine(rpcUrl, 1);
-    expect(await confirmed).toEqual({ resent: 2, lost: 0 });
+    expect(await run.confirmed()).toEqual({ resent: 2, lost: 0 });
     expect([await isRegistered(21), await isRegistered(22), await isRegistered(23)]).toEqual([
       true,
       true,
@@ -83,12 +102,98 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
 
   it("tell what can no longer take place, as another transaction has its nonce", async () => {
     const { deployment, root } = ledger;
-    const log = await sent(3, [31]);
+    const { log, sender } = await sent(3, [31]);
     await reorganise(rpcUrl, 1);
     await submit(rpcUrl, root.address, registerOid(deployment, root.address, 39));
     await mine(rpcUrl, 3);
-    expect(await log.confirmed()).toEqual({ resent: 0, lost: 1 });
+    const lost: unknown[] = [];
+    log.tellLost(async (hashes) => {
+      // Until it is through, the next process would find it.
+      expect(journal.open.map(({ hash }) => hash)).toEqual(hashes);
+      lost.push(...hashes);
+    });
+    expect(await log.confirmed({ senders: [sender] })).toEqual({ resent: 0, lost: 1 });
+    expect(lost).toHaveLength(1);
     expect([await isRegistered(31), await isRegistered(39)]).toEqual([false, true]);
+    expect(journal.open).toEqual([]);
+  });
+
+  it("given a process that was killed, then the next one watches what was mined, and sends it again", async () => {
+    await sent(3, [41, 42]);
+    const later = await begun(3);
+    expect(await settleJournal(ledger.provider.client, later.log, [later.sender])).toBe(2);
+    expect(journal.open).toHaveLength(2);
+    await reorganise(rpcUrl, 2);
+    expect([await isRegistered(41), await isRegistered(42)]).toEqual([false, false]);
+    expect(await later.confirmed()).toEqual({ resent: 2, lost: 0 });
+    expect([await isRegistered(41), await isRegistered(42)]).toEqual([true, true]);
+    expect(journal.open).toEqual([]);
+  });
+
+  it("given a kill and a reorganisation, then what can no longer take place is told to who may count on it", async () => {
+    const { deployment, root } = ledger;
+    await sent(3, [51]);
+    const hashes = journal.open.map(({ hash }) => hash);
+    await reorganise(rpcUrl, 1);
+    await submit(rpcUrl, root.address, registerOid(deployment, root.address, 59));
+    const later = await begun(3);
+    const lost: unknown[] = [];
+    later.log.tellLost(async (those) => void lost.push(...those));
+    expect(later.log.unconfirmed).toEqual(hashes);
+    await later.confirmed();
+    expect(lost).toEqual(hashes);
+    expect(later.log.unconfirmed).toEqual([]);
+    expect(journal.open).toEqual([]);
+  });
+
+  it("stay in the journal where something else is settled before they are deep enough", async () => {
+    const { log, sender } = await sent(3, [61]);
+    expect(await settleJournal(ledger.provider.client, log, [sender])).toBe(0);
+    expect(journal.open).toHaveLength(1);
+    await mine(rpcUrl, 2);
+    expect(await log.confirmed()).toEqual({ resent: 0, lost: 0 });
+    expect(journal.open).toEqual([]);
+  });
+
+  it("given a reorganisation while others wait that come after, then it takes its place before them", async () => {
+    const { deployment, root } = ledger;
+    const run = await sent(3, [71]);
+    await call(rpcUrl, "evm_setAutomine", [false]);
+    try {
+      const after = run.sender.send(registerOid(deployment, root.address, 72));
+      const next = (await ledger.provider.getTransactionCount(root.address)) + 1;
+      while ((await ledger.provider.getTransactionCount(root.address, "pending")) < next)
+        await new Promise(setImmediate);
+      await reorganise(rpcUrl, 1);
+      let waits = true;
+      const mined = after.finally(() => {
+        waits = false;
+      });
+      while (waits) await mine(rpcUrl, 1);
+      await mined;
+    } finally {
+      await call(rpcUrl, "evm_setAutomine", [true]);
+    }
+    expect([await isRegistered(71), await isRegistered(72)]).toEqual([true, true]);
+    expect(await run.confirmed()).toMatchObject({ lost: 0 });
+  });
+
+  it("given fees that rose above those of what was taken back, then it takes place with higher ones", async () => {
+    const { log, sender } = await sent(3, [81]);
+    const [before] = journal.open;
+    await reorganise(rpcUrl, 1);
+    let waits = true;
+    const confirmed = log.confirmed({ senders: [sender] }).finally(() => {
+      waits = false;
+    });
+    while (waits) {
+      await call(rpcUrl, "anvil_setNextBlockBaseFeePerGas", ["0x174876e800"]);
+      await mine(rpcUrl, 1);
+    }
+    await call(rpcUrl, "anvil_setNextBlockBaseFeePerGas", ["0x3b9aca00"]);
+    expect(await confirmed).toEqual({ resent: 1, lost: 0 });
+    expect(await isRegistered(81)).toBe(true);
+    expect(await ledger.provider.getTransactionReceipt(before?.hash ?? "")).toBeNull();
     expect(journal.open).toEqual([]);
   });
 });

@@ -25,17 +25,40 @@ it("has nothing of what was settled, once it is opened again or has much of it",
   const journal = await TransactionJournal.open(file);
   await journal.sending([first]);
   await journal.sending([second]);
-  await journal.settled(first.hash);
+  await journal.settled([first]);
   expect((await TransactionJournal.open(file)).open).toEqual([second]);
   expect((await stat(file)).size).toBeLessThan(raw.length + 1_000);
   for (let nonce = 3; nonce < 12; nonce++) {
     await journal.sending([{ hash: hashOf(nonce), nonce, raw }]);
-    await journal.settled(hashOf(nonce));
+    await journal.settled([{ hash: hashOf(nonce) }]);
   }
-  await journal.settled(second.hash);
+  await journal.settled([second]);
   expect((await stat(file)).size).toBe(0);
   await journal.sending([first]);
   expect((await TransactionJournal.open(file)).open).toEqual([first]);
+});
+
+it("has what is sent whole, however much is settled while it is written", async () => {
+  const file = join(await temporaryFolder(), "transactions.ndjson");
+  const journal = await TransactionJournal.open(file);
+  const small = Array.from({ length: 500 }, (_, nonce) => ({
+    hash: hashOf(nonce),
+    nonce,
+    raw: toHex("0x02"),
+  }));
+  const large = Array.from({ length: 16 }, (_, at) => {
+    const nonce = 1_000 + at;
+    return { hash: hashOf(nonce), nonce, raw: toHex(`0x02${"ab".repeat(200_000)}`) };
+  });
+  await journal.sending(small);
+  await Promise.all([
+    journal.sending(large),
+    ...small.map(async (one, at) => {
+      for (let turn = 0; turn < at % 50; turn++) await new Promise(setImmediate);
+      await journal.settled([one]);
+    }),
+  ]);
+  expect((await TransactionJournal.open(file)).open).toEqual(large);
 });
 
 it("has what is sent after the disk was full, whatever became of the line before", async ({ skip }) => {
@@ -47,6 +70,7 @@ it("has what is sent after the disk was full, whatever became of the line before
   await writeFile(join(disk, "filler"), Buffer.alloc(900_000));
   await expect(journal.sending([{ hash, nonce: 1, raw }])).rejects.toThrow("ENOSPC");
   expect((await stat(file)).size).toBeGreaterThan(0);
+  expect(journal.open).toEqual([]);
 
   await rm(join(disk, "filler"));
   const next = { hash: hashOf(2), nonce: 1, raw };

@@ -202,7 +202,7 @@ describe.skipIf(anvilMissing)("fees, on a chain", () => {
     const journal = await TransactionJournal.open(journalFile);
     expect(new Set(journal.open.map(({ nonce }) => nonce))).toEqual(new Set([0]));
 
-    const later = settleJournal(provider, journal, [await open({ log: journal })]);
+    const later = settleJournal(provider.client, journal, [await open({ log: journal })]);
     while ((await provider.getTransactionCount(signer.address)) === 0) await mineAt(10n ** 9n);
     expect(await later).toBeGreaterThan(1);
     expect((await TransactionJournal.open(journalFile)).open).toEqual([]);

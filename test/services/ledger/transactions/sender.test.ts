@@ -18,6 +18,7 @@ import type { SignedTransaction } from "../../../../services/ledger/transactions
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { registerOid } from "../../index/traffic.fixture.js";
+import { temporaryFolder } from "../../store/temporary.fixture.js";
 
 let next = 0;
 const digestOf = (n: number) => toDigest(`0x${n.toString(16).padStart(64, "0")}`);
@@ -349,12 +350,52 @@ describe.skipIf(anvilMissing)("Sender", () => {
 
       const later = await TransactionJournal.open(file);
       expect(later.open).toHaveLength(3);
-      expect(await settleJournal(ledger.provider, later)).toBe(3);
+      expect(await settleJournal(ledger.provider.client, later)).toBe(3);
       expect(await nonce()).toBe(before + 3);
       expect((await TransactionJournal.open(file)).open).toEqual([]);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  /** The journal of a process that wrote down what it sent, and whose node never had it. */
+  async function neverSent(file: string, count: number): Promise<TransactionJournal> {
+    const log = await TransactionJournal.open(file);
+    const silent = new LedgerProvider(new SilentClient(ledger.anvil.rpcUrl), ledger.provider.chainId);
+    const sender = await openSender({ provider: silent, log, timeoutMs: 1 });
+    await outcomesOf(
+      sender,
+      Array.from({ length: count }, () => mint()),
+    );
+    return await TransactionJournal.open(file);
+  }
+
+  it("given one that the node refuses for good, then those after it hold no later run up", async () => {
+    const before = await nonce();
+    const log = await neverSent(join(await temporaryFolder(), "transactions.ndjson"), 3);
+    const client = new RefusingClient(ledger.anvil.rpcUrl, 1);
+    const provider = new LedgerProvider(client, ledger.provider.chainId);
+    const sender = await openSender({ provider, log });
+    expect(await settleJournal(client, log, [sender])).toBe(3);
+    expect(log.open).toEqual([]);
+    await sender.send(mint());
+    expect(await nonce()).toBe(before + 1);
+  });
+
+  it("given one that cannot be handed over, then nobody is left to wait for those before it", async () => {
+    await withoutMining(async () => {
+      const log = await neverSent(join(await temporaryFolder(), "transactions.ndjson"), 2);
+      const client = new RefusingClient(ledger.anvil.rpcUrl, 2, "insufficient funds for gas");
+      const provider = new LedgerProvider(client, ledger.provider.chainId);
+      const sender = await openSender({ provider, log, timeoutMs: 100 });
+      await expect(settleJournal(client, log, [sender])).rejects.toMatchObject({
+        code: "LEDGER_INSUFFICIENT_FUNDS",
+      });
+      const [first] = log.open;
+      if (first === undefined) throw new Error("It is open.");
+      // Told to nobody, and no reason to end the process.
+      while (sender.endOf(first) !== undefined) await new Promise((resolve) => setImmediate(resolve));
+    });
   });
 
   it("given another process with the same key, then it steps past the nonces that are taken", async () => {
@@ -449,15 +490,17 @@ class CountingClient extends RpcClient {
 /** A node that refuses the transaction of that place for good. */
 class RefusingClient extends RpcClient {
   #left: number;
+  readonly #reason: string;
 
-  constructor(url: string, place: number) {
+  constructor(url: string, place: number, reason = "not of this node's liking") {
     super(url);
     this.#left = place;
+    this.#reason = reason;
   }
 
   override async request(method: string, params: readonly unknown[]): Promise<unknown> {
     if (method !== "eth_sendRawTransaction" || --this.#left !== 0) return super.request(method, params);
-    const details = { rpcCode: -32000, rpcMessage: "not of this node's liking", rpcData: undefined };
+    const details = { rpcCode: -32000, rpcMessage: this.#reason, rpcData: undefined };
     throw new LedgerError("LEDGER_RPC_ERROR", "The node refused.", { details });
   }
 }

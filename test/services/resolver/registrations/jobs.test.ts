@@ -1,9 +1,10 @@
 /** The folder of registrations, as a process finds it that was not the one to fill it. */
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { toHash, uintWord } from "../../../../services/ledger/hex.js";
 import { claimRegistrations } from "../../../../services/resolver/registrations/claim.js";
 import type { Job } from "../../../../services/resolver/registrations/job.js";
 import { JobFolder, type NewJob } from "../../../../services/resolver/registrations/jobs.js";
@@ -63,6 +64,28 @@ describe("a folder of registrations", () => {
     const again = await JobFolder.open(folder, retention);
     expect(await readdir(folder)).toEqual([job.id]);
     expect(await again.unfinished()).toEqual([job]);
+  });
+
+  it("begins anew what ended and counts on a transaction, and nothing else", async () => {
+    const jobs = await JobFolder.open(folder, retention);
+    const end = async (awaits: readonly string[]): Promise<Job> => {
+      const { job } = await jobs.add(sent());
+      const ended: Job = { ...job, state: "done", ended: new Date(now).toISOString(), awaits: [...awaits] };
+      await jobs.save(ended);
+      await writeFile(jobs.resultsOf(ended), "{}\n");
+      return ended;
+    };
+    const [one, other] = [toHash(uintWord(1n)), toHash(uintWord(2n))];
+    const concerned = await end([one, other]);
+    await end([other]);
+    await jobs.add(sent());
+    expect(await jobs.awaiting([one])).toEqual([concerned]);
+    const anew = await jobs.beginAnew(concerned);
+    expect(anew).toMatchObject({ id: concerned.id, state: "queued", ended: null, summary: null });
+    const again = await JobFolder.open(folder, retention);
+    expect(await again.awaiting([one])).toEqual([]);
+    expect(await again.unfinished()).toContainEqual(anew);
+    await expect(stat(jobs.resultsOf(anew))).rejects.toThrow("ENOENT");
   });
 
   it("is one process's, until that ends however it does", async () => {

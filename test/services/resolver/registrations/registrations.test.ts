@@ -6,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { sha256 } from "../../../../services/importers/digest.js";
 import { listHeader } from "../../../../services/importers/list/listFile.js";
+import { registerIdentifier } from "../../../../services/ledger/actions/identifiers.js";
 import { delegateNamespace } from "../../../../services/ledger/actions/namespaces.js";
-import { toBatchId } from "../../../../services/ledger/hex.js";
+import { toAddress, toBatchId } from "../../../../services/ledger/hex.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { importKey } from "../../../../services/ledger/keys/keystore.js";
 import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
@@ -16,7 +17,8 @@ import { listFolder } from "../../../../services/manifests/folder.js";
 import { MemberIndex } from "../../../../services/manifests/members.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../../fixtures/ledger.js";
 import { programsMissing } from "../../../fixtures/programs.js";
-import { mine, reorganise } from "../../index/node.fixture.js";
+import { call, mine, reorganise } from "../../index/node.fixture.js";
+import { submit } from "../../index/traffic.fixture.js";
 
 const program = join(import.meta.dirname, "../../../../dist/scripts/resolver.js");
 const product = "01/09506000134352";
@@ -309,6 +311,69 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
       },
       { timeout: 30_000, interval: 500 },
     );
+  });
+
+  describe("whose transactions a reorganisation takes back", () => {
+    const recordOf = (serial: string) =>
+      readRecord(ledger.provider, ledger.deployment, recordId(schemeId("gs1"), `${product}/21/${serial}`));
+    /** One that has ended, with its transaction in the last block. */
+    const registered = async (serial: string) => {
+      const { id } = await sent(csv([serial]));
+      await until(id, "done");
+      expect(await resultsOf(id)).toMatchObject([{ status: "registered" }]);
+      return id;
+    };
+    const whileMining = (look: () => Promise<void>) =>
+      vi.waitFor(
+        async () => {
+          await mine(ledger.anvil.rpcUrl, 1);
+          await look();
+        },
+        { timeout: 60_000, interval: 500 },
+      );
+
+    it("are registered anew where those can take place no more", async () => {
+      const id = await registered("DISPLACED");
+      const before = await resultsOf(id);
+      await reorganise(ledger.anvil.rpcUrl, 1);
+      // Takes their nonce.
+      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address }]);
+      expect(await recordOf("DISPLACED")).toBeNull();
+      await whileMining(async () => expect(await recordOf("DISPLACED")).not.toBeNull());
+      await until(id, "done");
+      const after = await resultsOf(id);
+      expect(after).toMatchObject([{ status: "registered", transaction: expect.any(String) }]);
+      expect(after).not.toEqual(before);
+    });
+
+    it("say what is there now where something else has their place", async () => {
+      const id = await registered("CONTESTED");
+      await reorganise(ledger.anvil.rpcUrl, 1);
+      const name = { scheme: "gs1", identifier: `${product}/21/CONTESTED` };
+      const content = {
+        subject: { kind: "party", id: toAddress(address) },
+        linkset: new Uint8Array(),
+      } as const;
+      const registering = registerIdentifier(ledger.deployment, name, 7, content, toAddress(address));
+      await submit(ledger.anvil.rpcUrl, toAddress(address), registering);
+      await whileMining(async () =>
+        expect(await resultsOf(id)).toMatchObject([
+          { status: "conflict", problem: { code: "IMPORT_CONFLICT" } },
+        ]),
+      );
+      await until(id, "done");
+      expect(await show(id)).toMatchObject({ summary: { identifiers: { registered: 0, conflict: 1 } } });
+    });
+
+    it("are registered all the same where the resolver was killed before", async () => {
+      const id = await registered("KILLED-BEFORE");
+      await killed();
+      await reorganise(ledger.anvil.rpcUrl, 1);
+      expect(await recordOf("KILLED-BEFORE")).toBeNull();
+      await start({ CADASTRE_CONFIRMATIONS: "4", CADASTRE_FINALITY: "depth:64" });
+      await whileMining(async () => expect(await recordOf("KILLED-BEFORE")).not.toBeNull());
+      expect(await show(id)).toMatchObject({ state: "done" });
+    });
   });
 
   it("fail alone where their results cannot be written", async () => {
