@@ -52,7 +52,7 @@ class Keeper {
   readonly #failed = new Retries<BatchId>();
   /** Lists for which there was no room: they go on soon after there is. */
   readonly #withoutRoom = new Retries<BatchId>(roomMs);
-  #isFull = false;
+  readonly #crowdedOut = new Set<BatchId>();
   /** When the folder of manifests changed, in milliseconds since 1970. */
   #changed = 0;
   /** When each file was looked for, and it was seen to uploads, by a clock that nobody sets. */
@@ -113,14 +113,14 @@ class Keeper {
       await indexBatch(manifests.index, place, list, manifests.files.path(batch.manifest), signal);
       this.#lists.close(list);
       this.#withoutRoom.forget(batch.id);
-      this.#isFull = false;
+      this.#crowdedOut.delete(batch.id);
     } catch (error) {
       if (signal.aborted) throw error;
       if (isDiskFull(error)) {
         this.#withoutRoom.failed(batch.id);
-        // There may be many lists, and none of them has room.
-        if (!this.#isFull) onError(error);
-        this.#isFull = true;
+        // There may be many of them: the first is told.
+        if (![...this.#crowdedOut].some((id) => this.#lists.has(id))) onError(error);
+        this.#crowdedOut.add(batch.id);
         return;
       }
       onError(error);
