@@ -13,7 +13,7 @@ import {BatchId, BatchKind, BatchStatus, IBatchRegistry, Manifest, NumberRange} 
 import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {NumberedText} from "./NumberedText.sol";
-import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
+import {NumberLine, NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 
 /// @title Affairs of batches
 /// @notice All that issues and revokes batches and reserves ranges: code of the `BatchRegistry`, which is too large for one
@@ -21,7 +21,6 @@ import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 /// @dev Run by the registry in its own storage (`delegatecall`). Called directly it changes nothing that anybody reads.
 contract BatchAffairs is BatchBook {
     using IdentifierText for bytes;
-    using NumberSpans for NumberSpan[];
 
     /// @notice Longest URI of a manifest, in bytes.
     uint256 public constant MAX_URI_LENGTH = 2048;
@@ -112,14 +111,14 @@ contract BatchAffairs is BatchBook {
 
     function release(uint8 prefixLength, NumberRange calldata extent) external {
         bytes32 key = _keyOf(extent);
-        NumberSpan[] storage spans = _batchStorage().spans[key];
-        NumberSpan span = spans.holding(extent.first);
+        NumberLine storage line = _batchStorage().ranges[key];
+        NumberSpan span = line.holding(extent.first);
         bool whole = span.use() != RangeUse.None && span.first() == extent.first && span.last() == extent.last;
         BatchId range = _rangeId(key, extent.first, extent.last);
         if (!whole) revert IBatchRegistry.NotReserved(range);
         if (span.use() == RangeUse.Batch) _requireFormer(prefixLength, extent, span, range);
         _requireReleaser(prefixLength, extent, span);
-        spans.remove(span);
+        line.remove(span);
         emit IBatchRegistry.RangeReleased(range, _msgSender());
     }
 
@@ -130,7 +129,7 @@ contract BatchAffairs is BatchBook {
 
     function _take(uint8 prefixLength, NumberRange calldata extent, RangeUse use) private returns (BatchId range) {
         bytes32 key = _keyOf(extent);
-        _batchStorage().spans[key].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
+        _batchStorage().ranges[key].insert(NumberSpans.pack(extent.first, extent.last, use, prefixLength));
         return _rangeId(key, extent.first, extent.last);
     }
 

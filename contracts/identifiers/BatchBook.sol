@@ -7,7 +7,7 @@ import {BatchId, BatchKind, BatchStatus, Manifest, NumberRange} from "./IBatchRe
 import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MembershipProofs} from "./MembershipProofs.sol";
-import {NumberSpan} from "./NumberSpans.sol";
+import {NumberLine} from "./NumberSpans.sol";
 
 /// @title The book of batches
 /// @notice How batches and ranges are stored and named: one word a batch, one word a range. Members take no storage until
@@ -19,8 +19,8 @@ abstract contract BatchBook is PartyHoldings {
 
     /// @custom:storage-location erc7201:cadastre.storage.BatchRegistry
     struct BatchRegistryStorage {
-        /// Ranges that are taken, in ascending order, of all identifiers with the same stem, tail and width.
-        mapping(bytes32 key => NumberSpan[]) spans;
+        /// Ranges that are taken, of all identifiers with the same stem, tail and width.
+        mapping(bytes32 key => NumberLine) ranges;
         /// Bit `index % 256` of word `index / 256`: the member is revoked.
         mapping(BatchId batch => mapping(uint256 word => uint256 bits)) revoked;
     }

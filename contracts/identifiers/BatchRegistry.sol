@@ -24,7 +24,7 @@ import {IdentifierText} from "./IdentifierText.sol";
 import {INamespaceRegistry, Issuance, NamespaceId, SchemeId} from "./INamespaceRegistry.sol";
 import {MemberProof, MembershipProofs} from "./MembershipProofs.sol";
 import {NumberedText} from "./NumberedText.sol";
-import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
+import {NumberSpan, RangeUse} from "./NumberSpans.sol";
 
 /// @title Batches of identifiers
 /// @notice Answers who issued what, and whether an identifier is a member.
@@ -32,7 +32,6 @@ import {NumberSpan, NumberSpans, RangeUse} from "./NumberSpans.sol";
 /// contract's storage.
 contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
     using IdentifierText for bytes;
-    using NumberSpans for NumberSpan[];
 
     /// @notice Where the rest of the code is.
     address public immutable AFFAIRS;
@@ -136,7 +135,7 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
     ) external view returns (bool free, uint64 first, uint64 last) {
         (bytes32 key, NumberSpan span, uint64 number) = _spanOf(scheme, bytes(identifier));
         free = span.use() == RangeUse.None;
-        if (free && key != 0) (first, last) = _batchStorage().spans[key].gapAround(number);
+        if (free && key != 0) (first, last) = _batchStorage().ranges[key].gapAround(number);
     }
 
     /// @inheritdoc IBatchRegistry
@@ -234,7 +233,7 @@ contract BatchRegistry is IBatchRegistry, BatchBook, PartyToken {
         (bool found, uint256 start, uint256 end, uint64 number) = NumberedText.split(identifier);
         if (!found) return (0, span, 0);
         key = _key(scheme, identifier[:start], identifier[end:], end - start);
-        return (key, _batchStorage().spans[key].holding(number), number);
+        return (key, _batchStorage().ranges[key].holding(number), number);
     }
 
     /// @dev What is true of all members of a batch.

@@ -171,15 +171,11 @@ library LedgerSlots {
         return _value(NAMESPACE_REGISTRY, 1, digest);
     }
 
-    /// @notice Of `BatchRegistry`: how many ranges are taken among the identifiers with the same stem, tail and width.
+    /// @notice Of `BatchRegistry`: a `NumberSpan`, in ascending order; the first says how many there are. Two neighbours prove that
+    /// nothing lies between.
     /// @param key `keccak256(abi.encode(scheme, keccak256(stem), keccak256(tail), width))`.
-    function rangeCount(bytes32 key) internal pure returns (bytes32) {
-        return _value(BATCH_REGISTRY, 0, key);
-    }
-
-    /// @notice Of `BatchRegistry`: a `NumberSpan`, in ascending order. Two neighbours prove that nothing lies between.
     function range(bytes32 key, uint256 position) internal pure returns (bytes32) {
-        return _item(rangeCount(key), position, 1);
+        return wordAfter(_value(BATCH_REGISTRY, 0, key), position);
     }
 
     /// @notice Of `BatchRegistry`: bit `index % 256` is set where the member was revoked.

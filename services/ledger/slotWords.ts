@@ -218,6 +218,7 @@ export function relationWord(word: Hex) {
   };
 }
 
+/** How many ranges there are is in the first one's word. */
 export function rangeWord(word: Hex) {
   const fields = new Fields(word);
   return {
@@ -225,6 +226,7 @@ export function rangeWord(word: Hex) {
     last: fields.bigint(64),
     use: fields.code<RangeUse>(8, rangeUseOf),
     prefixLength: fields.number(8),
+    count: fields.number(32),
   };
 }
 

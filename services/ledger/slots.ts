@@ -126,10 +126,8 @@ export const schemeRule = (scheme: SchemeId): Hex => value(namespaceRegistry, 0,
 /** Of the namespaces: 1 for a certificate that was cancelled. */
 export const certificateCancelled = (digest: Digest): Hex => value(namespaceRegistry, 1, digest);
 
-/** Of the batches: how many ranges are taken under one `rangeKey`. */
-export const rangeCount = (key: Hex): Hex => value(batchRegistry, 0, key);
-/** Of the batches: see `rangeWord`, in ascending order. Two neighbours prove that nothing lies between. */
-export const range = (key: Hex, position: number): Hex => item(rangeCount(key), position, 1);
+/** Of the batches, of one `rangeKey`: see `rangeWord`, in ascending order. Two neighbours prove that nothing lies between. */
+export const range = (key: Hex, position: number): Hex => wordAfter(value(batchRegistry, 0, key), position);
 /** Of the batches: bit `index % 256` is set where the member was revoked. */
 export const revokedMembers = (batch: BatchId, index: bigint): Hex =>
   value(batchRegistry, 1, batch, index >> 8n);

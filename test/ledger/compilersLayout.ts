@@ -81,10 +81,11 @@ export function slotAt(layout: Layout, namespace: string, ...steps: readonly (st
     if (present?.encoding === "mapping") {
       slot = valueSlot(slot, "bytes32", toBeHex(step, 32));
       type = present.value ?? "";
-    } else if (present?.encoding === "dynamic_array") {
-      const words = (BigInt(layout.types[present.base ?? ""]?.numberOfBytes ?? 0) + 31n) / 32n;
-      slot = BigInt(keccak256(toBeHex(slot, 32))) + BigInt(step) * words;
-      type = present.base ?? "";
+    } else if (present?.base !== undefined) {
+      const words = (BigInt(layout.types[present.base]?.numberOfBytes ?? 0) + 31n) / 32n;
+      if (present.encoding === "dynamic_array") slot = BigInt(keccak256(toBeHex(slot, 32)));
+      slot += BigInt(step) * words;
+      type = present.base;
     } else {
       const found = present?.members?.find(({ label }) => label === step);
       if (found === undefined) throw new Error(`${present?.label ?? type} has no member ${step}`);

@@ -166,8 +166,11 @@ function questions({ a, b, account, other, number, large }: Names): Record<strin
       mirror: slots.certificateCancelled(digest),
       path: ["NamespaceRegistry", "cancelled", a],
     },
-    rangeCount: { arguments: [a], mirror: slots.rangeCount(a), path: ["BatchRegistry", "spans", a] },
-    range: { arguments: [a, n], mirror: slots.range(a, number), path: ["BatchRegistry", "spans", a, n] },
+    range: {
+      arguments: [a, n],
+      mirror: slots.range(a, number),
+      path: ["BatchRegistry", "ranges", a, "spans", n],
+    },
     revokedMembers: {
       arguments: [a, large],
       mirror: slots.revokedMembers(batch, large),

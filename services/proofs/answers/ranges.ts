@@ -7,7 +7,6 @@ import { rangeKey, ruleBatchId, schemeId } from "../../ledger/ids.js";
 import * as slots from "../../ledger/slots.js";
 import { rangeWord } from "../../ledger/slotWords.js";
 import type { BatchId } from "../../store/model.js";
-import { ProofError } from "../errors.js";
 import type { Asking } from "./asking.js";
 
 export interface RangeFacts {
@@ -19,9 +18,6 @@ export interface RangeFacts {
   /** Place of the identifier in the range, from 0, in digits. */
   readonly index: string;
 }
-
-/** Ranges under one key that are looked through; more make no sense. */
-const mostRanges = 2 ** 40;
 
 /** null where no range holds the identifier's number, or it has none. */
 export function rangeAround(asking: Asking, { scheme, canonical }: LedgerIdentifier): RangeFacts | null {
@@ -49,21 +45,13 @@ export function rangeAround(asking: Asking, { scheme, canonical }: LedgerIdentif
 /** How many ranges begin at a number or before. They lie in ascending order and do not overlap. */
 function begunBy(asking: Asking, key: Hex, number: bigint): number {
   let low = 0;
-  let high = countOf(asking, key);
+  let high = rangeAt(asking, key, 0).count;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     if (rangeAt(asking, key, middle).first <= number) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-function countOf({ read }: Asking, key: Hex): number {
-  const count = Number(BigInt(read("batches", slots.rangeCount(key))));
-  if (count <= mostRanges) return count;
-  throw new ProofError("PROOF_WORD", "The number of ranges makes no sense.", {
-    hint: "Check that the deployment file names the registries of this ledger.",
-  });
 }
 
 const rangeAt = ({ read }: Asking, key: Hex, position: number) =>

@@ -8,6 +8,7 @@ import {NewBundle} from "../../../contracts/evidence/IEvidenceRegistry.sol";
 import {BatchId, Manifest} from "../../../contracts/identifiers/IBatchRegistry.sol";
 import {RecordContent, RecordId, SubjectKind} from "../../../contracts/identifiers/IIdentifierRegistry.sol";
 import {DelegationTerms, NamespaceId, SchemeId} from "../../../contracts/identifiers/INamespaceRegistry.sol";
+import {NumberSpan} from "../../../contracts/identifiers/NumberSpans.sol";
 import {AttestationId, AttestationKey} from "../../../contracts/identity/IPartyAttestations.sol";
 import {RelationKey} from "../../../contracts/identity/IPartyRelations.sol";
 import {PartyToken} from "../../../contracts/identity/PartyToken.sol";
@@ -267,7 +268,7 @@ contract SlotsHandler is SlotReads {
         if (_load(address(groups), LedgerSlots.groupMember(groups.groupId(MAKER, "Partners"), BUYER)) != 0) ++count;
         if (_load(address(rights), LedgerSlots.sublicence(rights.grantId(_grantKey(2)))) != 0) ++count;
         if (_load(address(evidence), LedgerSlots.bundle(digests[1], MAKER)) != 0) ++count;
-        if (_load(address(batches), LedgerSlots.rangeCount(_rangeKey())) > 1) ++count;
+        if (NumberSpan.wrap(_load(address(batches), LedgerSlots.range(_rangeKey(), 0))).count() > 1) ++count;
         if (_load(address(batches), LedgerSlots.revokedMembers(_batch(1), 3)) != 0) ++count;
         if (_load(address(supervision), LedgerSlots.freezeCount(twins, bytes32(twin))) != 0) ++count;
         if (_load(address(identifiers), LedgerSlots.holdingDigest(_record(numbers[2]))) != 0) ++count;

@@ -177,7 +177,7 @@ abstract contract SlotReads is RightDeployment, BatchDeployment, PartyDeployment
     /// @dev Goes through all ranges of the stem, as somebody with proofs of each would.
     function _checkRange(uint64 number) internal view {
         bytes32 key = _rangeKey();
-        uint256 count = _load(address(batches), LedgerSlots.rangeCount(key));
+        uint256 count = NumberSpan.wrap(_load(address(batches), LedgerSlots.range(key, 0))).count();
         RangeUse use = RangeUse.None;
         BatchId id = BatchId.wrap(0);
         for (uint256 i = 0; i < count; ++i) {
