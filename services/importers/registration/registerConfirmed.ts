@@ -2,6 +2,7 @@
 import { LedgerError } from "../../ledger/errors.js";
 import type { Confirmations } from "../../ledger/transactions/confirmations.js";
 import { isClean } from "../run/result.js";
+import { isChangedFile } from "./changedFile.js";
 import { type RegisterFileOptions, type RegistrationSummary, registerFile } from "./registerFile.js";
 
 export interface RegisterConfirmedOptions extends Omit<RegisterFileOptions, "journal"> {
@@ -9,6 +10,8 @@ export interface RegisterConfirmedOptions extends Omit<RegisterFileOptions, "jou
   readonly confirmations: Confirmations;
   /** Told how many transactions of how many lie deep enough. */
   readonly onConfirming: (done: number, total: number) => void;
+  /** Called where the file was changed meanwhile, once the chain can be expected to keep what was registered of it. */
+  readonly onChanged?: () => Promise<void>;
 }
 
 export interface ConfirmedSummary extends RegistrationSummary {
@@ -25,10 +28,21 @@ const mostRounds = 5;
  * @throws ImportError; LedgerError, `LEDGER_TRANSACTION_PENDING` where the chain stands still; what `publish` throws.
  */
 export async function registerConfirmed(options: RegisterConfirmedOptions): Promise<ConfirmedSummary> {
-  const { confirmations, onConfirming, signal, onResult, ...rest } = options;
+  const { confirmations, onConfirming, onChanged, signal, onResult, ...rest } = options;
   const common = { ...rest, journal: confirmations, ...(signal && { signal }) };
   const senders = [options.sender, ...(options.registrars ?? [])];
-  let summary = await registerFile({ ...common, ...(onResult && { onResult }) });
+  const register: typeof registerFile = async (work) => {
+    try {
+      return await registerFile(work);
+    } catch (error) {
+      const confirmed = isChangedFile(error)
+        ? await confirmations.confirmed({ senders, signal, onProgress: onConfirming }).catch(() => null)
+        : null;
+      if (confirmed !== null && signal?.aborted !== true) await onChanged?.();
+      throw error;
+    }
+  };
+  let summary = await register({ ...common, ...(onResult && { onResult }) });
   let resent = 0;
   for (let round = 0; !summary.stopped; round++) {
     const confirmed = await confirmations.confirmed({ senders, signal, onProgress: onConfirming });
@@ -36,7 +50,7 @@ export async function registerConfirmed(options: RegisterConfirmedOptions): Prom
     if (signal?.aborted === true) summary = { ...summary, stopped: true };
     if (confirmed.lost === 0) break;
     if (round === mostRounds) throw unsteady();
-    const again = await registerFile({
+    const again = await register({
       ...common,
       onResult: (result) => (result.problem === undefined ? undefined : onResult?.(result)),
     });
