@@ -200,9 +200,10 @@ async function carryOut(
   try {
     const onConfirming = (done: number, total: number): void =>
       progress.update("waiting for confirmations", done, total);
+    const onAgain = (): Promise<void> => results.beginAnew();
     const summary = dryRun
       ? { ...(await rehearseFile(all)), resent: 0 }
-      : await registerConfirmed({ ...all, confirmations, onConfirming });
+      : await registerConfirmed({ ...all, confirmations, onConfirming, onAgain });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;
