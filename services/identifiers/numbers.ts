@@ -20,12 +20,18 @@ export interface Numbered {
 
 const utf8 = new TextEncoder();
 
-const lastRun = /^(.*?)([0-9]+)([^0-9]*)$/s;
-
 /** Splits an identifier around its number; null where there is none that a range may hold. */
 export function splitNumber(canonical: string): Numbered | null {
-  const [, stem, digits, tail] = lastRun.exec(canonical) ?? [];
-  if (stem === undefined || digits === undefined || tail === undefined) return null;
-  const fits = digits.length <= maxWidth && utf8.encode(tail).length <= maxTailBytes;
-  return fits ? { stem, digits, tail } : null;
+  let end = canonical.length;
+  while (end > 0 && !isDigit(canonical.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > 0 && isDigit(canonical.charCodeAt(start - 1))) start--;
+  const tail = canonical.slice(end);
+  if (start === end || end - start > maxWidth || !fits(tail)) return null;
+  return { stem: canonical.slice(0, start), digits: canonical.slice(start, end), tail };
 }
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+const fits = (tail: string): boolean =>
+  tail.length <= maxTailBytes && (tail === "" || utf8.encode(tail).length <= maxTailBytes);

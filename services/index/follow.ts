@@ -17,7 +17,7 @@ import { badAnswer, finalizedBlock, type Header, readHeader } from "./chain.js";
 import { contractsByAddress, type FollowedDeployment } from "./deployment.js";
 import { commonAncestor, explainLag } from "./divergence.js";
 import { IndexError } from "./errors.js";
-import { isPassing } from "./faults.js";
+import { isPassing, isWantOfRoom } from "./faults.js";
 import { type HeadAlarm, headAlarm } from "./headAlarm.js";
 import { claimStore, identifyChain } from "./identity.js";
 import { type Progress, trackProgress } from "./progress.js";
@@ -51,13 +51,12 @@ const inconsistentTries = 3;
 
 /**
  * Follows until the signal fires.
- * @throws what only a new start can help: IndexError (other than INDEX_BAD_ANSWER), StoreError. The status told it before.
+ * @throws what only a new start can help: IndexError (other than INDEX_BAD_ANSWER), StoreError (other than STORE_DISK_FULL). The status told
+ * it before.
  */
 export async function follow(options: FollowOptions): Promise<void> {
   const progress = trackProgress(showing(options.store, options.onStatus));
   try {
-    await claimStore(options.store, options.deployment);
-    progress.update({ checkpoint: options.store.read((view) => view.checkpoint()) });
     await new Follower(options, progress).run();
     progress.update({ state: "stopped" });
   } catch (raised) {
@@ -79,6 +78,8 @@ class Follower {
   readonly #delays = backOff();
   readonly #ahead = fetchedAhead();
   #head: { readonly header: Header; readonly at: number } | null = null;
+  /** Whether the store was seen to, since the last write that failed: where it stands, and whose it is. */
+  #claimed = false;
   /** Whether the node has shown, since the last fault, that it is on the right chain. */
   #identified = false;
   #inconsistencies = 0;
@@ -116,12 +117,22 @@ class Follower {
     const again = inconsistent ? this.#inconsistencies < inconsistentTries : isPassing(raised);
     if (!again || !(raised instanceof Error)) throw raised;
     this.#identified = false;
-    this.#progress.update({ state: "waiting", reason: raised.message });
+    if (isWantOfRoom(raised)) this.#claimed = false;
+    this.#progress.update({ state: "waiting", reason: reasonOf(raised) });
     await pause(this.#delays.next(), this.#options.signal);
+  }
+
+  async #claim(): Promise<void> {
+    const { store, deployment } = this.#options;
+    await store.mend();
+    await claimStore(store, deployment);
+    this.#progress.update({ checkpoint: store.read((view) => view.checkpoint()) });
+    this.#claimed = true;
   }
 
   /** Looks at the head once and takes at most one range in, or goes back once. */
   async #step(): Promise<void> {
+    if (!this.#claimed) await this.#claim();
     if (!this.#identified) {
       const reason = await identifyChain(this.#rpc, this.#options.deployment);
       if (reason !== null) return await this.#wait(reason);
@@ -220,6 +231,10 @@ class Follower {
     this.#progress.update({ state: "syncing", checkpoint: store.read((view) => view.checkpoint()) });
   }
 }
+
+/** With what to do where only the operator can help. */
+const reasonOf = (raised: Error): string =>
+  isWantOfRoom(raised) && raised.hint !== undefined ? `${raised.message} ${raised.hint}` : raised.message;
 
 function isLocal(rpcUrl: string): boolean {
   const host = URL.canParse(rpcUrl) ? new URL(rpcUrl).hostname : "";

@@ -60,10 +60,20 @@ export function namespaceId(scheme: SchemeId, prefix: string): NamespaceId {
  * it: an identifier has one record, whoever issued it.
  */
 export function recordId(scheme: SchemeId, identifier: string): RecordId {
+  if (lastRecord.identifier === identifier && lastRecord.scheme === scheme) return lastRecord.id;
   twoWords.set(bytesOf(scheme));
   twoWords.set(keccakBytes(utf8(identifier)), bytesOfWord);
-  return toRecordId(keccak(twoWords));
+  const id = toRecordId(keccak(twoWords));
+  lastRecord = { scheme, identifier, id };
+  return id;
 }
+
+/** Of an identifier records, lists and twins are asked for, one after the other. */
+let lastRecord: { readonly scheme: string; readonly identifier: string | null; readonly id: RecordId } = {
+  scheme: "",
+  identifier: null,
+  id: toRecordId(zeroWord),
+};
 
 /** Bytes of a word. */
 const bytesOfWord = 32;

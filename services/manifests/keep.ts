@@ -1,5 +1,6 @@
 /** Looks after the manifests of all lists on the ledger: fetches those that are missing, and indexes those that are held. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDiskFull } from "../errors/diskFull.js";
 import type { BatchRegistryPlace } from "../ledger/merkle/proof.js";
 import type { BatchId, Digest } from "../store/model.js";
 import type { Store } from "../store/store.js";
@@ -24,6 +25,8 @@ const lookMs = 100;
 /** The folder's time does not tell changes apart that follow each other at once: it is looked into for so long after one, and so often anyway. */
 const settleMs = 1_000;
 const patienceMs = 10_000;
+/** How often it is tried at least whether there is room again. */
+const roomMs = 15_000;
 /** How often it is seen to uploads that nothing comes to any more. */
 const sweepMs = 3_600_000;
 
@@ -47,6 +50,9 @@ class Keeper {
   readonly #absent = new Retries<Digest>();
   /** Lists that could not be read or written down. */
   readonly #failed = new Retries<BatchId>();
+  /** Lists for which there was no room: they go on soon after there is. */
+  readonly #withoutRoom = new Retries<BatchId>(roomMs);
+  readonly #crowdedOut = new Set<BatchId>();
   /** When the folder of manifests changed, in milliseconds since 1970. */
   #changed = 0;
   /** When each file was looked for, and it was seen to uploads, by a clock that nobody sets. */
@@ -67,9 +73,12 @@ class Keeper {
       if (this.#options.signal.aborted) return;
       // What is new may have been held before.
       const look = this.#lists.isNew(list) || mayBeHeld;
-      if (this.#failed.isDue(list.batch.id) && (look || this.#mayBeFetched(list)))
-        await this.#attend(list, place, look);
+      if (this.#isDue(list) && (look || this.#mayBeFetched(list))) await this.#attend(list, place, look);
     }
+  }
+
+  #isDue({ batch }: PlacedList): boolean {
+    return this.#failed.isDue(batch.id) && this.#withoutRoom.isDue(batch.id);
   }
 
   /** Whether files may be there that were not: there may be many lists that somebody has issued and never brings. */
@@ -103,8 +112,17 @@ class Keeper {
       if (!isHeld) return;
       await indexBatch(manifests.index, place, list, manifests.files.path(batch.manifest), signal);
       this.#lists.close(list);
+      this.#withoutRoom.forget(batch.id);
+      this.#crowdedOut.delete(batch.id);
     } catch (error) {
       if (signal.aborted) throw error;
+      if (isDiskFull(error)) {
+        this.#withoutRoom.failed(batch.id);
+        // There may be many of them: the first is told.
+        if (![...this.#crowdedOut].some((id) => this.#lists.has(id))) onError(error);
+        this.#crowdedOut.add(batch.id);
+        return;
+      }
       onError(error);
       // A list that is another one stays so; what else went wrong may pass, and keeps no other list waiting.
       if (error instanceof ManifestError) this.#lists.close(list);

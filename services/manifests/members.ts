@@ -10,7 +10,7 @@ import { linksetSchema } from "../ledger/linkset.js";
 import { MerkleTree } from "../ledger/merkle/tree.js";
 import { storeError } from "../store/errors.js";
 import { lastsNotAtAll } from "../store/lasting.js";
-import { mendedWrites, type Write } from "../store/mendedWrites.js";
+import { type MendedDatabase, openMended } from "../store/mendedWrites.js";
 import type { BatchId, Linkset, RecordId } from "../store/model.js";
 import {
   batchKey,
@@ -56,30 +56,31 @@ interface Put {
 export class MemberIndex {
   readonly #level: ClassicLevel<Buffer, Buffer>;
   readonly #location: string;
-  readonly #mended: Write;
+  readonly #mended: MendedDatabase;
   /** Batches that are indexed, by number: they stay so. */
   readonly #indexed = new Map<number, BatchId>();
   /** Links of the lists that were asked for last, the first of them first: they stay so. */
   readonly #links = new Map<BatchId, Linkset>();
 
-  private constructor(level: ClassicLevel<Buffer, Buffer>, location: string) {
+  private constructor(level: ClassicLevel<Buffer, Buffer>, mended: MendedDatabase, location: string) {
     this.#level = level;
-    this.#mended = mendedWrites(level);
+    this.#mended = mended;
     this.#location = location;
   }
 
   /** Threads of one process may each open it. @throws StoreError */
   static async open(location: string): Promise<MemberIndex> {
-    const level = new ClassicLevel<Buffer, Buffer>(location, {
-      keyEncoding: "buffer",
-      valueEncoding: "buffer",
-    });
+    const encodings = { keyEncoding: "buffer", valueEncoding: "buffer" } as const;
+    const options = { multithreading: true, cacheSize: 32 << 20, writeBufferSize: 16 << 20 };
     try {
-      await level.open({ multithreading: true, cacheSize: 32 << 20, writeBufferSize: 16 << 20 });
+      const { level, mended } = await openMended(location, {
+        make: () => new ClassicLevel<Buffer, Buffer>(location, encodings),
+        open: (made) => made.open(options),
+      });
+      return new MemberIndex(level, mended, location);
     } catch (raised) {
       throw storeError(raised, location);
     }
-    return new MemberIndex(level, location);
   }
 
   /** Where lists that are indexed name the identifier, in the order in which they were indexed. */
@@ -171,7 +172,7 @@ export class MemberIndex {
   /** Adds places of identifiers, each by its record id; of several in one list the first counts. */
   async addMembers(number: number, members: readonly (readonly [Uint8Array, bigint])[]): Promise<void> {
     const keys = members.map(([record]) => memberKey(record));
-    const known = await this.#inTerms(this.#level.getMany(keys));
+    const known = await this.#inTerms(() => this.#mended.read(() => this.#level.getMany(keys)));
     const added = new Map<string, Put>();
     for (const [position, [record, index]] of members.entries()) {
       const name = Buffer.from(record).toString("latin1");
@@ -187,8 +188,18 @@ export class MemberIndex {
     await this.#write([put(treeKey(number, level, place), Buffer.concat(nodes))]);
   }
 
+  /** Whether the last write went well, of whichever thread. */
+  isWritable(): boolean {
+    return this.#mended.isWritable();
+  }
+
+  /** Makes it take writes again after one that failed. @throws StoreError */
+  mend(): Promise<void> {
+    return this.#inTerms(() => this.#mended.mend());
+  }
+
   async close(): Promise<void> {
-    await this.#level.close();
+    await this.#mended.close();
   }
 
   #batchOf(number: number): BatchId | null {
@@ -203,8 +214,10 @@ export class MemberIndex {
   }
 
   async #nextNumber(): Promise<number> {
-    const [last] = await this.#inTerms(
-      this.#level.keys({ gte: numberKey(0), lte: numberKey(0xff_ff_ff_ff), reverse: true, limit: 1 }).all(),
+    const [last] = await this.#inTerms(() =>
+      this.#mended.read(() =>
+        this.#level.keys({ gte: numberKey(0), lte: numberKey(0xff_ff_ff_ff), reverse: true, limit: 1 }).all(),
+      ),
     );
     return last === undefined ? 1 : last.readUInt32BE(1) + 1;
   }
@@ -218,15 +231,19 @@ export class MemberIndex {
   }
 
   #write(puts: Iterable<Put>, sync = false): Promise<void> {
-    // A batch that is filled one by one costs the thread half of what a list of operations does.
-    const batch = this.#level.batch();
-    for (const { key, value } of puts) batch.put(key, value);
-    return this.#inTerms(this.#mended(() => batch.write({ sync })));
+    return this.#inTerms(() =>
+      this.#mended.write(() => {
+        // A batch that is filled one by one costs the thread half of what a list of operations does.
+        const batch = this.#level.batch();
+        for (const { key, value } of puts) batch.put(key, value);
+        return batch.write({ sync });
+      }),
+    );
   }
 
-  async #inTerms<Result>(work: Promise<Result>): Promise<Result> {
+  async #inTerms<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await work;
+      return await work();
     } catch (raised) {
       throw storeError(raised, this.#location);
     }

@@ -47,6 +47,10 @@ export class OpenLists {
     return this.#open.values();
   }
 
+  has(id: BatchId): boolean {
+    return this.#open.has(id);
+  }
+
   /** Whether nobody has looked yet for its manifest. */
   isNew({ batch }: PlacedList): boolean {
     return this.#new.has(batch.id);

@@ -4,7 +4,7 @@
  */
 
 const firstMs = 2_000;
-const lastMs = 300_000;
+const usualLastMs = 300_000;
 
 interface Pause {
   /** Milliseconds since the process began. */
@@ -14,6 +14,12 @@ interface Pause {
 
 export class Retries<Key> {
   readonly #pauses = new Map<Key, Pause>();
+  readonly #lastMs: number;
+
+  /** @param lastMs The longest interval. */
+  constructor(lastMs = usualLastMs) {
+    this.#lastMs = lastMs;
+  }
 
   isDue(key: Key): boolean {
     return (this.#pauses.get(key)?.until ?? 0) <= performance.now();
@@ -21,7 +27,7 @@ export class Retries<Key> {
 
   failed(key: Key): void {
     const before = this.#pauses.get(key);
-    const length = before === undefined ? firstMs : Math.min(before.length * 2, lastMs);
+    const length = before === undefined ? firstMs : Math.min(before.length * 2, this.#lastMs);
     this.#pauses.set(key, { until: performance.now() + length, length });
   }
 

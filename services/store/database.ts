@@ -1,15 +1,16 @@
 /**
  * The one Level database: bytes of keys and texts of values, in the store's terms and with the store's errors.
  */
-import { Level } from "level";
+import { ClassicLevel } from "classic-level";
 import { StoreError, storeError } from "./errors.js";
 import { decodeKey, encodeKey, type Key, type KeyRange, tables } from "./keys.js";
 import { Marking, noteWrite } from "./marks.js";
+import { openMended } from "./mendedWrites.js";
 import { noteWritten } from "./revision.js";
 import { decodeValue, encodeValue } from "./values.js";
 import type { Page, PageRequest } from "./view.js";
 
-export type Snapshot = ReturnType<Level<Buffer, string>["snapshot"]>;
+export type Snapshot = ReturnType<ClassicLevel<Buffer, string>["snapshot"]>;
 
 /** A key with its text, null for none. */
 export type KeyText = readonly [key: Key, text: string | null];
@@ -38,8 +39,12 @@ const rowsAtOnce = 128;
 /** The rest of a key in its range, and what lies under it. */
 type TailRow = readonly [tail: string, value: string];
 
-export async function openDatabase(location: string, createIfMissing: boolean) {
-  const level = new Level<Buffer, string>(location, { keyEncoding: "buffer", valueEncoding: "utf8" });
+/** @param beforeClosing Ends what is read, before the database is closed to be opened anew. */
+export async function openDatabase(
+  location: string,
+  createIfMissing: boolean,
+  beforeClosing?: () => Promise<void>,
+) {
   const inStoreTerms = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -62,18 +67,40 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
   }
 
   // Several threads of the process share the database: the follower writes in one, the services read in others.
-  await inStoreTerms(
-    level.open({
-      createIfMissing,
-      multithreading: true,
-      cacheSize: cacheBytes,
-      writeBufferSize: writeBufferBytes,
+  const options = {
+    createIfMissing,
+    multithreading: true,
+    cacheSize: cacheBytes,
+    writeBufferSize: writeBufferBytes,
+  };
+  const { level, mended } = await inStoreTerms(
+    openMended(location, {
+      make: () =>
+        new ClassicLevel<Buffer, string>(location, { keyEncoding: "buffer", valueEncoding: "utf8" }),
+      open: (made) => made.open(options),
+      beforeClosing,
     }),
   );
 
   const database = {
     location,
     level,
+
+    /** Whether it is closed, to be opened anew: nothing can be read. */
+    get isShut() {
+      return mended.isShut;
+    },
+    /** Waits while it is. */
+    opened: () => mended.opened(),
+
+    /** Makes it take writes again after one that failed. Whoever writes has to look again at what is there. */
+    async mend(): Promise<void> {
+      try {
+        await inStoreTerms(mended.mend());
+      } finally {
+        noteWritten();
+      }
+    },
 
     snapshot: (): Snapshot => {
       try {
@@ -105,10 +132,10 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
       return keys.map((key, place) => [key, texts[place] ?? null]);
     },
 
-    /** One atomic write. */
+    /** One atomic write. After one that failed there is none until `mend` has gone well. */
     async write(changes: Iterable<Change>, { durable, shown = true }: WriteOptions): Promise<void> {
       try {
-        await inStoreTerms(written(changes, durable));
+        await inStoreTerms(mended.writeUnmended(() => written(changes, durable)));
       } catch (raised) {
         // Nobody knows how far it came.
         noteWritten();
@@ -167,7 +194,7 @@ export async function openDatabase(location: string, createIfMissing: boolean) {
       }
     },
 
-    close: (): Promise<void> => inStoreTerms(level.close()),
+    close: (): Promise<void> => inStoreTerms(mended.close()),
   };
   noteWrite(database.lastWrite());
   return database;

@@ -8,11 +8,21 @@ export type StoreErrorCode =
   | "STORE_DISK_FULL"
   | "STORE_IO"
   | "STORE_CLOSED"
+  | "STORE_REOPENING"
   | "STORE_INVALID_PAGE"
   | "STORE_NOT_UNDOABLE";
 
 /** What can go wrong with the index's database. */
 export class StoreError extends CadastreError<StoreErrorCode> {}
+
+/** While all threads close it and open it anew, after its disk was full. */
+export function reopening(location: string, cause?: unknown): StoreError {
+  return new StoreError("STORE_REOPENING", `The database in ${location} is being opened anew.`, {
+    hint: "Try again: it goes on by itself once that went well. See to the disk where it does not.",
+    details: { location },
+    cause,
+  });
+}
 
 /** Puts what Level raised into the store's terms. `location` is the database's folder. */
 export function storeError(raised: unknown, location: string): unknown {
@@ -38,7 +48,7 @@ export function storeError(raised: unknown, location: string): unknown {
   if (codes.includes("ENOSPC") || /no space left|disk quota exceeded/i.test(text)) {
     return new StoreError("STORE_DISK_FULL", `No space is left for the store in ${location}.`, {
       ...options,
-      hint: "Free space and start again: what was written before is whole, and the index continues from there.",
+      hint: "Make room: what was written before is whole, and it goes on from there by itself.",
     });
   }
   if (codes.includes("LEVEL_CORRUPTION") || /corruption/i.test(text)) {

@@ -75,8 +75,9 @@
  * | 78 | thing's kind, thing's id | index: things that are frozen |
  * | 80 | batch id | batch |
  * | 81 | range id | reservation, the last of that range |
- * | 82 | range key, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block |
+ * | 82 | SHA-256 of scheme, stem, tail and width, number of leading digits 1, those digits as a number 8 | id of the batch or reservation that has all numbers in the block |
  * | 83 | batch id, word 8 | which of 256 members are revoked by themselves, a bit each, as a decimal number |
+ * | 84 | SHA-256 of scheme, stem, tail and width | whether a range of such numbers was ever taken |
  * | 88 | owner address, batch id | index |
  * | 89 | SHA-256 of the manifest, batch id | index: lists |
  * | 90 | terms id | terms of rights |
@@ -132,4 +133,4 @@ export {
 } from "./keys/tails.js";
 
 /** Version of the key space and of the projections: raise it with every change of what the store holds. */
-export const schemaVersion = 32;
+export const schemaVersion = 33;

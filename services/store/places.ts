@@ -7,6 +7,7 @@ import type {
   Grantee,
   GrantId,
   Hash,
+  SchemeId,
   Subject,
   Token,
   TwinId,
@@ -125,10 +126,19 @@ export interface PlacedGrant {
   readonly ordinal: number;
 }
 
-/** All numbers of one width that begin with the same digits. */
+/** What numbers have in common that one range may hold: all but their digits. */
+export interface NumberForm {
+  readonly scheme: SchemeId;
+  /** Of the identifier, what comes before the number, and what comes after it. */
+  readonly stem: string;
+  readonly tail: string;
+  /** Digits of the number, with leading zeros. */
+  readonly width: number;
+}
+
+/** All numbers of one form that begin with the same digits. */
 export interface NumberBlock {
-  /** Of all identifiers with the same scheme, stem, tail and width. */
-  readonly key: `0x${string}`;
+  readonly form: NumberForm;
   /** The leading digits: none for all numbers. */
   readonly digits: string;
 }

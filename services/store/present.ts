@@ -2,7 +2,9 @@
  * The view of the present, kept open from one checkpoint to the next: while nothing is written, all readers may share one
  * snapshot, and what one has read the next need not read again.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database, Snapshot } from "./database.js";
+import { reopening } from "./errors.js";
 import { revision } from "./revision.js";
 import { snapshotView } from "./snapshotView.js";
 import type { Eventually, StoreView } from "./view.js";
@@ -12,12 +14,16 @@ import type { Eventually, StoreView } from "./view.js";
  * tidying up.
  */
 const idle = 1_000;
+/** Milliseconds for which readers are waited for. */
+const patience = 2_000;
 
 export interface Present {
   /** Asks the view as of the checkpoint that the database is at. */
   read<Answer>(ask: (view: StoreView) => Answer): Answer;
   /** The same where the answer may take a while: the view stays good until it is there. */
   readEventually<Answer>(ask: (view: StoreView) => Eventually<Answer>): Eventually<Answer>;
+  /** Before the database is closed to be opened anew: lets go of what is held, and waits a little for those who read it. */
+  settle(): Promise<void>;
   /** Lets go of what is held; it stays good for those who read it. */
   close(): Promise<void>;
 }
@@ -38,6 +44,9 @@ export function openPresent(database: Database): Present {
   let sweep: NodeJS.Timeout | null = null;
   /** Whether somebody has read since the last sweep. */
   let wasRead = false;
+  /** All that somebody reads. */
+  const read = new Set<Held>();
+  let whenUnread: (() => void) | null = null;
 
   const open = (written: number): Held => {
     const snapshot = database.snapshot();
@@ -81,7 +90,9 @@ export function openPresent(database: Database): Present {
   };
 
   const enter = (): Held => {
+    if (database.isShut) throw reopening(database.location);
     const held = hold();
+    if (held.readers === 0) read.add(held);
     held.readers += 1;
     return held;
   };
@@ -89,6 +100,8 @@ export function openPresent(database: Database): Present {
   const leave = (held: Held): Promise<void> | null => {
     held.readers -= 1;
     if (held.readers > 0) return null;
+    read.delete(held);
+    if (read.size === 0) whenUnread?.();
     if (held.outdated) return held.snapshot.close();
     sweepLater();
     return null;
@@ -115,6 +128,15 @@ export function openPresent(database: Database): Present {
       if (answer instanceof Promise) return answer.finally(() => leave(held));
       void leave(held);
       return answer;
+    },
+    async settle() {
+      if (current !== null) await letGo(current);
+      if (read.size === 0) return;
+      const unread = new Promise<void>((resolve) => {
+        whenUnread = resolve;
+      });
+      await Promise.race([unread, sleep(patience, undefined, { ref: false })]);
+      whenUnread = null;
     },
     async close() {
       if (sweep !== null) clearTimeout(sweep);

@@ -241,6 +241,7 @@ function viewOf(reader: Reader, past: Past | null): View {
     sealedRecord: (id) => get(tables.sealedRecord, id),
     batch: (id) => get(tables.batch, id),
     reservation: (id) => get(tables.reservation, id),
+    hadRanges: (form) => get(tables.rangedForm, form) !== null,
     takenBlock: (block) => get(tables.numberBlock, block),
     isMemberRevoked: (batch, index) => {
       const bits = get(tables.revokedMembers, { batch, word: index >> 8n });

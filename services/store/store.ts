@@ -33,6 +33,11 @@ export interface Store {
   show(): void;
   /** Ranges that can be undone, the last one first. */
   undoableRanges(): AsyncGenerator<UndoableRange>;
+  /**
+   * After a write that failed for want of room: makes the store take writes again. A draft from before is void, and what failed may be there.
+   * @throws StoreError STORE_DISK_FULL while there is none
+   */
+  mend(): Promise<void>;
   /** Back to the checkpoint at block `target`, or to the empty store for null, at once or not at all. */
   undoTo(target: number | null): Promise<void>;
   /** The first block that the index was complete to; null while it is empty. */
@@ -55,7 +60,8 @@ export interface OpenOptions {
  * STORE_OTHER_VERSION when it was written with another key space.
  */
 export async function openStore(location: string, { createIfMissing }: OpenOptions): Promise<Store> {
-  const database = await openDatabase(location, createIfMissing);
+  let settle = async (): Promise<void> => {};
+  const database = await openDatabase(location, createIfMissing, () => settle());
   const fingerprint = decodeValue(tables.fingerprint, database.getText(tables.fingerprint.key()));
   if (fingerprint !== null && fingerprint.schema !== schemaVersion) {
     await database.close();
@@ -70,15 +76,22 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
   }
 
   const present = openPresent(database);
+  settle = present.settle;
+  const readEventually: Store["readEventually"] = (ask) => {
+    return database.isShut
+      ? database.opened().then(() => present.readEventually(ask))
+      : present.readEventually(ask);
+  };
   return {
     location,
     read: present.read,
-    readAsync: async (ask) => present.readEventually(ask),
-    readEventually: present.readEventually,
+    readAsync: async (ask) => readEventually(ask),
+    readEventually,
     claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
     draft: () => new RangeDraft(database),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),
+    mend: () => database.mend(),
     undoTo: (target) => undoTo(database, target),
     origin: () => decodeValue(tables.origin, database.getText(tables.origin.key())),
     async *entries() {

@@ -82,6 +82,7 @@ import type {
   Holding,
   NamedSubject,
   NumberBlock,
+  NumberForm,
   Origin,
   TenuredToken,
 } from "./places.js";
@@ -129,6 +130,8 @@ export interface EntityView {
   sealedRecord(id: SealedId): SealedRecordEntity | null;
   batch(id: BatchId): BatchEntity | null;
   reservation(id: BatchId): ReservationEntity | null;
+  /** Whether a range of such numbers was ever taken. Where none was, no block needs to be asked for. */
+  hadRanges(form: NumberForm): boolean;
   /** The batch or reservation that has every number of the block. */
   takenBlock(block: NumberBlock): BatchId | null;
   /** Whether the member of that index was revoked by itself. */

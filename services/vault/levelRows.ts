@@ -2,7 +2,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
 import { isDiskFull } from "../errors/diskFull.js";
-import { mendedWrites } from "../store/mendedWrites.js";
+import { openMended } from "../store/mendedWrites.js";
 import { clearing, writing } from "./clearings.js";
 import { VaultError } from "./errors.js";
 import type { RowChange, Rows } from "./rows.js";
@@ -19,20 +19,17 @@ export async function openLevelRows(location: string): Promise<Rows> {
       throw unavailable(location, cause);
     }
   };
-  const level = await inVaultTerms(async () => {
+  const { level, mended } = await inVaultTerms(async () => {
     await mkdir(location, { recursive: true, mode: 0o700 });
     await chmod(location, 0o700);
-    // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
-    const made = new ClassicLevel<string, Uint8Array>(location, {
-      keyEncoding: "utf8",
-      valueEncoding: "view",
+    const encodings = { keyEncoding: "utf8", valueEncoding: "view" } as const;
+    return await openMended(location, {
+      make: () => new ClassicLevel<string, Uint8Array>(location, encodings),
+      open: (made) => made.open({ createIfMissing: true, multithreading: true }),
     });
-    await made.open({ createIfMissing: true, multithreading: true });
-    return made;
   });
-  const mended = mendedWrites(level);
   const written = (changes: readonly RowChange[]): Promise<void> =>
-    mended(() =>
+    mended.write(() =>
       level.batch(
         changes.map(([key, value]) =>
           value === null ? { type: "del" as const, key } : { type: "put" as const, key, value },
@@ -41,17 +38,17 @@ export async function openLevelRows(location: string): Promise<Rows> {
       ),
     );
   return {
-    get: (name) => inVaultTerms(async () => (await level.get(name)) ?? null),
+    get: (name) => inVaultTerms(() => mended.read(async () => (await level.get(name)) ?? null)),
     names: (prefix, limit, after) =>
       inVaultTerms(() => {
         const from = after === undefined ? { gte: prefix } : { gt: after };
-        return level.keys({ ...from, lt: prefix + last, limit }).all();
+        return mended.read(() => level.keys({ ...from, lt: prefix + last, limit }).all());
       }),
     write: (changes) => inVaultTerms(() => writing(() => written(changes))),
     clear: (rows) =>
       inVaultTerms(() =>
         clearing(async () => {
-          const found = await level.getMany(rows.map(({ name }) => name));
+          const found = await mended.read(() => level.getMany(rows.map(({ name }) => name)));
           const gone = rows.filter(({ value }, place) => isSame(value, found[place]));
           await written(
             gone.flatMap(({ name, others }) => [name, ...others].map((one): RowChange => [one, null])),
@@ -59,7 +56,9 @@ export async function openLevelRows(location: string): Promise<Rows> {
           return gone.length;
         }),
       ),
-    close: () => inVaultTerms(() => level.close()),
+    isWritable: () => mended.isWritable(),
+    mend: () => inVaultTerms(() => mended.mend()),
+    close: () => inVaultTerms(() => mended.close()),
   };
 }
 

@@ -28,5 +28,9 @@ export interface Rows {
    * @returns how many of them are gone.
    */
   clear(rows: readonly ClearedRow[]): Promise<number>;
+  /** Whether the last write went well, of whichever thread. */
+  isWritable(): boolean;
+  /** Makes them take writes again after one that failed. */
+  mend(): Promise<void>;
   close(): Promise<void>;
 }

@@ -58,6 +58,10 @@ export interface Vault {
   kept(after: string | null, limit: number): Promise<KeptPage>;
   /** Takes rows away, but those that were put there anew since they were read. @returns how many are gone. */
   clear(kept: readonly Kept[]): Promise<number>;
+  /** Whether the last write went well, of whichever thread. */
+  isWritable(): boolean;
+  /** Makes it take writes again after one that failed. */
+  mend(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -161,6 +165,8 @@ function vaultOver(rows: Rows, cipher: Cipher): Vault {
       return { items: [], next: null };
     },
     clear: (kept) => rows.clear(kept.map(({ row }) => row)),
+    isWritable: () => rows.isWritable(),
+    mend: () => rows.mend(),
     close: () => rows.close(),
   };
   return vault;

@@ -9,11 +9,11 @@ import type {
   RuleBatchIssued,
 } from "../../ledger/events/decoders.js";
 import { toDigest, toHash } from "../../ledger/hex.js";
-import { rangeKey } from "../../ledger/ids.js";
 import type { Draft } from "../../store/draft.js";
 import { tables } from "../../store/keys.js";
 import type { BatchId, NumberRange } from "../../store/model.js";
 import { blocksOf } from "../../store/numberBlocks.js";
+import type { NumberForm } from "../../store/places.js";
 import { inconsistent, known, type Place, provenance } from "./place.js";
 
 export function ruleBatchIssued(draft: Draft, event: RuleBatchIssued, place: Place): void {
@@ -89,19 +89,26 @@ export function rangeReleased(draft: Draft, event: RangeReleased, place: Place):
 }
 
 function free(draft: Draft, range: NumberRange): void {
-  for (const digits of blocksOf(range.first, range.last)) {
-    draft.delete(tables.numberBlock, { key: rangeKey(range), digits });
-  }
+  const form = formOf(range);
+  for (const digits of blocksOf(range.first, range.last)) draft.delete(tables.numberBlock, { form, digits });
 }
 
 function take(draft: Draft, range: NumberRange, id: BatchId, place: Place): void {
-  const key = rangeKey(range);
+  const form = formOf(range);
+  draft.put(tables.rangedForm, form, true);
   for (const digits of blocksOf(range.first, range.last)) {
-    if (draft.get(tables.numberBlock, { key, digits }) !== null)
+    if (draft.get(tables.numberBlock, { form, digits }) !== null)
       throw inconsistent(place, `it takes ${range.stem}${range.first} and on a second time`);
-    draft.put(tables.numberBlock, { key, digits }, id);
+    draft.put(tables.numberBlock, { form, digits }, id);
   }
 }
+
+const formOf = ({ scheme, stem, tail, first }: NumberRange): NumberForm => ({
+  scheme,
+  stem,
+  tail,
+  width: first.length,
+});
 
 function issued(event: RuleBatchIssued | MerkleBatchIssued, place: Place) {
   return {

@@ -5,6 +5,7 @@ import type { Route } from "../http/route.js";
 import { sendJson } from "../http/send.js";
 import type { Service } from "../service.js";
 import { standingOf, unanchoredSeconds } from "./accessLog.js";
+import { databaseNames, databasesOf, reasonOf } from "./databases.js";
 
 const noStore = { "cache-control": "no-store" };
 
@@ -49,6 +50,19 @@ export const readinessSchema = z
       })
       .nullable()
       .meta({ description: "How the access log stands; null where it cannot be read." }),
+    databases: z
+      .array(
+        z.strictObject({
+          name: z.enum(databaseNames),
+          writable: z.boolean(),
+          reason: z.string().nullable().meta({
+            description: "What does not work while it takes no writes, and what to do; null while it does.",
+          }),
+        }),
+      )
+      .meta({
+        description: "The databases that are kept beside the index. None of them makes it less ready.",
+      }),
   })
   .meta({ id: "Readiness" });
 
@@ -75,7 +89,9 @@ export function unreadiness(status: FollowerStatus, maxLag: number): string | nu
   }
 }
 
-export function healthRoutes({ followerStatus, maxLag, accessLog }: Service): readonly Route[] {
+export function healthRoutes(service: Service): readonly Route[] {
+  const { followerStatus, maxLag, accessLog } = service;
+  const databases = databasesOf(service);
   const readiness = async (): Promise<Readiness> => {
     const status = followerStatus();
     const reason = unreadiness(status, maxLag);
@@ -89,6 +105,10 @@ export function healthRoutes({ followerStatus, maxLag, accessLog }: Service): re
         writable: log.isWritable,
         unanchoredSeconds: unanchoredSeconds(log),
       },
+      databases: databases.map((database) => {
+        const reason = reasonOf(database);
+        return { name: database.name, writable: reason === null, reason };
+      }),
     };
   };
   return [

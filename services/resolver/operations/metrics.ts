@@ -8,6 +8,7 @@ import { send } from "../http/send.js";
 import type { Service } from "../service.js";
 import type { RequestMetrics } from "../threads/requestMetrics.js";
 import { standingOf, unanchoredSeconds } from "./accessLog.js";
+import { databasesOf } from "./databases.js";
 import { unreadiness } from "./health.js";
 
 /** What is read of something; null while unknown: then the metric has no sample. */
@@ -69,7 +70,8 @@ const ofAccessLog: readonly Reading<LogStanding | null>[] = [
   },
 ];
 
-function registryOf({ followerStatus, maxLag, accessLog }: Service): Registry {
+function registryOf(service: Service): Registry {
+  const { followerStatus, maxLag, accessLog } = service;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const ready: Reading<FollowerStatus> = {
@@ -79,7 +81,21 @@ function registryOf({ followerStatus, maxLag, accessLog }: Service): Registry {
   };
   measure(registry, [...ofFollower, ready], followerStatus);
   measure(registry, ofAccessLog, () => standingOf(accessLog.reader));
+  measureDatabases(registry, service);
   return registry;
+}
+
+function measureDatabases(registry: Registry, service: Service): void {
+  const databases = databasesOf(service);
+  new Gauge({
+    name: "cadastre_database_writable",
+    help: "1 while the database takes writes; while it is 0, /readyz says what does not work.",
+    labelNames: ["database"],
+    registers: [registry],
+    collect() {
+      for (const { name, isWritable } of databases) this.set({ database: name }, isWritable() ? 1 : 0);
+    },
+  });
 }
 
 function measure<Source>(

@@ -2,9 +2,9 @@
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { splitNumber } from "../../identifiers/numbers.js";
 import type { Known } from "../../importers/registration/known.js";
-import type { Hex } from "../../ledger/hex.js";
-import { rangeKey, recordId } from "../../ledger/ids.js";
+import { recordId } from "../../ledger/ids.js";
 import type { BatchId } from "../../store/model.js";
+import type { NumberBlock, NumberForm } from "../../store/places.js";
 import type { EntityView, View } from "../../store/view.js";
 import { type Lists, memberAt } from "./members.js";
 import { schemeIds } from "./zones.js";
@@ -67,8 +67,9 @@ const mostBlocks = 65_536;
 /** Ranges around identifiers that are asked for together: those with the same leading digits share most of their look-ups. */
 class Ranges {
   readonly #view: EntityView;
-  readonly #keys = new Map<string, Hex>();
   readonly #blocks = new Map<string, BatchId | null>();
+  /** The form that was asked for last. */
+  #last: { readonly form: NumberForm; readonly had: boolean } | null = null;
 
   constructor(view: EntityView) {
     this.#view = view;
@@ -79,27 +80,35 @@ class Ranges {
     const numbered = splitNumber(canonical);
     if (numbered === null) return null;
     const { stem, digits, tail } = numbered;
-    const form = [scheme, digits.length, tail, stem].join("\n");
-    const key = this.#keys.get(form) ?? rangeKey({ scheme: schemeIds[scheme], stem, tail, first: digits });
-    keep(this.#keys, form, key);
+    const { form, had } = this.#formOf({ scheme: schemeIds[scheme], stem, tail, width: digits.length });
+    if (!had) return null;
     for (let length = 0; length < digits.length; length++) {
-      const taken = this.#taken(key, digits.slice(0, length));
+      const taken = this.#taken({ form, digits: digits.slice(0, length) });
       if (taken !== null) return taken;
     }
-    return this.#view.takenBlock({ key, digits });
+    return this.#view.takenBlock({ form, digits });
   }
 
-  #taken(key: Hex, digits: string): BatchId | null {
-    const name = `${key}${digits}`;
+  #formOf(form: NumberForm) {
+    if (this.#last === null || !isSame(this.#last.form, form)) {
+      this.#last = { form, had: this.#view.hadRanges(form) };
+    }
+    return this.#last;
+  }
+
+  #taken({ form, digits }: NumberBlock): BatchId | null {
+    const name = [digits, form.width, form.scheme, form.tail, form.stem].join("\n");
     const known = this.#blocks.get(name);
     if (known !== undefined) return known;
-    const taken = this.#view.takenBlock({ key, digits });
-    keep(this.#blocks, name, taken);
+    const taken = this.#view.takenBlock({ form, digits });
+    if (this.#blocks.size >= mostBlocks) this.#blocks.clear();
+    this.#blocks.set(name, taken);
     return taken;
   }
 }
 
-function keep<Value>(known: Map<string, Value>, name: string, value: Value): void {
-  if (known.size >= mostBlocks) known.clear();
-  known.set(name, value);
-}
+const isSame = (one: NumberForm, other: NumberForm): boolean =>
+  one.stem === other.stem &&
+  one.width === other.width &&
+  one.tail === other.tail &&
+  one.scheme === other.scheme;

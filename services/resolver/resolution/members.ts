@@ -7,7 +7,7 @@
 import type { LedgerIdentifier } from "../../identifiers/identifier.js";
 import { splitNumber } from "../../identifiers/numbers.js";
 import { toDigest, zeroWord } from "../../ledger/hex.js";
-import { rangeKey, recordId } from "../../ledger/ids.js";
+import { recordId } from "../../ledger/ids.js";
 import { type MemberProof, provesMember } from "../../ledger/merkle/proof.js";
 import type { MemberIndex } from "../../manifests/members.js";
 import type { BatchEntity, BatchId, RecordId } from "../../store/model.js";
@@ -29,14 +29,18 @@ export interface Member {
   readonly status: MemberStatus;
 }
 
-/** The batch or reservation in whose range the identifier lies. As many look-ups as its number has digits, at most 20. */
+/**
+ * The batch or reservation in whose range the identifier lies. Mostly one look-up; where ranges of such numbers were taken, as many
+ * as its number has digits, at most 21.
+ */
 export function rangeAround(view: EntityView, { scheme, canonical }: LedgerIdentifier): BatchId | null {
   const numbered = splitNumber(canonical);
   if (numbered === null) return null;
   const { stem, digits, tail } = numbered;
-  const key = rangeKey({ scheme: schemeIds[scheme], stem, tail, first: digits });
+  const form = { scheme: schemeIds[scheme], stem, tail, width: digits.length };
+  if (!view.hadRanges(form)) return null;
   for (const block of blocksAround(digits)) {
-    const taken = view.takenBlock({ key, digits: block });
+    const taken = view.takenBlock({ form, digits: block });
     if (taken !== null) return taken;
   }
   return null;

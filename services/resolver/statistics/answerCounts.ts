@@ -6,7 +6,7 @@
 import { ClassicLevel } from "classic-level";
 import { z } from "zod";
 import { type Day, dayOf } from "../../store/activity.js";
-import { mendedWrites } from "../../store/mendedWrites.js";
+import { openMended } from "../../store/mendedWrites.js";
 import { ResolverError } from "../errors.js";
 import type { HttpMetrics } from "../http/httpMetrics.js";
 import { type Answers, noAnswers, observed, type Protocol, protocols, sumOfAnswers } from "./protocols.js";
@@ -23,15 +23,19 @@ export interface DayAnswers {
 }
 
 export interface AnswerCounts {
-  /** Of all threads, as far as they were kept; this one's are kept first. */
+  /** Of all threads, as far as they were kept; this one's are kept first, where they can be. */
   between(from: Day, to: Day): Promise<readonly DayAnswers[]>;
+  /** Whether the last write went well, of whichever thread. */
+  isWritable(): boolean;
+  /** Makes it take writes again after one that failed. */
+  mend(): Promise<void>;
   /** Keeps what has come. */
   close(): Promise<void>;
 }
 
 /**
  * @param thread Number of this thread: no other open one has it.
- * @param onFault Hears of what could not be kept; it is tried again with the next.
+ * @param onFault Hears of what could not be kept, once until it can be again; it is tried with the next.
  * @param now Unix seconds; the clock's where left out.
  * @throws ResolverError RESOLVER_INVALID_CONFIG
  */
@@ -42,10 +46,14 @@ export async function openAnswerCounts(
   onFault: (error: unknown) => void,
   now = () => Date.now() / 1000,
 ): Promise<AnswerCounts> {
-  const database = await openDatabase(location);
-  const mended = mendedWrites(database);
+  const { level, mended } = await openDatabase(location);
   let kept = new Map<Protocol, Answers>();
   let keeping: Promise<void> = Promise.resolve();
+  let isFaulty = false;
+  const faulty = (error: unknown): void => {
+    if (!isFaulty) onFault(error);
+    isFaulty = true;
+  };
 
   const keep = async (): Promise<void> => {
     const total = totalOf(metrics);
@@ -55,44 +63,49 @@ export async function openAnswerCounts(
       const since = { answered: answered - before.answered, unknown: unknown - before.unknown };
       if (since.answered === 0 && since.unknown === 0) continue;
       const key = keyOf(dayOf(now()), protocol, thread);
-      const sum = sumOfAnswers(answersIn(await database.get(key)), since);
+      const sum = sumOfAnswers(answersIn(await mended.read(() => level.get(key))), since);
       changes.push({ type: "put", key, value: JSON.stringify(sum) });
     }
-    if (changes.length > 0) await mended(() => database.batch(changes));
+    if (changes.length > 0) await mended.write(() => level.batch(changes));
     kept = total;
+    isFaulty = false;
   };
   const keepNext = (): Promise<void> => {
     keeping = keeping.then(keep, keep);
     return keeping;
   };
-  const timer = setInterval(() => void keepNext().catch(onFault), interval);
+  const timer = setInterval(() => void keepNext().catch(faulty), interval);
   timer.unref();
 
   return {
     async between(from, to) {
-      await keepNext();
+      // Where there is no room for what has come, what was kept before is told.
+      await keepNext().catch(faulty);
       const found: DayAnswers[] = [];
       const range = { gte: dayText(from), lt: dayText(to + 1) };
-      for await (const [key, value] of database.iterator(range)) {
+      for (const [key, value] of await mended.read(() => level.iterator(range).all())) {
         const [day, name] = key.split("/");
         const protocol = protocols.find((one) => one === name);
         if (protocol !== undefined) found.push({ day: Number(day), protocol, answers: answersIn(value) });
       }
       return found;
     },
+    isWritable: () => mended.isWritable(),
+    mend: () => mended.mend(),
     async close() {
       clearInterval(timer);
-      await keepNext();
-      await database.close();
+      await keepNext().catch(onFault);
+      await mended.close();
     },
   };
 }
 
-async function openDatabase(location: string): Promise<ClassicLevel<string, string>> {
-  const database = new ClassicLevel<string, string>(location);
+async function openDatabase(location: string) {
   try {
-    await database.open({ multithreading: true });
-    return database;
+    return await openMended(location, {
+      make: () => new ClassicLevel<string, string>(location),
+      open: (level) => level.open({ multithreading: true }),
+    });
   } catch (cause) {
     throw new ResolverError(
       "RESOLVER_INVALID_CONFIG",

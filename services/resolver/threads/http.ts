@@ -9,6 +9,7 @@ import type { Vault } from "../../vault/vault.js";
 import { openAccess, shareAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { openIssuerKeys } from "../credentials/issuer.js";
+import { databasesOf, watchDatabases } from "../operations/databases.js";
 import type { Registrar } from "../registrations/registrar.js";
 import { listen, refusePortInUse } from "../server.js";
 import { openAnswerCounts } from "../statistics/answerCounts.js";
@@ -82,8 +83,10 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const first = await listen(port, host, app, { shared });
   const url = config.baseUrl ?? first.url;
   const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
+  const stopWatching = watchDatabases(databasesOf({ vault, manifests, webhooks, answerCounts }), logger);
   const threads: HttpThread[] = [];
   const close = async (): Promise<void> => {
+    await stopWatching();
     await teller?.stop();
     feeds.close();
     await Promise.all([first.close(), ...threads.map((thread) => thread.stop())]);

@@ -7,8 +7,9 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
 import type { z } from "zod";
+import { isDiskFull } from "../../errors/diskFull.js";
 import { addressSchema } from "../../ledger/hex.js";
-import { mendedWrites } from "../../store/mendedWrites.js";
+import { openMended } from "../../store/mendedWrites.js";
 import type { Address } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import {
@@ -33,13 +34,14 @@ const under = (prefix: string) => ({ gt: prefix, lt: `${prefix}g` });
 const hasEnded = (progress: string | undefined): boolean =>
   progress !== undefined && progressSchema.parse(JSON.parse(progress)).state === "ended";
 
-async function openLevel(location: string): Promise<ClassicLevel<string, string>> {
+async function openLevel(location: string) {
   await mkdir(location, { recursive: true, mode: 0o700 });
   await chmod(location, 0o700);
-  // Opened in the same turn as it is made: by itself it would open without sharing it among the threads of the process.
-  const level = new ClassicLevel<string, string>(location, { keyEncoding: "utf8", valueEncoding: "utf8" });
-  await level.open({ multithreading: true });
-  return level;
+  const encodings = { keyEncoding: "utf8", valueEncoding: "utf8" } as const;
+  return openMended(location, {
+    make: () => new ClassicLevel<string, string>(location, encodings),
+    open: (level) => level.open({ multithreading: true }),
+  });
 }
 
 /**
@@ -47,7 +49,7 @@ async function openLevel(location: string): Promise<ClassicLevel<string, string>
  * @throws ResolverError RESOLVER_INVALID_CONFIG
  */
 export async function openWebhookDatabase(location: string) {
-  const level = await openLevel(location).catch((cause: unknown) => {
+  const { level, mended } = await openLevel(location).catch((cause: unknown) => {
     throw new ResolverError("RESOLVER_INVALID_CONFIG", `The webhooks in ${location} cannot be opened.`, {
       hint: "Check that the folder is writable and that no other process has it: CADASTRE_WEBHOOKS.",
       details: { settings: ["CADASTRE_WEBHOOKS"] },
@@ -55,11 +57,20 @@ export async function openWebhookDatabase(location: string) {
     });
   });
   const read = async <Value>(key: string, schema: z.ZodType<Value>): Promise<Value | null> => {
-    const text = await level.get(key);
+    const text = await mended.read(() => level.get(key));
     return text === undefined ? null : schema.parse(JSON.parse(text));
   };
 
-  const mended = mendedWrites(level);
+  const written = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await mended.write(work);
+    } catch (error) {
+      throw isDiskFull(error) ? diskFull(error) : error;
+    }
+  };
+  /** All that lies in a range. */
+  const keysUnder = (prefix: string): Promise<readonly string[]> =>
+    mended.read(() => level.keys(under(prefix)).all());
   let last: Promise<unknown> = Promise.resolve();
 
   return {
@@ -71,7 +82,7 @@ export async function openWebhookDatabase(location: string) {
     },
     /** On the disk when it returns. */
     add: (subscription: Subscription): Promise<void> =>
-      mended(() =>
+      written(() =>
         level.batch(
           [
             { type: "put", key: subscriptionKey(subscription.id), value: JSON.stringify(subscription) },
@@ -81,7 +92,7 @@ export async function openWebhookDatabase(location: string) {
         ),
       ),
     remove: ({ id, party }: Subscription): Promise<void> =>
-      mended(() =>
+      written(() =>
         level.batch(
           [
             { type: "del", key: subscriptionKey(id) },
@@ -92,12 +103,12 @@ export async function openWebhookDatabase(location: string) {
       ),
     /** Removes what remains of a subscription that was removed. */
     async forget(id: string): Promise<void> {
-      await mended(() => level.del(progressKey(id)));
-      await mended(() => level.clear(under(`d/${id}/`)));
+      await written(() => level.del(progressKey(id)));
+      await written(() => level.clear(under(`d/${id}/`)));
     },
     subscription: (id: string) => read(subscriptionKey(id), subscriptionSchema),
     async subscriptionsOf(party: Address): Promise<readonly Subscription[]> {
-      const keys = await level.keys(under(`o/${party}/`)).all();
+      const keys = await keysUnder(`o/${party}/`);
       const found = await Promise.all(
         keys.map((key) => read(subscriptionKey(key.slice(-24)), subscriptionSchema)),
       );
@@ -105,26 +116,27 @@ export async function openWebhookDatabase(location: string) {
     },
     /** The party of each that has not ended, as often as it has one. */
     async places(): Promise<readonly Address[]> {
-      const owned = (await level.keys(under("o/")).all()).map((key) => key.split("/"));
-      const texts = await level.getMany(owned.map(([, , id = ""]) => progressKey(id)));
+      const owned = (await keysUnder("o/")).map((key) => key.split("/"));
+      const texts = await mended.read(() => level.getMany(owned.map(([, , id = ""]) => progressKey(id))));
       return owned
         .filter((_, place) => !hasEnded(texts[place]))
         .map(([, party = ""]) => addressSchema.parse(party));
     },
     /** Ids of all that there are. */
     async subscriptionIds(): Promise<readonly string[]> {
-      return (await level.keys(under("s/")).all()).map((key) => key.slice(-24));
+      return (await keysUnder("s/")).map((key) => key.slice(-24));
     },
     /** Ids of all whose telling ever began. */
     async begunIds(): Promise<readonly string[]> {
-      return (await level.keys(under("p/")).all()).map((key) => key.slice(-24));
+      return (await keysUnder("p/")).map((key) => key.slice(-24));
     },
     progress: (id: string) => read(progressKey(id), progressSchema),
     delivery: (id: string, number: number) => read(deliveryKey(id, number), deliverySchema),
     /** The last one first. */
     async deliveries(id: string, before: number, limit: number): Promise<readonly Delivery[]> {
       const range = { gt: `d/${id}/`, lt: deliveryKey(id, before), reverse: true, limit };
-      return (await level.values(range).all()).map((text) => deliverySchema.parse(JSON.parse(text)));
+      const texts = await mended.read(() => level.values(range).all());
+      return texts.map((text) => deliverySchema.parse(JSON.parse(text)));
     },
     /** At once: after a kill there is the one with the other. */
     note: (
@@ -133,7 +145,7 @@ export async function openWebhookDatabase(location: string) {
       delivery: Delivery | null,
       dropped: number | null,
     ): Promise<void> =>
-      mended(() =>
+      written(() =>
         level.batch([
           { type: "put", key: progressKey(id), value: JSON.stringify(progress) },
           ...(delivery === null
@@ -149,7 +161,14 @@ export async function openWebhookDatabase(location: string) {
         ]),
       ),
     putDelivery: (id: string, delivery: Delivery): Promise<void> =>
-      mended(() => level.put(deliveryKey(id, delivery.number), JSON.stringify(delivery))),
-    close: (): Promise<void> => level.close(),
+      written(() => level.put(deliveryKey(id, delivery.number), JSON.stringify(delivery))),
+    /** Whether the last write went well, of whichever thread. */
+    isWritable: (): boolean => mended.isWritable(),
+    /** Makes it take writes again after one that failed. */
+    mend: (): Promise<void> => mended.mend(),
+    close: (): Promise<void> => mended.close(),
   };
 }
+
+const diskFull = (cause: unknown): ResolverError =>
+  new ResolverError("RESOLVER_DISK_FULL", "There is no room for what webhooks keep.", { cause });

@@ -1,6 +1,8 @@
 /** Tells all subscriptions, each by itself: one whose receiver is away holds up no other. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import { isDiskFull } from "../../errors/diskFull.js";
+import { backOff } from "../../index/waiting.js";
 import { type TellingOptions, tell } from "./telling.js";
 
 export interface Teller {
@@ -33,7 +35,8 @@ export function startTeller(options: TellingOptions, logger: Logger): Teller {
       const subscription = await database.subscription(id);
       if (subscription !== null) await tell(subscription, options, signal);
     } catch (error) {
-      logger.error({ err: error, webhook: id }, "webhook broke off");
+      // What there is no room for is told once, of the database.
+      if (!isDiskFull(error)) logger.error({ err: error, webhook: id }, "webhook broke off");
       await pause(restartPause, signal);
       told.delete(id);
     }
@@ -53,13 +56,20 @@ export function startTeller(options: TellingOptions, logger: Logger): Teller {
   };
 
   const running = (async () => {
+    const delays = backOff();
+    let isFaulty = false;
     while (!stop.signal.aborted) {
+      let rest = lookInterval;
       try {
         await look();
+        isFaulty = false;
+        delays.reset();
       } catch (error) {
-        logger.error({ err: error }, "webhooks cannot be read");
+        if (!isFaulty && !isDiskFull(error)) logger.error({ err: error }, "webhooks cannot be read");
+        isFaulty = true;
+        rest += delays.next();
       }
-      await pause(lookInterval, stop.signal);
+      await pause(rest, stop.signal);
     }
     await Promise.all([...told.values()].map(({ ended }) => ended));
   })();

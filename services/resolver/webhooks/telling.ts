@@ -119,6 +119,8 @@ async function deliver(
   }
   for (;;) {
     if (!(await until(progress.due, signal))) return progress;
+    // What could not be noted would be sent again and again.
+    await database.mend();
     // It may have been removed meanwhile.
     if ((await database.subscription(subscription.id)) === null) return { ...progress, state: "ended" };
     const sent = delivery ?? newDelivery(message, progress.count);

@@ -21,6 +21,7 @@ import type {
   GrantsKey,
   Holding,
   NamedSubject,
+  NumberForm,
   StretchPlace,
   TenuredToken,
 } from "../places.js";
@@ -66,6 +67,16 @@ function digestOfAssetId({ name, value }: AssetId): string {
 
 /** Made last: who has an asset id and who states it are asked for one after the other. */
 let made = { name: "", value: "", digest: digestOf(JSON.stringify(["", ""])) };
+
+/** Of one form all blocks around a number are looked up, one after the other. */
+export function digestOfForm(form: NumberForm): string {
+  if (lastForm.form === form) return lastForm.digest;
+  const { scheme, stem, tail, width } = form;
+  lastForm = { form, digest: digestOf(`${scheme} ${width} ${tail.length} ${tail}${stem}`) };
+  return lastForm.digest;
+}
+
+let lastForm: { readonly form: NumberForm | null; readonly digest: string } = { form: null, digest: "" };
 
 export const submodel = "4a";
 export const twinKind = (kind: TwinKind): string => make("52", twinKindCodes[kind]);

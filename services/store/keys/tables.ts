@@ -77,6 +77,7 @@ import type {
   HeldGrant,
   MemberWord,
   NumberBlock,
+  NumberForm,
   Origin,
   PermissionPlace,
   PlacedGrant,
@@ -105,6 +106,7 @@ import {
 import type { Key } from "./key.js";
 import {
   asset,
+  digestOfForm,
   eventTail,
   granteeKey,
   grantPlace,
@@ -299,9 +301,11 @@ export const tables = {
     ],
   ),
   reservation: table<BatchId, ReservationEntity>((id) => make("81", bare(id))),
-  numberBlock: losingTable<NumberBlock, BatchId>(({ key, digits }) =>
-    make("82", bare(key), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
+  numberBlock: losingTable<NumberBlock, BatchId>(({ form, digits }) =>
+    make("82", digestOfForm(form), number(digits.length, 2), big(digits === "" ? 0n : BigInt(digits))),
   ),
+  /** True for ever once a range of the form was taken: of most forms none ever is, which one look-up tells. */
+  rangedForm: table<NumberForm, true>((form) => make("84", digestOfForm(form))),
   revokedMembers: table<MemberWord, string>(({ batch, word }) => make("83", bare(batch), big(word))),
   /** Of the lists that `shortListOf` knows. */
   shortLists: losingTable<KeyRange, ShortLists>(shortListsKey),

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { publishManifest } from "../../../services/cli/resolver/manifests.js";
+import { isDiskFull } from "../../../services/errors/diskFull.js";
 import { defaultLink } from "../../../services/identifiers/gs1/vocabulary.js";
 import { listTree } from "../../../services/importers/batch/manifest.js";
 import { sha256 } from "../../../services/importers/digest.js";
@@ -20,6 +21,7 @@ import { memberResolutionSchema, resolutionSchema } from "../../../services/reso
 import type { Address, BatchId, Digest } from "../../../services/store/model.js";
 import { startResolver, type TestResolver } from "../resolver/http.fixture.js";
 import { LedgerFixture } from "../resolver/ledger.fixture.js";
+import { leaveRoom, makeRoom, noDisk, smallDisk } from "../store/temporary.fixture.js";
 
 const gs1 = schemeId("gs1");
 const product = "01/09506000134352";
@@ -109,8 +111,12 @@ class Site {
   }
   readonly errors: unknown[] = [];
 
-  static async open(name: string, peers: readonly string[] = []): Promise<Site> {
-    const manifests = await openManifests(join(folder, name), mostBytes);
+  static open(name: string, peers: readonly string[] = []): Promise<Site> {
+    return Site.at(join(folder, name), peers);
+  }
+
+  static async at(location: string, peers: readonly string[] = []): Promise<Site> {
+    const manifests = await openManifests(location, mostBytes);
     return new Site(await startResolver(ledger.store, { manifests }), manifests, peers);
   }
 
@@ -597,3 +603,21 @@ describe("a list of several parts", () => {
     }
   });
 });
+
+it("a list that a peer has and for which there is no room comes by itself once there is, and is complained of once", async (context) => {
+  const disk = await smallDisk("8m");
+  if (disk === null) return context.skip(noDisk);
+  const lists = [await issue(serials(20_000, "F")), await issue(serials(20_000, "G"))];
+  for (const { digest, text } of lists) expect((await site.put(digest, text)).status).toBe(200);
+  await leaveRoom(disk, 300_000);
+  const full = await Site.at(join(disk, "manifests"), [site.resolver.url]);
+  const complaints = () => full.errors.filter(isDiskFull);
+  try {
+    await vi.waitFor(() => expect(complaints()).toHaveLength(1), { timeout: 20_000 });
+    await makeRoom(disk);
+    for (const { batch } of lists) await full.until(batch, "indexed");
+    expect(complaints()).toHaveLength(1);
+  } finally {
+    await full.close();
+  }
+}, 60_000);

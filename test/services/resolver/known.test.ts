@@ -31,23 +31,38 @@ describe("what is known of an identifier", () => {
   });
 
   it("is the range that is kept free, though no batch was ever issued", async () => {
-    const range = {
-      scheme: schemeId("handle"),
-      stem: "88.101.42/part-",
-      tail: "",
-      first: "10",
-      last: "19",
-    };
-    ledger.happened({
-      event: "RangeReserved",
-      contract: "batches",
-      range: ruleBatchId(range),
-      namespace: namespaceId(range.scheme, ""),
-      extent: { ...range, width: 2, first: 10n, last: 19n },
-      prefixLength: 0,
-      by: root,
-    });
-    const reserved = { kind: "reserved", range: ruleBatchId(range) };
-    expect(await known("88.101.42/part-15", "88.101.42/part-20")).toEqual([reserved, null]);
+    reserved();
+    const free = { kind: "reserved", range: ruleBatchId(range) };
+    expect(await known("88.101.42/part-15", "88.101.42/part-20")).toEqual([free, null]);
+  });
+
+  it("is no range of another form, and none that was released", async () => {
+    reserved();
+    const others = ["88.101.42/part-015", "88.101.42/part-15a", "88.101.42/piece-15", "88.101.42/part"];
+    expect(await known(...others)).toEqual(others.map(() => null));
+    ledger.happened({ event: "RangeReleased", contract: "batches", range: ruleBatchId(range), by: root });
+    expect(await known("88.101.42/part-15")).toEqual([null]);
+    reserved();
+    expect(await known("88.101.42/part-15")).toEqual([{ kind: "reserved", range: ruleBatchId(range) }]);
   });
 });
+
+const range = {
+  scheme: schemeId("handle"),
+  stem: "88.101.42/part-",
+  tail: "",
+  first: "10",
+  last: "19",
+};
+
+function reserved(): void {
+  ledger.happened({
+    event: "RangeReserved",
+    contract: "batches",
+    range: ruleBatchId(range),
+    namespace: namespaceId(range.scheme, ""),
+    extent: { ...range, width: 2, first: 10n, last: 19n },
+    prefixLength: 0,
+    by: root,
+  });
+}

@@ -16,6 +16,7 @@ import { readinessSchema } from "../../../services/resolver/operations/health.js
 import { resolutionSchema } from "../../../services/resolver/v1/schema.js";
 import { anvilMissing } from "../../fixtures/anvil.js";
 import { type Account, type DeployedLedger, deployedLedger } from "../../fixtures/ledger.js";
+import { leaveRoom, makeRoom, noDisk, smallDisk } from "../store/temporary.fixture.js";
 import { loggedIn, signedFor, whoami } from "./auth/asking.fixture.js";
 
 const program = join(import.meta.dirname, "../../../dist/scripts/resolver.js");
@@ -111,6 +112,57 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
     expect(await ended).toBe(0);
     expect(output()).toContain("resolver has stopped");
   });
+
+  it.skipIf(!sharesPorts)(
+    "goes on by itself after its disk was full, without a flood of lines",
+    async (context) => {
+      const disk = await smallDisk("32m");
+      if (disk === null) return context.skip(noDisk);
+      const { child, ended, url, output } = await start({
+        CADASTRE_STORE: join(disk, "index"),
+        CADASTRE_HTTP_THREADS: "2",
+        CADASTRE_WEBHOOKS: join(disk, "webhooks"),
+        CADASTRE_ANSWER_MEMORY: "0",
+      });
+      expect(url, output()).not.toBeNull();
+      const readiness = async () => readinessSchema.parse(await (await fetch(`${url}/readyz`)).json());
+      await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+      expect((await readiness()).databases.map(({ name, writable }) => [name, writable])).toEqual([
+        ["vault", true],
+        ["lists", true],
+        ["webhooks", true],
+        ["statistics", true],
+      ]);
+      await leaveRoom(disk, 0);
+      let serial = 10;
+      // Some more fit into what the disk gave the index's file already.
+      while ((await readiness()).state !== "waiting") await register(`01/09506000134352/21/${serial++}`);
+      const full = await fetch(`${url}/readyz`);
+      expect(full.status).toBe(503);
+      expect(readinessSchema.parse(await full.json()).reason).toMatch(/No space.*Make room/);
+      await register("01/09506000134352/21/last");
+      expect(await statusOf(`${url}/v1/resolve?id=01/09506000134352/21/1`)).toBe(200);
+      const unkept = async () => (await readiness()).databases.filter(({ writable }) => !writable);
+      // The threads keep what they counted every ten seconds.
+      await expect
+        .poll(unkept, { timeout: 25_000 })
+        .toMatchObject([{ name: "statistics", reason: expect.stringContaining("Make room") }]);
+      await makeRoom(disk);
+      for (const one of [...Array(serial - 10).keys(), "last"]) {
+        const id = `01/09506000134352/21/${typeof one === "number" ? one + 10 : one}`;
+        await expect.poll(() => statusOf(`${url}/v1/resolve?id=${id}`), { timeout: 20_000 }).toBe(200);
+      }
+      await expect.poll(() => statusOf(`${url}/readyz`), { timeout: 20_000 }).toBe(200);
+      await expect.poll(unkept, { timeout: 20_000 }).toEqual([]);
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+      const warnings = output()
+        .split("\n")
+        .filter((line) => /"level":[45]0/.test(line));
+      expect(warnings.length, warnings.join("\n")).toBeLessThan(12);
+    },
+    120_000,
+  );
 
   /** Requests that the metrics say were answered on `/v1/resolve`. */
   const countedAt = async (url: string): Promise<number> => {

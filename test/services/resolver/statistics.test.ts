@@ -9,6 +9,7 @@ import { openAnswerCounts } from "../../../services/resolver/statistics/answerCo
 import { resolvingRoutes } from "../../../services/resolver/statistics/protocols.js";
 import { type StatisticsView, statisticsSchema } from "../../../services/resolver/statistics/schema.js";
 import type { Address, RecordId } from "../../../services/store/model.js";
+import { leaveRoom, makeRoom, noDisk, smallDisk } from "../store/temporary.fixture.js";
 import { startResolver, type TestResolver } from "./http.fixture.js";
 import { LedgerFixture } from "./ledger.fixture.js";
 
@@ -296,5 +297,36 @@ describe("counts of answers", () => {
     expect(await one.between(today + 1, today + 9)).toEqual([]);
     await one.close();
     await other.close();
+  });
+
+  it("are told as far as they were kept while the disk is full, and go on once there is room", async (context) => {
+    const disk = await smallDisk("3m");
+    if (disk === null) return context.skip(noDisk);
+    const today = Math.floor(firstDay / dayLength);
+    const faults: unknown[] = [];
+    const metrics = new HttpMetrics();
+    const told = (error: unknown) => faults.push(error);
+    const counts = await openAnswerCounts(join(disk, "counts"), 0, metrics, told, () => firstDay);
+    const answer = () => metrics.observe("/v1/resolve", "GET", 200, 0.001);
+    const answered = async () => (await counts.between(today, today)).map(({ answers }) => answers.answered);
+    answer();
+    expect(await answered()).toEqual([1]);
+    await leaveRoom(disk, 0);
+    let kept = 1;
+    // Some more fit into what the disk gave its file already.
+    for (let asked = 2; counts.isWritable(); asked++) {
+      answer();
+      const [now = 0] = await answered();
+      if (counts.isWritable()) expect(now).toBe(asked);
+      kept = now;
+    }
+    answer();
+    expect(await answered()).toEqual([kept]);
+    expect(faults).toHaveLength(1);
+    await makeRoom(disk);
+    expect(await answered()).toEqual([kept + 2]);
+    expect(counts.isWritable()).toBe(true);
+    expect(faults).toHaveLength(1);
+    await counts.close();
   });
 });

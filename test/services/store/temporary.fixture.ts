@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -30,3 +30,14 @@ export async function smallDisk(size: string): Promise<string | null> {
   onTestFinished(() => void spawnSync("umount", [folder]));
   return folder;
 }
+
+const ballast = "ballast";
+
+/** Takes all room of a disk but so many bytes. */
+export async function leaveRoom(disk: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(disk);
+  await writeFile(join(disk, ballast), Buffer.alloc(bavail * bsize - bytes));
+}
+
+/** Gives it back. */
+export const makeRoom = (disk: string): Promise<void> => rm(join(disk, ballast));
