@@ -210,9 +210,10 @@ async function carryOut(
       }
       await forget(work.folder);
     };
+    const onAgain = (): Promise<void> => results.beginAnew();
     const summary = dryRun
       ? { ...(await rehearseFile(all)), resent: 0 }
-      : await registerConfirmed({ ...all, confirmations, onConfirming, onChanged });
+      : await registerConfirmed({ ...all, confirmations, onConfirming, onChanged, onAgain });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;

@@ -118,6 +118,7 @@ export interface PrepareOptions {
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const known = await readPrepared(options.folder);
   if (known === null || (!known.begun && (await mayDiffer(known, options)))) return prepareAnew(options);
+  if (await hasLostBatches(known, options)) return prepareAnew(options);
   const groups: PreparedGroup[] = [];
   for (const group of known.groups) groups.push(await decidedAgain(group, options));
   if (groups.every((group, place) => group === known.groups[place])) return known;
@@ -132,6 +133,14 @@ async function mayDiffer({ others, batches }: Prepared, options: PrepareOptions)
   return (
     options.knowledge !== undefined && options.way !== "records" && batches !== (await batchesOf(options))
   );
+}
+
+/** Whether the chain has taken back a batch that held rows: those have to be registered after all, and somebody has to know which. */
+async function hasLostBatches({ issued }: Prepared, { ledger, knowledge }: PrepareOptions): Promise<boolean> {
+  if (knowledge === undefined) return false;
+  for (const { batch } of issued.batches)
+    if ((await readBatch(ledger.provider, ledger.deployment, batch)) === null) return true;
+  return false;
 }
 
 const batchesOf = ({ ledger, party }: PrepareOptions): Promise<number> =>
