@@ -11,33 +11,48 @@ interface Files {
   readonly kept: string | null;
 }
 
+interface Opened {
+  readonly report: Report | null;
+  readonly kept: { readonly file: string; readonly lines: Report } | null;
+}
+
 export class ImportResults {
-  readonly problems = new Problems();
-  readonly #report: Report | null;
-  readonly #kept: { readonly file: string; readonly lines: Report } | null;
+  readonly #files: Files;
+  #opened: Opened;
+  #problems = new Problems();
   #isClosed = false;
 
-  private constructor(report: Report | null, kept: { readonly file: string; readonly lines: Report } | null) {
-    this.#report = report;
-    this.#kept = kept;
+  private constructor(files: Files, opened: Opened) {
+    this.#files = files;
+    this.#opened = opened;
   }
 
   /** @throws CliError `CLI_REPORT_UNWRITABLE` */
-  static async open({ report, kept }: Files): Promise<ImportResults> {
-    const own = kept === null ? null : { file: kept, lines: await openReport(kept) };
-    const wanted = report === undefined ? null : await openReport(report);
-    return new ImportResults(wanted, own);
+  static async open(files: Files): Promise<ImportResults> {
+    return new ImportResults(files, await openAll(files));
+  }
+
+  get problems(): Problems {
+    return this.#problems;
+  }
+
+  /** Forgets what was added: all of it comes anew. @throws CliError `CLI_REPORT_UNWRITABLE` */
+  async beginAnew(): Promise<void> {
+    await this.close();
+    this.#problems = new Problems();
+    this.#opened = await openAll(this.#files);
+    this.#isClosed = false;
   }
 
   /** Whether members of batches, too, are to be told. */
   get takesMembers(): boolean {
-    return this.#report !== null;
+    return this.#opened.report !== null;
   }
 
   async add(result: ImportResult): Promise<void> {
-    this.problems.add(result);
-    if (result.member === undefined) await this.#kept?.lines.write(result);
-    await this.#report?.write(result);
+    this.#problems.add(result);
+    if (result.member === undefined) await this.#opened.kept?.lines.write(result);
+    await this.#opened.report?.write(result);
   }
 
   /** Ends the files. @throws CliError `CLI_REPORT_UNWRITABLE` where not all of it was written. */
@@ -45,16 +60,17 @@ export class ImportResults {
     if (this.#isClosed) return;
     this.#isClosed = true;
     try {
-      await this.#kept?.lines.close();
+      await this.#opened.kept?.lines.close();
     } finally {
-      await this.#report?.close();
+      await this.#opened.report?.close();
     }
   }
 
   /** All but members of batches as JSON texts, in the order in which they came in; once the files are closed. */
   async *texts(): AsyncGenerator<string> {
-    if (this.#kept === null) return;
-    const handle = await open(this.#kept.file);
+    const { kept } = this.#opened;
+    if (kept === null) return;
+    const handle = await open(kept.file);
     try {
       yield* handle.readLines();
     } finally {
@@ -64,6 +80,12 @@ export class ImportResults {
 
   /** Removes what was kept for the JSON document. */
   async forget(): Promise<void> {
-    if (this.#kept !== null) await rm(this.#kept.file, { force: true });
+    const { kept } = this.#opened;
+    if (kept !== null) await rm(kept.file, { force: true });
   }
+}
+
+async function openAll({ report, kept }: Files): Promise<Opened> {
+  const own = kept === null ? null : { file: kept, lines: await openReport(kept) };
+  return { report: report === undefined ? null : await openReport(report), kept: own };
 }

@@ -3,7 +3,7 @@
  * records. It is kept beside the lists, so that a run that was killed goes on without reading the file again.
  */
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { issueMerkle, issueRule } from "../../ledger/actions/batches.js";
@@ -82,6 +82,8 @@ const preparedSchema = z.object({
   groups: z.array(groupSchema),
   /** Batches that the party had by then; null where nobody asked what is registered already. */
   batches: z.number().int().nullable().default(null),
+  /** The file as it was named, for people; null where that was not noted. */
+  source: z.string().nullable().default(null),
   /** Whether a run went on to send: from then on the same rows have to go the same way. */
   begun: z.boolean().default(true),
 });
@@ -116,6 +118,7 @@ export interface PrepareOptions {
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const known = await readPrepared(options.folder);
   if (known === null || (!known.begun && (await mayDiffer(known, options)))) return prepareAnew(options);
+  if (await hasLostBatches(known, options)) return prepareAnew(options);
   const groups: PreparedGroup[] = [];
   for (const group of known.groups) groups.push(await decidedAgain(group, options));
   if (groups.every((group, place) => group === known.groups[place])) return known;
@@ -130,6 +133,14 @@ async function mayDiffer({ others, batches }: Prepared, options: PrepareOptions)
   return (
     options.knowledge !== undefined && options.way !== "records" && batches !== (await batchesOf(options))
   );
+}
+
+/** Whether the chain has taken back a batch that held rows: those have to be registered after all, and somebody has to know which. */
+async function hasLostBatches({ issued }: Prepared, { ledger, knowledge }: PrepareOptions): Promise<boolean> {
+  if (knowledge === undefined) return false;
+  for (const { batch } of issued.batches)
+    if ((await readBatch(ledger.provider, ledger.deployment, batch)) === null) return true;
+  return false;
 }
 
 const batchesOf = ({ ledger, party }: PrepareOptions): Promise<number> =>
@@ -171,6 +182,7 @@ async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
     issued: { ...issued, batches: [...issued.batches] },
     groups,
     batches,
+    source: resolve(options.file),
     begun: false,
   });
 }

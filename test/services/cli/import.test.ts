@@ -4,9 +4,12 @@ import { basename, join } from "node:path";
 import { toQuantity } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { registerIdentifier } from "../../../services/ledger/actions/identifiers.js";
 import { ledgerContracts } from "../../../services/ledger/contracts.js";
 import { type DeployedLedger, deployedLedger, fundedSigner } from "../../fixtures/ledger.js";
 import { aasxParts, zipArchive } from "../importers/zipBuilder.js";
+import { mine, reorganise } from "../index/node.fixture.js";
+import { submit } from "../index/traffic.fixture.js";
 import { type Home, homeOf, missing, samples } from "./cadastre.js";
 
 describe.skipIf(missing)("cadastre import", () => {
@@ -194,6 +197,49 @@ describe.skipIf(missing)("cadastre import", () => {
       expect(await registrations(owner)).toEqual({ records: rows, twins: rows });
     },
   );
+
+  it("given a reorganisation after which something else has its place, then it tells what is there now", async () => {
+    const owner = "contested.example";
+    const file = await tableOf(owner, 1);
+    const report = join(root.folder, "contested.jsonl");
+    const { ended } = root.start(["import", file, "--confirmations", "3", "--report", report, "--json"]);
+    while ((await registrations(owner)).records < 1) await new Promise(setImmediate);
+    await reorganise(ledger.anvil.rpcUrl, 1);
+    expect(await registrations(owner)).toEqual({ records: 0, twins: 1 });
+    const name = { scheme: "aas", identifier: `${owner}/serialNumber/0` };
+    const nothing = { subject: { kind: "none" }, linkset: new Uint8Array() } as const;
+    const { address } = ledger.root;
+    const registering = registerIdentifier(ledger.deployment, name, owner.length, nothing, address);
+    await submit(ledger.anvil.rpcUrl, address, registering);
+    let waits = true;
+    const over = ended.finally(() => {
+      waits = false;
+    });
+    while (waits) await mine(ledger.anvil.rpcUrl, 1);
+    const { code, json } = await over;
+    expect(code).toBe(6);
+    expect(json()).toMatchObject({
+      identifiers: { registered: 0, conflict: 1 },
+      results: [{ what: "twin" }, { what: "identifier", status: "conflict" }],
+    });
+    const lines = (await readFile(report, "utf8")).trim().split("\n");
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      expect.objectContaining({ what: "twin", status: "unchanged" }),
+      expect.objectContaining({ what: "identifier", status: "conflict" }),
+    ]);
+  });
+
+  it("registers anew what a reorganisation took away after its end, where it is run again", async () => {
+    const owner = "afterwards.example";
+    const file = await tableOf(owner, 3);
+    expect((await root.run("import", file)).code).toBe(0);
+    await reorganise(ledger.anvil.rpcUrl, 1);
+    const left = (await registrations(owner)).records;
+    expect(left).toBeLessThan(3);
+    const again = await root.run("import", file, "--json");
+    expect(again.json()).toMatchObject({ identifiers: { registered: 3 - left, unchanged: left } });
+    expect(await registrations(owner)).toEqual({ records: 3, twins: 3 });
+  });
 
   it("tells what it got done where it has to end early, and how to go on", async () => {
     const address = fundedSigner(1).address;
