@@ -89,6 +89,8 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   INDEX_INCONSISTENT: exitCodes.unverifiable,
   IMPORT_NOT_PARTY: exitCodes.refused,
   IMPORT_UNDER_WAY: exitCodes.refused,
+  IMPORT_UNSETTLED: exitCodes.refused,
+  IMPORT_UNKNOWN: exitCodes.notFound,
   IMPORT_CONFLICT: exitCodes.refused,
   IMPORT_RESOLVER_WRONG: exitCodes.mismatch,
   LEDGER_RPC_URL: exitCodes.usage,

@@ -133,6 +133,11 @@ const groups: readonly Group[] = [
     load: async () => (await import("./commands/import.js")).importCommand(),
   },
   {
+    name: "imports",
+    description: "show and throw away what stopped imports left",
+    load: async () => (await import("./commands/imports.js")).importsCommand(),
+  },
+  {
     name: "resolve",
     description: "say what an identifier stands for, whose it is, and who may do what",
     load: async () => (await import("./commands/resolve.js")).resolveCommand(),

@@ -46,6 +46,10 @@ export type ImportErrorCode =
   | "IMPORT_FILE_CHANGED"
   /** The resolver says that a batch of the party has identifiers of the file, and the chain does not have that batch. */
   | "IMPORT_RESOLVER_WRONG"
+  /** No import left anything under that name. */
+  | "IMPORT_UNKNOWN"
+  /** Nobody has seen what became of transactions that the import sent. */
+  | "IMPORT_UNSETTLED"
   /** Another process registers the same file. */
   | "IMPORT_UNDER_WAY"
   /** The importing account does not control the party. */

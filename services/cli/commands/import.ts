@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { importFormats } from "../../importers/format.js";
+import { hasOnlyCopies } from "../../importers/registration/changedFile.js";
 import { claimFolder, journalFile, registrationFolder } from "../../importers/registration/folder.js";
 import { planOf } from "../../importers/registration/plan.js";
 import { forgetPlans } from "../../importers/registration/plans.js";
@@ -200,10 +201,19 @@ async function carryOut(
   try {
     const onConfirming = (done: number, total: number): void =>
       progress.update("waiting for confirmations", done, total);
+    const onChanged = async (): Promise<void> => {
+      if (await hasOnlyCopies(work.folder, work.publishing !== undefined)) {
+        context.output.note(
+          `The lists that were issued are in ${work.folder} alone: keep them, or publish them.`,
+        );
+        return;
+      }
+      await forget(work.folder);
+    };
     const onAgain = (): Promise<void> => results.beginAnew();
     const summary = dryRun
       ? { ...(await rehearseFile(all)), resent: 0 }
-      : await registerConfirmed({ ...all, confirmations, onConfirming, onAgain });
+      : await registerConfirmed({ ...all, confirmations, onConfirming, onChanged, onAgain });
     progress.stop();
     const seconds = (performance.now() - began) / 1000;
     const cost = dryRun ? await costOf(session, summary.gas) : null;

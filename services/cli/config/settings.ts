@@ -1,12 +1,13 @@
 /**
  * Settings: a flag wins over an environment variable, which wins over `config.json` in the home folder.
  */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { isAbsence } from "../../errors/absence.js";
 import { gweiSchema } from "../../ledger/transactions/feeCeiling.js";
+import { writeWholeFile } from "../../ledger/wholeFile.js";
 import { CliError, usage } from "../errors.js";
 import type { Io } from "../io.js";
 
@@ -151,9 +152,7 @@ export async function writeStored(home: string, settings: StoredSettings): Promi
   const file = configFile(home);
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    const temporary = `${file}.${process.pid}.tmp`;
-    await writeFile(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
-    await rename(temporary, file);
+    await writeWholeFile(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {
     throw new CliError("CLI_CONFIG_UNWRITABLE", `${file} cannot be written.`, {
       hint: "Check that you may write there, or name another folder with --home or CADASTRE_HOME.",

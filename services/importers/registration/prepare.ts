@@ -3,7 +3,7 @@
  * records. It is kept beside the lists, so that a run that was killed goes on without reading the file again.
  */
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { issueMerkle, issueRule } from "../../ledger/actions/batches.js";
@@ -82,6 +82,8 @@ const preparedSchema = z.object({
   groups: z.array(groupSchema),
   /** Batches that the party had by then; null where nobody asked what is registered already. */
   batches: z.number().int().nullable().default(null),
+  /** The file as it was named, for people; null where that was not noted. */
+  source: z.string().nullable().default(null),
   /** Whether a run went on to send: from then on the same rows have to go the same way. */
   begun: z.boolean().default(true),
 });
@@ -180,6 +182,7 @@ async function prepareAnew(options: PrepareOptions): Promise<Prepared> {
     issued: { ...issued, batches: [...issued.batches] },
     groups,
     batches,
+    source: resolve(options.file),
     begun: false,
   });
 }

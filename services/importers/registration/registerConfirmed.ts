@@ -2,6 +2,7 @@
 import { LedgerError } from "../../ledger/errors.js";
 import type { Confirmations } from "../../ledger/transactions/confirmations.js";
 import { isClean } from "../run/result.js";
+import { isChangedFile } from "./changedFile.js";
 import { type RegisterFileOptions, type RegistrationSummary, registerFile } from "./registerFile.js";
 
 export interface RegisterConfirmedOptions extends Omit<RegisterFileOptions, "journal"> {
@@ -9,6 +10,8 @@ export interface RegisterConfirmedOptions extends Omit<RegisterFileOptions, "jou
   readonly confirmations: Confirmations;
   /** Told how many transactions of how many lie deep enough. */
   readonly onConfirming: (done: number, total: number) => void;
+  /** Called where the file was changed meanwhile, once the chain can be expected to keep what was registered of it. */
+  readonly onChanged?: () => Promise<void>;
   /** Called before all results are told anew: what was told of them may not be so any more. */
   readonly onAgain: () => Promise<void>;
 }
@@ -27,14 +30,24 @@ const mostRounds = 5;
  * @throws ImportError; LedgerError, `LEDGER_TRANSACTION_PENDING` where the chain stands still; what `publish` throws.
  */
 export async function registerConfirmed(options: RegisterConfirmedOptions): Promise<ConfirmedSummary> {
-  const { confirmations, onConfirming, onAgain, ...rest } = options;
+  const { confirmations, onConfirming, onChanged, onAgain, ...rest } = options;
   const registering = { ...rest, journal: confirmations };
   const { signal } = options;
   const senders = [options.sender, ...(options.registrars ?? [])];
-  let summary = await registerFile(registering);
+  const confirm = () => confirmations.confirmed({ senders, signal, onProgress: onConfirming });
+  const register = async (): Promise<RegistrationSummary> => {
+    try {
+      return await registerFile(registering);
+    } catch (error) {
+      const confirmed = isChangedFile(error) ? await confirm().catch(() => null) : null;
+      if (confirmed !== null && signal?.aborted !== true) await onChanged?.();
+      throw error;
+    }
+  };
+  let summary = await register();
   let resent = 0;
   for (let round = 0; !summary.stopped; round++) {
-    const confirmed = await confirmations.confirmed({ senders, signal, onProgress: onConfirming });
+    const confirmed = await confirm();
     resent += confirmed.resent;
     if (signal?.aborted === true) return { ...summary, stopped: true, resent };
     // What was refused may have been so only while something was gone that it stands on.
@@ -42,7 +55,7 @@ export async function registerConfirmed(options: RegisterConfirmedOptions): Prom
     if (!isDoubtful) break;
     if (round === mostRounds) throw unsteady();
     await onAgain();
-    const again = await registerFile(registering);
+    const again = await register();
     summary = { ...again, gas: summary.gas + again.gas };
   }
   return { ...summary, resent };

@@ -24,6 +24,18 @@ const summarySchema = z.looseObject({
   gas: z.number(),
 });
 
+const leftSchema = z.object({
+  imports: z.array(
+    z.looseObject({
+      name: z.string(),
+      file: z.string().nullable(),
+      bytes: z.number(),
+      begun: z.boolean(),
+      lists: z.array(z.string()),
+    }),
+  ),
+});
+
 function urlOf(server: Server): string {
   const at = server.address();
   if (at === null || typeof at === "string") throw new Error("The server listens to no port.");
@@ -400,6 +412,27 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     expect(await json("resolve", `${product}/21/${serials[999]}`)).toMatchObject({ batch: { id: batch } });
   });
 
+  const left = async (): Promise<readonly (string | null)[]> =>
+    leftSchema.parse(await json("imports", "list")).imports.map((one) => one.file);
+
+  it("leaves what a kill stopped where its file is changed then, until somebody has it forgotten", async () => {
+    const path = await table("abandoned.csv", scattered(300, "ABANDONED."));
+    const before = await nonce();
+    const { child, ended } = acme.start(["import", path, "--as", "records", "--json"]);
+    while ((await nonce()) === before);
+    child.kill("SIGKILL");
+    await ended;
+    await appendFile(path, `https://id.gs1.org/${product}/21/ABANDONED.LATE,\n`);
+    await importing(path, "--as", "records");
+    const { imports } = leftSchema.parse(await json("imports", "list"));
+    const one = imports.find((found) => found.file === path);
+    expect(one).toMatchObject({ begun: true, lists: [] });
+    expect(one?.bytes).toBeGreaterThan(0);
+    await done(acme.run("imports", "forget", one?.name ?? "", "--even-unsettled"));
+    expect(await left()).not.toContain(path);
+    expect((await acme.run("imports", "forget", one?.name ?? "")).code).toBe(3);
+  });
+
   it("is told of where it changes while it is registered, and registered whole by another run", async () => {
     const path = await table("changing.csv", scattered(300, "CHANGING."));
     const before = await nonce();
@@ -409,6 +442,7 @@ describe.skipIf(missing !== null || programsMissing !== null)("a file of many id
     const changed = await ended;
     expect(changed.code).toBe(2);
     expect(changed.json()).toMatchObject({ error: { code: "IMPORT_FILE_CHANGED" } });
+    expect(await left()).not.toContain(path);
     const { identifiers } = await importing(path, "--as", "records");
     expect(identifiers.registered + identifiers.unchanged).toBe(301);
     expect(identifiers.registered).toBeGreaterThan(0);

@@ -1,0 +1,61 @@
+/** What stopped imports left, as somebody sees and removes it. */
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { claimFolder, journalFile } from "../../../services/importers/registration/folder.js";
+import { forgetImport, leftImports } from "../../../services/importers/registration/left.js";
+import { preparedFile } from "../../../services/importers/registration/prepare.js";
+import { toHash, uintWord } from "../../../services/ledger/hex.js";
+import { TransactionJournal } from "../../../services/ledger/transactions/journal.js";
+import { temporaryFolder } from "../store/temporary.fixture.js";
+
+const name = "a".repeat(32);
+const other = "b".repeat(32);
+
+/** One import that sent a transaction whose end nobody has seen, beside one that was planned. */
+async function leftOver(): Promise<string> {
+  const parent = await temporaryFolder();
+  const prepared = { rows: 2, others: 2, groups: [] };
+  for (const [folder, more] of [
+    [name, { begun: true, source: "/files/pumps.csv" }],
+    [other, { begun: false }],
+  ] as const) {
+    await mkdir(join(parent, folder));
+    await writeFile(preparedFile(join(parent, folder)), JSON.stringify({ ...prepared, ...more }));
+  }
+  const journal = await TransactionJournal.open(journalFile(join(parent, name)));
+  await journal.sending([{ hash: toHash(uintWord(1n)), nonce: 7, raw: "0x02" }]);
+  return parent;
+}
+
+it("is nothing where nothing was imported", async () => {
+  expect(await leftImports(join(await temporaryFolder(), "none"))).toEqual([]);
+});
+
+it("tells of each of what file it is, and what became of what it sent", async () => {
+  const parent = await leftOver();
+  await mkdir(join(parent, "something else"));
+  expect(await leftImports(parent)).toEqual([
+    expect.objectContaining({ name, file: "/files/pumps.csv", begun: true, open: 1, lists: [] }),
+    expect.objectContaining({ name: other, file: null, begun: false, open: 0 }),
+  ]);
+});
+
+it("is forgotten one by one, and what has no end yet only where somebody insists", async () => {
+  const parent = await leftOver();
+  await forgetImport(parent, other, false);
+  await expect(forgetImport(parent, name, false)).rejects.toMatchObject({ code: "IMPORT_UNSETTLED" });
+  expect(await readdir(parent)).toEqual([name]);
+  await forgetImport(parent, name, true);
+  expect(await readdir(parent)).toEqual([]);
+  for (const unknown of [name, "..", ""])
+    await expect(forgetImport(parent, unknown, true)).rejects.toMatchObject({ code: "IMPORT_UNKNOWN" });
+});
+
+it("is not forgotten while somebody works with it, and said to be under way", async () => {
+  const parent = await leftOver();
+  const release = await claimFolder(join(parent, name));
+  expect((await leftImports(parent))[0]).toMatchObject({ name, open: "under way" });
+  await expect(forgetImport(parent, name, true)).rejects.toMatchObject({ code: "IMPORT_UNDER_WAY" });
+  await release();
+});
