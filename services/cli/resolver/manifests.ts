@@ -20,6 +20,8 @@ const lookMs = 100;
 const behindMs = 120_000;
 /** How long without any news of an indexing is waited for. */
 const indexingMs = 3_600_000;
+/** How long one is waited for that cannot read for a moment. */
+const unreadableMs = 30_000;
 
 const batchSchema = z.looseObject({
   manifest: z.looseObject({ list: z.enum(["missing", "held", "indexing", "indexed", "refused"]) }).nullable(),
@@ -99,9 +101,22 @@ export async function publishManifest(resolverUrl: string, publishing: Publishin
   await untilIndexed(resolverUrl, publishing.batch);
 }
 
+/** Asks again where the resolver cannot read just now (503), as while its database is opened anew after the disk was full. */
+async function viewOnceReadable(resolverUrl: string, batch: BatchId) {
+  for (const end = Date.now() + unreadableMs; ; await sleep(lookMs)) {
+    try {
+      return await readBatchView(resolverUrl, batch);
+    } catch (error) {
+      if (!isUnreadable(error) || Date.now() >= end) throw error;
+    }
+  }
+}
+
+const isUnreadable = (error: unknown): boolean => error instanceof CliError && error.details.status === 503;
+
 async function untilKnown(resolverUrl: string, batch: BatchId): Promise<void> {
   for (const end = Date.now() + behindMs; Date.now() < end; await sleep(lookMs)) {
-    if ((await readBatchView(resolverUrl, batch)) !== null) return;
+    if ((await viewOnceReadable(resolverUrl, batch)) !== null) return;
   }
   throw new CliError("CLI_RESOLVER_REFUSED", `The resolver does not know the batch ${batch}.`, {
     hint: "It may be behind the chain, or follow another one: cadastre status. Then: cadastre batch publish",
@@ -198,7 +213,7 @@ async function bringPart(
 
 async function untilIndexed(resolverUrl: string, batch: BatchId): Promise<void> {
   for (const end = Date.now() + indexingMs; Date.now() < end; await sleep(lookMs)) {
-    const list = (await readBatchView(resolverUrl, batch))?.manifest?.list;
+    const list = (await viewOnceReadable(resolverUrl, batch))?.manifest?.list;
     if (list === "indexed") return;
     if (list === "refused")
       throw new CliError("CLI_RESOLVER_REFUSED", "The resolver says that the file is not the batch's list.", {

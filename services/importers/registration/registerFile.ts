@@ -17,6 +17,7 @@ import type { ImportRow } from "../row.js";
 import type { ImportLedger } from "../run/authority.js";
 import type { ImportResult, ImportSummary } from "../run/result.js";
 import { checkParty, runImport, usualConcurrency } from "../run/runImport.js";
+import { sendAnew } from "../run/writer.js";
 import { issuedRows, noIssuedRows } from "./issuedRows.js";
 import { Issuers } from "./issuers.js";
 import type { Knowledge } from "./known.js";
@@ -174,7 +175,7 @@ async function issue(
     const before = await isIssued();
     if (before) return { status: "unchanged", transaction: null, gas: 0 } as const;
     try {
-      const receipt = await sender.send(issuingCall(ledger, group, batch, party));
+      const receipt = await sendAnew(sender, issuingCall(ledger, group, batch, party));
       return { status: "registered", transaction: receipt.hash, gas: receipt.gasUsed } as const;
     } catch (error) {
       // Another run may have been quicker, or the answer got lost.

@@ -1,6 +1,7 @@
 /** Where an import's calls go: to the chain, or into an estimate. */
 import type { Call } from "../../ledger/actions/call.js";
 import { LedgerError } from "../../ledger/errors.js";
+import type { TransactionReceipt } from "../../ledger/transactions/receipt.js";
 import type { Sender } from "../../ledger/transactions/sender.js";
 import type { Address, Hash } from "../../store/model.js";
 
@@ -43,7 +44,7 @@ export function sendingWriter(sender: Sender, registrars: readonly Sender[] = []
       );
       count(free, 1);
       try {
-        const receipt = await free.send(call);
+        const receipt = await sendAnew(free, call);
         gas += receipt.gasUsed;
         return receipt.hash;
       } finally {
@@ -51,6 +52,24 @@ export function sendingWriter(sender: Sender, registrars: readonly Sender[] = []
       }
     },
   };
+}
+
+/** Other transactions that may take the place of one call's until it is given up: then the key is in use elsewhere. */
+const mostDisplaced = 3;
+
+/**
+ * Sends a call, and again where another transaction has taken its nonce: it did not and will not take place then, and is tried before it is sent.
+ * @throws LedgerError as {@link Sender.send}
+ */
+export async function sendAnew(sender: Sender, call: Call): Promise<TransactionReceipt> {
+  for (let displaced = 0; ; displaced++) {
+    try {
+      return await sender.send(call);
+    } catch (error) {
+      const isDisplaced = error instanceof LedgerError && error.code === "LEDGER_TRANSACTION_REPLACED";
+      if (!isDisplaced || displaced === mostDisplaced) throw error;
+    }
+  }
 }
 
 /** Gas that each sort costs where it cannot be estimated, since it depends on a delegation that was not made. */

@@ -7,9 +7,12 @@ import type { Knowledge, Known } from "../../../services/importers/registration/
 import { forget } from "../../../services/importers/registration/prepare.js";
 import { registerConfirmed } from "../../../services/importers/registration/registerConfirmed.js";
 import { registerFile } from "../../../services/importers/registration/registerFile.js";
+import type { RegistrationWay } from "../../../services/importers/registration/ways.js";
 import type { ImportResult } from "../../../services/importers/run/result.js";
 import { delegateNamespace } from "../../../services/ledger/actions/namespaces.js";
+import { toRecordId } from "../../../services/ledger/hex.js";
 import { readBatch } from "../../../services/ledger/reads/batches.js";
+import { readRecord } from "../../../services/ledger/reads/identifiers.js";
 import { Confirmations } from "../../../services/ledger/transactions/confirmations.js";
 import { TransactionJournal } from "../../../services/ledger/transactions/journal.js";
 import { Sender } from "../../../services/ledger/transactions/sender.js";
@@ -41,8 +44,12 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
     return file;
   }
 
-  /** How a process registers a file as lists. */
-  async function work(file: string, confirmations: number, knowledge?: Knowledge) {
+  /** How a process registers a file, as lists unless another way is said. */
+  async function work(
+    file: string,
+    confirmations: number,
+    { knowledge, way = "list" }: { readonly knowledge?: Knowledge; readonly way?: RegistrationWay } = {},
+  ) {
     const { provider } = ledger;
     const own = join(folder, "registration");
     const journal = await TransactionJournal.open(journalFile(own));
@@ -53,7 +60,7 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
       confirmations: log,
       journal: log,
       results,
-      ...({ file, reading: {}, way: "list", links: {}, ledger, sender, party: acme.address } as const),
+      ...{ file, reading: {}, way, links: {}, ledger, sender, party: acme.address },
       ...{ folder: own, eachMember: true, ...(knowledge && { knowledge }) },
       onResult: (result: ImportResult) => void results.push(result),
     };
@@ -93,6 +100,40 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
     expect(await readBatch(ledger.provider, ledger.deployment, batch.batch)).not.toBeNull();
   });
 
+  it("is registered in whole where that happens again and again while it is under way", async () => {
+    const serials = Array.from({ length: 600 }, (_, at) => `R-${at * 7}`);
+    const options = await work(await tableOf("often", serials), 3, { way: "records" });
+    const { provider, deployment } = ledger;
+    const { address } = acme;
+    const before = await provider.getTransactionCount(address);
+    let isOver = false;
+    const onAgain = async (): Promise<void> => {
+      options.results.length = 0;
+    };
+    const registered = registerConfirmed({ ...options, onConfirming: () => undefined, onAgain }).finally(
+      () => {
+        isOver = true;
+      },
+    );
+    for (let time = 1; time <= 3; time++) {
+      while ((await provider.getTransactionCount(address)) < before + time && !isOver)
+        await new Promise(setImmediate);
+      // anvil loses the state of what it mines while it reorganises.
+      await call(ledger.anvil.rpcUrl, "evm_setAutomine", [false]);
+      await mine(ledger.anvil.rpcUrl, 1);
+      await reorganise(ledger.anvil.rpcUrl, 2);
+      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address }]);
+      await mine(ledger.anvil.rpcUrl, 1);
+      await call(ledger.anvil.rpcUrl, "evm_setAutomine", [true]);
+    }
+    while (!isOver) await mine(ledger.anvil.rpcUrl, 1);
+    const { identifiers } = await registered;
+    expect(identifiers.registered + identifiers.unchanged).toBe(serials.length);
+    expect(options.results).toHaveLength(serials.length);
+    for (const { id } of options.results)
+      expect(await readRecord(provider, deployment, toRecordId(id ?? ""))).toMatchObject({ owner: address });
+  });
+
   it("is registered where it counted on a list of another file that is gone with it", async () => {
     const serials = ["H-1", "H-3", "H-7"];
     const before = await work(await tableOf("held", serials), 1);
@@ -113,11 +154,11 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
       },
     };
     const file = await tableOf("grown", [...serials, "H-9"]);
-    const grown = await registerFile(await work(file, 1, knowledge));
+    const grown = await registerFile(await work(file, 1, { knowledge }));
     expect(grown.identifiers).toMatchObject({ registered: 1, unchanged: 3 });
 
     await reorganise(ledger.anvil.rpcUrl, 2);
-    const again = await registerFile(await work(file, 1, knowledge));
+    const again = await registerFile(await work(file, 1, { knowledge }));
     expect(again.identifiers).toMatchObject({ registered: 4, unchanged: 0 });
   });
 });

@@ -75,9 +75,12 @@ async function issue(
   return { text, digest, members, batch };
 }
 
-/** A line to a resolver that is cut where a request brings more bytes than that. */
-async function lineTo(url: string, mostBytes: number): Promise<string> {
+/** A line to a resolver that is cut where a request brings more bytes than that. @param busy Looks at a batch that are answered with 503 first. */
+async function lineTo(url: string, mostBytes: number, busy = 0): Promise<string> {
+  let refusals = busy;
   const line = createServer((req, res) => {
+    if (req.url?.startsWith("/v1/batches/") === true && refusals-- > 0)
+      return void res.writeHead(503, { "content-type": "application/problem+json" }).end("{}");
     if (Number(req.headers["content-length"] ?? 0) > mostBytes) return void req.socket.destroy();
     const { method = "GET", headers } = req;
     const onward = request(new URL(req.url ?? "/", url), { method, headers }, (answer) => {
@@ -575,6 +578,17 @@ describe("a list of several parts", () => {
       expect(progress).toEqual([had, of]);
     } finally {
       await further.close();
+    }
+  });
+
+  it("gets there where the resolver cannot read for a moment", async () => {
+    const busy = await Site.open("busy");
+    try {
+      const line = await lineTo(busy.resolver.url, mostBytes, 3);
+      await publishManifest(line, { batch: list.batch, manifest: list.digest, file });
+      expect((await busy.resolver.get(`/v1/manifests/${list.digest}`)).status).toBe(200);
+    } finally {
+      await busy.close();
     }
   });
 
