@@ -101,7 +101,7 @@ export class SharedOpening {
 
   async close(): Promise<void> {
     this.#isEnded = true;
-    Atomics.notify(this.#counts, asked);
+    for (const place of [asked, over]) Atomics.notify(this.#counts, place);
     await this.#watching;
     if (this.#isOpen) await this.#close();
   }
@@ -131,7 +131,8 @@ export class SharedOpening {
 
   async #openAfterFirst(wanted: number): Promise<void> {
     await this.#close();
-    await this.#until(over, (found) => found >= wanted, firstMs);
+    // However long that takes: who opens it before the first one would lend the others a cache, and take it along when it closes.
+    await this.#until(over, (found) => this.#isEnded || found >= wanted, Number.POSITIVE_INFINITY);
     await this.#open();
   }
 
