@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { isAbsence } from "../../errors/absence.js";
 import { LedgerError } from "../../ledger/errors.js";
 import { tryLock } from "../../ledger/processLock.js";
-import { TransactionJournal } from "../../ledger/transactions/journal.js";
+import { countOpen } from "../../ledger/transactions/journal.js";
 import { ImportError } from "../errors.js";
 import { claimFolder, heldFolder, journalFile } from "./folder.js";
 import { forget, readPrepared } from "./prepare.js";
@@ -96,8 +96,7 @@ async function openUnlessHeld(folder: string): Promise<LeftImport["open"]> {
   }
 }
 
-const openIn = async (folder: string): Promise<number> =>
-  (await TransactionJournal.open(journalFile(folder))).open.length;
+const openIn = (folder: string): Promise<number> => countOpen(journalFile(folder));
 
 /** Its lock does not count: to look at it changes that. */
 async function extentOf(folder: string): Promise<{ readonly bytes: number; readonly changed: number }> {

@@ -71,6 +71,8 @@ export class Confirmations implements OpenTransactions {
   readonly #left: Set<Hash>;
   readonly #takenBack = new Set<Hash>();
   #onLost: (hashes: readonly Hash[]) => Promise<void> = async () => {};
+  /** When the listener is through with all that it was told. */
+  #told: Promise<void> = Promise.resolve();
   #letGo = heldAtMost;
   #isLettingGo = false;
   #resent = 0;
@@ -94,7 +96,7 @@ export class Confirmations implements OpenTransactions {
 
   /**
    * @param listener Told of transactions with one nonce, one of which may have taken place, that none of them will. Until it is through, they
-   * stay in the journal.
+   * stay in the journal, and it is told of no others: what counts on several of them is to be seen to once.
    */
   tellLost(listener: (hashes: readonly Hash[]) => Promise<void>): void {
     this.#onLost = listener;
@@ -109,7 +111,7 @@ export class Confirmations implements OpenTransactions {
     if (mined?.succeeded !== true) {
       // What was refused, or failed, at its first try is known to whoever sent it, and is not to be sent again.
       if (isBack || signed.some(({ hash }) => this.#left.has(hash)))
-        await this.#onLost(signed.map(({ hash }) => hash));
+        await this.#tell(signed.map(({ hash }) => hash));
       if (isBack) this.#lost += 1;
     } else {
       if (isBack) this.#resent += 1;
@@ -226,6 +228,12 @@ export class Confirmations implements OpenTransactions {
       this.#letGo = this.#shallow.size + heldAtMost;
       this.#isLettingGo = false;
     }
+  }
+
+  #tell(hashes: readonly Hash[]): Promise<void> {
+    const told = this.#told.then(() => this.#onLost(hashes));
+    this.#told = told.catch(() => undefined);
+    return told;
   }
 
   #takeBack(hash: Hash, signed: readonly SignedTransaction[]): void {

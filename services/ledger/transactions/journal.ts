@@ -76,24 +76,7 @@ export class TransactionJournal implements OpenTransactions {
    */
   static async open(file: string): Promise<TransactionJournal> {
     await mkdir(dirname(file), { recursive: true });
-    const entries = new Map<Hash, SignedTransaction>();
-    let isClean = true;
-    try {
-      for await (const line of linesOf(file)) {
-        const entry = entryOf(line);
-        if (entry?.kind === "sending") {
-          const hash = toHash(entry.hash);
-          entries.set(hash, { hash, nonce: entry.nonce, raw: toHex(entry.raw) });
-          continue;
-        }
-        isClean = false;
-        if (entry !== null) entries.delete(toHash(entry.hash));
-      }
-    } catch (cause) {
-      if (!isAbsence(cause)) throw unreadable(file, cause);
-      // Its name has to outlast a power failure too.
-      isClean = false;
-    }
+    const { entries, isClean } = await entriesIn(file);
     if (!isClean) await writeWholeFile(file, [...entries.values()].map(sendingLine).join(""));
     return new TransactionJournal(file, entries);
   }
@@ -161,6 +144,37 @@ export class TransactionJournal implements OpenTransactions {
       await file.close();
     }
   }
+}
+
+/**
+ * Transactions of which a journal does not say what became of them. It stays as it is: who only looks leaves no trace.
+ * @throws LedgerError `LEDGER_DEPLOYMENT_INVALID` for one that cannot be read.
+ */
+export async function countOpen(file: string): Promise<number> {
+  return (await entriesIn(file)).entries.size;
+}
+
+/** What is open in a journal, and whether it is there and says nothing else. */
+async function entriesIn(file: string) {
+  const entries = new Map<Hash, SignedTransaction>();
+  let isClean = true;
+  try {
+    for await (const line of linesOf(file)) {
+      const entry = entryOf(line);
+      if (entry?.kind === "sending") {
+        const hash = toHash(entry.hash);
+        entries.set(hash, { hash, nonce: entry.nonce, raw: toHex(entry.raw) });
+        continue;
+      }
+      isClean = false;
+      if (entry !== null) entries.delete(toHash(entry.hash));
+    }
+  } catch (cause) {
+    if (!isAbsence(cause)) throw unreadable(file, cause);
+    // Its name has to outlast a power failure too.
+    isClean = false;
+  }
+  return { entries, isClean };
 }
 
 const sendingLine = ({ hash, nonce, raw }: SignedTransaction): string =>

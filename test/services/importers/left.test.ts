@@ -1,5 +1,5 @@
 /** What stopped imports left, as somebody sees and removes it. */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { claimFolder, journalFile } from "../../../services/importers/registration/folder.js";
@@ -39,6 +39,20 @@ it("tells of each of what file it is, and what became of what it sent", async ()
     expect.objectContaining({ name, file: "/files/pumps.csv", begun: true, open: 1, lists: [] }),
     expect.objectContaining({ name: other, file: null, begun: false, open: 0 }),
   ]);
+});
+
+it("is as it was after somebody looked at it", async () => {
+  const parent = await leftOver();
+  const file = journalFile(join(parent, name));
+  const hash = toHash(uintWord(2n));
+  const journal = await TransactionJournal.open(file);
+  await journal.sending([{ hash, nonce: 8, raw: "0x03" }]);
+  await journal.settled([{ hash }]);
+  const before = await readFile(file, "utf8");
+  const found = await leftImports(parent);
+  expect(found.map(({ open }) => open)).toEqual([1, 0]);
+  expect(await readFile(file, "utf8")).toBe(before);
+  await expect(stat(journalFile(join(parent, other)))).rejects.toThrow("ENOENT");
 });
 
 it("is forgotten one by one, and what has no end yet only where somebody insists", async () => {

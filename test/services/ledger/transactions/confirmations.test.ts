@@ -146,6 +146,25 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     expect(journal.open).toEqual([]);
   });
 
+  it("given several that can no longer take place at once, then they are told one after the other", async () => {
+    await sent(3, [55, 56]);
+    const open = journal.open;
+    const { log } = await begun(3);
+    let [told, atOnce, mostAtOnce] = [0, 0, 0];
+    log.tellLost(async () => {
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      await new Promise(setImmediate);
+      atOnce -= 1;
+      told += 1;
+      if (told === 1) throw new Error("It cannot be noted.");
+    });
+    const settled = await Promise.allSettled(open.map((one) => log.settled([one], null)));
+    expect(settled.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+    expect({ told, mostAtOnce }).toEqual({ told: 2, mostAtOnce: 1 });
+    expect(journal.open).toEqual(open.slice(0, 1));
+  });
+
   it("stay in the journal where something else is settled before they are deep enough", async () => {
     const { log, sender } = await sent(3, [61]);
     expect(await settleJournal(ledger.provider.client, log, [sender])).toBe(0);
