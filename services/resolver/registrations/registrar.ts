@@ -1,8 +1,6 @@
 /** Carries registrations out, one after the other, with the resolver's key. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { CadastreError } from "../../errors/cadastreError.js";
-import { isDiskFull } from "../../errors/diskFull.js";
 import { forget } from "../../importers/registration/prepare.js";
 import type { IssuedList } from "../../importers/registration/publishing.js";
 import { type Phase, registerFile } from "../../importers/registration/registerFile.js";
@@ -16,6 +14,7 @@ import { indexed } from "../writing/outcome.js";
 import { type Job, jobSummarySchema } from "./job.js";
 import type { JobFolder } from "./jobs.js";
 import { knowledgeIn } from "./knowledge.js";
+import { isPassing, problemOf } from "./problems.js";
 
 export interface Progress {
   readonly phase: Phase;
@@ -146,7 +145,7 @@ export class Registrar {
         if (resent > 0) logger.warn({ resent }, "transactions that the chain took back were sent again");
         fault = null;
       } catch (error) {
-        const code = error instanceof CadastreError ? error.code : error;
+        const code = error instanceof Error && "code" in error ? error.code : String(error);
         if (code !== fault) logger.warn({ err: error }, "transactions cannot be looked after");
         fault = code;
       }
@@ -228,7 +227,7 @@ export class Registrar {
         links: job.links,
         ledger: writer.ledger,
         sender: writer.sender,
-        journal: writer.journal,
+        journal: writer.confirmations,
         party: writer.party,
         folder: jobs.workOf(job),
         knowledge,
@@ -289,17 +288,4 @@ export class Registrar {
       if (state === "refused") throw otherList(batch, manifest, "The resolver's log says why.");
     }
   }
-}
-
-const passing =
-  /^(?:LEDGER_(?:RPC_|INSUFFICIENT_FUNDS$|FEES_TOO_HIGH$|TRANSACTION_PENDING$)|RESOLVER_(?:WRITE_PENDING|NOT_READY)$)/;
-const isPassing = (error: unknown): boolean =>
-  isDiskFull(error) || (error instanceof CadastreError && passing.test(error.code));
-
-function problemOf(error: unknown): NonNullable<Job["problem"]> {
-  if (isDiskFull(error)) return { code: "RESOLVER_DISK_FULL", detail: "The resolver's disk is full." };
-  if (!(error instanceof CadastreError))
-    return { code: "RESOLVER_INTERNAL", detail: "An unexpected error happened; see the resolver's log." };
-  const { code, message, hint } = error;
-  return { code, detail: message, ...(hint !== undefined && { hint }) };
 }

@@ -29,9 +29,7 @@ export interface WritingConfig {
 export interface LedgerWriter {
   readonly ledger: ImportLedger;
   readonly sender: Sender;
-  /** Of what the sender sends. */
-  readonly journal: TransactionJournal;
-  /** Keeps in it what is not deep enough in the chain. */
+  /** The sender's log: keeps in its journal what is not deep enough in the chain. */
   readonly confirmations: Confirmations;
   /** The party that owns what is written: that of the signing key's own address. */
   readonly party: Address;
@@ -72,7 +70,6 @@ export async function openWriter(
   return {
     ledger: { provider, deployment },
     sender,
-    journal,
     confirmations,
     party: sender.address,
     owner,
