@@ -35,12 +35,14 @@ export function openFeeds(store: Store, limits: FeedLimits = feedLimits): Feeds 
   let open = 0;
   let looks: NodeJS.Timeout | null = null;
 
-  const look = (): void => {
-    const present = checkpointOf(store);
+  const look = async (): Promise<void> => {
+    const present = await checkpointOf(store);
     for (const one of waiting) if (one.known !== present) one.tell();
   };
   const watch = (): void => {
-    if (waiting.size > 0) looks ??= setInterval(look, lookInterval).unref();
+    // Where it cannot be read, as while it is opened anew after its disk was full, the next look may tell.
+    if (waiting.size > 0)
+      looks ??= setInterval(() => void look().catch(() => undefined), lookInterval).unref();
     else if (looks !== null) {
       clearInterval(looks);
       looks = null;
@@ -77,7 +79,7 @@ export function openFeeds(store: Store, limits: FeedLimits = feedLimits): Feeds 
   };
 }
 
-/** What tells one state of the index from the next. */
-export function checkpointOf(store: Store): string | null {
-  return store.read((view) => view.checkpoint()?.hash ?? null);
+/** What tells one state of the index from the next. @throws StoreError */
+export function checkpointOf(store: Store): Promise<string | null> {
+  return store.readAsync((view) => view.checkpoint()?.hash ?? null);
 }

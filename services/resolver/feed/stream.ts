@@ -54,7 +54,7 @@ export async function streamFeed(res: ServerResponse, { store, feeds, wanted, fr
   if (!(await send(`retry: ${retry}\nid: ${told}\n\n`))) return;
   let quiet = performance.now();
   while (!gone.signal.aborted && !feeds.ending.aborted) {
-    const known = checkpointOf(store);
+    const known = await checkpointOf(store);
     const step = await store.readAsync((view) => stepFrom(view, position, wanted));
     if (!(await sendStep(step))) return;
     if (step.messages.length > 0) quiet = performance.now();

@@ -51,7 +51,7 @@ export async function tell(
   };
   let progress = (await database.progress(subscription.id)) ?? begun(subscription);
   while (!signal.aborted && progress.state === "active") {
-    const known = checkpointOf(store);
+    const known = await checkpointOf(store);
     const from = parsePosition(progress.after);
     const step = await nextStep(() => store.readAsync((view) => stepFrom(view, from, wanted)));
     if (step === "unknown") {
