@@ -90,6 +90,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   IMPORT_NOT_PARTY: exitCodes.refused,
   IMPORT_UNDER_WAY: exitCodes.refused,
   IMPORT_UNSETTLED: exitCodes.refused,
+  IMPORT_LISTS_LEFT: exitCodes.refused,
   IMPORT_UNKNOWN: exitCodes.notFound,
   IMPORT_CONFLICT: exitCodes.refused,
   IMPORT_RESOLVER_WRONG: exitCodes.mismatch,

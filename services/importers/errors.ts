@@ -50,6 +50,8 @@ export type ImportErrorCode =
   | "IMPORT_UNKNOWN"
   /** Nobody has seen what became of transactions that the import sent. */
   | "IMPORT_UNSETTLED"
+  /** The import may have the only copies of lists that it issued. */
+  | "IMPORT_LISTS_LEFT"
   /** Another process registers the same file. */
   | "IMPORT_UNDER_WAY"
   /** The importing account does not control the party. */

@@ -1,7 +1,12 @@
 /** `cadastre imports`: what imports left that did not come to their end. */
 import { join } from "node:path";
 import { Command } from "commander";
-import { forgetImport, type LeftImport, leftImports } from "../../importers/registration/left.js";
+import {
+  forgetImport,
+  type Insisting,
+  type LeftImport,
+  leftImports,
+} from "../../importers/registration/left.js";
 import { doing } from "../context.js";
 import { table, utcTime } from "../output/layout.js";
 
@@ -24,10 +29,11 @@ export function importsCommand(): Command {
     .command("forget")
     .description("throw away what an import left; what it registered stays")
     .argument("<name>", "as `imports list` has it")
-    .option("--even-unsettled", "also where nobody has seen what became of what it sent")
+    .option("--even-unsettled", "also where nobody has seen what became of what it sent", false)
+    .option("--even-lists", "also lists that it may have issued, of which there may be no other copy", false)
     .action(
-      doing<{ evenUnsettled?: true }>(async ({ home, output }, { evenUnsettled }, name) => {
-        await forgetImport(registrations(home), name, evenUnsettled === true);
+      doing<Insisting>(async ({ home, output }, insisting, name) => {
+        await forgetImport(registrations(home), name, insisting);
         output.result(`Forgotten: ${name}`, { forgotten: name });
       }),
     );

@@ -10,7 +10,7 @@ import { tryLock } from "../../ledger/processLock.js";
 import { countOpen } from "../../ledger/transactions/journal.js";
 import { ImportError } from "../errors.js";
 import { claimFolder, heldFolder, journalFile } from "./folder.js";
-import { forget, readPrepared } from "./prepare.js";
+import { forget, type Prepared, readPrepared } from "./prepare.js";
 
 export interface LeftImport {
   /** Of its folder. */
@@ -36,12 +36,23 @@ export async function leftImports(parent: string): Promise<readonly LeftImport[]
   return Promise.all(names.filter((name) => folderName.test(name)).map((name) => leftImport(parent, name)));
 }
 
+/** What is not thrown away unless somebody insists. */
+export interface Insisting {
+  /** Also where nobody has seen what became of what it sent. */
+  readonly evenUnsettled: boolean;
+  /** Also lists that it may have issued, of which there may be no other copy. */
+  readonly evenLists: boolean;
+}
+
 /**
  * Throws one away. What it registered stays registered.
- * @param evenOpen Also where nobody has seen what became of what it sent.
- * @throws ImportError `IMPORT_UNDER_WAY`, `IMPORT_UNKNOWN`, `IMPORT_UNSETTLED`; StoreError
+ * @throws ImportError `IMPORT_UNDER_WAY`, `IMPORT_UNKNOWN`, `IMPORT_UNSETTLED`, `IMPORT_LISTS_LEFT`; StoreError
  */
-export async function forgetImport(parent: string, name: string, evenOpen: boolean): Promise<void> {
+export async function forgetImport(
+  parent: string,
+  name: string,
+  { evenUnsettled, evenLists }: Insisting,
+): Promise<void> {
   const folder = join(parent, name);
   if (!folderName.test(name) || !(await entriesOf(parent)).includes(name)) {
     throw new ImportError("IMPORT_UNKNOWN", `No import left anything under "${name}".`, {
@@ -50,27 +61,44 @@ export async function forgetImport(parent: string, name: string, evenOpen: boole
   }
   const release = await claimFolder(folder);
   try {
-    const open = evenOpen ? 0 : await openIn(folder);
-    if (open > 0) {
-      throw new ImportError(
-        "IMPORT_UNSETTLED",
-        `Nobody has seen what became of ${open} transactions of it.`,
-        {
-          hint: "Run the import again with the file as it was, which finds out; or forget it all the same: --even-unsettled",
-          details: { open },
-        },
-      );
-    }
+    if (!evenUnsettled) await checkSettled(folder);
+    if (!evenLists) await checkNoLists(folder);
     await forget(folder);
   } finally {
     await release();
   }
 }
 
+async function checkSettled(folder: string): Promise<void> {
+  const open = await openIn(folder);
+  if (open === 0) return;
+  throw new ImportError("IMPORT_UNSETTLED", `Nobody has seen what became of ${open} transactions of it.`, {
+    hint: "Run the import again with the file as it was, which finds out; or forget it all the same: --even-unsettled",
+    details: { open },
+  });
+}
+
+async function checkNoLists(folder: string): Promise<void> {
+  const prepared = await readPrepared(folder);
+  const lists = prepared?.begun === true ? listsOf(prepared) : [];
+  const [first] = lists;
+  if (first === undefined) return;
+  throw new ImportError(
+    "IMPORT_LISTS_LEFT",
+    `It may have issued ${lists.length} lists, and have the only copies of them: without its list a batch's members cannot be shown.`,
+    {
+      hint: `Bring each to a resolver first: cadastre batch publish ${first.batch} ${first.file}. Or forget them all the same: --even-lists`,
+      details: { lists },
+    },
+  );
+}
+
+const listsOf = ({ groups }: Prepared) =>
+  groups.flatMap(({ batch, list }) => (batch?.way === "list" ? [{ batch: batch.id, file: list.file }] : []));
+
 async function leftImport(parent: string, name: string): Promise<LeftImport> {
   const folder = join(parent, name);
   const prepared = await readPrepared(folder);
-  const lists = prepared?.groups.filter(({ batch }) => batch?.way === "list") ?? [];
   const { bytes, changed } = await extentOf(folder);
   return {
     name,
@@ -79,7 +107,7 @@ async function leftImport(parent: string, name: string): Promise<LeftImport> {
     bytes,
     begun: prepared?.begun ?? false,
     open: await openUnlessHeld(folder),
-    lists: lists.map(({ list }) => list.file),
+    lists: prepared === null ? [] : listsOf(prepared).map(({ file }) => file),
   };
 }
 

@@ -14,7 +14,7 @@ const lookMs = 50;
  */
 export async function indexed(store: Store, block: number): Promise<void> {
   for (const end = Date.now() + patienceMs; ; ) {
-    if (store.read((view) => view.checkpoint()?.number ?? -1) >= block) return;
+    if ((await store.readAsync((view) => view.checkpoint()?.number ?? -1)) >= block) return;
     if (Date.now() >= end) throw pending(`It is in block ${block}, which the index has not read yet.`);
     await sleep(lookMs);
   }

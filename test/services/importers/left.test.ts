@@ -11,6 +11,8 @@ import { temporaryFolder } from "../store/temporary.fixture.js";
 
 const name = "a".repeat(32);
 const other = "b".repeat(32);
+const cautious = { evenUnsettled: false, evenLists: false };
+const insisting = { evenUnsettled: true, evenLists: false };
 
 /** One import that sent a transaction whose end nobody has seen, beside one that was planned. */
 async function leftOver(): Promise<string> {
@@ -57,19 +59,36 @@ it("is as it was after somebody looked at it", async () => {
 
 it("is forgotten one by one, and what has no end yet only where somebody insists", async () => {
   const parent = await leftOver();
-  await forgetImport(parent, other, false);
-  await expect(forgetImport(parent, name, false)).rejects.toMatchObject({ code: "IMPORT_UNSETTLED" });
+  await forgetImport(parent, other, cautious);
+  await expect(forgetImport(parent, name, cautious)).rejects.toMatchObject({ code: "IMPORT_UNSETTLED" });
   expect(await readdir(parent)).toEqual([name]);
-  await forgetImport(parent, name, true);
+  await forgetImport(parent, name, insisting);
   expect(await readdir(parent)).toEqual([]);
   for (const unknown of [name, "..", ""])
-    await expect(forgetImport(parent, unknown, true)).rejects.toMatchObject({ code: "IMPORT_UNKNOWN" });
+    await expect(forgetImport(parent, unknown, insisting)).rejects.toMatchObject({ code: "IMPORT_UNKNOWN" });
 });
 
 it("is not forgotten while somebody works with it, and said to be under way", async () => {
   const parent = await leftOver();
   const release = await claimFolder(join(parent, name));
   expect((await leftImports(parent))[0]).toMatchObject({ name, open: "under way" });
-  await expect(forgetImport(parent, name, true)).rejects.toMatchObject({ code: "IMPORT_UNDER_WAY" });
+  await expect(forgetImport(parent, name, insisting)).rejects.toMatchObject({ code: "IMPORT_UNDER_WAY" });
   await release();
+});
+
+it("is not forgotten with the only copies of lists that it may have issued, but where somebody insists on that", async () => {
+  const parent = await leftOver();
+  const id = `0x${"11".repeat(32)}`;
+  const list = { file: join(parent, name, "lists", "0.txt"), manifest: id, count: 2 };
+  const issuer = { scheme: "gs1", prefix: "9506000", id };
+  const group = { issuer, list, repeated: 0, batch: { way: "list", id, root: id } };
+  const prepared = { rows: 2, others: 0, groups: [group], begun: true };
+  await writeFile(preparedFile(join(parent, name)), JSON.stringify(prepared));
+  await expect(forgetImport(parent, name, insisting)).rejects.toMatchObject({
+    code: "IMPORT_LISTS_LEFT",
+    details: { lists: [{ batch: id, file: list.file }] },
+  });
+  expect((await leftImports(parent))[0]?.lists).toEqual([list.file]);
+  await forgetImport(parent, name, { evenUnsettled: true, evenLists: true });
+  expect(await readdir(parent)).toEqual([other]);
 });
