@@ -21,6 +21,10 @@ import { type Account, type DeployedLedger, deployedLedger } from "../../fixture
 import { call, mine, reorganise } from "../index/node.fixture.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 
+const thousandGwei = "0xe8d4a51000";
+/** Takes the place of what waits with its nonce, as the import may have handed that over again already. */
+const dear = { maxFeePerGas: thousandGwei, maxPriorityFeePerGas: thousandGwei };
+
 describe.skipIf(anvilMissing !== null)("a file whose transactions the chain takes back", () => {
   let ledger: DeployedLedger;
   let acme: Account;
@@ -122,9 +126,11 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
       await call(ledger.anvil.rpcUrl, "evm_setAutomine", [false]);
       await mine(ledger.anvil.rpcUrl, 1);
       await reorganise(ledger.anvil.rpcUrl, 2);
-      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address }]);
+      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address, ...dear }]);
       await mine(ledger.anvil.rpcUrl, 1);
       await call(ledger.anvil.rpcUrl, "evm_setAutomine", [true]);
+      // What came meanwhile waits for a block that nothing else makes.
+      await mine(ledger.anvil.rpcUrl, 1);
     }
     while (!isOver) await mine(ledger.anvil.rpcUrl, 1);
     const { identifiers } = await registered;
