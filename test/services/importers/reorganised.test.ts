@@ -1,6 +1,7 @@
 /** Registrations of files on a chain that takes back what it had. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { toBeHex } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { journalFile } from "../../../services/importers/registration/folder.js";
 import type { Knowledge, Known } from "../../../services/importers/registration/known.js";
@@ -126,7 +127,11 @@ describe.skipIf(anvilMissing !== null)("a file whose transactions the chain take
       await call(ledger.anvil.rpcUrl, "evm_setAutomine", [false]);
       await mine(ledger.anvil.rpcUrl, 1);
       await reorganise(ledger.anvil.rpcUrl, 2);
-      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address, ...dear }]);
+      // At the end of the chain, not of what waits: it would come into a block that is taken back with the next round, and leave a gap.
+      const nonce = toBeHex(await provider.getTransactionCount(address));
+      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [
+        { from: address, to: address, nonce, ...dear },
+      ]);
       await mine(ledger.anvil.rpcUrl, 1);
       await call(ledger.anvil.rpcUrl, "evm_setAutomine", [true]);
       // What came meanwhile waits for a block that nothing else makes.

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { on } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { tables } from "../../../services/store/keys.js";
@@ -179,7 +180,7 @@ describe("a full disk", () => {
     const read = (async () => {
       for (; reading.going; reading.asked++) {
         const found = await reader.readAsync(async (view) => {
-          await new Promise((resolve) => setTimeout(resolve, 1));
+          await setImmediate();
           return view.checkpoint()?.number;
         });
         expect(found).toBeGreaterThanOrEqual(last);

@@ -1,6 +1,5 @@
 /** Webhooks on a disk that fills up: nobody is told the same again and again, and all is told once there is room. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
@@ -8,6 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { openFeeds } from "../../../../services/resolver/feed/feeds.js";
 import { openWebhookDatabase } from "../../../../services/resolver/webhooks/database.js";
 import { startTeller } from "../../../../services/resolver/webhooks/teller.js";
+import { tell } from "../../../../services/resolver/webhooks/telling.js";
 import { subscribe } from "../../../../services/resolver/webhooks/webhooks.js";
 import { leaveRoom, makeRoom, noDisk, smallDisk } from "../../store/temporary.fixture.js";
 import { LedgerFixture } from "../ledger.fixture.js";
@@ -21,7 +21,9 @@ async function receiver() {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received };
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("It listens on a port.");
+  return { url: `http://127.0.0.1:${address.port}/hook`, received };
 }
 
 it("are told at most once more than they should be while the disk is full, and all there is once it is not", async (context) => {
@@ -53,7 +55,7 @@ it("are told at most once more than they should be while the disk is full, and a
     },
   });
   const parts = { store: ledger.store, database, feeds, targets: "any", schedule: [1] } as const;
-  const teller = startTeller(parts, pino(sink));
+  let teller = startTeller(parts, pino(sink));
   onTestFinished(() => teller.stop());
   const told = { timeout: 20_000 };
   await register("0");
@@ -71,9 +73,17 @@ it("are told at most once more than they should be while the disk is full, and a
   });
   const before = received.length;
   await register("last");
-  // It is taken up again every five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 7_000));
+  await teller.stop();
+  const [id] = await database.subscriptionIds();
+  const subscription = await database.subscription(id ?? "");
+  if (subscription === null) throw new Error("It was subscribed.");
+  // As it is taken up again, again and again.
+  for (let turn = 0; turn < 5; turn++) {
+    const telling = tell(subscription, parts, new AbortController().signal);
+    await expect(telling).rejects.toMatchObject({ code: "ENOSPC" });
+  }
   expect(received).toHaveLength(before);
+  teller = startTeller(parts, pino(sink));
 
   await makeRoom(disk);
   await expect.poll(() => new Set(received).size, told).toBe(events + 1);
