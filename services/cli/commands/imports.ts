@@ -29,8 +29,8 @@ export function importsCommand(): Command {
     .command("forget")
     .description("throw away what an import left; what it registered stays")
     .argument("<name>", "as `imports list` has it")
-    .option("--even-unsettled", "also where nobody has seen what became of what it sent", false)
-    .option("--even-lists", "also lists that it may have issued, of which there may be no other copy", false)
+    .option("--even-unsettled", "also where nobody has seen what became of what it sent")
+    .option("--even-lists", "also lists that it may have issued, of which there may be no other copy")
     .action(
       doing<Insisting>(async ({ home, output }, insisting, name) => {
         await forgetImport(registrations(home), name, insisting);

@@ -39,9 +39,9 @@ export async function leftImports(parent: string): Promise<readonly LeftImport[]
 /** What is not thrown away unless somebody insists. */
 export interface Insisting {
   /** Also where nobody has seen what became of what it sent. */
-  readonly evenUnsettled: boolean;
+  readonly evenUnsettled?: boolean;
   /** Also lists that it may have issued, of which there may be no other copy. */
-  readonly evenLists: boolean;
+  readonly evenLists?: boolean;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface Insisting {
 export async function forgetImport(
   parent: string,
   name: string,
-  { evenUnsettled, evenLists }: Insisting,
+  { evenUnsettled = false, evenLists = false }: Insisting,
 ): Promise<void> {
   const folder = join(parent, name);
   if (!folderName.test(name) || !(await entriesOf(parent)).includes(name)) {

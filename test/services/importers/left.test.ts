@@ -11,8 +11,8 @@ import { temporaryFolder } from "../store/temporary.fixture.js";
 
 const name = "a".repeat(32);
 const other = "b".repeat(32);
-const cautious = { evenUnsettled: false, evenLists: false };
-const insisting = { evenUnsettled: true, evenLists: false };
+const cautious = {};
+const insisting = { evenUnsettled: true };
 
 /** One import that sent a transaction whose end nobody has seen, beside one that was planned. */
 async function leftOver(): Promise<string> {
