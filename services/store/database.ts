@@ -4,7 +4,7 @@
 import { ClassicLevel } from "classic-level";
 import { StoreError, storeError } from "./errors.js";
 import { decodeKey, encodeKey, type Key, type KeyRange, tables } from "./keys.js";
-import { Marking, noteWrite } from "./marks.js";
+import { markWrite, noteWrite } from "./marks.js";
 import { openMended } from "./mendedWrites.js";
 import { noteWritten } from "./revision.js";
 import { decodeValue, encodeValue } from "./values.js";
@@ -17,6 +17,9 @@ export type KeyText = readonly [key: Key, text: string | null];
 
 /** A change of one key: its new value, or null to delete it. */
 export type Change = KeyText;
+
+/** What one write changes, each key once. */
+export type Changes = ReadonlyMap<Key, string | null>;
 
 export interface WriteOptions {
   /** Return only when the disk has it. */
@@ -54,15 +57,14 @@ export async function openDatabase(
   };
 
   /** Change by change: a list of them is copied on the way, which takes half as long again. */
-  async function written(changes: Iterable<Change>, durable: boolean): Promise<void> {
+  async function written(changes: Changes, durable: boolean): Promise<void> {
     const batch = level.batch();
-    const marking = new Marking();
+    const write = markWrite(changes);
     for (const [key, value] of changes) {
-      marking.mark(key);
       if (value === null) batch.del(encodeKey(key));
       else batch.put(encodeKey(key), value);
     }
-    batch.put(encodeKey(tables.lastWrite.key()), encodeValue(marking.write));
+    batch.put(encodeKey(tables.lastWrite.key()), encodeValue(write));
     await batch.write({ sync: durable });
   }
 
@@ -133,7 +135,7 @@ export async function openDatabase(
     },
 
     /** One atomic write. After one that failed there is none until `mend` has gone well. */
-    async write(changes: Iterable<Change>, { durable, shown = true }: WriteOptions): Promise<void> {
+    async write(changes: Changes, { durable, shown = true }: WriteOptions): Promise<void> {
       try {
         await inStoreTerms(mended.writeUnmended(() => written(changes, durable)));
       } catch (raised) {

@@ -60,24 +60,27 @@ function placeIn(text: string, length: number, seed: number): Place {
 
 const placeOfFamily = (text: string): Place => families + Number.parseInt(text.slice(0, 2), 16);
 
-/** What one write changes. */
-export class Marking {
-  /** Its number: higher than that of any write before. */
-  readonly write = Atomics.add(begun, 0, 1) + 1;
-  #marked = 0;
+/**
+ * Marks what a write changes; to be called before any of it can be read.
+ * @returns its number: higher than that of any write before.
+ */
+export function markWrite(changes: ReadonlyMap<Key, unknown>): number {
+  const write = Atomics.add(begun, 0, 1) + 1;
+  if (hasTooMany(changes)) raise(marks, everything, write);
+  else for (const key of changes.keys()) if (isLookedUp(key)) markKey(key, write);
+  return write;
+}
 
-  /** To be called before any of the write can be read. */
-  mark(key: Key): void {
-    if (!isLookedUp(key) || this.#marked > mostMarked) return;
-    this.#marked += 1;
-    if (this.#marked > mostMarked) {
-      raise(marks, everything, this.write);
-      return;
-    }
-    raise(marks, placeOfKey(key), this.write);
-    raise(marks, placeOfFamily(key), this.write);
-    if (key.length > listDigits) raise(marks, placeIn(key, listDigits, listSeed), this.write);
-  }
+function hasTooMany(changes: ReadonlyMap<Key, unknown>): boolean {
+  let count = 0;
+  for (const key of changes.keys()) if (isLookedUp(key) && ++count > mostMarked) return true;
+  return false;
+}
+
+function markKey(key: Key, write: number): void {
+  raise(marks, placeOfKey(key), write);
+  raise(marks, placeOfFamily(key), write);
+  if (key.length > listDigits) raise(marks, placeIn(key, listDigits, listSeed), write);
 }
 
 /**

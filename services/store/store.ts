@@ -87,7 +87,8 @@ export async function openStore(location: string, { createIfMissing }: OpenOptio
     read: present.read,
     readAsync: async (ask) => readEventually(ask),
     readEventually,
-    claim: (claimed) => database.write([[tables.fingerprint.key(), encodeValue(claimed)]], { durable: true }),
+    claim: (claimed) =>
+      database.write(new Map([[tables.fingerprint.key(), encodeValue(claimed)]]), { durable: true }),
     draft: () => new RangeDraft(database),
     show: noteWritten,
     undoableRanges: () => undoableRanges(database),

@@ -1,4 +1,4 @@
-import type { Change, Database } from "./database.js";
+import type { Database } from "./database.js";
 import { StoreError } from "./errors.js";
 import { type Key, tables } from "./keys.js";
 import type { Checkpoint } from "./model.js";
@@ -27,7 +27,7 @@ export async function undoTo(database: Database, target: number | null): Promise
   if ((reached?.number ?? null) !== target) throw notUndoable(target, current);
   for (const [key, value] of await replacementOf(database, changes, target)) changes.set(key, value);
   changes.set(tables.checkpoint.key(), reached === null ? null : encodeValue(keepFinality(reached, current)));
-  await database.write([...changes] satisfies Change[], { durable: true });
+  await database.write(changes, { durable: true });
 }
 
 /** What the chain once called final stays so: an undo never reaches below it. */
