@@ -9,9 +9,22 @@ const healthSchema = z.looseObject({ lag: z.number().nullable() });
 /** Milliseconds; longer than a backfill takes. */
 const patience = 600_000;
 
-/** @param store folder of its index; made where there is none. */
-export async function startShipped(chain: BusyChain, store: string): Promise<HttpContender> {
-  const child = new Child(new URL("./resolver.js", import.meta.url), settingsOf(chain, store));
+type Settings = Readonly<Record<string, string>>;
+
+/** Each answer is worked out anew: how many fit into its memory tells nothing of what one costs. */
+export const workingOut: Settings = { CADASTRE_ANSWER_MEMORY: "0" };
+
+/**
+ * @param store folder of its index; made where there is none.
+ * @param otherwise what is not as it is shipped.
+ */
+export async function startShipped(
+  chain: BusyChain,
+  store: string,
+  otherwise: Settings = {},
+): Promise<HttpContender> {
+  const settings = { ...settingsOf(chain, store), ...otherwise };
+  const child = new Child(new URL("./resolver.js", import.meta.url), settings);
   return {
     url: await child.ask("url", z.string()),
     cpu: () => child.ask("cpu", z.number()),
@@ -20,7 +33,7 @@ export async function startShipped(chain: BusyChain, store: string): Promise<Htt
   };
 }
 
-function settingsOf({ rpcUrl, deploymentFile }: BusyChain, store: string): Readonly<Record<string, string>> {
+function settingsOf({ rpcUrl, deploymentFile }: BusyChain, store: string): Settings {
   return {
     CADASTRE_RPC_URL: rpcUrl,
     CADASTRE_DEPLOYMENT: deploymentFile,
