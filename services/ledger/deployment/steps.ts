@@ -7,7 +7,13 @@ import { LedgerError } from "../errors.js";
 import { quantitySchema, toAddress, toHex } from "../hex.js";
 import { broadcast } from "../transactions/broadcast.js";
 import { estimate, gasLimitFor } from "../transactions/estimate.js";
-import { failureOf, readReceipt, type TransactionReceipt, waitFor } from "../transactions/receipt.js";
+import {
+  failureOf,
+  readReceipt,
+  receiptOf,
+  type TransactionReceipt,
+  waitFor,
+} from "../transactions/receipt.js";
 import { currentFees, type LocalSigner, sign } from "../transactions/signed.js";
 import { hasCode } from "./chain.js";
 import type { Journal, JournalEntry } from "./journal.js";
@@ -111,8 +117,8 @@ export class Steps {
     }
     const mined = await readReceipt(client, entry.hash);
     if (mined === null) return null;
-    const { succeeded, ...receipt } = mined;
-    if (succeeded) return receipt;
+    const receipt = receiptOf(mined);
+    if (mined.succeeded) return receipt;
     throw await failureOf(client, this.#options.deployer, await execution(), receipt);
   }
 }

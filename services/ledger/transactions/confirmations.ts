@@ -13,6 +13,7 @@ import { type MinedTransaction, readReceipt } from "./receipt.js";
 import type { Sender } from "./sender.js";
 import { settleJournal } from "./settleJournal.js";
 import { readSigned, type SignedTransaction } from "./signed.js";
+import { standingOf } from "./standing.js";
 import { unlessAborted } from "./unlessAborted.js";
 
 /** Chains that one machine makes for development: nothing is replaced there unless somebody asks for it. */
@@ -55,7 +56,8 @@ export interface Confirmed {
 interface Shallow {
   /** All that have its nonce. */
   readonly signed: readonly SignedTransaction[];
-  readonly block: number;
+  /** Where, when it was last looked at. */
+  readonly mined: MinedTransaction;
 }
 
 /** Looks, at one a poll, after which it is seen whether the last ones are still there: what is taken back is taken back from the end. */
@@ -116,7 +118,7 @@ export class Confirmations implements OpenTransactions {
     } else {
       if (isBack) this.#resent += 1;
       if (this.#options.confirmations > 1) {
-        this.#shallow.set(mined.hash, { signed, block: mined.block });
+        this.#shallow.set(mined.hash, { signed, mined });
         this.#forget(signed);
         // Nobody waits for that; what is not let go now is so with the next ones.
         if (this.#shallow.size >= this.#letGo) void this.#letGoDeep().catch(() => undefined);
@@ -127,15 +129,19 @@ export class Confirmations implements OpenTransactions {
     await this.#options.journal.settled(signed);
   }
 
-  takenBack(from: Address, count: number): readonly OneNonce[] {
-    const found: OneNonce[] = [];
-    for (const [hash, { signed }] of this.#shallow) {
-      const [first, ...others] = signed;
-      if (first === undefined || first.nonce < count || readSigned(first).from !== from) continue;
-      this.#takeBack(hash, signed);
-      found.push([first, ...others]);
-    }
-    return found;
+  async takenBack(from: Address, count: number): Promise<readonly OneNonce[]> {
+    const above = [...this.#shallow].filter(([, { signed }]) => signed.some(({ nonce }) => nonce >= count));
+    const blocks = new Map(above.map(([, { mined }]) => [mined.blockHash, mined]));
+    const replaced = new Set<Hash>();
+    for (const [hash, mined] of blocks)
+      if ((await standingOf(this.#options.client, mined)) === "replaced") replaced.add(hash);
+    // All at once: what is taken back is open until whoever asks looks after it.
+    return above.flatMap(([hash, known]): OneNonce[] => {
+      const [first, ...others] = known.signed;
+      if (first === undefined || !replaced.has(known.mined.blockHash)) return [];
+      const isGone = readSigned(first).from === from && this.#takeBack(hash, known);
+      return isGone ? [[first, ...others]] : [];
+    });
   }
 
   /**
@@ -150,7 +156,7 @@ export class Confirmations implements OpenTransactions {
     let [seen, movedAt] = [-1, Date.now()];
     for (let look = 0; this.#shallow.size > 0 && signal?.aborted !== true; look++) {
       const head = await this.#head();
-      if (head !== seen) [seen, movedAt] = [head, Date.now()];
+      if (head > seen) [seen, movedAt] = [head, Date.now()];
       if (await this.#look(head, look % looksBetween === 0)) {
         await unlessAborted(settleJournal(client, this, senders), signal);
         movedAt = Date.now();
@@ -189,31 +195,48 @@ export class Confirmations implements OpenTransactions {
 
   /** By their blocks: where one is not deep enough, those after it are not either. */
   #inOrder(): readonly Hash[] {
-    return [...this.#shallow].sort(([, one], [, other]) => one.block - other.block).map(([hash]) => hash);
+    return [...this.#shallow]
+      .sort(([, one], [, other]) => one.mined.block - other.mined.block)
+      .map(([hash]) => hash);
   }
 
   /** Ends it where it is deep enough, and opens it again where it is gone. */
   async #state(hash: Hash, head: number): Promise<"deep" | "above" | "gone"> {
-    const { client, confirmations, journal } = this.#options;
+    const { confirmations, journal } = this.#options;
     const known = this.#shallow.get(hash);
-    // Somebody else has seen to it meanwhile.
     if (known === undefined) return "deep";
     const { signed } = known;
-    const receipt = await minedAmong(client, hash, signed);
-    if (receipt === null) {
-      this.#takeBack(hash, signed);
+    const mined = await this.#whereabouts(hash, known);
+    // Somebody else has seen to it meanwhile.
+    if (this.#shallow.get(hash) !== known) return "deep";
+    if (mined === "gone") {
+      this.#takeBack(hash, known);
       return "gone";
     }
-    if (head - receipt.block + 1 < confirmations) {
-      if (this.#shallow.has(hash)) this.#shallow.set(hash, { signed, block: receipt.block });
+    if (mined === "unknown") return "above";
+    if (head - mined.block + 1 < confirmations) {
+      this.#shallow.set(hash, { signed, mined });
       return "above";
     }
-    if (!receipt.succeeded) {
+    if (!mined.succeeded) {
       // On another chain than the one on which it took place.
-      this.#takeBack(hash, signed);
-      await this.settled(signed, receipt);
-    } else if (this.#shallow.delete(hash)) await journal.settled(signed);
+      this.#takeBack(hash, known);
+      await this.settled(signed, mined);
+    } else {
+      this.#shallow.delete(hash);
+      await journal.settled(signed);
+    }
     return "deep";
+  }
+
+  /** Where it is mined now. `unknown`: whoever answers has not come so far as to know. */
+  async #whereabouts(hash: Hash, { signed, mined }: Shallow): Promise<MinedTransaction | "gone" | "unknown"> {
+    const { client } = this.#options;
+    const receipt = await minedAmong(client, hash, signed);
+    if (receipt !== null) return receipt;
+    const standing = await standingOf(client, mined);
+    if (standing === "there") return mined;
+    return standing === "replaced" ? "gone" : "unknown";
   }
 
   async #letGoDeep(): Promise<void> {
@@ -222,8 +245,8 @@ export class Confirmations implements OpenTransactions {
     try {
       const { confirmations } = this.#options;
       const head = await this.#head();
-      for (const [hash, { block }] of [...this.#shallow])
-        if (head - block + 1 >= confirmations) await this.#state(hash, head);
+      for (const [hash, { mined }] of [...this.#shallow])
+        if (head - mined.block + 1 >= confirmations) await this.#state(hash, head);
     } finally {
       this.#letGo = this.#shallow.size + heldAtMost;
       this.#isLettingGo = false;
@@ -236,9 +259,12 @@ export class Confirmations implements OpenTransactions {
     return told;
   }
 
-  #takeBack(hash: Hash, signed: readonly SignedTransaction[]): void {
-    if (!this.#shallow.delete(hash)) return;
-    for (const one of signed) this.#takenBack.add(one.hash);
+  /** @returns False where somebody else has seen to it meanwhile. */
+  #takeBack(hash: Hash, known: Shallow): boolean {
+    if (this.#shallow.get(hash) !== known) return false;
+    this.#shallow.delete(hash);
+    for (const one of known.signed) this.#takenBack.add(one.hash);
+    return true;
   }
 
   #forget(signed: readonly SignedTransaction[]): void {

@@ -17,7 +17,13 @@ import { displacedError, displacing } from "./displacing.js";
 import type { FeeCeiling } from "./feeCeiling.js";
 import type { OneNonce, TransactionLog } from "./journal.js";
 import { MinedReceipts } from "./minedReceipts.js";
-import { failureOf, type MinedTransaction, pendingError, type TransactionReceipt } from "./receipt.js";
+import {
+  failureOf,
+  type MinedTransaction,
+  pendingError,
+  receiptOf,
+  type TransactionReceipt,
+} from "./receipt.js";
 import { blocksBeforeRepricing, repriced } from "./repricing.js";
 import {
   currentFees,
@@ -52,7 +58,9 @@ export class InFlight {
   readonly #options: InFlightOptions;
   readonly #entries = new Map<number, Attempts>();
   #running = false;
+  /** The account's count as it was believed last, and the highest that it had. */
   #lastMined = -1;
+  #mostMined = -1;
   readonly #mined: MinedReceipts;
   #pauseMs = shortestPause;
   #movedAt = Date.now();
@@ -138,15 +146,16 @@ export class InFlight {
     const count = await this.#client.rpc("eth_getTransactionCount", [this.address, "latest"], quantitySchema);
     // In this order: so the head has all that was counted.
     const head = await this.#client.rpc("eth_blockNumber", [], quantitySchema);
-    const hasMoved = count !== this.#lastMined;
-    if (count < this.#lastMined) this.#takeBack(count);
-    this.#lastMined = count;
+    const hasMoved = (await this.#hasTakenBack(count)) || count > this.#lastMined;
+    if (hasMoved) this.#lastMined = count;
+    this.#mostMined = Math.max(count, this.#mostMined);
+    const isBehind = count < this.#lastMined;
     const entries = [...this.#entries.values()];
     const used = entries.filter(({ nonce }) => nonce < count);
     const mined = await this.#mined.since(head, used.length);
     await this.#settleAll(used, mined);
     const waiting = entries.filter(({ nonce }) => nonce >= count);
-    for (const entry of waiting) entry.missedSince = null;
+    if (!isBehind) for (const entry of waiting) entry.missedSince = null;
     if (hasMoved) this.#moved(waiting, head);
     await this.#reprice(waiting, head);
     if (this.#isLong(this.#movedAt)) {
@@ -164,12 +173,16 @@ export class InFlight {
     }
   }
 
-  /** A reorganisation took mined ones back: unless the node has them, all that comes after them waits for them. */
-  #takeBack(count: number): void {
-    for (const signed of this.#options.log?.takenBack?.(this.address, count) ?? []) {
-      // The log hears what becomes of it.
-      this.resume(signed).catch(() => undefined);
-    }
+  /**
+   * A reorganisation may have taken mined ones back: unless the node has them, all that comes after them waits for them. A lower count alone
+   * does not say so.
+   */
+  async #hasTakenBack(count: number): Promise<boolean> {
+    if (count >= this.#mostMined) return false;
+    const takenBack = (await this.#options.log?.takenBack?.(this.address, count)) ?? [];
+    // The log hears what becomes of it.
+    for (const signed of takenBack) this.resume(signed).catch(() => undefined);
+    return takenBack.length > 0;
   }
 
   /** Ends when all of them have been looked at, so that none is looked at twice at once. @throws LedgerError of the first that cannot be. */
@@ -191,9 +204,9 @@ export class InFlight {
   async #settle(entry: Attempts, known: ReadonlyMap<Hash, MinedTransaction>): Promise<void> {
     const mined = await minedOf(this.#client, entry, known);
     if (mined === null) return await this.#missed(entry);
-    const { succeeded, ...receipt } = mined;
+    const receipt = receiptOf(mined);
     await this.#options.log?.settled(entry.signed, mined);
-    if (!succeeded)
+    if (!mined.succeeded)
       return this.#drop(entry, await failureOf(this.#client, this.address, entry.call, receipt));
     this.#entries.delete(entry.nonce);
     entry.resolve(receipt);

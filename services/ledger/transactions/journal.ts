@@ -26,10 +26,10 @@ export interface TransactionLog {
    */
   settled(signed: readonly SignedTransaction[], mined: MinedTransaction | null): Promise<void>;
   /**
-   * What was mined and no longer is, as it is to be looked after again.
-   * @param count Transactions of the account that the chain has now.
+   * What was mined and no longer is, as it is to be looked after again; nothing where the node that counted just lags behind.
+   * @param count Transactions of the account that a node counted: fewer than before.
    */
-  takenBack?(from: Address, count: number): readonly OneNonce[];
+  takenBack?(from: Address, count: number): Promise<readonly OneNonce[]>;
 }
 
 /** What can be asked which transactions nobody has seen the end of, and looks after. */

@@ -15,6 +15,7 @@ export interface TransactionReceipt {
 }
 
 export interface MinedTransaction extends TransactionReceipt {
+  readonly blockHash: Hash;
   readonly succeeded: boolean;
 }
 
@@ -23,12 +24,13 @@ export const minedTransactionSchema = z
   .object({
     transactionHash: hashSchema,
     blockNumber: quantitySchema,
+    blockHash: hashSchema,
     gasUsed: quantitySchema,
     status: quantitySchema,
   })
   .transform(
-    ({ transactionHash, blockNumber, gasUsed, status }): MinedTransaction => ({
-      ...{ hash: transactionHash, block: blockNumber, gasUsed },
+    ({ transactionHash, blockNumber, blockHash, gasUsed, status }): MinedTransaction => ({
+      ...{ hash: transactionHash, block: blockNumber, gasUsed, blockHash },
       succeeded: status === 1,
     }),
   );
@@ -45,6 +47,13 @@ export async function readReceipt(client: Rpc, hash: Hash): Promise<MinedTransac
   }
   return receipt;
 }
+
+/** What whoever sent it is told. */
+export const receiptOf = ({ hash, block, gasUsed }: MinedTransaction): TransactionReceipt => ({
+  hash,
+  block,
+  gasUsed,
+});
 
 /** The error for a transaction that was mined and failed: the call is made again at its block to learn the reason. */
 export async function failureOf(
@@ -96,8 +105,8 @@ export async function waitFor(
   for (;;) {
     const mined = await readReceipt(client, hash);
     if (mined !== null) {
-      const { succeeded, ...receipt } = mined;
-      if (succeeded) return receipt;
+      const receipt = receiptOf(mined);
+      if (mined.succeeded) return receipt;
       throw new LedgerError(
         "LEDGER_TRANSACTION_FAILED",
         `Transaction ${hash} failed in block ${mined.block}.`,

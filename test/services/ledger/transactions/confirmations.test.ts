@@ -2,6 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { LedgerProvider } from "../../../../services/ledger/chain/provider.js";
+import { RpcClient } from "../../../../services/ledger/chain/rpc.js";
+import { quantitySchema } from "../../../../services/ledger/hex.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
 import { Confirmations, type Confirmed } from "../../../../services/ledger/transactions/confirmations.js";
@@ -10,7 +14,7 @@ import { Sender } from "../../../../services/ledger/transactions/sender.js";
 import { settleJournal } from "../../../../services/ledger/transactions/settleJournal.js";
 import { anvilMissing } from "../../../fixtures/anvil.js";
 import { type DeployedLedger, deployedLedger } from "../../../fixtures/ledger.js";
-import { call, mine, reorganise } from "../../index/node.fixture.js";
+import { call, headOf, mine, reorganise } from "../../index/node.fixture.js";
 import { registerOid, submit } from "../../index/traffic.fixture.js";
 
 describe.skipIf(anvilMissing !== null)("confirmations", () => {
@@ -39,8 +43,8 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
   }
 
   /** A process, which knows of those before it what the journal says. */
-  async function begun(confirmations: number): Promise<Run> {
-    const { provider, root } = ledger;
+  async function begun(confirmations: number, provider = ledger.provider): Promise<Run> {
+    const { root } = ledger;
     const { client } = provider;
     journal = await TransactionJournal.open(file);
     const log = new Confirmations({ client, journal, confirmations, pollMs: 5, timeoutMs: 400 });
@@ -56,8 +60,12 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     return { log, sender, confirmed };
   }
 
-  async function sent(confirmations: number, arcs: readonly number[]): Promise<Run> {
-    const run = await begun(confirmations);
+  async function sent(
+    confirmations: number,
+    arcs: readonly number[],
+    provider = ledger.provider,
+  ): Promise<Run> {
+    const run = await begun(confirmations, provider);
     for (const arc of arcs) await run.sender.send(registerOid(ledger.deployment, ledger.root.address, arc));
     return run;
   }
@@ -215,4 +223,96 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     expect(await ledger.provider.getTransactionReceipt(before?.hash ?? "")).toBeNull();
     expect(journal.open).toEqual([]);
   });
+
+  /** The same chain through an address behind which nodes may lag. */
+  const lagging = () => {
+    const client = new LaggingClient(rpcUrl);
+    return { client, provider: new LedgerProvider(client, ledger.provider.chainId) };
+  };
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise(setImmediate);
+  };
+
+  it("given a node that lags behind the one that told what was mined, then nothing counts as taken back", async () => {
+    const { client, provider } = lagging();
+    const run = await sent(3, [91, 92], provider);
+    const [first] = journal.open;
+    await call(rpcUrl, "evm_setAutomine", [false]);
+    try {
+      client.knows = (await headOf(rpcUrl)) - 2;
+      const after = run.sender.send(registerOid(ledger.deployment, ledger.root.address, 93));
+      client.lagged = 0;
+      await until(() => client.lagged >= 40);
+      expect(run.log.unconfirmed).toContain(first?.hash);
+      client.knows = null;
+      let waits = true;
+      const mined = after.finally(() => {
+        waits = false;
+      });
+      while (waits) await mine(rpcUrl, 1);
+      await mined;
+    } finally {
+      await call(rpcUrl, "evm_setAutomine", [true]);
+    }
+    expect(await run.confirmed()).toEqual({ resent: 0, lost: 0 });
+    expect(client.handed.filter((raw) => raw === first?.raw)).toHaveLength(1);
+    expect(journal.open).toEqual([]);
+  });
+
+  it("given a node that lags while they are waited for, then they are not handed over again", async () => {
+    const { client, provider } = lagging();
+    const { log, sender } = await sent(3, [95], provider);
+    client.knows = (await headOf(rpcUrl)) - 1;
+    const confirmed = log.confirmed({ senders: [sender] });
+    await until(() => client.lagged >= 10);
+    expect(log.open).toEqual([]);
+    client.knows = null;
+    await mine(rpcUrl, 2);
+    expect(await confirmed).toEqual({ resent: 0, lost: 0 });
+    expect(client.handed).toHaveLength(1);
+    expect(journal.open).toEqual([]);
+  });
+
+  it("given a reorganisation that a lagging node hides at first, then what it took back is sent again all the same", async () => {
+    const { client, provider } = lagging();
+    const run = await sent(3, [97], provider);
+    client.knows = (await headOf(rpcUrl)) - 1;
+    await reorganise(rpcUrl, 1);
+    const confirmed = run.confirmed();
+    await until(() => client.lagged >= 10);
+    client.knows = null;
+    expect(await confirmed).toEqual({ resent: 1, lost: 0 });
+    expect(await isRegistered(97)).toBe(true);
+    expect(journal.open).toEqual([]);
+  });
 });
+
+const minedSchema = z.object({ blockNumber: quantitySchema }).nullable();
+
+/** What another node at the same address answers, which has not come as far. */
+class LaggingClient extends RpcClient {
+  /** The last block that it knows; null where it lags behind none. */
+  knows: number | null = null;
+  /** Questions that it answered as of before. */
+  lagged = 0;
+  readonly handed: unknown[] = [];
+
+  override async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    if (method === "eth_sendRawTransaction") this.handed.push(params[0]);
+    const { knows } = this;
+    if (knows === null) return await super.request(method, params);
+    const [about, at] = params;
+    const last = `0x${knows.toString(16)}`;
+    this.lagged += 1;
+    if (method === "eth_blockNumber") return last;
+    if (method === "eth_getTransactionCount" && at === "latest")
+      return await super.request(method, [about, last]);
+    if (method === "eth_getBlockByNumber" && about === "latest")
+      return await super.request(method, [last, at]);
+    if (method === "eth_getBlockByNumber" && quantitySchema.parse(about) > knows) return null;
+    const answer = await super.request(method, params);
+    if (method !== "eth_getTransactionReceipt") return answer;
+    const block = minedSchema.parse(answer)?.blockNumber ?? null;
+    return block === null || block > knows ? null : answer;
+  }
+}
