@@ -60,6 +60,8 @@ interface Shallow {
   readonly mined: MinedTransaction;
 }
 
+type State = "deep" | "above" | "gone";
+
 /** Looks, at one a poll, after which it is seen whether the last ones are still there: what is taken back is taken back from the end. */
 const looksBetween = 25;
 /** So many are held before those are let go that are deep enough. */
@@ -181,16 +183,24 @@ export class Confirmations implements OpenTransactions {
     const inOrder = this.#inOrder();
     const last = inOrder.at(-1);
     if (thorough && last !== undefined && (await this.#state(last, head)) === "gone") {
-      for (const hash of inOrder) await this.#state(hash, head);
+      for (const hash of inOrder) await this.#endOrReopen(hash, head);
       return true;
     }
     let isOpen = false;
     for (const hash of inOrder) {
-      const state = await this.#state(hash, head);
+      const state = await this.#endOrReopen(hash, head);
       if (state === "above") break;
       if (state === "gone") isOpen = true;
     }
     return isOpen;
+  }
+
+  /** For whoever then sees to it that what is open again is looked after. */
+  async #endOrReopen(hash: Hash, head: number): Promise<State> {
+    const known = this.#shallow.get(hash);
+    const state = await this.#state(hash, head);
+    if (state === "gone" && known !== undefined) this.#takeBack(hash, known);
+    return state;
   }
 
   /** By their blocks: where one is not deep enough, those after it are not either. */
@@ -200,8 +210,8 @@ export class Confirmations implements OpenTransactions {
       .map(([hash]) => hash);
   }
 
-  /** Ends it where it is deep enough, and opens it again where it is gone. */
-  async #state(hash: Hash, head: number): Promise<"deep" | "above" | "gone"> {
+  /** Ends it where it is deep enough. */
+  async #state(hash: Hash, head: number): Promise<State> {
     const { confirmations, journal } = this.#options;
     const known = this.#shallow.get(hash);
     if (known === undefined) return "deep";
@@ -209,10 +219,7 @@ export class Confirmations implements OpenTransactions {
     const mined = await this.#whereabouts(hash, known);
     // Somebody else has seen to it meanwhile.
     if (this.#shallow.get(hash) !== known) return "deep";
-    if (mined === "gone") {
-      this.#takeBack(hash, known);
-      return "gone";
-    }
+    if (mined === "gone") return "gone";
     if (mined === "unknown") return "above";
     if (head - mined.block + 1 < confirmations) {
       this.#shallow.set(hash, { signed, mined });
@@ -239,6 +246,7 @@ export class Confirmations implements OpenTransactions {
     return standing === "replaced" ? "gone" : "unknown";
   }
 
+  /** What is gone stays: who sends next from its account takes it back, else who waits for all. */
   async #letGoDeep(): Promise<void> {
     if (this.#isLettingGo) return;
     this.#isLettingGo = true;

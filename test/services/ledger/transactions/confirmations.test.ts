@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from "zod";
 import { LedgerProvider } from "../../../../services/ledger/chain/provider.js";
 import { RpcClient } from "../../../../services/ledger/chain/rpc.js";
-import { quantitySchema } from "../../../../services/ledger/hex.js";
+import { quantitySchema, toHash, uintWord } from "../../../../services/ledger/hex.js";
 import { recordId, schemeId } from "../../../../services/ledger/ids.js";
 import { readRecord } from "../../../../services/ledger/reads/identifiers.js";
 import { Confirmations, type Confirmed } from "../../../../services/ledger/transactions/confirmations.js";
@@ -273,6 +273,35 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     expect(journal.open).toEqual([]);
   });
 
+  it("given so many that the deep ones are let go meanwhile, then what is found gone takes its place before what is sent next", async () => {
+    const { client, provider } = lagging();
+    const run = await sent(3, [101], provider);
+    const [first] = journal.open;
+    await mine(rpcUrl, 2);
+    await reorganise(rpcUrl, 3);
+    const asked = client.lookedFor.length;
+    // None of them is deep ever, so nobody looks where it is.
+    for (let place = 0; place < 511; place++) {
+      const hash = toHash(uintWord(BigInt(place)));
+      const mined = { hash, block: 10 ** 9, blockHash: hash, gasUsed: 0, succeeded: true };
+      await run.log.settled([{ hash, nonce: 0, raw: "0x" }], mined);
+    }
+    await until(() => client.lookedFor.length > asked);
+    expect(client.lookedFor.slice(asked)).toEqual([first?.hash]);
+    await call(rpcUrl, "evm_setAutomine", [false]);
+    try {
+      let waits = true;
+      const next = run.sender.send(registerOid(ledger.deployment, ledger.root.address, 102)).finally(() => {
+        waits = false;
+      });
+      while (waits) await mine(rpcUrl, 1);
+      await next;
+    } finally {
+      await call(rpcUrl, "evm_setAutomine", [true]);
+    }
+    expect([await isRegistered(101), await isRegistered(102)]).toEqual([true, true]);
+  });
+
   it("given a reorganisation that a lagging node hides at first, then what it took back is sent again all the same", async () => {
     const { client, provider } = lagging();
     const run = await sent(3, [97], provider);
@@ -296,9 +325,12 @@ class LaggingClient extends RpcClient {
   /** Questions that it answered as of before. */
   lagged = 0;
   readonly handed: unknown[] = [];
+  /** Transactions whose receipts were asked for. */
+  readonly lookedFor: unknown[] = [];
 
   override async request(method: string, params: readonly unknown[]): Promise<unknown> {
     if (method === "eth_sendRawTransaction") this.handed.push(params[0]);
+    if (method === "eth_getTransactionReceipt") this.lookedFor.push(params[0]);
     const { knows } = this;
     if (knows === null) return await super.request(method, params);
     const [about, at] = params;
