@@ -3,7 +3,7 @@
  *
  * One loop looks after all of them: one question for the account's nonce tells which can have been mined, so that a full
  * window does not cost a question each. When nothing moves, everything is handed to the node again, which closes the gap
- * that a forgotten transaction leaves. What waits through several blocks gets higher fees where they help.
+ * that a forgotten transaction leaves; the gap of one that was another process's is filled. What waits through several blocks gets higher fees where they help.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hash } from "../../store/model.js";
@@ -12,9 +12,10 @@ import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
 import { quantitySchema } from "../hex.js";
 import { type Attempts, lastOf, minedOf } from "./attempts.js";
-import { broadcast } from "./broadcast.js";
+import { type BroadcastOutcome, broadcast } from "./broadcast.js";
 import { displacedError, displacing } from "./displacing.js";
 import type { FeeCeiling } from "./feeCeiling.js";
+import { fillerOf, isGap } from "./filler.js";
 import type { OneNonce, TransactionLog } from "./journal.js";
 import { MinedReceipts } from "./minedReceipts.js";
 import {
@@ -64,6 +65,8 @@ export class InFlight {
   readonly #mined: MinedReceipts;
   #pauseMs = shortestPause;
   #movedAt = Date.now();
+  /** The nonce that nothing had when everything was handed over last; null where there was none. */
+  #gap: number | null = null;
 
   constructor(client: Rpc, from: Address, options: InFlightOptions) {
     this.#client = client;
@@ -161,6 +164,7 @@ export class InFlight {
     if (this.#isLong(this.#movedAt)) {
       this.#movedAt = Date.now();
       await this.#resend(waiting, head);
+      await this.#closeGap(waiting, count);
     }
   }
 
@@ -251,12 +255,43 @@ export class InFlight {
     }
   }
 
+  /**
+   * Fills the gap before all that waits, once it has been there from one such round to the next: in that time another process that is still there
+   * hands its own over again. A nonce that was used up before is left: what a reorganisation took back comes again.
+   */
+  async #closeGap([first, ...others]: readonly Attempts[], count: number): Promise<void> {
+    const { signer, feeCeiling, log } = this.#options;
+    const before = this.#gap;
+    this.#gap = null;
+    if (signer === null || first === undefined || count < this.#mostMined) return;
+    if ([first, ...others].some(({ nonce }) => nonce === count)) return;
+    const gap = { from: this.address, chainId: first.transaction.chainId, nonce: count };
+    if (!(await isGap(this.#client, gap))) return;
+    this.#gap = count;
+    if (before !== count) return;
+    const filler = await fillerOf(this.#client, gap, feeCeiling);
+    if (filler === null) return;
+    const signed = await sign(signer, filler.transaction);
+    if (this.#entries.has(count)) return;
+    await log?.sending([signed]);
+    const outcome = await this.#outcomeOf(signed);
+    if (outcome === "nonce-taken" || outcome === "underpriced" || outcome === "refused")
+      return await log?.settled([signed], null);
+    // The log hears what becomes of it.
+    this.#lookAfter(filler.transaction, [signed], filler.call).catch(() => undefined);
+  }
+
   /** False where the node refuses it. That says nothing of a copy that it, or another node, took before. */
   async #isTaken(signed: SignedTransaction): Promise<boolean> {
+    const outcome = await this.#outcomeOf(signed);
+    return outcome !== "underpriced" && outcome !== "refused";
+  }
+
+  async #outcomeOf(signed: SignedTransaction): Promise<BroadcastOutcome | "refused"> {
     try {
-      return (await broadcast(this.#client, signed)) !== "underpriced";
+      return await broadcast(this.#client, signed);
     } catch (error) {
-      if (error instanceof LedgerError) return false;
+      if (error instanceof LedgerError) return "refused";
       throw error;
     }
   }

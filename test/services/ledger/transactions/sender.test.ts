@@ -177,6 +177,48 @@ describe.skipIf(anvilMissing)("Sender", () => {
     });
   });
 
+  it("given another process's transaction that the node forgets, then its nonce is used up before time is up", async () => {
+    await withoutMining(async () => {
+      const before = await nonce();
+      await sendElsewhere(before);
+      await untilPending(before + 1);
+      const digest = freshDigest();
+      const sent = (await openSender()).send(mint(digest));
+      await untilPending(before + 2);
+      await ledger.provider.send("anvil_dropTransaction", [await pendingHash(before)]);
+      await untilPending(before + 2);
+      expect(await readTwin(ledger.provider, ledger.deployment, twinId(digest))).toBeNull();
+      await mine();
+      await sent;
+      expect(await nonce()).toBe(before + 2);
+      expect(await readTwin(ledger.provider, ledger.deployment, twinId(digest))).not.toBeNull();
+    });
+  });
+
+  it("given another process's transaction that waits, then its nonce is left to it", async () => {
+    await withoutMining(async () => {
+      const before = await nonce();
+      const foreign = await sendElsewhere(before);
+      await untilPending(before + 1);
+      const client = new CountingClient(ledger.anvil.rpcUrl);
+      const provider = new LedgerProvider(client, ledger.provider.chainId);
+      const signed: SignedTransaction[] = [];
+      const log = {
+        sending: async (some: readonly SignedTransaction[]) => void signed.push(...some),
+        settled: async () => {},
+      };
+      const sent = (await openSender({ provider, log, pollMs: 2 })).send(mint());
+      await untilPending(before + 2);
+      // It is handed over again and again, as nothing moves.
+      while (client.countOf("eth_sendRawTransaction") < 6) await new Promise(setImmediate);
+      expect(signed).toHaveLength(1);
+      await mine();
+      await sent;
+      expect((await ledger.provider.getTransactionReceipt(foreign))?.status).toBe(1);
+      expect(await nonce()).toBe(before + 2);
+    });
+  });
+
   it("given a transaction that another one displaced, then it says that it did not take place", async () => {
     await withoutMining(async () => {
       const sender = await openSender();
@@ -427,6 +469,13 @@ describe.skipIf(anvilMissing)("Sender", () => {
     expect(await maker.sender.estimate(mint())).toBeGreaterThan(21_000);
     expect(await nonce()).toBe(before);
   });
+
+  /** As another process that uses the key. */
+  async function sendElsewhere(number: number): Promise<string> {
+    const signer = maker.signer.connect(ledger.provider);
+    const { hash } = await signer.sendTransaction({ to: maker.address, nonce: number, gasLimit: 21_000 });
+    return hash;
+  }
 
   async function pendingHash(number: number): Promise<string> {
     const content: { pending: Record<string, Record<string, { hash: string }>> } = await ledger.provider.send(
