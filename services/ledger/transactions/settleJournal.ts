@@ -2,10 +2,11 @@
  * Finds out what became of what was sent and nobody looks after any more, by an earlier run or on blocks that were replaced, by however many
  * keys: what the node forgot it gets again, and what is pending is waited for. After that the chain says all.
  */
-import type { Address } from "../../store/model.js";
+import { z } from "zod";
+import type { Address, Hash } from "../../store/model.js";
 import type { Rpc } from "../chain/rpc.js";
 import { LedgerError } from "../errors.js";
-import { quantitySchema } from "../hex.js";
+import { hashSchema, quantitySchema } from "../hex.js";
 import { broadcast } from "./broadcast.js";
 import { InFlight } from "./inFlight.js";
 import type { OneNonce, OpenTransactions } from "./journal.js";
@@ -26,7 +27,7 @@ export async function settleJournal(
 ): Promise<number> {
   const found = log.open;
   const absent = new Map<Address, InFlight>();
-  /** Accounts of which a nonce stays free: what comes after it cannot take place. */
+  /** Accounts of which a nonce stays free: of what comes after it only that can take place which the node has, once their senders use that up. */
   const halted = new Set<Address>();
   const waits: Promise<void>[] = [];
   const wait = (receipt: Promise<TransactionReceipt>): void => {
@@ -43,7 +44,7 @@ export async function settleJournal(
     else wait(ending.ended);
   }
   for (const { from, signed } of byNonce(unattended)) {
-    if (!halted.has(from) && (await mayTakePlace(client, signed))) {
+    if (await (halted.has(from) ? isWaiting(from, signed) : mayTakePlace(client, signed))) {
       wait(resume(from, signed));
       continue;
     }
@@ -52,6 +53,12 @@ export async function settleJournal(
   }
   await Promise.all(waits);
   return found.length;
+
+  async function isWaiting(from: Address, signed: OneNonce): Promise<boolean> {
+    if (!senders.some(({ address }) => address === from)) return false;
+    for (const { hash } of signed) if (await isKnown(client, hash)) return true;
+    return false;
+  }
 
   function resume(from: Address, signed: OneNonce): Promise<TransactionReceipt> {
     const sender = senders.find(({ address }) => address === from);
@@ -93,6 +100,12 @@ async function mayTakePlace(client: Rpc, signed: OneNonce): Promise<boolean> {
     }
   }
   return false;
+}
+
+const knownSchema = z.object({ hash: hashSchema }).nullable();
+
+async function isKnown(client: Rpc, hash: Hash): Promise<boolean> {
+  return (await client.rpc("eth_getTransactionByHash", [hash], knownSchema)) !== null;
 }
 
 async function isFree(client: Rpc, from: Address, nonce: number): Promise<boolean> {

@@ -424,6 +424,21 @@ describe.skipIf(anvilMissing)("Sender", () => {
     expect(await nonce()).toBe(before + 1);
   });
 
+  it("given one that the node refuses for good while it has those after it, then they take place and are not lost", async () => {
+    const before = await nonce();
+    const log = await neverSent(join(await temporaryFolder(), "transactions.ndjson"), 4);
+    const [refused, unknown, ...queued] = log.open;
+    for (const { raw } of queued) await ledger.provider.send("eth_sendRawTransaction", [raw]);
+    const client = new RefusingClient(ledger.anvil.rpcUrl, 1);
+    const provider = new LedgerProvider(client, ledger.provider.chainId);
+    expect(await settleJournal(client, log, [await openSender({ provider, log })])).toBe(4);
+    expect(log.open).toEqual([]);
+    expect(await nonce()).toBe(before + 4);
+    const receiptOf = (one?: SignedTransaction) => ledger.provider.getTransactionReceipt(one?.hash ?? "");
+    expect(await Promise.all([refused, unknown].map(receiptOf))).toEqual([null, null]);
+    for (const one of queued) expect((await receiptOf(one))?.status).toBe(1);
+  });
+
   it("given one that cannot be handed over, then nobody is left to wait for those before it", async () => {
     await withoutMining(async () => {
       const log = await neverSent(join(await temporaryFolder(), "transactions.ndjson"), 2);
