@@ -1,5 +1,6 @@
 /** The keeper of manifests in a thread of its own: to index a million members takes a while, and readers must not wait. */
 import { Worker } from "node:worker_threads";
+import { letGoWithEnd } from "../store/holders.js";
 
 export interface KeeperOptions {
   /** Folder of the index's store. */
@@ -29,6 +30,7 @@ export function startKeeper(options: KeeperOptions, failed: (fault: KeeperFault)
     workerData: options,
     name: "manifests",
   });
+  letGoWithEnd(worker);
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   worker.on("message", failed);
   worker.on("error", ({ message }) => failed({ code: "UNEXPECTED", message }));

@@ -60,7 +60,7 @@ export async function openMended<Level extends LevelDatabase>(
   { make, open: openLevel, beforeClosing }: MendedOptions<Level>,
 ): Promise<{ readonly level: Level; readonly mended: MendedDatabase }> {
   const failures = sharedCount(`failed writes to ${location}`);
-  await SharedOpening.settled(location);
+  await SharedOpening.enter(location);
   const database = make();
   const open = () => openLevel(database);
   const opening = await SharedOpening.open({ location, open, close: () => database.close() }, beforeClosing);

@@ -6,6 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { reopening } from "./errors.js";
+import { Holders, holderPlaces } from "./holders.js";
 import { sharedCounts } from "./sharedCount.js";
 
 export interface Opened {
@@ -15,14 +16,13 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Places in what the threads share: openings that were asked for, those that are over, and threads that have it open. */
+/** Places in what the threads share: openings that were asked for, and those that are over. */
 const asked = 0;
 const over = 1;
-const holders = 2;
 /** Seconds of the process before which it is not opened anew again, and how long that pause is. */
-const notBefore = 3;
-const pause = 4;
-const places = 5;
+const notBefore = 2;
+const pause = 3;
+const places = 4;
 
 /** Milliseconds for which all others are waited for, for which whoever wants to use it waits, and for which it is waited for the first. */
 const othersMs = 5_000;
@@ -36,6 +36,7 @@ export class SharedOpening {
   readonly #database: Opened;
   readonly #beforeClosing: () => Promise<void>;
   readonly #counts: Counts;
+  readonly #holders: Holders;
   #isFirst = false;
   #isOpen = false;
   #isEnded = false;
@@ -49,24 +50,41 @@ export class SharedOpening {
     this.#database = database;
     this.#beforeClosing = beforeClosing;
     this.#counts = countsOf(database.location);
-  }
-
-  /** Waits while the threads that have it open do so anew. */
-  static async settled(location: string): Promise<void> {
-    const counts = countsOf(location);
-    await until(counts, over, (found) => found === Atomics.load(counts, asked), firstMs);
+    this.#holders = holdersOf(database.location);
   }
 
   /**
-   * The first thread to open it has to be the last that closes it, and to have done so before it starts the others.
+   * Waits while the threads that have it open do so anew, and counts this one among them: from then on they wait for it.
+   * @throws StoreError STORE_REOPENING where that takes long
+   */
+  static async enter(location: string): Promise<void> {
+    const counts = countsOf(location);
+    const holders = holdersOf(location);
+    const isOver = (found: number): boolean => found === Atomics.load(counts, asked);
+    while (await until(counts, over, isOver, firstMs)) {
+      holders.enter();
+      if (isOver(Atomics.load(counts, over))) return;
+      // Others began meanwhile: they do not wait for whoever has nothing open.
+      holders.leave();
+    }
+    throw reopening(location);
+  }
+
+  /**
+   * The first thread to open it has to be the last that closes it, and to have done so before it starts the others. Each has entered before.
    * @param database Is asked to open in the same turn.
    * @param beforeClosing Ends what is read, before it is closed to be opened anew.
    */
   static async open(database: Opened, beforeClosing = async () => {}): Promise<SharedOpening> {
     const opening = new SharedOpening(database, beforeClosing);
-    await database.open();
+    opening.#isFirst = opening.#holders.count === 1;
+    try {
+      await database.open();
+    } catch (error) {
+      opening.#holders.leave();
+      throw error;
+    }
     opening.#isOpen = true;
-    opening.#isFirst = opening.#add(holders, 1) === 1;
     opening.#watching = opening.#watch();
     return opening;
   }
@@ -120,8 +138,8 @@ export class SharedOpening {
   }
 
   async #openFirst(wanted: number): Promise<void> {
-    // Where one of them has died, or is busy for long, all go on with what they have.
-    if (await this.#until(holders, (found) => found === 1, othersMs)) {
+    // Where one of them is busy for long, all go on with what they have.
+    if (await this.#holders.reached(1, othersMs)) {
       await this.#close();
       await this.#open();
     }
@@ -144,7 +162,7 @@ export class SharedOpening {
     }
     await this.#database.close();
     this.#isOpen = false;
-    this.#add(holders, -1);
+    this.#holders.leave();
   }
 
   /** Tries until it is open. */
@@ -154,7 +172,7 @@ export class SharedOpening {
         await this.#database.open();
         this.#isOpen = true;
         this.#isShut = false;
-        this.#add(holders, 1);
+        this.#holders.enter();
         return;
       } catch (error) {
         this.#fault = error;
@@ -193,18 +211,19 @@ export class SharedOpening {
     Atomics.store(this.#counts, place, value);
     Atomics.notify(this.#counts, place);
   }
-
-  /** @returns the sum. */
-  #add(place: number, value: number): number {
-    const before = Atomics.add(this.#counts, place, value);
-    Atomics.notify(this.#counts, place);
-    return before + value;
-  }
 }
 
 type Counts = Int32Array<SharedArrayBuffer>;
 
 const countsOf = (location: string): Counts => sharedCounts(`openings of ${location}`, places);
+
+const allHolders = new Map<string, Holders>();
+
+function holdersOf(location: string): Holders {
+  const found = allHolders.get(location) ?? new Holders(sharedCounts(`holders of ${location}`, holderPlaces));
+  allHolders.set(location, found);
+  return found;
+}
 
 /** @returns whether it was reached in time. */
 async function until(

@@ -18,6 +18,7 @@ import { startTeller } from "../webhooks/teller.js";
 import type { LedgerWriter } from "../writing/ledgerWriter.js";
 import { configuredApp, configuredFeeds, configuredWebhooks } from "./configured.js";
 import { ownRequestMetrics, shareRequestMetrics } from "./requestMetrics.js";
+import { startRestarting } from "./restarting.js";
 import { type HttpThread, startHttpThread } from "./thread.js";
 import { tidyUpAlone } from "./youngObjects.js";
 
@@ -84,7 +85,7 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
   const url = config.baseUrl ?? first.url;
   const teller = webhooks === undefined ? null : startTeller({ ...webhooks, store, feeds, schedule }, logger);
   const stopWatching = watchDatabases(databasesOf({ vault, manifests, webhooks, answerCounts }), logger);
-  const threads: HttpThread[] = [];
+  const threads: Pick<HttpThread, "tell" | "stop">[] = [];
   const close = async (): Promise<void> => {
     await stopWatching();
     await teller?.stop();
@@ -95,29 +96,23 @@ export async function startHttp(config: ResolverConfig, sources: Sources): Promi
     await webhooks?.database.close();
     metrics.close();
   };
-  const died = (why: string): void => logger.error({ why }, "HTTP thread died");
   follower.onStatus((status) => {
     for (const thread of threads) thread.tell(status);
   });
   try {
     while (threads.length < httpThreads - 1) {
-      const status = follower.status();
-      const log = accessLog.connect();
       const number = threads.length + 1;
-      const settings = {
-        number,
-        config,
-        ledger,
-        port: first.port,
-        baseUrl: url,
-        access: sharedAccess,
-        status,
-        log,
+      const start = async (): Promise<HttpThread> => {
+        const status = follower.status();
+        const log = accessLog.connect();
+        const address = { port: first.port, baseUrl: url };
+        const settings = { ...address, number, config, ledger, access: sharedAccess, status, log };
+        const thread = await startHttpThread(settings);
+        // What came to pass while it started.
+        thread.tell(follower.status());
+        return thread;
       };
-      const thread = await startHttpThread(settings, died);
-      // What came to pass while it started.
-      thread.tell(follower.status());
-      threads.push(thread);
+      threads.push(await startRestarting(start, logger));
     }
   } catch (error) {
     await close();

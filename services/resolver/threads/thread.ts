@@ -2,6 +2,7 @@
 import { type MessagePort, Worker } from "node:worker_threads";
 import { z } from "zod";
 import type { FollowerStatus } from "../../index/status.js";
+import { letGoWithEnd } from "../../store/holders.js";
 import type { SharedAccess } from "../auth/access.js";
 import type { ResolverConfig } from "../config.js";
 import { ResolverError } from "../errors.js";
@@ -35,39 +36,45 @@ export interface HttpThread {
   tell(status: FollowerStatus): void;
   /** Lets requests under way finish; safe to call twice. */
   stop(): Promise<void>;
+  /** Why it ended without having been told to; null where it was. */
+  readonly ended: Promise<string | null>;
 }
 
 /**
- * Starts a thread and waits until it listens.
- * @param died Called where it ends without having been told to.
+ * Starts a thread and waits until it listens. What does not is gone when that is thrown.
  * @throws ResolverError RESOLVER_LISTEN_FAILED
  */
-export async function startHttpThread(
-  settings: ThreadSettings,
-  died: (why: string) => void,
-): Promise<HttpThread> {
+export async function startHttpThread(settings: ThreadSettings): Promise<HttpThread> {
   const worker = new Worker(new URL("./thread.worker.js", import.meta.url), {
     workerData: settings,
     transferList: [settings.log],
     name: "http",
   });
+  letGoWithEnd(worker);
   let stopping = false;
-  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  let fault: string | null = null;
+  worker.on("error", ({ message }) => {
+    fault = message;
+  });
+  const ended = new Promise<string | null>((resolve) =>
+    worker.once("exit", (code) => resolve(stopping ? null : (fault ?? `it ended with code ${code}`))),
+  );
   const tell = (told: Told): void => worker.postMessage(told);
-  await new Promise<void>((resolve, reject) => {
+  const told = new Promise<string | null>((resolve) =>
     worker.once("message", (message) => {
       const telling = tellingSchema.parse(message);
-      if (telling.kind === "listening") resolve();
-      else reject(failedToStart(telling.message));
-    });
-    worker.once("error", (error) => reject(failedToStart(error.message)));
-  });
-  worker.on("error", (error) => died(error.message));
-  worker.once("exit", (code) => {
-    if (!stopping) died(`it ended with code ${code}`);
-  });
+      resolve(telling.kind === "listening" ? null : telling.message);
+    }),
+  );
+  const failure = await Promise.race([told, ended]);
+  if (failure !== null) {
+    // What it had opened before it failed would keep it alive.
+    await worker.terminate();
+    throw failedToStart(failure);
+  }
   return {
     tell: (status) => tell({ kind: "status", status }),
+    ended,
     async stop() {
       stopping = true;
       tell({ kind: "stop" });

@@ -26,6 +26,15 @@ const sharesPorts = process.platform === "linux" && (major > 22 || (major === 22
 if (!sharesPorts) console.warn("Tests of several HTTP threads are skipped: they need Linux and Node 22.12.");
 if (missing !== null) console.warn(`Tests of the resolver as a program are skipped: ${missing}.`);
 
+/** Loaded beside the program: an HTTP thread other than the first dies when it is asked for a certain path. */
+const diesWhenAsked = `data:text/javascript,${encodeURIComponent(`
+  import { subscribe } from "node:diagnostics_channel";
+  import { isMainThread } from "node:worker_threads";
+  if (!isMainThread) subscribe("http.server.request.start", ({ request }) => {
+    if (request.url === "/dies") setImmediate(() => { throw new Error("nobody caught this"); });
+  });
+`)}`;
+
 describe.skipIf(missing !== null)("the resolver as a program", () => {
   let ledger: DeployedLedger;
   let enterprise: Account;
@@ -111,6 +120,33 @@ describe.skipIf(missing !== null)("the resolver as a program", () => {
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     expect(output()).toContain("resolver has stopped");
+  });
+
+  it.skipIf(!sharesPorts)("starts an HTTP thread again that died, as often as it does", async () => {
+    const { child, ended, url, output } = await start({
+      CADASTRE_HTTP_THREADS: "2",
+      NODE_OPTIONS: `--import ${diesWhenAsked}`,
+    });
+    expect(url, output()).not.toBeNull();
+    const count = (line: string) => output().split(line).length - 1;
+    for (const deaths of [1, 2]) {
+      // The system picks the thread; what dies does not answer.
+      const ask = () => fetch(`${url}/dies`, { headers: { connection: "close" } }).catch(() => null);
+      await expect
+        .poll(
+          async () => {
+            await ask();
+            return count("HTTP thread died");
+          },
+          { timeout: 20_000, interval: 5 },
+        )
+        .toBe(deaths);
+      await expect.poll(() => count("HTTP thread was started again"), { timeout: 20_000 }).toBe(deaths);
+    }
+    expect(output()).toContain("nobody caught this");
+    expect(await statusOf(`${url}/v1/resolve?id=01/09506000134352/21/1`)).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
   });
 
   it.skipIf(!sharesPorts)(
