@@ -5,10 +5,11 @@
  * and nobody has to find out whether whoever is named in a file is still there. Numbers of processes tell nothing of that where containers
  * share a volume: each has a process 1.
  */
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ClassicLevel } from "classic-level";
+import { isAbsence } from "../errors/absence.js";
 import { StoreError, storeError } from "../store/errors.js";
 
 export type LockAttempt =
@@ -21,7 +22,26 @@ export type LockAttempt =
  * @throws StoreError where the folder cannot be written.
  */
 export async function tryLock(folder: string): Promise<LockAttempt> {
-  const database = await opened(folder);
+  return attempted(folder, await opened(folder));
+}
+
+/**
+ * The same, for what may be thrown away meanwhile.
+ * @returns null where there is nothing any more that the folder would lie in: that is not made anew.
+ * @throws StoreError where the folder cannot be written.
+ */
+export async function tryLockIn(folder: string): Promise<LockAttempt | null> {
+  try {
+    return await attempted(folder, await open(folder, false));
+  } catch (raised) {
+    if (isLocked(raised, folder)) return attempted(folder, null);
+  }
+  // It is no database yet, or no longer one.
+  return (await isThere(dirname(folder))) ? tryLock(folder) : null;
+}
+
+/** @param database null where another has it. */
+async function attempted(folder: string, database: ClassicLevel | null): Promise<LockAttempt> {
   const file = join(folder, "HOLDER");
   if (database === null) return { isHeld: false, holder: await holderIn(file) };
   await writeFile(file, `process ${process.pid} on ${hostname()}`, { mode: 0o600 });
@@ -51,10 +71,20 @@ async function opened(folder: string): Promise<ClassicLevel | null> {
   }
 }
 
-async function open(folder: string): Promise<ClassicLevel> {
-  const database = new ClassicLevel(folder);
+async function open(folder: string, createIfMissing = true): Promise<ClassicLevel> {
+  const database = new ClassicLevel(folder, { createIfMissing });
   await database.open();
   return database;
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    await stat(folder);
+    return true;
+  } catch (error) {
+    if (isAbsence(error)) return false;
+    throw error;
+  }
 }
 
 function isLocked(raised: unknown, folder: string): boolean {

@@ -12,5 +12,6 @@ export const isChangedFile = (error: unknown): boolean =>
 export async function hasOnlyCopies(folder: string, published: boolean): Promise<boolean> {
   if (published) return false;
   const prepared = await readPrepared(folder);
+  if (prepared === "unreadable") return true;
   return prepared?.begun === true && prepared.groups.some(({ batch }) => batch?.way === "list");
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Deployment } from "../../ledger/deployment/deployment.js";
-import { tryLock } from "../../ledger/processLock.js";
+import { type LockAttempt, tryLock, tryLockIn } from "../../ledger/processLock.js";
 import type { Address, Linkset } from "../../store/model.js";
 import { sha256OfFile } from "../digest.js";
 import { ImportError } from "../errors.js";
@@ -49,7 +49,16 @@ export const heldFolder = (folder: string): string => join(folder, "held");
  * @throws ImportError `IMPORT_UNDER_WAY`; StoreError where the folder cannot be written.
  */
 export async function claimFolder(folder: string): Promise<() => Promise<void>> {
-  const lock = await tryLock(heldFolder(folder));
+  return claimed(await tryLock(heldFolder(folder)));
+}
+
+/** The same of a folder that somebody may throw away meanwhile: null where it is gone, and it is not made anew then. */
+export async function claimLeftFolder(folder: string): Promise<(() => Promise<void>) | null> {
+  const lock = await tryLockIn(heldFolder(folder));
+  return lock === null ? null : claimed(lock);
+}
+
+function claimed(lock: LockAttempt): () => Promise<void> {
   if (!lock.isHeld) throw underWay(lock.holder);
   return lock.release;
 }

@@ -6,11 +6,11 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isAbsence } from "../../errors/absence.js";
 import { LedgerError } from "../../ledger/errors.js";
-import { tryLock } from "../../ledger/processLock.js";
+import { tryLockIn } from "../../ledger/processLock.js";
 import { countOpen } from "../../ledger/transactions/journal.js";
 import { ImportError } from "../errors.js";
-import { claimFolder, heldFolder, journalFile } from "./folder.js";
-import { forget, type Prepared, readPrepared } from "./prepare.js";
+import { claimLeftFolder, heldFolder, journalFile } from "./folder.js";
+import { forget, listsFolder, type Prepared, preparedFile, readPrepared } from "./prepare.js";
 
 export interface LeftImport {
   /** Of its folder. */
@@ -20,9 +20,9 @@ export interface LeftImport {
   /** Unix seconds at which somebody worked with it last. */
   readonly changed: number;
   readonly bytes: number;
-  /** Whether anything was sent. */
+  /** Whether anything was, or may have been, sent. */
   readonly begun: boolean;
-  /** Transactions whose end nobody has seen. */
+  /** Transactions whose end nobody has seen; `unreadable` where what it worked out, or sent, is. */
   readonly open: number | "under way" | "unreadable";
   /** Lists that it issued or was to issue. */
   readonly lists: readonly string[];
@@ -33,7 +33,10 @@ const folderName = /^[0-9a-f]{32}$/;
 /** @param parent Folder of all registrations. */
 export async function leftImports(parent: string): Promise<readonly LeftImport[]> {
   const names = await entriesOf(parent);
-  return Promise.all(names.filter((name) => folderName.test(name)).map((name) => leftImport(parent, name)));
+  const left = await Promise.all(
+    names.filter((name) => folderName.test(name)).map((name) => leftImport(parent, name)),
+  );
+  return left.filter((one) => one !== null);
 }
 
 /** What is not thrown away unless somebody insists. */
@@ -54,12 +57,12 @@ export async function forgetImport(
   { evenUnsettled = false, evenLists = false }: Insisting,
 ): Promise<void> {
   const folder = join(parent, name);
-  if (!folderName.test(name) || !(await entriesOf(parent)).includes(name)) {
+  const release = folderName.test(name) ? await claimLeftFolder(folder) : null;
+  if (release === null) {
     throw new ImportError("IMPORT_UNKNOWN", `No import left anything under "${name}".`, {
       hint: "List what there is: cadastre imports list",
     });
   }
-  const release = await claimFolder(folder);
   try {
     if (!evenUnsettled) await checkSettled(folder);
     if (!evenLists) await checkNoLists(folder);
@@ -70,7 +73,15 @@ export async function forgetImport(
 }
 
 async function checkSettled(folder: string): Promise<void> {
-  const open = await openIn(folder);
+  const open = await openIn(folder).catch((cause: unknown) => {
+    if (!(cause instanceof LedgerError)) throw cause;
+    const file = journalFile(folder);
+    throw new ImportError(
+      "IMPORT_UNSETTLED",
+      `Nobody can see what became of what it sent: ${file} cannot be read.`,
+      { hint: "Make it readable; or forget it all the same: --even-unsettled", details: { file }, cause },
+    );
+  });
   if (open === 0) return;
   throw new ImportError("IMPORT_UNSETTLED", `Nobody has seen what became of ${open} transactions of it.`, {
     hint: "Run the import again with the file as it was, which finds out; or forget it all the same: --even-unsettled",
@@ -80,39 +91,67 @@ async function checkSettled(folder: string): Promise<void> {
 
 async function checkNoLists(folder: string): Promise<void> {
   const prepared = await readPrepared(folder);
+  if (prepared === "unreadable") return await checkNoListFiles(folder);
   const lists = prepared?.begun === true ? listsOf(prepared) : [];
-  const [first] = lists;
-  if (first === undefined) return;
+  if (lists.length === 0) return;
+  const commands = lists.map(({ batch, file }) => `cadastre batch publish ${batch} ${file}`);
   throw new ImportError(
     "IMPORT_LISTS_LEFT",
     `It may have issued ${lists.length} lists, and have the only copies of them: without its list a batch's members cannot be shown.`,
     {
-      hint: `Bring each to a resolver first: cadastre batch publish ${first.batch} ${first.file}. Or forget them all the same: --even-lists`,
+      hint: `Bring them to a resolver first: ${commands.join("; ")}. Once they are there, or where they may be lost: --even-lists`,
       details: { lists },
     },
   );
 }
 
+/** Where nobody knows which of them were issued. */
+async function checkNoListFiles(folder: string): Promise<void> {
+  const files = await listFilesIn(folder);
+  if (files.length === 0) return;
+  throw new ImportError(
+    "IMPORT_LISTS_LEFT",
+    `It may have issued ${files.length} lists, and have the only copies of them: ${preparedFile(folder)}, which says so, cannot be read.`,
+    {
+      hint: "Run the import again with the file as it was, which works it out anew; or forget them all the same: --even-lists",
+      details: { lists: files.map((file) => ({ batch: null, file })) },
+    },
+  );
+}
+
+async function listFilesIn(folder: string): Promise<readonly string[]> {
+  const lists = listsFolder(folder);
+  return (await entriesOf(lists)).filter((name) => name.endsWith(".list")).map((name) => join(lists, name));
+}
+
 const listsOf = ({ groups }: Prepared) =>
   groups.flatMap(({ batch, list }) => (batch?.way === "list" ? [{ batch: batch.id, file: list.file }] : []));
 
-async function leftImport(parent: string, name: string): Promise<LeftImport> {
+/** null where somebody has thrown it away meanwhile. */
+async function leftImport(parent: string, name: string): Promise<LeftImport | null> {
   const folder = join(parent, name);
   const prepared = await readPrepared(folder);
-  const { bytes, changed } = await extentOf(folder);
+  const extent = await extentOf(folder);
+  if (extent === null) return null;
+  const open = await openUnlessHeld(folder);
+  if (open === null) return null;
+  const found = { name, changed: Math.floor(extent.changed / 1000), bytes: extent.bytes };
+  if (prepared === "unreadable") {
+    const lists = await listFilesIn(folder);
+    return { ...found, file: null, begun: true, open: open === "under way" ? open : "unreadable", lists };
+  }
   return {
-    name,
+    ...found,
     file: prepared?.source ?? null,
-    changed: Math.floor(changed / 1000),
-    bytes,
     begun: prepared?.begun ?? false,
-    open: await openUnlessHeld(folder),
+    open,
     lists: prepared === null ? [] : listsOf(prepared).map(({ file }) => file),
   };
 }
 
-async function openUnlessHeld(folder: string): Promise<LeftImport["open"]> {
-  const lock = await tryLock(heldFolder(folder));
+async function openUnlessHeld(folder: string): Promise<LeftImport["open"] | null> {
+  const lock = await tryLockIn(heldFolder(folder));
+  if (lock === null) return null;
   if (!lock.isHeld) return "under way";
   try {
     return await openIn(folder);
@@ -126,10 +165,20 @@ async function openUnlessHeld(folder: string): Promise<LeftImport["open"]> {
 
 const openIn = (folder: string): Promise<number> => countOpen(journalFile(folder));
 
-/** Its lock does not count: to look at it changes that. */
-async function extentOf(folder: string): Promise<{ readonly bytes: number; readonly changed: number }> {
+interface Extent {
+  readonly bytes: number;
+  readonly changed: number;
+}
+
+/** Its lock does not count: to look at it changes that. null where it is gone. */
+async function extentOf(folder: string): Promise<Extent | null> {
   let [bytes, changed] = [0, 0];
-  for (const name of await readdir(folder, { recursive: true })) {
+  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+    if (isAbsence(error)) return null;
+    throw error;
+  });
+  if (names === null) return null;
+  for (const name of names) {
     if (join(folder, name).startsWith(heldFolder(folder))) continue;
     // Another process may throw it away meanwhile.
     const found = await stat(join(folder, name)).catch(() => null);

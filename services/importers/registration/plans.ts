@@ -1,26 +1,28 @@
 /** Plans that nobody carried out. Each has lists as long as its file, and nobody comes back to it once the file has changed. */
 import type { Stats } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isAbsence } from "../../errors/absence.js";
-import { tryLock } from "../../ledger/processLock.js";
+import { tryLockIn } from "../../ledger/processLock.js";
 import { heldFolder, journalFile } from "./folder.js";
-import { forget, preparedFile, readPrepared } from "./prepare.js";
+import { forget, isForgotten, readPrepared } from "./prepare.js";
 
 /** For so long after somebody worked with it a plan is kept. */
 const keptMs = 7 * 86_400_000;
 
 /**
- * Throws away what was worked out of files and not begun to be sent, a week after it was last looked at; never what another process has.
+ * Throws away what was worked out of files and not begun to be sent, a week after it was last looked at; never what another process has. What a kill
+ * left of something that was thrown away goes too.
  * @param parent Folder of all registrations.
  * @param now Milliseconds since 1970.
  */
 export async function forgetPlans(parent: string, now: number): Promise<void> {
   for (const name of await namesIn(parent)) {
     const folder = join(parent, name);
+    if (isForgotten(name)) await rm(folder, { recursive: true, force: true });
     if (!/^[0-9a-f]{32}$/.test(name) || !(await isLeft(folder, now))) continue;
-    const lock = await tryLock(heldFolder(folder));
-    if (!lock.isHeld) continue;
+    const lock = await tryLockIn(heldFolder(folder));
+    if (lock?.isHeld !== true) continue;
     try {
       if (!(await isBegun(folder))) await forget(folder);
     } finally {
@@ -39,8 +41,8 @@ async function isBegun(folder: string): Promise<boolean> {
   const journal = await infoOf(journalFile(folder));
   if (journal !== null && journal.size > 0) return true;
   const prepared = await readPrepared(folder);
-  // What is there and cannot be read may have been begun.
-  return prepared === null ? (await infoOf(preparedFile(folder))) !== null : prepared.begun;
+  // What cannot be read may have been begun.
+  return prepared === "unreadable" || prepared?.begun === true;
 }
 
 /** 0 for what is not there. */

@@ -2,9 +2,11 @@
  * What a file's registration comes to, before anything is sent: which identifiers go into a range, which into a list, and which become
  * records. It is kept beside the lists, so that a run that was killed goes on without reading the file again.
  */
-import { readFile, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { isAbsence } from "../../errors/absence.js";
 import { ledgerSchemes } from "../../identifiers/identifier.js";
 import { issueMerkle, issueRule } from "../../ledger/actions/batches.js";
 import type { Call } from "../../ledger/actions/call.js";
@@ -117,7 +119,9 @@ export interface PrepareOptions {
  */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const known = await readPrepared(options.folder);
-  if (known === null || (!known.begun && (await mayDiffer(known, options)))) return prepareAnew(options);
+  // What cannot be read any more comes out the same, as far as the ledger is as it was.
+  if (known === null || known === "unreadable" || (!known.begun && (await mayDiffer(known, options))))
+    return prepareAnew(options);
   if (await hasLostBatches(known, options)) return prepareAnew(options);
   const groups: PreparedGroup[] = [];
   for (const group of known.groups) groups.push(await decidedAgain(group, options));
@@ -213,11 +217,14 @@ export const listsFolder = (folder: string): string => join(folder, "lists");
 
 export const preparedFile = (folder: string): string => join(folder, "prepared.json");
 
-/** null where nothing was worked out, or cannot be read. */
-export async function readPrepared(folder: string): Promise<Prepared | null> {
-  const text = await readFile(preparedFile(folder), "utf8").catch(() => "");
+/** null where nothing was worked out; `unreadable` where something was, and nobody knows what. */
+export async function readPrepared(folder: string): Promise<Prepared | "unreadable" | null> {
+  const text = await readFile(preparedFile(folder), "utf8").catch((error: unknown) =>
+    isAbsence(error) ? null : "",
+  );
+  if (text === null) return null;
   const known = preparedSchema.safeParse(jsonOrNull(text));
-  return known.success ? known.data : null;
+  return known.success ? known.data : "unreadable";
 }
 
 async function keep(folder: string, prepared: Prepared): Promise<Prepared> {
@@ -225,8 +232,23 @@ async function keep(folder: string, prepared: Prepared): Promise<Prepared> {
   return prepared;
 }
 
-/** Throws away what a registration left: after that the file is read anew. */
-export const forget = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
+/**
+ * Throws away what a registration left: after that the file is read anew. It goes from its place at once, so that whoever begins there anew
+ * meanwhile loses nothing.
+ */
+export async function forget(folder: string): Promise<void> {
+  const forgotten = `${folder}.${randomBytes(4).toString("hex")}.forgotten`;
+  try {
+    await rename(folder, forgotten);
+  } catch (error) {
+    if (isAbsence(error)) return;
+    throw error;
+  }
+  await rm(forgotten, { recursive: true, force: true });
+}
+
+/** Whether a file's name is of what {@link forget} had moved when its process was killed. */
+export const isForgotten = (name: string): boolean => /\.[0-9a-f]{8}\.forgotten$/.test(name);
 
 /** The cheapest sound way: a range has no list that somebody must keep, a list takes any identifiers. */
 async function batchFor(group: Group, options: PrepareOptions): Promise<PreparedBatch | null> {

@@ -1,8 +1,8 @@
 /** What stopped imports left, as somebody sees and removes it. */
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, it } from "vitest";
-import { claimFolder, journalFile } from "../../../services/importers/registration/folder.js";
+import { describe, expect, it } from "vitest";
+import { claimFolder, heldFolder, journalFile } from "../../../services/importers/registration/folder.js";
 import { forgetImport, leftImports } from "../../../services/importers/registration/left.js";
 import { preparedFile } from "../../../services/importers/registration/prepare.js";
 import { toHash, uintWord } from "../../../services/ledger/hex.js";
@@ -87,8 +87,82 @@ it("is not forgotten with the only copies of lists that it may have issued, but 
   await expect(forgetImport(parent, name, insisting)).rejects.toMatchObject({
     code: "IMPORT_LISTS_LEFT",
     details: { lists: [{ batch: id, file: list.file }] },
+    hint: expect.stringContaining(`cadastre batch publish ${id} ${list.file}. Once they are there`),
   });
   expect((await leftImports(parent))[0]?.lists).toEqual([list.file]);
   await forgetImport(parent, name, { evenUnsettled: true, evenLists: true });
   expect(await readdir(parent)).toEqual([other]);
+});
+
+it("is not there for who looks while another forgets it, and is not made anew", async () => {
+  const parent = await leftOver();
+  // As its name was read before it went.
+  const gone = "c".repeat(32);
+  await symlink(join(parent, "thrown-away", gone), join(parent, gone));
+  expect((await leftImports(parent)).map((one) => one.name)).toEqual([name, other]);
+  await expect(forgetImport(parent, gone, insisting)).rejects.toMatchObject({ code: "IMPORT_UNKNOWN" });
+  await expect(stat(join(parent, "thrown-away"))).rejects.toThrow("ENOENT");
+});
+
+it("is forgotten without what is begun in its place meanwhile", async () => {
+  const parent = await leftOver();
+  const folder = join(parent, name);
+  await mkdir(join(folder, "lists"));
+  const lists = Array.from({ length: 2_000 }, (_, at) => join(folder, "lists", `${at}.list`));
+  await Promise.all(lists.map((list) => writeFile(list, "")));
+  const release = await claimFolder(folder);
+  await release();
+  const forgotten = forgetImport(parent, name, insisting);
+  while ((await stat(heldFolder(folder)).catch(() => null)) !== null);
+  await mkdir(folder, { recursive: true });
+  await writeFile(journalFile(folder), "begun anew");
+  await forgotten;
+  expect(await readdir(parent)).toEqual([name, other]);
+  expect(await readFile(journalFile(folder), "utf8")).toBe("begun anew");
+});
+
+describe("what an import worked out, where that cannot be read,", () => {
+  const damaged = async (): Promise<string> => {
+    const parent = await leftOver();
+    await writeFile(preparedFile(join(parent, other)), "{");
+    return parent;
+  };
+
+  it("may have been sent, and is forgotten where it has no list", async () => {
+    const parent = await damaged();
+    expect((await leftImports(parent))[1]).toMatchObject({ begun: true, open: "unreadable", lists: [] });
+    await forgetImport(parent, other, cautious);
+    expect(await readdir(parent)).toEqual([name]);
+  });
+
+  it("is not forgotten with lists that it may have issued, but where somebody insists on that", async () => {
+    const parent = await damaged();
+    const list = join(parent, other, "lists", "1.list");
+    await mkdir(join(parent, other, "lists"));
+    await writeFile(list, "");
+    expect((await leftImports(parent))[1]).toMatchObject({ open: "unreadable", lists: [list] });
+    await expect(forgetImport(parent, other, insisting)).rejects.toMatchObject({
+      code: "IMPORT_LISTS_LEFT",
+      message: expect.stringContaining(preparedFile(join(parent, other))),
+      hint: expect.stringContaining("Run the import again"),
+      details: { lists: [{ batch: null, file: list }] },
+    });
+    await forgetImport(parent, other, { evenLists: true });
+    expect(await readdir(parent)).toEqual([name]);
+  });
+
+  it("is said of the journal too, which is forgotten only where somebody insists", async () => {
+    const parent = await leftOver();
+    const file = journalFile(join(parent, name));
+    await rm(file);
+    await mkdir(file);
+    expect((await leftImports(parent))[0]).toMatchObject({ open: "unreadable" });
+    await expect(forgetImport(parent, name, cautious)).rejects.toMatchObject({
+      code: "IMPORT_UNSETTLED",
+      hint: expect.stringContaining("--even-unsettled"),
+      details: { file },
+    });
+    await forgetImport(parent, name, insisting);
+    expect(await readdir(parent)).toEqual([other]);
+  });
 });

@@ -1,5 +1,5 @@
 /** What is left of plans that nobody carried out. */
-import { mkdir, readdir, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { claimFolder, heldFolder, journalFile } from "../../../services/importers/registration/folder.js";
@@ -72,6 +72,13 @@ it("stays while somebody works with it", async () => {
   await aged(folder, new Date(now - 8 * day));
   await forgetPlans(parent, now);
   expect(await readdir(parent)).toHaveLength(1);
+});
+
+it("is thrown away where a kill left it half gone", async () => {
+  const folder = await left("a", { begun: true });
+  await rename(folder, `${folder}.0123abcd.forgotten`);
+  await forgetPlans(parent, now);
+  expect(await readdir(parent)).toEqual([]);
 });
 
 it("is no matter where there are no registrations yet", async () => {

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { type LockAttempt, tryLock } from "../../../services/ledger/processLock.js";
+import { type LockAttempt, tryLock, tryLockIn } from "../../../services/ledger/processLock.js";
 import { temporaryFolder } from "../store/temporary.fixture.js";
 import { asContainer, otherProcess } from "./lockHolder.fixture.js";
 
@@ -53,6 +53,17 @@ describe("a lock of a process", () => {
     await mkdir(folder);
     await writeFile(join(folder, "CURRENT"), "");
     expect(await attempt()).toMatchObject({ isHeld: true });
+  });
+
+  it("is of no folder that was thrown away meanwhile, and makes none then", async () => {
+    const thrownAway = join(folder, "..", "gone");
+    expect(await tryLockIn(join(thrownAway, "held"))).toBeNull();
+    await expect(stat(thrownAway)).rejects.toThrow("ENOENT");
+    await mkdir(thrownAway);
+    const made = await tryLockIn(join(thrownAway, "held"));
+    expect(made).toMatchObject({ isHeld: true });
+    expect(await tryLockIn(join(thrownAway, "held"))).toMatchObject({ isHeld: false });
+    if (made?.isHeld === true) await made.release();
   });
 
   it("says so where its folder cannot be made", async () => {
