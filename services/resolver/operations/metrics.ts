@@ -1,10 +1,11 @@
 /** What Prometheus scrapes: the process, the index's progress, the requests. */
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { z } from "zod";
 import type { LogStanding } from "../../accessLog/reader.js";
 import type { FollowerStatus } from "../../index/status.js";
 import type { Route } from "../http/route.js";
 import { send } from "../http/send.js";
+import type { Losses } from "../registrations/registrar.js";
 import type { Service } from "../service.js";
 import type { RequestMetrics } from "../threads/requestMetrics.js";
 import { standingOf, unanchoredSeconds } from "./accessLog.js";
@@ -70,8 +71,21 @@ const ofAccessLog: readonly Reading<LogStanding | null>[] = [
   },
 ];
 
+const ofRegistrar: readonly Reading<Losses>[] = [
+  {
+    name: "cadastre_lost_transactions_total",
+    help: "Transactions that the chain took back and that can take place no more; the log names them.",
+    value: ({ transactions }) => transactions,
+  },
+  {
+    name: "cadastre_lost_aas_writes_total",
+    help: "Shells and submodels whose writing over the AAS interfaces was lost with them, to be sent again; the log names them.",
+    value: ({ aasWrites }) => aasWrites,
+  },
+];
+
 function registryOf(service: Service): Registry {
-  const { followerStatus, maxLag, accessLog } = service;
+  const { followerStatus, maxLag, accessLog, registrar } = service;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const ready: Reading<FollowerStatus> = {
@@ -82,6 +96,7 @@ function registryOf(service: Service): Registry {
   measure(registry, [...ofFollower, ready], followerStatus);
   measure(registry, ofAccessLog, () => standingOf(accessLog.reader));
   measureDatabases(registry, service);
+  if (registrar !== undefined) count(registry, ofRegistrar, () => registrar.losses);
   return registry;
 }
 
@@ -96,6 +111,21 @@ function measureDatabases(registry: Registry, service: Service): void {
       for (const { name, isWritable } of databases) this.set({ database: name }, isWritable() ? 1 : 0);
     },
   });
+}
+
+/** Of what has been counted elsewhere. */
+function count<Source>(registry: Registry, readings: readonly Reading<Source>[], read: () => Source): void {
+  for (const { name, help, value } of readings) {
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value(read()) ?? 0);
+      },
+    });
+  }
 }
 
 function measure<Source>(

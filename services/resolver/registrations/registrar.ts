@@ -22,6 +22,13 @@ export interface Progress {
   readonly total: number | null;
 }
 
+/** What the chain took back and can take place no more, since the start. */
+export interface Losses {
+  readonly transactions: number;
+  /** Shells and submodels that were written over the AAS interfaces by them, which nobody sends again by himself. */
+  readonly aasWrites: number;
+}
+
 export interface RegistrarParts {
   readonly jobs: JobFolder;
   readonly writer: LedgerWriter;
@@ -54,6 +61,7 @@ export class Registrar {
   readonly #stopping = new AbortController();
   readonly #queue: Job[] = [];
   #current: Current | null = null;
+  #losses: Losses = { transactions: 0, aasWrites: 0 };
   /** What waits for something that passes, until it is through. */
   #waiting: { readonly id: string; readonly problem: Job["problem"] } | null = null;
   #wake: () => void = () => undefined;
@@ -79,6 +87,10 @@ export class Registrar {
 
   get jobs(): JobFolder {
     return this.#parts.jobs;
+  }
+
+  get losses(): Losses {
+    return this.#losses;
   }
 
   add(job: Job): void {
@@ -155,7 +167,7 @@ export class Registrar {
 
   /** What counted on transactions that take place no more is gone through again: what is there stays, and the rest is registered anew. */
   async #lose(hashes: readonly Hash[]): Promise<void> {
-    const { jobs, logger } = this.#parts;
+    const { jobs, writer, logger } = this.#parts;
     const current = this.#current;
     if (current !== null) {
       if (current.ending === null) current.hasLost = true;
@@ -165,6 +177,12 @@ export class Registrar {
     const registrations = concerned.map(({ id }) => id);
     logger.error({ transactions: hashes, registrations }, "what the chain took back can take place no more");
     for (const job of concerned) this.add(await jobs.beginAnew(job));
+    // Last of all, as what fails before is told once more.
+    const written = writer.written.take(hashes);
+    const { transactions, aasWrites } = this.#losses;
+    this.#losses = { transactions: transactions + 1, aasWrites: aasWrites + written.length };
+    if (written.length > 0)
+      logger.error({ transactions: hashes, written }, "what was written over the AAS interfaces is lost");
   }
 
   /** What becomes of it cannot be written down: the next start takes it up. */

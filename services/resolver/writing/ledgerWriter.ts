@@ -13,6 +13,7 @@ import { Sender } from "../../ledger/transactions/sender.js";
 import type { Address } from "../../store/model.js";
 import { ResolverError } from "../errors.js";
 import { Turns } from "./turns.js";
+import { Written } from "./written.js";
 
 export interface WritingConfig {
   /** Encrypted keystore of the key that signs. */
@@ -38,6 +39,8 @@ export interface LedgerWriter {
   readonly accepts: (token: string) => boolean;
   /** Writes by the id of what they write. */
   readonly turns: Turns;
+  /** What came in over the AAS interfaces and may yet be taken back. */
+  readonly written: Written;
 }
 
 /** What a bearer token may be (RFC 6750, section 2.1), and long enough not to be guessed. */
@@ -75,6 +78,7 @@ export async function openWriter(
     owner,
     accepts: tokenCheck(token),
     turns: new Turns(),
+    written: new Written(() => confirmations.unconfirmed),
   };
 }
 

@@ -30,10 +30,11 @@ export async function runBulk<Item>(
   teller: Teller,
 ): Promise<BulkResult> {
   try {
-    return await writer.turns.take(items.map(operation.idOf), async () => {
+    const ids = items.map(operation.idOf);
+    return await writer.turns.take(ids, async () => {
       // With it come the contracts' interfaces, which no reader needs.
       const { RecordWriter } = await import("../write/recordWriter.js");
-      const records = new RecordWriter(writer, service.vault);
+      const records = new RecordWriter(writer, service.vault, ids);
       const planned = await planAll(service, writer, records, operation, items);
       if ("faults" in planned) return refused(teller, planned.faults);
       const faults = [...overlaps(planned.items), ...(await rehearse(writer, records, planned.items))];

@@ -55,7 +55,7 @@ export function perform<Result>(
   return writer.turns.take([key], async () => {
     // With it come the contracts' interfaces, which no reader needs.
     const { RecordWriter } = await import("./recordWriter.js");
-    const records = new RecordWriter(writer, service.vault);
+    const records = new RecordWriter(writer, service.vault, [key]);
     try {
       const { plan, result } = await askAtMoment(service.store, (view, moment) =>
         planned({ sight: publicSight(service, view, moment), writer, records }),

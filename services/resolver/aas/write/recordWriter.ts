@@ -34,16 +34,19 @@ import {
 export class RecordWriter {
   readonly #writer: LedgerWriter;
   readonly #vault: Vault;
+  readonly #ids: readonly string[];
   readonly #records: Records;
   readonly #twins: Twins;
   /** The last block that something was written in; 0 while nothing was. */
   block = 0;
 
-  constructor(writer: LedgerWriter, vault: Vault) {
+  /** @param ids Shells and submodels that are written. */
+  constructor(writer: LedgerWriter, vault: Vault, ids: readonly string[]) {
     const { ledger, sender, party } = writer;
     const noting: Writer = { real: true, gas: 0, write: (call) => this.#send(call) };
     this.#writer = writer;
     this.#vault = vault;
+    this.#ids = ids;
     this.#records = new Records(
       ledger,
       noting,
@@ -177,6 +180,7 @@ export class RecordWriter {
   async #send(call: Call) {
     const { hash, block } = await this.#writer.sender.send(call);
     this.block = Math.max(this.block, block);
+    this.#writer.written.note(hash, this.#ids);
     return hash;
   }
 }

@@ -38,6 +38,7 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
   let folder: string;
   let child: ChildProcess;
   let url: string;
+  let output: string;
   let address: string;
 
   beforeAll(async () => {
@@ -47,6 +48,8 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
     address = acme.address;
     const name = { scheme: "gs1", prefix: "9506000" };
     await ledger.send(ledger.root, delegateNamespace(ledger.deployment, name, 0, acme.address));
+    const own = { scheme: "aas", prefix: "acme.example" };
+    await ledger.send(ledger.root, delegateNamespace(ledger.deployment, own, 0, acme.address));
     await importKey(folder, "writer", password, fundedSigner(1).privateKey, { scryptN: 2 });
     await writeFile(join(folder, "password"), `${password}\n`);
     await writeFile(join(folder, "token"), `${token}\n`);
@@ -77,8 +80,10 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
       },
       stdio: ["ignore", "pipe", "inherit"],
     });
+    output = "";
     url = await new Promise((resolve, reject) => {
       child.stdout?.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
         const found = /"listening":"(http:[^"]+)"/.exec(chunk.toString())?.[1];
         if (found !== undefined) resolve(found);
       });
@@ -363,6 +368,27 @@ describe.skipIf(programsMissing !== null)("registrations over HTTP", () => {
       );
       await until(id, "done");
       expect(await show(id)).toMatchObject({ summary: { identifiers: { registered: 0, conflict: 1 } } });
+    });
+
+    it("are counted and named where they came in over the AAS interfaces and can take place no more", async () => {
+      const id = "https://acme.example/aas/lost";
+      const counted = async (name: string) =>
+        Number(new RegExp(`^${name} (\\d+)$`, "m").exec(await (await ask("/metrics")).text())?.[1]);
+      const transactions = await counted("cadastre_lost_transactions_total");
+      const answer = await ask("/shell-descriptors", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ id, globalAssetId: "https://acme.example/assets/lost" }),
+      });
+      expect(answer.status).toBe(201);
+      expect(await counted("cadastre_lost_aas_writes_total")).toBe(0);
+      await reorganise(ledger.anvil.rpcUrl, 1);
+      // Takes their nonce.
+      await call(ledger.anvil.rpcUrl, "eth_sendTransaction", [{ from: address, to: address }]);
+      await whileMining(async () => expect(await counted("cadastre_lost_aas_writes_total")).toBe(1));
+      expect(await counted("cadastre_lost_transactions_total")).toBe(transactions + 1);
+      const line = output.split("\n").find((one) => one.includes("over the AAS interfaces is lost"));
+      expect(JSON.parse(line ?? "{}")).toMatchObject({ level: 50, written: [id] });
     });
 
     it("are registered all the same where the resolver was killed before", async () => {
