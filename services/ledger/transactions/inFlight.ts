@@ -3,7 +3,8 @@
  *
  * One loop looks after all of them: one question for the account's nonce tells which can have been mined, so that a full
  * window does not cost a question each. When nothing moves, everything is handed to the node again, which closes the gap
- * that a forgotten transaction leaves; the gap of one that was another process's is filled. What waits through several blocks gets higher fees where they help.
+ * that a forgotten transaction leaves; the gap of one that was another process's is filled. What waits through several
+ * blocks gets higher fees where they help.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hash } from "../../store/model.js";
