@@ -28,10 +28,10 @@ export interface Follower {
 }
 
 /**
- * MiB for what has just been made. A range makes much that is soon done with: with half of it a tenth more of the processor's time goes into
- * moving what is not; with what Node allows itself otherwise, memory is twice as large, and no time is saved.
+ * MiB for what has just been made. A range makes much that is soon done with: with what Node allows itself otherwise, memory is
+ * twice as large, and no time is saved.
  */
-const maxYoungGenerationSizeMb = 32;
+const maxYoungGenerationSizeMb = 16;
 
 /**
  * MiB for what stays, far more than one range takes. V8 first tidies up when a part of what it may have is full: with the gigabytes that it

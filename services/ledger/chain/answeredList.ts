@@ -20,7 +20,7 @@ export interface ListPlace {
 }
 
 /** About how much is read at once: so little that what is made of it is mostly gone before it would be moved. */
-const partBytes = 512 * 1024;
+const partBytes = 64 * 1024;
 const opening = '"result":[';
 /** Between two items that are objects. It may stand within one too. */
 const between = "},{";
