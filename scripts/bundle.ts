@@ -77,6 +77,10 @@ const bundle = (path: string) =>
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },
+    // Every thread keeps the text that it was loaded from: with comments and indents it is half as large again, and one dash in a comment
+    // makes each of its characters take two bytes.
+    minifyWhitespace: true,
+    lineLimit: 160,
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "linked",
