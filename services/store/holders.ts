@@ -3,23 +3,20 @@
  * started it, for nobody could wait for it any more.
  */
 import { threadId, type Worker } from "node:worker_threads";
+import { sharedCounts } from "./sharedCount.js";
 
 /** What is shared of one database: a place that changes with the others, and one for each that has it open; 0 where it is free. */
 type Places = Int32Array<SharedArrayBuffer>;
 
 const changes = 0;
 /** Of HTTP threads there are up to 64, beside those that there are anyway. */
-export const holderPlaces = 1 + 128;
-
-/** Of all databases that this thread knows of. */
-const known = new Set<Holders>();
+const holderPlaces = 1 + 128;
 
 export class Holders {
   readonly #places: Places;
 
   constructor(places: Places) {
     this.#places = places;
-    known.add(this);
   }
 
   get count(): number {
@@ -68,6 +65,15 @@ export class Holders {
   }
 }
 
+/** Of all databases that this thread knows of, by their folders. */
+const known = new Map<string, Holders>();
+
+export function holdersOf(location: string): Holders {
+  const found = known.get(location) ?? new Holders(sharedCounts(`holders of ${location}`, holderPlaces));
+  known.set(location, found);
+  return found;
+}
+
 /** The main thread's number is 0. */
 const nameOf = (thread: number): number => thread + 1;
 
@@ -76,6 +82,6 @@ export function letGoWithEnd(worker: Worker): void {
   // Once it has ended it has no number.
   const thread = worker.threadId;
   worker.once("exit", () => {
-    for (const holders of known) holders.forget(thread);
+    for (const holders of known.values()) holders.forget(thread);
   });
 }

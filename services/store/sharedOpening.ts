@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { reopening } from "./errors.js";
-import { Holders, holderPlaces } from "./holders.js";
+import { type Holders, holdersOf } from "./holders.js";
 import { sharedCounts } from "./sharedCount.js";
 
 export interface Opened {
@@ -216,14 +216,6 @@ export class SharedOpening {
 type Counts = Int32Array<SharedArrayBuffer>;
 
 const countsOf = (location: string): Counts => sharedCounts(`openings of ${location}`, places);
-
-const allHolders = new Map<string, Holders>();
-
-function holdersOf(location: string): Holders {
-  const found = allHolders.get(location) ?? new Holders(sharedCounts(`holders of ${location}`, holderPlaces));
-  allHolders.set(location, found);
-  return found;
-}
 
 /** @returns whether it was reached in time. */
 async function until(

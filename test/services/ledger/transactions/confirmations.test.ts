@@ -49,15 +49,23 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     journal = await TransactionJournal.open(file);
     const log = new Confirmations({ client, journal, confirmations, pollMs: 5, timeoutMs: 400 });
     const sender = await Sender.open({ provider, signer: root.signer, pollMs: 5, log });
-    const confirmed = async (): Promise<Confirmed> => {
-      let waits = true;
-      const outcome = log.confirmed({ senders: [sender] }).finally(() => {
-        waits = false;
-      });
-      while (waits) await mine(rpcUrl, 1);
-      return await outcome;
-    };
-    return { log, sender, confirmed };
+    return { log, sender, confirmed: () => mineUntil(log.confirmed({ senders: [sender] })) };
+  }
+
+  /** @param first What comes before each block. */
+  async function mineUntil<Result>(
+    settled: Promise<Result>,
+    first: () => Promise<unknown> = async () => undefined,
+  ): Promise<Result> {
+    let waits = true;
+    const outcome = settled.finally(() => {
+      waits = false;
+    });
+    while (waits) {
+      await first();
+      await mine(rpcUrl, 1);
+    }
+    return await outcome;
   }
 
   async function sent(
@@ -192,12 +200,7 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
       while ((await ledger.provider.getTransactionCount(root.address, "pending")) < next)
         await new Promise(setImmediate);
       await reorganise(rpcUrl, 1);
-      let waits = true;
-      const mined = after.finally(() => {
-        waits = false;
-      });
-      while (waits) await mine(rpcUrl, 1);
-      await mined;
+      await mineUntil(after);
     } finally {
       await call(rpcUrl, "evm_setAutomine", [true]);
     }
@@ -209,16 +212,11 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     const { log, sender } = await sent(3, [81]);
     const [before] = journal.open;
     await reorganise(rpcUrl, 1);
-    let waits = true;
-    const confirmed = log.confirmed({ senders: [sender] }).finally(() => {
-      waits = false;
-    });
-    while (waits) {
-      await call(rpcUrl, "anvil_setNextBlockBaseFeePerGas", ["0x174876e800"]);
-      await mine(rpcUrl, 1);
-    }
+    const confirmed = await mineUntil(log.confirmed({ senders: [sender] }), () =>
+      call(rpcUrl, "anvil_setNextBlockBaseFeePerGas", ["0x174876e800"]),
+    );
     await call(rpcUrl, "anvil_setNextBlockBaseFeePerGas", ["0x3b9aca00"]);
-    expect(await confirmed).toEqual({ resent: 1, lost: 0 });
+    expect(confirmed).toEqual({ resent: 1, lost: 0 });
     expect(await isRegistered(81)).toBe(true);
     expect(await ledger.provider.getTransactionReceipt(before?.hash ?? "")).toBeNull();
     expect(journal.open).toEqual([]);
@@ -245,12 +243,7 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
       await until(() => client.lagged >= 40);
       expect(run.log.unconfirmed).toContain(first?.hash);
       client.knows = null;
-      let waits = true;
-      const mined = after.finally(() => {
-        waits = false;
-      });
-      while (waits) await mine(rpcUrl, 1);
-      await mined;
+      await mineUntil(after);
     } finally {
       await call(rpcUrl, "evm_setAutomine", [true]);
     }
@@ -290,12 +283,7 @@ describe.skipIf(anvilMissing !== null)("confirmations", () => {
     expect(client.lookedFor.slice(asked)).toEqual([first?.hash]);
     await call(rpcUrl, "evm_setAutomine", [false]);
     try {
-      let waits = true;
-      const next = run.sender.send(registerOid(ledger.deployment, ledger.root.address, 102)).finally(() => {
-        waits = false;
-      });
-      while (waits) await mine(rpcUrl, 1);
-      await next;
+      await mineUntil(run.sender.send(registerOid(ledger.deployment, ledger.root.address, 102)));
     } finally {
       await call(rpcUrl, "evm_setAutomine", [true]);
     }
